@@ -1,0 +1,137 @@
+//! The questions an editor may ask. Each takes a document and a byte offset and gives back plain data: no protocol types,
+//! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
+
+use std::ops::Range;
+
+use crate::document::Document;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It cannot work.
+    Error,
+    /// It is likely a mistake, or the sources disagree.
+    Warning,
+    /// Good to know.
+    Information,
+    /// A suggestion.
+    Hint,
+}
+
+/// How an editor may draw a finding beside its severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// Drawn faded: it has no effect.
+    Unnecessary,
+    /// Drawn struck out: an old form.
+    Deprecated,
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where, in bytes of the same document.
+    pub range: Range<usize>,
+    /// What is there.
+    pub message: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's code, as in the table of the README.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in bytes; never more than that.
+    pub range: Range<usize>,
+    /// What is wrong and what to do, in one or two sentences. Never holds a value that may be a secret.
+    pub message: String,
+    /// The page that the rule rests on.
+    pub link: &'static str,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// How to draw it.
+    pub tag: Option<Tag>,
+}
+
+/// What is known of the world outside the document, handed in as plain data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {}
+
+/// An edit: `range` (bytes) is replaced by `new`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes.
+    pub range: Range<usize>,
+    /// What comes.
+    pub new: String,
+}
+
+/// What a completion item stands for, for the icon beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemKind {
+    /// A key of an object.
+    Key,
+    /// A plain value.
+    Value,
+    /// One of a closed set of values.
+    EnumMember,
+    /// A whole piece of a spec.
+    Snippet,
+    /// A name that the author declared.
+    Input,
+    /// A word with a fixed meaning inside a string or an embedded schema.
+    Keyword,
+}
+
+/// One completion item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletionItem {
+    /// What the list shows.
+    pub label: String,
+    /// The icon.
+    pub kind: ItemKind,
+    /// A few words beside the label: the type, whether it is needed.
+    pub detail: Option<String>,
+    /// Markdown, shown beside the list.
+    pub documentation: Option<String>,
+    /// What the typed text is compared with; it begins where `edit` begins.
+    pub filter: String,
+    /// The place in the list.
+    pub sort: String,
+    /// What is replaced, on the cursor's line and around the cursor; `new` is plain text.
+    pub edit: Edit,
+    /// The same text in the protocol's snippet syntax, where it has places to fill in.
+    pub snippet: Option<String>,
+    /// Edits elsewhere, never touching `edit`: the missing comma on the line before.
+    pub additional: Vec<Edit>,
+    /// An old form.
+    pub deprecated: bool,
+    /// The likeliest item of the list.
+    pub preselect: bool,
+}
+
+/// What the hover window shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// What the words are about, in bytes.
+    pub range: Range<usize>,
+    /// Markdown.
+    pub contents: String,
+}
+
+/// All findings, sorted by place.
+pub fn diagnostics(_document: &Document, _facts: &Facts) -> Vec<Diagnostic> {
+    Vec::new()
+}
+
+/// What may be written at this offset.
+pub fn completion(_document: &Document, _facts: &Facts, _offset: usize) -> Vec<CompletionItem> {
+    Vec::new()
+}
+
+/// What is known of the thing at this offset.
+pub fn hover(_document: &Document, _facts: &Facts, _offset: usize) -> Option<Hover> {
+    None
+}

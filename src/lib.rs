@@ -1,0 +1,9 @@
+//! connspec: a language server and command line for Adobe Experience Platform connection specs.
+
+pub mod text;
+
+pub mod syntax;
+
+pub mod document;
+
+pub mod ide;

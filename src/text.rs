@@ -1,0 +1,184 @@
+//! Text and places in it: byte offsets, lines, and columns in UTF-8, UTF-16 or UTF-32 units.
+//!
+//! Everything inside the crate counts in bytes from the start of the text. Editors count in lines and columns, in a unit
+//! that the protocol negotiates; this module is the only one that knows both. A line ends at `\n`, `\r\n` or `\r` and
+//! nowhere else (U+2028 inside a string is an ordinary character), as the Language Server Protocol says.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use ropey::Rope;
+
+/// The unit in which an editor counts columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units, what the protocol takes when nothing was negotiated.
+    #[default]
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+/// A place as an editor names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 0.
+    pub line: u32,
+    /// The column, from 0, in units of the negotiated [`Encoding`].
+    pub column: u32,
+}
+
+/// One version of a text. Cloning and editing share what stays the same.
+#[derive(Debug, Clone)]
+pub struct Text {
+    rope: Rope,
+    flat: OnceLock<Arc<str>>,
+}
+
+impl Text {
+    /// A text with this content.
+    pub fn new(content: &str) -> Self {
+        Text { rope: Rope::from_str(content), flat: OnceLock::from(Arc::from(content)) }
+    }
+
+    /// The whole content. The first call after an edit copies it out of the rope.
+    pub fn as_str(&self) -> &str {
+        self.shared()
+    }
+
+    /// The whole content, to keep.
+    pub fn shared(&self) -> &Arc<str> {
+        self.flat.get_or_init(|| {
+            let mut flat = String::with_capacity(self.rope.len_bytes());
+            self.rope.chunks().for_each(|chunk| flat.push_str(chunk));
+            Arc::from(flat)
+        })
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether it has no content at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number of lines; a text that ends in a line break has an empty last line.
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The bytes of a line without its line break. A line past the end is the empty end of the text.
+    pub fn line(&self, line: usize) -> Range<usize> {
+        if line >= self.rope.len_lines() {
+            return self.len()..self.len();
+        }
+        let start = self.rope.line_to_byte(line);
+        let slice = self.rope.line(line);
+        let mut end = start + slice.len_bytes();
+        for byte in [b'\n', b'\r'] {
+            if end > start && self.rope.byte(end - 1) == byte {
+                end -= 1;
+            }
+        }
+        start..end
+    }
+
+    /// The byte offset of an editor's position. A column past the end of its line is the end of the line, a line past the
+    /// end the end of the text, and a column inside a character the start of that character.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        let line = self.line(position.line as usize);
+        let column = position.column as usize;
+        let slice = self.rope.byte_slice(line.clone());
+        let within = match encoding {
+            Encoding::Utf8 if column >= slice.len_bytes() => slice.len_bytes(),
+            Encoding::Utf8 => slice.char_to_byte(slice.byte_to_char(column)),
+            Encoding::Utf16 if column >= slice.len_utf16_cu() => slice.len_bytes(),
+            Encoding::Utf16 => slice.char_to_byte(slice.utf16_cu_to_char(column)),
+            Encoding::Utf32 if column >= slice.len_chars() => slice.len_bytes(),
+            Encoding::Utf32 => slice.char_to_byte(column),
+        };
+        line.start + within
+    }
+
+    /// The position that an editor calls this byte offset. An offset past the end is the end; one inside a character the
+    /// start of that character.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let offset = offset.min(self.len());
+        let line = self.rope.byte_to_line(offset);
+        let start = self.rope.line_to_byte(line);
+        // An offset between `\r` and `\n` is no place an editor knows: it is the end of the line.
+        let offset = offset.min(self.line(line).end);
+        let slice = self.rope.byte_slice(start..self.rope.char_to_byte(self.rope.byte_to_char(offset)));
+        let column = match encoding {
+            Encoding::Utf8 => slice.len_bytes(),
+            Encoding::Utf16 => slice.len_utf16_cu(),
+            Encoding::Utf32 => slice.len_chars(),
+        };
+        Position { line: line as u32, column: column as u32 }
+    }
+
+    /// The text with `range` (bytes, both ends on character boundaries) replaced by `new`.
+    pub fn edit(&self, range: Range<usize>, new: &str) -> Text {
+        let mut rope = self.rope.clone();
+        let start = rope.byte_to_char(range.start.min(rope.len_bytes()));
+        let end = rope.byte_to_char(range.end.min(rope.len_bytes())).max(start);
+        rope.remove(start..end);
+        rope.insert(start, new);
+        Text { rope, flat: OnceLock::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    fn check(content: &str, offset: usize, line: u32, columns: [u32; 3]) {
+        let text = Text::new(content);
+        for (encoding, column) in ALL.into_iter().zip(columns) {
+            let position = Position { line, column };
+            assert_eq!(text.position(offset, encoding), position, "{encoding:?}");
+            assert_eq!(text.offset(position, encoding), offset, "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn columns_in_each_encoding() {
+        check("a\nb😀c", 3, 1, [1, 1, 1]);
+        check("a\nb😀c", 7, 1, [5, 3, 2]);
+        check("ä\r\nö😀", 4, 1, [0, 0, 0]);
+        check("\"\u{2028}\" ,", 5, 0, [5, 3, 3]);
+    }
+
+    #[test]
+    fn a_column_past_the_line_is_its_end_and_inside_a_character_its_start() {
+        let text = Text::new("ab\r\n😀\n");
+        assert_eq!(text.offset(Position { line: 0, column: 99 }, Encoding::Utf16), 2);
+        assert_eq!(text.offset(Position { line: 1, column: 1 }, Encoding::Utf16), 4);
+        assert_eq!(text.offset(Position { line: 1, column: 2 }, Encoding::Utf8), 4);
+        assert_eq!(text.offset(Position { line: 9, column: 0 }, Encoding::Utf16), text.len());
+    }
+
+    #[test]
+    fn only_the_three_line_breaks_of_the_protocol_end_a_line() {
+        let text = Text::new("a\rb\r\nc\nd\u{2028}e\u{85}f\u{b}g");
+        assert_eq!(text.line_count(), 4);
+        assert_eq!(text.line(0), 0..1);
+        assert_eq!(text.line(1), 2..3);
+        assert_eq!(text.line(3).end, text.len());
+    }
+
+    #[test]
+    fn an_edit_leaves_the_version_before_as_it_was() {
+        let before = Text::new("{\"a\": 1}");
+        let after = before.edit(6..7, "22");
+        assert_eq!(before.as_str(), "{\"a\": 1}");
+        assert_eq!(after.as_str(), "{\"a\": 22}");
+    }
+}
