@@ -1,21 +1,65 @@
-//! JSON with places: what is under the cursor, pointer to node and back.
+//! JSON with places: a tree over any text at all, what is under the cursor, pointer to node and back.
+//!
+//! Parsing never fails. Where the text is no JSON the tree holds what a person would see, and a list of errors says what
+//! is wrong at which place.
+
+pub mod error;
+mod lexer;
+mod node;
+mod parser;
+pub mod pointer;
+mod recovery;
+pub mod template;
 
 use std::sync::Arc;
+
+pub use error::{ErrorKind, SyntaxError};
+pub use node::{Kind, Member, Node};
 
 /// The tree of one text.
 #[derive(Debug)]
 pub struct Tree {
     source: Arc<str>,
+    nodes: Vec<node::Raw>,
+    errors: Vec<SyntaxError>,
 }
 
 impl Tree {
-    /// The tree of a text. Never fails.
+    /// The tree of a text. Never fails; the text may be anything. Its first 4 GiB are looked at.
     pub fn parse(source: Arc<str>) -> Tree {
-        Tree { source }
+        let (nodes, errors) = parser::parse(&source);
+        Tree { source, nodes, errors }
     }
 
     /// The text it was made from.
     pub fn source(&self) -> &str {
         &self.source
     }
+
+    /// The outermost value; of kind [`Kind::Missing`] when the text has none.
+    pub fn root(&self) -> Node<'_> {
+        Node::new(self, 0)
+    }
+
+    /// Everything that is wrong with the text as JSON, by place.
+    pub fn errors(&self) -> &[SyntaxError] {
+        &self.errors
+    }
+
+    /// All nodes, outer before inner, in the order of the text.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
+    }
+
+    /// The innermost node that holds this byte offset or ends at it.
+    pub fn node_at(&self, offset: usize) -> Node<'_> {
+        let mut node = self.root();
+        while let Some(inner) = node.child_at(offset) {
+            node = inner;
+        }
+        node
+    }
 }
+
+#[cfg(test)]
+mod tests;

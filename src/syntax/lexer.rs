@@ -1,0 +1,205 @@
+//! The smallest pieces: white space, comments, strings, numbers, words. All take the text and an offset; none fails.
+
+use super::error::ErrorKind;
+
+/// Where the white space that begins at `at` ends. Only JSON's own four characters, and a byte order mark at the start.
+#[inline]
+pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    if at == 0 && bytes.starts_with(b"\xEF\xBB\xBF") {
+        at = 3;
+    }
+    while at < bytes.len() && matches!(bytes[at], b' ' | b'\n' | b'\r' | b'\t') {
+        at += 1;
+    }
+    at
+}
+
+/// Where the line that holds `at` ends, its line break not included.
+pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|&byte| byte == b'\n' || byte == b'\r').map_or(bytes.len(), |found| at + found)
+}
+
+/// Where the line that holds `at` begins.
+pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
+    bytes[..at].iter().rposition(|&byte| byte == b'\n' || byte == b'\r').map_or(0, |found| found + 1)
+}
+
+/// Whether a line break stands between the two offsets.
+pub(super) fn has_line_break(bytes: &[u8], from: usize, to: usize) -> bool {
+    from < to && bytes[from..to].iter().any(|&byte| byte == b'\n' || byte == b'\r')
+}
+
+/// A string as far as it goes.
+pub(super) struct Scanned {
+    /// Behind the closing quote, or behind the last character on the line.
+    pub(super) end: usize,
+    /// Whether the closing quote is there.
+    pub(super) closed: bool,
+    /// Whether there is a backslash in it.
+    pub(super) escapes: bool,
+    /// Whether there is an unescaped control character in it.
+    pub(super) controls: bool,
+}
+
+/// The string whose opening quote (`"` or another) stands at `at`. Without a closing quote it ends with its line.
+#[inline]
+pub(super) fn scan_string(bytes: &[u8], at: usize) -> Scanned {
+    let quote = bytes[at];
+    let mut scanned = Scanned { end: at + 1, closed: false, escapes: false, controls: false };
+    while scanned.end < bytes.len() {
+        match bytes[scanned.end] {
+            byte if byte == quote => {
+                scanned.end += 1;
+                scanned.closed = true;
+                return scanned;
+            }
+            b'\n' | b'\r' => return scanned,
+            b'\\' => {
+                scanned.escapes = true;
+                scanned.end += 1;
+                if scanned.end < bytes.len() && !matches!(bytes[scanned.end], b'\n' | b'\r') {
+                    scanned.end += 1;
+                }
+            }
+            byte => {
+                scanned.controls |= byte < 0x20;
+                scanned.end += 1;
+            }
+        }
+    }
+    scanned
+}
+
+/// What is wrong inside a string: each bad escape and each control character, as kind, start and end.
+pub(super) fn string_mistakes(text: &str, start: usize, end: usize) -> Vec<(ErrorKind, usize, usize)> {
+    let mut mistakes = Vec::new();
+    let mut chars = text[start..end].char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let at = start + at;
+        if char < ' ' {
+            mistakes.push((ErrorKind::ControlCharacter(char), at, at + 1));
+        }
+        if char != '\\' {
+            continue;
+        }
+        let Some((_, escaped)) = chars.next() else {
+            mistakes.push((ErrorKind::InvalidEscape, at, at + 1));
+            break;
+        };
+        let length = match escaped {
+            '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' => continue,
+            'u' => text[at + 2..end].bytes().take(4).take_while(u8::is_ascii_hexdigit).count() + 2,
+            other => 1 + other.len_utf8(),
+        };
+        if length != 6 || escaped != 'u' {
+            mistakes.push((ErrorKind::InvalidEscape, at, at + length));
+        }
+    }
+    mistakes
+}
+
+/// The characters that a string's text stands for. Half of a surrogate pair reads as U+FFFD, a bad escape as itself.
+pub(super) fn unescape(inner: &str) -> String {
+    let mut result = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        result.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let Some(escaped) = rest.chars().next() else {
+            result.push('\\');
+            break;
+        };
+        let (char, length) = match escaped {
+            'b' => ('\u{8}', 1),
+            'f' => ('\u{c}', 1),
+            'n' => ('\n', 1),
+            'r' => ('\r', 1),
+            't' => ('\t', 1),
+            'u' => unescape_unicode(rest),
+            other => (other, other.len_utf8()),
+        };
+        result.push(char);
+        rest = &rest[length..];
+    }
+    result.push_str(rest);
+    result
+}
+
+/// The character of `uXXXX`, or of a pair `uXXXX\uXXXX`, and how many bytes it takes.
+fn unescape_unicode(rest: &str) -> (char, usize) {
+    let unit = |at: usize| -> Option<u32> {
+        let digits = rest.get(at..at + 4)?;
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+    };
+    let Some(first) = unit(1) else { return ('\u{FFFD}', 1) };
+    if (0xD800..0xDC00).contains(&first) && rest.get(5..7) == Some("\\u") {
+        if let Some(second @ 0xDC00..0xE000) = unit(7) {
+            let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+            return (char::from_u32(code).unwrap_or('\u{FFFD}'), 11);
+        }
+    }
+    (char::from_u32(first).unwrap_or('\u{FFFD}'), 5)
+}
+
+/// Whether a byte can be part of a bare word: anything that is no structure, quote or white space.
+pub(super) fn is_word(byte: u8) -> bool {
+    !matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\'' | b'`' | 0..=b' ')
+}
+
+/// Where the bare word that begins at `at` ends. A colon inside it (`https://…`) belongs to it when `//` follows.
+pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while end < bytes.len() && (is_word(bytes[end]) || bytes[end..].starts_with(b"://")) {
+        end += 1;
+    }
+    end
+}
+
+/// Whether a text is a number as JSON writes it.
+pub(super) fn is_number(text: &[u8]) -> bool {
+    fn digits(text: &[u8]) -> usize {
+        text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    }
+    let rest = text.strip_prefix(b"-").unwrap_or(text);
+    let whole = digits(rest);
+    if whole == 0 || (whole > 1 && rest[0] == b'0') {
+        return false;
+    }
+    let mut rest = &rest[whole..];
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let count = digits(fraction);
+        if count == 0 {
+            return false;
+        }
+        rest = &fraction[count..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let exponent = exponent.strip_prefix(b"+").or(exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        return !exponent.is_empty() && digits(exponent) == exponent.len();
+    }
+    rest.is_empty()
+}
+
+/// The end of the comment that begins at `at`, if one does: `// …`, `# …`, `/* … */`.
+pub(super) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = &bytes[at..];
+    if rest.starts_with(b"//") || rest.starts_with(b"#") {
+        return Some(line_end(bytes, at));
+    }
+    if rest.starts_with(b"/*") {
+        let close = rest[2..].windows(2).position(|pair| pair == b"*/");
+        return Some(close.map_or(bytes.len(), |found| at + found + 4));
+    }
+    None
+}
+
+/// The end of the line that git left at `at` where two versions collide, if there is one.
+pub(super) fn conflict_marker_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let marker = bytes.get(at..at + 7)?;
+    if !matches!(marker, b"<<<<<<<" | b"|||||||" | b"=======" | b">>>>>>>") || line_start(bytes, at) != at {
+        return None;
+    }
+    let lone = marker == b"=======";
+    let end = line_end(bytes, at);
+    (bytes.get(at + 7).is_none_or(|byte| byte.is_ascii_whitespace()) && (!lone || end == at + 7)).then_some(end)
+}

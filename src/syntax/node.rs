@@ -1,0 +1,281 @@
+//! Nodes: a flat list in the order of the text, and a view of one entry that knows its way around.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Tree, lexer};
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `{ … }`; its children are members.
+    Object,
+    /// `[ … ]`; its children are values.
+    Array,
+    /// A key and its value, two children; either may be of kind [`Kind::Missing`].
+    Member,
+    /// A string, or text that stands where a string should with a quote missing.
+    String,
+    /// A number, well-formed or not.
+    Number,
+    /// `true`.
+    True,
+    /// `false`.
+    False,
+    /// `null`.
+    Null,
+    /// A bare word that is no JSON: a keyword half typed, a key without quotes.
+    Word,
+    /// Nothing, where something belongs.
+    Missing,
+}
+
+/// One entry of the list. A node's children follow it; `next` is the entry behind the last of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raw {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) parent: u32,
+    pub(super) next: u32,
+    pub(super) kind: Kind,
+    pub(super) flags: u8,
+}
+
+/// A string with a backslash in it.
+pub(super) const ESCAPES: u8 = 1;
+/// A string without its quote at the start.
+pub(super) const NO_OPENING_QUOTE: u8 = 2;
+/// A string without its quote at the end.
+pub(super) const NO_CLOSING_QUOTE: u8 = 4;
+/// A member with a colon.
+pub(super) const COLON: u8 = 8;
+/// An object or array with its closing bracket.
+pub(super) const CLOSED: u8 = 16;
+/// An object without its opening bracket.
+pub(super) const NO_OPENING_BRACKET: u8 = 32;
+/// A member or element with a comma behind it.
+pub(super) const COMMA: u8 = 64;
+
+/// No node: the parent of the outermost value.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A node of a tree.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree,
+    index: u32,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'t> {
+    /// The whole member.
+    pub node: Node<'t>,
+    /// Its key: a string, a word, or missing.
+    pub key: Node<'t>,
+    /// Its value, or missing.
+    pub value: Node<'t>,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.tree, other.tree)
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {:?}", self.kind(), self.range())
+    }
+}
+
+impl<'t> Node<'t> {
+    pub(super) fn new(tree: &'t Tree, index: u32) -> Self {
+        Node { tree, index }
+    }
+
+    fn raw(self) -> &'t Raw {
+        &self.tree.nodes[self.index as usize]
+    }
+
+    fn has(self, flag: u8) -> bool {
+        self.raw().flags & flag != 0
+    }
+
+    /// Where it stands in its tree's list; outer before inner, in the order of the text.
+    pub fn index(self) -> usize {
+        self.index as usize
+    }
+
+    /// The tree it is of.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind {
+        self.raw().kind
+    }
+
+    /// Whether there is nothing.
+    pub fn is_missing(self) -> bool {
+        self.kind() == Kind::Missing
+    }
+
+    /// Its bytes, quotes and brackets included.
+    pub fn range(self) -> Range<usize> {
+        self.raw().start as usize..self.raw().end as usize
+    }
+
+    /// Its text as written.
+    pub fn text(self) -> &'t str {
+        &self.tree.source[self.range()]
+    }
+
+    /// The node around it: the member of a key or value, the object of a member, the array of an element.
+    pub fn parent(self) -> Option<Node<'t>> {
+        let parent = self.raw().parent;
+        (parent != NONE).then(|| Node::new(self.tree, parent))
+    }
+
+    /// The nodes around it, from the inside.
+    pub fn ancestors(self) -> impl Iterator<Item = Node<'t>> {
+        std::iter::successors(self.parent(), |node| node.parent())
+    }
+
+    /// Its children, in the order of the text.
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+        let end = self.raw().next;
+        let mut index = self.index + 1;
+        std::iter::from_fn(move || {
+            let child = (index < end).then(|| Node::new(self.tree, index))?;
+            index = child.raw().next;
+            Some(child)
+        })
+    }
+
+    /// It and everything inside it, outer before inner.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
+        (self.index..self.raw().next).map(|index| Node::new(self.tree, index))
+    }
+
+    /// The members of an object; none for anything else.
+    pub fn members(self) -> impl Iterator<Item = Member<'t>> {
+        self.children().filter_map(Node::member)
+    }
+
+    /// The elements of an array; none for anything else.
+    pub fn elements(self) -> impl Iterator<Item = Node<'t>> {
+        let is_array = self.kind() == Kind::Array;
+        self.children().filter(move |_| is_array)
+    }
+
+    /// This node as a member, if it is one.
+    pub fn member(self) -> Option<Member<'t>> {
+        if self.kind() != Kind::Member {
+            return None;
+        }
+        let key = Node::new(self.tree, self.index + 1);
+        Some(Member { node: self, key, value: Node::new(self.tree, key.raw().next) })
+    }
+
+    /// The member that this node is the key or the value of.
+    pub fn as_part_of_member(self) -> Option<Member<'t>> {
+        self.parent().and_then(Node::member)
+    }
+
+    /// The value of a member of this object. Of several with one key the last one counts, as it does for the service.
+    pub fn get(self, key: &str) -> Option<Node<'t>> {
+        self.members().filter(|member| member.key.is_key(key)).last().map(|member| member.value)
+    }
+
+    /// The value at a path of keys.
+    pub fn at(self, path: &[&str]) -> Option<Node<'t>> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    fn is_key(self, key: &str) -> bool {
+        let inner = self.inner();
+        if self.has(ESCAPES) { self.string().as_deref() == Some(key) } else { &self.tree.source[inner] == key }
+    }
+
+    /// The bytes of a string between its quotes, as far as it has them; of anything else all of its bytes.
+    pub fn inner(self) -> Range<usize> {
+        let mut range = self.range();
+        if self.kind() == Kind::String {
+            let text = self.text();
+            let quote = |char: Option<char>| char.map_or(0, char::len_utf8);
+            if !self.has(NO_OPENING_QUOTE) {
+                range.start += quote(text.chars().next());
+            }
+            if !self.has(NO_CLOSING_QUOTE) {
+                range.end -= quote(text.chars().next_back());
+            }
+        }
+        range
+    }
+
+    /// The characters of a string or bare word, escapes resolved. Half of a surrogate pair reads as U+FFFD.
+    pub fn string(self) -> Option<Cow<'t, str>> {
+        let inner = &self.tree.source[self.inner()];
+        match self.kind() {
+            Kind::String if self.has(ESCAPES) => Some(Cow::Owned(lexer::unescape(inner))),
+            Kind::String | Kind::Word => Some(Cow::Borrowed(inner)),
+            _ => None,
+        }
+    }
+
+    /// Whether a string has a backslash in it, so that its text is not its characters.
+    pub fn has_escapes(self) -> bool {
+        self.has(ESCAPES)
+    }
+
+    /// Whether a string ends in its quote.
+    pub fn has_closing_quote(self) -> bool {
+        !self.has(NO_CLOSING_QUOTE)
+    }
+
+    /// Whether a string begins with its quote.
+    pub fn has_opening_quote(self) -> bool {
+        !self.has(NO_OPENING_QUOTE)
+    }
+
+    /// Whether a member has its colon.
+    pub fn has_colon(self) -> bool {
+        self.has(COLON)
+    }
+
+    /// Whether an object or array has its closing bracket.
+    pub fn is_closed(self) -> bool {
+        self.has(CLOSED)
+    }
+
+    /// Whether an object or array has its opening bracket.
+    pub fn is_opened(self) -> bool {
+        !self.has(NO_OPENING_BRACKET)
+    }
+
+    /// Whether a comma follows this member or element.
+    pub fn has_comma(self) -> bool {
+        self.has(COMMA)
+    }
+
+    /// Where something may be written inside an object or array: the bytes between its brackets.
+    pub fn inside(self) -> Range<usize> {
+        let range = self.range();
+        let end = range.end - usize::from(self.is_closed());
+        (range.start + usize::from(self.is_opened())).min(end)..end
+    }
+
+    pub(super) fn child_at(self, offset: usize) -> Option<Node<'t>> {
+        if self.kind() == Kind::Object || self.kind() == Kind::Array || self.kind() == Kind::Member {
+            // A place between two neighbours belongs to the one that begins there only if nothing ends there.
+            return self.children().take_while(|child| child.range().start <= offset).find(|child| {
+                offset < child.range().end || (offset == child.range().end && child.kind() != Kind::Missing)
+            });
+        }
+        None
+    }
+}
