@@ -211,7 +211,6 @@ fn a_missing_closing_bracket_is_found_by_the_indentation() {
               "d": [
                 1,
                   ^ MissingClosers("]")
-                  ^ MissingComma
               "e": 2
             }
             => {"a": {"b": {"c": 1}}, "d": [1], "e": 2}
