@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::spec::{self, SpecKind};
 use crate::syntax::Tree;
 use crate::text::Text;
 
@@ -14,13 +15,14 @@ pub struct Document {
     version: i32,
     text: Text,
     tree: OnceLock<Tree>,
+    kind: OnceLock<Option<SpecKind>>,
 }
 
 impl Document {
     /// A version of a file. `name` is the file's name or path (its ending decides whether an unfinished file counts as a
     /// connection spec); `version` is the editor's number for it, 0 for a file read from disk.
     pub fn new(name: impl Into<String>, version: i32, text: Text) -> Self {
-        Document { name: name.into(), version, text, tree: OnceLock::new() }
+        Document { name: name.into(), version, text, tree: OnceLock::new(), kind: OnceLock::new() }
     }
 
     /// The next version, with `edits` applied in turn: each replaces a range of bytes of the text as the edits before it
@@ -53,5 +55,10 @@ impl Document {
     /// The tree of the content.
     pub fn tree(&self) -> &Tree {
         self.tree.get_or_init(|| Tree::parse(self.text.shared().clone()))
+    }
+
+    /// The kind of connection spec that it is, or `None` when it is none.
+    pub fn kind(&self) -> Option<SpecKind> {
+        *self.kind.get_or_init(|| spec::recognise(self.tree().root(), &self.name))
     }
 }

@@ -1,9 +1,17 @@
 //! The questions an editor may ask. Each takes a document and a byte offset and gives back plain data: no protocol types,
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
+mod diagnostics;
+mod duplicates;
+mod inputs;
+mod rules;
+mod schema;
+
 use std::ops::Range;
 
 use crate::document::Document;
+
+pub use rules::{RULES, Rule};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,8 +130,8 @@ pub struct Hover {
 }
 
 /// All findings, sorted by place.
-pub fn diagnostics(_document: &Document, _facts: &Facts) -> Vec<Diagnostic> {
-    Vec::new()
+pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+    diagnostics::diagnostics(document, facts)
 }
 
 /// What may be written at this offset.

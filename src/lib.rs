@@ -4,6 +4,8 @@ pub mod text;
 
 pub mod syntax;
 
+pub mod spec;
+
 pub mod document;
 
 pub mod ide;

@@ -1,1 +1,110 @@
-//! placeholders
+//! What stands inside strings beside text: `${name}`, `{WORD}`, `@{…}`.
+//!
+//! Works on a string's text as written. None of these forms has a character that JSON must escape, so escapes around them
+//! do not matter.
+
+use std::ops::Range;
+
+/// A sort of placeholder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartKind {
+    /// `${name}`: replaced by what the user entered for that input.
+    Input,
+    /// `{WORD}` or `{name}`: single braces.
+    Word,
+    /// `{{name}}`: double braces.
+    Double,
+    /// `@{…}`: an expression of Azure Data Factory.
+    Expression,
+}
+
+/// A placeholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its sort.
+    pub kind: PartKind,
+    /// All of it, in bytes of the document.
+    pub range: Range<usize>,
+    /// What stands between the braces.
+    pub name: Range<usize>,
+    /// Whether the closing brace is there.
+    pub closed: bool,
+}
+
+/// The placeholders in a text that begins at byte `start` of its document, in order. One without its closing brace ends
+/// where its name does.
+pub fn parts(text: &str, start: usize) -> Vec<Part> {
+    let bytes = text.as_bytes();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'{') {
+        let open = at + found;
+        let before = open.checked_sub(1).filter(|&before| before >= at).map(|before| bytes[before]);
+        let part = match before {
+            Some(b'$') => named(text, PartKind::Input, open - 1, open + 1, "}"),
+            Some(b'@') => expression(bytes, open),
+            _ if bytes.get(open + 1) == Some(&b'{') => named(text, PartKind::Double, open, open + 2, "}}"),
+            _ => named(text, PartKind::Word, open, open + 1, "}"),
+        };
+        at = part.range.end.max(open + 1);
+        let moved = |range: Range<usize>| range.start + start..range.end + start;
+        parts.push(Part { range: moved(part.range), name: moved(part.name), ..part });
+    }
+    parts
+}
+
+fn named(text: &str, kind: PartKind, from: usize, name: usize, close: &str) -> Part {
+    let rest = &text[name..];
+    let stop = rest.find(['{', '}']).unwrap_or(rest.len());
+    if rest[stop..].starts_with(close) {
+        return Part { kind, range: from..name + stop + close.len(), name: name..name + stop, closed: true };
+    }
+    let length = rest.find(|char: char| !(char.is_alphanumeric() || "_-.".contains(char))).unwrap_or(rest.len());
+    Part { kind, range: from..name + length, name: name..name + length, closed: false }
+}
+
+/// An expression ends at the brace that balances its first one; braces inside `'…'` do not count.
+fn expression(bytes: &[u8], open: usize) -> Part {
+    let (mut depth, mut quoted) = (0usize, false);
+    for (at, byte) in bytes.iter().enumerate().skip(open) {
+        match byte {
+            b'\'' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 && !quoted {
+            return Part { kind: PartKind::Expression, range: open - 1..at + 1, name: open + 1..at, closed: true };
+        }
+    }
+    Part { kind: PartKind::Expression, range: open - 1..bytes.len(), name: open + 1..bytes.len(), closed: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(PartKind, &str)]) {
+        let found: Vec<_> = parts(text, 0).into_iter().map(|part| (part.kind, &text[part.range])).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn each_sort_is_told_apart() {
+        check("/lists/${listId}/x", &[(PartKind::Input, "${listId}")]);
+        check("a{B}c{{d}}e", &[(PartKind::Word, "{B}"), (PartKind::Double, "{{d}}")]);
+        check("/e@{if(empty('}'),'{x',concat('{','}'))}?q=${a}", &[
+            (PartKind::Expression, "@{if(empty('}'),'{x',concat('{','}'))}"),
+            (PartKind::Input, "${a}"),
+        ]);
+    }
+
+    #[test]
+    fn half_typed_ones_end_with_their_name() {
+        check("/${list/x", &[(PartKind::Input, "${list")]);
+        check("${", &[(PartKind::Input, "${")]);
+        check("${a${b}", &[(PartKind::Input, "${a"), (PartKind::Input, "${b}")]);
+        check("{{a} {", &[(PartKind::Double, "{{a"), (PartKind::Word, "{")]);
+        check("@{x", &[(PartKind::Expression, "@{x")]);
+    }
+}

@@ -1,0 +1,202 @@
+//! Inputs: the names that users fill in, where they are declared and where `${name}` is replaced by them.
+
+use std::borrow::Cow;
+
+use crate::syntax::template::{self, Part, PartKind};
+use crate::syntax::{Kind, Node, Tree};
+
+/// Where an input is declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin<'t> {
+    /// In an entry of `authSpec`, by the entry's name or else its number.
+    SignIn(Cow<'t, str>),
+    /// In `sourceSpec.spec`.
+    Source,
+}
+
+/// A declared input.
+#[derive(Debug, Clone)]
+pub(super) struct Input<'t> {
+    /// Its name.
+    pub(super) name: Cow<'t, str>,
+    /// Its key in `properties`.
+    pub(super) key: Node<'t>,
+    /// Its JSON schema.
+    pub(super) schema: Node<'t>,
+    /// Where it is declared.
+    pub(super) origin: Origin<'t>,
+}
+
+impl<'t> Input<'t> {
+    /// Whether its value is a secret.
+    pub(super) fn is_secret(&self) -> bool {
+        self.text("format").as_deref() == Some("password")
+    }
+
+    /// A string of its schema.
+    pub(super) fn text(&self, key: &str) -> Option<Cow<'t, str>> {
+        self.schema.get(key).filter(|value| value.kind() == Kind::String).and_then(Node::string)
+    }
+}
+
+/// All declared inputs of a document.
+#[derive(Debug, Default)]
+pub(super) struct Inputs<'t> {
+    /// The inputs, in the order of the text. A name that several entries of `authSpec` declare is there several times.
+    pub(super) all: Vec<Input<'t>>,
+    /// Whether there may be more than can be seen: a part is missing, half typed, or declared elsewhere.
+    pub(super) maybe_more: bool,
+}
+
+impl<'t> Inputs<'t> {
+    /// The inputs that a tree declares.
+    pub(super) fn of(tree: &'t Tree) -> Self {
+        let mut inputs = Inputs::default();
+        if let Some(auth) = tree.root().get("authSpec") {
+            inputs.maybe_more |= auth.kind() != Kind::Array;
+            for (index, entry) in auth.elements().enumerate() {
+                let name = entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
+                inputs.declared_by(entry.get("spec"), &Origin::SignIn(name));
+            }
+        }
+        let source = tree.root().get("sourceSpec");
+        inputs.maybe_more |= source.is_some_and(|source| source.kind() != Kind::Object);
+        if let Some(spec) = source.and_then(|source| source.get("spec")) {
+            inputs.declared_by(Some(spec), &Origin::Source);
+        }
+        // A page of Adobe's nests it one level deeper.
+        if let Some(spec) = source.and_then(|source| source.at(&["attributes", "spec"])) {
+            inputs.declared_by(Some(spec), &Origin::Source);
+        }
+        inputs
+    }
+
+    fn declared_by(&mut self, schema: Option<Node<'t>>, origin: &Origin<'t>) {
+        let Some(schema) = schema else { return };
+        let scope = Scope::of(schema);
+        self.maybe_more |= scope.maybe_more || schema.kind() != Kind::Object;
+        for properties in scope.properties {
+            self.all.extend(properties.members().filter_map(|member| {
+                let name = member.key.string()?;
+                Some(Input { name, key: member.key, schema: member.value, origin: origin.clone() })
+            }));
+        }
+    }
+
+    /// The declarations of a name.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &Input<'t>> {
+        self.all.iter().filter(move |input| input.name == name)
+    }
+
+    /// Each name once, in the order of the text.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for input in &self.all {
+            if !names.contains(&input.name.as_ref()) {
+                names.push(&input.name);
+            }
+        }
+        names
+    }
+}
+
+/// The properties that a JSON schema declares, with those of the schemas that it is put together from.
+#[derive(Default)]
+pub(super) struct Scope<'t> {
+    /// Its `properties`, and those of its parts.
+    pub(super) properties: Vec<Node<'t>>,
+    /// Whether properties may be declared in a way that is not followed: `$ref`, patterns, anything at all, half typed.
+    pub(super) maybe_more: bool,
+}
+
+/// The keywords that put a schema together from others.
+const PARTS: [&str; 6] = ["allOf", "anyOf", "oneOf", "if", "then", "else"];
+
+impl<'t> Scope<'t> {
+    /// What a schema declares.
+    pub(super) fn of(schema: Node<'t>) -> Self {
+        let mut scope = Scope::default();
+        scope.add(schema, 0);
+        scope
+    }
+
+    /// What a schema declares together with the schemas that it is a part of.
+    pub(super) fn around(schema: Node<'t>) -> Self {
+        let mut whole = schema;
+        while let Some(outer) = whole_of(whole) {
+            whole = outer;
+        }
+        Scope::of(whole)
+    }
+
+    fn add(&mut self, schema: Node<'t>, depth: usize) {
+        if depth > 20 {
+            self.maybe_more = true;
+            return;
+        }
+        for member in schema.members() {
+            let key = member.key.string().unwrap_or_default();
+            match (key.as_ref(), member.value.kind()) {
+                ("properties", Kind::Object) => self.properties.push(member.value),
+                ("properties" | "$ref" | "patternProperties", _) => self.maybe_more = true,
+                ("additionalProperties", kind) => self.maybe_more |= kind != Kind::False,
+                (key, Kind::Array) if PARTS.contains(&key) => {
+                    member.value.elements().for_each(|part| self.add(part, depth + 1));
+                }
+                (key, Kind::Object) if PARTS.contains(&key) => self.add(member.value, depth + 1),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The schema that this one is a part of by `allOf` and its like.
+fn whole_of(schema: Node<'_>) -> Option<Node<'_>> {
+    let around = schema.parent()?;
+    let member = if around.kind() == Kind::Array { around.as_part_of_member()? } else { around.member()? };
+    let key = member.key.string()?;
+    (PARTS.contains(&key.as_ref()) && member.value != schema.parent()?.parent().unwrap_or(schema))
+        .then(|| member.node.parent())
+        .flatten()
+}
+
+/// The keys of `sourceSpec.attributes` under which `${name}` is replaced. Documented for host, path, query, header and
+/// body values; inferred for the expressions of a schedule, which end up in those, and for pagination.
+const REPLACED_UNDER: [&str; 6] =
+    ["urlParams", "headerParams", "bodyParams", "queryParams", "scheduleParams", "paginationParams"];
+
+/// Whether `${name}` is replaced in this string.
+pub(super) fn is_replaced_in(string: Node<'_>) -> bool {
+    let path: Vec<Node<'_>> = string.ancestors().filter(|node| node.kind() == Kind::Member).collect();
+    let key = |from_outside: usize| path.iter().rev().nth(from_outside)?.member()?.key.string();
+    let is_value = string.as_part_of_member().is_none_or(|member| member.value == string);
+    is_value
+        && key(0).as_deref() == Some("sourceSpec")
+        && key(1).as_deref() == Some("attributes")
+        && key(2).is_some_and(|key| REPLACED_UNDER.contains(&key.as_ref()))
+}
+
+/// The placeholders in a string or bare word.
+pub(super) fn parts_of(string: Node<'_>) -> Vec<Part> {
+    let inner = string.inner();
+    template::parts(&string.tree().source()[inner.clone()], inner.start)
+}
+
+/// The placeholder in a string that the byte `offset` is in or at the end of.
+pub(super) fn part_at(string: Node<'_>, offset: usize) -> Option<Part> {
+    parts_of(string).into_iter().find(|part| {
+        let end = if part.closed { part.range.end - 1 } else { part.range.end };
+        part.range.start < offset && offset <= end
+    })
+}
+
+/// Every `${name}` that is replaced, with the name.
+pub(super) fn uses(tree: &Tree) -> impl Iterator<Item = (Part, &str)> {
+    let attributes = tree.root().at(&["sourceSpec", "attributes"]);
+    let strings = attributes.into_iter().flat_map(Node::descendants).filter(|node| node.kind() == Kind::String);
+    let with_parts = strings.filter(|string| string.text().contains("${")).filter(|string| is_replaced_in(*string));
+    with_parts.flat_map(parts_of).filter(|part| part.kind == PartKind::Input).map(|part| {
+        let name = &tree.source()[part.name.clone()];
+        (part, name)
+    })
+}

@@ -1,0 +1,156 @@
+//! The rules: what can be wrong with a spec that is JSON. One file each, with its words and its tests.
+//!
+//! To add a rule: a file in `rules/` with a `RULE`, and its two lines here.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::{Kind, Node, Tree};
+
+use super::inputs::Inputs;
+use super::schema::{self, Violation};
+use super::{Diagnostic, Severity};
+
+mod duplicate_key;
+mod invalid_value;
+mod missing_key;
+mod offset_spelling;
+mod pagination_keys;
+mod provider_mismatch;
+mod required_not_declared;
+mod server_managed_key;
+mod syntax_error;
+mod template_text;
+mod undeclared_placeholder;
+mod unknown_key;
+mod wrong_type;
+
+/// All rules, in the order of the catalog.
+pub static RULES: [Rule; 13] = [
+    syntax_error::RULE,
+    duplicate_key::RULE,
+    unknown_key::RULE,
+    missing_key::RULE,
+    wrong_type::RULE,
+    invalid_value::RULE,
+    template_text::RULE,
+    server_managed_key::RULE,
+    provider_mismatch::RULE,
+    required_not_declared::RULE,
+    undeclared_placeholder::RULE,
+    pagination_keys::RULE,
+    offset_spelling::RULE,
+];
+
+/// A rule.
+pub struct Rule {
+    /// Its fixed code.
+    pub code: &'static str,
+    /// The severities that it reports with.
+    pub severities: &'static [Severity],
+    /// What it finds, in one line of Markdown.
+    pub finds: &'static str,
+    /// The page that it rests on, where no more exact one is known.
+    pub link: &'static str,
+    /// Whether it looks at specs of every kind; else only at those of the two kinds that partners write.
+    every_kind: bool,
+    find: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Adobe's pages that several rules rest on.
+mod pages {
+    pub(super) const CREATE: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create";
+    pub(super) const SOURCE_SPEC: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec";
+    pub(super) const AUTH_SPEC: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec";
+}
+
+/// What the rules look at: a document and what several of them need to know of it, computed once.
+struct Context<'d> {
+    tree: &'d Tree,
+    kind: SpecKind,
+    violations: OnceCell<Vec<Violation<'d>>>,
+    inputs: OnceCell<Inputs<'d>>,
+}
+
+impl<'d> Context<'d> {
+    fn violations(&self) -> &[Violation<'d>] {
+        self.violations.get_or_init(|| schema::violations(self.tree, self.kind))
+    }
+
+    fn inputs(&self) -> &Inputs<'d> {
+        self.inputs.get_or_init(|| Inputs::of(self.tree))
+    }
+
+    fn entry(&self, node: Node<'_>) -> Entry {
+        Entry::of(self.kind, node)
+    }
+}
+
+/// Applies every rule that fits the document's kind.
+pub(super) fn apply(document: &Document, kind: SpecKind) -> Vec<Diagnostic> {
+    let (violations, inputs) = (OnceCell::new(), OnceCell::new());
+    let context = Context { tree: document.tree(), kind, violations, inputs };
+    let mut found = Vec::new();
+    for rule in &RULES {
+        if rule.every_kind || kind != SpecKind::Other {
+            (rule.find)(&context, &mut found);
+        }
+    }
+    found
+}
+
+impl Rule {
+    /// A finding of this rule.
+    fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        let (code, link) = (self.code, self.link);
+        Diagnostic { code, severity, range, message: message.into(), link, related: Vec::new(), tag: None }
+    }
+}
+
+/// Where to say something about a whole object or array: on its key, or else on its opening bracket.
+fn head(node: Node<'_>) -> Range<usize> {
+    match node.as_part_of_member() {
+        Some(member) if !member.key.is_missing() => member.key.range(),
+        _ => node.range().start..(node.range().start + usize::from(node.is_opened())).min(node.range().end),
+    }
+}
+
+/// What an object is called in a message: its path with dots, or "the spec" for the outermost.
+fn called(node: Node<'_>) -> String {
+    let path = node.path();
+    if path.is_empty() {
+        return "the spec".to_owned();
+    }
+    let mut name = String::new();
+    for step in path {
+        match step {
+            crate::syntax::pointer::Step::Key(key) if name.is_empty() => name.push_str(&key),
+            crate::syntax::pointer::Step::Key(key) => name = format!("{name}.{key}"),
+            crate::syntax::pointer::Step::Index(index) => name = format!("{name}[{index}]"),
+        }
+    }
+    format!("`{name}`")
+}
+
+/// Names in a sentence: `a`, `b` or `c`.
+fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// Whether a value is a string that still holds text of the template: another rule says so.
+fn is_template_text(node: Node<'_>) -> bool {
+    node.kind() == Kind::String && template_text::find_in(node).next().is_some()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! `duplicate-key`: a key is set twice in one object.
+
+use crate::ide::{Diagnostic, Related, Severity, Tag, duplicates};
+
+use super::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "duplicate-key",
+    severities: &[Severity::Warning],
+    finds: "a key that is set twice in one object; inferred: the service keeps the last",
+    link: "https://www.rfc-editor.org/rfc/rfc8259#section-4",
+    every_kind: true,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for pair in duplicates::of(context.tree) {
+        let (Some(loses), Some(wins)) = (pair.loses.member(), pair.wins.member()) else { continue };
+        let key = wins.key.string().unwrap_or_default();
+        let message = format!("`{key}` is set twice in this object. The last one counts; remove the other.");
+        let mut finding = RULE.at(Severity::Warning, wins.key.range(), message);
+        let message = "set here first, without effect".to_owned();
+        finding.related.push(Related { range: loses.key.range(), message });
+        found.push(finding);
+        let message = format!("`{key}` is set again further down: this value has no effect.");
+        let mut faded = RULE.at(Severity::Hint, loses.key.range(), message);
+        faded.tag = Some(Tag::Unnecessary);
+        faded.related.push(Related { range: wins.key.range(), message: "this one counts".to_owned() });
+        found.push(faded);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn at_any_depth_and_in_specs_of_every_kind() {
+        check(
+            "{ \"type\": \"x\", \"authSpec\": [{ \"name\": 1, \"n\\u0061me\": 2 }], \"providerId\": 0,\n\"providerId\": 1 }",
+            expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! `provider-mismatch`: the provider id is not the fixed one of the type.
+
+use serde_json::Value;
+
+use crate::ide::schema::Mistake;
+use crate::ide::{Diagnostic, Severity};
+use crate::spec::SpecKind;
+use crate::syntax::Node;
+
+use super::{Context, Rule, is_template_text, pages};
+
+pub(super) const RULE: Rule = Rule {
+    code: "provider-mismatch",
+    severities: &[Severity::Error],
+    finds: "a `providerId` that is not the fixed one of the spec's `type`",
+    link: pages::CREATE,
+    every_kind: false,
+    find,
+};
+
+/// Whether a node is the value of the outermost `providerId`.
+pub(super) fn is_about(node: Node<'_>) -> bool {
+    node.pointer() == "/providerId"
+}
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for violation in context.violations() {
+        let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
+        if !is_about(violation.node) || is_template_text(violation.node) {
+            continue;
+        }
+        let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
+        let message = format!("Every `{kind}` spec has the provider `{right}`. Replace this id by it.");
+        let mut finding = RULE.at(Severity::Error, violation.node.range(), message);
+        finding.link = context.entry(violation.node).link().unwrap_or(RULE.link);
+        found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn the_other_kinds_provider() {
+        check(
+            "{ \"type\": \"generic-streaming\", \"name\": \"a\", \"authSpec\": [],\n  \"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\" }",
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn specs_of_other_kinds_have_other_providers() {
+        check("{ \"type\": \"other\", \"name\": \"a\", \"authSpec\": [], \"providerId\": \"x\" }", expect![[r#""#]]);
+    }
+}

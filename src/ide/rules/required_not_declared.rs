@@ -1,0 +1,120 @@
+//! `required-not-declared`: a JSON schema requires a property that it does not declare.
+
+use std::collections::HashSet;
+
+use crate::ide::inputs::Scope;
+use crate::ide::{Diagnostic, Related, Severity};
+use crate::spec::near;
+use crate::syntax::{Kind, Node, Tree};
+
+use super::{Context, Rule, pages};
+
+pub(super) const RULE: Rule = Rule {
+    code: "required-not-declared",
+    severities: &[Severity::Error],
+    finds: "`required` names a property that `properties` does not declare, in any embedded JSON schema",
+    link: pages::AUTH_SPEC,
+    every_kind: true,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for schema in embedded_schemas(context.tree) {
+        if let Some(required) = schema.get("required").filter(|required| required.kind() == Kind::Array) {
+            check(schema, required, found);
+        }
+    }
+}
+
+fn check(schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
+    let scope = Scope::around(schema);
+    if scope.maybe_more || scope.properties.is_empty() {
+        return;
+    }
+    let declared: HashSet<_> =
+        scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
+    for name in required.elements().filter(|name| name.kind() == Kind::String) {
+        let text = name.string().unwrap_or_default();
+        if text.is_empty() || declared.contains(&text) {
+            continue;
+        }
+        let mut finding = RULE.at(Severity::Error, name.range(), message(&text, &declared));
+        if let Some(member) = scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
+            let message = "the properties that are declared".to_owned();
+            finding.related.push(Related { range: member.key.range(), message });
+        }
+        found.push(finding);
+    }
+}
+
+fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String {
+    let mut names: Vec<&str> = declared.iter().map(AsRef::as_ref).collect();
+    names.sort_unstable();
+    match near::nearest(name, names) {
+        Some(meant) => format!("`{name}` is required but not declared in `properties`. Did you mean `{meant}`?"),
+        None => format!("`{name}` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."),
+    }
+}
+
+/// The JSON schemas of a spec and those inside them.
+fn embedded_schemas(tree: &Tree) -> Vec<Node<'_>> {
+    let root = tree.root();
+    let mut waiting: Vec<Node<'_>> = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(|entry| entry.get("spec")).collect();
+    for path in [&["sourceSpec", "spec"][..], &["sourceSpec", "schema"], &["sourceSpec", "attributes", "spec"], &["sourceSpec", "attributes", "schema"],
+        &["exploreSpec", "requestSpec"], &["exploreSpec", "responseSpec"], &["targetSpec", "spec"]] {
+        waiting.extend(root.at(path));
+    }
+    let mut found = Vec::new();
+    while let Some(schema) = waiting.pop() {
+        if schema.kind() != Kind::Object {
+            continue;
+        }
+        found.push(schema);
+        for member in schema.members() {
+            match member.key.string().unwrap_or_default().as_ref() {
+                "properties" | "patternProperties" | "definitions" | "dependencies" => {
+                    waiting.extend(member.value.members().map(|property| property.value));
+                }
+                "allOf" | "anyOf" | "oneOf" => waiting.extend(member.value.elements()),
+                "items" if member.value.kind() == Kind::Array => waiting.extend(member.value.elements()),
+                "items" | "additionalItems" | "contains" | "additionalProperties" | "not" | "if" | "then" | "else" => {
+                    waiting.push(member.value);
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn in_every_embedded_schema_of_specs_of_every_kind() {
+        check(
+            r#"{ "type": "x", "name": "a", "providerId": "p",
+  "authSpec": [ { "spec": { "properties": { "accessToken": {} },
+    "required": ["host", "accesToken", "accessToken"] } } ],
+  "sourceSpec": { "spec": { "properties": { "a": { "items": { "properties": {}, "required": ["b"] } } } } },
+  "exploreSpec": { "responseSpec": { "properties": { "required": { "type": "array" } },
+    "required": ["data"] } } }"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn what_other_parts_of_the_schema_declare_counts() {
+        check(
+            r#"{ "type": "x", "name": "a", "providerId": "p", "authSpec": [
+  { "spec": { "oneOf": [ { "properties": { "a": {} } }, { "required": ["b"] } ], "properties": { "b": {} }, "required": ["a"] } },
+  { "spec": { "properties": {}, "patternProperties": { "^x": {} }, "required": ["x1"] } },
+  { "spec": { "$ref": "x", "properties": {}, "required": ["y"] } },
+  { "spec": { "required": ["z"] } } ] }"#,
+            expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! `server-managed-key`: a key that the service sets itself.
+
+use crate::ide::{Diagnostic, Severity, Tag};
+
+use super::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "server-managed-key",
+    severities: &[Severity::Information],
+    finds: "`id`, `createdAt` and other keys that the service sets itself",
+    link: "https://developer.adobe.com/experience-platform-apis/references/flow-service/",
+    every_kind: true,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for member in context.tree.root().members() {
+        if !context.entry(member.value).is_managed() {
+            continue;
+        }
+        let key = member.key.string().unwrap_or_default();
+        let message = format!("The service sets `{key}` itself and takes no notice of this one when the spec is sent.");
+        let mut finding = RULE.at(Severity::Information, member.key.range(), message);
+        finding.tag = Some(Tag::Unnecessary);
+        found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn on_the_outermost_level_only_and_in_specs_of_every_kind() {
+        check(
+            "{ \"type\": \"x\", \"authSpec\": [], \"providerId\": \"p\",\n  \"id\": \"1\",\n  \"createdAt\": 2, \"sourceSpec\": { \"id\": 3 } }",
+            expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! `template-text`: text of Adobe's template that was to be replaced.
+
+use std::ops::Range;
+
+use crate::ide::{Diagnostic, Severity, inputs};
+use crate::syntax::template::PartKind;
+use crate::syntax::{Kind, Node};
+
+use super::{Context, Rule, pages};
+
+pub(super) const RULE: Rule = Rule {
+    code: "template-text",
+    severities: &[Severity::Warning],
+    finds: "text of the template left in: `{DESCRIPTION}` and other values in braces and capitals",
+    link: pages::CREATE,
+    every_kind: false,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for node in context.tree.nodes().filter(|node| node.kind() == Kind::String && node.text().contains('{')) {
+        let is_key = node.as_part_of_member().is_some_and(|member| member.key == node);
+        for range in find_in(node) {
+            if is_key || is_set_by_service(context, node) || belongs_here(context, node, &range) {
+                continue;
+            }
+            let text = &context.tree.source()[range.clone()];
+            let message = format!("`{text}` is a blank of the template. Write your own value in its place.");
+            found.push(RULE.at(Severity::Warning, range, message));
+        }
+    }
+}
+
+/// Where a string holds such text.
+pub(super) fn find_in(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
+    let source = string.tree().source();
+    inputs::parts_of(string)
+        .into_iter()
+        .filter(move |part| part.closed && matches!(part.kind, PartKind::Word | PartKind::Double))
+        .filter(move |part| is_blank(&source[part.name.clone()]))
+        .map(|part| part.range)
+}
+
+/// Whether the text between braces is one of the template's blanks: words in capitals, joined by underscores or spaces,
+/// small words like `or` between them.
+fn is_blank(name: &str) -> bool {
+    const SMALL: [&str; 10] = ["or", "and", "of", "in", "the", "for", "if", "is", "to", "case"];
+    let mut words = name.split(['_', ' ', '-']).filter(|word| !word.is_empty()).peekable();
+    let capital = |word: &str| word.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit());
+    name.chars().filter(char::is_ascii_uppercase).count() >= 2
+        && words.peek().is_some()
+        && words.all(|word| capital(word) || SMALL.contains(&word))
+}
+
+fn is_set_by_service(context: &Context<'_>, node: Node<'_>) -> bool {
+    context.entry(node).is_managed()
+}
+
+/// Whether the word is one that the service replaces at this place.
+fn belongs_here(context: &Context<'_>, node: Node<'_>, range: &Range<usize>) -> bool {
+    let text = context.tree.source()[range.clone()].trim_matches(['{', '}']);
+    let replaced = crate::spec::word_description(text).is_some();
+    // Values inside a body are the author's own, so the vocabulary has no entry for them.
+    replaced && (inputs::is_replaced_in(node) || context.entry(node).words().iter().any(|(word, _)| *word == text))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::check_attributes;
+    use super::is_blank;
+
+    #[test]
+    fn blanks_of_the_published_templates() {
+        for name in ["DESCRIPTION", "GET or POST", "GET_or_POST", "OFFSET_ATTRIBUTE_NAME_REQUIRED_IN_CASE_OF_OFFSET BASED_PAGINATION"] {
+            assert!(is_blank(name), "{name}");
+        }
+        for name in ["listId", "Domain", "A", "", "x-y", "2,3"] {
+            assert!(!is_blank(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn in_place_of_any_value_and_inside_text() {
+        check_attributes(
+            r#"      "urlParams": { "host": "https://{MY_HOST}/", "path": "{RESOURCE_PATH}", "method": "{GET or POST}" },
+      "contentPath": { "path": "$.a", "skipAttributes": "{SKIPPED}" },
+      "headerParams": { "x": "${listId}", "y": "@{concat('{AB}')}" }"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn the_words_of_a_schedule_are_no_blanks_where_they_belong() {
+        check_attributes(
+            r#"      "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
+      "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}" },
+      "contentPath": { "path": "{SCHEDULE_QUERY}" }"#,
+            expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! `unknown-key`: a key that the vocabulary does not have at that place.
+
+use serde_json::Value;
+
+use crate::ide::schema::Mistake;
+use crate::ide::{Diagnostic, Severity, Tag};
+use crate::spec::{self, SpecKind, near};
+use crate::syntax::Node;
+
+use super::{Context, Rule, called, pages};
+
+pub(super) const RULE: Rule = Rule {
+    code: "unknown-key",
+    severities: &[Severity::Warning],
+    finds: "a key that no source shows at that place, and old names of keys",
+    link: pages::CREATE,
+    every_kind: false,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for violation in context.violations() {
+        let node = violation.node;
+        match &violation.mistake {
+            Mistake::Unknown(key) => {
+                for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
+                    let message = message(context, node, key);
+                    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
+                    finding.link = context.entry(node).link().unwrap_or(RULE.link);
+                    found.push(finding);
+                }
+            }
+            Mistake::Deprecated => found.extend(old_name(context, node)),
+            _ => {}
+        }
+    }
+}
+
+/// A key under its old name. One that has a rule of its own is left to that.
+fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
+    let member = value.as_part_of_member()?;
+    let entry = context.entry(value);
+    if entry.rule().is_some() {
+        return None;
+    }
+    let key = member.key.string()?;
+    let message = match entry.replaced_by() {
+        Some(new) => match new.strip_prefix("../") {
+            Some(outer) => format!("`{key}` is an old form at this place: it belongs one level up, as `{outer}`."),
+            None => format!("`{key}` is an old name. Use `{new}`."),
+        },
+        None => format!("`{key}` is an old form that no current page shows."),
+    };
+    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
+    finding.tag = Some(Tag::Deprecated);
+    finding.link = entry.link().unwrap_or(RULE.link);
+    Some(finding)
+}
+
+fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
+    let place = called(object);
+    if let Some(meant) = meant(context, object, key) {
+        return format!("`{key}` is not known in {place}. Did you mean `{meant}`?");
+    }
+    match elsewhere(context.kind, key).as_slice() {
+        [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
+        [one, other] => format!("`{key}` does not belong in {place}, but in `{one}` or `{other}`."),
+        _ => format!("`{key}` is not known in {place}: no page and no live spec shows it there."),
+    }
+}
+
+/// The key of the same object that is most likely meant: a near one that is not there yet.
+pub(super) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = context.entry(object);
+    let free = entry.keys().into_iter().filter(|known| {
+        object.get(known).is_none() && !entry.key(known, None).is_deprecated()
+    });
+    near::nearest(key, free)
+}
+
+/// The objects in which the vocabulary has this key, by their path.
+fn elsewhere(kind: SpecKind, key: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in kind.definitions() {
+        collect(&format!("#/definitions/{name}"), String::new(), key, 0, &mut found);
+    }
+    found.dedup();
+    found
+}
+
+fn collect(reference: &str, path: String, key: &str, depth: usize, found: &mut Vec<String>) {
+    let Some(schema) = reference.strip_prefix('#').and_then(|pointer| spec::schema().pointer(pointer)) else { return };
+    collect_in(schema, path, key, depth, found);
+}
+
+fn collect_in(schema: &Value, path: String, key: &str, depth: usize, found: &mut Vec<String>) {
+    // The JSON schemas inside a spec have keys everywhere; they say nothing about where one belongs.
+    if depth > 6 || path.ends_with("embedded") {
+        return;
+    }
+    if let Some(Value::String(reference)) = schema.get("$ref")
+        && !reference.ends_with("/embeddedSchema")
+    {
+        collect(reference, path.clone(), key, depth + 1, found);
+    }
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+    for (name, inner) in properties {
+        let deprecated = inner.get("deprecated").is_some();
+        if name == key && !deprecated && !path.is_empty() {
+            found.push(path.clone());
+        }
+        let deeper = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        if !is_embedded(inner) {
+            collect_in(inner, deeper, key, depth + 1, found);
+        }
+    }
+}
+
+fn is_embedded(schema: &Value) -> bool {
+    let names = |part: &Value| part.get("$ref").and_then(Value::as_str) == Some("#/definitions/embeddedSchema");
+    names(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.iter().any(names))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::{check, check_attributes};
+
+    #[test]
+    fn a_near_key_is_named() {
+        check_attributes(
+            r#"      "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
+      "headerparams": {},
+      "contentPath": { "path": "$.a", "skipAttribute": [] },
+      "whatever": 1"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn the_right_key_at_the_wrong_place_and_old_names() {
+        check_attributes(
+            r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+      "queryParams": {},
+      "spec": { "type": "object" }"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn names_of_the_author_are_not_keys() {
+        check_attributes(
+            r#"      "headerParams": { "X-Anything": "a" },
+      "bodyParams": { "deep": { "er": [1] } }"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn specs_of_other_kinds_are_left_alone() {
+        check(r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#, expect![[r#""#]]);
+    }
+}

@@ -1,0 +1,110 @@
+//! `wrong-type`: a value of a JSON type that no source shows at that place.
+
+use crate::ide::schema::Mistake;
+use crate::ide::{Diagnostic, Severity};
+use crate::spec;
+use crate::syntax::{Kind, Node};
+
+use super::{Context, Rule, is_template_text, pages};
+
+pub(super) const RULE: Rule = Rule {
+    code: "wrong-type",
+    severities: &[Severity::Error],
+    finds: "a value of the wrong JSON type, such as `\"isSource\": \"True\"`",
+    link: pages::CREATE,
+    every_kind: false,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
+        let node = violation.node;
+        if is_template_text(node) {
+            continue;
+        }
+        let entry = context.entry(node);
+        let types = entry.types();
+        let message = format!("{} belongs here, not {}.{}", article_list(&types), actual(node), remedy(node, &types));
+        let mut finding = RULE.at(Severity::Error, range(node), message);
+        finding.link = entry.link().unwrap_or(RULE.link);
+        found.push(finding);
+    }
+}
+
+/// The whole value when it is a plain one; of an object or array the key, or else its bracket.
+fn range(node: Node<'_>) -> std::ops::Range<usize> {
+    match node.kind() {
+        Kind::Object | Kind::Array => super::head(node),
+        _ => node.range(),
+    }
+}
+
+fn with_article(name: &str) -> &str {
+    match name {
+        "object" => "an object `{ }`",
+        "array" => "a list `[ ]`",
+        "string" => "a text in quotes",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "`true` or `false`",
+        other => other,
+    }
+}
+
+fn article_list(types: &[&str]) -> String {
+    let list = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
+    let mut chars = list.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+fn actual(node: Node<'_>) -> &'static str {
+    match spec::type_name(node) {
+        Some("object") => "an object",
+        Some("array") => "a list",
+        Some("string") => "a text",
+        Some("integer" | "number") => "a number",
+        Some("boolean") => "`true` or `false`",
+        _ => "`null`",
+    }
+}
+
+/// What to do about a value that only lacks or has quotes too many.
+fn remedy(node: Node<'_>, types: &[&str]) -> String {
+    let text = node.string().unwrap_or_default().to_lowercase();
+    match node.kind() {
+        Kind::String if types.contains(&"boolean") && matches!(text.as_str(), "true" | "false") => {
+            format!(" Write `{text}` without quotes.")
+        }
+        Kind::String if types.contains(&"integer") && text.parse::<i64>().is_ok() => " Remove the quotes.".to_owned(),
+        Kind::Number | Kind::True | Kind::False if types.contains(&"string") => " Put it in double quotes.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::tests::{check, check_attributes};
+
+    #[test]
+    fn plain_values_and_whole_objects() {
+        check_attributes(
+            r#"      "urlParams": { "path": 1, "method": "GET", "host": null },
+      "explodeEntityPath": "$.a",
+      "headerParams": [],
+      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn booleans_as_text() {
+        check(
+            r#"{ "name": "a", "type": "generic-streaming", "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
+  "version": 1.0, "description": "",
+  "attributes": { "isSource": "True" } }"#,
+            expect![[r#""#]],
+        );
+    }
+}
