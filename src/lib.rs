@@ -7,3 +7,5 @@ pub mod syntax;
 pub mod document;
 
 pub mod ide;
+
+pub mod server;

@@ -1,0 +1,6 @@
+//! The server as an editor speaks with it.
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
+
+mod client;
+mod fake;
+mod syncing;
