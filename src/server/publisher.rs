@@ -54,8 +54,8 @@ struct Open {
     ticket: u64,
     /// A version is being looked at.
     busy: bool,
-    /// A newer one has come in meanwhile.
-    again: bool,
+    /// The revision that is, or was last, looked at.
+    looked: Option<u64>,
 }
 
 /// One version that was looked at.
@@ -91,17 +91,17 @@ impl Desk {
         }
     }
 
-    /// Looks at the latest version of a document, now or once the version at hand was looked at.
+    /// Looks at the latest version of a document, unless that was done; while another is being looked at, not yet.
     fn look(&mut self, uri: Uri) {
         let Some(snapshot) = self.session.documents.get(&uri) else { return };
         let open = self.open.entry(uri.clone()).or_insert_with(|| {
             self.opened += 1;
-            Open { ticket: self.opened, busy: false, again: false }
+            Open { ticket: self.opened, busy: false, looked: None }
         });
-        if std::mem::replace(&mut open.busy, true) {
-            open.again = true;
+        if open.busy || open.looked == Some(snapshot.revision) {
             return;
         }
+        (open.busy, open.looked) = (true, Some(snapshot.revision));
         let (session, ticket) = (self.session.clone(), open.ticket);
         self.looks.spawn_blocking(move || {
             let document = snapshot.document;
@@ -111,14 +111,12 @@ impl Desk {
         });
     }
 
+    /// Publishes what a look has found, unless the document was closed since, and goes on with what came in meanwhile.
     async fn publish(&mut self, Look { uri, ticket, version, found }: Look) {
         let Some(open) = self.open.get_mut(&uri).filter(|open| open.ticket == ticket) else { return };
         open.busy = false;
-        let again = std::mem::take(&mut open.again);
         self.session.client.publish_diagnostics(uri.clone(), found, Some(version)).await;
-        if again {
-            self.look(uri);
-        }
+        self.look(uri);
     }
 
     async fn clear(&mut self, uri: Uri) {

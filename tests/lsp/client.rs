@@ -28,7 +28,7 @@ pub struct Client {
 
 enum End {
     Server(Receiver<i32>),
-    Program(Child),
+    Program(Option<Child>),
 }
 
 impl Client {
@@ -89,7 +89,7 @@ impl Client {
             }
         });
         std::thread::spawn(move || receive(BufReader::new(stdout), &incoming));
-        Client { output: Some(output), messages, kept: VecDeque::new(), next_id: 0, end: End::Program(program) }
+        Client { output: Some(output), messages, kept: VecDeque::new(), next_id: 0, end: End::Program(Some(program)) }
     }
 
     /// Says `initialize` and `initialized`; gives back the answer.
@@ -187,31 +187,18 @@ impl Client {
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
-    /// Closes the server's input.
-    pub fn hang_up(&mut self) {
-        self.output = None;
-    }
-
-    /// The number of the program's process.
-    pub fn pid(&self) -> u32 {
-        match &self.end {
-            End::Server(_) => std::process::id(),
-            End::Program(program) => program.id(),
-        }
-    }
-
     /// Waits for the end and gives back the exit code. The input stays as it is.
     pub fn code(&mut self, within: Duration) -> i32 {
         match &mut self.end {
             End::Server(end) => end.recv_timeout(within).expect("the server ends"),
-            End::Program(program) => exit_code(program, within),
+            End::Program(program) => exit_code(program.take().expect("the program was not waited for"), within),
         }
     }
 }
 
 impl Drop for Client {
     fn drop(&mut self) {
-        if let End::Program(program) = &mut self.end {
+        if let End::Program(Some(program)) = &mut self.end {
             let _ = program.kill();
             let _ = program.wait();
         }
@@ -219,15 +206,11 @@ impl Drop for Client {
 }
 
 /// Waits for a program's end.
-pub fn exit_code(program: &mut Child, within: Duration) -> i32 {
-    let begun = Instant::now();
-    loop {
-        match program.try_wait().unwrap() {
-            Some(status) => return status.code().expect("the program ends by itself"),
-            None if begun.elapsed() > within => panic!("the program still runs after {within:?}"),
-            None => std::thread::yield_now(),
-        }
-    }
+pub fn exit_code(mut program: Child, within: Duration) -> i32 {
+    let (ended, end) = channel();
+    std::thread::spawn(move || ended.send(program.wait().unwrap()));
+    let status = end.recv_timeout(within).expect("the program ends");
+    status.code().expect("the program ends by itself")
 }
 
 /// Starts the program with all three streams in the test's hands.

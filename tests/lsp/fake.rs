@@ -4,12 +4,14 @@ use connspec::document::Document;
 use connspec::ide::{CompletionItem, Diagnostic, Facts, Hover, Severity};
 use connspec::server::Features;
 
+type Answer<F> = Box<F>;
+
 /// Answers that a test replaces one by one; what is not replaced is empty, but for the hover, which shows the whole
 /// document.
 pub struct Fake {
-    pub diagnostics: Box<dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync>,
-    pub completion: Box<dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync>,
-    pub hover: Box<dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync>,
+    pub diagnostics: Answer<dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync>,
+    pub completion: Answer<dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync>,
+    pub hover: Answer<dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync>,
 }
 
 impl Default for Fake {
