@@ -4,14 +4,16 @@ use connspec::document::Document;
 use connspec::ide::{CompletionItem, Diagnostic, Facts, Hover, Severity};
 use connspec::server::Features;
 
-type Answer<F> = Box<F>;
+type Findings = dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync;
+type Items = dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync;
+type Words = dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync;
 
 /// Answers that a test replaces one by one; what is not replaced is empty, but for the hover, which shows the whole
 /// document.
 pub struct Fake {
-    pub diagnostics: Answer<dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync>,
-    pub completion: Answer<dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync>,
-    pub hover: Answer<dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync>,
+    pub diagnostics: Box<Findings>,
+    pub completion: Box<Items>,
+    pub hover: Box<Words>,
 }
 
 impl Default for Fake {
