@@ -48,9 +48,7 @@ impl Server {
     /// a `shutdown`, else 1.
     pub async fn serve(self, input: impl AsyncRead + Unpin, output: impl AsyncWrite + Send + Unpin + 'static) -> i32 {
         let parent = parent::Watch::new(self.watch_parent);
-        let (service, socket) = LspService::build(|client| Backend::new(client, self.features, parent.clone()))
-            .custom_method("window/workDoneProgress/cancel", Backend::progress_cancelled)
-            .finish();
+        let (service, socket) = LspService::new(|client| Backend::new(client, self.features, parent.clone()));
         transport::serve(input, output, service, socket, parent.gone()).await
     }
 }
@@ -83,9 +81,6 @@ impl Backend {
         let session = Arc::new(Session::new(client, features));
         Backend { publisher: Publisher::start(session.clone()), session, parent }
     }
-
-    /// Nothing that this server does takes long enough to be shown as progress.
-    async fn progress_cancelled(&self, _: WorkDoneProgressCancelParams) {}
 }
 
 impl LanguageServer for Backend {

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, DEADLINE, URI, at, frame, receive, spawn};
+use crate::client::{Client, DEADLINE, URI, at, command, exit_code, frame, receive, start};
 use crate::fake::{Fake, quote};
 
 /// Answers whose completion does not end before the sender is used or dropped, and tells on the receiver that it began.
@@ -118,7 +118,7 @@ fn an_editor_that_does_not_answer_is_answered_all_the_same() {
 #[test]
 fn a_server_whose_answers_nobody_reads_goes_on_reading() {
     const COUNT: i64 = 20_000;
-    let mut program = spawn();
+    let mut program = start(&mut command());
     let mut input = program.stdin.take().unwrap();
     let (written, all_written) = channel();
     std::thread::spawn(move || {
@@ -139,5 +139,5 @@ fn a_server_whose_answers_nobody_reads_goes_on_reading() {
         answers.recv_timeout(DEADLINE).expect("everything is answered");
     }
     drop(input);
-    assert_eq!(crate::client::exit_code(program, DEADLINE), 1);
+    assert_eq!(exit_code(program, DEADLINE), 1);
 }

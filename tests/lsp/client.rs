@@ -73,7 +73,7 @@ impl Client {
 
     /// The program as a person would start it. Nothing was said yet.
     pub fn program() -> Client {
-        Client::of(spawn())
+        Client::of(start(&mut command()))
     }
 
     /// The editor of a program that was started.
@@ -136,15 +136,20 @@ impl Client {
         self.wait(|message| message["method"] == method)
     }
 
+    /// Waits for the next findings of a document; gives back their version and them.
+    pub fn published_next(&mut self, uri: &str) -> (Value, Value) {
+        let about = |message: &Value| message["params"]["uri"] == uri;
+        let params = self.wait(|message| message["method"] == "textDocument/publishDiagnostics" && about(message));
+        (params["params"]["version"].clone(), params["params"]["diagnostics"].clone())
+    }
+
     /// Waits for the findings of a version of a document (`null`: of no version); drops those before it.
     pub fn published(&mut self, uri: &str, version: impl Into<Value>) -> Value {
         let version = version.into();
         loop {
-            let message = self.wait(|message| {
-                message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
-            });
-            if message["params"]["version"] == version {
-                return message["params"]["diagnostics"].clone();
+            let (of, found) = self.published_next(uri);
+            if of == version {
+                return found;
             }
         }
     }
@@ -213,10 +218,16 @@ pub fn exit_code(mut program: Child, within: Duration) -> i32 {
     status.code().expect("the program ends by itself")
 }
 
-/// Starts the program with all three streams in the test's hands.
-pub fn spawn() -> Child {
+/// The program, to be started.
+pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connspec"));
-    command.args(["lsp", "--stdio"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.args(["lsp", "--stdio"]);
+    command
+}
+
+/// Starts the program with its input and output in the test's hands.
+pub fn start(command: &mut Command) -> Child {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.spawn().expect("the program starts")
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, DEADLINE, URI, exit_code, frame, spawn};
+use crate::client::{Client, DEADLINE, URI, command, exit_code, frame, start};
 
 const AT_ONCE: Duration = Duration::from_secs(1);
 
@@ -51,7 +51,7 @@ fn after_shutdown_requests_are_refused() {
 
 #[test]
 fn an_input_that_ends_ends_it_after_the_last_answer() {
-    let mut program = spawn();
+    let mut program = start(&mut command());
     let mut input = program.stdin.take().unwrap();
     let greeting = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } });
     input.write_all(&frame(&greeting)).unwrap();
@@ -64,7 +64,7 @@ fn an_input_that_ends_ends_it_after_the_last_answer() {
 
 #[test]
 fn an_output_that_nobody_holds_ends_it() {
-    let mut program = spawn();
+    let mut program = start(&mut command());
     drop(program.stdout.take());
     let mut input = program.stdin.take().unwrap();
     // The input stays open: only writing can tell that the editor is gone.
@@ -72,60 +72,63 @@ fn an_output_that_nobody_holds_ends_it() {
     assert_eq!(exit_code(program, DEADLINE), 1);
 }
 
-/// A process that stands for an editor: it ends when its input is closed.
+/// A process that stands for an editor.
 #[cfg(unix)]
-fn editor() -> std::process::Child {
-    Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap()
-}
+struct Editor(std::process::Child);
 
 #[cfg(unix)]
-#[test]
-fn it_ends_with_the_process_that_the_editor_named() {
-    let mut editor = editor();
+impl Editor {
+    fn new() -> Self {
+        Editor(Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap())
+    }
+
+    fn greeting(&self) -> Value {
+        json!({ "processId": self.0.id(), "capabilities": {} })
+    }
+
+    fn end(&mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap();
+    }
+}
+
+/// Has a server watch an editor that ends, and waits for the server's end. Once that was done twice in a row, every other
+/// server has looked after the process that it watches as well.
+#[cfg(unix)]
+fn wait_for_a_watch() {
+    let mut editor = Editor::new();
     let mut client = Client::program();
-    client.greet(json!({ "processId": editor.id(), "capabilities": {} }));
-    drop(editor.stdin.take());
-    editor.wait().unwrap();
+    client.greet(editor.greeting());
+    editor.end();
     assert_eq!(client.code(DEADLINE), 1);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_process_that_cannot_be_seen_is_not_watched() {
-    let mut editor = editor();
-    let pid = editor.id();
-    drop(editor.stdin.take());
-    editor.wait().unwrap();
-    assert_lives_on(Client::program(), pid);
+fn it_ends_with_the_process_that_the_editor_named() {
+    wait_for_a_watch();
 }
 
-/// That a server lives on is shown by one beside it that watches the same process and ends.
+#[cfg(unix)]
+#[test]
+fn a_process_that_cannot_be_seen_is_not_watched() {
+    let mut editor = Editor::new();
+    editor.end();
+    let mut client = Client::program();
+    client.greet(editor.greeting());
+    wait_for_a_watch();
+    wait_for_a_watch();
+    assert_eq!(client.ask("shutdown", Value::Null), Value::Null);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_watch_can_be_switched_off() {
-    let mut editor = editor();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_connspec"));
-    command.arg("lsp").env("CONNSPEC_WATCH_PARENT", "off");
-    let unwatching = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut unwatching = Client::of(unwatching);
-    unwatching.greet(json!({ "processId": editor.id(), "capabilities": {} }));
-    let mut watching = Client::program();
-    watching.greet(json!({ "processId": editor.id(), "capabilities": {} }));
-    drop(editor.stdin.take());
-    editor.wait().unwrap();
-    assert_eq!(watching.code(DEADLINE), 1);
-    assert_eq!(unwatching.ask("shutdown", Value::Null), Value::Null);
-}
-
-/// That a server lives on is shown by one beside it, started later, that watches a process and ends.
-#[cfg(unix)]
-fn assert_lives_on(mut client: Client, pid: u32) {
-    client.greet(json!({ "processId": pid, "capabilities": {} }));
-    let mut editor = editor();
-    let mut beside = Client::program();
-    beside.greet(json!({ "processId": editor.id(), "capabilities": {} }));
-    drop(editor.stdin.take());
-    editor.wait().unwrap();
-    assert_eq!(beside.code(DEADLINE), 1);
+    let mut editor = Editor::new();
+    let mut client = Client::of(start(command().env("CONNSPEC_WATCH_PARENT", "off")));
+    client.greet(editor.greeting());
+    editor.end();
+    wait_for_a_watch();
+    wait_for_a_watch();
     assert_eq!(client.ask("shutdown", Value::Null), Value::Null);
 }

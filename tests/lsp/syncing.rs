@@ -116,9 +116,9 @@ fn a_change_of_a_document_that_is_not_open_is_dropped() {
     let mut client = open("mine");
     let other = "file:///specs/other.json";
     client.change(other, 1, json!([{ "text": "{}" }]));
+    assert_eq!(client.ask("textDocument/hover", at(other, 0, 0)), json!(null));
     client.close(other);
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
-    assert_eq!(client.ask("textDocument/hover", at(other, 0, 0)), json!(null));
     assert_eq!(client.ask("textDocument/completion", at(other, 0, 0)), json!(null));
     assert_eq!(text(&mut client).0, "mine");
 }
