@@ -9,3 +9,5 @@ pub mod spec;
 pub mod document;
 
 pub mod ide;
+
+pub mod server;

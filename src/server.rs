@@ -1,0 +1,157 @@
+//! The language server: what an editor sends is turned into a question for [`crate::ide`], and its answer back.
+//!
+//! Three things hold for every handler below. A document's new text is committed before anything is waited for, so that
+//! changes count in the order in which they were sent. An answer looks only at the snapshot it took when it was asked.
+//! And the work itself is done off the protocol's own task, where it can neither hold up nor break anything else.
+
+mod capabilities;
+mod config;
+mod convert;
+mod documents;
+mod features;
+mod log;
+mod parent;
+mod publisher;
+mod session;
+mod transport;
+
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer, LspService};
+
+pub use self::features::{Features, Ide};
+use self::publisher::Publisher;
+use self::session::Session;
+
+/// A language server before it is started.
+pub struct Server {
+    features: Arc<dyn Features>,
+    watch_parent: bool,
+}
+
+impl Server {
+    /// A server that answers with these features.
+    pub fn new(features: impl Features) -> Self {
+        Server { features: Arc::new(features), watch_parent: false }
+    }
+
+    /// Whether the server ends when the process that the editor named as its own is gone.
+    pub fn watch_parent(mut self, watch: bool) -> Self {
+        self.watch_parent = watch;
+        self
+    }
+
+    /// Serves one editor until it says goodbye, or is gone. Gives back the exit code that the protocol asks for: 0 after
+    /// a `shutdown`, else 1.
+    pub async fn serve(self, input: impl AsyncRead + Unpin, output: impl AsyncWrite + Send + Unpin + 'static) -> i32 {
+        let parent = parent::Watch::new(self.watch_parent);
+        let (service, socket) = LspService::new(|client| Backend::new(client, self.features, parent.clone()));
+        transport::serve(input, output, service, socket, parent.gone()).await
+    }
+}
+
+/// Serves the editor on standard input and output and gives back the exit code. The caller has to end the process with
+/// it at once: an input that is still open cannot be waited for.
+pub fn run() -> i32 {
+    log::start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("cannot start: {error}");
+            return 1;
+        }
+    };
+    let server = Server::new(Ide).watch_parent(parent::wanted());
+    let code = runtime.block_on(server.serve(tokio::io::stdin(), tokio::io::stdout()));
+    runtime.shutdown_background();
+    code
+}
+
+struct Backend {
+    session: Arc<Session>,
+    publisher: Publisher,
+    parent: parent::Watch,
+}
+
+impl Backend {
+    fn new(client: Client, features: Arc<dyn Features>, parent: parent::Watch) -> Self {
+        let session = Arc::new(Session::new(client, features));
+        Backend { publisher: Publisher::start(session.clone()), session, parent }
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        self.parent.start(params.process_id);
+        self.session.settings.read(params.initialization_options.as_ref());
+        Ok(capabilities::result(self.session.meet(&params.capabilities)))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        config::register(&self.session);
+        config::pull(&self.session);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.session.settings.read(Some(&params.settings));
+        config::pull(&self.session);
+    }
+
+    /// Folders are not looked at: each document is judged by itself.
+    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {}
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let TextDocumentItem { uri, version, text, .. } = params.text_document;
+        self.session.documents.open(&uri, version, &text);
+        self.publisher.changed(uri);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+        self.session.documents.change(&uri, version, params.content_changes, self.session.peer().encoding);
+        self.publisher.changed(uri);
+    }
+
+    /// The text is known from the changes.
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {}
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.session.documents.close(&params.text_document.uri);
+        self.publisher.closed(params.text_document.uri);
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let uri = params.text_document.uri;
+        let Some(snapshot) = self.session.documents.get(&uri) else {
+            return Ok(convert::full_report(None, Vec::new()));
+        };
+        let id = snapshot.revision.to_string();
+        if params.previous_result_id.as_ref() == Some(&id) {
+            return Ok(convert::unchanged_report(id));
+        }
+        let look = move |session: &Session| session.diagnostics(&uri, &snapshot.document);
+        let items = self.session.ask("textDocument/diagnostic", look).await?;
+        Ok(convert::full_report(Some(id), items))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let Some(snapshot) = self.session.documents.get(&text_document.uri) else { return Ok(None) };
+        let look = move |session: &Session| session.completion(&snapshot.document, position);
+        self.session.ask("textDocument/completion", look).await.map(Some)
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let Some(snapshot) = self.session.documents.get(&text_document.uri) else { return Ok(None) };
+        let look = move |session: &Session| session.hover(&snapshot.document, position);
+        self.session.ask("textDocument/hover", look).await
+    }
+}

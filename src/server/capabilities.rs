@@ -1,0 +1,167 @@
+//! What the two sides tell each other that they can do.
+
+use tower_lsp::ls_types::*;
+
+use crate::text::Encoding;
+
+/// What the editor can do. The default is an editor that can do nothing beyond the protocol's first version.
+#[derive(Debug, Default)]
+pub(super) struct Peer {
+    /// The unit of its columns.
+    pub(super) encoding: Encoding,
+    /// It asks for findings by itself.
+    pub(super) pulls: bool,
+    /// It shows a finding's other places.
+    pub(super) related: bool,
+    /// It shows the link to a finding's page.
+    pub(super) code_links: bool,
+    /// The ways in which it can draw a finding.
+    pub(super) finding_tags: Vec<DiagnosticTag>,
+    /// It knows snippets.
+    pub(super) snippets: bool,
+    /// It can leave the indentation of an item's lines as it is.
+    pub(super) as_is: bool,
+    /// It can select an item that is not the first.
+    pub(super) preselect: bool,
+    /// How it can be told of an old form.
+    pub(super) deprecation: Deprecation,
+    /// The icons it has.
+    pub(super) icons: Option<Vec<CompletionItemKind>>,
+    /// How it shows the words beside an item.
+    pub(super) item_words: Words,
+    /// How it shows a hover.
+    pub(super) hover_words: Words,
+    /// It can be asked for settings.
+    pub(super) answers_settings: bool,
+    /// It has to be asked to tell that settings have changed.
+    pub(super) registers_settings: bool,
+}
+
+/// How an editor shows words.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// As they are.
+    #[default]
+    Plain,
+    /// As Markdown.
+    Markdown,
+}
+
+/// How an editor can be told that a completion item is an old form.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deprecation {
+    /// Not at all.
+    #[default]
+    Untold,
+    /// By the flag of the protocol's earlier versions.
+    Flag,
+    /// By a tag.
+    Tag,
+}
+
+impl Peer {
+    /// What an editor has said of itself.
+    pub(super) fn of(said: &ClientCapabilities) -> Self {
+        let text = said.text_document.clone().unwrap_or_default();
+        let workspace = said.workspace.clone().unwrap_or_default();
+        let findings = text.publish_diagnostics.unwrap_or_default();
+        let completion = text.completion.unwrap_or_default();
+        let item = completion.completion_item.unwrap_or_default();
+        Peer {
+            encoding: encoding(said.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
+            pulls: text.diagnostic.is_some(),
+            related: findings.related_information == Some(true),
+            code_links: findings.code_description_support == Some(true),
+            finding_tags: findings.tag_support.map(|tags| tags.value_set).unwrap_or_default(),
+            snippets: item.snippet_support == Some(true),
+            as_is: item.insert_text_mode_support.is_some_and(|mode| mode.value_set.contains(&InsertTextMode::AS_IS)),
+            preselect: item.preselect_support == Some(true),
+            deprecation: match item.tag_support {
+                Some(tags) if tags.value_set.contains(&CompletionItemTag::DEPRECATED) => Deprecation::Tag,
+                _ if item.deprecated_support == Some(true) => Deprecation::Flag,
+                _ => Deprecation::Untold,
+            },
+            icons: completion.completion_item_kind.and_then(|kind| kind.value_set),
+            item_words: words(item.documentation_format),
+            hover_words: words(text.hover.and_then(|hover| hover.content_format)),
+            answers_settings: workspace.configuration == Some(true),
+            registers_settings: workspace
+                .did_change_configuration
+                .is_some_and(|settings| settings.dynamic_registration == Some(true)),
+        }
+    }
+
+    /// Whether the editor has this icon. One that does not list its icons has those of the protocol's first version.
+    pub(super) fn has_icon(&self, kind: CompletionItemKind) -> bool {
+        match &self.icons {
+            Some(icons) => icons.contains(&kind),
+            None => !matches!(kind, CompletionItemKind::ENUM_MEMBER),
+        }
+    }
+}
+
+/// The first unit in the editor's order of preference that is known.
+fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
+    let known = |kind: &PositionEncodingKind| match kind.as_str() {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    };
+    offered.unwrap_or_default().iter().find_map(known).unwrap_or_default()
+}
+
+/// The first form in the editor's order of preference.
+fn words(formats: Option<Vec<MarkupKind>>) -> Words {
+    match formats.unwrap_or_default().first() {
+        Some(MarkupKind::Markdown) => Words::Markdown,
+        _ => Words::Plain,
+    }
+}
+
+/// The answer to `initialize`.
+pub(super) fn result(peer: &Peer) -> InitializeResult {
+    let name = env!("CARGO_PKG_NAME").to_owned();
+    let version = Some(env!("CARGO_PKG_VERSION").to_owned());
+    InitializeResult {
+        capabilities: server(peer),
+        server_info: Some(ServerInfo { name, version }),
+        ..InitializeResult::default()
+    }
+}
+
+fn server(peer: &Peer) -> ServerCapabilities {
+    let diagnostics = DiagnosticServerCapabilities::Options(DiagnosticOptions {
+        identifier: Some(env!("CARGO_PKG_NAME").to_owned()),
+        inter_file_dependencies: false,
+        workspace_diagnostics: false,
+        ..DiagnosticOptions::default()
+    });
+    ServerCapabilities {
+        position_encoding: Some(match peer.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..TextDocumentSyncOptions::default()
+        })),
+        completion_provider: Some(CompletionOptions {
+            // What begins a key or a string, a value, an input's name, a word in braces.
+            trigger_characters: Some(["\"", ":", "$", "{"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        diagnostic_provider: peer.pulls.then_some(diagnostics),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
+        }),
+        ..ServerCapabilities::default()
+    }
+}

@@ -1,0 +1,79 @@
+//! The settings a person makes in the editor, in the section `connspec`.
+//!
+//! Editors hand them over in three ways: at the start, pushed with each change, or on demand. A setting of the wrong
+//! kind leaves what was; an unknown one is not ours to judge.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use tower_lsp::ls_types::{ConfigurationItem, Registration};
+
+use super::session::Session;
+
+const SECTION: &str = "connspec";
+
+/// How long the editor may take to answer a question. Nothing else waits for it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The settings.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    trace: AtomicBool,
+}
+
+impl Settings {
+    /// `connspec.trace`: tell in the editor's log how long each answer took. Default: `false`.
+    pub(super) fn trace(&self) -> bool {
+        self.trace.load(Ordering::Relaxed)
+    }
+
+    /// Takes over what was set, given with or without the section's name around it.
+    pub(super) fn read(&self, settings: Option<&Value>) {
+        let Some(settings) = settings else { return };
+        let section = settings.get(SECTION).unwrap_or(settings);
+        match section.get("trace") {
+            Some(Value::Bool(trace)) => self.trace.store(*trace, Ordering::Relaxed),
+            Some(_) => tracing::warn!("the setting {SECTION}.trace is neither true nor false"),
+            None => {}
+        }
+    }
+}
+
+/// Asks the editor for the settings, if it can be asked.
+pub(super) fn pull(session: &Arc<Session>) {
+    if !session.peer().answers_settings {
+        return;
+    }
+    let session = session.clone();
+    // In a task of its own: a handler that waits for the editor would hold up what the editor waits for.
+    tokio::spawn(async move {
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        match tokio::time::timeout(PATIENCE, session.client.configuration(vec![item])).await {
+            Ok(Ok(sections)) => session.settings.read(sections.first()),
+            Ok(Err(error)) => tracing::warn!("the editor gave no settings: {error}"),
+            Err(_) => tracing::warn!("the editor did not answer when asked for settings"),
+        }
+    });
+}
+
+/// Asks the editor to tell when settings change, if it wants to be asked.
+pub(super) fn register(session: &Arc<Session>) {
+    if !session.peer().registers_settings {
+        return;
+    }
+    let session = session.clone();
+    tokio::spawn(async move {
+        let registration = Registration {
+            id: "connspec-settings".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(serde_json::json!({ "section": SECTION })),
+        };
+        match tokio::time::timeout(PATIENCE, session.client.register_capability(vec![registration])).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!("the editor will not tell of changed settings: {error}"),
+            Err(_) => tracing::warn!("the editor did not answer when asked to tell of changed settings"),
+        }
+    });
+}

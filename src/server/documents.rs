@@ -1,0 +1,75 @@
+//! The open documents. `get` is the only way to read one, and what it gives never changes.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
+
+use super::convert;
+use crate::document::Document;
+use crate::text::{Encoding, Text};
+
+/// One version of an open document.
+#[derive(Debug, Clone)]
+pub(super) struct Snapshot {
+    /// Its content.
+    pub(super) document: Arc<Document>,
+    /// A number that no other version of any document has had in this session, unlike the editor's version, which starts
+    /// again when a document is closed and opened.
+    pub(super) revision: u64,
+}
+
+/// The open documents by address, spelled as the editor spells it.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    open: Mutex<HashMap<Uri, Snapshot>>,
+    revisions: AtomicU64,
+}
+
+impl Documents {
+    /// The latest version of an open document.
+    pub(super) fn get(&self, uri: &Uri) -> Option<Snapshot> {
+        self.lock().get(uri).cloned()
+    }
+
+    /// A document was opened, or sent anew.
+    pub(super) fn open(&self, uri: &Uri, version: i32, text: &str) {
+        self.commit(uri, Document::new(convert::name(uri), version, Text::new(text)));
+    }
+
+    /// A document was changed. Each change counts on the text that the ones before it left. A change of a document that
+    /// was never opened has no text to count on, and is dropped.
+    pub(super) fn change(
+        &self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) {
+        let Some(Snapshot { document, .. }) = self.get(uri) else {
+            tracing::warn!("a change of {} was dropped: it is not open", uri.as_str());
+            return;
+        };
+        let text = changes.into_iter().fold(document.text().clone(), |text, change| match change.range {
+            Some(range) => text.edit(convert::span(&text, encoding, range), &change.text),
+            None => Text::new(&change.text),
+        });
+        self.commit(uri, Document::new(document.name(), version, text));
+    }
+
+    /// A document was closed.
+    pub(super) fn close(&self, uri: &Uri) {
+        self.lock().remove(uri);
+    }
+
+    fn commit(&self, uri: &Uri, document: Document) {
+        let revision = self.revisions.fetch_add(1, Ordering::Relaxed);
+        self.lock().insert(uri.clone(), Snapshot { document: Arc::new(document), revision });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Snapshot>> {
+        // Nothing can panic while it is held, but a lock that was poisoned all the same holds whole entries.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,90 @@
+//! What the handlers of one editor's session share.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{
+    ClientCapabilities, CompletionList, CompletionResponse, Diagnostic, Hover, MessageType, Position, Uri,
+};
+
+use super::capabilities::Peer;
+use super::config::Settings;
+use super::convert;
+use super::documents::Documents;
+use super::features::Features;
+use crate::document::Document;
+use crate::ide::Facts;
+
+/// One editor's session.
+pub(super) struct Session {
+    /// The way to the editor.
+    pub(super) client: Client,
+    /// Its open documents.
+    pub(super) documents: Documents,
+    /// What the person has set.
+    pub(super) settings: Settings,
+    features: Arc<dyn Features>,
+    facts: Facts,
+    peer: OnceLock<Peer>,
+    stranger: Peer,
+}
+
+impl Session {
+    pub(super) fn new(client: Client, features: Arc<dyn Features>) -> Self {
+        let (documents, settings) = (Documents::default(), Settings::default());
+        let (peer, stranger) = (OnceLock::new(), Peer::default());
+        Session { client, documents, settings, features, facts: Facts::default(), peer, stranger }
+    }
+
+    /// Takes note of what the editor can do.
+    pub(super) fn meet(&self, capabilities: &ClientCapabilities) -> &Peer {
+        self.peer.get_or_init(|| Peer::of(capabilities))
+    }
+
+    /// What the editor can do: the least, before it has said.
+    pub(super) fn peer(&self) -> &Peer {
+        self.peer.get().unwrap_or(&self.stranger)
+    }
+
+    /// Does work on its own thread. Should it panic, this one request is answered with an error.
+    pub(super) async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        name: &'static str,
+        work: impl FnOnce(&Session) -> T + Send + 'static,
+    ) -> Result<T> {
+        let (session, begun) = (self.clone(), Instant::now());
+        let answer = tokio::task::spawn_blocking(move || work(&session)).await;
+        if self.settings.trace() {
+            let took = begun.elapsed().as_secs_f64() * 1000.0;
+            self.client.log_message(MessageType::LOG, format!("{name}: {took:.2} ms")).await;
+        }
+        answer.map_err(|_| Error {
+            code: ErrorCode::InternalError,
+            message: format!("connspec could not answer {name}: an internal error").into(),
+            data: None,
+        })
+    }
+
+    /// All findings in a document.
+    pub(super) fn diagnostics(&self, uri: &Uri, document: &Document) -> Vec<Diagnostic> {
+        let found = self.features.diagnostics(document, &self.facts);
+        found.into_iter().map(|finding| convert::diagnostic(document, uri, self.peer(), finding)).collect()
+    }
+
+    /// What may be written at a place.
+    pub(super) fn completion(&self, document: &Document, position: Position) -> CompletionResponse {
+        let offset = convert::offset(document.text(), self.peer().encoding, position);
+        let items = self.features.completion(document, &self.facts, offset);
+        let items = items.into_iter().map(|item| convert::completion_item(document, self.peer(), item)).collect();
+        CompletionResponse::List(CompletionList { is_incomplete: false, items })
+    }
+
+    /// What is known of the thing at a place.
+    pub(super) fn hover(&self, document: &Document, position: Position) -> Option<Hover> {
+        let offset = convert::offset(document.text(), self.peer().encoding, position);
+        let hover = self.features.hover(document, &self.facts, offset)?;
+        Some(convert::hover(document, self.peer(), hover))
+    }
+}

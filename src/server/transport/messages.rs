@@ -1,0 +1,125 @@
+//! Bodies to messages, or to the error that answers them.
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+
+use super::frames::Frame;
+
+/// One message from the editor.
+pub(super) enum Message {
+    /// A request or a notification.
+    Request(Request),
+    /// The answer to a question of ours.
+    Response(Response),
+}
+
+/// What a frame says. What is no JSON is answered with -32700, JSON that is no message with -32600.
+pub(super) fn parse(frame: Frame) -> Result<Message, Response> {
+    let body = match frame {
+        Frame::Body(body) => body,
+        Frame::Broken(why) => return Err(error(Id::Null, ErrorCode::ParseError, why)),
+    };
+    let value = match serde_json::from_slice::<Value>(&body) {
+        Ok(value) => value,
+        Err(why) => lenient(&body).ok_or_else(|| error(Id::Null, ErrorCode::ParseError, &why.to_string()))?,
+    };
+    let id = id(&value);
+    let has = |key| value.get(key).is_some();
+    let read = match (has("method"), has("result") || has("error")) {
+        (true, _) => serde_json::from_value(value).map(Message::Request),
+        (false, true) => serde_json::from_value(value).map(Message::Response),
+        (false, false) => return Err(error(id, ErrorCode::InvalidRequest, "the message has no method")),
+    };
+    read.map_err(|why| error(id, ErrorCode::InvalidRequest, &why.to_string()))
+}
+
+/// The answer to a request whose handler panicked.
+pub(super) fn internal_error(id: Id) -> Response {
+    error(id, ErrorCode::InternalError, "connspec could not answer: an internal error")
+}
+
+fn error(id: Id, code: ErrorCode, why: &str) -> Response {
+    let message = format!("{}: {why}", code.description()).into();
+    Response::from_error(id, Error { code, message, data: None })
+}
+
+/// The id of a message that may be none.
+fn id(value: &Value) -> Id {
+    value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok()).unwrap_or_default()
+}
+
+/// Reads a body again with each half of a surrogate pair that stands alone replaced by U+FFFD. Editors in JavaScript
+/// send such halves as they are in their document; both count as one UTF-16 unit, so every column stays right.
+fn lenient(body: &[u8]) -> Option<Value> {
+    let mut mended = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let [first, tail @ ..] = rest {
+        let taken = match (unit(rest), unit(rest.get(6..).unwrap_or_default())) {
+            (Some(0xD800..0xDC00), Some(0xDC00..0xE000)) => 12,
+            (Some(0xD800..0xE000), _) => {
+                mended.extend_from_slice(b"\\ufffd");
+                rest = &rest[6..];
+                continue;
+            }
+            _ if *first == b'\\' && !tail.is_empty() => 2,
+            _ => 1,
+        };
+        mended.extend_from_slice(&rest[..taken]);
+        rest = &rest[taken..];
+    }
+    serde_json::from_slice(&mended).ok()
+}
+
+/// The UTF-16 unit of a `\uXXXX` at the start.
+fn unit(bytes: &[u8]) -> Option<u16> {
+    let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
+    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body: &str, expected: &str) {
+        let said = match parse(Frame::Body(body.as_bytes().to_vec())) {
+            Ok(Message::Request(request)) => format!("{} {:?}", request.method(), request.params()),
+            Ok(Message::Response(response)) => format!("answer {:?}", response.id()),
+            Err(answer) => serde_json::to_string(&answer).expect("an answer can be written"),
+        };
+        assert!(said.contains(expected), "{body}: {said}");
+    }
+
+    #[test]
+    fn what_is_no_json_is_a_parse_error() {
+        check("", "-32700");
+        check("{", "-32700");
+        check(r#"{"jsonrpc":"2.0","method":"x"} y"#, "-32700");
+        check(&"[".repeat(10_000), "-32700");
+        assert!(matches!(parse(Frame::Body(vec![b'"', 0xFF, b'"'])), Err(answer) if answer.is_error()));
+    }
+
+    #[test]
+    fn json_that_is_no_message_is_an_invalid_request() {
+        check("[]", "-32600");
+        check("null", "-32600");
+        check(r#"{"jsonrpc":"2.0","id":7}"#, r#""id":7"#);
+        check(r#"{"id":7,"method":"x"}"#, "-32600");
+        check(r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#, "-32600");
+        check(r#"{"jsonrpc":"2.0","id":7,"method":3}"#, r#""id":7"#);
+        check(r#"{"jsonrpc":"2.0","id":7,"result":1,"error":2}"#, "answer");
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_does_not_lose_the_message() {
+        check(
+            r#"{"jsonrpc":"2.0","method":"x","params":["\ud83d \\ud83d \ud83d\ude00\ude00"]}"#,
+            "\u{FFFD} \\\\ud83d 😀\u{FFFD}",
+        );
+    }
+
+    #[test]
+    fn messages_are_messages() {
+        check(r#"{"jsonrpc":"2.0","method":"x","params":null}"#, "x Some(Null)");
+        check(r#"{"jsonrpc":"2.0","id":"a","result":null}"#, "answer");
+    }
+}

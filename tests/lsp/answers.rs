@@ -1,0 +1,106 @@
+//! Completion and hover in the form that each editor knows.
+
+use connspec::ide::{CompletionItem, Edit, Hover, ItemKind};
+use serde_json::{Value, json};
+
+use crate::client::{Client, URI, at};
+use crate::fake::Fake;
+
+const TEXT: &str = "{\n  \"é\": 1\n  na\n}";
+
+fn item() -> CompletionItem {
+    let na = TEXT.find("na").unwrap();
+    let comma = TEXT.find("1\n").unwrap() + 1;
+    CompletionItem {
+        label: "name".to_owned(),
+        kind: ItemKind::EnumMember,
+        detail: Some("string, needed".to_owned()),
+        documentation: Some("The **name**.".to_owned()),
+        filter: "name".to_owned(),
+        sort: "0".to_owned(),
+        edit: Edit { range: na..na + 2, new: "\"name\": \"\"".to_owned() },
+        snippet: Some("\"name\": \"$1\"".to_owned()),
+        additional: vec![Edit { range: comma..comma, new: ",".to_owned() }],
+        deprecated: true,
+        preselect: true,
+    }
+}
+
+/// What an editor with these capabilities is offered.
+fn offered(completion: Value) -> Value {
+    let completions =
+        Box::new(|_: &_, offset| if offset == TEXT.find("na").unwrap() + 2 { vec![item()] } else { vec![] });
+    let fake = Fake { completion: completions, ..Fake::default() };
+    let mut client = Client::with(fake, json!({ "textDocument": { "completion": completion } }));
+    client.open(URI, 1, TEXT);
+    assert_eq!(client.ask("textDocument/completion", at(URI, 0, 0)), json!({ "isIncomplete": false, "items": [] }));
+    let list = client.ask("textDocument/completion", at(URI, 2, 4));
+    assert_eq!(list["isIncomplete"], false);
+    list["items"][0].clone()
+}
+
+fn place(line: u32, start: u32, end: u32) -> Value {
+    json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } })
+}
+
+fn least() -> Value {
+    json!({
+        "label": "name", "kind": 12, "detail": "string, needed", "filterText": "name", "sortText": "0",
+        "documentation": { "kind": "plaintext", "value": "The name." },
+        "textEdit": { "range": place(2, 2, 4), "newText": "\"name\": \"\"" },
+        "additionalTextEdits": [{ "range": place(1, 8, 8), "newText": "," }],
+    })
+}
+
+#[test]
+fn an_editor_that_says_nothing_gets_plain_items() {
+    assert_eq!(offered(json!({})), least());
+    assert_eq!(offered(json!({ "completionItem": { "snippetSupport": false, "documentationFormat": [] } })), least());
+}
+
+#[test]
+fn an_editor_that_can_do_everything_gets_everything() {
+    let mut most = least();
+    most["kind"] = json!(20);
+    most["documentation"] = json!({ "kind": "markdown", "value": "The **name**." });
+    most["textEdit"]["newText"] = json!("\"name\": \"$1\"");
+    most["insertTextFormat"] = json!(2);
+    most["insertTextMode"] = json!(1);
+    most["preselect"] = json!(true);
+    most["tags"] = json!([1]);
+    let all = json!({
+        "completionItem": {
+            "snippetSupport": true, "documentationFormat": ["markdown", "plaintext"], "deprecatedSupport": true,
+            "preselectSupport": true, "tagSupport": { "valueSet": [1] },
+            "insertTextModeSupport": { "valueSet": [1, 2] },
+        },
+        "completionItemKind": { "valueSet": [12, 20] },
+    });
+    assert_eq!(offered(all), most);
+}
+
+#[test]
+fn an_old_form_is_told_by_the_flag_where_tags_are_unknown() {
+    let mut flagged = least();
+    flagged["deprecated"] = json!(true);
+    assert_eq!(offered(json!({ "completionItem": { "deprecatedSupport": true } })), flagged);
+    assert_eq!(offered(json!({ "completionItem": { "tagSupport": { "valueSet": [] } } })), least());
+}
+
+#[test]
+fn words_come_in_the_form_that_the_editor_prefers() {
+    for (formats, kind, value) in [
+        (json!(["markdown", "plaintext"]), "markdown", "**a** [b](c)"),
+        (json!(["plaintext", "markdown"]), "plaintext", "a b (c)"),
+        (json!([]), "plaintext", "a b (c)"),
+    ] {
+        let hover =
+            Box::new(|_: &_, offset| (offset == 5).then(|| Hover { range: 4..6, contents: "**a** [b](c)".to_owned() }));
+        let capabilities = json!({ "textDocument": { "hover": { "contentFormat": formats } } });
+        let mut client = Client::with(Fake { hover, ..Fake::default() }, capabilities);
+        client.open(URI, 1, "😀abc");
+        assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0)), Value::Null);
+        let expected = json!({ "contents": { "kind": kind, "value": value }, "range": place(0, 2, 4) });
+        assert_eq!(client.ask("textDocument/hover", at(URI, 0, 3)), expected, "{formats}");
+    }
+}

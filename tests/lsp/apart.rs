@@ -1,0 +1,143 @@
+//! Requests do not get in each other's way, whatever one of them does.
+
+use std::io::{BufReader, Write};
+use std::sync::Mutex;
+use std::sync::mpsc::{Sender, channel};
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, DEADLINE, URI, at, command, exit_code, frame, receive, start};
+use crate::fake::{Fake, quote};
+
+/// Answers whose completion does not end before the sender is used or dropped, and tells on the receiver that it began.
+fn slow() -> (Fake, Sender<()>, std::sync::mpsc::Receiver<()>) {
+    let (release, released) = channel();
+    let (begin, begun) = channel();
+    let released = Mutex::new(released);
+    let completion = Box::new(move |_: &_, _| {
+        let _ = begin.send(());
+        let _ = released.lock().unwrap().recv();
+        Vec::new()
+    });
+    (Fake { completion, ..Fake::default() }, release, begun)
+}
+
+#[test]
+fn a_panic_in_one_answer_harms_nothing_else() {
+    let fake = Fake {
+        hover: Box::new(|_, offset| if offset == 0 { panic!("secret") } else { None }),
+        diagnostics: Box::new(|document| if document.source().len() == 1 { panic!("secret") } else { quote(document) }),
+        ..Fake::default()
+    };
+    let mut client = Client::with(fake, json!({}));
+    client.open(URI, 1, "ab");
+    assert_eq!(client.published(URI, 1)[0]["message"], "ab");
+    let ids: Vec<_> = (0..20).map(|turn| client.request("textDocument/hover", at(URI, 0, turn % 2))).collect();
+    for (turn, id) in ids.into_iter().enumerate() {
+        let answer = client.answer(id);
+        match turn % 2 {
+            0 => assert_eq!(answer["error"]["code"], -32603, "{answer}"),
+            _ => assert_eq!(answer["result"], Value::Null, "{answer}"),
+        }
+        assert!(!answer.to_string().contains("secret"), "{answer}");
+    }
+    // Nothing is known of this version: what was published of the last one is taken back.
+    client.change(URI, 2, json!([{ "text": "c" }]));
+    assert_eq!(client.published(URI, 2), json!([]));
+    client.change(URI, 3, json!([{ "text": "de" }]));
+    assert_eq!(client.published(URI, 3)[0]["message"], "de");
+}
+
+#[test]
+fn an_answer_that_takes_long_delays_no_other() {
+    let (fake, release, begun) = slow();
+    let mut client = Client::with(fake, json!({}));
+    client.open(URI, 1, "{}");
+    let long: Vec<_> = (0..8).map(|_| client.request("textDocument/completion", at(URI, 0, 1))).collect();
+    begun.recv_timeout(DEADLINE).unwrap();
+    client.change(URI, 2, json!([{ "text": "[]" }]));
+    assert_eq!(client.published(URI, 2), json!([]));
+    assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0))["contents"]["value"], "[]");
+    drop(release);
+    for id in long {
+        assert_eq!(client.answer(id)["result"]["items"], json!([]));
+    }
+}
+
+#[test]
+fn a_document_that_takes_long_delays_no_other_document() {
+    let (release, released) = channel::<()>();
+    let released = Mutex::new(released);
+    let diagnostics = Box::new(move |document: &connspec::document::Document| {
+        if document.name() == "long.json" {
+            let _ = released.lock().unwrap().recv();
+        }
+        quote(document)
+    });
+    let mut client = Client::with(Fake { diagnostics, ..Fake::default() }, json!({}));
+    client.open("file:///long.json", 1, "long");
+    client.open(URI, 1, "short");
+    assert_eq!(client.published(URI, 1)[0]["message"], "short");
+    drop(release);
+    assert_eq!(client.published("file:///long.json", 1)[0]["message"], "long");
+}
+
+#[test]
+fn a_cancelled_request_is_answered_as_cancelled_and_at_once() {
+    let (fake, release, begun) = slow();
+    let mut client = Client::with(fake, json!({}));
+    client.open(URI, 1, "{}");
+    let id = client.request("textDocument/completion", at(URI, 0, 1));
+    begun.recv_timeout(DEADLINE).unwrap();
+    client.notify("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    // What was answered or never asked can be cancelled without harm.
+    client.notify("$/cancelRequest", json!({ "id": id }));
+    client.notify("$/cancelRequest", json!({ "id": "never" }));
+    drop(release);
+    assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0))["contents"]["value"], "{}");
+}
+
+#[test]
+fn an_editor_that_does_not_answer_is_answered_all_the_same() {
+    let mut client = Client::with(Fake::default(), json!({ "workspace": { "configuration": true } }));
+    client.open(URI, 1, "{}");
+    for _ in 0..10 {
+        client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    }
+    // It has been asked eleven times (once at the start), and keeps quiet.
+    for _ in 0..11 {
+        client.asked("workspace/configuration");
+    }
+    let ids: Vec<_> = (0..300).map(|_| client.request("textDocument/hover", at(URI, 0, 0))).collect();
+    for id in ids {
+        assert_eq!(client.answer(id)["result"]["contents"]["value"], "{}");
+    }
+}
+
+#[test]
+fn a_server_whose_answers_nobody_reads_goes_on_reading() {
+    const COUNT: i64 = 20_000;
+    let mut program = start(&mut command());
+    let mut input = program.stdin.take().unwrap();
+    let (written, all_written) = channel();
+    std::thread::spawn(move || {
+        let greeting = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "capabilities": {} } });
+        input.write_all(&frame(&greeting)).unwrap();
+        for id in 1..=COUNT {
+            let request = json!({ "jsonrpc": "2.0", "id": id, "method": "unknown", "params": "x".repeat(100) });
+            input.write_all(&frame(&request)).unwrap();
+        }
+        written.send(input).unwrap();
+    });
+    // Both pipes hold a few hundred of these messages: the rest has to have been read.
+    let input = all_written.recv_timeout(DEADLINE).expect("the server goes on reading");
+    let (messages, answers) = channel();
+    let output = program.stdout.take().unwrap();
+    std::thread::spawn(move || receive(BufReader::new(output), &messages));
+    for _ in 0..=COUNT {
+        answers.recv_timeout(DEADLINE).expect("everything is answered");
+    }
+    drop(input);
+    assert_eq!(exit_code(program, DEADLINE), 1);
+}

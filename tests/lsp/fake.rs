@@ -1,0 +1,56 @@
+//! Answers made up by a test, in place of the real ones.
+
+use connspec::document::Document;
+use connspec::ide::{CompletionItem, Diagnostic, Facts, Hover, Severity};
+use connspec::server::Features;
+
+type Findings = dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync;
+type Items = dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync;
+type Words = dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync;
+
+/// Answers that a test replaces one by one; what is not replaced is empty, but for the hover, which shows the whole
+/// document.
+pub struct Fake {
+    pub diagnostics: Box<Findings>,
+    pub completion: Box<Items>,
+    pub hover: Box<Words>,
+}
+
+impl Default for Fake {
+    fn default() -> Self {
+        Fake {
+            diagnostics: Box::new(|_| Vec::new()),
+            completion: Box::new(|_, _| Vec::new()),
+            hover: Box::new(|document, _| {
+                Some(Hover { range: 0..document.source().len(), contents: document.source().to_owned() })
+            }),
+        }
+    }
+}
+
+impl Features for Fake {
+    fn diagnostics(&self, document: &Document, _: &Facts) -> Vec<Diagnostic> {
+        (self.diagnostics)(document)
+    }
+
+    fn completion(&self, document: &Document, _: &Facts, offset: usize) -> Vec<CompletionItem> {
+        (self.completion)(document, offset)
+    }
+
+    fn hover(&self, document: &Document, _: &Facts, offset: usize) -> Option<Hover> {
+        (self.hover)(document, offset)
+    }
+}
+
+/// A finding that covers the document and quotes it.
+pub fn quote(document: &Document) -> Vec<Diagnostic> {
+    vec![Diagnostic {
+        code: "quote",
+        severity: Severity::Warning,
+        range: 0..document.source().len(),
+        message: document.source().to_owned(),
+        link: "https://example.com/quote",
+        related: Vec::new(),
+        tag: None,
+    }]
+}

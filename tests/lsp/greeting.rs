@@ -1,0 +1,140 @@
+//! Who the server says it is, what it takes, and what it makes of the unknown.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, DEADLINE, URI, at};
+use crate::fake::Fake;
+
+#[test]
+fn it_says_its_name_and_what_it_can_do() {
+    let mut client = Client::silent(Fake::default());
+    let folders = json!([
+        { "uri": "file:///specs", "name": "specs" },
+        { "uri": "file:///more%20specs", "name": "more" },
+    ]);
+    let answer = client.greet(json!({
+        "processId": null, "rootUri": null, "workspaceFolders": folders,
+        "capabilities": { "workspace": { "workspaceFolders": true } },
+    }));
+    assert_eq!(answer["serverInfo"], json!({ "name": "connspec", "version": env!("CARGO_PKG_VERSION") }));
+    let expected = json!({
+        "positionEncoding": "utf-16",
+        "textDocumentSync": { "openClose": true, "change": 2 },
+        "completionProvider": { "triggerCharacters": ["\"", ":", "$", "{"] },
+        "hoverProvider": true,
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+    });
+    assert_eq!(answer["capabilities"], expected);
+    let event = json!({ "event": { "added": [], "removed": folders } });
+    client.notify("workspace/didChangeWorkspaceFolders", event);
+    client.open("file:///more%20specs/a.json", 1, "{}");
+    assert_eq!(client.ask("textDocument/hover", at("file:///more%20specs/a.json", 0, 0))["contents"]["value"], "{}");
+}
+
+#[test]
+fn nothing_is_answered_before_the_greeting() {
+    let mut client = Client::silent(Fake::default());
+    let id = client.request("textDocument/hover", at(URI, 0, 0));
+    assert_eq!(client.answer(id)["error"]["code"], -32002);
+    client.open(URI, 1, "lost");
+    client.greet(json!({ "capabilities": {} }));
+    assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0)), Value::Null);
+}
+
+#[test]
+fn an_editor_that_does_not_wait_for_the_answer_to_its_greeting_loses_nothing() {
+    let mut client = Client::silent(Fake::default());
+    let id = client.request("initialize", json!({ "capabilities": {} }));
+    client.notify("initialized", json!({}));
+    client.open(URI, 1, "{}");
+    assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0))["contents"]["value"], "{}");
+    assert_eq!(client.answer(id)["result"]["serverInfo"]["name"], "connspec");
+}
+
+#[test]
+fn the_unknown_is_refused_or_passed_over() {
+    let mut client = Client::with(Fake::default(), json!({}));
+    for method in ["textDocument/unheardOf", "textDocument/formatting", "workspace/executeCommand"] {
+        let parameters = json!({ "command": "x", "textDocument": { "uri": URI }, "options": { "tabSize": 2, "insertSpaces": true } });
+        let id = client.request(method, parameters);
+        assert_eq!(client.answer(id)["error"]["code"], -32601, "{method}");
+    }
+    client.notify("textDocument/unheardOf", json!({}));
+    client.notify("$/setTrace", json!({ "value": "verbose" }));
+    client.notify("window/workDoneProgress/cancel", json!({ "token": 1 }));
+    client.notify("textDocument/didOpen", json!("no parameters at all"));
+    client.send(&json!({ "jsonrpc": "2.0", "id": 999, "result": "of nothing that was asked" }));
+    let id = client.request("textDocument/hover", json!([]));
+    assert_eq!(client.answer(id)["error"]["code"], -32602);
+    assert_eq!(client.unasked(), [] as [Value; 0]);
+}
+
+/// An open document in the hands of an editor with these options.
+fn with_options(options: Value) -> Client {
+    let mut client = Client::silent(Fake::default());
+    client.greet(json!({ "capabilities": {}, "initializationOptions": options }));
+    client.open(URI, 1, "{}");
+    client
+}
+
+fn set(client: &mut Client, settings: Value) {
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+}
+
+/// The next answer that the editor's log tells of, as `connspec.trace` asks for.
+fn traced(client: &mut Client) -> String {
+    let said = client.asked("window/logMessage")["params"]["message"].as_str().unwrap().to_owned();
+    assert!(said.ends_with(" ms"), "{said}");
+    said.split(':').next().unwrap().to_owned()
+}
+
+#[test]
+fn settings_are_taken_at_the_start_and_when_they_change() {
+    for options in [json!({ "trace": true }), json!({ "connspec": { "trace": true, "other": 1 } })] {
+        let mut client = with_options(options);
+        client.ask("textDocument/hover", at(URI, 0, 0));
+        assert_eq!(traced(&mut client), "textDocument/hover");
+        set(&mut client, json!({ "connspec": { "trace": false } }));
+        client.ask("textDocument/hover", at(URI, 0, 0));
+        set(&mut client, json!({ "connspec": { "trace": true } }));
+        client.ask("textDocument/completion", at(URI, 0, 0));
+        assert_eq!(traced(&mut client), "textDocument/completion");
+    }
+}
+
+#[test]
+fn settings_that_make_no_sense_change_nothing() {
+    for junk in
+        [json!(null), json!(3), json!([[]]), json!("trace"), json!({ "connspec": 1 }), json!({ "trace": "yes" })]
+    {
+        let mut client = with_options(junk.clone());
+        client.ask("textDocument/hover", at(URI, 0, 0));
+        set(&mut client, json!({ "connspec": { "trace": true } }));
+        set(&mut client, junk);
+        client.ask("textDocument/completion", at(URI, 0, 0));
+        assert_eq!(traced(&mut client), "textDocument/completion");
+    }
+}
+
+#[test]
+fn settings_are_asked_for_where_the_editor_answers() {
+    let mut client = Client::with(
+        Fake::default(),
+        json!({ "workspace": { "configuration": true, "didChangeConfiguration": { "dynamicRegistration": true } } }),
+    );
+    client.open(URI, 1, "{}");
+    let registration = client.asked("client/registerCapability");
+    assert_eq!(registration["params"]["registrations"][0]["method"], "workspace/didChangeConfiguration");
+    client.send(&json!({ "jsonrpc": "2.0", "id": registration["id"], "result": null }));
+    let question = client.asked("workspace/configuration");
+    assert_eq!(question["params"], json!({ "items": [{ "section": "connspec" }] }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": [{ "trace": true }] }));
+    // The answer is taken over beside other work, so it shows with one of the next requests.
+    let begun = std::time::Instant::now();
+    let mut told = false;
+    while !told {
+        assert!(begun.elapsed() < DEADLINE, "the settings were not taken over");
+        client.ask("textDocument/hover", at(URI, 0, 0));
+        told = client.unasked().iter().any(|message| message["method"] == "window/logMessage");
+    }
+}

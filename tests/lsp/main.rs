@@ -1,0 +1,12 @@
+//! The server as an editor speaks with it.
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
+
+mod answers;
+mod apart;
+mod client;
+mod fake;
+mod frames;
+mod goodbye;
+mod greeting;
+mod publishing;
+mod syncing;

@@ -1,0 +1,173 @@
+//! Findings come by themselves, never of an older version after a newer, or only when asked for.
+
+use std::sync::Mutex;
+use std::sync::mpsc::channel;
+
+use connspec::document::Document;
+use connspec::ide::{Diagnostic, Related, Severity, Tag};
+use serde_json::{Value, json};
+
+use crate::client::{Client, URI, at, replace};
+use crate::fake::{Fake, quote};
+
+fn quoting() -> Fake {
+    Fake { diagnostics: Box::new(quote), ..Fake::default() }
+}
+
+/// The versions of the findings that were published, in order.
+fn versions(messages: &[Value]) -> Vec<Value> {
+    let published = messages.iter().filter(|message| message["method"] == "textDocument/publishDiagnostics");
+    published.map(|message| message["params"]["version"].clone()).collect()
+}
+
+#[test]
+fn each_publication_names_its_version_and_none_goes_back() {
+    let mut client = Client::with(quoting(), json!({}));
+    client.open(URI, 1, "");
+    for version in 2..=500 {
+        client.change(URI, version, json!([replace((0, 0), (0, 0), "x")]));
+    }
+    let last = client.wait(|message| message["params"]["version"] == 500);
+    assert_eq!(last["params"]["diagnostics"][0]["message"], "x".repeat(499));
+    let versions: Vec<_> = versions(&client.unasked()).iter().map(|version| version.as_i64().unwrap()).collect();
+    assert!(versions.is_sorted_by(|before, after| before < after) && versions.iter().all(|&version| version < 500));
+}
+
+/// Findings of which the first ones wait until the sender is used or dropped.
+fn held() -> (Fake, std::sync::mpsc::Sender<()>, std::sync::mpsc::Receiver<i32>) {
+    let (release, released) = channel();
+    let (begin, begun) = channel();
+    let released = Mutex::new(released);
+    let diagnostics = Box::new(move |document: &Document| {
+        let _ = begin.send(document.version());
+        let _ = released.lock().unwrap().recv();
+        quote(document)
+    });
+    (Fake { diagnostics, ..Fake::default() }, release, begun)
+}
+
+#[test]
+fn versions_that_come_in_during_a_look_coalesce() {
+    let (fake, release, begun) = held();
+    let mut client = Client::with(fake, json!({}));
+    client.open(URI, 1, "1");
+    assert_eq!(begun.recv().unwrap(), 1);
+    for version in 2..=50 {
+        client.change(URI, version, json!([{ "text": version.to_string() }]));
+    }
+    // Once this is answered, all changes are in.
+    client.ask("textDocument/hover", at(URI, 0, 0));
+    drop(release);
+    assert_eq!(client.published(URI, 50)[0]["message"], "50");
+    assert_eq!(begun.try_iter().collect::<Vec<_>>(), [50], "only the latest was looked at");
+}
+
+#[test]
+fn closing_takes_the_findings_back_and_nothing_comes_after_it() {
+    let (fake, release, begun) = held();
+    let mut client = Client::with(fake, json!({}));
+    client.open(URI, 7, "old");
+    assert_eq!(begun.recv().unwrap(), 7);
+    client.close(URI);
+    assert_eq!(client.published_next(URI), (Value::Null, json!([])));
+    client.open(URI, 1, "new");
+    // The look at the closed version ends only now, and before the one at the new version.
+    client.ask("textDocument/hover", at(URI, 0, 0));
+    drop(release);
+    let (version, found) = client.published_next(URI);
+    assert_eq!((version, &found[0]["message"]), (json!(1), &json!("new")));
+    client.ask("shutdown", Value::Null);
+    assert_eq!(versions(&client.unasked()), [] as [Value; 0]);
+}
+
+#[test]
+fn documents_have_their_own_findings() {
+    let mut client = Client::with(quoting(), json!({}));
+    let other = "untitled:Untitled-1";
+    client.open(URI, 1, "one");
+    client.open(other, 1, "two");
+    assert_eq!(client.published(other, 1)[0]["message"], "two");
+    assert_eq!(client.published(URI, 1)[0]["message"], "one");
+    client.close(other);
+    assert_eq!(client.published(other, Value::Null), json!([]));
+    client.change(URI, 2, json!([{ "text": "three" }]));
+    assert_eq!(client.published(URI, 2)[0]["message"], "three");
+}
+
+fn pull(client: &mut Client, previous: Value) -> Value {
+    client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": URI }, "previousResultId": previous }))
+}
+
+#[test]
+fn an_editor_that_pulls_is_pushed_nothing() {
+    let mut client = Client::silent(quoting());
+    let answer = client.greet(json!({ "capabilities": { "textDocument": { "diagnostic": {} } } }));
+    let offer = json!({ "identifier": "connspec", "interFileDependencies": false, "workspaceDiagnostics": false });
+    assert_eq!(answer["capabilities"]["diagnosticProvider"], offer);
+
+    assert_eq!(pull(&mut client, Value::Null), json!({ "kind": "full", "items": [] }));
+    client.open(URI, 1, "one");
+    let first = pull(&mut client, Value::Null);
+    assert_eq!((&first["kind"], &first["items"][0]["message"]), (&json!("full"), &json!("one")));
+    let again = pull(&mut client, first["resultId"].clone());
+    assert_eq!(again, json!({ "kind": "unchanged", "resultId": first["resultId"] }));
+    client.change(URI, 2, json!([{ "text": "two" }]));
+    let second = pull(&mut client, first["resultId"].clone());
+    assert_eq!((&second["kind"], &second["items"][0]["message"]), (&json!("full"), &json!("two")));
+    // Another text under a version number that was there before is not the same.
+    client.close(URI);
+    client.open(URI, 2, "three");
+    assert_eq!(pull(&mut client, second["resultId"].clone())["items"][0]["message"], "three");
+    client.close(URI);
+    client.ask("shutdown", Value::Null);
+    assert_eq!(client.unasked(), [] as [Value; 0]);
+}
+
+#[test]
+fn an_editor_that_does_not_pull_is_offered_no_pulling() {
+    let mut client = Client::silent(quoting());
+    let answer = client.greet(json!({ "capabilities": { "textDocument": { "publishDiagnostics": {} } } }));
+    assert_eq!(answer["capabilities"].get("diagnosticProvider"), None);
+}
+
+fn rich(document: &Document) -> Vec<Diagnostic> {
+    vec![Diagnostic {
+        code: "duplicate-key",
+        severity: Severity::Hint,
+        range: 4..5,
+        message: "twice".to_owned(),
+        link: "https://example.com/keys",
+        related: vec![Related { range: 0..document.source().len(), message: "first".to_owned() }],
+        tag: Some(Tag::Unnecessary),
+    }]
+}
+
+/// The one finding that an editor with these capabilities is sent.
+fn shown(publish: Value) -> Value {
+    let fake = Fake { diagnostics: Box::new(rich), ..Fake::default() };
+    let mut client = Client::with(fake, json!({ "textDocument": { "publishDiagnostics": publish } }));
+    client.open(URI, 1, "😀x");
+    client.published(URI, 1)[0].clone()
+}
+
+fn place(start: u32, end: u32) -> Value {
+    json!({ "start": { "line": 0, "character": start }, "end": { "line": 0, "character": end } })
+}
+
+#[test]
+fn a_finding_says_what_the_editor_can_show() {
+    let least = json!({
+        "range": place(2, 3), "severity": 4, "code": "duplicate-key", "source": "connspec", "message": "twice",
+    });
+    assert_eq!(shown(json!({})), least);
+    assert_eq!(shown(json!({ "tagSupport": { "valueSet": [2] } })), least);
+    let all = json!({
+        "relatedInformation": true, "codeDescriptionSupport": true, "dataSupport": true, "versionSupport": true,
+        "tagSupport": { "valueSet": [1, 2] },
+    });
+    let mut most = least.clone();
+    most["tags"] = json!([1]);
+    most["codeDescription"] = json!({ "href": "https://example.com/keys" });
+    most["relatedInformation"] = json!([{ "location": { "uri": URI, "range": place(0, 3) }, "message": "first" }]);
+    assert_eq!(shown(all), most);
+}
