@@ -1,6 +1,6 @@
 //! `duplicate-key`: a key is set twice in one object.
 
-use crate::ide::{Diagnostic, Related, Severity, Tag, duplicates};
+use crate::ide::{Diagnostic, Related, Severity, duplicates};
 
 use super::{Context, Rule};
 
@@ -22,11 +22,6 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = "set here first, without effect".to_owned();
         finding.related.push(Related { range: loses.key.range(), message });
         found.push(finding);
-        let message = format!("`{key}` is set again further down: this value has no effect.");
-        let mut faded = RULE.at(Severity::Hint, loses.key.range(), message);
-        faded.tag = Some(Tag::Unnecessary);
-        faded.related.push(Related { range: wins.key.range(), message: "this one counts".to_owned() });
-        found.push(faded);
     }
 }
 
@@ -40,7 +35,14 @@ mod tests {
     fn at_any_depth_and_in_specs_of_every_kind() {
         check(
             "{ \"type\": \"x\", \"authSpec\": [{ \"name\": 1, \"n\\u0061me\": 2 }], \"providerId\": 0,\n\"providerId\": 1 }",
-            expect![[r#""#]],
+            expect![[r#"
+                { "type": "x", "authSpec": [{ "name": 1, "n\u0061me": 2 }], "providerId": 0,
+                                                         ^^^^^^^^^^^ warning[duplicate-key]: `name` is set twice in this object. The last one counts; remove the other.
+                                                           see "\"name\"": set here first, without effect
+                "providerId": 1 }
+                ^^^^^^^^^^^^ warning[duplicate-key]: `providerId` is set twice in this object. The last one counts; remove the other.
+                  see "\"providerId\"": set here first, without effect
+            "#]],
         );
     }
 }

@@ -40,7 +40,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn message(node: Node<'_>, allowed: &[Value]) -> String {
     let names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
-    let key = node.as_part_of_member().and_then(|member| member.key.string()).unwrap_or_else(|| "the value".into());
+    let key = std::iter::once(node).chain(node.ancestors()).find_map(|node| node.as_part_of_member()?.key.string());
+    let key = key.unwrap_or_default();
     let list = or_list(names.iter().copied());
     match near::nearest(&node.string().unwrap_or_default(), names.iter().copied()) {
         Some(meant) if names.len() > 1 => format!("`{key}` must be {list}. Did you mean `{meant}`?"),
@@ -60,22 +61,42 @@ mod tests {
             r#"      "urlParams": { "path": "/", "method": "get" },
       "paginationParams": { "type": "offset" },
       "scheduleParams": { "type": "simple" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "path": "/", "method": "get" },
+                                                            ^^^^^ error[invalid-value]: `method` must be `GET` or `POST`. Did you mean `GET`?
+                      "paginationParams": { "type": "offset" },
+                                                    ^^^^^^^^ error[invalid-value]: `type` must be `OFFSET`, `POINTER`, `CONTINUATION_TOKEN`, `PAGE` or `NONE`. Did you mean `OFFSET`?
+                      "scheduleParams": { "type": "simple" }
+                                                  ^^^^^^^^ error[invalid-value]: `type` must be `ADVANCE`.
+            "#]],
         );
     }
 
     #[test]
     fn types_of_embedded_schemas() {
-        check(
-            r#"{ "name": "a", "type": "generic-streaming", "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033", "version": "1",
-  "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "category": {"key": ""}, "icon": {"key": ""}, "description": {"key": ""}, "label": {"key": ""} } },
-    "schema": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } } } }"#,
-            expect![[r#""#]],
+        check_attributes(
+            r#"      "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }"#,
+            expect![[r#"
+                      "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }
+                      ^^^^^^ warning[unknown-key]: `spec` is an old form at this place: it belongs one level up, as `spec`.
+                                                               ^^^^^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+                                                                                                         ^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+                                                                                                                                              ^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+            "#]],
         );
     }
 
     #[test]
     fn a_type_that_is_all_but_one_of_the_two() {
-        check(r#"{ "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }"#, expect![[r#""#]]);
+        check(r#"{ "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }"#, expect![[r#"
+            { "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
+            ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `authSpec` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
+                      ^^^^^^^^^^^^^^ warning[invalid-value]: `type` must be `generic-rest`.
+        "#]]);
     }
 }

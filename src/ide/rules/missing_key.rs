@@ -61,8 +61,25 @@ mod tests {
 
     #[test]
     fn in_a_spec_that_has_just_begun() {
-        check("{\n  \"type\": \"generic-rest\"\n}", expect![[r#""#]]);
-        check("{ }", expect![[r#""#]]);
+        check("{\n  \"type\": \"generic-rest\"\n}", expect![[r#"
+            {
+            ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
+            ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
+            ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `authSpec` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
+              "type": "generic-rest"
+            }
+        "#]]);
+        check("{ }", expect![[r#"
+            { }
+            ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
+            ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
+            ^ warning[missing-key]: `type` is missing in the spec. Adobe's template has it.
+        "#]]);
     }
 
     #[test]
@@ -71,12 +88,22 @@ mod tests {
             r#"      "urlParams": { "path": "/" },
       "contentPath": { },
       "explodeEntityPath": { "keepAttributes": [] }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "path": "/" },
+                      ^^^^^^^^^^^ error[missing-key]: `method` is missing in `sourceSpec.attributes.urlParams`, which cannot work without it.
+                      "contentPath": { },
+                      ^^^^^^^^^^^^^ error[missing-key]: `path` is missing in `sourceSpec.attributes.contentPath`, which cannot work without it.
+                      "explodeEntityPath": { "keepAttributes": [] }
+                      ^^^^^^^^^^^^^^^^^^^ error[missing-key]: `path` is missing in `sourceSpec.attributes.explodeEntityPath`, which cannot work without it.
+            "#]],
         );
     }
 
     #[test]
     fn a_misspelled_key_is_reported_once() {
-        check_attributes(r#"      "urlParams": { "path": "/", "methd": "GET" }"#, expect![[r#""#]]);
+        check_attributes(r#"      "urlParams": { "path": "/", "methd": "GET" }"#, expect![[r#"
+                  "urlParams": { "path": "/", "methd": "GET" }
+                                              ^^^^^^^ warning[unknown-key]: `methd` is not known in `sourceSpec.attributes.urlParams`. Did you mean `method`?
+        "#]]);
     }
 }

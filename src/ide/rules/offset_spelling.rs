@@ -34,7 +34,10 @@ mod tests {
     fn the_small_s() {
         check_attributes(
             r#"      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }
+                                                                                                 ^^^^^^^^^^^^ warning[offset-spelling]: Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
+            "#]],
         );
     }
 }

@@ -74,11 +74,31 @@ mod tests {
         for kind in ["OFFSET", "POINTER", "CONTINUATION_TOKEN", "PAGE", "NONE"] {
             let text = format!("      \"paginationParams\": {{ \"type\": \"{kind}\" }}");
             let expected = match kind {
-                "OFFSET" => expect![[r#""#]],
-                "POINTER" => expect![[r#""#]],
-                "CONTINUATION_TOKEN" => expect![[r#""#]],
-                "PAGE" => expect![[r#""#]],
-                _ => expect![[r#""#]],
+                "OFFSET" => expect![[r#"
+                          "paginationParams": { "type": "OFFSET" }
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `OFFSET` paging needs `limitName`, which is missing.
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `OFFSET` paging needs `limitValue`, which is missing.
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `OFFSET` paging needs `offSetName`, which is missing.
+                "#]],
+                "POINTER" => expect![[r#"
+                          "paginationParams": { "type": "POINTER" }
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `POINTER` paging needs `pointerPath`, which is missing.
+                "#]],
+                "CONTINUATION_TOKEN" => expect![[r#"
+                          "paginationParams": { "type": "CONTINUATION_TOKEN" }
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `CONTINUATION_TOKEN` paging needs `continuationTokenPath`, which is missing.
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `CONTINUATION_TOKEN` paging needs `parameterType`, which is missing.
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `CONTINUATION_TOKEN` paging needs `parameterName`, which is missing.
+                "#]],
+                "PAGE" => expect![[r#"
+                          "paginationParams": { "type": "PAGE" }
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `PAGE` paging needs `limitName`, which is missing.
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `PAGE` paging needs `limitValue`, which is missing.
+                          ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: `PAGE` paging needs `pageParamName`, which is missing.
+                "#]],
+                _ => expect![[r#"
+                          "paginationParams": { "type": "NONE" }
+                "#]],
             };
             check_attributes(&text, expected);
         }
@@ -88,12 +108,23 @@ mod tests {
     fn keys_of_another_kind_and_no_kind() {
         check_attributes(
             r#"      "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }
+                                                            ^^^^^^^^^^^ warning[pagination-keys]: `limitName` belongs to another kind of paging: `NONE` takes no notice of it.
+                                                                              ^^^^^^^^^^^^ warning[unknown-key]: `pagingPath` is not known in `sourceSpec.attributes.paginationParams`: no page and no live spec shows it there.
+            "#]],
         );
-        check_attributes(r#"      "paginationParams": { "limitName": "a" }"#, expect![[r#""#]]);
+        check_attributes(r#"      "paginationParams": { "limitName": "a" }"#, expect![[r#"
+                  "paginationParams": { "limitName": "a" }
+                  ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: The kind of paging is missing: set `type` to `OFFSET`, `POINTER`, `CONTINUATION_TOKEN`, `PAGE` or `NONE`.
+        "#]]);
         check_attributes(
             r#"      "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }
+                                                              ^^^^^^^^^^ warning[unknown-key]: `limitNam` is not known in `sourceSpec.attributes.paginationParams`. Did you mean `limitName`?
+                                                                                                  ^^^^^^^^^^^^ warning[offset-spelling]: Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
+            "#]],
         );
     }
 }

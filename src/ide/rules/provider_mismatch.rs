@@ -47,12 +47,23 @@ mod tests {
     fn the_other_kinds_provider() {
         check(
             "{ \"type\": \"generic-streaming\", \"name\": \"a\", \"authSpec\": [],\n  \"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\" }",
-            expect![[r#""#]],
+            expect![[r#"
+                { "type": "generic-streaming", "name": "a", "authSpec": [],
+                ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: `permissionsInfo` is missing in the spec. Adobe's template has it.
+                  "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[provider-mismatch]: Every `generic-streaming` spec has the provider `521eee4d-8cbe-4906-bb48-fb6bd4450033`. Replace this id by it.
+            "#]],
         );
     }
 
     #[test]
     fn specs_of_other_kinds_have_other_providers() {
-        check("{ \"type\": \"other\", \"name\": \"a\", \"authSpec\": [], \"providerId\": \"x\" }", expect![[r#""#]]);
+        check("{ \"type\": \"other\", \"name\": \"a\", \"authSpec\": [], \"providerId\": \"x\" }", expect![[r#"
+            { "type": "other", "name": "a", "authSpec": [], "providerId": "x" }
+        "#]]);
     }
 }

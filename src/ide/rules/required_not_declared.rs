@@ -102,7 +102,22 @@ mod tests {
   "sourceSpec": { "spec": { "properties": { "a": { "items": { "properties": {}, "required": ["b"] } } } } },
   "exploreSpec": { "responseSpec": { "properties": { "required": { "type": "array" } },
     "required": ["data"] } } }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                { "type": "x", "name": "a", "providerId": "p",
+                  "authSpec": [ { "spec": { "properties": { "accessToken": {} },
+                    "required": ["host", "accesToken", "accessToken"] } } ],
+                                 ^^^^^^ error[required-not-declared]: `host` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+                                   see "\"properties\"": the properties that are declared
+                                         ^^^^^^^^^^^^ error[required-not-declared]: `accesToken` is required but not declared in `properties`. Did you mean `accessToken`?
+                                           see "\"properties\"": the properties that are declared
+                  "sourceSpec": { "spec": { "properties": { "a": { "items": { "properties": {}, "required": ["b"] } } } } },
+                                                                                                             ^^^ error[required-not-declared]: `b` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+                                                                                                               see "\"properties\"": the properties that are declared
+                  "exploreSpec": { "responseSpec": { "properties": { "required": { "type": "array" } },
+                    "required": ["data"] } } }
+                                 ^^^^^^ error[required-not-declared]: `data` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+                                   see "\"properties\"": the properties that are declared
+            "#]],
         );
     }
 
@@ -114,7 +129,13 @@ mod tests {
   { "spec": { "properties": {}, "patternProperties": { "^x": {} }, "required": ["x1"] } },
   { "spec": { "$ref": "x", "properties": {}, "required": ["y"] } },
   { "spec": { "required": ["z"] } } ] }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                { "type": "x", "name": "a", "providerId": "p", "authSpec": [
+                  { "spec": { "oneOf": [ { "properties": { "a": {} } }, { "required": ["b"] } ], "properties": { "b": {} }, "required": ["a"] } },
+                  { "spec": { "properties": {}, "patternProperties": { "^x": {} }, "required": ["x1"] } },
+                  { "spec": { "$ref": "x", "properties": {}, "required": ["y"] } },
+                  { "spec": { "required": ["z"] } } ] }
+            "#]],
         );
     }
 }

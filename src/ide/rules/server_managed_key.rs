@@ -36,7 +36,13 @@ mod tests {
     fn on_the_outermost_level_only_and_in_specs_of_every_kind() {
         check(
             "{ \"type\": \"x\", \"authSpec\": [], \"providerId\": \"p\",\n  \"id\": \"1\",\n  \"createdAt\": 2, \"sourceSpec\": { \"id\": 3 } }",
-            expect![[r#""#]],
+            expect![[r#"
+                { "type": "x", "authSpec": [], "providerId": "p",
+                  "id": "1",
+                  ^^^^ info[server-managed-key]: The service sets `id` itself and takes no notice of this one when the spec is sent.
+                  "createdAt": 2, "sourceSpec": { "id": 3 } }
+                  ^^^^^^^^^^^ info[server-managed-key]: The service sets `createdAt` itself and takes no notice of this one when the spec is sent.
+            "#]],
         );
     }
 }

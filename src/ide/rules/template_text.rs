@@ -25,7 +25,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let text = &context.tree.source()[range.clone()];
-            let message = format!("`{text}` is a blank of the template. Write your own value in its place.");
+            let message = match crate::spec::word_description(text.trim_matches(['{', '}'])) {
+                Some(words) => format!("`{text}` is not replaced at this place. {words}"),
+                None => format!("`{text}` is a blank of the template. Write your own value in its place."),
+            };
             found.push(RULE.at(Severity::Warning, range, message));
         }
     }
@@ -87,7 +90,15 @@ mod tests {
             r#"      "urlParams": { "host": "https://{MY_HOST}/", "path": "{RESOURCE_PATH}", "method": "{GET or POST}" },
       "contentPath": { "path": "$.a", "skipAttributes": "{SKIPPED}" },
       "headerParams": { "x": "${listId}", "y": "@{concat('{AB}')}" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "host": "https://{MY_HOST}/", "path": "{RESOURCE_PATH}", "method": "{GET or POST}" },
+                                                      ^^^^^^^^^ warning[template-text]: `{MY_HOST}` is a blank of the template. Write your own value in its place.
+                                                                            ^^^^^^^^^^^^^^^ warning[template-text]: `{RESOURCE_PATH}` is a blank of the template. Write your own value in its place.
+                                                                                                         ^^^^^^^^^^^^^ warning[template-text]: `{GET or POST}` is a blank of the template. Write your own value in its place.
+                      "contentPath": { "path": "$.a", "skipAttributes": "{SKIPPED}" },
+                                                                         ^^^^^^^^^ warning[template-text]: `{SKIPPED}` is a blank of the template. Write your own value in its place.
+                      "headerParams": { "x": "${listId}", "y": "@{concat('{AB}')}" }
+            "#]],
         );
     }
 
@@ -97,7 +108,12 @@ mod tests {
             r#"      "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}" },
       "contentPath": { "path": "{SCHEDULE_QUERY}" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
+                      "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}" },
+                      "contentPath": { "path": "{SCHEDULE_QUERY}" }
+                                                ^^^^^^^^^^^^^^^^ warning[template-text]: `{SCHEDULE_QUERY}` is not replaced at this place. Replaced by the schedule's `incremental` expression, or by `backfill` in the first run. Of use with an `ADVANCE` schedule only, in the path or in a query, header or body value. Single braces.
+            "#]],
         );
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::ide) fn check(text: &str, expected: Expect) {
 /// Checks the findings on these members of `sourceSpec.attributes`, in a batch source that is otherwise fine.
 pub(in crate::ide) fn check_attributes(members: &str, expected: Expect) {
     let text = batch(members);
-    let first = text[..text.find(members).unwrap_or_default()].lines().count() - 1;
+    let first = text[..text.find(members).unwrap_or_default()].lines().count();
     expected.assert_eq(&draw(&text, first..first + members.lines().count()));
 }
 
@@ -31,14 +31,16 @@ pub(in crate::ide) fn batch(members: &str) -> String {
     let rest: String = (needed.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
         .map(|(key, value)| format!("      \"{key}\": {value},\n"))
         .collect();
+    let explore = r#"{ "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} }"#;
     format!(
         r#"{{
-  "name": "a", "type": "generic-rest", "description": "b", "version": "1.0", "attributes": {{}},
+  "name": "a", "type": "generic-rest", "description": "b", "version": "1.0",
+  "attributes": {{ "uiAttributes": {{ "apiFeatures": {{}} }} }},
   "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
   "authSpec": [ {{ "name": "Basic Authentication", "type": "BasicAuthentication", "spec": {{ "type": "object", "properties": {{
     "username": {{ "type": "string" }}, "password": {{ "type": "string", "format": "password" }}
   }} }} }} ],
-  "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {{}}, "responseSpec": {{}} }},
+  "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {explore}, "responseSpec": {explore} }},
   "sourceSpec": {{
     "spec": {{ "type": "object", "properties": {{ "listId": {{ "type": "string" }} }} }},
     "attributes": {{

@@ -49,7 +49,18 @@ mod tests {
         "queryParams": { "a": "${}", "b": ["${c}"] } },
       "headerParams": { "x": "Bearer ${passwordd}" },
       "scheduleParams": { "scheduleStartParamName": "${d}", "scheduleEndParamName": "e" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "host": "https://${domain}.a.b", "path": "/${listID}/${listId}/${username}", "method": "GET",
+                                                      ^^^^^^^^^ error[undeclared-placeholder]: No input is called `domain`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
+                                                                                ^^^^^^^^^ error[undeclared-placeholder]: No input is called `listID`, so nothing would replace it. Did you mean `listId`?
+                        "queryParams": { "a": "${}", "b": ["${c}"] } },
+                                               ^^^ error[undeclared-placeholder]: A placeholder needs the name of an input: `${name}`.
+                                                            ^^^^ error[undeclared-placeholder]: No input is called `c`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
+                      "headerParams": { "x": "Bearer ${passwordd}" },
+                                                     ^^^^^^^^^^^^ error[undeclared-placeholder]: No input is called `passwordd`, so nothing would replace it. Did you mean `password`?
+                      "scheduleParams": { "scheduleStartParamName": "${d}", "scheduleEndParamName": "e" }
+                                                                     ^^^^ error[undeclared-placeholder]: No input is called `d`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
+            "#]],
         );
     }
 
@@ -58,7 +69,10 @@ mod tests {
         check_attributes(
             r#"      "contentPath": { "path": "$.a", "overrideWrapperAttribute": "${x}" },
       "headerParams": { "${y}": "${listId.z}", "w": "@{concat('${v}')}" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "contentPath": { "path": "$.a", "overrideWrapperAttribute": "${x}" },
+                      "headerParams": { "${y}": "${listId.z}", "w": "@{concat('${v}')}" }
+            "#]],
         );
     }
 }

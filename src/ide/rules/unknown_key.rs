@@ -134,7 +134,17 @@ mod tests {
       "headerparams": {},
       "contentPath": { "path": "$.a", "skipAttribute": [] },
       "whatever": 1"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
+                                     ^^^^^ warning[unknown-key]: `pth` is not known in `sourceSpec.attributes.urlParams`: no page and no live spec shows it there.
+                                                              ^^^^^^^^ warning[unknown-key]: `mehtod` is not known in `sourceSpec.attributes.urlParams`: no page and no live spec shows it there.
+                      "headerparams": {},
+                      ^^^^^^^^^^^^^^ warning[unknown-key]: `headerparams` is not known in `sourceSpec.attributes`. Did you mean `headerParams`?
+                      "contentPath": { "path": "$.a", "skipAttribute": [] },
+                                                      ^^^^^^^^^^^^^^^ warning[unknown-key]: `skipAttribute` is not known in `sourceSpec.attributes.contentPath`. Did you mean `skipAttributes`?
+                      "whatever": 1
+                      ^^^^^^^^^^ warning[unknown-key]: `whatever` is not known in `sourceSpec.attributes`: no page and no live spec shows it there.
+            "#]],
         );
     }
 
@@ -144,7 +154,15 @@ mod tests {
             r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
       "queryParams": {},
       "spec": { "type": "object" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                                     ^^^^^^^^^^ warning[unknown-key]: `hostname` is an old name. Use `host`.
+                                                                                              ^^^^^^^^^^^ warning[unknown-key]: `limitName` does not belong in `sourceSpec.attributes.urlParams`. Move it to `sourceSpec.attributes.paginationParams`.
+                      "queryParams": {},
+                      ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is an old name. Use `urlParams.queryParams`.
+                      "spec": { "type": "object" }
+                      ^^^^^^ warning[unknown-key]: `spec` is an old form at this place: it belongs one level up, as `spec`.
+            "#]],
         );
     }
 
@@ -153,12 +171,17 @@ mod tests {
         check_attributes(
             r#"      "headerParams": { "X-Anything": "a" },
       "bodyParams": { "deep": { "er": [1] } }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "headerParams": { "X-Anything": "a" },
+                      "bodyParams": { "deep": { "er": [1] } }
+            "#]],
         );
     }
 
     #[test]
     fn specs_of_other_kinds_are_left_alone() {
-        check(r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#, expect![[r#""#]]);
+        check(r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#, expect![[r#"
+            { "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }
+        "#]]);
     }
 }

@@ -94,7 +94,17 @@ mod tests {
       "explodeEntityPath": "$.a",
       "headerParams": [],
       "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                      "urlParams": { "path": 1, "method": "GET", "host": null },
+                                             ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
+                                                                         ^^^^ error[wrong-type]: A text in quotes belongs here, not `null`.
+                      "explodeEntityPath": "$.a",
+                                           ^^^^^ error[wrong-type]: An object `{ }` belongs here, not a text.
+                      "headerParams": [],
+                      ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
+                      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
+                                                                                            ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`. Put it in double quotes.
+            "#]],
         );
     }
 
@@ -104,7 +114,18 @@ mod tests {
             r#"{ "name": "a", "type": "generic-streaming", "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
   "version": 1.0, "description": "",
   "attributes": { "isSource": "True" } }"#,
-            expect![[r#""#]],
+            expect![[r#"
+                { "name": "a", "type": "generic-streaming", "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
+                ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: `permissionsInfo` is missing in the spec. Adobe's template has it.
+                  "version": 1.0, "description": "",
+                             ^^^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
+                  "attributes": { "isSource": "True" } }
+                  ^^^^^^^^^^^^ warning[missing-key]: `category` is missing in `attributes`. Adobe's template has it.
+                  ^^^^^^^^^^^^ warning[missing-key]: `uiAttributes` is missing in `attributes`. Adobe's template has it.
+                                              ^^^^^^ error[wrong-type]: `true` or `false` belongs here, not a text. Write `true` without quotes.
+            "#]],
         );
     }
 }
