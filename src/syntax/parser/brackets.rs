@@ -1,9 +1,9 @@
 //! Brackets: closing them, and judging what was meant when they do not match.
 
-use super::error::{ErrorKind, SyntaxError};
-use super::lexer::{self, has_line_break, skip_space};
-use super::node::{self, Kind};
-use super::parser::Parser;
+use super::super::error::{ErrorKind, SyntaxError};
+use super::super::lexer::{self, has_line_break, skip_space};
+use super::super::node::{self, Kind};
+use super::Parser;
 
 /// How many levels outwards an indentation is looked for.
 const MAX_LEVELS: usize = 1000;
@@ -128,9 +128,8 @@ impl Parser<'_> {
     pub(super) fn key_in_array(&mut self) -> bool {
         let in_object = self.stack.iter().rev().nth(1).is_some_and(|outer| outer.is_object);
         let top = self.stack.len() - 1;
-        let dedented = self.by_indent
-            && self.is_first_on_line(self.at)
-            && self.indent_of_line(self.at) <= self.stack[top].indent;
+        let dedented =
+            self.by_indent && self.is_first_on_line(self.at) && self.indent_of_line(self.at) <= self.stack[top].indent;
         let closer = self.closer_ahead();
         let lacks_opener = match closer {
             Some((b'}', behind)) => match self.bytes.get(skip_space(self.bytes, behind)) {
@@ -195,50 +194,4 @@ impl Parser<'_> {
         self.close_missing(from, line.max(self.last_end));
         self.top().complete = None;
     }
-
-    /// Notes how deep the children of the innermost open object or array stand.
-    pub(super) fn note_child_indent(&mut self) {
-        if self.by_indent && self.top().child_indent.is_none() && self.is_first_on_line(self.at) {
-            self.top().child_indent = Some(self.indent_of_line(self.at));
-        }
-    }
-
-    fn is_first_on_line(&mut self, at: usize) -> bool {
-        let line = self.line_of(at);
-        line.start > 0 && at <= line.start + line.indent
-    }
-
-    /// How many characters of white space begin the line that holds `at`.
-    pub(super) fn indent_of_line(&mut self, at: usize) -> usize {
-        self.line_of(at).indent
-    }
-
-    /// The line that holds `at`. Remembered, because all of a text may be one line.
-    fn line_of(&mut self, at: usize) -> Line {
-        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-        let near = at.saturating_sub(200);
-        let from = if at >= self.line.seen { self.line.seen.max(self.line.start) } else { 0 };
-        let found = self.bytes[near..at].iter().rposition(is_break).map(|found| near + found + 1);
-        let start = found.or_else(|| self.bytes[from..near.max(from)].iter().rposition(is_break).map(|found| from + found + 1));
-        let line = match start {
-            Some(start) => {
-                let indent = self.bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-                Line { start, indent, seen: at }
-            }
-            None if from == 0 => Line { start: 0, indent: 0, seen: at },
-            None => Line { seen: at, ..self.line },
-        };
-        if at >= self.line.seen {
-            self.line = line;
-        }
-        line
-    }
-}
-
-/// A line as far as it was looked at.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Line {
-    start: usize,
-    indent: usize,
-    seen: usize,
 }
