@@ -156,6 +156,26 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
     end
 }
 
+/// How many more `}` than `{`, and how many more `]` than `[`, stand outside of strings.
+pub(super) fn surplus_closers(bytes: &[u8]) -> [isize; 2] {
+    let (mut at, mut surplus) = (0, [0; 2]);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                at = scan_string(bytes, at).end;
+                continue;
+            }
+            b'{' => surplus[0] -= 1,
+            b'}' => surplus[0] += 1,
+            b'[' => surplus[1] -= 1,
+            b']' => surplus[1] += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    surplus
+}
+
 /// Whether a text is a number as JSON writes it.
 pub(super) fn is_number(text: &[u8]) -> bool {
     fn digits(text: &[u8]) -> usize {

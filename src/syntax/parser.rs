@@ -16,6 +16,7 @@ mod values;
 use std::ops::Range;
 
 use super::error::{ErrorKind, SyntaxError};
+use super::lexer;
 use super::node::{self, Kind, Raw};
 use indent::Line;
 
@@ -59,6 +60,11 @@ struct Parser<'s> {
     open_objects: usize,
     by_indent: bool,
     line: Line,
+    /// The indentation of the line that the member read last begins on. Only when reading by indentation.
+    member_indent: usize,
+    /// How many more braces, and how many more brackets, are closed than opened in the whole text, less those that were
+    /// explained already. Only when reading by indentation.
+    surplus: [isize; 2],
     /// Whether a conflict marker stood between the last token and this one: then each side may lack its comma.
     crossed_conflict: bool,
     /// How many bytes may still be read ahead to judge brackets.
@@ -79,6 +85,8 @@ impl<'s> Parser<'s> {
             open_objects: 0,
             by_indent,
             line: Line::default(),
+            member_indent: 0,
+            surplus: if by_indent { lexer::surplus_closers(text.as_bytes()) } else { [0, 0] },
             crossed_conflict: false,
             ahead: 1 << 20,
         }
@@ -143,7 +151,7 @@ impl<'s> Parser<'s> {
             _ => {
                 self.require_comma();
                 let array = self.top().node;
-                self.note_child_indent();
+                self.note_indent();
                 self.value(array);
             }
         }

@@ -5,16 +5,20 @@ use super::Parser;
 /// A line as far as it was looked at.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Line {
-    start: usize,
+    pub(super) start: usize,
     indent: usize,
     seen: usize,
 }
 
 impl Parser<'_> {
-    /// Notes how deep the children of the innermost open object or array stand.
-    pub(super) fn note_child_indent(&mut self) {
-        if self.by_indent && self.top().child_indent.is_none() && self.is_first_on_line(self.at) {
-            self.top().child_indent = Some(self.indent_of_line(self.at));
+    /// Notes how deep the member or element that begins here stands.
+    pub(super) fn note_indent(&mut self) {
+        if !self.by_indent {
+            return;
+        }
+        self.member_indent = self.indent_of_line(self.at);
+        if self.top().child_indent.is_none() && self.is_first_on_line(self.at) {
+            self.top().child_indent = Some(self.member_indent);
         }
     }
 
@@ -29,7 +33,7 @@ impl Parser<'_> {
     }
 
     /// The line that holds `at`. Remembered, because all of a text may be one line.
-    fn line_of(&mut self, at: usize) -> Line {
+    pub(super) fn line_of(&mut self, at: usize) -> Line {
         let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
         let near = at.saturating_sub(200);
         let from = if at >= self.line.seen { self.line.seen.max(self.line.start) } else { 0 };

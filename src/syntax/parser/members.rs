@@ -11,7 +11,7 @@ impl Parser<'_> {
             return;
         }
         self.require_comma();
-        self.note_child_indent();
+        self.note_indent();
         let object = self.top().node;
         let member = self.push(Kind::Member, self.at..self.at, object, 0);
         let mistakes = self.errors.len();
@@ -113,6 +113,9 @@ impl Parser<'_> {
             self.skip_trivia();
         }
         let none = matches!(self.bytes.get(self.at), None | Some(b',' | b'}' | b']'));
+        if !none && has_key && self.value_lacks_opener(member, place) {
+            return;
+        }
         if none || (has_key && self.is_key_of_next_member(place)) {
             self.error(ErrorKind::MissingValue, place..place);
             return self.missing_value(member, place);
