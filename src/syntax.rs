@@ -8,7 +8,6 @@ mod lexer;
 mod node;
 mod parser;
 pub mod pointer;
-mod recovery;
 pub mod template;
 
 use std::sync::Arc;

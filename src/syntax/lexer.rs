@@ -132,11 +132,12 @@ fn unescape_unicode(rest: &str) -> (char, usize) {
         digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
     };
     let Some(first) = unit(1) else { return ('\u{FFFD}', 1) };
-    if (0xD800..0xDC00).contains(&first) && rest.get(5..7) == Some("\\u") {
-        if let Some(second @ 0xDC00..0xE000) = unit(7) {
-            let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-            return (char::from_u32(code).unwrap_or('\u{FFFD}'), 11);
-        }
+    if (0xD800..0xDC00).contains(&first)
+        && rest.get(5..7) == Some("\\u")
+        && let Some(second @ 0xDC00..0xE000) = unit(7)
+    {
+        let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+        return (char::from_u32(code).unwrap_or('\u{FFFD}'), 11);
     }
     (char::from_u32(first).unwrap_or('\u{FFFD}'), 5)
 }
@@ -153,6 +154,26 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// How many more `}` than `{`, and how many more `]` than `[`, stand outside of strings.
+pub(super) fn surplus_closers(bytes: &[u8]) -> [isize; 2] {
+    let (mut at, mut surplus) = (0, [0; 2]);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                at = scan_string(bytes, at).end;
+                continue;
+            }
+            b'{' => surplus[0] -= 1,
+            b'}' => surplus[0] += 1,
+            b'[' => surplus[1] -= 1,
+            b']' => surplus[1] += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    surplus
 }
 
 /// Whether a text is a number as JSON writes it.

@@ -33,7 +33,9 @@ fn check(text: &str, expected: Expect) {
 fn shape(node: Node<'_>) -> String {
     let list = |items: Vec<String>| items.join(", ");
     match node.kind() {
-        Kind::Object => format!("{{{}}}", list(node.members().map(|m| shape(m.key) + ": " + &shape(m.value)).collect())),
+        Kind::Object => {
+            format!("{{{}}}", list(node.members().map(|m| shape(m.key) + ": " + &shape(m.value)).collect()))
+        }
         Kind::Array => format!("[{}]", list(node.elements().map(shape).collect())),
         Kind::String => format!("{:?}", node.string().unwrap()),
         Kind::Missing => "∅".to_string(),
@@ -51,7 +53,8 @@ fn check_shape(text: &str, expected: &str) {
 
 #[test]
 fn sound_json() {
-    let text = "\u{FEFF}{\"a\": [1, -2.5e+3, true, false, null], \"b\": {\"ä\\u00e9\\ud83d\\ude00\": \"\u{2028}\"}}\r\n";
+    let text =
+        "\u{FEFF}{\"a\": [1, -2.5e+3, true, false, null], \"b\": {\"ä\\u00e9\\ud83d\\ude00\": \"\u{2028}\"}}\r\n";
     let tree = Tree::parse(Arc::from(text));
     assert_eq!(tree.errors(), []);
     assert_eq!(shape(tree.root()), "{\"a\": [1, -2.5e+3, true, false, null], \"b\": {\"äé😀\": \"\\u{2028}\"}}");
@@ -240,7 +243,10 @@ fn an_extra_bracket_closes_nothing() {
     check_shape("{ \"a\": {\"b\": 1}}, \"c\": 2 }", r#"{"a": {"b": 1}, "c": 2}"#);
     check_shape("{ \"a\": [1]], \"c\": 2 }", r#"{"a": [1], "c": 2}"#);
     check_shape("{{ \"a\": 1 }}", r#"{"a": 1}"#);
-    check_shape("{\n  \"s\": {\n    \"p\": {\n      \"t\": 1 }},\n    \"q\": 2\n  },\n  \"r\": 3\n}", r#"{"s": {"p": {"t": 1}, "q": 2}, "r": 3}"#);
+    check_shape(
+        "{\n  \"s\": {\n    \"p\": {\n      \"t\": 1 }},\n    \"q\": 2\n  },\n  \"r\": 3\n}",
+        r#"{"s": {"p": {"t": 1}, "q": 2}, "r": 3}"#,
+    );
 }
 
 #[test]

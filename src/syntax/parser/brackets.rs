@@ -1,9 +1,9 @@
 //! Brackets: closing them, and judging what was meant when they do not match.
 
-use super::error::{ErrorKind, SyntaxError};
-use super::lexer::{self, has_line_break, skip_space};
-use super::node::{self, Kind};
-use super::parser::Parser;
+use super::super::error::{ErrorKind, SyntaxError};
+use super::super::lexer::{self, has_line_break, skip_space};
+use super::super::node::{self, Kind};
+use super::Parser;
 
 /// How many levels outwards an indentation is looked for.
 const MAX_LEVELS: usize = 1000;
@@ -12,14 +12,15 @@ impl Parser<'_> {
     /// Reads a closing bracket.
     pub(super) fn close(&mut self, closer: u8) {
         let wants_object = closer == b'}';
-        if self.continues_after_end() || (self.by_indent && self.is_extra_closer()) {
-            return self.skip_error(ErrorKind::ExtraBracket(closer as char), 1);
-        }
-        let Some(target) = self.target_of_closer(wants_object) else {
+        let extra = self.continues_after_end() || (self.by_indent && self.is_extra_closer());
+        let Some(target) = (if extra { None } else { self.target_of_closer(wants_object) }) else {
+            self.surplus[usize::from(!wants_object)] -= 1;
             return self.skip_error(ErrorKind::ExtraBracket(closer as char), 1);
         };
         if self.stack[target].is_object != wants_object {
             let expected = if wants_object { ']' } else { '}' };
+            self.surplus[usize::from(!wants_object)] -= 1;
+            self.surplus[usize::from(wants_object)] += 1;
             self.error(ErrorKind::WrongBracket { found: closer as char, expected }, self.at..self.at + 1);
         }
         self.close_missing(target + 1, self.at);
@@ -44,15 +45,20 @@ impl Parser<'_> {
         if self.stack[top].is_object == wants_object {
             return Some(top);
         }
+        if self.by_indent && self.surplus[usize::from(!wants_object)] > 0 {
+            return (self.surplus[usize::from(wants_object)] < 0).then_some(top);
+        }
         if (wants_object && self.open_objects == 0) || (!wants_object && self.open_objects == self.stack.len()) {
             return None;
         }
-        let outer = self.stack.iter().rposition(|open| open.is_object == wants_object)?;
+        let levels = self.stack.iter().rev().take(MAX_LEVELS).position(|open| open.is_object == wants_object)?;
+        let outer = top - levels;
         let mistyped = match line_indent {
             Some(indent) => indent == self.stack[top].indent && indent != self.stack[outer].indent,
             None => {
+                let line = self.line_of(self.at).start;
                 let opened = |open: usize| self.nodes[self.stack[open].node as usize].start as usize;
-                !has_line_break(self.bytes, opened(top), self.at) && has_line_break(self.bytes, opened(outer), self.at)
+                opened(top) >= line && opened(outer) < line
             }
         };
         Some(if mistyped { top } else { outer })
@@ -72,6 +78,8 @@ impl Parser<'_> {
             related: Some(opener..opener + width),
         });
         while self.stack.len() > from {
+            let is_object = self.stack[self.stack.len() - 1].is_object;
+            self.surplus[usize::from(!is_object)] += 1;
             self.end_top(end, 0);
         }
     }
@@ -128,9 +136,8 @@ impl Parser<'_> {
     pub(super) fn key_in_array(&mut self) -> bool {
         let in_object = self.stack.iter().rev().nth(1).is_some_and(|outer| outer.is_object);
         let top = self.stack.len() - 1;
-        let dedented = self.by_indent
-            && self.is_first_on_line(self.at)
-            && self.indent_of_line(self.at) <= self.stack[top].indent;
+        let dedented =
+            self.by_indent && self.is_first_on_line(self.at) && self.indent_of_line(self.at) <= self.stack[top].indent;
         let closer = self.closer_ahead();
         let lacks_opener = match closer {
             Some((b'}', behind)) => match self.bytes.get(skip_space(self.bytes, behind)) {
@@ -155,8 +162,47 @@ impl Parser<'_> {
         true
     }
 
-    /// The bracket that closes the place here, and the offset behind it, looking ahead over balanced ones.
+    /// Opens an object or array that lacks its bracket, when what stands at the place of a member's value says so: a key,
+    /// or a list that ends in `]`. `place` is where the bracket belongs. Returns whether it did.
+    pub(super) fn value_lacks_opener(&mut self, member: u32, place: usize) -> bool {
+        if !self.by_indent {
+            return false;
+        }
+        let next_line = has_line_break(self.bytes, place, self.at);
+        let deeper = next_line && self.is_first_on_line(self.at) && self.indent_of_line(self.at) > self.member_indent;
+        let is_object = self.is_key(self.at);
+        let lacks = match is_object {
+            true => deeper || (!next_line && self.surplus[0] > 0),
+            false => self.surplus[1] > 0 && (deeper || self.bytes[self.at] != b'[') && self.list_ahead(deeper),
+        };
+        if lacks {
+            self.surplus[usize::from(!is_object)] -= 1;
+            self.error(ErrorKind::MissingOpener(if is_object { '{' } else { '[' }), place..place);
+            self.open(is_object, member, node::NO_OPENING_BRACKET);
+            self.top().indent = self.member_indent;
+        }
+        lacks
+    }
+
+    /// Whether a list of values stands here, up to a `]`; of one value only when `single`.
+    fn list_ahead(&mut self, single: bool) -> bool {
+        let mut commas = 0;
+        let mut colons = 0;
+        let closer = self.look_ahead(|byte| {
+            commas += usize::from(byte == b',');
+            colons += usize::from(byte == b':');
+        });
+        matches!(closer, Some((b']', _))) && colons == 0 && (single || commas > 0)
+    }
+
+    /// The bracket that closes the place here, and the offset behind it.
     fn closer_ahead(&mut self) -> Option<(u8, usize)> {
+        self.look_ahead(|_| {})
+    }
+
+    /// The bracket that closes the place here, and the offset behind it, looking ahead over balanced ones.
+    /// Each other byte on the way that is not inside deeper ones is shown to `see`.
+    fn look_ahead(&mut self, mut see: impl FnMut(u8)) -> Option<(u8, usize)> {
         let (mut at, mut depth) = (self.at, 0usize);
         while at < self.bytes.len() && self.ahead > 0 {
             let byte = self.bytes[at];
@@ -166,6 +212,7 @@ impl Parser<'_> {
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' if depth == 0 => return Some((byte, end)),
                 b'}' | b']' => depth -= 1,
+                _ if depth == 0 => see(byte),
                 _ => {}
             }
             at = end;
@@ -195,50 +242,4 @@ impl Parser<'_> {
         self.close_missing(from, line.max(self.last_end));
         self.top().complete = None;
     }
-
-    /// Notes how deep the children of the innermost open object or array stand.
-    pub(super) fn note_child_indent(&mut self) {
-        if self.by_indent && self.top().child_indent.is_none() && self.is_first_on_line(self.at) {
-            self.top().child_indent = Some(self.indent_of_line(self.at));
-        }
-    }
-
-    fn is_first_on_line(&mut self, at: usize) -> bool {
-        let line = self.line_of(at);
-        line.start > 0 && at <= line.start + line.indent
-    }
-
-    /// How many characters of white space begin the line that holds `at`.
-    pub(super) fn indent_of_line(&mut self, at: usize) -> usize {
-        self.line_of(at).indent
-    }
-
-    /// The line that holds `at`. Remembered, because all of a text may be one line.
-    fn line_of(&mut self, at: usize) -> Line {
-        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-        let near = at.saturating_sub(200);
-        let from = if at >= self.line.seen { self.line.seen.max(self.line.start) } else { 0 };
-        let found = self.bytes[near..at].iter().rposition(is_break).map(|found| near + found + 1);
-        let start = found.or_else(|| self.bytes[from..near.max(from)].iter().rposition(is_break).map(|found| from + found + 1));
-        let line = match start {
-            Some(start) => {
-                let indent = self.bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-                Line { start, indent, seen: at }
-            }
-            None if from == 0 => Line { start: 0, indent: 0, seen: at },
-            None => Line { seen: at, ..self.line },
-        };
-        if at >= self.line.seen {
-            self.line = line;
-        }
-        line
-    }
-}
-
-/// A line as far as it was looked at.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Line {
-    start: usize,
-    indent: usize,
-    seen: usize,
 }

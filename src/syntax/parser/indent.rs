@@ -1,0 +1,56 @@
+//! How deep lines are indented.
+
+use super::Parser;
+
+/// A line as far as it was looked at.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Line {
+    pub(super) start: usize,
+    indent: usize,
+    seen: usize,
+}
+
+impl Parser<'_> {
+    /// Notes how deep the member or element that begins here stands.
+    pub(super) fn note_indent(&mut self) {
+        if !self.by_indent {
+            return;
+        }
+        self.member_indent = self.indent_of_line(self.at);
+        if self.top().child_indent.is_none() && self.is_first_on_line(self.at) {
+            self.top().child_indent = Some(self.member_indent);
+        }
+    }
+
+    pub(super) fn is_first_on_line(&mut self, at: usize) -> bool {
+        let line = self.line_of(at);
+        line.start > 0 && at <= line.start + line.indent
+    }
+
+    /// How many characters of white space begin the line that holds `at`.
+    pub(super) fn indent_of_line(&mut self, at: usize) -> usize {
+        self.line_of(at).indent
+    }
+
+    /// The line that holds `at`. Remembered, because all of a text may be one line.
+    pub(super) fn line_of(&mut self, at: usize) -> Line {
+        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let near = at.saturating_sub(200);
+        let from = if at >= self.line.seen { self.line.seen.max(self.line.start) } else { 0 };
+        let found = self.bytes[near..at].iter().rposition(is_break).map(|found| near + found + 1);
+        let start =
+            found.or_else(|| self.bytes[from..near.max(from)].iter().rposition(is_break).map(|found| from + found + 1));
+        let line = match start {
+            Some(start) => {
+                let indent = self.bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                Line { start, indent, seen: at }
+            }
+            None if from == 0 => Line { start: 0, indent: 0, seen: at },
+            None => Line { seen: at, ..self.line },
+        };
+        if at >= self.line.seen {
+            self.line = line;
+        }
+        line
+    }
+}

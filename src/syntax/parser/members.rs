@@ -1,0 +1,162 @@
+//! Keys, colons, and the step from a key to its value.
+
+use super::super::error::ErrorKind;
+use super::super::lexer::{self, has_line_break, skip_space, word_end};
+use super::super::node::{self, Kind};
+use super::Parser;
+
+impl Parser<'_> {
+    pub(super) fn member(&mut self) {
+        if self.close_dedented() {
+            return;
+        }
+        self.require_comma();
+        self.note_indent();
+        let object = self.top().node;
+        let member = self.push(Kind::Member, self.at..self.at, object, 0);
+        let mistakes = self.errors.len();
+        self.key(member);
+        self.colon_and_value(member, self.errors.len() > mistakes);
+    }
+
+    fn key(&mut self, member: u32) {
+        let start = self.at;
+        match self.byte() {
+            b'"' => self.quoted_key(member),
+            b':' => {
+                self.push(Kind::Missing, start..start, member, 0);
+                self.error(ErrorKind::MissingKey, start..start + 1);
+            }
+            b'{' | b'[' => {
+                self.push(Kind::Missing, start..start, member, 0);
+                self.error(ErrorKind::MissingKey, start..start);
+            }
+            _ if self.other_quotes(member) => {}
+            _ => self.bare_key(member),
+        }
+    }
+
+    fn quoted_key(&mut self, member: u32) {
+        let start = self.at;
+        let scanned = lexer::scan_string(self.bytes, start);
+        let closed_well = scanned.closed && !self.is_glued(scanned.end);
+        if closed_well || (scanned.closed && self.colon_inside(start, scanned.end).is_none()) {
+            self.string(member, start..scanned.end, &scanned, 0);
+            return;
+        }
+        let content_end = scanned.end - usize::from(scanned.closed);
+        let end = match self.colon_inside(start, content_end) {
+            Some(colon) => start + 1 + self.bytes[start + 1..colon].trim_ascii_end().len(),
+            None => self.end_of_unclosed(start, content_end),
+        };
+        self.string(member, start..end, &scanned, node::NO_CLOSING_QUOTE);
+    }
+
+    /// The colon that a key without closing quote has swallowed: the first one behind a plain name.
+    fn colon_inside(&self, start: usize, end: usize) -> Option<usize> {
+        let inner = &self.bytes[start + 1..end];
+        let colon = inner.iter().position(|&byte| byte == b':')?;
+        let name = inner[..colon].trim_ascii();
+        let plain =
+            !name.is_empty() && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || b"_$@-.".contains(&byte));
+        plain.then_some(start + 1 + colon)
+    }
+
+    /// A key without quotes, or with the first of them missing.
+    fn bare_key(&mut self, member: u32) {
+        let start = self.at;
+        let end = word_end(self.bytes, start).max(start + 1);
+        let end = if self.text.is_char_boundary(end) { end } else { self.text.ceil_char_boundary(end) };
+        let next = skip_space(self.bytes, end);
+        if self.bytes.get(end) == Some(&b'"') && self.bytes.get(skip_space(self.bytes, end + 1)) == Some(&b':') {
+            self.push(Kind::String, start..end + 1, member, node::NO_OPENING_QUOTE);
+            self.error(ErrorKind::MissingOpeningQuote, start..start);
+        } else if self.bytes.get(next) != Some(&b':') && self.bytes[start] != b'"' && self.begins_number(start) {
+            self.push(Kind::Missing, start..start, member, 0);
+            self.error(ErrorKind::MissingKey, start..start);
+        } else {
+            self.push(Kind::Word, start..end, member, 0);
+            self.error(ErrorKind::MissingQuotes, start..end);
+        }
+    }
+
+    /// What follows a key. `excused`: the key itself was reported, so a missing colon needs no second word.
+    fn colon_and_value(&mut self, member: u32, excused: bool) {
+        let key_end = self.last_end;
+        self.skip_trivia();
+        let has_key = self.nodes[member as usize + 1].kind != Kind::Missing;
+        if self.bytes.get(self.at) == Some(&b':') {
+            self.nodes[member as usize].flags |= node::COLON;
+            self.at += 1;
+            self.last_end = self.at;
+            self.skip_trivia();
+            while self.bytes.get(self.at) == Some(&b':') {
+                self.skip_error(ErrorKind::ExtraColon, 1);
+                self.skip_trivia();
+            }
+        } else if has_key {
+            let assigned = self.bytes.get(self.at) == Some(&b'=');
+            if assigned {
+                self.at += 1;
+                self.skip_trivia();
+            }
+            let follows = assigned || self.value_follows(key_end);
+            if !excused || follows {
+                self.error(ErrorKind::MissingColon, key_end..key_end);
+            }
+            if !follows {
+                return self.missing_value(member, key_end);
+            }
+        }
+        let place = self.last_end;
+        while self.at < self.bytes.len() && self.skip_stray() {
+            self.skip_trivia();
+        }
+        let none = matches!(self.bytes.get(self.at), None | Some(b',' | b'}' | b']'));
+        if !none && has_key && self.value_lacks_opener(member, place) {
+            return;
+        }
+        if none || (has_key && self.is_key_of_next_member(place)) {
+            self.error(ErrorKind::MissingValue, place..place);
+            return self.missing_value(member, place);
+        }
+        self.value(member);
+    }
+
+    fn missing_value(&mut self, member: u32, place: usize) {
+        let index = self.push(Kind::Missing, place..place, member, 0);
+        self.complete(index);
+    }
+
+    /// Whether a value stands where a key without colon is followed by something.
+    fn value_follows(&self, key_end: usize) -> bool {
+        let same_line = !has_line_break(self.bytes, key_end, self.at);
+        match self.bytes.get(self.at) {
+            Some(b'{' | b'[') => true,
+            Some(b'"') => same_line && !self.is_key(self.at),
+            Some(&byte) if lexer::is_word(byte) => {
+                let word = &self.text[self.at..word_end(self.bytes, self.at)];
+                same_line && (matches!(word, "true" | "false" | "null") || self.begins_number(self.at))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what stands where a value belongs is the key of the next member.
+    fn is_key_of_next_member(&self, place: usize) -> bool {
+        self.is_key(self.at) && (self.bytes[self.at] == b'"' || has_line_break(self.bytes, place, self.at))
+    }
+
+    /// Whether a key with its colon begins here.
+    pub(super) fn is_key(&self, at: usize) -> bool {
+        let end = match self.bytes[at] {
+            b'"' => lexer::scan_string(self.bytes, at).end,
+            byte if lexer::is_word(byte) => {
+                let end = word_end(self.bytes, at);
+                end + usize::from(self.bytes.get(end) == Some(&b'"'))
+            }
+            _ => return false,
+        };
+        self.bytes.get(skip_space(self.bytes, end)) == Some(&b':')
+    }
+}
