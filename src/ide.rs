@@ -1,9 +1,11 @@
 //! The questions an editor may ask. Each takes a document and a byte offset and gives back plain data: no protocol types,
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
+mod completion;
 mod diagnostics;
 mod duplicates;
 mod inputs;
+mod place;
 mod rules;
 mod schema;
 
@@ -135,8 +137,8 @@ pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
 }
 
 /// What may be written at this offset.
-pub fn completion(_document: &Document, _facts: &Facts, _offset: usize) -> Vec<CompletionItem> {
-    Vec::new()
+pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<CompletionItem> {
+    completion::completion(document, facts, offset)
 }
 
 /// What is known of the thing at this offset.

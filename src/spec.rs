@@ -293,6 +293,12 @@ impl Entry {
         keys
     }
 
+    /// Whether the object here comes in several kinds, chosen by its `type`.
+    pub fn has_kinds(&self) -> bool {
+        let choices = self.list("allOf").filter(|part| part.get("if").is_some());
+        choices.count() > 0 && self.templates().len() > 1
+    }
+
     /// The keys that the chosen kind allows, when one is chosen.
     pub fn allowed_keys(&self) -> Option<Vec<&'static str>> {
         let names = self.first("propertyNames")?.get("enum")?.as_array()?;

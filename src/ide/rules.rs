@@ -153,4 +153,4 @@ fn is_template_text(node: Node<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::ide) mod tests;

@@ -1,0 +1,66 @@
+//! Completion: what may be written at a place. One file for each kind of place.
+//!
+//! An item's edit brings along what JSON needs around it: quotes, the colon, the comma behind it and the one that is
+//! missing before it; never one that is there already.
+
+mod documents;
+mod draft;
+mod keys;
+mod names;
+mod placeholders;
+mod values;
+
+use crate::document::Document;
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::Tree;
+
+use super::place::{Place, place};
+use super::{CompletionItem, Facts};
+
+/// What every kind of place needs to know.
+struct Context<'d> {
+    document: &'d Document,
+    tree: &'d Tree,
+    kind: SpecKind,
+    offset: usize,
+}
+
+pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> Vec<CompletionItem> {
+    let tree = document.tree();
+    let offset = document.source().floor_char_boundary(offset);
+    // An empty document cannot say what it is going to be; what else would it be opened with this server for?
+    if document.source().trim().is_empty() {
+        return documents::items(document, offset);
+    }
+    let Some(kind) = document.kind() else { return Vec::new() };
+    let context = Context { document, tree, kind, offset };
+    match place(tree, offset) {
+        Some(Place::Key(place)) => keys::items(&context, &place),
+        Some(Place::Value(place)) => {
+            let mut items = placeholders::items(&context, &place);
+            if !placeholders::is_in_one(&context, &place) {
+                items.extend(names::items(&context, &place).unwrap_or_else(|| values::items(&context, &place)));
+            }
+            items
+        }
+        Some(Place::Document) => documents::items(document, offset),
+        None => Vec::new(),
+    }
+}
+
+/// Beside an item: the words of the vocabulary with their link.
+fn documentation(entry: &Entry) -> Option<String> {
+    let words = entry.description()?;
+    Some(match entry.link() {
+        Some(link) => format!("{words}\n\n[Documentation]({link})"),
+        None => words.to_owned(),
+    })
+}
+
+/// Beside the label: the type in a few letters.
+fn type_detail(entry: &Entry) -> String {
+    entry.types().join(" | ")
+}
+
+#[cfg(test)]
+mod tests;

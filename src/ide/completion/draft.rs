@@ -1,0 +1,225 @@
+//! Text with places to fill in, drafted once for clients that know snippets and for those that do not.
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::spec::Entry;
+
+/// How the document is written, so that what is inserted looks the same.
+#[derive(Debug, Clone)]
+pub(super) struct Style {
+    /// One step of indentation.
+    unit: String,
+    /// The line break.
+    line_break: &'static str,
+}
+
+impl Style {
+    /// The style of a document; two blanks and `\n` when it does not show any.
+    pub(super) fn of(document: &Document) -> Self {
+        let source = document.source();
+        let line_break = if source.contains("\r\n") { "\r\n" } else { "\n" };
+        let indented = source.lines().skip(1).find(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty());
+        let unit = indented.map_or("  ", |line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        Style { unit: if unit.len() > 8 { "  " } else { unit }.to_owned(), line_break }
+    }
+}
+
+/// The white space that begins the line of a byte offset.
+pub(super) fn indent_of(document: &Document, offset: usize) -> String {
+    let before = &document.source()[..offset];
+    let line = &before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..];
+    line[..line.len() - line.trim_start_matches([' ', '\t']).len()].to_owned()
+}
+
+/// Whether nothing but white space stands before a byte offset on its line.
+pub(super) fn is_first_on_line(document: &Document, offset: usize) -> bool {
+    let before = &document.source()[..offset];
+    before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..].trim().is_empty()
+}
+
+/// A text that is being written. As plain text it is complete with the indentation of the line it goes to; as a snippet
+/// its lines are indented against that line, because that is what clients add to snippets themselves.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    plain: String,
+    snippet: String,
+    stops: usize,
+    style: Style,
+    base: String,
+    indent: String,
+}
+
+impl Draft {
+    /// An empty text that goes to a line with this indentation.
+    pub(super) fn new(style: &Style, base: String) -> Self {
+        let (plain, snippet, indent) = (String::new(), String::new(), String::new());
+        Draft { plain, snippet, stops: 0, style: style.clone(), base, indent }
+    }
+
+    /// The text without places to fill in, and with them in the protocol's snippet syntax if there are any.
+    pub(super) fn finish(self) -> (String, Option<String>) {
+        (self.plain, (self.stops > 0).then(|| self.snippet + "$0"))
+    }
+
+    /// Text as it is.
+    pub(super) fn text(&mut self, text: &str) {
+        self.plain.push_str(text);
+        self.snippet.push_str(&escaped(text, &['\\', '$']));
+    }
+
+    /// A new line at the current depth.
+    pub(super) fn new_line(&mut self) {
+        self.plain.push_str(self.style.line_break);
+        self.plain.push_str(&self.base);
+        self.plain.push_str(&self.indent);
+        self.snippet.push('\n');
+        self.snippet.push_str(&self.indent);
+    }
+
+    /// Writes something one step of indentation deeper.
+    pub(super) fn deeper(&mut self, write: impl FnOnce(&mut Self)) {
+        let outer = self.indent.clone();
+        self.indent.push_str(&self.style.unit);
+        write(self);
+        self.indent = outer;
+    }
+
+    /// A place to fill in, with the text that stands there until then.
+    pub(super) fn stop(&mut self, default: &str) {
+        self.stops += 1;
+        self.plain.push_str(default);
+        let default = escaped(default, &['\\', '$', '}']);
+        self.snippet.push_str(&format!("${{{}:{default}}}", self.stops));
+    }
+
+    /// A place to fill in with one of several texts, the first until then.
+    pub(super) fn choice(&mut self, choices: &[&str]) {
+        self.stops += 1;
+        self.plain.push_str(choices.first().unwrap_or(&""));
+        let list: Vec<String> = choices.iter().map(|choice| escaped(choice, &['\\', '$', '}', ',', '|'])).collect();
+        self.snippet.push_str(&format!("${{{}|{}|}}", self.stops, list.join(",")));
+    }
+
+    /// A JSON value, laid out as the document is. Places to fill in stand in its strings, see
+    /// [`Template`](crate::spec::Template).
+    pub(super) fn value(&mut self, value: &Value) {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                self.text("{");
+                self.deeper(|draft| {
+                    for (index, (key, value)) in members.iter().enumerate() {
+                        draft.text(if index > 0 { "," } else { "" });
+                        draft.new_line();
+                        draft.string(key);
+                        draft.text(": ");
+                        draft.value(value);
+                    }
+                });
+                self.new_line();
+                self.text("}");
+            }
+            Value::Array(elements) if !elements.is_empty() => {
+                self.text("[");
+                self.deeper(|draft| {
+                    for (index, element) in elements.iter().enumerate() {
+                        draft.text(if index > 0 { "," } else { "" });
+                        draft.new_line();
+                        draft.value(element);
+                    }
+                });
+                self.new_line();
+                self.text("]");
+            }
+            Value::String(text) => match bare(text) {
+                Some(bare) if bare == "true" || bare == "false" => {
+                    self.choice(if bare == "true" { &["true", "false"] } else { &["false", "true"] });
+                }
+                Some(bare) => self.stop(bare),
+                None => self.string(text),
+            },
+            other => self.text(&other.to_string()),
+        }
+    }
+
+    /// A string in quotes, with its places to fill in.
+    pub(super) fn string(&mut self, text: &str) {
+        self.text("\"");
+        let mut rest = text;
+        while let Some((before, marked)) = rest.split_once('⟨') {
+            self.text(&inner(before));
+            let (stop, after) = marked.split_once('⟩').unwrap_or((marked, ""));
+            if stop.contains('|') {
+                let choices: Vec<String> = stop.split('|').map(inner).collect();
+                self.choice(&choices.iter().map(String::as_str).collect::<Vec<_>>());
+            } else {
+                self.stop(&inner(stop));
+            }
+            rest = after;
+        }
+        self.text(&inner(rest));
+        self.text("\"");
+    }
+
+    /// A value to begin with at a place that the vocabulary knows: the only one, a choice, a whole template, or the empty
+    /// one of its type.
+    pub(super) fn value_for(&mut self, entry: &Entry) {
+        let closed: Vec<String> = entry.closed_values().iter().map(|choice| choice.value.to_string()).collect();
+        let only_known = entry.known_values();
+        if let Some(constant) = entry.constant() {
+            self.value(constant);
+        } else if let Some(template) = entry.templates().first() {
+            self.value(template.body);
+        } else if !closed.is_empty() {
+            self.choice(&closed.iter().map(String::as_str).collect::<Vec<_>>());
+        } else if let Some(default) = entry.default_value() {
+            self.stop(&default.to_string());
+        } else if let [only] = only_known.as_slice() {
+            self.stop(&only.value.to_string());
+        } else {
+            self.empty_value(entry);
+        }
+    }
+
+    fn empty_value(&mut self, entry: &Entry) {
+        let around = |draft: &mut Self, open: &str, close: &str| {
+            draft.text(open);
+            draft.stop("");
+            draft.text(close);
+        };
+        match entry.types().first().copied() {
+            Some("object") => around(self, "{", "}"),
+            Some("array") => around(self, "[", "]"),
+            Some("boolean") => self.choice(&["true", "false"]),
+            Some("integer" | "number") => {
+                let example = entry.examples().iter().find(|example| example.is_number()).map(|example| example.to_string());
+                self.stop(&example.unwrap_or_else(|| "0".to_owned()));
+            }
+            Some("null") => self.text("null"),
+            _ => around(self, "\"", "\""),
+        }
+    }
+}
+
+/// The text of a string's JSON form between its quotes.
+fn inner(text: &str) -> String {
+    let quoted = Value::String(text.to_owned()).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// The number or boolean that stands for a whole marked string.
+fn bare(text: &str) -> Option<&str> {
+    let marked = text.strip_prefix('⟨')?.strip_suffix('⟩')?;
+    marked.strip_prefix('#').or_else(|| marked.strip_prefix('?'))
+}
+
+fn escaped(text: &str, special: &[char]) -> String {
+    let mut result = String::with_capacity(text.len());
+    for char in text.chars() {
+        if special.contains(&char) {
+            result.push('\\');
+        }
+        result.push(char);
+    }
+    result
+}

@@ -1,0 +1,209 @@
+//! Keys that may stand in an object and do not yet, the needed ones first, each with a value to begin with.
+
+use crate::ide::inputs::{self, Inputs};
+use crate::ide::place::{self, KeyPlace};
+use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::spec::Entry;
+use crate::syntax::{Kind, Node};
+
+use super::draft::{self, Draft, Style};
+use super::{Context, documentation, type_detail};
+
+/// How much a key is needed; also the order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Need {
+    Required,
+    Expected,
+    Optional,
+    /// Old forms, and what the service sets itself.
+    Last,
+}
+
+pub(super) fn items(context: &Context<'_>, place: &KeyPlace<'_>) -> Vec<CompletionItem> {
+    let entry = Entry::of(context.kind, place.object);
+    let writer = Writer::new(context, place);
+    let present = |key: &str| {
+        let own = place.member.map(|member| member.node);
+        place.object.members().any(|member| Some(member.node) != own && member.key.string().as_deref() == Some(key))
+    };
+    let mut items = Vec::new();
+    for (index, key) in entry.keys().into_iter().filter(|key| !present(key)).enumerate() {
+        let value = entry.key(key, None);
+        let need = need(&entry, &value, key);
+        items.push(writer.item(key, &value, need, index));
+        if value.has_kinds() && writer.writes_value() {
+            items.extend(writer.items_of_kinds(key, &value, need, index));
+        }
+    }
+    let needed: Vec<&str> = (entry.required().into_iter().chain(entry.expected()))
+        .filter(|key| !present(key) && entry.allowed_keys().is_none_or(|allowed| allowed.contains(key)))
+        .collect();
+    if needed.len() > 1 && writer.writes_value() {
+        items.push(writer.all(&entry, &needed));
+    }
+    let known: Vec<String> = items.iter().map(|item| item.label.clone()).collect();
+    let wanted = wanted_names(context, place.object);
+    for (index, name) in wanted.iter().filter(|name| !present(name) && !known.contains(name)).enumerate() {
+        items.push(writer.item(name, &entry.key(name, None), Need::Required, index));
+    }
+    items
+}
+
+fn need(object: &Entry, value: &Entry, key: &str) -> Need {
+    if value.is_deprecated() || value.is_managed() {
+        Need::Last
+    } else if object.required().contains(&key) {
+        Need::Required
+    } else if object.expected().contains(&key) {
+        Need::Expected
+    } else {
+        Need::Optional
+    }
+}
+
+/// Names that the author of a `properties` object is sure to want: required there, or used as `${name}`, and not declared.
+fn wanted_names(context: &Context<'_>, object: Node<'_>) -> Vec<String> {
+    let Some(member) = object.as_part_of_member() else { return Vec::new() };
+    let Some(schema) = member.node.parent().filter(|_| member.key.string().as_deref() == Some("properties")) else {
+        return Vec::new();
+    };
+    if !Entry::of(context.kind, schema).is_embedded_schema() {
+        return Vec::new();
+    }
+    let strings = schema.get("required").into_iter().flat_map(Node::elements).filter(|name| name.kind() == Kind::String);
+    let mut names: Vec<String> = strings.filter_map(Node::string).map(Into::into).collect();
+    if matches!(schema.pointer().as_str(), "/sourceSpec/spec") {
+        let declared = Inputs::of(context.tree);
+        let used = inputs::uses(context.tree).map(|(_, name)| name);
+        names.extend(used.filter(|name| !declared.names().contains(name)).map(str::to_owned));
+    }
+    names.retain(|name| !name.is_empty());
+    names.dedup();
+    names
+}
+
+/// Writes a key at a place, with all that is missing around it.
+struct Writer<'c> {
+    context: &'c Context<'c>,
+    place: &'c KeyPlace<'c>,
+    style: Style,
+    indent: String,
+    commas: place::Commas,
+}
+
+impl<'c> Writer<'c> {
+    fn new(context: &'c Context<'c>, place: &'c KeyPlace<'c>) -> Self {
+        let own = place.member.map(|member| member.node);
+        let style = Style::of(context.document);
+        let indent = draft::indent_of(context.document, place.replace.start);
+        Writer { context, place, style, indent, commas: place::commas(place.object, own, &place.replace) }
+    }
+
+    /// Whether a value is to be written too: none is there yet.
+    fn writes_value(&self) -> bool {
+        self.place.member.is_none_or(|member| !member.node.has_colon() && member.value.is_missing())
+    }
+
+    fn item(&self, key: &str, value: &Entry, need: Need, index: usize) -> CompletionItem {
+        let mut draft = self.draft();
+        draft.string(key);
+        if self.writes_value() {
+            draft.text(": ");
+            draft.value_for(value);
+        }
+        let words = match need {
+            Need::Required => "needed",
+            Need::Expected => "in the template",
+            Need::Last if value.is_managed() => "set by the service",
+            Need::Last => "old form",
+            Need::Optional => "",
+        };
+        let kind = type_detail(value);
+        let detail = [kind.as_str(), words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let mut item = self.finish(draft, key, key, need, index);
+        item.detail = Some(detail).filter(|detail| !detail.is_empty());
+        item.documentation = documentation(value);
+        item.deprecated = value.is_deprecated();
+        item
+    }
+
+    /// One item for each kind of value that the key can have.
+    fn items_of_kinds(&self, key: &str, value: &Entry, need: Need, index: usize) -> Vec<CompletionItem> {
+        let item = |template: crate::spec::Template| {
+            let mut draft = self.draft();
+            draft.string(key);
+            draft.text(": ");
+            draft.value(template.body);
+            let mut item = self.finish(draft, &format!("{key}: {}", template.label), key, need, index);
+            item.kind = ItemKind::Snippet;
+            item.documentation = Some(template.description.to_owned());
+            item
+        };
+        value.templates().into_iter().map(item).collect()
+    }
+
+    /// One item that writes all keys that are needed.
+    fn all(&self, entry: &Entry, keys: &[&str]) -> CompletionItem {
+        let mut draft = self.draft();
+        let write = |draft: &mut Draft, starts_line: bool| {
+            for (index, key) in keys.iter().enumerate() {
+                draft.text(if index > 0 { "," } else { "" });
+                if index > 0 || starts_line {
+                    draft.new_line();
+                }
+                draft.string(key);
+                draft.text(": ");
+                draft.value_for(&entry.key(key, None));
+            }
+        };
+        if draft::is_first_on_line(self.context.document, self.place.replace.start) {
+            write(&mut draft, false);
+        } else {
+            // In an object on one line they get lines of their own.
+            draft.deeper(|draft| write(draft, true));
+            draft.new_line();
+        }
+        let names = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let mut item = self.finish(draft, "all missing required keys", "all missing required keys", Need::Required, 0);
+        item.kind = ItemKind::Snippet;
+        item.detail = Some(format!("{} keys", keys.len()));
+        item.documentation = Some(format!("Writes {names}."));
+        item.sort = "0".to_owned();
+        item
+    }
+
+    fn draft(&self) -> Draft {
+        let mut draft = Draft::new(&self.style, self.indent.clone());
+        // Where the comma belongs right where the key begins, both are one edit.
+        if self.commas.before == Some(self.place.replace.start) {
+            draft.text(", ");
+        }
+        draft
+    }
+
+    fn finish(&self, mut draft: Draft, label: &str, filter: &str, need: Need, index: usize) -> CompletionItem {
+        let place = self.place;
+        if place.member.is_some_and(|member| !member.node.has_colon() && !member.value.is_missing()) {
+            draft.text(":");
+        }
+        if self.commas.after && self.writes_value() {
+            draft.text(",");
+        }
+        let (new, snippet) = draft.finish();
+        let is_bare = place.member.is_some_and(|member| member.key.kind() == Kind::Word);
+        let additional = self.commas.before.filter(|at| *at < place.replace.start);
+        CompletionItem {
+            label: label.to_owned(),
+            kind: ItemKind::Key,
+            detail: None,
+            documentation: None,
+            filter: if is_bare { filter.to_owned() } else { format!("\"{filter}\"") },
+            sort: format!("{}{index:04}", need as u8 + 1),
+            edit: Edit { range: place.replace.clone(), new },
+            snippet,
+            additional: additional.map(|at| Edit { range: at..at, new: ",".to_owned() }).into_iter().collect(),
+            deprecated: false,
+            preselect: false,
+        }
+    }
+}

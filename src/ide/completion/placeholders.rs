@@ -1,0 +1,106 @@
+//! Inside strings: `${` completes the declared inputs, `{` the words that a schedule replaces.
+
+use std::ops::Range;
+
+use crate::ide::inputs::{self, Inputs, Origin};
+use crate::ide::place::ValuePlace;
+use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::syntax::template::{Part, PartKind};
+use crate::syntax::{Kind, Node};
+
+use super::Context;
+
+pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
+    let Some(string) = place.current.filter(|current| current.kind() == Kind::String) else { return Vec::new() };
+    if !inputs::is_replaced_in(string) || context.offset < string.inner().start {
+        return Vec::new();
+    }
+    let typed = typed(string, context.offset);
+    let entry = place.entry(context.kind);
+    if typed.is_none() && !entry.is_empty() && entry.format() != Some("template") {
+        return Vec::new();
+    }
+    let range = typed.as_ref().map_or(context.offset..context.offset, |typed| typed.range.clone());
+    let mut items = Vec::new();
+    if typed.as_ref().is_none_or(|typed| typed.kind == PartKind::Input) {
+        items.extend(inputs_at(context, &range));
+    }
+    if typed.as_ref().is_none_or(|typed| typed.kind == PartKind::Word) {
+        items.extend(words_at(context, place, &range));
+        // After a lone brace a person may well mean an input.
+        if typed.is_some() {
+            items.extend(inputs_at(context, &range).into_iter().map(|item| CompletionItem { filter: item.filter.replacen('$', "", 1), ..item }));
+        }
+    }
+    items
+}
+
+/// Whether the cursor is in a placeholder, so that no whole value is wanted.
+pub(super) fn is_in_one(context: &Context<'_>, place: &ValuePlace<'_>) -> bool {
+    let string = place.current.filter(|current| current.kind() == Kind::String);
+    string.is_some_and(|string| typed(string, context.offset).is_some())
+}
+
+/// What is typed of a placeholder before the cursor, and what is left of it behind.
+fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
+    if let Some(part) = inputs::part_at(string, offset) {
+        return matches!(part.kind, PartKind::Input | PartKind::Word).then_some(part);
+    }
+    let before = &string.tree().source()[string.inner().start.min(offset)..offset];
+    let lone = before.ends_with('$');
+    lone.then(|| Part { kind: PartKind::Input, range: offset - 1..offset, name: offset..offset, closed: false })
+}
+
+fn inputs_at(context: &Context<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
+    let inputs = Inputs::of(context.tree);
+    let item = |(index, name): (usize, &str)| {
+        let declared: Vec<_> = inputs.named(name).collect();
+        let origins: Vec<String> = declared.iter().map(|input| origin(&input.origin)).collect();
+        let secret = if declared.iter().any(|input| input.is_secret()) { ", secret" } else { "" };
+        let words = declared.iter().find_map(|input| input.text("description").or(input.text("title")));
+        let mut item = self::item(&format!("${{{name}}}"), range, ItemKind::Input, format!("1{index:04}"));
+        item.detail = Some(format!("{}{secret}", origins.join(", ")));
+        item.documentation = words.map(Into::into);
+        item
+    };
+    inputs.names().into_iter().filter(|name| !name.is_empty()).enumerate().map(item).collect()
+}
+
+fn origin(origin: &Origin<'_>) -> String {
+    match origin {
+        Origin::SignIn(name) => name.to_string(),
+        Origin::Source => "source input".to_owned(),
+    }
+}
+
+fn words_at(context: &Context<'_>, place: &ValuePlace<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
+    let item = |(index, (word, description)): (usize, (&str, &str))| {
+        let mut item = self::item(&format!("{{{word}}}"), range, ItemKind::Keyword, format!("2{index:04}"));
+        item.documentation = Some(description.to_owned());
+        item
+    };
+    let mut words = place.entry(context.kind).words();
+    // Values deeper inside a body or query are the author's own; the words of the whole hold for them.
+    for outer in place.owner.ancestors() {
+        if words.is_empty() && outer.kind() == Kind::Object {
+            words = crate::spec::Entry::of(context.kind, outer).words();
+        }
+    }
+    words.into_iter().enumerate().map(item).collect()
+}
+
+fn item(text: &str, range: &Range<usize>, kind: ItemKind, sort: String) -> CompletionItem {
+    CompletionItem {
+        label: text.to_owned(),
+        kind,
+        detail: None,
+        documentation: None,
+        filter: text.to_owned(),
+        sort,
+        edit: Edit { range: range.clone(), new: text.to_owned() },
+        snippet: None,
+        additional: Vec::new(),
+        deprecated: false,
+        preselect: false,
+    }
+}

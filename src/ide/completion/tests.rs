@@ -1,0 +1,460 @@
+//! Completion, drawn: the list at `$0`, and the text after an item was accepted.
+
+use expect_test::{Expect, expect};
+
+use crate::document::Document;
+use crate::ide::rules::tests::batch;
+use crate::ide::{CompletionItem, Facts, completion};
+use crate::text::Text;
+
+/// A document with a cursor at `$0`.
+fn at_cursor(marked: &str) -> (Document, Vec<CompletionItem>) {
+    let offset = marked.find("$0").expect("a cursor");
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&marked.replacen("$0", "", 1)));
+    let items = completion(&document, &Facts::default(), offset);
+    for item in &items {
+        let range = &item.edit.range;
+        assert!(range.contains(&offset) || range.end == offset, "the cursor is in what is replaced: {item:?}");
+        assert!(!document.source()[range.clone()].contains('\n'), "one line: {item:?}");
+        let typed = &document.source()[range.start..offset];
+        assert!(typed.is_empty() || !typed.starts_with('"') || item.filter.starts_with('"'), "{typed} {item:?}");
+        assert!(item.additional.iter().all(|edit| edit.range.end < range.start), "{item:?}");
+    }
+    (document, items)
+}
+
+/// The list: label, detail.
+fn check_list(marked: &str, expected: Expect) {
+    let (_, mut items) = at_cursor(marked);
+    items.sort_by(|a, b| a.sort.cmp(&b.sort));
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| format!("{}  ({})\n", item.label, item.detail.as_deref().unwrap_or("")).replace("  ()", ""))
+        .collect();
+    expected.assert_eq(&lines.concat());
+}
+
+/// The line(s) that change when an item is accepted, as plain text and as a snippet.
+fn check_accept(marked: &str, label: &str, expected: Expect) {
+    let (document, items) = at_cursor(marked);
+    let item = items.iter().find(|item| item.label == label);
+    let Some(item) = item else {
+        panic!("`{label}` is not offered: {:?}", items.iter().map(|item| &item.label).collect::<Vec<_>>())
+    };
+    let accepted = |new: &str| {
+        let mut text = document.source().to_owned();
+        text.replace_range(item.edit.range.clone(), new);
+        for edit in &item.additional {
+            text.replace_range(edit.range.clone(), &edit.new);
+        }
+        text
+    };
+    let mut drawn = accepted(&item.edit.new);
+    if let Some(snippet) = &item.snippet {
+        drawn += &format!("\n--\n{snippet}");
+    }
+    expected.assert_eq(&(drawn + "\n"));
+}
+
+fn in_attributes(members: &str) -> String {
+    batch(members)
+}
+
+#[test]
+fn an_empty_file_is_offered_whole_specs() {
+    check_list("$0", expect![[r#"
+        batch source  (connection spec)
+        batch source with an API key  (connection spec)
+        batch source with basic sign-in  (connection spec)
+        streaming source  (connection spec)
+    "#]]);
+    check_list("\n  $0\n", expect![[r#"
+        batch source  (connection spec)
+        batch source with an API key  (connection spec)
+        batch source with basic sign-in  (connection spec)
+        streaming source  (connection spec)
+    "#]]);
+}
+
+#[test]
+fn keys_of_an_object_the_needed_ones_first() {
+    check_list("{ \"type\": \"generic-rest\",\n  $0\n}", expect![[r#"
+        all missing required keys  (8 keys)
+        name  (string, needed)
+        providerId  (string, needed)
+        description  (string, in the template)
+        version  (string, in the template)
+        attributes  (object, in the template)
+        authSpec  (array, in the template)
+        sourceSpec  (object, in the template)
+        exploreSpec  (object, in the template)
+        permissionsInfo  (object)
+        targetSpec  (object)
+        encryptionSpecs  (array)
+        entitlementInfo  (array)
+        policy  (object)
+        settings  (object)
+        id  (string, set by the service)
+        createdAt  (integer, set by the service)
+        updatedAt  (integer, set by the service)
+        createdBy  (string, set by the service)
+        updatedBy  (string, set by the service)
+        createdClient  (string, set by the service)
+        updatedClient  (string, set by the service)
+        sandboxId  (string, set by the service)
+        sandboxName  (string, set by the service)
+        imsOrgId  (string, set by the service)
+    "#]]);
+    check_list(&in_attributes("      \"urlParams\": { \"path\": \"/\", $0 }"), expect![[r#"
+        method  (string, needed)
+        host  (string)
+        queryParams  (object | string)
+        hostname  (string, old form)
+        hostName  (string, old form)
+    "#]]);
+}
+
+#[test]
+fn a_key_brings_its_quotes_colon_value_and_commas() {
+    check_accept("{\n  \"type\": \"generic-rest\"\n  $0\n  \"name\": \"a\"\n}", "providerId", expect![[r#"
+        {
+          "type": "generic-rest",
+          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+          "name": "a"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": \"generic-rest\",\n  \"prov$0\"\n}", "providerId", expect![[r#"
+        {
+          "type": "generic-rest",
+          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": \"generic-rest\",\n  \"prov$0\n}", "providerId", expect![[r#"
+        {
+          "type": "generic-rest",
+          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": \"generic-rest\",\n  prov$0\n}", "providerId", expect![[r#"
+        {
+          "type": "generic-rest",
+          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": \"generic-rest\",\n  \"p$0\": \"x\"\n}", "providerId", expect![[r#"
+        {
+          "type": "generic-rest",
+          "providerId": "x"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": \"generic-rest\",\n  $0: \"x\"\n}", "providerId", expect![[r#"
+        {
+          "type": "generic-rest",
+          "providerId": "x"
+        }
+    "#]]);
+    check_accept("{ \"type\": \"generic-rest\" $0 }", "providerId", expect![[r#"
+        { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
+    "#]]);
+    check_accept("{ \"type\": \"generic-rest\" $0", "providerId", expect![[r#"
+        { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+    "#]]);
+}
+
+#[test]
+fn all_needed_keys_at_once() {
+    check_accept("{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}", "all missing required keys", expect![[r#"
+        {
+          "type": "generic-rest",
+          "exploreSpec": { 
+            "name": "Resource",
+            "type": "Resource",
+            "requestSpec": {
+              "$schema": "http://json-schema.org/draft-07/schema#",
+              "type": "object"
+            },
+            "responseSpec": {
+              "$schema": "http://json-schema.org/draft-07/schema#",
+              "type": "object",
+              "properties": {
+                "format": {
+                  "type": "string"
+                },
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "columns": {
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "properties": {
+                          "name": {
+                            "type": "string"
+                          },
+                          "type": {
+                            "type": "string"
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
+                "data": {
+                  "type": "array",
+                  "items": {
+                    "type": "object"
+                  }
+                }
+              }
+            }
+           }
+        }
+        --
+
+          "name": ${1:"Resource"},
+          "type": ${2:"Resource"},
+          "requestSpec": {
+            "\$schema": "http://json-schema.org/draft-07/schema#",
+            "type": "object"
+          },
+          "responseSpec": {
+            "\$schema": "http://json-schema.org/draft-07/schema#",
+            "type": "object",
+            "properties": {
+              "format": {
+                "type": "string"
+              },
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "columns": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "properties": {
+                        "name": {
+                          "type": "string"
+                        },
+                        "type": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
+              "data": {
+                "type": "array",
+                "items": {
+                  "type": "object"
+                }
+              }
+            }
+          }
+        $0
+    "#]]);
+}
+
+#[test]
+fn paging_by_its_kind() {
+    check_list(&in_attributes("      \"paginationParams\": $0"), expect![[r#"
+        OFFSET
+        OFFSET with end condition
+        POINTER
+        CONTINUATION_TOKEN
+        PAGE
+        NONE
+    "#]]);
+    check_list(&in_attributes("      \"paginationParams\": { \"type\": \"PAGE\", $0 }"), expect![[r#"
+        all missing required keys  (3 keys)
+        limitName  (string, needed)
+        limitValue  (integer | string, needed)
+        pageParamName  (string, needed)
+        initialPageIndex  (integer | string)
+        endPageIndex  (integer | string)
+        maximumRequest  (integer | string)
+        paginationType  (string, old form)
+    "#]]);
+    check_accept("{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": {\n  $0\n} } }", "paginationParams: POINTER", expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "attributes": {
+          "paginationParams": {
+            "type": "POINTER",
+            "limitName": "limit",
+            "limitValue": 100,
+            "pointerPath": "$.paging.next"
+          }
+        } } }
+        --
+        "paginationParams": {
+          "type": "POINTER",
+          "limitName": "${1:limit}",
+          "limitValue": ${2:100},
+          "pointerPath": "\$.${3:paging.next}"
+        }$0
+    "#]]);
+}
+
+#[test]
+fn values() {
+    check_list(&in_attributes("      \"urlParams\": { \"method\": $0 }"), expect![[r#"
+        GET
+        POST
+    "#]]);
+    check_list(&in_attributes("      \"urlParams\": { \"method\": \"P$0\" }"), expect![[r#"
+        GET
+        POST
+    "#]]);
+    check_accept("{\n  \"type\": \"gen$0\n}", "generic-rest", expect![[r#"
+        {
+          "type": "generic-rest"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": $0\n  \"name\": 1 }", "generic-rest", expect![[r#"
+        {
+          "type": "generic-rest",
+          "name": 1 }
+    "#]]);
+    check_list("{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"uiAttributes\": { \"isSource\": $0 } } } }", expect![[r#"
+        true
+        false
+    "#]]);
+    check_list("{ \"type\": \"generic-rest\", \"authSpec\": [ $0 ] }", expect![[r#"
+        OAuth 2 refresh code
+        basic authentication
+        API key
+    "#]]);
+}
+
+#[test]
+fn names_inside_required() {
+    check_list(
+        r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": { "type": "string", "description": "x" }, "b": {}, "c": {} }, "required": ["b", $0] } } ] }"#,
+        expect![[r#"
+            a  (string)
+            c
+        "#]],
+    );
+    check_accept(
+        r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": {} }, "required": ["b" $0 "c"] } } ] }"#,
+        "a",
+        expect![[r#"
+            { "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": {} }, "required": ["b", "a", "c"] } } ] }
+        "#]],
+    );
+}
+
+#[test]
+fn placeholders_inside_strings() {
+    check_list(&in_attributes("      \"urlParams\": { \"path\": \"/lists/${$0\" }"), expect![[r#"
+        ${username}  (Basic Authentication)
+        ${password}  (Basic Authentication, secret)
+        ${listId}  (source input)
+    "#]]);
+    check_list(&in_attributes("      \"urlParams\": { \"path\": \"/lists/${li$0}/x\" }"), expect![[r#"
+        ${username}  (Basic Authentication)
+        ${password}  (Basic Authentication, secret)
+        ${listId}  (source input)
+    "#]]);
+    check_list(&in_attributes("      \"urlParams\": { \"path\": \"/lists/{$0\" }"), expect![[r#"
+        ${username}  (Basic Authentication)
+        ${password}  (Basic Authentication, secret)
+        ${listId}  (source input)
+        {SCHEDULE_QUERY}
+    "#]]);
+    check_list(&in_attributes("      \"contentPath\": { \"path\": \"${$0\" }"), expect![[""]]);
+    let spec = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
+  "path": "/$$0"
+} } } }"#;
+    check_accept(spec, "${listId}", expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
+          "path": "/${listId}"
+        } } } }
+    "#]]);
+    check_accept(&spec.replace("/$$0\"", "/${li$0}/x"), "${listId}", expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
+          "path": "/${listId}/x
+        } } } }
+    "#]]);
+}
+
+#[test]
+fn keywords_inside_embedded_schemas_and_names_that_are_wanted() {
+    check_list(
+        r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "a": { "ty$0" } } } } }"#,
+        expect![[r#"
+            $schema  (string)
+            $id  (string)
+            $ref  (string)
+            $comment  (string)
+            title  (string)
+            description  (string)
+            type  (string | array)
+            properties  (object)
+            required  (array)
+            format  (string)
+            enum  (array)
+            const  (string | number | boolean | object | array | null)
+            default  (string | number | boolean | object | array | null)
+            examples  (array)
+            example  (string | number | boolean | object | array | null)
+            minLength  (integer)
+            maxLength  (integer)
+            pattern  (string)
+            contentEncoding  (string)
+            contentMediaType  (string)
+            minimum  (number)
+            maximum  (number)
+            exclusiveMinimum  (number)
+            exclusiveMaximum  (number)
+            multipleOf  (number)
+            items  (object | boolean | array)
+            additionalItems  (object | boolean | array)
+            contains  (object | boolean | array)
+            minItems  (integer)
+            maxItems  (integer)
+            uniqueItems  (boolean)
+            additionalProperties  (object | boolean | array)
+            patternProperties  (object)
+            propertyNames  (object | boolean | array)
+            minProperties  (integer)
+            maxProperties  (integer)
+            dependencies  (object)
+            allOf  (array)
+            anyOf  (array)
+            oneOf  (array)
+            not  (object | boolean | array)
+            if  (object | boolean | array)
+            then  (object | boolean | array)
+            else  (object | boolean | array)
+            definitions  (object)
+            readOnly  (boolean)
+            writeOnly  (boolean)
+            restAttributes  (object)
+            uiAttributes  (object)
+            links  (array)
+            name  (string)
+            spec  (object | boolean | array)
+            isRequired  (boolean)
+            originalType  (object | boolean | array)
+            meta:xdmType  (string)
+            meta:xdmField  (string)
+            meta:enum  (object)
+            meta:referencedFrom  (string)
+            descriptiion  (string, old form)
+        "#]],
+    );
+    check_list(
+        r#"{ "type": "generic-rest", "sourceSpec": { "attributes": { "headerParams": { "x": "${listId}" } }, "spec": { "properties": { $0 }, "required": ["b"] } } }"#,
+        expect![[r#"
+            b  (object | boolean | array, needed)
+            listId  (object | boolean | array, needed)
+            urlParams  (object | boolean | array)
+            headerParams  (object | boolean | array)
+            bodyParams  (object | boolean | array)
+            contentPath  (object | boolean | array)
+            explodeEntityPath  (object | boolean | array)
+            paginationParams  (object | boolean | array)
+            scheduleParams  (object | boolean | array)
+        "#]],
+    );
+}

@@ -1,0 +1,159 @@
+//! Values: the closed set, the known ones, examples, whole templates.
+
+use serde_json::Value;
+
+use crate::ide::place::{self, ValuePlace};
+use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::spec::{Choice, Entry};
+use crate::syntax::{Kind, Node};
+
+use super::draft::{Draft, Style, indent_of};
+use super::{Context, documentation};
+
+pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
+    let entry = place.entry(context.kind);
+    let writer = Writer::new(context, place);
+    let words = documentation(&entry);
+    let mut items: Vec<CompletionItem> = Vec::new();
+    let mut add = |choice: Choice, kind: ItemKind| {
+        let label = label(choice.value);
+        let known = items.iter().any(|item| item.label == label);
+        if !known && writer.fits(choice.value) && !writer.is_in_array_already(choice.value) {
+            let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(choice.value));
+            item.documentation = Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
+            item.preselect = Some(choice.value) == entry.default_value();
+            items.push(item);
+        }
+    };
+    if let Some(constant) = entry.constant() {
+        let words = entry.known_values().into_iter().find(|known| known.value == constant);
+        add(Choice { value: constant, description: words.map_or("", |known| known.description) }, ItemKind::EnumMember);
+    }
+    entry.closed_values().into_iter().for_each(|choice| add(choice, ItemKind::EnumMember));
+    entry.known_values().into_iter().for_each(|choice| add(choice, ItemKind::Value));
+    if entry.types().contains(&"boolean") {
+        for value in [&TRUE, &FALSE] {
+            add(Choice { value, description: "" }, ItemKind::Value);
+        }
+    }
+    let examples = entry.default_value().into_iter().chain(entry.examples());
+    for value in examples {
+        add(Choice { value, description: "" }, ItemKind::Value);
+    }
+    if !writer.is_in_string() {
+        items.extend(templates(&writer, &entry, items.len()));
+    }
+    items
+}
+
+static TRUE: Value = Value::Bool(true);
+static FALSE: Value = Value::Bool(false);
+
+/// Whole values to begin with; an empty one where there are none and nothing else to offer.
+fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<CompletionItem> {
+    let templates = entry.templates();
+    let item = |(index, template): (usize, crate::spec::Template)| {
+        let mut item =
+            writer.item(template.label, ItemKind::Snippet, offset + index, |draft| draft.value(template.body));
+        item.documentation = Some(template.description.to_owned());
+        item
+    };
+    if templates.is_empty() && offset == 0 && !entry.is_empty() {
+        let label = match entry.types().first().copied() {
+            Some("object") => "{ }",
+            Some("array") => "[ ]",
+            Some("string") => "\"\"",
+            _ => return Vec::new(),
+        };
+        return vec![writer.item(label, ItemKind::Value, 0, |draft| draft.value_for(entry))];
+    }
+    templates.into_iter().enumerate().map(item).collect()
+}
+
+/// What the list shows for a value: a text without its quotes, the rest as JSON.
+fn label(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Writes a value at a place, with all that is missing around it.
+struct Writer<'c> {
+    context: &'c Context<'c>,
+    place: &'c ValuePlace<'c>,
+    style: Style,
+    commas: place::Commas,
+}
+
+impl<'c> Writer<'c> {
+    fn new(context: &'c Context<'c>, place: &'c ValuePlace<'c>) -> Self {
+        let commas = match place.owner.kind() {
+            Kind::Array => place::commas(place.owner, place.current, &place.replace),
+            // The comma before a member is its key's business.
+            _ => place::Commas {
+                before: None,
+                after: place.owner.parent().is_some_and(|object| {
+                    place::commas(object, Some(place.owner), &place.replace).after
+                }),
+            },
+        };
+        Writer { context, place, style: Style::of(context.document), commas }
+    }
+
+    fn is_in_string(&self) -> bool {
+        self.place.current.is_some_and(|current| current.kind() == Kind::String)
+    }
+
+    /// In quotes only texts make sense.
+    fn fits(&self, value: &Value) -> bool {
+        !self.is_in_string() || value.is_string() || self.place.current.is_some_and(|node| node.inner().is_empty())
+    }
+
+    fn is_in_array_already(&self, value: &Value) -> bool {
+        let same = |node: Node<'_>| value.as_str().is_some() && node.string().as_deref() == value.as_str();
+        self.place.owner.elements().any(|element| Some(element) != self.place.current && same(element))
+    }
+
+    fn item(&self, label: &str, kind: ItemKind, index: usize, write: impl FnOnce(&mut Draft)) -> CompletionItem {
+        let place = self.place;
+        let mut draft = Draft::new(&self.style, indent_of(self.context.document, place.replace.start));
+        if self.commas.before == Some(place.replace.start) {
+            draft.text(", ");
+        }
+        write(&mut draft);
+        if self.commas.after {
+            draft.text(",");
+        }
+        let (new, snippet) = draft.finish();
+        let is_bare = place.current.is_some_and(|current| current.kind() != Kind::String);
+        let is_text = new.starts_with('"') || new.starts_with(", \"");
+        let additional = self.commas.before.filter(|at| *at < place.replace.start);
+        CompletionItem {
+            label: label.to_owned(),
+            kind,
+            detail: None,
+            documentation: None,
+            filter: if is_text && !is_bare { format!("\"{label}\"") } else { label.to_owned() },
+            sort: format!("5{index:04}"),
+            edit: Edit { range: place.replace.clone(), new },
+            snippet,
+            additional: additional.map(|at| Edit { range: at..at, new: ",".to_owned() }).into_iter().collect(),
+            deprecated: false,
+            preselect: false,
+        }
+    }
+
+    /// A text to be written here.
+    pub(super) fn text(&self, text: &str, kind: ItemKind, index: usize) -> CompletionItem {
+        self.item(text, kind, index, |draft| draft.value(&Value::String(text.to_owned())))
+    }
+}
+
+/// An item that writes this text as the value.
+pub(super) fn text_item(
+    context: &Context<'_>,
+    place: &ValuePlace<'_>,
+    text: &str,
+    kind: ItemKind,
+    index: usize,
+) -> CompletionItem {
+    Writer::new(context, place).text(text, kind, index)
+}
