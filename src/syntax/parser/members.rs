@@ -39,14 +39,20 @@ impl Parser<'_> {
     fn quoted_key(&mut self, member: u32) {
         let start = self.at;
         let scanned = lexer::scan_string(self.bytes, start);
-        let closed_well = scanned.closed && !self.is_glued(scanned.end);
-        if closed_well || (scanned.closed && self.colon_inside(start, scanned.end).is_none()) {
-            self.string(member, start..scanned.end, &scanned, 0);
-            return;
-        }
         let content_end = scanned.end - usize::from(scanned.closed);
-        let end = match self.colon_inside(start, content_end) {
+        let colon = match self.bytes.get(skip_space(self.bytes, scanned.end)) {
+            Some(b':') if scanned.closed => None,
+            _ => self.colon_inside(start, content_end),
+        };
+        let ends_key = |colon: usize| {
+            !scanned.closed || self.is_glued(scanned.end) || self.bytes[colon + 1..content_end].trim_ascii().is_empty()
+        };
+        let end = match colon.filter(|&colon| ends_key(colon)) {
             Some(colon) => start + 1 + self.bytes[start + 1..colon].trim_ascii_end().len(),
+            None if scanned.closed => {
+                self.string(member, start..scanned.end, &scanned, 0);
+                return;
+            }
             None => self.end_of_unclosed(start, content_end),
         };
         self.string(member, start..end, &scanned, node::NO_CLOSING_QUOTE);

@@ -1,0 +1,209 @@
+//! Completion of values: closed sets, templates, names, placeholders.
+
+use expect_test::expect;
+
+use super::{batch, check_accept, check_list};
+
+#[test]
+fn paging_by_its_kind() {
+    check_list(&batch("      \"paginationParams\": $0"), expect![[r#"
+        OFFSET
+        OFFSET with end condition
+        POINTER
+        CONTINUATION_TOKEN
+        PAGE
+        NONE
+    "#]]);
+    check_list(&batch("      \"paginationParams\": { \"type\": \"PAGE\", $0 }"), expect![[r#"
+        all missing required keys  (3 keys)
+        limitName  (string, needed)
+        limitValue  (integer | string, needed)
+        pageParamName  (string, needed)
+        initialPageIndex  (integer | string)
+        endPageIndex  (integer | string)
+        maximumRequest  (integer | string)
+        paginationType  (string, old form)
+    "#]]);
+    check_accept("{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": {\n  $0\n} } }", "paginationParams: POINTER", expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "attributes": {
+          "paginationParams": {
+            "type": "POINTER",
+            "limitName": "limit",
+            "limitValue": 100,
+            "pointerPath": "$.paging.next"
+          }
+        } } }
+        --
+        "paginationParams": {
+          "type": "POINTER",
+          "limitName": "${1:limit}",
+          "limitValue": ${2:100},
+          "pointerPath": "\$.${3:paging.next}"
+        }$0
+    "#]]);
+}
+
+#[test]
+fn values() {
+    check_list(&batch("      \"urlParams\": { \"method\": $0 }"), expect![[r#"
+        GET
+        POST
+    "#]]);
+    check_list(&batch("      \"urlParams\": { \"method\": \"P$0\" }"), expect![[r#"
+        GET
+        POST
+    "#]]);
+    check_accept("{\n  \"type\": \"gen$0\n}", "generic-rest", expect![[r#"
+        {
+          "type": "generic-rest"
+        }
+    "#]]);
+    check_accept("{\n  \"type\": $0\n  \"name\": 1 }", "generic-rest", expect![[r#"
+        {
+          "type": "generic-rest",
+          "name": 1 }
+    "#]]);
+    check_list("{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"uiAttributes\": { \"isSource\": $0 } } } }", expect![[r#"
+        true
+        false
+    "#]]);
+    check_list("{ \"type\": \"generic-rest\", \"authSpec\": [ $0 ] }", expect![[r#"
+        OAuth 2 refresh code
+        basic authentication
+        API key
+    "#]]);
+}
+
+#[test]
+fn names_inside_required() {
+    check_list(
+        r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": { "type": "string", "description": "x" }, "b": {}, "c": {} }, "required": ["b", $0] } } ] }"#,
+        expect![[r#"
+            a  (string)
+            c
+        "#]],
+    );
+    check_accept(
+        r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": {} }, "required": ["b" $0 "c"] } } ] }"#,
+        "a",
+        expect![[r#"
+            { "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": {} }, "required": ["b", "a", "c"] } } ] }
+        "#]],
+    );
+}
+
+#[test]
+fn placeholders_inside_strings() {
+    check_list(&batch("      \"urlParams\": { \"path\": \"/lists/${$0\" }"), expect![[r#"
+        ${username}  (Basic Authentication)
+        ${password}  (Basic Authentication, secret)
+        ${listId}  (source input)
+    "#]]);
+    check_list(&batch("      \"urlParams\": { \"path\": \"/lists/${li$0}/x\" }"), expect![[r#"
+        ${username}  (Basic Authentication)
+        ${password}  (Basic Authentication, secret)
+        ${listId}  (source input)
+    "#]]);
+    check_list(&batch("      \"urlParams\": { \"path\": \"/lists/{$0\" }"), expect![[r#"
+        ${username}  (Basic Authentication)
+        ${password}  (Basic Authentication, secret)
+        ${listId}  (source input)
+        {SCHEDULE_QUERY}
+    "#]]);
+    check_list(&batch("      \"contentPath\": { \"path\": \"${$0\" }"), expect![[""]]);
+    let spec = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
+  "path": "/$$0"
+} } } }"#;
+    check_accept(spec, "${listId}", expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
+          "path": "/${listId}"
+        } } } }
+    "#]]);
+    check_accept(&spec.replace("/$$0\"", "/${li$0}/x"), "${listId}", expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
+          "path": "/${listId}/x
+        } } } }
+    "#]]);
+}
+
+#[test]
+fn keywords_inside_embedded_schemas_and_names_that_are_wanted() {
+    check_list(
+        r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "a": { "ty$0" } } } } }"#,
+        expect![[r#"
+            $schema  (string)
+            $id  (string)
+            $ref  (string)
+            $comment  (string)
+            title  (string)
+            description  (string)
+            type  (string | array)
+            properties  (object)
+            required  (array)
+            format  (string)
+            enum  (array)
+            const  (string | number | boolean | object | array | null)
+            default  (string | number | boolean | object | array | null)
+            examples  (array)
+            example  (string | number | boolean | object | array | null)
+            minLength  (integer)
+            maxLength  (integer)
+            pattern  (string)
+            contentEncoding  (string)
+            contentMediaType  (string)
+            minimum  (number)
+            maximum  (number)
+            exclusiveMinimum  (number)
+            exclusiveMaximum  (number)
+            multipleOf  (number)
+            items  (object | boolean | array)
+            additionalItems  (object | boolean | array)
+            contains  (object | boolean | array)
+            minItems  (integer)
+            maxItems  (integer)
+            uniqueItems  (boolean)
+            additionalProperties  (object | boolean | array)
+            patternProperties  (object)
+            propertyNames  (object | boolean | array)
+            minProperties  (integer)
+            maxProperties  (integer)
+            dependencies  (object)
+            allOf  (array)
+            anyOf  (array)
+            oneOf  (array)
+            not  (object | boolean | array)
+            if  (object | boolean | array)
+            then  (object | boolean | array)
+            else  (object | boolean | array)
+            definitions  (object)
+            readOnly  (boolean)
+            writeOnly  (boolean)
+            restAttributes  (object)
+            uiAttributes  (object)
+            links  (array)
+            name  (string)
+            spec  (object | boolean | array)
+            isRequired  (boolean)
+            originalType  (object | boolean | array)
+            meta:xdmType  (string)
+            meta:xdmField  (string)
+            meta:enum  (object)
+            meta:referencedFrom  (string)
+            descriptiion  (string, old form)
+        "#]],
+    );
+    check_list(
+        r#"{ "type": "generic-rest", "sourceSpec": { "attributes": { "headerParams": { "x": "${listId}" } }, "spec": { "properties": { $0 }, "required": ["b"] } } }"#,
+        expect![[r#"
+            b  (object | boolean | array, needed)
+            listId  (object | boolean | array, needed)
+            urlParams  (object | boolean | array)
+            headerParams  (object | boolean | array)
+            bodyParams  (object | boolean | array)
+            contentPath  (object | boolean | array)
+            explodeEntityPath  (object | boolean | array)
+            paginationParams  (object | boolean | array)
+            scheduleParams  (object | boolean | array)
+        "#]],
+    );
+}
