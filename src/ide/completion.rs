@@ -34,12 +34,30 @@ pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> 
     }
     let Some(kind) = document.kind() else { return Vec::new() };
     let context = Context { document, tree, kind, offset };
+    let items = items_at(&context);
+    let makes_worse = !tree.brackets_match() && items.first().is_some_and(|item| makes_worse(&context, item));
+    if makes_worse { Vec::new() } else { items }
+}
+
+/// Whether the text would parse worse with an item accepted. Where brackets do not match, what a place belongs to was
+/// judged by the text around it, and a new line may tip the balance: then no item is better than one that does harm.
+fn makes_worse(context: &Context<'_>, item: &CompletionItem) -> bool {
+    let mut text = context.document.source().to_owned();
+    text.replace_range(item.edit.range.clone(), &item.edit.new);
+    for edit in &item.additional {
+        text.replace_range(edit.range.clone(), &edit.new);
+    }
+    Tree::parse(text.into()).errors().len() > context.tree.errors().len()
+}
+
+fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {
+    let (tree, document, offset) = (context.tree, context.document, context.offset);
     match place(tree, offset) {
-        Some(Place::Key(place)) => keys::items(&context, &place),
+        Some(Place::Key(place)) => keys::items(context, &place),
         Some(Place::Value(place)) => {
-            let mut items = placeholders::items(&context, &place);
-            if !placeholders::is_in_one(&context, &place) {
-                items.extend(names::items(&context, &place).unwrap_or_else(|| values::items(&context, &place)));
+            let mut items = placeholders::items(context, &place);
+            if !placeholders::is_in_one(context, &place) {
+                items.extend(names::items(context, &place).unwrap_or_else(|| values::items(context, &place)));
             }
             items
         }

@@ -124,13 +124,16 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
             if !member.value.is_missing() && offset <= value.start {
                 return before_value(member, offset);
             }
-        } else if !member.node.has_colon() && member.value.is_missing() && is_blank(member.key.range().end..offset) {
+        } else if !member.node.has_colon() && !member.key.is_missing() {
             // A key without colon: what it still lacks comes with completing the key itself.
-            return None;
+            let end = if member.value.is_missing() { offset } else { value.start };
+            if offset <= end && is_blank(member.key.range().end..offset) {
+                return None;
+            }
         }
     }
     // Right behind a value there is room only after a blank: a person has just ended the value.
-    if before.is_some_and(|child| child.range().end == offset && !child.has_comma()) && !is_keyless(after, offset, &is_blank) {
+    if before.is_some_and(|child| child.range().end == offset) && !is_keyless(after, offset, &is_blank) {
         return None;
     }
     if container.kind() == Kind::Array {
@@ -173,7 +176,8 @@ pub(super) fn commas(container: Node<'_>, own: Option<Node<'_>>, replace: &Range
     let source = container.tree().source();
     let next_is_comma = source[replace.end..].trim_start().starts_with(',');
     let previous_is_comma = source[..replace.start].trim_end().ends_with(',');
-    let lacks_before = before.filter(|child| !child.has_comma() && !previous_is_comma);
+    // A comma behind the cursor serves the new member; then the one before it needs another.
+    let lacks_before = before.filter(|child| !previous_is_comma && (next_is_comma || !child.has_comma()));
     Commas {
         before: lacks_before.map(|child| child.range().end),
         after: after.is_some() && !next_is_comma && !own.is_some_and(Node::has_comma),

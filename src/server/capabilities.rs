@@ -19,8 +19,8 @@ pub(super) struct Peer {
     pub(super) finding_tags: Vec<DiagnosticTag>,
     /// It knows snippets.
     pub(super) snippets: bool,
-    /// It can leave the indentation of an item's lines as it is.
-    pub(super) as_is: bool,
+    /// What it can do about the indentation of an item's lines.
+    pub(super) modes: Vec<InsertTextMode>,
     /// It can select an item that is not the first.
     pub(super) preselect: bool,
     /// How it can be told of an old form.
@@ -74,7 +74,7 @@ impl Peer {
             code_links: findings.code_description_support == Some(true),
             finding_tags: findings.tag_support.map(|tags| tags.value_set).unwrap_or_default(),
             snippets: item.snippet_support == Some(true),
-            as_is: item.insert_text_mode_support.is_some_and(|mode| mode.value_set.contains(&InsertTextMode::AS_IS)),
+            modes: item.insert_text_mode_support.map(|support| support.value_set).unwrap_or_default(),
             preselect: item.preselect_support == Some(true),
             deprecation: match item.tag_support {
                 Some(tags) if tags.value_set.contains(&CompletionItemTag::DEPRECATED) => Deprecation::Tag,

@@ -102,6 +102,11 @@ pub(super) fn unchanged_report(id: String) -> lsp::DocumentDiagnosticReportResul
 pub(super) fn completion_item(document: &Document, peer: &Peer, item: CompletionItem) -> lsp::CompletionItem {
     let snippet = item.snippet.filter(|_| peer.snippets);
     let format = if snippet.is_some() { lsp::InsertTextFormat::SNIPPET } else { lsp::InsertTextFormat::PLAIN_TEXT };
+    // The lines of a snippet are indented against the line it goes to, those of plain text are complete.
+    let mode = match snippet {
+        Some(_) => lsp::InsertTextMode::ADJUST_INDENTATION,
+        None => lsp::InsertTextMode::AS_IS,
+    };
     let replaced = Edit { range: item.edit.range, new: snippet.unwrap_or(item.edit.new) };
     let additional: Vec<_> = item.additional.into_iter().map(|other| edit(document, peer, other)).collect();
     let old = item.deprecated;
@@ -118,8 +123,7 @@ pub(super) fn completion_item(document: &Document, peer: &Peer, item: Completion
         sort_text: Some(item.sort),
         filter_text: Some(item.filter),
         insert_text_format: peer.snippets.then_some(format),
-        // Its lines bring their own indentation.
-        insert_text_mode: peer.as_is.then_some(lsp::InsertTextMode::AS_IS),
+        insert_text_mode: peer.modes.contains(&mode).then_some(mode),
         text_edit: Some(edit(document, peer, replaced).into()),
         additional_text_edits: Some(additional).filter(|edits| !edits.is_empty()),
         ..lsp::CompletionItem::default()

@@ -17,7 +17,11 @@ pub(in crate::ide) fn check(text: &str, expected: Expect) {
 pub(in crate::ide) fn check_attributes(members: &str, expected: Expect) {
     let text = batch(members);
     let first = text[..text.find(members).unwrap_or_default()].lines().count();
-    expected.assert_eq(&draw(&text, first..first + members.lines().count()));
+    let drawn = draw(&text, first..first + members.lines().count());
+    // An expectation is written without the indentation that all of its lines share.
+    let shared = drawn.lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    let lines: Vec<&str> = drawn.lines().map(|line| &line[shared..]).collect();
+    expected.assert_eq(&(lines.join("\n") + "\n"));
 }
 
 /// A batch source that is fine but for these members of its `sourceSpec.attributes`.

@@ -1,0 +1,125 @@
+//! What must hold for every completion item anywhere, in sound and in broken documents: its edit is one an editor can
+//! apply, and the text parses no worse than before.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use connspec::document::Document;
+use connspec::ide::{CompletionItem, Facts, completion};
+use connspec::syntax::Tree;
+use connspec::text::Text;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+fn specs() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs");
+    let entries = std::fs::read_dir(folder).expect("fixtures");
+    let mut texts: Vec<String> = entries
+        .map(|entry| std::fs::read_to_string(entry.expect("entry").path()).expect("UTF-8"))
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn errors(text: &str) -> usize {
+    Tree::parse(Arc::from(text)).errors().len()
+}
+
+fn accept(text: &str, item: &CompletionItem) -> String {
+    let mut text = text.to_owned();
+    text.replace_range(item.edit.range.clone(), &item.edit.new);
+    for edit in &item.additional {
+        text.replace_range(edit.range.clone(), &edit.new);
+    }
+    text
+}
+
+/// Asks at `offset` and checks every item. Returns how many there were.
+fn check(text: &str, offset: usize) -> Result<usize, TestCaseError> {
+    let document = Document::new("a-connectionSpec.json", 1, Text::new(text));
+    let items = completion(&document, &Facts::default(), offset);
+    let before = errors(text);
+    for item in &items {
+        let range = item.edit.range.clone();
+        let near = &text[offset.saturating_sub(40).max(0)..];
+        prop_assert!(range.start <= offset && offset <= range.end, "{item:?}");
+        prop_assert!(!text[range.clone()].contains(['\n', '\r']), "{item:?}");
+        prop_assert!(item.additional.iter().all(|edit| edit.range.end < range.start), "{item:?}");
+        let accepted = accept(text, item);
+        let after = errors(&accepted);
+        prop_assert!(after <= before, "{before} errors, then {after}: {item:?}\n...{}", near.chars().take(120).collect::<String>());
+    }
+    Ok(items.len())
+}
+
+/// A way to break a document, and where the cursor is then.
+#[derive(Debug, Clone)]
+enum Mutation {
+    /// Cut off there.
+    Cut(prop::sample::Index),
+    /// One character deleted.
+    Delete(prop::sample::Index),
+    /// The rest of the line deleted.
+    DeleteLine(prop::sample::Index),
+    /// Something typed.
+    Type(prop::sample::Index, &'static str),
+    /// Nothing.
+    None(prop::sample::Index),
+}
+
+fn mutations() -> impl Strategy<Value = Mutation> {
+    let index = any::<prop::sample::Index>;
+    let typed = prop::sample::select(vec!["\"", "\"\"", "\"na", ",", ":", "{", "}", "[", "]", "$", "${", "{", " ", "\n", "tru", "1"]);
+    prop_oneof![
+        index().prop_map(Mutation::Cut),
+        index().prop_map(Mutation::Delete),
+        index().prop_map(Mutation::DeleteLine),
+        (index(), typed).prop_map(|(index, text)| Mutation::Type(index, text)),
+        index().prop_map(Mutation::None),
+    ]
+}
+
+fn mutate(text: &str, mutation: &Mutation) -> (String, usize) {
+    let at = |index: &prop::sample::Index| text.floor_char_boundary(index.index(text.len()));
+    match mutation {
+        Mutation::Cut(index) => (text[..at(index)].to_owned(), at(index)),
+        Mutation::Delete(index) => {
+            let start = at(index);
+            let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
+            (format!("{}{}", &text[..start], &text[end..]), start)
+        }
+        Mutation::DeleteLine(index) => {
+            let start = at(index);
+            let end = text[start..].find('\n').map_or(text.len(), |found| start + found);
+            (format!("{}{}", &text[..start], &text[end..]), start)
+        }
+        Mutation::Type(index, typed) => {
+            let start = at(index);
+            (format!("{}{typed}{}", &text[..start], &text[start..]), start + typed.len())
+        }
+        Mutation::None(index) => (text.to_owned(), at(index)),
+    }
+}
+
+#[test]
+fn an_accepted_item_leaves_json_that_parses_no_worse() {
+    let texts = specs();
+    let config = Config { cases: 1500, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let items = std::cell::Cell::new(0);
+    let strategy = (0..texts.len(), mutations(), mutations());
+    let result = runner.run(&strategy, |(index, first, second)| {
+        let (text, offset) = mutate(&texts[index], &first);
+        items.set(items.get() + check(&text, offset)?);
+        if !text.is_empty() {
+            let (text, offset) = mutate(&text, &second);
+            items.set(items.get() + check(&text, offset)?);
+        }
+        Ok(())
+    });
+    println!("{} items accepted", items.get());
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert!(items.get() > 1000, "items are offered");
+}
