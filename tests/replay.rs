@@ -164,7 +164,7 @@ fn a_deleted_key() {
     let (mut bare, mut quoted, mut half) = (Count::default(), Count::default(), Count::default());
     for_each_key(|name, text, member| {
         let (key, range) = (label_of(member.key), member.key.range());
-        let mut replay = |count: &mut Count, deleted: std::ops::Range<usize>| {
+        let replay = |count: &mut Count, deleted: std::ops::Range<usize>| {
             let broken = without(text, deleted.clone());
             let items = ask(&broken, deleted.start);
             let item = items.iter().find(|item| item.label == key);
@@ -185,7 +185,7 @@ fn a_document_cut_off_at_a_key() {
     let (mut bare, mut quoted) = (Count::default(), Count::default());
     for_each_key(|name, text, member| {
         let (key, start) = (label_of(member.key), member.key.range().start);
-        let mut replay = |count: &mut Count, end: usize| {
+        let replay = |count: &mut Count, end: usize| {
             let broken = &text[..end];
             let items = ask(broken, end);
             let item = items.iter().find(|item| item.label == key);
@@ -208,7 +208,7 @@ fn a_deleted_value() {
     let (mut bare, mut quoted) = (Count::default(), Count::default());
     for_each_value(|name, text, node| {
         let (label, range) = (label_of(node), node.range());
-        let mut replay = |count: &mut Count, deleted: std::ops::Range<usize>| {
+        let replay = |count: &mut Count, deleted: std::ops::Range<usize>| {
             let broken = without(text, deleted.clone());
             let items = ask(&broken, deleted.start);
             let item = items.iter().find(|item| item.label == label);

@@ -65,7 +65,7 @@ fn an_editor_that_can_do_everything_gets_everything() {
     most["documentation"] = json!({ "kind": "markdown", "value": "The **name**." });
     most["textEdit"]["newText"] = json!("\"name\": \"$1\"");
     most["insertTextFormat"] = json!(2);
-    most["insertTextMode"] = json!(1);
+    most["insertTextMode"] = json!(2);
     most["preselect"] = json!(true);
     most["tags"] = json!([1]);
     let all = json!({
