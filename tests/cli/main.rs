@@ -1,4 +1,5 @@
 //! The command line as a person or a build server meets it: the real program, its output and its exit code.
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
 
 mod check;
 mod demo;

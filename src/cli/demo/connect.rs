@@ -6,10 +6,13 @@ use std::env;
 pub(super) fn lines(sample: &str) -> String {
     let program = program();
     format!(
-        "  Neovim 0.11 or newer: in init.lua\n\n    \
-         vim.lsp.config('connspec', {{ cmd = {{ {program}, 'lsp' }}, filetypes = {{ 'json' }} }})\n    \
+        "  Neovim 0.11 or newer, in init.lua:\n\n    \
+         vim.lsp.config('connspec', {{\n      \
+         cmd = {{ {program}, 'lsp' }},\n      \
+         filetypes = {{ 'json' }},\n    \
+         }})\n    \
          vim.lsp.enable('connspec')\n\n  \
-         and then: nvim {sample}\n"
+         then open the sample: nvim {sample}\n"
     )
 }
 
