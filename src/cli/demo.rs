@@ -70,10 +70,9 @@ fn heading(number: &str, words: &str, more: &str) -> String {
 fn findings(checked: &Checked, width: usize) -> String {
     let mut out = String::new();
     for found in &checked.diagnostics {
-        out.push_str(&human::finding(checked, found, None, width, width));
+        let _ = writeln!(out, "{}{}", human::head(found, width), human::drawn(checked, found, width));
     }
-    let summary = Summary::of(std::slice::from_ref(checked));
-    let _ = writeln!(out, "{}", summary.words());
+    out.push_str(&human::closing(&Summary::of(std::slice::from_ref(checked))));
     out
 }
 

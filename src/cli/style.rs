@@ -11,7 +11,7 @@ pub(super) const STRONG: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 
 /// Line numbers, arrows and second places.
-pub(super) const FRAME: Style = AnsiColor::Blue.on_default().bold();
+pub(super) const FRAME: Style = AnsiColor::BrightBlue.on_default().bold();
 
 /// Names and values inside running text.
 pub(super) const CODE: Style = AnsiColor::Cyan.on_default();
@@ -25,9 +25,9 @@ pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 /// The colour of a severity.
 pub(super) fn of(severity: Severity) -> Style {
     let color = match severity {
-        Severity::Error => AnsiColor::Red,
+        Severity::Error => AnsiColor::BrightRed,
         Severity::Warning => AnsiColor::Yellow,
-        Severity::Information => AnsiColor::Blue,
+        Severity::Information => AnsiColor::BrightBlue,
         Severity::Hint => AnsiColor::Cyan,
     };
     color.on_default().bold()

@@ -30,7 +30,7 @@ fn the_sample_has_the_mistakes_that_it_shows() {
     let demo = folder.run(["demo"]);
     let check = folder.run(["check", FILE]);
     assert_eq!(check.code, Some(1), "{check:?}");
-    for line in check.out.lines().filter(|line| line.contains("-->")) {
+    for line in check.out.lines().filter(|line| line.contains('^')) {
         assert!(demo.out.contains(line), "{line}");
     }
 }

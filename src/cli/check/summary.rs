@@ -47,7 +47,7 @@ impl Summary {
     }
 
     /// In words: "2 errors, 1 warning in 1 of 3 files".
-    pub(in crate::cli) fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let counts = [
             count(self.errors, "error", "errors"),
             count(self.warnings, "warning", "warnings"),
