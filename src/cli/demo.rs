@@ -42,17 +42,15 @@ pub(super) fn run(arguments: &DemoArguments, output: &mut Output) -> io::Result<
     if let Some(kept) = written.kept {
         output.print(&format!("{} was changed since, so it is left as it is.\n", kept.display()))?;
     }
-    output.print(&format!(
-        "The sample of a source, with mistakes as real authors make them: {strong}{path}{strong:#}\n"
-    ))?;
+    output.print(&format!("A sample source with mistakes that real authors make: {strong}{path}{strong:#}\n"))?;
 
     output.print(&heading("1", "While you type, mistakes are underlined", "and connspec check prints them"))?;
     output.print(&findings(&checked, width))?;
 
-    output.print(&heading("2", "It knows what may stand here", "a quote typed on a new line, the comma forgotten"))?;
+    output.print(&heading("2", "It completes", "here behind a quote on a new line, the comma before it forgotten"))?;
     output.print(&completion::shown(&checked.document, width))?;
 
-    output.print(&heading("3", "It explains what is there", "the pointer on a key or a value"))?;
+    output.print(&heading("3", "It explains", "here the format of a date"))?;
     output.print(&hover(&checked.document, width))?;
 
     output.print(&heading("4", "Connect your editor", ""))?;
@@ -81,7 +79,7 @@ fn hover(document: &Document, width: usize) -> String {
     let Some(hover) = ide::hover(document, &Facts::default(), offset) else {
         return format!("{INDENT}Nothing is known of this place.\n");
     };
-    let mark = Mark { range: hover.range, sign: '^', style: style::FRAME, label: "" };
+    let mark = Mark { range: hover.range, sign: Some('^'), style: style::FRAME, label: "" };
     let mut out = excerpt(document.text(), &[mark], width);
     for line in markdown::lines(&hover.contents, width - INDENT.len()) {
         let _ = writeln!(out, "{INDENT}{line}");

@@ -14,8 +14,8 @@ use crate::text::{Encoding, Text};
 pub(super) struct Mark<'a> {
     /// The bytes; of more than one line only the first is underlined.
     pub(super) range: Range<usize>,
-    /// What it is underlined with.
-    pub(super) sign: char,
+    /// What it is underlined with; without it the line is only shown.
+    pub(super) sign: Option<char>,
     /// The colour.
     pub(super) style: Style,
     /// Words after the underline, or none.
@@ -47,17 +47,14 @@ pub(super) fn excerpt(text: &Text, marks: &[Mark<'_>], width: usize) -> String {
                 window
             }
         };
-        let (before, under) = window.underline(source, mark.range.clone());
-        let Mark { sign, style, label, .. } = mark;
-        let underline = String::from(*sign).repeat(under);
-        let space = if label.is_empty() { "" } else { " " };
-        let _ = writeln!(
-            out,
-            "{frame}{:gutter$} |{frame:#} {:before$}{style}{underline}{space}{}{style:#}",
-            "",
-            "",
-            harmless(label)
-        );
+        if let Some(sign) = mark.sign {
+            let (before, under) = window.underline(source, mark.range.clone());
+            let (style, underline) = (mark.style, String::from(sign).repeat(under));
+            let space = if mark.label.is_empty() { "" } else { " " };
+            let label = harmless(mark.label);
+            let _ = write!(out, "{frame}{:gutter$} |{frame:#} {:before$}", "", "");
+            let _ = writeln!(out, "{style}{underline}{space}{label}{style:#}");
+        }
         shown = Some((line, window));
     }
     out

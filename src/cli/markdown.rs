@@ -8,7 +8,8 @@ use super::draw::harmless;
 use super::style;
 use super::wrap::wrap;
 
-/// The text in lines of at most `width` columns, with colours. A link keeps its words and loses its address.
+/// The text in lines of at most `width` columns, with colours. A link keeps its words and loses its address; a paragraph of
+/// nothing but a link is left out, since there is nothing to click.
 pub(super) fn lines(markdown: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fenced = false;
@@ -21,12 +22,18 @@ pub(super) fn lines(markdown: &str, width: usize) -> Vec<String> {
             lines.push(format!("{0}{1}{0:#}", style::CODE, harmless(line)));
             continue;
         }
+        if line.starts_with('[') && line.ends_with(')') && line.matches("](").count() == 1 {
+            continue;
+        }
         let item = ["- ", "* "].iter().find_map(|sign| line.strip_prefix(sign));
         let (first, indent) = if item.is_some() { ("• ", "  ") } else { ("", "") };
         let (text, runs) = inline(item.unwrap_or(line).trim_end_matches('\\'));
         for (at, range) in wrap(&text, width.saturating_sub(indent.len())).into_iter().enumerate() {
             lines.push(format!("{}{}", if at == 0 { first } else { indent }, colored(&text, &runs, range)));
         }
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
     }
     lines
 }
@@ -93,6 +100,7 @@ mod tests {
         check("**Needed.** One of `GET`, `POST`.", 80, &["Needed. One of GET, POST."]);
         check("- the `first word` of **many words**", 16, &["• the first word", "  of many words"]);
         check("See [the page](https://example.com/a).", 80, &["See the page."]);
+        check("Words.\n\n[Documentation](https://example.com/a)", 80, &["Words."]);
         check("2 * 3, a ` alone and [no link]", 80, &["2 * 3, a ` alone and [no link]"]);
         check("```json\n{ \"a\": 1 }\n```\n\nafter", 80, &["{ \"a\": 1 }", "", "after"]);
     }

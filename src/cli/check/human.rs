@@ -66,10 +66,10 @@ pub(in crate::cli) fn head(found: &Diagnostic, wrap_at: usize) -> String {
 /// The source lines of a finding with its places underlined.
 pub(in crate::cli) fn drawn(file: &Checked, found: &Diagnostic, width: usize) -> String {
     let color = style::of(found.severity);
-    let main = Mark { range: found.range.clone(), sign: '^', style: color, label: "" };
+    let main = Mark { range: found.range.clone(), sign: Some('^'), style: color, label: "" };
     let others = found.related.iter().map(|related| Mark {
         range: related.range.clone(),
-        sign: '-',
+        sign: Some('-'),
         style: style::FRAME,
         label: &related.message,
     });

@@ -2,13 +2,15 @@
 
 use std::fmt::Write;
 
+use anstyle::Style;
+
 use super::{INDENT, sample};
 use crate::cli::draw::{Mark, columns, excerpt};
 use crate::cli::markdown;
 use crate::cli::style;
 use crate::document::Document;
 use crate::ide::{self, CompletionItem, Facts};
-use crate::text::Text;
+use crate::text::{Encoding, Text};
 
 /// The items that are drawn.
 const MOST: usize = 7;
@@ -27,38 +29,44 @@ pub(super) fn shown(document: &Document, width: usize) -> String {
     let Some(first) = items.first() else {
         return format!("{INDENT}Nothing may be written at this place.\n");
     };
-    let mark = Mark { range: at..at, sign: ' ', style: style::FRAME, label: "" };
-    let typed = Mark { range: cursor - 1..cursor, sign: '^', style: style::FRAME, label: "" };
+    let mark = Mark { range: at..at, sign: None, style: style::FRAME, label: "" };
+    let typed = Mark { range: cursor - 1..cursor, sign: Some('^'), style: style::FRAME, label: "" };
     let mut out = excerpt(document.text(), &[mark, typed], width);
-    out.push_str(&list(&items, width));
+    out.push_str(&list(&items, column(document.text(), first.edit.range.start), width));
     out.push_str(&accepted(&document, first, width));
     out
 }
 
-/// The labels, the first one chosen; its documentation beside them.
-fn list(items: &[CompletionItem], width: usize) -> String {
+/// The labels from column `indent` on, the first one chosen; its documentation beside them.
+fn list(items: &[CompletionItem], indent: usize, width: usize) -> String {
     let (chosen, dim) = (style::CHOSEN, style::DIM);
-    let left = items.iter().take(MOST).map(|item| columns(&entry(item))).max().unwrap_or_default();
-    let right = width.saturating_sub(left + 6).max(20);
+    let items = &items[..items.len().min(MOST)];
+    let longest =
+        |text: fn(&CompletionItem) -> &str| items.iter().map(|item| columns(text(item))).max().unwrap_or_default();
+    let (labels, details) = (longest(|item| &item.label), longest(detail));
+    let left = labels + 2 + details;
     let documentation = items.first().and_then(|item| item.documentation.as_deref()).unwrap_or_default();
-    let mut words = markdown::lines(documentation, right).into_iter();
+    let words = markdown::lines(documentation, width.saturating_sub(indent + left + 5).max(20));
     let mut out = String::new();
-    for (at, item) in items.iter().take(MOST).enumerate() {
-        let line = format!(" {:left$} ", entry(item));
-        let line = if at == 0 { format!("{chosen}{line}{chosen:#}") } else { line };
-        let _ = writeln!(out, "{INDENT}{line} {dim}│{dim:#} {}", words.next().unwrap_or_default());
-    }
-    for line in words {
-        let _ = writeln!(out, "{INDENT} {:left$}  {dim}│{dim:#} {line}", "");
+    for row in 0..items.len().max(words.len()) {
+        let item = items.get(row);
+        let (label, detail) = item.map_or(("", ""), |item| (item.label.as_str(), detail(item)));
+        let (first, second) = if row == 0 { (chosen, chosen) } else { (Style::new(), dim) };
+        let words = words.get(row).map_or("", String::as_str);
+        let _ = write!(out, "{:indent$}{first} {label:labels$}  {first:#}{second}{detail:details$} {second:#}", "");
+        let _ = writeln!(out, " {dim}│{dim:#} {words}");
     }
     out
 }
 
-fn entry(item: &CompletionItem) -> String {
-    match &item.detail {
-        Some(detail) => format!("{}  {detail}", item.label),
-        None => item.label.clone(),
-    }
+/// The column at which an excerpt shows an offset, less the space before each label.
+fn column(text: &Text, offset: usize) -> usize {
+    let position = text.position(offset, Encoding::Utf32);
+    (position.line + 1).to_string().len() + " |".len() + position.column as usize
+}
+
+fn detail(item: &CompletionItem) -> &str {
+    item.detail.as_deref().unwrap_or_default()
 }
 
 /// The lines that accepting an item leaves, from the first that it changes.
@@ -76,8 +84,11 @@ fn accepted(document: &Document, item: &CompletionItem, width: usize) -> String 
         .map(|edit| {
             let start = edit.range.start + grown;
             grown = (grown + edit.new.len()).saturating_sub(edit.range.len());
-            Mark { range: start..start + edit.new.len(), sign: '+', style: style::GOOD, label: "" }
+            Mark { range: start..start + edit.new.len(), sign: Some('+'), style: style::GOOD, label: "" }
         })
         .collect();
-    format!("\n{INDENT}Return writes it, and the comma:\n\n{}", excerpt(&text, &marks, width))
+    format!(
+        "\n{INDENT}Accepted, it is written whole, and the comma before it too:\n\n{}",
+        excerpt(&text, &marks, width)
+    )
 }

@@ -23,7 +23,7 @@ fn check(width: usize, marked: &str, expect: Expect) {
         .enumerate()
         .map(|(at, range)| {
             let (sign, label) = if at == 0 { ('^', "") } else { ('-', "set here first") };
-            Mark { range, sign, style: Style::new(), label }
+            Mark { range, sign: Some(sign), style: Style::new(), label }
         })
         .collect();
     let drawn = anstream::adapter::strip_str(&excerpt(&Text::new(&source), &marks, width)).to_string();
