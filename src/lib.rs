@@ -11,3 +11,5 @@ pub mod document;
 pub mod ide;
 
 pub mod server;
+
+pub mod cli;

@@ -1,7 +1,15 @@
 //! Arguments in, exit code out.
 
-fn main() {
-    if std::env::args().nth(1).as_deref() == Some("lsp") {
-        std::process::exit(connspec::server::run());
+use std::process::{self, ExitCode};
+
+use connspec::cli::{self, Command};
+use connspec::server;
+
+fn main() -> ExitCode {
+    let arguments = cli::arguments();
+    match arguments.command {
+        // Standard input may still be open, which only an exit gets past.
+        Command::Lsp(_) => process::exit(server::run()),
+        command => cli::run(command, arguments.color),
     }
 }

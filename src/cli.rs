@@ -1,0 +1,142 @@
+//! The command line: its arguments, and one file for each command. The only part of the house that prints.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use output::Output;
+
+mod check;
+mod demo;
+mod draw;
+mod markdown;
+mod output;
+mod schema;
+mod style;
+mod wrap;
+
+/// What was asked for on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "connspec", version, about = ABOUT, long_about = LONG_ABOUT, after_help = FIRST_STEPS)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
+    #[arg(help = "When to use colour: auto, always or never", long_help = COLOR_HELP)]
+    pub color: Color,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const ABOUT: &str = "Help with the connection specs of Adobe Experience Platform sources";
+
+const LONG_ABOUT: &str = "Help with the connection specs of Adobe Experience Platform sources.
+
+A source is described by one JSON file, the connection spec: how to sign in, what to ask, how to read the answer. \
+connspec knows that format. In an editor it completes, explains and checks while you type; on the command line it \
+checks files. It works offline and sends nothing anywhere.";
+
+const FIRST_STEPS: &str = "First steps:
+  connspec demo     see it at work on a sample with mistakes
+  connspec check    check every *connectionSpec.json below this folder";
+
+const COLOR_HELP: &str = "When to use colour: auto, always or never.
+
+With auto there is colour when the output goes to a terminal; the environment variables NO_COLOR and CLICOLOR_FORCE \
+are respected.";
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When the output goes to a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show connspec at work on a sample source with mistakes
+    #[command(long_about = demo::LONG_ABOUT)]
+    Demo(DemoArguments),
+    /// Check connection specs and show what is wrong with them
+    #[command(long_about = check::LONG_ABOUT, after_long_help = check::AFTER_LONG_HELP)]
+    Check(CheckArguments),
+    /// Print the vocabulary of connection specs as a JSON schema
+    #[command(long_about = schema::LONG_ABOUT)]
+    Schema,
+    /// Run the language server; editors start it by themselves
+    #[command(long_about = LSP_LONG_ABOUT)]
+    Lsp(LspArguments),
+}
+
+/// The arguments of `connspec demo`.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// The folder to write the sample into; made when it is not there
+    #[arg(value_name = "DIR", default_value = demo::FOLDER)]
+    pub folder: PathBuf,
+}
+
+/// The arguments of `connspec check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Files, folders, or - for standard input [default: this folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// How `connspec check` prints what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Words, with the place drawn under the source line
+    Human,
+    /// One JSON object, for other programs
+    Json,
+}
+
+const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.
+
+Nobody types this: an editor starts it and talks to it in the Language Server Protocol. How to tell your editor is \
+shown at the end of connspec demo.";
+
+/// The arguments of `connspec lsp`.
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    /// Talk over standard input and output, as it always does; some editors pass this
+    #[arg(long)]
+    pub stdio: bool,
+}
+
+/// Reads the arguments of this process. Prints help, the version or what is wrong with the arguments and ends the process
+/// when that was asked for or is needed.
+pub fn arguments() -> Arguments {
+    Arguments::parse()
+}
+
+/// Runs a command that prints and ends; gives back the exit code of the process: 2 when it could not do its work. The
+/// server is no such command: `Command::Lsp` is for the caller.
+pub fn run(command: Command, color: Color) -> ExitCode {
+    let mut output = Output::new(color);
+    let done = match command {
+        Command::Demo(arguments) => demo::run(&arguments, &mut output),
+        Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Schema => schema::run(&mut output),
+        Command::Lsp(_) => Ok(ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|error| {
+        output::complain(&error.to_string());
+        ExitCode::from(COULD_NOT_RUN)
+    })
+}
+
+/// The exit code of a command that could not do its work; also the one for wrong arguments.
+const COULD_NOT_RUN: u8 = 2;

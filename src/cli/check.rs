@@ -1,0 +1,138 @@
+//! `connspec check`: the findings of the editor, for files, folders and standard input.
+
+use std::io;
+use std::panic::resume_unwind;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use self::find::Input;
+use self::summary::Summary;
+use super::output::{Output, complain};
+use super::{COULD_NOT_RUN, CheckArguments, Format};
+use crate::document::Document;
+use crate::ide::{self, Diagnostic, Facts, Severity};
+use crate::text::Text;
+
+mod find;
+pub(super) mod human;
+mod json;
+mod read;
+pub(super) mod summary;
+
+/// The long help.
+pub(super) const LONG_ABOUT: &str = "Check connection specs and show what is wrong with them.
+
+Each PATH is a file (checked whatever its name), a folder (searched for files named *connectionSpec.json; files that \
+git ignores and hidden ones are left out) or - for standard input. Without a PATH the current folder is searched.
+
+The findings are those that an editor shows. A file that is no connection spec has none.";
+
+/// What the long help ends with.
+pub(super) const AFTER_LONG_HELP: &str = r#"Exit codes:
+  0  no finding of severity error
+  1  at least one finding of severity error
+  2  something could not be checked (missing, unreadable, not UTF-8), or wrong arguments
+
+With --format json one object is printed:
+  { "files": [ { "path": "acme-connectionSpec.json",
+                 "diagnostics": [ { "code": "duplicate-key", "severity": "warning",
+                                    "message": "...",
+                                    "range": { "start": { "line": 3, "column": 5, "offset": 31 },
+                                               "end":   { "line": 3, "column": 11, "offset": 37 } },
+                                    "link": "https://...",
+                                    "related": [ { "range": {...}, "message": "..." } ] } ] } ],
+    "failures": [ { "path": "gone.json", "message": "..." } ],
+    "summary": { "files": 1, "errors": 0, "warnings": 1, "information": 0, "hints": 0 } }
+
+  files     every file that was checked, in the order of their paths
+  failures  what could not be checked, and why
+  severity  error, warning, information or hint
+  line      from 1
+  column    from 1, in characters (Unicode scalar values)
+  offset    from 0, in bytes; the end of a range is the place after its last character"#;
+
+/// One file and what was found in it, in the order of the places.
+pub(super) struct Checked {
+    /// As the person wrote it, or as it was found below the folder.
+    pub(super) path: String,
+    /// The content.
+    pub(super) document: Document,
+    /// What was found.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Something that could not be checked.
+struct Failure {
+    path: String,
+    message: String,
+}
+
+/// Checks what the arguments name and prints what was found.
+pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result<ExitCode> {
+    let (inputs, mut failures) = find::inputs(&arguments.paths);
+    let mut files = Vec::new();
+    for result in check_all(&inputs) {
+        match result {
+            Ok(checked) => files.push(checked),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    failures.iter().for_each(|failure| complain(&failure.message));
+    if inputs.is_empty() && failures.is_empty() {
+        complain(&format!("no file named *{} was found, so nothing was checked", find::NAME));
+    }
+    for Checked { path, .. } in files.iter().filter(|checked| checked.document.kind().is_none()) {
+        complain(&format!("{path} is no connection spec, so nothing in it was checked"));
+    }
+    let summary = Summary::of(&files);
+    match arguments.format {
+        Format::Human => human::print(&files, &summary, output)?,
+        Format::Json => json::print(&files, &failures, &summary, output)?,
+    }
+    Ok(match (failures.is_empty(), summary.errors) {
+        (false, _) => ExitCode::from(COULD_NOT_RUN),
+        (true, 0) => ExitCode::SUCCESS,
+        (true, _) => ExitCode::FAILURE,
+    })
+}
+
+/// Checks one document.
+pub(super) fn check(path: &str, content: &str) -> Checked {
+    let document = Document::new(path, 0, Text::new(content));
+    let diagnostics = ide::diagnostics(&document, &Facts::default());
+    Checked { path: path.to_owned(), document, diagnostics }
+}
+
+/// Checks the inputs on all processors; the results are in the order of the inputs.
+fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, input)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, inputs.get(at)?)))
+        {
+            done.push((at, read::read(input).map(|content| check(input.shown(), &content))));
+        }
+        done
+    };
+    let mut results: Vec<_> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let others = others.into_iter().flat_map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        own.into_iter().chain(others).collect()
+    });
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The word for a severity, in both formats.
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "information",
+        Severity::Hint => "hint",
+    }
+}

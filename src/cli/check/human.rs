@@ -1,0 +1,77 @@
+//! What was found, in words, with the place drawn under the source line.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::io;
+
+use super::summary::Summary;
+use super::{Checked, severity_name};
+use crate::cli::draw::{Mark, excerpt, harmless};
+use crate::cli::output::Output;
+use crate::cli::style;
+use crate::cli::wrap::wrap;
+use crate::ide::Diagnostic;
+use crate::text::Encoding;
+
+/// Prints every finding, and how many there were.
+pub(super) fn print(files: &[Checked], summary: &Summary, output: &mut Output) -> io::Result<()> {
+    let mut linked = HashSet::new();
+    for file in files {
+        for diagnostic in &file.diagnostics {
+            let link = linked.insert(diagnostic.code).then_some(diagnostic.link);
+            output.print(&finding(file, diagnostic, link, output))?;
+            output.print("\n")?;
+        }
+    }
+    if summary.files == 0 {
+        return Ok(());
+    }
+    output.print(&closing(summary))
+}
+
+/// The closing line, in the colour of the worst finding.
+pub(in crate::cli) fn closing(summary: &Summary) -> String {
+    let style = summary.worst().map_or(style::GOOD, style::of);
+    format!("{style}{}{style:#}\n", summary.words())
+}
+
+/// One finding: what is wrong, where, the source line, where to read more.
+fn finding(file: &Checked, found: &Diagnostic, link: Option<&str>, output: &Output) -> String {
+    let (frame, dim) = (style::FRAME, style::DIM);
+    let start = file.document.text().position(found.range.start, Encoding::Utf32);
+    let place = format!("{}:{}:{}", harmless(&file.path), start.line + 1, start.column + 1);
+    let (head, drawn) = (head(found, output.wrap_at()), drawn(file, found, output.width()));
+    let mut out = format!("{head}{frame}  -->{frame:#} {place}\n{drawn}");
+    if let Some(link) = link.filter(|link| !link.is_empty()) {
+        let _ = writeln!(out, "{dim}  see {link}{dim:#}");
+    }
+    out
+}
+
+/// Severity, code and words of a finding.
+pub(in crate::cli) fn head(found: &Diagnostic, wrap_at: usize) -> String {
+    let (color, strong) = (style::of(found.severity), style::STRONG);
+    let head = format!("{}[{}]", severity_name(found.severity), found.code);
+    let words = format!("{head}: {}", harmless(&found.message));
+    let mut out = String::new();
+    for line in wrap(&words, wrap_at) {
+        match words[line.clone()].strip_prefix(&head) {
+            Some(rest) if line.start == 0 => _ = writeln!(out, "{color}{head}{color:#}{strong}{rest}{strong:#}"),
+            _ => _ = writeln!(out, "{strong}{}{strong:#}", &words[line]),
+        }
+    }
+    out
+}
+
+/// The source lines of a finding with its places underlined.
+pub(in crate::cli) fn drawn(file: &Checked, found: &Diagnostic, width: usize) -> String {
+    let color = style::of(found.severity);
+    let main = Mark { range: found.range.clone(), sign: Some('^'), style: color, label: "" };
+    let others = found.related.iter().map(|related| Mark {
+        range: related.range.clone(),
+        sign: Some('-'),
+        style: style::FRAME,
+        label: &related.message,
+    });
+    excerpt(file.document.text(), &[main].into_iter().chain(others).collect::<Vec<_>>(), width)
+}

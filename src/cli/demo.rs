@@ -1,0 +1,88 @@
+//! `connspec demo`: the main job on nothing but the binary. A sample source with mistakes, and what an editor shows in it.
+
+use std::fmt::Write;
+use std::io;
+use std::process::ExitCode;
+
+use super::DemoArguments;
+use super::check::{self, Checked, human, summary::Summary};
+use super::draw::{Mark, excerpt};
+use super::markdown;
+use super::output::Output;
+use super::style;
+use crate::document::Document;
+use crate::ide::{self, Facts};
+
+mod completion;
+mod connect;
+mod sample;
+
+/// The folder that is taken when none is named.
+pub(super) const FOLDER: &str = "connspec-demo";
+
+/// The long help.
+pub(super) const LONG_ABOUT: &str = "Show connspec at work on a sample source with mistakes.
+
+Writes the connection spec of an invented source into DIR, shows what an editor shows in it (what is wrong, what may be \
+written, what a key means) and how to connect your own editor. A file that is there already is never overwritten.";
+
+/// What the samples of the output are indented by.
+const INDENT: &str = "  ";
+
+/// The widest line of the demo.
+const WIDTH: usize = 96;
+
+/// Writes the sample and shows what an editor shows in it.
+pub(super) fn run(arguments: &DemoArguments, output: &mut Output) -> io::Result<ExitCode> {
+    let written = sample::write(&arguments.folder)?;
+    let path = written.path.display().to_string();
+    let width = output.width().min(WIDTH);
+    let checked = check::check(&path, sample::CONTENT);
+    let (strong, dim) = (style::STRONG, style::DIM);
+    if let Some(kept) = written.kept {
+        output.print(&format!("{} was changed since, so it is left as it is.\n", kept.display()))?;
+    }
+    output.print(&format!("A sample source with mistakes that real authors make: {strong}{path}{strong:#}\n"))?;
+
+    output.print(&heading("1", "While you type, mistakes are underlined", "and connspec check prints them"))?;
+    output.print(&findings(&checked, width))?;
+
+    output.print(&heading("2", "It completes", "here behind a quote on a new line, the comma before it forgotten"))?;
+    output.print(&completion::shown(&checked.document, width))?;
+
+    output.print(&heading("3", "It explains", "here the format of a date"))?;
+    output.print(&hover(&checked.document, width))?;
+
+    output.print(&heading("4", "Connect your editor", ""))?;
+    output.print(&connect::lines(&path))?;
+    output.print(&format!("{dim}{INDENT}Helix, Emacs, VS Code and others: editors/README.md{dim:#}\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn heading(number: &str, words: &str, more: &str) -> String {
+    let (frame, strong, dim) = (style::FRAME, style::STRONG, style::DIM);
+    let comma = if more.is_empty() { "" } else { ", " };
+    format!("\n{frame}{number}{frame:#}  {strong}{words}{strong:#}{dim}{comma}{more}{dim:#}\n\n")
+}
+
+fn findings(checked: &Checked, width: usize) -> String {
+    let mut out = String::new();
+    for found in &checked.diagnostics {
+        let _ = writeln!(out, "{}{}", human::head(found, width), human::drawn(checked, found, width));
+    }
+    out.push_str(&human::closing(&Summary::of(std::slice::from_ref(checked))));
+    out
+}
+
+fn hover(document: &Document, width: usize) -> String {
+    let offset = sample::after(document.source(), "\"scheduleStartParamFormat\": \"");
+    let Some(hover) = ide::hover(document, &Facts::default(), offset) else {
+        return format!("{INDENT}Nothing is known of this place.\n");
+    };
+    let mark = Mark { range: hover.range, sign: Some('^'), style: style::FRAME, label: "" };
+    let mut out = excerpt(document.text(), &[mark], width);
+    for line in markdown::lines(&hover.contents, width - INDENT.len()) {
+        let _ = writeln!(out, "{INDENT}{line}");
+    }
+    out
+}

@@ -1,0 +1,114 @@
+//! Markdown, as far as the words of the vocabulary use it, in the colours of a terminal.
+
+use std::ops::Range;
+
+use anstyle::Style;
+
+use super::draw::harmless;
+use super::style;
+use super::wrap::wrap;
+
+/// The text in lines of at most `width` columns, with colours. A link keeps its words and loses its address; a paragraph of
+/// nothing but a link is left out, since there is nothing to click.
+pub(super) fn lines(markdown: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fenced = false;
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+            continue;
+        }
+        if fenced {
+            lines.push(format!("{0}{1}{0:#}", style::CODE, harmless(line)));
+            continue;
+        }
+        if line.starts_with('[') && line.ends_with(')') && line.matches("](").count() == 1 {
+            continue;
+        }
+        let item = ["- ", "* "].iter().find_map(|sign| line.strip_prefix(sign));
+        let (first, indent) = if item.is_some() { ("• ", "  ") } else { ("", "") };
+        let (text, runs) = inline(item.unwrap_or(line).trim_end_matches('\\'));
+        for (at, range) in wrap(&text, width.saturating_sub(indent.len())).into_iter().enumerate() {
+            lines.push(format!("{}{}", if at == 0 { first } else { indent }, colored(&text, &runs, range)));
+        }
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// The plain text of a line, and the parts of it that have a colour, in order.
+fn inline(line: &str) -> (String, Vec<(Range<usize>, Style)>) {
+    let (mut text, mut runs) = (String::new(), Vec::new());
+    let mut rest = line;
+    while let Some(char) = rest.chars().next() {
+        let found = between(rest, "`", "`")
+            .map(|(words, after)| (words, after, style::CODE))
+            .or_else(|| between(rest, "**", "**").map(|(words, after)| (words, after, style::STRONG)))
+            .or_else(|| {
+                let (words, after) = between(rest, "[", "](")?;
+                Some((words, &after[after.find(')')? + 1..], Style::new().underline()))
+            });
+        if let Some((words, after, color)) = found {
+            let start = text.len();
+            text.push_str(&harmless(&words.replace(['`', '*'], "")));
+            runs.push((start..text.len(), color));
+            rest = after;
+        } else {
+            let (this, after) = rest.split_at(char.len_utf8());
+            text.push_str(&harmless(this));
+            rest = after;
+        }
+    }
+    (text, runs)
+}
+
+/// What stands between `open` at the start of the text and the next `close`, and what comes after it.
+fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<(&'a str, &'a str)> {
+    text.strip_prefix(open)?.split_once(close).filter(|(words, _)| !words.is_empty())
+}
+
+fn colored(text: &str, runs: &[(Range<usize>, Style)], line: Range<usize>) -> String {
+    let mut out = String::new();
+    let mut at = line.start;
+    for (range, color) in runs {
+        let (start, end) = (range.start.clamp(at, line.end), range.end.clamp(at, line.end));
+        out.push_str(&text[at..start]);
+        if end > start {
+            out.push_str(&format!("{color}{}{color:#}", &text[start..end]));
+        }
+        at = end;
+    }
+    out.push_str(&text[at..line.end]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[track_caller]
+    fn check(markdown: &str, width: usize, expected: &[&str]) {
+        let plain: Vec<_> =
+            lines(markdown, width).iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
+        assert_eq!(plain, expected);
+    }
+
+    #[test]
+    fn marks_become_colours_and_lines_fit() {
+        check("**Needed.** One of `GET`, `POST`.", 80, &["Needed. One of GET, POST."]);
+        check("- the `first word` of **many words**", 16, &["• the first word", "  of many words"]);
+        check("See [the page](https://example.com/a).", 80, &["See the page."]);
+        check("Words.\n\n[Documentation](https://example.com/a)", 80, &["Words."]);
+        check("2 * 3, a ` alone and [no link]", 80, &["2 * 3, a ` alone and [no link]"]);
+        check("```json\n{ \"a\": 1 }\n```\n\nafter", 80, &["{ \"a\": 1 }", "", "after"]);
+    }
+
+    #[test]
+    fn a_coloured_part_stays_coloured_on_the_next_line() {
+        let lines = lines("a **bold one** b", 6);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[1].contains("\u{1b}[1mone\u{1b}[0m"), "{lines:?}");
+    }
+}

@@ -1,0 +1,182 @@
+//! `connspec check`: what it finds, how it draws it, and the exit code.
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use crate::run::Folder;
+
+const CLEAN: &str = include_str!("clean-connectionSpec.json");
+
+/// A spec with one error: `required` names what `properties` does not declare.
+const WRONG: &str = include_str!("wrong-connectionSpec.json");
+
+/// A spec with a warning and nothing worse: a key set twice.
+fn warned() -> String {
+    CLEAN.replacen("\"version\"", "\"version\": \"1.0\",\n  \"version\"", 1)
+}
+
+#[test]
+fn nothing_found_is_exit_code_0() {
+    let ran = Folder::with(&[("a.json", CLEAN.as_bytes())]).run(["check", "a.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    ran.shows(&expect![[r#"
+        no problems in 1 file
+    "#]]);
+}
+
+#[test]
+fn an_error_is_drawn_under_its_line_and_is_exit_code_1() {
+    let ran = Folder::with(&[("wrong.json", WRONG.as_bytes())]).run(["check", "wrong.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
+    ran.shows(&expect![[r#"
+        error[required-not-declared]: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+          --> wrong.json:67:30
+        61 |       "properties": {
+           |       ------------ the properties that are declared
+        ..
+        67 |       "required": ["shopId", "region"]
+           |                              ^^^^^^^^
+          see https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec
+
+        1 error in 1 file
+    "#]]);
+}
+
+#[test]
+fn a_warning_is_shown_and_is_exit_code_0() {
+    let ran = Folder::with(&[("a.json", warned().as_bytes())]).run(["check", "a.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    ran.shows(&expect![[r#"
+        warning[duplicate-key]: `version` is set twice in this object. The last one counts; remove the other.
+          --> a.json:6:3
+        5 |   "version": "1.0",
+          |   --------- set here first, without effect
+        6 |   "version": "1.0",
+          |   ^^^^^^^^^
+          see https://www.rfc-editor.org/rfc/rfc8259#section-4
+
+        1 warning in 1 file
+    "#]]);
+}
+
+#[test]
+fn standard_input_is_checked() {
+    let ran = Folder::with(&[]).run_with(["check", "-"], WRONG);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.contains("--> <stdin>:"), "{ran:?}");
+}
+
+#[test]
+fn the_link_of_a_code_is_told_once() {
+    let twice = warned().replacen("\"name\"", "\"name\": \"a\",\n  \"name\"", 1);
+    let ran = Folder::with(&[("a.json", twice.as_bytes())]).run(["check", "a.json"]);
+    assert_eq!(ran.out.matches("[duplicate-key]").count(), 2, "{ran:?}");
+    assert_eq!(ran.out.matches("see https://").count(), 1, "{ran:?}");
+}
+
+#[test]
+fn a_folder_is_searched_without_ignored_and_hidden_files() {
+    let wrong = WRONG.as_bytes();
+    let folder = Folder::with(&[
+        ("b/two-connectionSpec.json", wrong),
+        ("a/one-connectionSpec.json", wrong),
+        ("a/package.json", wrong),
+        ("a/Three-ConnectionSpec.json", CLEAN.as_bytes()),
+        ("build/four-connectionSpec.json", wrong),
+        (".hidden/five-connectionSpec.json", wrong),
+        (".gitignore", b"/build\n"),
+    ]);
+    for arguments in [&["check"][..], &["check", "."], &["check", "b", "./a", "b/two-connectionSpec.json"]] {
+        let ran = folder.run(arguments);
+        let places: Vec<_> = ran.out.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
+        let files: Vec<_> = places.iter().filter_map(|place| place.split(':').next()).collect();
+        assert_eq!(files, ["a/one-connectionSpec.json", "b/two-connectionSpec.json"], "{ran:?}");
+        assert!(ran.out.ends_with("2 errors in 2 of 3 files\n"), "{ran:?}");
+    }
+}
+
+#[test]
+fn many_files_are_shown_in_the_order_of_their_paths() {
+    let names: Vec<_> = (100..200).map(|number| format!("{number}-connectionSpec.json")).collect();
+    let files: Vec<_> = names.iter().map(|name| (name.as_str(), WRONG.as_bytes())).collect();
+    let ran = Folder::with(&files).run(["check"]);
+    let places: Vec<_> = ran.out.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
+    assert_eq!(places.len(), 100);
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn a_folder_with_nothing_to_check_is_said() {
+    let ran = Folder::with(&[("package.json", b"{}")]).run(["check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
+    assert_eq!(ran.err, "connspec: no file named *connectionSpec.json was found, so nothing was checked\n");
+}
+
+#[test]
+fn a_file_that_is_no_connection_spec_is_said() {
+    let ran = Folder::with(&[("package.json", b"{ \"name\": 1, \"name\": 2 }")]).run(["check", "package.json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no problems in 1 file\n"), "{ran:?}");
+    assert_eq!(ran.err, "connspec: package.json is no connection spec, so nothing in it was checked\n");
+}
+
+#[test]
+fn a_missing_file_is_exit_code_2_and_the_others_are_checked() {
+    let ran = Folder::with(&[("wrong.json", WRONG.as_bytes())]).run(["check", "gone.json", "wrong.json"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.starts_with("connspec: cannot read gone.json: "), "{ran:?}");
+    assert!(ran.out.ends_with("1 error in 1 file\n"), "{ran:?}");
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_exit_code_2_with_the_place() {
+    let folder = Folder::with(&[("latin-1.json", b"{ \"name\": \"caf\xe9\" }"), ("wide.json", b"\xff\xfe{\0}\0")]);
+    let ran = folder.run(["check", "latin-1.json", "wide.json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+    assert_eq!(
+        ran.err,
+        "connspec: cannot read latin-1.json: not UTF-8 at byte 14 (0xe9)\n\
+         connspec: cannot read wide.json: it is UTF-16, save it as UTF-8\n"
+    );
+}
+
+#[test]
+fn crlf_and_wide_characters_keep_the_mark_in_its_column() {
+    let wide = WRONG.replace("\"required\"", "\"title\": \"名前 👩‍💻\",\t\"required\"").replace('\n', "\r\n");
+    let ran = Folder::with(&[("wide.json", wide.as_bytes())]).run(["check", "wide.json"]);
+    ran.shows(&expect![[r#"
+        error[required-not-declared]: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+          --> wide.json:67:49
+        61 |       "properties": {
+           |       ------------ the properties that are declared
+        ..
+        67 |       "title": "名前 👩💻",    "required": ["shopId", "region"]
+           |                                                       ^^^^^^^^
+          see https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec
+
+        1 error in 1 file
+    "#]]);
+}
+
+#[test]
+fn json_has_the_documented_shape() {
+    let folder = Folder::with(&[("a.json", CLEAN.as_bytes()), ("b.json", warned().as_bytes())]);
+    let ran = folder.run(["check", "--format", "json", "b.json", "a.json", "gone.json"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["summary"], json!({ "files": 2, "errors": 0, "warnings": 1, "information": 0, "hints": 0 }));
+    assert_eq!(report["files"][0], json!({ "path": "a.json", "diagnostics": [] }));
+    assert_eq!(report["failures"][0]["path"], "gone.json");
+    let found = &report["files"][1]["diagnostics"][0];
+    assert_eq!((&found["code"], &found["severity"]), (&json!("duplicate-key"), &json!("warning")));
+    assert!(found["link"].as_str().is_some_and(|link| link.starts_with("https://")), "{found}");
+    let (text, range) = (warned(), &found["range"]);
+    let offset = |place: &Value| usize::try_from(place["offset"].as_u64().unwrap()).unwrap();
+    assert_eq!(&text[offset(&range["start"])..offset(&range["end"])], "\"version\"");
+    let related = &found["related"][0];
+    assert!(related["message"].is_string(), "{found}");
+    for place in [&range["start"], &related["range"]["end"]] {
+        let before = &text[..offset(place)];
+        assert_eq!(place["line"], before.split('\n').count(), "{place}");
+        assert_eq!(place["column"], before.rsplit('\n').next().unwrap().chars().count() + 1, "{place}");
+    }
+}

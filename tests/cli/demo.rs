@@ -1,0 +1,64 @@
+//! `connspec demo`: it writes a sample, never over something else, and what it shows fits a terminal.
+
+use std::fs;
+
+use expect_test::expect_file;
+
+use crate::run::Folder;
+
+const FILE: &str = "connspec-demo/acme-connectionSpec.json";
+
+#[test]
+fn it_shows_the_editor_on_a_sample() {
+    let folder = Folder::with(&[]);
+    let ran = folder.run(["demo"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    let shown = ran.out.replace(env!("CARGO_BIN_EXE_connspec"), "/path/to/connspec");
+    expect_file!["demo.txt"].assert_eq(&shown);
+}
+
+#[test]
+fn what_it_shows_fits_a_terminal() {
+    let shown = include_str!("demo.txt");
+    assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+    assert!(shown.lines().count() <= 80, "{}", shown.lines().count());
+}
+
+#[test]
+fn the_sample_has_the_mistakes_that_it_shows() {
+    let folder = Folder::with(&[]);
+    let demo = folder.run(["demo"]);
+    let check = folder.run(["check", FILE]);
+    assert_eq!(check.code, Some(1), "{check:?}");
+    for line in check.out.lines().filter(|line| line.contains('^')) {
+        assert!(demo.out.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn a_second_run_takes_the_same_file() {
+    let folder = Folder::with(&[]);
+    folder.run(["demo", "a/b"]);
+    let ran = folder.run(["demo", "a/b"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(fs::read_dir(folder.path("a/b")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_changed_file_is_left_as_it_is() {
+    let folder = Folder::with(&[(FILE, b"mine")]);
+    let ran = folder.run(["demo"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.out.starts_with(&format!("{FILE} was changed since, so it is left as it is.\n")), "{ran:?}");
+    assert_eq!(folder.read(FILE), "mine");
+    assert!(ran.out.contains("connspec-demo/acme-2-connectionSpec.json"), "{ran:?}");
+    assert!(folder.read("connspec-demo/acme-2-connectionSpec.json").starts_with('{'));
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_exit_code_2() {
+    let folder = Folder::with(&[("taken", b"")]);
+    let ran = folder.run(["demo", "taken"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+    assert!(ran.err.starts_with("connspec: cannot make the folder taken: "), "{ran:?}");
+}

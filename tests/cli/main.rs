@@ -1,0 +1,7 @@
+//! The command line as a person or a build server meets it: the real program, its output and its exit code.
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
+
+mod check;
+mod demo;
+mod manners;
+mod run;

@@ -1,0 +1,76 @@
+//! What every command does: help, colour, a reader that goes away.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::run::Folder;
+
+const WRONG: &str = include_str!("wrong-connectionSpec.json");
+
+#[test]
+fn help_fits_100_columns_and_names_every_command() {
+    let folder = Folder::with(&[]);
+    let help = folder.run(["--help"]).out;
+    for command in ["demo", "check", "schema", "lsp"] {
+        assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
+        for flag in ["--help", "-h"] {
+            let ran = folder.run([command, flag]);
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+            let widest = ran.out.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(100), "{command} {flag}: {widest:?}\n{}", ran.out);
+        }
+    }
+}
+
+#[test]
+fn the_version_is_one_line() {
+    assert_eq!(Folder::with(&[]).run(["--version"]).out, format!("connspec {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn wrong_arguments_are_exit_code_2() {
+    let ran = Folder::with(&[]).run(["chekc"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("check"), "{ran:?}");
+}
+
+#[test]
+fn colour_only_for_a_terminal_or_when_asked_for() {
+    let folder = Folder::with(&[("a.json", WRONG.as_bytes())]);
+    let colored = |arguments: &[&str], variable: Option<(&str, &str)>| {
+        let output = folder.command(arguments).envs(variable).output().unwrap();
+        output.stdout.contains(&0x1b)
+    };
+    assert!(!colored(&["check", "a.json"], None));
+    assert!(colored(&["check", "a.json", "--color", "always"], None));
+    assert!(colored(&["check", "a.json"], Some(("CLICOLOR_FORCE", "1"))));
+    assert!(!colored(&["check", "a.json", "--color", "never"], Some(("CLICOLOR_FORCE", "1"))));
+    assert!(colored(&["demo", "--color", "always"], None));
+    assert!(!colored(&["demo"], None));
+}
+
+#[test]
+fn the_schema_is_json_that_every_tool_reads() {
+    let ran = Folder::with(&[]).run(["schema"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let schema: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let names: Vec<_> = (0..200).map(|number| format!("{number}-connectionSpec.json")).collect();
+    let files: Vec<_> = names.iter().map(|name| (name.as_str(), WRONG.as_bytes())).collect();
+    let folder = Folder::with(&files);
+    for (arguments, code) in [(&["schema"][..], 0), (&["check"], 1), (&["check", "--format", "json"], 1)] {
+        let mut child = folder.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(!line.is_empty());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    }
+}

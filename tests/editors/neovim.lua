@@ -1,0 +1,164 @@
+-- Drives a second Neovim as a person would, by keys, and looks at what it shows.
+-- Run by neovim.sh, which sets NVIM, SERVER, WORK, SPECS and CORPUS.
+
+local PATIENCE = 10000
+
+-- Ends the test when something is not as it should be: what comes after it would only fail too.
+local function report(good, what, detail)
+  io.stdout:write((good and 'ok   ' or 'FAIL ') .. what .. '\n')
+  if not good then error(detail or what, 0) end
+end
+
+local editor = vim.fn.jobstart({ vim.env.NVIM, '--clean', '--embed', '--headless' }, { rpc = true })
+
+-- Runs Lua in the editor; the last expression is the answer.
+local function ask(code, ...)
+  return vim.rpcrequest(editor, 'nvim_exec_lua', code, { ... })
+end
+
+-- Types.
+local function keys(typed)
+  vim.rpcrequest(editor, 'nvim_input', typed)
+end
+
+-- Waits until `code` answers something true in the editor; gives back the answer.
+local function wait(what, code, ...)
+  local arguments, answer = { ... }, nil
+  local good = vim.wait(PATIENCE, function()
+    answer = ask(code, unpack(arguments))
+    return answer and answer ~= vim.NIL
+  end, 5)
+  report(good, what, not good and vim.inspect(ask([[
+    local row = vim.api.nvim_win_get_cursor(0)[1]
+    return { row = row, around = vim.api.nvim_buf_get_lines(0, math.max(row - 4, 0), row + 3, false), mode = vim.fn.mode(),
+      messages = vim.fn.execute('messages'), float = Float(),
+      diagnostics = vim.tbl_map(function(d) return ('%d:%d %s %s'):format(d.lnum + 1, d.col + 1, d.code, d.message) end,
+        vim.diagnostic.get(0)) }
+  ]])))
+  return answer
+end
+
+local HELPERS = [[
+  -- The diagnostic of a code that covers exactly this text, if it is there.
+  function Found(code, text)
+    for _, d in ipairs(vim.diagnostic.get(0)) do
+      if d.code == code and d.lnum == d.end_lnum then
+        local line = vim.api.nvim_buf_get_lines(0, d.lnum, d.lnum + 1, false)[1]
+        if line:sub(d.col + 1, d.end_col) == text then return d.lnum + 1 end
+      end
+    end
+  end
+  function Float()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+      end
+    end
+  end
+  function Line(number) return vim.api.nvim_buf_get_lines(0, number - 1, number, false)[1] end
+]]
+
+-- The lines of the manual, as a person copies them.
+local CONNECT = [[
+  vim.lsp.config('connspec', { cmd = { vim.env.SERVER }, filetypes = { 'json' } })
+  vim.lsp.enable('connspec')
+  vim.api.nvim_create_autocmd('LspAttach', { callback = function(event)
+    vim.lsp.completion.enable(true, event.data.client_id, event.buf)
+  end })
+]]
+
+local function open(path)
+  ask('vim.cmd.edit(...)', path)
+  wait('attaches to ' .. vim.fs.basename(path), [[
+    local client = vim.lsp.get_clients({ bufnr = 0 })[1]
+    return client and client.initialized
+  ]])
+end
+
+local function sees_mistakes()
+  open(vim.env.WORK .. '/files/acme-connectionSpec.json')
+  local line = wait('underlines the undeclared input in `required`', [[return Found('required-not-declared', '"apikey"')]])
+  report(ask('return Line(...)', line):find('"required": %["apikey"%]'), 'on its line', line)
+  wait('underlines the wrong provider', [[return Found('provider-mismatch', '"0ed90a81-07f4-4586-8190-b40eccef1c5b"')]])
+  wait('says that a comma is missing', [[
+    return #vim.tbl_filter(function(d) return d.code == 'syntax-error' end, vim.diagnostic.get(0)) == 1
+  ]])
+end
+
+local function follows_edits()
+  keys([[:%s/"apikey"/"apiKey"/e<CR>]])
+  wait('the mistake goes when it is mended', [[return not Found('required-not-declared', '"apikey"')]])
+  keys('u')
+  wait('and comes back when that is undone', [[return Found('required-not-declared', '"apikey"')]])
+end
+
+local function hovers()
+  keys([[gg/"contentPath"<CR>lK]])
+  local text = wait('K on a key explains it', 'return Float()')
+  report(text:find('record'), 'in words about records', text)
+  keys('<Esc>j')
+  wait('the window goes when the cursor moves', 'return not Float()')
+end
+
+local function completes()
+  keys([[gg/"limitValue"<CR>o"off]])
+  wait('is in insert mode', [[return vim.fn.mode() == 'i']])
+  keys('<C-x><C-o>')
+  wait('offers offSetName', [[
+    return vim.fn.pumvisible() == 1 and vim.iter(vim.fn.complete_info({ 'items' }).items):find(function(item)
+      return (item.abbr ~= '' and item.abbr or item.word):find('offSetName', 1, true)
+    end)
+  ]])
+  keys('<C-n><C-y>')
+  wait('accepted, it writes the key', [[return vim.fn.pumvisible() == 0 and vim.api.nvim_get_current_line():find('"offSetName": ', 1, true)]])
+  wait('and the comma on the line before', [[return Line(vim.fn.line('.') - 1):find('"limitValue": "100",$')]])
+  keys('<Esc><Esc>')
+  wait('then no key of OFFSET paging is missing', [[
+    return not vim.iter(vim.diagnostic.get(0)):find(function(d) return d.code == 'pagination-keys' end)
+  ]])
+end
+
+-- Errors in specs that are right, or that the service itself answered with, would be false.
+local function is_silent(folder, pattern)
+  local paths = vim.fn.glob(folder .. '/' .. pattern, true, true)
+  if #paths == 0 then
+    io.stdout:write('     nothing like ' .. folder .. '/' .. pattern .. ' here, left out\n')
+    return
+  end
+  local errors = {}
+  for _, path in ipairs(paths) do
+    ask('vim.cmd.edit(...)', path)
+    local found = ask([[
+      if not vim.wait(10000, function()
+        local client = vim.lsp.get_clients({ bufnr = 0 })[1]
+        return client and client.initialized
+      end, 5) then return { 'not attached' } end
+      local answer, failed = vim.lsp.get_clients({ bufnr = 0 })[1]:request_sync('textDocument/diagnostic',
+        { textDocument = vim.lsp.util.make_text_document_params(0) }, 10000, 0)
+      if not answer or answer.err then return { failed or answer.err.message } end
+      return vim.tbl_map(function(item) return item.code end,
+        vim.tbl_filter(function(item) return item.severity == 1 end, answer.result.items))
+    ]])
+    if #found > 0 then errors[vim.fs.basename(path)] = found end
+  end
+  report(vim.tbl_isempty(errors), ('finds no error in %d specs that have none (%s)'):format(#paths, vim.fs.basename(folder)),
+    vim.inspect(errors))
+end
+
+local function main()
+  ask(HELPERS)
+  ask(CONNECT)
+  sees_mistakes()
+  follows_edits()
+  hovers()
+  completes()
+  is_silent(vim.env.SPECS, '*.json')
+  is_silent(vim.env.CORPUS, '*.json')
+  vim.rpcnotify(editor, 'nvim_command', 'qall!')
+  report(vim.fn.jobwait({ editor }, PATIENCE)[1] == 0, 'quits', 'the editor did not end')
+end
+
+local good, problem = pcall(main)
+vim.fn.jobstop(editor)
+io.stdout:write((good and 'all passed' or problem) .. '\n')
+os.exit(good and 0 or 1)
