@@ -1,8 +1,10 @@
 //! The questions an editor may ask. Each takes a document and a byte offset and gives back plain data: no protocol types,
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
+mod date_format;
 mod diagnostics;
 mod duplicates;
+mod hover;
 mod inputs;
 mod rules;
 mod schema;
@@ -140,6 +142,6 @@ pub fn completion(_document: &Document, _facts: &Facts, _offset: usize) -> Vec<C
 }
 
 /// What is known of the thing at this offset.
-pub fn hover(_document: &Document, _facts: &Facts, _offset: usize) -> Option<Hover> {
-    None
+pub fn hover(document: &Document, _facts: &Facts, offset: usize) -> Option<Hover> {
+    hover::hover(document, offset)
 }
