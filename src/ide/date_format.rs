@@ -98,10 +98,10 @@ fn read(moment: &Moment, format: &str) -> Vec<Run> {
         };
         at = run.range.end;
         // Without a digit to write, `F` takes back the point before it.
-        if run.text.is_empty() && format.as_bytes()[run.range.start] == b'F' {
-            if let Some(last) = runs.last_mut().filter(|last| last.kind == RunKind::Text && last.text.ends_with('.')) {
-                last.text.pop();
-            }
+        let writes_nothing = run.text.is_empty() && format.as_bytes()[run.range.start] == b'F';
+        let before = runs.last_mut().filter(|last| last.kind == RunKind::Text && last.text.ends_with('.'));
+        if let Some(last) = before.filter(|_| writes_nothing) {
+            last.text.pop();
         }
         match runs.last_mut() {
             Some(last) if run.is_mere_text() && last.is_mere_text() => {

@@ -6,10 +6,7 @@ use crate::syntax::Kind;
 
 use super::input;
 use super::page::{self, Page, code};
-use super::place::Place;
-
-/// So many of the known values are listed.
-const MOST_KNOWN: usize = 8;
+use super::place::{Place, key_of};
 
 /// The words about a key.
 pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
@@ -36,6 +33,10 @@ fn known(place: &Place<'_>) -> Page {
 /// The name with its type and whether it is needed.
 pub(super) fn head(place: &Place<'_>) -> Page {
     let entry = &place.entry;
+    if !place.is_named() {
+        let outer = place.object().and_then(key_of).unwrap_or_default();
+        return Page::about(&page::title(&place.name()), [format!("your own, in {}", code(&outer))]);
+    }
     let kinds = match entry.format() {
         Some("date-format") => "date format".to_owned(),
         Some("json-path") if entry.types() == ["string"] => "JSON path".to_owned(),
@@ -72,13 +73,13 @@ fn old(entry: &Entry) -> String {
 
 /// The values that may stand here: allowed ones, known ones, the default, examples.
 fn values(page: &mut Page, place: &Place<'_>) {
-    let (entry, current) = (&place.entry, Some(place.member.value));
+    let (entry, current) = (&place.entry, place.member.value);
     let (closed, known) = (entry.closed_values(), entry.known_values());
     if let Some(only) = entry.constant().filter(|_| closed.is_empty() && known.is_empty()) {
         page.say(format!("Always {}.", page::spoken(only)));
     }
-    page.list("Allowed values:", page::choices(&closed, current, usize::MAX));
-    page.list("Known values:", page::choices(&known, current, MOST_KNOWN));
+    page.list("Allowed values:", page::allowed(&closed, current));
+    page.list("Known values:", page::known(&known, current));
     let mut samples = Vec::new();
     if let Some(default) = entry.default_value() {
         samples.push(format!("Default: {}", page::json(default)));
@@ -97,7 +98,7 @@ fn values(page: &mut Page, place: &Place<'_>) {
 /// A key inside a value that authors fill as they like.
 fn free(place: &Place<'_>) -> Page {
     let inside = place.ground_name().unwrap_or_default();
-    let mut page = Page::about(&page::title(&place.name()), [format!("your own, inside {}", code(&inside))]);
+    let mut page = Page::about(&page::title(&place.name()), [format!("your own, in {}", code(&inside))]);
     page.say(place.ground.description().unwrap_or_default());
     page.rest_on(&place.ground);
     page
@@ -106,7 +107,7 @@ fn free(place: &Place<'_>) -> Page {
 fn unknown(place: &Place<'_>) -> Page {
     let name = place.name();
     let mut page = Page::about(&page::title(&name), []);
-    let outer = place.object().and_then(super::place::key_of).map_or_else(|| "a spec".to_owned(), |outer| code(&outer));
+    let outer = place.object().and_then(key_of).map_or_else(|| "a spec".to_owned(), |outer| code(&outer));
     let near = place.object().and_then(|object| {
         let is_free = |key: &&str| object.get(key).is_none_or(|value| value.kind() == Kind::Missing);
         near::nearest(&name, place.around.keys().into_iter().filter(is_free))

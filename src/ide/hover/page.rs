@@ -116,19 +116,17 @@ fn short(text: &str, most: usize) -> String {
 /// The first sentences of a text: at least one, more while they are short.
 pub(super) fn first_sentences(text: &str) -> &str {
     const ENOUGH: usize = 160;
-    let ends =
-        text.match_indices(". ").map(|(at, _)| at + 1).filter(|end| text[*end + 1..].starts_with(starts_sentence));
-    let mut stop = text.len();
-    for end in ends {
-        if stop < text.len() && end > ENOUGH {
-            break;
-        }
-        stop = end;
-        if end > ENOUGH {
-            break;
-        }
-    }
-    if text.len() <= ENOUGH { text } else { &text[..stop] }
+    let end = ends_of_sentences(text).take_while(|end| *end <= ENOUGH).last();
+    &text[..end.or_else(|| ends_of_sentences(text).next()).unwrap_or(text.len())]
+}
+
+fn first_sentence(text: &str) -> &str {
+    &text[..ends_of_sentences(text).next().unwrap_or(text.len())]
+}
+
+fn ends_of_sentences(text: &str) -> impl Iterator<Item = usize> {
+    let inner = text.match_indices(". ").map(|(at, _)| at + 1);
+    inner.filter(|end| text[end + 1..].starts_with(starts_sentence)).chain([text.len()])
 }
 
 fn starts_sentence(char: char) -> bool {
@@ -168,27 +166,37 @@ pub(super) fn spoken(value: &Value) -> String {
 pub(super) fn is(node: Node<'_>, value: &Value) -> bool {
     match value {
         Value::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
-        other => node.text() == other.to_string(),
+        other => {
+            let written = other.to_string();
+            node.text() == written
+        }
     }
 }
 
-/// Values with their words, the one that is there marked. Of many only some, that one among them.
-pub(super) fn choices(choices: &[Choice], current: Option<Node<'_>>, most: usize) -> Vec<String> {
-    let is_current = |choice: &Choice| current.is_some_and(|node| is(node, choice.value));
-    let line = |choice: &Choice| {
-        let (mark, value) = (if is_current(choice) { "▸ " } else { "" }, spoken(choice.value));
-        if choice.description.is_empty() {
-            format!("{mark}{value}")
-        } else {
-            format!("{mark}{value} {}", choice.description)
-        }
-    };
-    if choices.len() <= most {
-        return choices.iter().map(line).collect();
+/// Values with their words, the one that is there marked.
+pub(super) fn allowed(choices: &[Choice], current: Node<'_>) -> Vec<String> {
+    choices.iter().map(|choice| line(choice, mark(choice, current), choice.description)).collect()
+}
+
+/// Values worth knowing, in short. Of many only some, the one that is there first.
+pub(super) fn known(choices: &[Choice], current: Node<'_>) -> Vec<String> {
+    const MOST: usize = 8;
+    let in_short = |choice: &&Choice| line(choice, mark(choice, current), first_sentence(choice.description));
+    if choices.len() <= MOST {
+        return choices.iter().map(|choice| in_short(&choice)).collect();
     }
-    let (mut first, others): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| is_current(choice));
+    let (mut first, others): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().partition(|choice| is(current, choice.value));
     first.extend(others);
-    let mut lines: Vec<String> = first.iter().take(most).map(|choice| line(choice)).collect();
-    lines.push(format!("and {} more", choices.len() - most));
+    let mut lines: Vec<String> = first.iter().take(MOST).map(in_short).collect();
+    lines.push(format!("and {} more", choices.len() - MOST));
     lines
+}
+
+fn mark(choice: &Choice, current: Node<'_>) -> &'static str {
+    if is(current, choice.value) { "▸ " } else { "" }
+}
+
+fn line(choice: &Choice, mark: &str, words: &str) -> String {
+    format!("{mark}{} {words}", spoken(choice.value)).trim_end().to_owned()
 }

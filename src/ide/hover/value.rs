@@ -35,7 +35,7 @@ fn story(place: &Place<'_>) -> Option<Page> {
     }
     let mut page = if place.entry.is_empty() {
         let inside = place.ground_name().unwrap_or_default();
-        let words = if inside == place.name() { String::new() } else { format!("your own, inside {}", code(&inside)) };
+        let words = if inside == place.name() { String::new() } else { format!("your own, in {}", code(&inside)) };
         Page::about(&page::title(&place.name()), [words])
     } else if place.node.as_part_of_member().is_none() {
         Page::about(&page::title(&place.name()), ["an entry of the list".to_owned()])

@@ -1,11 +1,12 @@
 //! The walk over the vocabulary: each key and each value with words, in a small document of its own, has its hover.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and says what it counted")]
 
 use serde_json::{Map, Value, json};
 
-use crate::document::Document;
-use crate::ide::{Facts, hover};
-use crate::spec;
-use crate::text::Text;
+use connspec::document::Document;
+use connspec::ide::{Facts, hover};
+use connspec::spec;
+use connspec::text::Text;
 
 /// Where the walk is: the keys that led there and what the document must hold so that the schema applies.
 #[derive(Clone)]
