@@ -2,8 +2,10 @@
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
 mod completion;
+mod date_format;
 mod diagnostics;
 mod duplicates;
+mod hover;
 mod inputs;
 mod place;
 mod rules;
@@ -142,6 +144,6 @@ pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<Comp
 }
 
 /// What is known of the thing at this offset.
-pub fn hover(_document: &Document, _facts: &Facts, _offset: usize) -> Option<Hover> {
-    None
+pub fn hover(document: &Document, _facts: &Facts, offset: usize) -> Option<Hover> {
+    hover::hover(document, offset)
 }

@@ -1,0 +1,31 @@
+//! What is known of the thing under the cursor, in words. One file for each sort of thing.
+
+mod date;
+mod input;
+mod json_path;
+mod key;
+mod page;
+mod place;
+mod placeholder;
+mod value;
+
+use crate::document::Document;
+
+use super::Hover;
+use place::Place;
+
+/// The words about what stands at this offset, or ends there. Nothing on blanks, commas, colons and brackets, and on JSON
+/// that is no connection spec.
+pub(super) fn hover(document: &Document, offset: usize) -> Option<Hover> {
+    let place = Place::at(document, offset)?;
+    if place.is_key {
+        return key::hover(&place);
+    }
+    placeholder::hover(&place, offset)
+        .or_else(|| input::required(&place))
+        .or_else(|| date::hover(&place))
+        .or_else(|| value::hover(&place))
+}
+
+#[cfg(test)]
+mod tests;

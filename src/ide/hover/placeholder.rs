@@ -1,0 +1,149 @@
+//! Hover on what is replaced inside a string: `${name}`, `{WORD}`, `@{…}`, and on what only looks so.
+
+use crate::ide::Hover;
+use crate::ide::inputs::{self, Input, Inputs, Scope};
+use crate::spec::{self, near};
+use crate::syntax::template::{Part, PartKind};
+use crate::syntax::{Kind, Node};
+
+use super::input;
+use super::page::{self, Page, code};
+use super::place::Place;
+
+/// The words about the placeholder at an offset.
+pub(super) fn hover(place: &Place<'_>, offset: usize) -> Option<Hover> {
+    if !matches!(place.node.kind(), Kind::String | Kind::Word) {
+        return None;
+    }
+    let parts = inputs::parts_of(place.node);
+    let inside = parts.iter().find(|part| part.range.contains(&offset));
+    let part = inside.or_else(|| parts.iter().find(|part| part.range.end == offset))?;
+    let mut page = match part.kind {
+        PartKind::Input => input_page(place, part),
+        PartKind::Expression => expression(),
+        PartKind::Word | PartKind::Double => braces(place, part)?,
+    };
+    page.say(place.ground.link().map(page::link).unwrap_or_default());
+    page.over(part.range.clone())
+}
+
+fn text<'d>(place: &Place<'d>, part: &Part) -> &'d str {
+    &place.document.source()[part.name.clone()]
+}
+
+fn input_page(place: &Place<'_>, part: &Part) -> Page {
+    let name = text(place, part);
+    let tree = place.document.tree();
+    let inputs = Inputs::of(tree);
+    // A path into an input of type object counts as that input.
+    let first = name.split('.').next().unwrap_or_default();
+    let called = if inputs.named(name).next().is_some() { name } else { first };
+    let declared: Vec<&Input<'_>> = inputs.named(called).collect();
+    let kinds = declared.first().map(|input| input::what(input.schema)).unwrap_or_default();
+    let mut page = Page::about(&code(&format!("${{{name}}}")), [kinds]);
+    if !inputs::is_replaced_in(place.node) {
+        page.say("Not replaced at this place: only in the address, query, headers, body and schedule of the request.");
+    }
+    if declared.is_empty() {
+        page.say(undeclared(name, &inputs));
+        return page;
+    }
+    page.list("Replaced by what the user enters:", declared.iter().map(|input| declaration(place, input)));
+    let without: Vec<String> = sign_ins_without(tree.root(), &declared);
+    if !without.is_empty() {
+        page.say(format!("Without a value for who signs in by {}: not declared there.", without.join(" or ")));
+    }
+    page
+}
+
+/// One declaration, with its words, on one line.
+fn declaration(place: &Place<'_>, input: &Input<'_>) -> String {
+    let required = if input::is_required(input.key) { "required" } else { "optional" };
+    let secret = if input.is_secret() { ", secret" } else { "" };
+    let line = input::lines(place, &[input.key.range().start]);
+    let own = input::description(input.schema);
+    let words = match own.strip_prefix("> ") {
+        Some(words) => words.to_owned(),
+        None => vocabulary(place, input).unwrap_or_default().to_owned(),
+    };
+    format!("{} ({required}{secret}, {line}) {words}", input::whose(&input.origin)).trim_end().to_owned()
+}
+
+/// What the vocabulary says about an input whose name it knows.
+fn vocabulary(place: &Place<'_>, input: &Input<'_>) -> Option<&'static str> {
+    let declaring = Place::of(place.document, place.document.kind()?, input.key)?;
+    declaring.entry.description().filter(|_| declaring.is_named())
+}
+
+/// The entries of `authSpec` that do not declare an input which others declare, by name.
+fn sign_ins_without(root: Node<'_>, declared: &[&Input<'_>]) -> Vec<String> {
+    if declared.iter().any(|input| input.origin == inputs::Origin::Source) {
+        return Vec::new();
+    }
+    let entries = root.get("authSpec").into_iter().flat_map(Node::elements);
+    let lacks = |entry: &Node<'_>| {
+        let may_have = entry.get("spec").is_none_or(|schema| Scope::of(schema).maybe_more);
+        !may_have && !declared.iter().any(|input| entry.range().contains(&input.key.range().start))
+    };
+    let named = |entry: Node<'_>| entry.get("name").and_then(Node::string).map(|name| code(&name));
+    entries.filter(lacks).filter_map(named).collect()
+}
+
+fn undeclared(name: &str, inputs: &Inputs<'_>) -> String {
+    if name.is_empty() {
+        return "The name of an input belongs between the braces.".to_owned();
+    }
+    let meant =
+        near::nearest(name, inputs.names()).map(|near| format!(" Did you mean {}?", code(&format!("${{{near}}}"))));
+    let rest = match meant {
+        Some(meant) => meant,
+        None if inputs.maybe_more => " There may be inputs that this file does not show.".to_owned(),
+        None => " Declare it in `sourceSpec.spec.properties`.".to_owned(),
+    };
+    format!("Not declared anywhere: no input is called {}.{rest}", code(name))
+}
+
+fn expression() -> Page {
+    let mut page = Page::about("`@{…}`", ["expression of Azure Data Factory".to_owned()]);
+    page.say("Its result stands here when the request is made. Inferred: one published source has one, but no page of Adobe's explains them.");
+    page
+}
+
+/// A word in braces without `$`.
+fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
+    let name = text(place, part);
+    if let Some(words) = spec::word_description(name).filter(|_| part.kind == PartKind::Word) {
+        return Some(word(place, name, words));
+    }
+    let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "_-.".contains(char));
+    if !is_name || !part.closed || !inputs::is_replaced_in(place.node) {
+        return None;
+    }
+    let is_declared = Inputs::of(place.document.tree()).named(name).next().is_some();
+    // Text that names no input may be anything, a secret too, and is not repeated.
+    let (title, rest) = match is_declared {
+        true => {
+            let rest = format!(" Write {} to have the value of that input here.", code(&format!("${{{name}}}")));
+            (code(&place.document.source()[part.range.clone()]), rest)
+        }
+        false => ("Braces without `$`".to_owned(), String::new()),
+    };
+    let mut page = Page::about(&title, ["sent as it stands".to_owned()]);
+    page.say(format!("Only `${{name}}`, the documented form, is replaced by an input.{rest}"));
+    Some(page)
+}
+
+/// One of the words of a schedule.
+fn word(place: &Place<'_>, name: &str, words: &str) -> Page {
+    let is_replaced = place.ground.words().iter().any(|(word, _)| *word == name);
+    let schedule = place.document.tree().root().at(&["sourceSpec", "attributes", "scheduleParams"]);
+    let kind = schedule.and_then(|schedule| schedule.get("type")).and_then(Node::string);
+    let standing = match kind.as_deref() {
+        _ if !is_replaced => "not replaced at this place",
+        Some("ADVANCE") => "replaced here",
+        _ => "not replaced: the schedule is not of type `ADVANCE`",
+    };
+    let mut page = Page::about(&code(&format!("{{{name}}}")), [standing.to_owned()]);
+    page.say(words);
+    page
+}

@@ -1,0 +1,145 @@
+//! Hovers drawn as pictures.
+
+use expect_test::{Expect, expect};
+
+use crate::document::Document;
+use crate::ide::{Facts, hover};
+use crate::text::Text;
+
+mod declared;
+mod keys;
+mod values;
+
+/// The hover at `$0`: the text that it is about, then the page.
+fn shown(marked: &str) -> Option<String> {
+    let offset = marked.find("$0").expect("the place is marked");
+    let text = marked.replacen("$0", "", 1);
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+    let hover = hover(&document, &Facts::default(), offset)?;
+    Some(format!("on {}\n\n{}\n", &text[hover.range], hover.contents))
+}
+
+fn check(marked: &str, expected: Expect) {
+    expected.assert_eq(&shown(marked).unwrap_or_default());
+}
+
+/// Checks a hover on these members of `sourceSpec.attributes` of a batch source.
+fn check_attributes(marked: &str, expected: Expect) {
+    check(&batch(marked), expected);
+}
+
+fn batch(attributes: &str) -> String {
+    format!(
+        r#"{{
+  "type": "generic-rest",
+  "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+  "authSpec": [
+    {{ "name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode", "spec": {{ "properties": {{
+      "accessToken": {{ "type": "string", "format": "password" }},
+      "domain": {{ "type": "string", "description": "Your *data center*, such as <us6>." }}
+    }}, "required": ["accessToken"] }} }},
+    {{ "name": "Basic Authentication", "type": "BasicAuthentication", "spec": {{ "properties": {{
+      "domain": {{ "type": "string", "description": "Data center." }}
+    }}, "required": ["domain", "pasword"] }} }}
+  ],
+  "sourceSpec": {{
+    "spec": {{ "properties": {{
+      "listId": {{ "type": "string", "description": "The list to fetch." }}
+    }}, "required": ["listId"] }},
+    "attributes": {{
+{attributes}
+    }}
+  }}
+}}"#
+    )
+}
+
+#[test]
+fn in_documents_that_do_not_parse() {
+    check_attributes(
+        r#""urlParams": { meth$0od"#,
+        expect![[r#"
+        on method
+
+        **method** · text · needed
+
+        The HTTP method.
+
+        Allowed values:
+        - `GET` Fetch without a body. What nearly every source needs.
+        - `POST` Send `bodyParams` as the body; for search endpoints that take their query there.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check(
+        "{\r\n\"type\": \"generic-rest\",\r\n\"sourceSpec\": { \"attributes\": { \"urlParams\": { \"method\": \"GET$0\r\n",
+        expect![[r#"
+        on "GET
+
+        `GET` · value of `method`
+
+        Fetch without a body. What nearly every source needs.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "path": "/${list$0 }"#,
+        expect![[r#"
+        on ${list }
+
+        `${list }`
+
+        Not declared anywhere: no input is called `list `. Declare it in `sourceSpec.spec.properties`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn silence_where_there_is_nothing_to_say() {
+    for text in [
+        "{$0 \"type\": \"generic-rest\" }",
+        "{ \"type\" :$0 \"generic-rest\" }",
+        "$0",
+        "{ \"\"$0",
+        "\"ab$0c\"",
+        "{} $0 ",
+    ] {
+        assert_eq!(shown(text), None, "{text}");
+    }
+    let document = Document::new("package.json", 0, Text::new("{ \"name\": 1 }"));
+    assert_eq!(hover(&document, &Facts::default(), 4), None);
+    let past = Document::new("a-connectionSpec.json", 0, Text::new("{ \"name\": 1 }"));
+    assert_eq!(hover(&past, &Facts::default(), 99), None);
+}
+
+#[test]
+fn however_deep() {
+    let text =
+        r#"{ "type": "generic-rest", "sourceSpec": "#.to_owned() + &"{ \"items\": [".repeat(20_000) + "{ \"a$0\": 1";
+    assert!(shown(&text).is_some());
+    let text = r#"{ "type": "generic-rest", "sourceSpec": { "spec": "#.to_owned()
+        + &"{ \"items\": ".repeat(20_000)
+        + "{ \"type$0\"";
+    assert!(shown(&text).is_some_and(|shown| shown.contains("JSON type")));
+}
+
+#[test]
+fn what_the_author_wrote_as_a_value_is_never_shown() {
+    const SECRET: &str = "hunter2";
+    let text = batch(
+        r#""headerParams": { "Authorization": "Bearer hunter2 {hunter2} {{hunter2}} ${accessToken} @{concat('hunter2')}", "password": "hunter2" },
+      "urlParams": { "queryParams": { "token": ["hunter2"], "hunter": "hunter2" }, "host": "hunter2" },
+      "bodyParams": { "a": [ { "secret": "hunter2" } ], "b": "hunter2" }, "scheduleParams": { "type": "hunter2" }"#,
+    )
+    .replace("\"format\": \"password\"", "\"format\": \"password\", \"default\": \"hunter2\", \"enum\": [\"hunter2\"]");
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+    assert!(text.matches(SECRET).count() > 10);
+    for offset in 0..=text.len() {
+        let hover = hover(&document, &Facts::default(), offset);
+        assert!(hover.is_none_or(|hover| !hover.contents.contains(SECRET)), "at {:?}", &text[offset..]);
+    }
+}

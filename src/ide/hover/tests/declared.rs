@@ -1,0 +1,168 @@
+//! Hover on inputs and other declared properties, and on their names.
+
+use expect_test::expect;
+
+use super::{batch, check, check_attributes};
+
+#[test]
+fn an_input_where_it_is_declared() {
+    let used = r#""urlParams": { "host": "https://${domain}.a.b", "path": "/${listId}/${domain}" }"#;
+    check(
+        &batch(used).replace("\"listId\": {", "\"$0listId\": {"),
+        expect![[r#"
+        on "listId"
+
+        **listId** · text · required · input of the source
+
+        > The list to fetch.
+
+        An input of the source. `${name}` in the request is replaced by what the user enters.
+
+        Used as `${listId}` on line 18.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check(
+        &batch(used).replacen("\"domain\": {", "\"$0domain\": {", 1),
+        expect![[r#"
+            on "domain"
+
+            **domain** · text · optional · input of the sign-in `OAuth2 Refresh Code`
+
+            > Your \*data center\*, such as \<us6>.
+
+            The part of the host that differs from account to account, used as `https://${domain}.api.example.com`. An own name that the MailChimp example made common.
+
+            Used as `${domain}` 2 times, on line 18.
+
+            Declared again:
+            - input of the sign-in `Basic Authentication`, on line 10
+
+            Only seen in an example. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+        "#]],
+    );
+    check(
+        &batch("").replace("\"listId\": {", "\"$0listId\": {"),
+        expect![[r#"
+        on "listId"
+
+        **listId** · text · required · input of the source
+
+        > The list to fetch.
+
+        An input of the source. `${name}` in the request is replaced by what the user enters.
+
+        No `${listId}` uses it.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn a_column_of_a_custom_schema() {
+    check(
+        r#"{ "type": "generic-rest", "sourceSpec": { "schema": { "properties": { "users": { "type": "array",
+  "items": { "properties": { "$0id": { "type": ["string", "integer"] } }, "required": ["id"] } } } } } }"#,
+        expect![[r#"
+            on "id"
+
+            **id** · text, whole number · required
+
+            A property that `users` declares.
+
+            [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#properties)
+        "#]],
+    );
+}
+
+#[test]
+fn a_name_inside_required() {
+    check(
+        &batch("").replace("[\"domain\", ", "[\"$0domain\", "),
+        expect![[r#"
+        on "domain"
+
+        **domain** · text · required
+
+        > Data center.
+
+        Declared on line 10.
+
+        [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
+    "#]],
+    );
+    check(
+        &batch("").replace("\"pasword\"", "\"pas$0word\""),
+        expect![[r#"
+        on "pasword"
+
+        **pasword** · required
+
+        Not declared in `properties`, so nobody can fill it in.
+
+        [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
+    "#]],
+    );
+}
+
+#[test]
+fn a_placeholder_and_where_it_is_declared() {
+    check_attributes(
+        r#""urlParams": { "host": "https://$0${domain}.a.b" }"#,
+        expect![[r#"
+            on ${domain}
+
+            `${domain}` · text
+
+            Replaced by what the user enters:
+            - input of the sign-in `OAuth2 Refresh Code` (optional, line 7) Your \*data center\*, such as \<us6>.
+            - input of the sign-in `Basic Authentication` (required, line 10) Data center.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""headerParams": { "Authorization": "Bearer ${accessToken}$0" }"#,
+        expect![[r#"
+            on ${accessToken}
+
+            `${accessToken}` · text, secret
+
+            Replaced by what the user enters:
+            - input of the sign-in `OAuth2 Refresh Code` (required, secret, line 6) The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
+
+            Without a value for who signs in by `Basic Authentication`: not declared there.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "path": "/${list$0ID}" }"#,
+        expect![[r#"
+        on ${listID}
+
+        `${listID}`
+
+        Not declared anywhere: no input is called `listID`. Did you mean `${listId}`?
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""contentPath": { "path": "$.${li$0stId}" }"#,
+        expect![[r#"
+        on ${listId}
+
+        `${listId}` · text
+
+        Not replaced at this place: only in the address, query, headers, body and schedule of the request.
+
+        Replaced by what the user enters:
+        - input of the source (required, line 15) The list to fetch.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}

@@ -1,0 +1,309 @@
+//! Hover on keys: of the vocabulary, of the author, unknown.
+
+use expect_test::expect;
+
+use super::{batch, check, check_attributes};
+
+#[test]
+fn a_key_with_its_allowed_values() {
+    check_attributes(
+        r#""paginationParams": { "ty$0pe": "PAGE" }"#,
+        expect![[r#"
+        on "type"
+
+        **type** · text · needed
+
+        The kind of paging.
+
+        Allowed values:
+        - `OFFSET` The request says how many records to skip; the number grows by the limit. Needs `limitName`, `limitValue`, `offSetName`.
+        - `POINTER` The response holds the address of the next page, found by `pointerPath`.
+        - `CONTINUATION_TOKEN` The response holds a token that goes into a parameter or header of the next request. Needs `continuationTokenPath`, `parameterType`, `parameterName`.
+        - ▸ `PAGE` The request says which page it wants; the number grows by one. Needs `limitName`, `limitValue`, `pageParamName`.
+        - `NONE` The API does not page: one request per run, no other key.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "$0path": "/", "method": "GET" }"#,
+        expect![[r#"
+        on "path"
+
+        **path** · text · needed
+
+        The resource's path, starting with `/`. `${name}` is replaced by the user's value; with `{listId}` or `{{listId}}` (seen in some examples) the text stays as it is. Expressions of Data Factory (`@{…}`) work, as one published source shows. An unknown path ends in `1313-400`.
+
+        Example: `"/3.0/lists/${listId}/members"`
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn many_known_values_are_shortened_and_the_current_one_comes_first() {
+    check_attributes(
+        r#""uiAttributes": { "category": { "$0key": "surveys" } }"#,
+        expect![[r#"
+            on "key"
+
+            **key** · text · in Adobe's template
+
+            The group's key. Written as one word with inner capitals, although the tables of Adobe's pages write `marketing automation` or `e-Commerce`. Inferred: an unknown key leaves the source out of every group. `{source}-category.txt` must name the same group. The submission page also lists Analytics and Consent and Preferences, whose keys no source shows.
+
+            Known values:
+            - ▸ `surveys` Surveys.
+            - `advertising` Advertising.
+            - `cloudStorage` Cloud storage: files and buckets.
+            - `crm` Customer relationship management.
+            - `customerSuccess` Customer success and support desks.
+            - `database` Databases.
+            - `ecommerce` Shops.
+            - `marketingAutomation` Marketing automation.
+            - and 11 more
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+}
+
+#[test]
+fn an_old_form_a_managed_key_and_the_key_of_another_type() {
+    check_attributes(
+        r#""urlParams": { "hostname$0": "x" }"#,
+        expect![[r#"
+        on "hostname"
+
+        **hostname** · text · old form, today `host`
+
+        The 2021 beta's name of `host`. Use `host`.
+
+        Only seen in an example. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check(
+        r#"{ "type": "generic-rest", "$0id": "x" }"#,
+        expect![[r#"
+        on "id"
+
+        **id** · text · set by the service
+
+        The spec's id, set by the service when it is created. An update names it in the address, not in the body; the flow spec is told it to let dataflows use the spec.
+
+        Only seen in an example. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs)
+    "#]],
+    );
+    check_attributes(
+        r#""paginationParams": { "type": "PAGE", "$0pointerPath": "$.a" }"#,
+        expect![[r#"
+        on "pointerPath"
+
+        **pointerPath** · JSON path · not for the chosen `type`
+
+        `POINTER`: JSON path to the address or query of the next page. Paging ends when it is absent or empty (inferred). Examples have it both with and without the leading `$.`; with it is the form of the schema.
+
+        Example: `"$.paging.next"`
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_that_no_source_shows() {
+    check_attributes(
+        r#""paginationParams": { "type": "PAGE", "$0pageParmName": "p" }"#,
+        expect![[r#"
+        on "pageParmName"
+
+        **pageParmName**
+
+        No source shows this key in `paginationParams`. Did you mean `pageParamName`?
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""contentPath": { "$0filter": "p" }"#,
+        expect![[r#"
+        on "filter"
+
+        **filter**
+
+        No source shows this key in `contentPath`.
+
+        Known there: `path`, `skipAttributes`, `keepAttributes`, `overrideWrapperAttribute`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn keys_chosen_by_the_author() {
+    check_attributes(
+        r#""headerParams": { "$0Accept": "application/json" }"#,
+        expect![[r#"
+            on "Accept"
+
+            **Accept** · your own, in `headerParams`
+
+            A header. `${name}` is replaced by the user's value.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""bodyParams": { "filter": { "$0status": 1 } }"#,
+        expect![[r#"
+            on "status"
+
+            **status** · your own, in `filter`
+
+            A value of the body. In texts `${name}` is replaced by the user's value.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+}
+
+#[test]
+fn more_keys_of_a_spec() {
+    check(
+        r#"{ "type": "generic-rest", "$0providerId": "" }"#,
+        expect![[r#"
+        on "providerId"
+
+        **providerId** · text · required by the API
+
+        Id of the provider behind batch sources, the same for all of them. Required by the API. Streaming sources have `521eee4d-8cbe-4906-bb48-fb6bd4450033`.
+
+        Always `0ed90a81-07f4-4586-8190-b40eccef1c5a`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
+    "#]],
+    );
+    check(
+        r#"{ "$0type": "generic-rest" }"#,
+        expect![[r#"
+        on "type"
+
+        **type** · text · in Adobe's template
+
+        `generic-rest`: a batch source. It goes with the provider `0ed90a81-…` and the flow spec `RestStorageToAEP`.
+
+        Known values:
+        - ▸ `generic-rest` A batch source: records are fetched from a REST API on a schedule.
+        - `generic-streaming` A streaming source: the partner sends records as they happen.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
+    "#]],
+    );
+    check(
+        &batch("").replacen("\"type\": \"OA", "\"$0type\": \"OA", 1),
+        expect![[r#"
+            on "type"
+
+            **type** · text · in Adobe's template
+
+            How the values are used to sign in. Spelled exactly as in the API's answers, which differs from the page's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported one is refused with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which no current page documents.
+
+            Known values:
+            - ▸ `OAuth2RefreshCode` OAuth 2 with a refresh code; goes with the name `OAuth2 Refresh Code`.
+            - `BasicAuthentication` User name and password; goes with the name `Basic Authentication`.
+            - `KeyBased` One or more API keys, sent as headers; goes with the name `API Key Authentication`.
+            - `oAuth2-refresh-code` The 2021 beta's spelling of `OAuth2RefreshCode`; still in the page's table, in no answer of the API since.
+            - `oAuth2.0-clientCredentials` OAuth 2 client credentials, 2021 beta form.
+            - `oAuth2.0-passwordGrant` OAuth 2 password grant, 2021 beta form only.
+            - `apiKey` API key, 2021 beta form; `KeyBased` today.
+            - `basicAuthentication` The 2021 beta's spelling of `BasicAuthentication`; some of Adobe's own sources still have it.
+            - and 12 more
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+        "#]],
+    );
+    check(
+        &batch("").replacen("\"format\"", "\"$0format\"", 1),
+        expect![[r#"
+            on "format"
+
+            **format** · text · optional
+
+            A finer kind of text. Two are known to matter here: `password` masks a secret in the form and `date` marks the token's expiry.
+
+            Known values:
+            - ▸ `password` A secret: the form masks it.
+            - `date` A day, `2026-03-31`.
+            - `date-time` A moment with zone, `2026-03-31T08:05:00Z`.
+            - `time` A time of day with zone.
+            - `uri` A full address with scheme.
+            - `email` An e-mail address.
+            - `hostname` A host's name without scheme.
+            - `ipv4` An IPv4 address.
+            - and 1 more
+
+            [JSON Schema](https://json-schema.org/understanding-json-schema/reference/string#built-in-formats)
+        "#]],
+    );
+    check(
+        &batch("").replacen("\"required\"", "\"$0required\"", 1),
+        expect![[r#"
+        on "required"
+
+        **required** · list · optional
+
+        Names of properties that must be given. Each must also be declared in `properties`: inferred: a name that is not declared has no field in the form, and so no connection can be made. Adobe's current template has that mistake (`host` in its OAuth entry).
+
+        Example: `["accessToken"]`
+
+        [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
+    "#]],
+    );
+    check(
+        &batch("").replacen("\"accessToken\"", "\"$0accessToken\"", 1),
+        expect![[r#"
+        on "accessToken"
+
+        **accessToken** · text, secret · required · input of the sign-in `OAuth2 Refresh Code`
+
+        The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+    "#]],
+    );
+    check_attributes(
+        r#""scheduleParams": { "$0paramFormat": "yyyy-MM-dd" }"#,
+        expect![[r#"
+            on "paramFormat"
+
+            **paramFormat** · date format · optional
+
+            `ADVANCE`: how `{START_TIME}` and `{END_TIME}` are written. Written in [.NET's custom format letters](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings): `MM` is the month and `mm` the minute, `HH` counts 24 hours and `hh` only 12.
+
+            Known values:
+            - `yyyy-MM-ddTHH:mm:ssZ` Date and time to the second, such as `2026-03-31T08:05:00Z`.
+            - `yyyy-MM-ddTHH:mm:ssK` The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
+            - `yyyy-MM-ddTHH:mm:ss.fffffffK` With seven digits of a second after a point, as .NET and Data Factory write a full timestamp.
+            - `yyyy-MM-ddTHH:mm:ss:fffffffK` Seven digits of a second after a colon.
+            - `yyyy-MM-dd HH:mm:ss` A blank between date and time, for APIs that take SQL-like timestamps.
+            - ▸ `yyyy-MM-dd` The day only.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "$0queryParams": {} }"#,
+        expect![[r#"
+        on "queryParams"
+
+        **queryParams** · object, text · optional
+
+        Parameters of the query string, name to value. Values may hold `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` is put in here. Inferred: the service adds the parameters of paging and of the plain schedule itself, so do not repeat them here. The old form is one string `a=1&b=2` (or with commas), which leaves open how values are escaped.
+
+        Example: `{"query":"{SCHEDULE_QUERY}","filter[type]":"user"}`
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}

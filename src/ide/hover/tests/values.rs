@@ -1,0 +1,237 @@
+//! Hover on values and on what is replaced inside them.
+
+use expect_test::expect;
+
+use super::{check, check_attributes};
+
+#[test]
+fn braces_of_other_kinds() {
+    check_attributes(
+        r#""urlParams": { "path": "/{{lis$0tId}}/{other}" }"#,
+        expect![[r#"
+            on {{listId}}
+
+            `{{listId}}` · sent as it stands
+
+            Only `${name}`, the documented form, is replaced by an input. Write `${listId}` to have the value of that input here.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "path": "/{{listId}}/{oth$0er}" }"#,
+        expect![[r#"
+            on {other}
+
+            Braces without `$` · sent as it stands
+
+            Only `${name}`, the documented form, is replaced by an input.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "path": "/a@{if(em$0pty('x'),'','')}" }"#,
+        expect![[r#"
+        on @{if(empty('x'),'','')}
+
+        `@{…}` · expression of Azure Data Factory
+
+        Its result stands here when the request is made. Inferred: one published source has one, but no page of Adobe's explains them.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn the_words_of_a_schedule() {
+    let schedule = r#""scheduleParams": { "type": "ADVANCE", "incremental": "since {START_$0TIME}" }"#;
+    check_attributes(
+        schedule,
+        expect![[r#"
+        on {START_TIME}
+
+        `{START_TIME}` · replaced here
+
+        Replaced by the start of the run's time span, written in `paramFormat`. Only inside `incremental` and `backfill`. Single braces.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "queryParams": { "q": "{SCHEDULE_$0QUERY}" } }"#,
+        expect![[r#"
+            on {SCHEDULE_QUERY}
+
+            `{SCHEDULE_QUERY}` · not replaced: the schedule is not of type `ADVANCE`
+
+            Replaced by the schedule's `incremental` expression, or by `backfill` in the first run. Of use with an `ADVANCE` schedule only, in the path or in a query, header or body value. Single braces.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+    check_attributes(
+        r#""urlParams": { "queryParams": { "q": "{END_$0TIME}" } }"#,
+        expect![[r#"
+            on {END_TIME}
+
+            `{END_TIME}` · not replaced at this place
+
+            Replaced by the end of the run's time span, written in `paramFormat`. Only inside `incremental` and `backfill`. Single braces.
+
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+}
+
+#[test]
+fn a_value_with_words_of_its_own() {
+    check_attributes(
+        r#""urlParams": { "method": "$0GET" }"#,
+        expect![[r#"
+        on "GET"
+
+        `GET` · value of `method`
+
+        Fetch without a body. What nearly every source needs.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check(
+        r#"{ "type": "generic-rest", "authSpec": [ { "type": "KeyBased$0" } ] }"#,
+        expect![[r#"
+        on "KeyBased"
+
+        `KeyBased` · value of `type`
+
+        One or more API keys, sent as headers; goes with the name `API Key Authentication`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+    "#]],
+    );
+}
+
+#[test]
+fn a_value_without_words_is_told_what_it_is_for() {
+    check_attributes(
+        r#""urlParams": { "method": "PAT$0CH" }"#,
+        expect![[r#"
+        on "PATCH"
+
+        **method** · text · needed
+
+        The HTTP method.
+
+        Allowed here: `GET`, `POST`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""paginationParams": { "type": "PAGE", "initialPageIndex": 1$02 }"#,
+        expect![[r#"
+        on 12
+
+        **initialPageIndex** · whole number, text · optional
+
+        `PAGE`: number of the first page. 0 if left out; for an API that counts from 1, leaving it out asks for a page that does not exist or for the first one twice.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""contentPath": { "skipAttributes": ["_li$0nks"] }"#,
+        expect![[r#"
+        on "_links"
+
+        **skipAttributes** · an entry of the list
+
+        Name of an attribute to leave out, as the response spells it.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
+
+#[test]
+fn a_path_is_read_out() {
+    check_attributes(
+        r#""contentPath": { "path": "$.data$0.members" }"#,
+        expect![[r#"
+        on "$.data.members"
+
+        **path** · JSON path · needed
+
+        The list `members` in `data` of the answer.
+
+        A JSON path that starts at `$`, the whole response.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""explodeEntityPath": { "path": "$.email.$0activity" }"#,
+        expect![[r#"
+            on "$.email.activity"
+
+            **path** · JSON path · needed
+
+            `activity` in `email` of each record.
+
+            A JSON path to the inner array.
+
+            Inferred: no page says so. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
+    );
+}
+
+#[test]
+fn a_date_format_applied_to_a_sample() {
+    check_attributes(
+        r#""scheduleParams": { "scheduleStartParamFormat": "yyyy-MM-ddT$0HH:mm:ssK" }"#,
+        expect![[r#"
+        on "yyyy-MM-ddTHH:mm:ssK"
+
+        **scheduleStartParamFormat** · date format · optional
+
+        The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
+
+        A sample time written so: `2025-03-09T14:05:06Z`
+
+        Its letters:
+        - `yyyy` 2025: Year, four digits.
+        - `MM` 03: Month, two digits (01–12). The minute is `mm`.
+        - `dd` 09: Day of the month, two digits (01–31).
+        - `T` Not a format letter: copied as it stands, between date and time.
+        - `HH` 14: Hour of the 24-hour clock, two digits (00–23).
+        - `mm` 05: Minute, two digits (00–59). The month is `MM`.
+        - `ss` 06: Second, two digits (00–59).
+        - `K` Z: Zone: `Z` for UTC, an offset such as +02:00 for local time, nothing if unknown.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+    check_attributes(
+        r#""scheduleParams": { "scheduleEndParamFormat": "$0DD.MM.YYYY 'at' h" }"#,
+        expect![[r#"
+        on "DD.MM.YYYY 'at' h"
+
+        **scheduleEndParamFormat** · date format · optional
+
+        A sample time written so: `DD.03.YYYY at 2`
+
+        No format has these:
+        - `DD` Not a format letter: copied as it stands.
+        - `YYYY` Not a format letter: copied as it stands.
+
+        Its letters:
+        - `MM` 03: Month, two digits (01–12). The minute is `mm`.
+        - `'at'` Text between quotes is copied as it stands.
+        - `h` 2: Hour of the 12-hour clock, one or two digits; says nothing without `t` or `tt`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
+    );
+}
