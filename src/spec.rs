@@ -75,9 +75,11 @@ pub fn recognise(root: Node<'_>, file_name: &str) -> Option<SpecKind> {
 }
 
 /// Whether a spec without a `type` is one of Adobe's own batch sources. They share the provider of partners' sources; the
-/// service gave them an id, and they hold no request.
+/// service gave them an id, and they neither hold nor declare a request.
 fn is_adobes_own(root: Node<'_>) -> bool {
-    root.get("id").is_some() && root.at(&["sourceSpec", "attributes", "urlParams"]).is_none()
+    let request = [&["attributes", "urlParams"][..], &["spec", "properties", "urlParams"]];
+    let source = root.get("sourceSpec");
+    root.get("id").is_some() && !request.iter().any(|path| source.is_some_and(|source| source.at(path).is_some()))
 }
 
 /// The kind that a `type` names, or all but names: other capitals, one or two letters off.
