@@ -68,10 +68,18 @@ pub fn recognise(root: Node<'_>, file_name: &str) -> Option<SpecKind> {
     let kind = text("type");
     Some(match generic_kind_like(&kind) {
         Some(kind) => kind,
-        None if kind.is_empty() && text("providerId") == rest_provider() => SpecKind::Rest,
+        None if kind.is_empty() && text("providerId") == rest_provider() && !is_adobes_own(root) => SpecKind::Rest,
         None if kind.is_empty() && text("providerId").is_empty() => SpecKind::Undecided,
         None => SpecKind::Other,
     })
+}
+
+/// Whether a spec without a `type` is one of Adobe's own batch sources. They share the provider of partners' sources; the
+/// service gave them an id, and they neither hold nor declare a request.
+fn is_adobes_own(root: Node<'_>) -> bool {
+    let request = [&["attributes", "urlParams"][..], &["spec", "properties", "urlParams"]];
+    let source = root.get("sourceSpec");
+    root.get("id").is_some() && !request.iter().any(|path| source.is_some_and(|source| source.at(path).is_some()))
 }
 
 /// The kind that a `type` names, or all but names: other capitals, one or two letters off.
@@ -443,6 +451,10 @@ mod tests {
         assert_eq!(kind(r#"{"type": "Generic-Streamin"}"#, "a-connectionSpec.json"), Some(SpecKind::Streaming));
         assert_eq!(kind(r#"{"type": "generic-rest-connector"}"#, "a-connectionSpec.json"), Some(SpecKind::Other));
         assert_eq!(kind(r#"{"providerId": "x", "authSpec": []}"#, "a.json"), Some(SpecKind::Other));
+        let rest = |rest: &str| kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, rest_provider()), "a.json");
+        assert_eq!(rest(r#""name": "a""#), Some(SpecKind::Rest));
+        assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {}}"#), Some(SpecKind::Other));
+        assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {"urlParams": {}}}"#), Some(SpecKind::Rest));
         assert_eq!(kind("{", "/x/Acme-ConnectionSpec.JSON"), Some(SpecKind::Undecided));
         assert_eq!(kind(r#"{"type": "generic-rest", "name": "x"}"#, "package.json"), None);
     }

@@ -22,6 +22,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let node = violation.node;
         let (severity, allowed) = match &violation.mistake {
+            // Tables of Adobe's pages write some of these in small letters.
+            Mistake::NotAmong(allowed) if capitals_of(context, node, allowed).is_some() => (Severity::Warning, allowed.clone()),
             Mistake::NotAmong(allowed) => (Severity::Error, allowed.clone()),
             Mistake::NotTheConstant(_) if provider_mismatch::is_about(node) => continue,
             // The type decides which rules apply; it was close enough to guess, so it is not sure to be wrong.
@@ -32,16 +34,32 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let entry = context.entry(node);
-        let mut finding = RULE.at(severity, node.range(), message(node, &allowed));
+        let message = match capitals_of(context, node, &allowed) {
+            Some(right) => format!("`{}` is written `{right}` in every example. Replace it.", key_of(node)),
+            None => message(node, &allowed),
+        };
+        let mut finding = RULE.at(severity, node.range(), message);
         finding.link = entry.link().unwrap_or(RULE.link);
         found.push(finding);
     }
 }
 
+/// The allowed value that only differs in its capitals. In a JSON schema these are no question of taste.
+fn capitals_of<'v>(context: &Context<'_>, node: Node<'_>, allowed: &'v [Value]) -> Option<&'v str> {
+    let text = node.string()?;
+    let object = node.as_part_of_member()?.node.parent()?;
+    let is_loose = !context.entry(object).is_embedded_schema();
+    allowed.iter().filter_map(Value::as_str).find(|right| is_loose && right.eq_ignore_ascii_case(&text))
+}
+
+fn key_of(node: Node<'_>) -> String {
+    let key = std::iter::once(node).chain(node.ancestors()).find_map(|node| node.as_part_of_member()?.key.string());
+    key.unwrap_or_default().into_owned()
+}
+
 fn message(node: Node<'_>, allowed: &[Value]) -> String {
     let names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
-    let key = std::iter::once(node).chain(node.ancestors()).find_map(|node| node.as_part_of_member()?.key.string());
-    let key = key.unwrap_or_default();
+    let key = key_of(node);
     let list = or_list(names.iter().copied());
     match near::nearest(&node.string().unwrap_or_default(), names.iter().copied()) {
         Some(meant) if names.len() > 1 => format!("`{key}` must be {list}. Did you mean `{meant}`?"),
@@ -63,9 +81,9 @@ mod tests {
       "scheduleParams": { "type": "simple" }"#,
             expect![[r#"
                       "urlParams": { "path": "/", "method": "get" },
-                                                            ^^^^^ error[invalid-value]: `method` must be `GET` or `POST`. Did you mean `GET`?
+                                                            ^^^^^ warning[invalid-value]: `method` is written `GET` in every example. Replace it.
                       "paginationParams": { "type": "offset" },
-                                                    ^^^^^^^^ error[invalid-value]: `type` must be `OFFSET`, `POINTER`, `CONTINUATION_TOKEN`, `PAGE` or `NONE`. Did you mean `OFFSET`?
+                                                    ^^^^^^^^ warning[invalid-value]: `type` is written `OFFSET` in every example. Replace it.
                       "scheduleParams": { "type": "simple" }
                                                   ^^^^^^^^ error[invalid-value]: `type` must be `ADVANCE`.
             "#]],
@@ -78,7 +96,7 @@ mod tests {
             r#"      "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }"#,
             expect![[r#"
                       "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }
-                      ^^^^^^ warning[unknown-key]: `spec` is an old form at this place: it belongs one level up, as `spec`.
+                      ^^^^^^ warning[unknown-key]: `spec` belongs one level up, as `spec` of `sourceSpec`. Move it there.
                                                                ^^^^^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
                                                                                                          ^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
                                                                                                                                               ^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.

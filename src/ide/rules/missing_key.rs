@@ -2,9 +2,10 @@
 
 use crate::ide::schema::{Mistake, Violation};
 use crate::ide::{Diagnostic, Severity};
+use crate::spec::SpecKind;
 use crate::syntax::Node;
 
-use super::{Context, Rule, called, head, pages, pagination_keys, unknown_key};
+use super::{Context, Rule, called, head, or_list, pages, pagination_keys, unknown_key};
 
 pub(super) const RULE: Rule = Rule {
     code: "missing-key",
@@ -16,9 +17,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let is_answer = is_answer(context);
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
             Mistake::Missing(key) => (Severity::Error, key),
+            Mistake::Expected(_) if is_answer && violation.node.parent().is_none() => continue,
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
@@ -28,16 +31,26 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether the spec was given back by the service, which leaves keys of the template out: the description, empty lists.
+fn is_answer(context: &Context<'_>) -> bool {
+    context.tree.root().members().any(|member| context.entry(member.value).is_managed())
+}
+
 fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
     let entry = context.entry(object);
     let place = called(object);
+    let value = entry.key(key, None);
+    let kinds = value.known_values();
     let message = match (severity, object.parent()) {
+        (Severity::Warning, None) if context.kind == SpecKind::Undecided => {
+            let kinds = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
+            format!("`{key}` is missing, so most of the spec cannot be checked. Set it to {kinds}.")
+        }
         (Severity::Error, None) => format!("`{key}` is missing. The API refuses a spec without it."),
         (Severity::Error, _) => format!("`{key}` is missing in {place}, which cannot work without it."),
         _ => format!("`{key}` is missing in {place}. Adobe's template has it."),
     };
     let mut finding = RULE.at(severity, head(object), message);
-    let value = entry.key(key, None);
     finding.link = value.link().or(entry.link()).unwrap_or(RULE.link);
     finding
 }
@@ -78,7 +91,7 @@ mod tests {
             { }
             ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
             ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
-            ^ warning[missing-key]: `type` is missing in the spec. Adobe's template has it.
+            ^ warning[missing-key]: `type` is missing, so most of the spec cannot be checked. Set it to `generic-rest` or `generic-streaming`.
         "#]]);
     }
 
@@ -97,6 +110,21 @@ mod tests {
                       ^^^^^^^^^^^^^^^^^^^ error[missing-key]: `path` is missing in `sourceSpec.attributes.explodeEntityPath`, which cannot work without it.
             "#]],
         );
+    }
+
+    #[test]
+    fn an_answer_of_the_service_leaves_keys_of_the_template_out() {
+        check(r#"{ "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }"#, expect![[r#"
+            { "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }
+            ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
+              ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
+                                                              ^^^^^^^^^^^^ warning[missing-key]: `spec` is missing in `sourceSpec`. Adobe's template has it.
+                                                                              ^^^^^^^^^^^^ warning[missing-key]: `uiAttributes` is missing in `sourceSpec.attributes`. Adobe's template has it.
+                                                                              ^^^^^^^^^^^^ warning[missing-key]: `urlParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
+                                                                              ^^^^^^^^^^^^ warning[missing-key]: `contentPath` is missing in `sourceSpec.attributes`. Adobe's template has it.
+                                                                              ^^^^^^^^^^^^ warning[missing-key]: `paginationParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
+                                                                              ^^^^^^^^^^^^ warning[missing-key]: `scheduleParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
+        "#]]);
     }
 
     #[test]

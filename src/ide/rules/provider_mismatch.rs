@@ -49,6 +49,7 @@ mod tests {
             "{ \"type\": \"generic-streaming\", \"name\": \"a\", \"authSpec\": [],\n  \"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\" }",
             expect![[r#"
                 { "type": "generic-streaming", "name": "a", "authSpec": [],
+                ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
                 ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
                 ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
                 ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.

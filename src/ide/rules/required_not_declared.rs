@@ -1,10 +1,11 @@
 //! `required-not-declared`: a JSON schema requires a property that it does not declare.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::ide::inputs::Scope;
 use crate::ide::{Diagnostic, Related, Severity};
-use crate::spec::near;
+use crate::spec::{Entry, SpecKind, near};
 use crate::syntax::{Kind, Node, Tree};
 
 use super::{Context, Rule, pages};
@@ -56,14 +57,38 @@ fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String 
     }
 }
 
+/// The way to a place where a spec holds a JSON schema: keys, `None` for each element of an array.
+type Way = Vec<Option<&'static str>>;
+
+/// The ways that the vocabulary knows; what it says of other kinds holds for all.
+static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
+    let mut ways = Vec::new();
+    collect(&Entry::root(SpecKind::Other, None), &Way::new(), &mut ways);
+    ways
+});
+
+fn collect(entry: &Entry, way: &Way, ways: &mut Vec<Way>) {
+    let mut step = |inner: &Entry, step: Option<&'static str>| {
+        let way: Way = way.iter().copied().chain([step]).collect();
+        if inner.is_embedded_schema() { ways.push(way) } else { collect(inner, &way, ways) }
+    };
+    entry.keys().into_iter().for_each(|key| step(&entry.key(key, None), Some(key)));
+    let element = entry.item(None);
+    if !element.is_empty() {
+        step(&element, None);
+    }
+}
+
+fn at<'t>(root: Node<'t>, way: &Way) -> Vec<Node<'t>> {
+    way.iter().fold(vec![root], |nodes, step| match step {
+        Some(key) => nodes.into_iter().filter_map(|node| node.get(key)).collect(),
+        None => nodes.into_iter().flat_map(Node::elements).collect(),
+    })
+}
+
 /// The JSON schemas of a spec and those inside them.
 fn embedded_schemas(tree: &Tree) -> Vec<Node<'_>> {
-    let root = tree.root();
-    let mut waiting: Vec<Node<'_>> = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(|entry| entry.get("spec")).collect();
-    for path in [&["sourceSpec", "spec"][..], &["sourceSpec", "schema"], &["sourceSpec", "attributes", "spec"], &["sourceSpec", "attributes", "schema"],
-        &["exploreSpec", "requestSpec"], &["exploreSpec", "responseSpec"], &["targetSpec", "spec"]] {
-        waiting.extend(root.at(path));
-    }
+    let mut waiting: Vec<Node<'_>> = WAYS.iter().flat_map(|way| at(tree.root(), way)).collect();
     let mut found = Vec::new();
     while let Some(schema) = waiting.pop() {
         if schema.kind() != Kind::Object {

@@ -19,7 +19,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let key = member.key.string().unwrap_or_default();
-        let message = format!("The service sets `{key}` itself and takes no notice of this one when the spec is sent.");
+        let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
         let mut finding = RULE.at(Severity::Information, member.key.range(), message);
         finding.tag = Some(Tag::Unnecessary);
         found.push(finding);
@@ -39,9 +39,9 @@ mod tests {
             expect![[r#"
                 { "type": "x", "authSpec": [], "providerId": "p",
                   "id": "1",
-                  ^^^^ info[server-managed-key]: The service sets `id` itself and takes no notice of this one when the spec is sent.
+                  ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
                   "createdAt": 2, "sourceSpec": { "id": 3 } }
-                  ^^^^^^^^^^^ info[server-managed-key]: The service sets `createdAt` itself and takes no notice of this one when the spec is sent.
+                  ^^^^^^^^^^^ info[server-managed-key]: The service sets `createdAt` itself: a spec that is sent does without it. Remove it here.
             "#]],
         );
     }

@@ -26,7 +26,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             }
             let text = &context.tree.source()[range.clone()];
             let message = match crate::spec::word_description(text.trim_matches(['{', '}'])) {
-                Some(words) => format!("`{text}` is not replaced at this place. {words}"),
+                Some(words) => format!("`{text}` is plain text at this place. {words}"),
                 None => format!("`{text}` is a blank of the template. Write your own value in its place."),
             };
             found.push(RULE.at(Severity::Warning, range, message));
@@ -49,7 +49,11 @@ pub(super) fn find_in(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
 fn is_blank(name: &str) -> bool {
     const SMALL: [&str; 10] = ["or", "and", "of", "in", "the", "for", "if", "is", "to", "case"];
     let mut words = name.split(['_', ' ', '-']).filter(|word| !word.is_empty()).peekable();
-    let capital = |word: &str| word.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit());
+    // Letters with a number behind them; a mix of both may be an id or a key, which no message may show.
+    let capital = |word: &str| {
+        let letters = word.trim_end_matches(|char: char| char.is_ascii_digit());
+        !letters.is_empty() && word.len() - letters.len() <= 2 && letters.chars().all(|char| char.is_ascii_uppercase())
+    };
     name.chars().filter(char::is_ascii_uppercase).count() >= 2
         && words.peek().is_some()
         && words.all(|word| capital(word) || SMALL.contains(&word))
@@ -76,10 +80,10 @@ mod tests {
 
     #[test]
     fn blanks_of_the_published_templates() {
-        for name in ["DESCRIPTION", "GET or POST", "GET_or_POST", "OFFSET_ATTRIBUTE_NAME_REQUIRED_IN_CASE_OF_OFFSET BASED_PAGINATION"] {
+        for name in ["DESCRIPTION", "X-Auth-KEY1".to_uppercase().as_str(), "GET or POST", "GET_or_POST", "OFFSET_ATTRIBUTE_NAME_REQUIRED_IN_CASE_OF_OFFSET BASED_PAGINATION"] {
             assert!(is_blank(name), "{name}");
         }
-        for name in ["listId", "Domain", "A", "", "x-y", "2,3"] {
+        for name in ["listId", "Domain", "A", "", "x-y", "2,3", "3F2504E0-4F89-11D3-9A0C-0305E82C3301", "AKIA0123456789ABCDEF"] {
             assert!(!is_blank(name), "{name}");
         }
     }
@@ -112,7 +116,7 @@ mod tests {
                       "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
                       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}" },
                       "contentPath": { "path": "{SCHEDULE_QUERY}" }
-                                                ^^^^^^^^^^^^^^^^ warning[template-text]: `{SCHEDULE_QUERY}` is not replaced at this place. Replaced by the schedule's `incremental` expression, or by `backfill` in the first run. Of use with an `ADVANCE` schedule only, in the path or in a query, header or body value. Single braces.
+                                                ^^^^^^^^^^^^^^^^ warning[template-text]: `{SCHEDULE_QUERY}` is plain text at this place. It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
             "#]],
         );
     }

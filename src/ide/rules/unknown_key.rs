@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity, Tag};
-use crate::spec::{self, SpecKind, near};
+use crate::spec::{self, Entry, SpecKind, near};
 use crate::syntax::Node;
 
 use super::{Context, Rule, called, pages};
@@ -46,7 +46,12 @@ fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
     let key = member.key.string()?;
     let message = match entry.replaced_by() {
         Some(new) => match new.strip_prefix("../") {
-            Some(outer) => format!("`{key}` is an old form at this place: it belongs one level up, as `{outer}`."),
+            Some(outer) => {
+                let around = member.node.parent().and_then(|object| object.as_part_of_member()?.node.parent());
+                let place = around.map(called).unwrap_or_default();
+                format!("`{key}` belongs one level up, as `{outer}` of {place}. Move it there.")
+            }
+            None if new.contains('.') => format!("`{key}` is an old form at this place. Move it to `{new}`."),
             None => format!("`{key}` is an old name. Use `{new}`."),
         },
         None => format!("`{key}` is an old form that no current page shows."),
@@ -65,6 +70,9 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     match elsewhere(context.kind, key).as_slice() {
         [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
         [one, other] => format!("`{key}` does not belong in {place}, but in `{one}` or `{other}`."),
+        _ if is_of_another_kind(context.kind, object, key) => {
+            format!("`{key}` is a key of another kind of spec and of no use in this one. Remove it.")
+        }
         _ => format!("`{key}` is not known in {place}: no page and no live spec shows it there."),
     }
 }
@@ -76,6 +84,12 @@ pub(super) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Optio
         object.get(known).is_none() && !entry.key(known, None).is_deprecated()
     });
     near::nearest(key, free)
+}
+
+/// Whether specs of another kind have the key at this place.
+fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
+    let kinds = [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other];
+    kinds.into_iter().any(|other| other != kind && Entry::of(other, object).keys().contains(&key))
 }
 
 /// The objects in which the vocabulary has this key, by their path.
@@ -153,15 +167,21 @@ mod tests {
         check_attributes(
             r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
       "queryParams": {},
+      "authRequired": false,
+      "schema": { "type": "object" },
       "spec": { "type": "object" }"#,
             expect![[r#"
                       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
                                      ^^^^^^^^^^ warning[unknown-key]: `hostname` is an old name. Use `host`.
                                                                                               ^^^^^^^^^^^ warning[unknown-key]: `limitName` does not belong in `sourceSpec.attributes.urlParams`. Move it to `sourceSpec.attributes.paginationParams`.
                       "queryParams": {},
-                      ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is an old name. Use `urlParams.queryParams`.
+                      ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is an old form at this place. Move it to `urlParams.queryParams`.
+                      "authRequired": false,
+                      ^^^^^^^^^^^^^^ warning[unknown-key]: `authRequired` is a key of another kind of spec and of no use in this one. Remove it.
+                      "schema": { "type": "object" },
+                      ^^^^^^^^ warning[unknown-key]: `schema` does not belong in `sourceSpec.attributes`. Move it to `sourceSpec`.
                       "spec": { "type": "object" }
-                      ^^^^^^ warning[unknown-key]: `spec` is an old form at this place: it belongs one level up, as `spec`.
+                      ^^^^^^ warning[unknown-key]: `spec` belongs one level up, as `spec` of `sourceSpec`. Move it there.
             "#]],
         );
     }

@@ -1,0 +1,400 @@
+//! What is reported on real specs: half of a live answer of the service, and the specs of Adobe's documentation with all
+//! their mistakes. They lie beside the project; where they do not, these tests say so and pass.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "says what was looked at")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use connspec::document::Document;
+use connspec::ide::{Diagnostic, Facts, Severity, diagnostics};
+use connspec::syntax::Tree;
+use connspec::text::{Encoding, Text};
+use expect_test::expect;
+
+/// The folder with the real specs, when it is there.
+fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("no real specs at {}: nothing was looked at", folder.display());
+    None
+}
+
+/// One row of the corpus's index.
+struct Row {
+    file: String,
+    holds: String,
+    class: String,
+    validity: String,
+}
+
+impl Row {
+    fn text(&self, corpus: &Path) -> String {
+        std::fs::read_to_string(corpus.join(&self.file)).unwrap()
+    }
+}
+
+fn index(corpus: &Path) -> Vec<Row> {
+    let text = std::fs::read_to_string(corpus.join("INDEX.tsv")).unwrap();
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |at: usize| cells[at].to_owned();
+        Row { file: cell(0), holds: cell(4), class: cell(5), validity: cell(6) }
+    };
+    text.lines().skip(1).map(row).collect()
+}
+
+/// A text as a document that counts as a connection spec whatever it holds, and what is found in it.
+fn findings(text: &str) -> (Document, Vec<Diagnostic>) {
+    let document = Document::new("real-connectionSpec.json", 0, Text::new(text));
+    let found = diagnostics(&document, &Facts::default());
+    (document, found)
+}
+
+fn severity(finding: &Diagnostic) -> &'static str {
+    match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "info",
+        Severity::Hint => "hint",
+    }
+}
+
+fn line(document: &Document, finding: &Diagnostic) -> u32 {
+    document.text().position(finding.range.start, Encoding::Utf8).line + 1
+}
+
+/// A part of an answer as a document of its own, at the lines where it stands.
+fn cut_out(text: &str, range: std::ops::Range<usize>) -> String {
+    let before: String = text[..range.start].chars().map(|char| if char == '\n' { char } else { ' ' }).collect();
+    before + &text[range]
+}
+
+/// The specs that a file holds: itself, or the items of an answer.
+fn specs_of(text: &str) -> Vec<String> {
+    let tree = Tree::parse(Arc::from(text));
+    match tree.root().get("items") {
+        Some(items) => items.elements().map(|item| cut_out(text, item.range())).collect(),
+        None => vec![text.to_owned()],
+    }
+}
+
+#[test]
+fn live_specs_have_no_errors_and_no_warnings() {
+    let Some(corpus) = corpus() else { return };
+    let mut drawn = String::new();
+    let live: Vec<Row> = index(&corpus).into_iter().filter(|row| row.file.starts_with("live/")).collect();
+    for row in &live {
+        let (document, found) = findings(&row.text(&corpus));
+        assert!(document.kind().is_some(), "{}", row.file);
+        for finding in found.iter().filter(|finding| finding.severity <= Severity::Warning) {
+            drawn += &format!("{} {finding:?}\n", row.file);
+        }
+    }
+    println!("{} live specs", live.len());
+    assert!(!live.is_empty());
+    expect![[""]].assert_eq(&drawn);
+}
+
+/// Why a finding is right: what its file's name begins with, its code, a piece of the text that it is about.
+const WHY: &[(&str, &str, &str, &str)] = &[
+    ("sdk/03", "required-not-declared", "client_", "the properties are spelled clientId and clientSecret"),
+    ("sdk/03", "required-not-declared", "password", "the property is called value"),
+    ("sdk/03", "invalid-value", "scheduling", "JSON Schema has no such type"),
+    ("sdk/13", "unknown-key", "pointerName", "the later pages call it pointerPath"),
+    ("sdk/14", "required-not-declared", "host", "the template requires a host that it does not declare"),
+    ("sdk/42", "missing-key", "{", "no description, which the template and the answer have"),
+    ("sdk/4", "duplicate-key", "", "the key is there twice"),
+    ("sdk/", "missing-key", "uiAttributes", "no category, which the template has and by which the catalog lists a source"),
+    ("sdk/", "template-text", "{", "a blank to fill in"),
+];
+
+#[test]
+fn published_specs_have_the_mistakes_they_have() {
+    let Some(corpus) = corpus() else { return };
+    let (mut drawn, mut count) = (String::new(), 0);
+    for row in index(&corpus) {
+        let is_whole = matches!(row.holds.as_str(), "whole-spec" | "api-response") && row.file.starts_with("sdk/");
+        if !is_whole || row.class == "other" || !row.validity.starts_with("valid") {
+            continue;
+        }
+        for text in specs_of(&row.text(&corpus)) {
+            drawn += &judged(&row.file, &text);
+            count += 1;
+        }
+    }
+    println!("{count} published specs");
+    expect![[r#"
+        03 error required-not-declared: the properties are spelled clientId and clientSecret
+            88 "client_id", 89 "client_secret"
+        03 error required-not-declared: the property is called value
+            191 "password"
+        03 error invalid-value: JSON Schema has no such type
+            322 "scheduling"
+        09 warning missing-key: no category, which the template has and by which the catalog lists a source
+            90 "uiAttributes"
+        10 warning missing-key: no category, which the template has and by which the catalog lists a source
+            75 "uiAttributes"
+        11 warning missing-key: no category, which the template has and by which the catalog lists a source
+            88 "uiAttributes"
+        12 warning missing-key: no category, which the template has and by which the catalog lists a source
+            75 "uiAttributes"
+        13 warning template-text: a blank to fill in
+            4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
+        13 warning unknown-key: the later pages call it pointerPath
+            174 "pointerName"
+        14 warning template-text: a blank to fill in
+            4 {DESCRIPTION}
+        14 error required-not-declared: the template requires a host that it does not declare
+            94 "host"
+        15 warning missing-key: no category, which the template has and by which the catalog lists a source
+            75 "uiAttributes"
+        16 warning missing-key: no category, which the template has and by which the catalog lists a source
+            88 "uiAttributes"
+        17 warning missing-key: no category, which the template has and by which the catalog lists a source
+            75 "uiAttributes"
+        18 warning missing-key: no category, which the template has and by which the catalog lists a source
+            88 "uiAttributes"
+        41 warning template-text: a blank to fill in
+            4 {DESCRIPTION}
+        41 warning duplicate-key: the key is there twice
+            18 "name", 39 "providerId"
+        42 warning missing-key: no description, which the template and the answer have
+            1 {
+        42 warning duplicate-key: the key is there twice
+            17 "name", 38 "providerId", 66 "type", 67 "version"
+    "#]].assert_eq(&drawn);
+}
+
+/// The findings on a spec of a file, those with one reason together.
+fn judged(file: &str, text: &str) -> String {
+    let (document, found) = findings(text);
+    let found = found.iter().filter(|finding| finding.severity <= Severity::Warning);
+    grouped(found.map(|finding| {
+        let about = &document.source()[finding.range.clone()];
+        let why = WHY.iter().find(|(start, code, piece, _)| {
+            file.starts_with(start) && finding.code == *code && about.contains(piece)
+        });
+        let Some((.., why)) = why else { panic!("nobody said why this is right: {file} {finding:?}") };
+        let number = file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
+        let about: String = about.chars().take(24).collect();
+        let reason = format!("{number} {} {}: {why}", severity(finding), finding.code);
+        (reason, format!("{} {about}", line(&document, finding)))
+    }))
+}
+
+/// Each title once, with what belongs to it in the line below.
+fn grouped(pairs: impl Iterator<Item = (String, String)>) -> String {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (title, part) in pairs {
+        match groups.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, parts)) => parts.push(part),
+            None => groups.push((title, vec![part])),
+        }
+    }
+    groups.iter().map(|(title, parts)| format!("{title}\n    {}\n", parts.join(", "))).collect()
+}
+
+/// What is wrong in each is told in the corpus's index: the table agrees with it. A fragment lacks the braces around it;
+/// within braces it has only the mistakes of its own.
+#[test]
+fn broken_documents_have_as_many_syntax_errors_as_mistakes() {
+    let Some(corpus) = corpus() else { return };
+    let mut drawn = String::new();
+    for row in index(&corpus).iter().filter(|row| matches!(row.validity.as_str(), "INVALID" | "fragment")) {
+        let text = row.text(&corpus);
+        let number = row.file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
+        drawn += &syntax_errors(number, &text);
+        if row.validity == "fragment" {
+            drawn += &syntax_errors(&format!("{number} in braces"), &format!("{{{text}}}"));
+        }
+    }
+    expect![[r#"
+        01: JSON has no comments. Remove it.
+            5, 9, 11, 13, 16, 19, 22, 26, 27, 28, 30, 31, 32, 33, 34, 36, 37, 38, 39, 43
+        04: `}` is missing here.
+            8
+        04: Nothing follows this comma. Remove it.
+            61, 155
+        05: Nothing follows this comma. Remove it.
+            54, 55
+        06: Nothing follows this comma. Remove it.
+            94, 124
+        19: The opening `{` is missing here.
+            1
+        19: `}` is missing here.
+            62
+        20: The opening `{` is missing here.
+            1
+        20: `}` is missing here.
+            67
+        21: The opening `{` is missing here.
+            1
+        21: `}` is missing here.
+            9
+        22: The opening `{` is missing here.
+            1
+        22: A comma is missing here.
+            4
+        22: `}` is missing here.
+            15
+        23: The opening `{` is missing here.
+            1
+        23: `}` is missing here.
+            57
+        24: The opening `{` is missing here.
+            1
+        24: Nothing follows this comma. Remove it.
+            48, 59, 206
+        24: `}` is missing here.
+            207
+        25: The opening `{` is missing here.
+            1
+        25: `}` is missing here.
+            58
+        26: The opening `{` is missing here.
+            1
+        26: `}` is missing here.
+            7
+        27: The opening `{` is missing here.
+            1
+        27: `}` is missing here.
+            9
+        28: The opening `{` is missing here.
+            1
+        28: `}` is missing here.
+            3
+        29: The opening `{` is missing here.
+            1
+        29: `}` is missing here.
+            8
+        31: The opening `{` is missing here.
+            1
+        31: `}` is missing here.
+            6
+        32: The opening `{` is missing here.
+            1
+        32: `}` is missing here.
+            8
+        33: The opening `{` is missing here.
+            1
+        33: A comma is missing here.
+            13
+        33: `}` is missing here.
+            93
+        36: The opening `{` is missing here.
+            1
+        36: `}` is missing here.
+            49
+        36 in braces: Nothing follows this comma. Remove it.
+            49
+        37: This does not belong here. Remove it.
+            31, 32
+        38: The opening `{` is missing here.
+            1
+        38: `}` is missing here.
+            3
+        39: The opening `{` is missing here.
+            1
+        39: `}` is missing here.
+            42
+        40: The opening `{` is missing here.
+            1
+        40: `}` is missing here.
+            11
+        44: A comma is missing here.
+            4
+        46: Nothing follows this comma. Remove it.
+            176
+        47: This does not belong here. Remove it.
+            2
+        48: Nothing follows this comma. Remove it.
+            176
+        49: This does not belong here. Remove it.
+            2
+        52: This `]` closes nothing. Remove it.
+            94
+        52: This `}` closes nothing. Remove it.
+            95
+        54: Nothing follows this comma. Remove it.
+            37
+        55: Nothing follows this comma. Remove it.
+            44
+        57: Nothing follows this comma. Remove it.
+            32
+        60: JSON has no comments. Remove it.
+            8, 36
+        60: 3 closing brackets are missing here: `}]}`.
+            35
+        61: JSON has no comments. Remove it.
+            8, 29
+        61: 3 closing brackets are missing here: `}]}`.
+            28
+        62: JSON has no comments. Remove it.
+            8, 44
+        62: 3 closing brackets are missing here: `}]}`.
+            43
+        63: 3 closing brackets are missing here: `}]}`.
+            8
+        63: JSON has no comments. Remove it.
+            9
+        64: JSON has no comments. Remove it.
+            8, 34
+        64: 3 closing brackets are missing here: `}]}`.
+            33
+        65: JSON has no comments. Remove it.
+            8, 75
+        65: 3 closing brackets are missing here: `}]}`.
+            74
+        73: A comma is missing here.
+            9, 10
+        73: The double quote that ends this text is missing.
+            15
+        73: 2 closing brackets are missing here: `}}`.
+            15
+        74: Nothing follows this comma. Remove it.
+            11
+        75: The opening `{` is missing here.
+            1
+        77: The opening `{` is missing here.
+            1
+        77: `}` is missing here.
+            8
+        78: A comma is missing here.
+            13
+        86: The double quote that ends this text is missing.
+            3
+        87: `}` is missing here.
+            16
+        88: The opening `{` is missing here.
+            6
+        88: 2 closing brackets are missing here: `}}`.
+            14
+        95: A comma is missing here.
+            12
+        97: A comma is missing here.
+            13
+        98: A comma is missing here.
+            7
+    "#]].assert_eq(&drawn);
+}
+
+fn syntax_errors(name: &str, text: &str) -> String {
+    let (document, found) = findings(text);
+    let errors = found.iter().filter(|finding| finding.code == "syntax-error");
+    grouped(errors.map(|finding| (format!("{name}: {}", finding.message), line(&document, finding).to_string())))
+}
+
+#[test]
+fn answers_of_the_service_as_they_come_are_no_specs() {
+    let Some(corpus) = corpus() else { return };
+    for row in index(&corpus).iter().filter(|row| row.holds == "api-response" && row.validity == "valid") {
+        let text = row.text(&corpus);
+        if Tree::parse(Arc::from(text.as_str())).root().get("items").is_some() {
+            let document = Document::new(row.file.as_str(), 0, Text::new(&text));
+            assert_eq!(diagnostics(&document, &Facts::default()), [], "{}", row.file);
+        }
+    }
+}
