@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::ide::date_format;
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
 use crate::spec::{Choice, Entry};
@@ -22,6 +23,9 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
             let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(choice.value));
             item.documentation = Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
             item.preselect = Some(choice.value) == entry.default_value();
+            if entry.format() == Some("date-format") {
+                item.detail = choice.value.as_str().map(date_format::apply);
+            }
             items.push(item);
         }
     };

@@ -75,6 +75,18 @@ fn values() {
 }
 
 #[test]
+fn date_formats_show_what_they_write() {
+    check_list(&batch("      \"scheduleParams\": { \"scheduleStartParamFormat\": \"$0\" }"), expect![[r#"
+        yyyy-MM-ddTHH:mm:ssZ  (2025-03-09T14:05:06Z)
+        yyyy-MM-ddTHH:mm:ssK  (2025-03-09T14:05:06Z)
+        yyyy-MM-ddTHH:mm:ss.fffffffK  (2025-03-09T14:05:06.0789123Z)
+        yyyy-MM-ddTHH:mm:ss:fffffffK  (2025-03-09T14:05:06:0789123Z)
+        yyyy-MM-dd HH:mm:ss  (2025-03-09 14:05:06)
+        yyyy-MM-dd  (2025-03-09)
+    "#]]);
+}
+
+#[test]
 fn names_inside_required() {
     check_list(
         r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": { "type": "string", "description": "x" }, "b": {}, "c": {} }, "required": ["b", $0] } } ] }"#,

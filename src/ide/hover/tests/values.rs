@@ -50,14 +50,14 @@ fn the_words_of_a_schedule() {
     check_attributes(
         schedule,
         expect![[r#"
-        on {START_TIME}
+            on {START_TIME}
 
-        `{START_TIME}` · replaced here
+            `{START_TIME}` · replaced here
 
-        Replaced by the start of the run's time span, written in `paramFormat`. Only inside `incremental` and `backfill`. Single braces.
+            It stands for the start of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""urlParams": { "queryParams": { "q": "{SCHEDULE_$0QUERY}" } }"#,
@@ -66,7 +66,7 @@ fn the_words_of_a_schedule() {
 
             `{SCHEDULE_QUERY}` · not replaced: the schedule is not of type `ADVANCE`
 
-            Replaced by the schedule's `incremental` expression, or by `backfill` in the first run. Of use with an `ADVANCE` schedule only, in the path or in a query, header or body value. Single braces.
+            It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -78,7 +78,7 @@ fn the_words_of_a_schedule() {
 
             `{END_TIME}` · not replaced at this place
 
-            Replaced by the end of the run's time span, written in `paramFormat`. Only inside `incremental` and `backfill`. Single braces.
+            It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
