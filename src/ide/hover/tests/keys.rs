@@ -142,7 +142,9 @@ fn a_key_that_no_source_shows() {
 
 #[test]
 fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
-    check(r#"{ "type": "crm", "providerId": "", "exploreSpec": { "$0root": { "type": 1 } } }"#, expect![[r#"
+    check(
+        r#"{ "type": "crm", "providerId": "", "exploreSpec": { "$0root": { "type": 1 } } }"#,
+        expect![[r#"
         on "root"
 
         **root**
@@ -152,8 +154,11 @@ fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
         Known there: `name`, `type`, `requestSpec`, `responseSpec`.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec)
-    "#]]);
-    check(r#"{ "type": "generic-rest", "authSpec": [ { "$0kind": 1 } ] }"#, expect![[r#"
+    "#]],
+    );
+    check(
+        r#"{ "type": "generic-rest", "authSpec": [ { "$0kind": 1 } ] }"#,
+        expect![[r#"
         on "kind"
 
         **kind**
@@ -163,8 +168,11 @@ fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
         Known there: `name`, `type`, `spec`, `attributes`, `settings`.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
-    "#]]);
-    check(r#"{ "type": "generic-rest", "$0kind": 1 }"#, expect![[r#"
+    "#]],
+    );
+    check(
+        r#"{ "type": "generic-rest", "$0kind": 1 }"#,
+        expect![[r#"
         on "kind"
 
         **kind**
@@ -172,7 +180,8 @@ fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
         No source shows this key in a spec.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
