@@ -40,7 +40,7 @@ fn once_each<'r>(format: &str, runs: impl Iterator<Item = &'r Run>) -> Vec<&'r R
 fn line(format: &str, run: &Run) -> String {
     let (written, meaning) = (code(&format[run.range.clone()]), run.meaning.as_deref().unwrap_or_default());
     match run.kind {
-        RunKind::Letter => format!("{written} {}: {meaning}", run.text),
-        RunKind::Text | RunKind::Unknown => format!("{written} {meaning}"),
+        RunKind::Letter => format!("{written} {} · {meaning}", run.text),
+        RunKind::Text | RunKind::Unknown => format!("{written} · {meaning}"),
     }
 }

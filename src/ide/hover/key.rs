@@ -1,8 +1,8 @@
 //! Hover on a key: of the vocabulary, chosen by the author, or unknown.
 
 use crate::ide::Hover;
-use crate::spec::{Entry, near};
-use crate::syntax::Kind;
+use crate::spec::{Entry, SpecKind, near};
+use crate::syntax::{Kind, Node};
 
 use super::input;
 use super::page::{self, Page, code};
@@ -34,8 +34,7 @@ fn known(place: &Place<'_>) -> Page {
 pub(super) fn head(place: &Place<'_>) -> Page {
     let entry = &place.entry;
     if !place.is_named() {
-        let outer = place.object().and_then(key_of).unwrap_or_default();
-        return Page::about(&page::title(&place.name()), [format!("your own, in {}", code(&outer))]);
+        return Page::about(&page::title(&place.name()), [format!("your own, in {}", outer(place))]);
     }
     let kinds = match entry.format() {
         Some("date-format") => "date format".to_owned(),
@@ -104,16 +103,33 @@ fn free(place: &Place<'_>) -> Page {
     page
 }
 
-fn unknown(place: &Place<'_>) -> Page {
+/// What the object around a key is called.
+fn outer(place: &Place<'_>) -> String {
+    let Some(object) = place.object().filter(|object| object.parent().is_some()) else { return "a spec".to_owned() };
+    match (key_of(object), object.ancestors().find_map(Node::member).and_then(|member| member.key.string())) {
+        (Some(key), _) => code(&key),
+        (None, Some(list)) => format!("an entry of {}", code(&list)),
+        (None, None) => "the list".to_owned(),
+    }
+}
+
+/// What can be said of a key that the vocabulary does not have there.
+pub(super) fn unknown(place: &Place<'_>) -> Page {
     let name = place.name();
     let mut page = Page::about(&page::title(&name), []);
-    let outer = place.object().and_then(key_of).map_or_else(|| "a spec".to_owned(), |outer| code(&outer));
+    let outer = outer(place);
     let near = place.object().and_then(|object| {
         let is_free = |key: &&str| object.get(key).is_none_or(|value| value.kind() == Kind::Missing);
         near::nearest(&name, place.around.keys().into_iter().filter(is_free))
     });
     let meant = near.map(|near| format!(" Did you mean {}?", code(near))).unwrap_or_default();
-    page.say(format!("No source shows this key in {outer}.{meant}"));
+    page.say(match place.document.kind() {
+        // Of these only a part is known, and a key more is no mistake.
+        Some(SpecKind::Other) => {
+            format!("No page shows this key in {outer}; Adobe's own specs have more than the pages do.{meant}")
+        }
+        _ => format!("No source shows this key in {outer}.{meant}"),
+    });
     let keys: Vec<String> = place.around.keys().iter().take(12).map(|key| code(key)).collect();
     if near.is_none() && !keys.is_empty() && place.around.keys().len() <= 12 {
         page.say(format!("Known there: {}.", keys.join(", ")));

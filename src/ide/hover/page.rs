@@ -41,7 +41,10 @@ impl Page {
     /// Ends the page with how sure it is and where it stands.
     pub(super) fn rest_on(&mut self, entry: &Entry) {
         let sure = match entry.sureness() {
-            Some("inferred") => "Inferred: no page says so. ",
+            // The words often say themselves which part of them is inferred.
+            Some("inferred") if !entry.description().unwrap_or_default().contains("nferred") => {
+                "Inferred: no page says so. "
+            }
             Some("example") => "Only seen in an example. ",
             _ => "",
         };
@@ -198,5 +201,6 @@ fn mark(choice: &Choice, current: Node<'_>) -> &'static str {
 }
 
 fn line(choice: &Choice, mark: &str, words: &str) -> String {
-    format!("{mark}{} {words}", spoken(choice.value)).trim_end().to_owned()
+    let value = spoken(choice.value);
+    if words.is_empty() { format!("{mark}{value}") } else { format!("{mark}{value}: {words}") }
 }

@@ -66,7 +66,8 @@ fn declaration(place: &Place<'_>, input: &Input<'_>) -> String {
         Some(words) => words.to_owned(),
         None => vocabulary(place, input).unwrap_or_default().to_owned(),
     };
-    format!("{} ({required}{secret}, {line}) {words}", input::whose(&input.origin)).trim_end().to_owned()
+    let place = format!("{} ({required}{secret}, {line})", input::whose(&input.origin));
+    if words.is_empty() { place } else { format!("{place}: {words}") }
 }
 
 /// What the vocabulary says about an input whose name it knows.

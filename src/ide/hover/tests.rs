@@ -59,18 +59,18 @@ fn in_documents_that_do_not_parse() {
     check_attributes(
         r#""urlParams": { meth$0od"#,
         expect![[r#"
-        on method
+            on method
 
-        **method** · text · needed
+            **method** · text · needed
 
-        The HTTP method.
+            The HTTP method.
 
-        Allowed values:
-        - `GET` Fetch without a body. What nearly every source needs.
-        - `POST` Send `bodyParams` as the body; for search endpoints that take their query there.
+            Allowed values:
+            - `GET`: Fetch without a body. What nearly every source needs.
+            - `POST`: Send `bodyParams` as the body; for search endpoints that take their query there.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check(
         "{\r\n\"type\": \"generic-rest\",\r\n\"sourceSpec\": { \"attributes\": { \"urlParams\": { \"method\": \"GET$0\r\n",

@@ -27,11 +27,11 @@ fn chosen(place: &Place<'_>) -> Option<Page> {
 
 /// What the key is for, in short.
 fn story(place: &Place<'_>) -> Option<Page> {
-    if place.entry.is_empty() && !place.is_free() {
-        return None;
-    }
     if place.name().is_empty() {
         return None;
+    }
+    if place.entry.is_empty() && !place.is_free() {
+        return Some(key::unknown(place));
     }
     let mut page = if place.entry.is_empty() {
         let inside = place.ground_name().unwrap_or_default();

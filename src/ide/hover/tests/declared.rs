@@ -117,8 +117,8 @@ fn a_placeholder_and_where_it_is_declared() {
             `${domain}` · text
 
             Replaced by what the user enters:
-            - input of the sign-in `OAuth2 Refresh Code` (optional, line 7) Your \*data center\*, such as \<us6>.
-            - input of the sign-in `Basic Authentication` (required, line 10) Data center.
+            - input of the sign-in `OAuth2 Refresh Code` (optional, line 7): Your \*data center\*, such as \<us6>.
+            - input of the sign-in `Basic Authentication` (required, line 10): Data center.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -131,7 +131,7 @@ fn a_placeholder_and_where_it_is_declared() {
             `${accessToken}` · text, secret
 
             Replaced by what the user enters:
-            - input of the sign-in `OAuth2 Refresh Code` (required, secret, line 6) The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
+            - input of the sign-in `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
 
             Without a value for who signs in by `Basic Authentication`: not declared there.
 
@@ -153,16 +153,16 @@ fn a_placeholder_and_where_it_is_declared() {
     check_attributes(
         r#""contentPath": { "path": "$.${li$0stId}" }"#,
         expect![[r#"
-        on ${listId}
+            on ${listId}
 
-        `${listId}` · text
+            `${listId}` · text
 
-        Not replaced at this place: only in the address, query, headers, body and schedule of the request.
+            Not replaced at this place: only in the address, query, headers, body and schedule of the request.
 
-        Replaced by what the user enters:
-        - input of the source (required, line 15) The list to fetch.
+            Replaced by what the user enters:
+            - input of the source (required, line 15): The list to fetch.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }

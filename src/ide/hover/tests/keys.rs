@@ -9,35 +9,35 @@ fn a_key_with_its_allowed_values() {
     check_attributes(
         r#""paginationParams": { "ty$0pe": "PAGE" }"#,
         expect![[r#"
-        on "type"
+            on "type"
 
-        **type** · text · needed
+            **type** · text · needed
 
-        The kind of paging.
+            The kind of paging.
 
-        Allowed values:
-        - `OFFSET` The request says how many records to skip; the number grows by the limit. Needs `limitName`, `limitValue`, `offSetName`.
-        - `POINTER` The response holds the address of the next page, found by `pointerPath`.
-        - `CONTINUATION_TOKEN` The response holds a token that goes into a parameter or header of the next request. Needs `continuationTokenPath`, `parameterType`, `parameterName`.
-        - ▸ `PAGE` The request says which page it wants; the number grows by one. Needs `limitName`, `limitValue`, `pageParamName`.
-        - `NONE` The API does not page: one request per run, no other key.
+            Allowed values:
+            - `OFFSET`: The request says how many records to skip; the number grows by the limit. Needs `limitName`, `limitValue`, `offSetName`.
+            - `POINTER`: The response holds the address of the next page, found by `pointerPath`.
+            - `CONTINUATION_TOKEN`: The response holds a token that goes into a parameter or header of the next request. Needs `continuationTokenPath`, `parameterType`, `parameterName`.
+            - ▸ `PAGE`: The request says which page it wants; the number grows by one. Needs `limitName`, `limitValue`, `pageParamName`.
+            - `NONE`: The API does not page: one request per run, no other key.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""urlParams": { "$0path": "/", "method": "GET" }"#,
         expect![[r#"
-            on "path"
+        on "path"
 
-            **path** · text · needed
+        **path** · text · needed
 
-            The resource's path, starting with `/`. `${name}` is replaced by the user's value; `{listId}` and `{{listId}}`, which some examples show, are documented nowhere. Expressions of Data Factory (`@{…}`) work, as one published source shows.
+        The resource's path, starting with `/`. `${name}` is replaced by the user's value; with `{listId}` or `{{listId}}` (seen in some examples) the text stays as it is. Expressions of Data Factory (`@{…}`) work, as one published source shows. An unknown path ends in `1313-400`.
 
-            Example: `"/3.0/lists/${listId}/members"`
+        Example: `"/3.0/lists/${listId}/members"`
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-        "#]],
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+    "#]],
     );
 }
 
@@ -53,15 +53,15 @@ fn many_known_values_are_shortened_and_the_current_one_comes_first() {
             The group's key. Written as one word with inner capitals, although the tables of Adobe's pages write `marketing automation` or `e-Commerce`. Inferred: an unknown key leaves the source out of every group. `{source}-category.txt` must name the same group. The submission page also lists Analytics and Consent and Preferences, whose keys no source shows.
 
             Known values:
-            - `advertising` Advertising.
-            - `cloudStorage` Cloud storage: files and buckets.
-            - `crm` Customer relationship management.
-            - `customerSuccess` Customer success and support desks.
-            - `database` Databases.
-            - `ecommerce` Shops.
-            - `marketingAutomation` Marketing automation.
-            - `payments` Payments.
-            - and 3 more
+            - ▸ `surveys`: Surveys.
+            - `advertising`: Advertising.
+            - `cloudStorage`: Cloud storage: files and buckets.
+            - `crm`: Customer relationship management.
+            - `customerSuccess`: Customer success and support desks.
+            - `database`: Databases.
+            - `ecommerce`: Shops.
+            - `marketingAutomation`: Marketing automation.
+            - and 11 more
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -141,6 +141,50 @@ fn a_key_that_no_source_shows() {
 }
 
 #[test]
+fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
+    check(
+        r#"{ "type": "crm", "providerId": "", "exploreSpec": { "$0root": { "type": 1 } } }"#,
+        expect![[r#"
+        on "root"
+
+        **root**
+
+        No page shows this key in `exploreSpec`; Adobe's own specs have more than the pages do.
+
+        Known there: `name`, `type`, `requestSpec`, `responseSpec`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec)
+    "#]],
+    );
+    check(
+        r#"{ "type": "generic-rest", "authSpec": [ { "$0kind": 1 } ] }"#,
+        expect![[r#"
+        on "kind"
+
+        **kind**
+
+        No source shows this key in an entry of `authSpec`.
+
+        Known there: `name`, `type`, `spec`, `attributes`, `settings`.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+    "#]],
+    );
+    check(
+        r#"{ "type": "generic-rest", "$0kind": 1 }"#,
+        expect![[r#"
+        on "kind"
+
+        **kind**
+
+        No source shows this key in a spec.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
+    "#]],
+    );
+}
+
+#[test]
 fn keys_chosen_by_the_author() {
     check_attributes(
         r#""headerParams": { "$0Accept": "application/json" }"#,
@@ -187,18 +231,18 @@ fn more_keys_of_a_spec() {
     check(
         r#"{ "$0type": "generic-rest" }"#,
         expect![[r#"
-        on "type"
+            on "type"
 
-        **type** · text · in Adobe's template
+            **type** · text · in Adobe's template
 
-        `generic-rest`: a batch source. It goes with the provider `0ed90a81-…` and the flow spec `RestStorageToAEP`.
+            `generic-rest`: a batch source. It goes with the provider `0ed90a81-…` and the flow spec `RestStorageToAEP`.
 
-        Known values:
-        - ▸ `generic-rest` A batch source: records are fetched from a REST API on a schedule.
-        - `generic-streaming` A streaming source: the partner sends records as they happen.
+            Known values:
+            - ▸ `generic-rest`: A batch source: records are fetched from a REST API on a schedule.
+            - `generic-streaming`: A streaming source: the partner sends records as they happen.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
+        "#]],
     );
     check(
         &batch("").replacen("\"type\": \"OA", "\"$0type\": \"OA", 1),
@@ -210,9 +254,15 @@ fn more_keys_of_a_spec() {
             How the values are used to sign in. Spelled exactly as in the API's answers, which differs from the page's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported one is refused with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which no current page documents.
 
             Known values:
-            - ▸ `OAuth2RefreshCode` OAuth 2 with a refresh code; goes with the name `OAuth2 Refresh Code`.
-            - `BasicAuthentication` User name and password; goes with the name `Basic Authentication`.
-            - `KeyBased` One or more API keys, sent as headers; goes with the name `API Key Authentication`.
+            - ▸ `OAuth2RefreshCode`: OAuth 2 with a refresh code; goes with the name `OAuth2 Refresh Code`.
+            - `BasicAuthentication`: User name and password; goes with the name `Basic Authentication`.
+            - `KeyBased`: One or more API keys, sent as headers; goes with the name `API Key Authentication`.
+            - `oAuth2-refresh-code`: The 2021 beta's spelling of `OAuth2RefreshCode`; still in the page's table, in no answer of the API since.
+            - `oAuth2.0-clientCredentials`: OAuth 2 client credentials, 2021 beta form.
+            - `oAuth2.0-passwordGrant`: OAuth 2 password grant, 2021 beta form only.
+            - `apiKey`: API key, 2021 beta form; `KeyBased` today.
+            - `basicAuthentication`: The 2021 beta's spelling of `BasicAuthentication`; some of Adobe's own sources still have it.
+            - and 12 more
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
         "#]],
@@ -227,14 +277,14 @@ fn more_keys_of_a_spec() {
             A finer kind of text. Two are known to matter here: `password` masks a secret in the form and `date` marks the token's expiry.
 
             Known values:
-            - ▸ `password` A secret: the form masks it.
-            - `date` A day, `2026-03-31`.
-            - `date-time` A moment with zone, `2026-03-31T08:05:00Z`.
-            - `time` A time of day with zone.
-            - `uri` A full address with scheme.
-            - `email` An e-mail address.
-            - `hostname` A host's name without scheme.
-            - `ipv4` An IPv4 address.
+            - ▸ `password`: A secret: the form masks it.
+            - `date`: A day, `2026-03-31`.
+            - `date-time`: A moment with zone, `2026-03-31T08:05:00Z`.
+            - `time`: A time of day with zone.
+            - `uri`: A full address with scheme.
+            - `email`: An e-mail address.
+            - `hostname`: A host's name without scheme.
+            - `ipv4`: An IPv4 address.
             - and 1 more
 
             [JSON Schema](https://json-schema.org/understanding-json-schema/reference/string#built-in-formats)
@@ -243,16 +293,16 @@ fn more_keys_of_a_spec() {
     check(
         &batch("").replacen("\"required\"", "\"$0required\"", 1),
         expect![[r#"
-            on "required"
+        on "required"
 
-            **required** · list · optional
+        **required** · list · optional
 
-            Names of properties that must be given. Each must also be declared in `properties`. Inferred: one that is not has no field in the form, so nobody can give it. Adobe's current template has that mistake (`host` in its OAuth entry).
+        Names of properties that must be given. Each must also be declared in `properties`: inferred: a name that is not declared has no field in the form, and so no connection can be made. Adobe's current template has that mistake (`host` in its OAuth entry).
 
-            Example: `["accessToken"]`
+        Example: `["accessToken"]`
 
-            [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
-        "#]],
+        [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
+    "#]],
     );
     check(
         &batch("").replacen("\"accessToken\"", "\"$0accessToken\"", 1),
@@ -276,12 +326,12 @@ fn more_keys_of_a_spec() {
             `ADVANCE`: how `{START_TIME}` and `{END_TIME}` are written. Written in [.NET's custom format letters](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings): `MM` is the month and `mm` the minute, `HH` counts 24 hours and `hh` only 12.
 
             Known values:
-            - `yyyy-MM-ddTHH:mm:ssZ` Date and time to the second, such as `2026-03-31T08:05:00Z`.
-            - `yyyy-MM-ddTHH:mm:ssK` The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
-            - `yyyy-MM-ddTHH:mm:ss.fffffffK` With seven digits of a second after a point, as .NET and Data Factory write a full timestamp.
-            - `yyyy-MM-ddTHH:mm:ss:fffffffK` Seven digits of a second after a colon.
-            - `yyyy-MM-dd HH:mm:ss` A blank between date and time, for APIs that take SQL-like timestamps.
-            - ▸ `yyyy-MM-dd` The day only.
+            - `yyyy-MM-ddTHH:mm:ssZ`: Date and time to the second, such as `2026-03-31T08:05:00Z`.
+            - `yyyy-MM-ddTHH:mm:ssK`: The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
+            - `yyyy-MM-ddTHH:mm:ss.fffffffK`: With seven digits of a second after a point, as .NET and Data Factory write a full timestamp.
+            - `yyyy-MM-ddTHH:mm:ss:fffffffK`: Seven digits of a second after a colon.
+            - `yyyy-MM-dd HH:mm:ss`: A blank between date and time, for APIs that take SQL-like timestamps.
+            - ▸ `yyyy-MM-dd`: The day only.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],

@@ -182,7 +182,7 @@ fn a_path_is_read_out() {
 
             A JSON path to the inner array.
 
-            Inferred: no page says so. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
     );
 }
@@ -192,46 +192,46 @@ fn a_date_format_applied_to_a_sample() {
     check_attributes(
         r#""scheduleParams": { "scheduleStartParamFormat": "yyyy-MM-ddT$0HH:mm:ssK" }"#,
         expect![[r#"
-        on "yyyy-MM-ddTHH:mm:ssK"
+            on "yyyy-MM-ddTHH:mm:ssK"
 
-        **scheduleStartParamFormat** · date format · optional
+            **scheduleStartParamFormat** · date format · optional
 
-        The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
+            The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
 
-        A sample time written so: `2025-03-09T14:05:06Z`
+            A sample time written so: `2025-03-09T14:05:06Z`
 
-        Its letters:
-        - `yyyy` 2025: Year, four digits.
-        - `MM` 03: Month, two digits (01–12). The minute is `mm`.
-        - `dd` 09: Day of the month, two digits (01–31).
-        - `T` Not a format letter: copied as it stands, between date and time.
-        - `HH` 14: Hour of the 24-hour clock, two digits (00–23).
-        - `mm` 05: Minute, two digits (00–59). The month is `MM`.
-        - `ss` 06: Second, two digits (00–59).
-        - `K` Z: Zone: `Z` for UTC, an offset such as +02:00 for local time, nothing if unknown.
+            Its letters:
+            - `yyyy` 2025 · Year, four digits.
+            - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
+            - `dd` 09 · Day of the month, two digits (01–31).
+            - `T` · Not a format letter: copied as it stands, between date and time.
+            - `HH` 14 · Hour of the 24-hour clock, two digits (00–23).
+            - `mm` 05 · Minute, two digits (00–59). The month is `MM`.
+            - `ss` 06 · Second, two digits (00–59).
+            - `K` Z · Zone: `Z` for UTC, an offset such as +02:00 for local time, nothing if unknown.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""scheduleParams": { "scheduleEndParamFormat": "$0DD.MM.YYYY 'at' h" }"#,
         expect![[r#"
-        on "DD.MM.YYYY 'at' h"
+            on "DD.MM.YYYY 'at' h"
 
-        **scheduleEndParamFormat** · date format · optional
+            **scheduleEndParamFormat** · date format · optional
 
-        A sample time written so: `DD.03.YYYY at 2`
+            A sample time written so: `DD.03.YYYY at 2`
 
-        No format has these:
-        - `DD` Not a format letter: copied as it stands.
-        - `YYYY` Not a format letter: copied as it stands.
+            No format has these:
+            - `DD` · Not a format letter: copied as it stands.
+            - `YYYY` · Not a format letter: copied as it stands.
 
-        Its letters:
-        - `MM` 03: Month, two digits (01–12). The minute is `mm`.
-        - `'at'` Text between quotes is copied as it stands.
-        - `h` 2: Hour of the 12-hour clock, one or two digits; says nothing without `t` or `tt`.
+            Its letters:
+            - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
+            - `'at'` · Text between quotes is copied as it stands.
+            - `h` 2 · Hour of the 12-hour clock, one or two digits; says nothing without `t` or `tt`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }
