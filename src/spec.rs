@@ -182,10 +182,10 @@ impl Entry {
             return;
         }
         self.layers.push(layer);
-        if let Some(Value::String(reference)) = layer.get("$ref") {
-            if let Some(target) = reference.strip_prefix('#').and_then(|pointer| ROOT.pointer(pointer)) {
-                self.add(target, node);
-            }
+        if let Some(Value::String(reference)) = layer.get("$ref")
+            && let Some(target) = reference.strip_prefix('#').and_then(|pointer| ROOT.pointer(pointer))
+        {
+            self.add(target, node);
         }
         self.add_branch(layer, node);
         for part in layer.get("allOf").and_then(Value::as_array).into_iter().flatten() {
@@ -243,6 +243,11 @@ impl Entry {
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The JSON types that only the API's reference shows here, in no example and no answer.
+    pub fn other_types(&self) -> Vec<&'static str> {
+        self.list("x-otherTypes").filter_map(Value::as_str).collect()
     }
 
     /// The value that is taken when the key is left out.
@@ -406,7 +411,10 @@ fn holds(condition: &Value, node: Node<'_>) -> bool {
 fn is_equal(node: Node<'_>, value: &Value) -> bool {
     match value {
         Value::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
-        other => node.text() == other.to_string(),
+        other => {
+            let written = other.to_string();
+            node.text() == written
+        }
     }
 }
 
@@ -447,11 +455,15 @@ mod tests {
     #[test]
     fn kinds_are_recognised() {
         let kind = |text: &str, name: &str| recognise(Tree::parse(Arc::from(text)).root(), name);
-        assert_eq!(kind(r#"{"type": "generic-rest", "authSpec": [], "sourceSpec": {}}"#, "a.json"), Some(SpecKind::Rest));
+        assert_eq!(
+            kind(r#"{"type": "generic-rest", "authSpec": [], "sourceSpec": {}}"#, "a.json"),
+            Some(SpecKind::Rest)
+        );
         assert_eq!(kind(r#"{"type": "Generic-Streamin"}"#, "a-connectionSpec.json"), Some(SpecKind::Streaming));
         assert_eq!(kind(r#"{"type": "generic-rest-connector"}"#, "a-connectionSpec.json"), Some(SpecKind::Other));
         assert_eq!(kind(r#"{"providerId": "x", "authSpec": []}"#, "a.json"), Some(SpecKind::Other));
-        let rest = |rest: &str| kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, rest_provider()), "a.json");
+        let rest =
+            |rest: &str| kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, rest_provider()), "a.json");
         assert_eq!(rest(r#""name": "a""#), Some(SpecKind::Rest));
         assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {}}"#), Some(SpecKind::Other));
         assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {"urlParams": {}}}"#), Some(SpecKind::Rest));
@@ -470,7 +482,8 @@ mod tests {
 
     #[test]
     fn embedded_schemas_are_known_at_any_depth() {
-        let text = r#"{"type": "generic-rest", "sourceSpec": {"spec": {"properties": {"a": {"items": {"type": "string"}}}}}}"#;
+        let text =
+            r#"{"type": "generic-rest", "sourceSpec": {"spec": {"properties": {"a": {"items": {"type": "string"}}}}}}"#;
         assert!(entry(text, "/sourceSpec/spec/properties/a/items").is_embedded_schema());
         assert!(!entry(text, "/sourceSpec/spec/properties").is_embedded_schema());
         assert!(entry(text, "/sourceSpec/spec/properties/a").description().is_some());

@@ -107,7 +107,12 @@ const WHY: &[(&str, &str, &str, &str)] = &[
     ("sdk/14", "required-not-declared", "host", "the template requires a host that it does not declare"),
     ("sdk/42", "missing-key", "{", "no description, which the template and the answer have"),
     ("sdk/4", "duplicate-key", "", "the key is there twice"),
-    ("sdk/", "missing-key", "uiAttributes", "no category, which the template has and by which the catalog lists a source"),
+    (
+        "sdk/",
+        "missing-key",
+        "uiAttributes",
+        "no category, which the template has and by which the catalog lists a source",
+    ),
     ("sdk/", "template-text", "{", "a blank to fill in"),
 ];
 
@@ -127,44 +132,25 @@ fn published_specs_have_the_mistakes_they_have() {
     }
     println!("{count} published specs");
     expect![[r#"
-        03 error required-not-declared: the properties are spelled clientId and clientSecret
-            88 "client_id", 89 "client_secret"
-        03 error required-not-declared: the property is called value
-            191 "password"
-        03 error invalid-value: JSON Schema has no such type
-            322 "scheduling"
-        09 warning missing-key: no category, which the template has and by which the catalog lists a source
-            90 "uiAttributes"
-        10 warning missing-key: no category, which the template has and by which the catalog lists a source
-            75 "uiAttributes"
-        11 warning missing-key: no category, which the template has and by which the catalog lists a source
-            88 "uiAttributes"
-        12 warning missing-key: no category, which the template has and by which the catalog lists a source
-            75 "uiAttributes"
-        13 warning template-text: a blank to fill in
-            4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
-        13 warning unknown-key: the later pages call it pointerPath
-            174 "pointerName"
-        14 warning template-text: a blank to fill in
-            4 {DESCRIPTION}
-        14 error required-not-declared: the template requires a host that it does not declare
-            94 "host"
-        15 warning missing-key: no category, which the template has and by which the catalog lists a source
-            75 "uiAttributes"
-        16 warning missing-key: no category, which the template has and by which the catalog lists a source
-            88 "uiAttributes"
-        17 warning missing-key: no category, which the template has and by which the catalog lists a source
-            75 "uiAttributes"
-        18 warning missing-key: no category, which the template has and by which the catalog lists a source
-            88 "uiAttributes"
-        41 warning template-text: a blank to fill in
-            4 {DESCRIPTION}
-        41 warning duplicate-key: the key is there twice
-            18 "name", 39 "providerId"
-        42 warning missing-key: no description, which the template and the answer have
-            1 {
-        42 warning duplicate-key: the key is there twice
-            17 "name", 38 "providerId", 66 "type", 67 "version"
+        03 error required-not-declared (the properties are spelled clientId and clientSecret): 88 "client_id", 89 "client_secret"
+        03 error required-not-declared (the property is called value): 191 "password"
+        03 error invalid-value (JSON Schema has no such type): 322 "scheduling"
+        09 warning missing-key (no category, which the template has and by which the catalog lists a source): 90 "uiAttributes"
+        10 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        11 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
+        12 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        13 warning template-text (a blank to fill in): 4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
+        13 warning unknown-key (the later pages call it pointerPath): 174 "pointerName"
+        14 warning template-text (a blank to fill in): 4 {DESCRIPTION}
+        14 error required-not-declared (the template requires a host that it does not declare): 94 "host"
+        15 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        16 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
+        17 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        18 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
+        41 warning template-text (a blank to fill in): 4 {DESCRIPTION}
+        41 warning duplicate-key (the key is there twice): 18 "name", 39 "providerId"
+        42 warning missing-key (no description, which the template and the answer have): 1 {
+        42 warning duplicate-key (the key is there twice): 17 "name", 38 "providerId", 66 "type", 67 "version"
     "#]].assert_eq(&drawn);
 }
 
@@ -174,18 +160,18 @@ fn judged(file: &str, text: &str) -> String {
     let found = found.iter().filter(|finding| finding.severity <= Severity::Warning);
     grouped(found.map(|finding| {
         let about = &document.source()[finding.range.clone()];
-        let why = WHY.iter().find(|(start, code, piece, _)| {
-            file.starts_with(start) && finding.code == *code && about.contains(piece)
-        });
+        let why = WHY
+            .iter()
+            .find(|(start, code, piece, _)| file.starts_with(start) && finding.code == *code && about.contains(piece));
         let Some((.., why)) = why else { panic!("nobody said why this is right: {file} {finding:?}") };
         let number = file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
         let about: String = about.chars().take(24).collect();
-        let reason = format!("{number} {} {}: {why}", severity(finding), finding.code);
+        let reason = format!("{number} {} {} ({why})", severity(finding), finding.code);
         (reason, format!("{} {about}", line(&document, finding)))
     }))
 }
 
-/// Each title once, with what belongs to it in the line below.
+/// A line for each title, with all that belongs to it.
 fn grouped(pairs: impl Iterator<Item = (String, String)>) -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for (title, part) in pairs {
@@ -194,11 +180,11 @@ fn grouped(pairs: impl Iterator<Item = (String, String)>) -> String {
             None => groups.push((title, vec![part])),
         }
     }
-    groups.iter().map(|(title, parts)| format!("{title}\n    {}\n", parts.join(", "))).collect()
+    groups.iter().map(|(title, parts)| format!("{title}: {}\n", parts.join(", "))).collect()
 }
 
-/// What is wrong in each is told in the corpus's index: the table agrees with it. A fragment lacks the braces around it;
-/// within braces it has only the mistakes of its own.
+/// What is wrong in each is told in the corpus's index: the table agrees with it. A fragment lacks the braces around it,
+/// which is said at its first and last line; within braces it has only the mistakes of its own.
 #[test]
 fn broken_documents_have_as_many_syntax_errors_as_mistakes() {
     let Some(corpus) = corpus() else { return };
@@ -206,178 +192,66 @@ fn broken_documents_have_as_many_syntax_errors_as_mistakes() {
     for row in index(&corpus).iter().filter(|row| matches!(row.validity.as_str(), "INVALID" | "fragment")) {
         let text = row.text(&corpus);
         let number = row.file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
-        drawn += &syntax_errors(number, &text);
         if row.validity == "fragment" {
+            let bare = syntax_errors(number, &text);
+            assert!(bare.contains("The opening `{` is missing here.: 1\n") && bare.lines().count() == 2, "{bare}");
             drawn += &syntax_errors(&format!("{number} in braces"), &format!("{{{text}}}"));
+        } else {
+            drawn += &syntax_errors(number, &text);
         }
     }
     expect![[r#"
-        01: JSON has no comments. Remove it.
-            5, 9, 11, 13, 16, 19, 22, 26, 27, 28, 30, 31, 32, 33, 34, 36, 37, 38, 39, 43
-        04: `}` is missing here.
-            8
-        04: Nothing follows this comma. Remove it.
-            61, 155
-        05: Nothing follows this comma. Remove it.
-            54, 55
-        06: Nothing follows this comma. Remove it.
-            94, 124
-        19: The opening `{` is missing here.
-            1
-        19: `}` is missing here.
-            62
-        20: The opening `{` is missing here.
-            1
-        20: `}` is missing here.
-            67
-        21: The opening `{` is missing here.
-            1
-        21: `}` is missing here.
-            9
-        22: The opening `{` is missing here.
-            1
-        22: A comma is missing here.
-            4
-        22: `}` is missing here.
-            15
-        23: The opening `{` is missing here.
-            1
-        23: `}` is missing here.
-            57
-        24: The opening `{` is missing here.
-            1
-        24: Nothing follows this comma. Remove it.
-            48, 59, 206
-        24: `}` is missing here.
-            207
-        25: The opening `{` is missing here.
-            1
-        25: `}` is missing here.
-            58
-        26: The opening `{` is missing here.
-            1
-        26: `}` is missing here.
-            7
-        27: The opening `{` is missing here.
-            1
-        27: `}` is missing here.
-            9
-        28: The opening `{` is missing here.
-            1
-        28: `}` is missing here.
-            3
-        29: The opening `{` is missing here.
-            1
-        29: `}` is missing here.
-            8
-        31: The opening `{` is missing here.
-            1
-        31: `}` is missing here.
-            6
-        32: The opening `{` is missing here.
-            1
-        32: `}` is missing here.
-            8
-        33: The opening `{` is missing here.
-            1
-        33: A comma is missing here.
-            13
-        33: `}` is missing here.
-            93
-        36: The opening `{` is missing here.
-            1
-        36: `}` is missing here.
-            49
-        36 in braces: Nothing follows this comma. Remove it.
-            49
-        37: This does not belong here. Remove it.
-            31, 32
-        38: The opening `{` is missing here.
-            1
-        38: `}` is missing here.
-            3
-        39: The opening `{` is missing here.
-            1
-        39: `}` is missing here.
-            42
-        40: The opening `{` is missing here.
-            1
-        40: `}` is missing here.
-            11
-        44: A comma is missing here.
-            4
-        46: Nothing follows this comma. Remove it.
-            176
-        47: This does not belong here. Remove it.
-            2
-        48: Nothing follows this comma. Remove it.
-            176
-        49: This does not belong here. Remove it.
-            2
-        52: This `]` closes nothing. Remove it.
-            94
-        52: This `}` closes nothing. Remove it.
-            95
-        54: Nothing follows this comma. Remove it.
-            37
-        55: Nothing follows this comma. Remove it.
-            44
-        57: Nothing follows this comma. Remove it.
-            32
-        60: JSON has no comments. Remove it.
-            8, 36
-        60: 3 closing brackets are missing here: `}]}`.
-            35
-        61: JSON has no comments. Remove it.
-            8, 29
-        61: 3 closing brackets are missing here: `}]}`.
-            28
-        62: JSON has no comments. Remove it.
-            8, 44
-        62: 3 closing brackets are missing here: `}]}`.
-            43
-        63: 3 closing brackets are missing here: `}]}`.
-            8
-        63: JSON has no comments. Remove it.
-            9
-        64: JSON has no comments. Remove it.
-            8, 34
-        64: 3 closing brackets are missing here: `}]}`.
-            33
-        65: JSON has no comments. Remove it.
-            8, 75
-        65: 3 closing brackets are missing here: `}]}`.
-            74
-        73: A comma is missing here.
-            9, 10
-        73: The double quote that ends this text is missing.
-            15
-        73: 2 closing brackets are missing here: `}}`.
-            15
-        74: Nothing follows this comma. Remove it.
-            11
-        75: The opening `{` is missing here.
-            1
-        77: The opening `{` is missing here.
-            1
-        77: `}` is missing here.
-            8
-        78: A comma is missing here.
-            13
-        86: The double quote that ends this text is missing.
-            3
-        87: `}` is missing here.
-            16
-        88: The opening `{` is missing here.
-            6
-        88: 2 closing brackets are missing here: `}}`.
-            14
-        95: A comma is missing here.
-            12
-        97: A comma is missing here.
-            13
-        98: A comma is missing here.
-            7
+        01: JSON has no comments. Remove it.: 5, 9, 11, 13, 16, 19, 22, 26, 27, 28, 30, 31, 32, 33, 34, 36, 37, 38, 39, 43
+        04: `}` is missing here.: 8
+        04: Nothing follows this comma. Remove it.: 61, 155
+        05: Nothing follows this comma. Remove it.: 54, 55
+        06: Nothing follows this comma. Remove it.: 94, 124
+        22: The opening `{` is missing here.: 1
+        22: A comma is missing here.: 4
+        22: `}` is missing here.: 15
+        24: The opening `{` is missing here.: 1
+        24: Nothing follows this comma. Remove it.: 48, 59, 206
+        24: `}` is missing here.: 207
+        33: The opening `{` is missing here.: 1
+        33: A comma is missing here.: 13
+        33: `}` is missing here.: 93
+        36 in braces: Nothing follows this comma. Remove it.: 49
+        37: This does not belong here. Remove it.: 31, 32
+        44: A comma is missing here.: 4
+        46: Nothing follows this comma. Remove it.: 176
+        47: This does not belong here. Remove it.: 2
+        48: Nothing follows this comma. Remove it.: 176
+        49: This does not belong here. Remove it.: 2
+        52: This `]` closes nothing. Remove it.: 94
+        52: This `}` closes nothing. Remove it.: 95
+        54: Nothing follows this comma. Remove it.: 37
+        55: Nothing follows this comma. Remove it.: 44
+        57: Nothing follows this comma. Remove it.: 32
+        60: JSON has no comments. Remove it.: 8, 36
+        60: 3 closing brackets are missing here: `}]}`.: 35
+        61: JSON has no comments. Remove it.: 8, 29
+        61: 3 closing brackets are missing here: `}]}`.: 28
+        62: JSON has no comments. Remove it.: 8, 44
+        62: 3 closing brackets are missing here: `}]}`.: 43
+        63: 3 closing brackets are missing here: `}]}`.: 8
+        63: JSON has no comments. Remove it.: 9
+        64: JSON has no comments. Remove it.: 8, 34
+        64: 3 closing brackets are missing here: `}]}`.: 33
+        65: JSON has no comments. Remove it.: 8, 75
+        65: 3 closing brackets are missing here: `}]}`.: 74
+        73: A comma is missing here.: 9, 10
+        73: The double quote that ends this text is missing.: 15
+        73: 2 closing brackets are missing here: `}}`.: 15
+        74: Nothing follows this comma. Remove it.: 11
+        75: The opening `{` is missing here.: 1
+        78: A comma is missing here.: 13
+        86: The double quote that ends this text is missing.: 3
+        87: `}` is missing here.: 16
+        88: The opening `{` is missing here.: 6
+        88: 2 closing brackets are missing here: `}}`.: 14
+        95: A comma is missing here.: 12
+        97: A comma is missing here.: 13
+        98: A comma is missing here.: 7
     "#]].assert_eq(&drawn);
 }
 

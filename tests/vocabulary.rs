@@ -1,249 +1,360 @@
-//! The walk over the vocabulary: each key and each value with words, in a small document of its own, has its hover.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and says what it counted")]
+//! The vocabulary is complete and right: every key of every real spec has words, every entry is well formed, every whole
+//! value to start from is sound where it belongs.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "says what was looked at")]
 
-use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use connspec::document::Document;
-use connspec::ide::{Facts, hover};
-use connspec::spec;
+use connspec::ide::{Facts, diagnostics};
+use connspec::spec::{self, Entry, SpecKind};
+use connspec::syntax::{Node, Tree};
 use connspec::text::Text;
+use expect_test::expect;
+use serde_json::{Value, json};
 
-/// Where the walk is: the keys that led there and what the document must hold so that the schema applies.
-#[derive(Clone)]
-struct Spot {
-    /// Keys; an index is `0`.
-    path: Vec<Step>,
-    document: Value,
-    /// What was put into the document for the sake of conditions.
-    conditions: Vec<String>,
-    /// The references that were followed to get here.
-    followed: Vec<String>,
-}
-
-#[derive(Clone, PartialEq, Debug)]
-enum Step {
-    Key(String),
-    Item,
-}
-
-/// One question: the hover at a place must hold these words.
-struct Question {
-    pointer: String,
-    document: Value,
-    conditions: Vec<String>,
-    /// The value that is asked about, or `None` for the key.
-    value: Option<Value>,
-    words: Option<String>,
-}
-
-#[derive(Default)]
-struct Walk {
-    questions: Vec<Question>,
-}
-
-impl Spot {
-    fn below(&self, step: Step) -> Spot {
-        let mut spot = self.clone();
-        spot.path.push(step);
-        spot
-    }
-
-    fn pointer(&self) -> String {
-        let step = |step: &Step| match step {
-            Step::Key(key) => key.replace('~', "~0").replace('/', "~1"),
-            Step::Item => "0".to_owned(),
-        };
-        self.path.iter().map(|here| format!("/{}", step(here))).collect()
-    }
-
-    /// The document with a value at a path, in place of what is there only if `force`.
-    fn put(&mut self, path: &[Step], value: Value, force: bool) {
-        let mut here = &mut self.document;
-        for step in path {
-            here = match step {
-                Step::Key(key) => {
-                    if !here.is_object() {
-                        *here = Value::Object(Map::new());
-                    }
-                    here.as_object_mut().unwrap().entry(key.clone()).or_insert(Value::Null)
-                }
-                Step::Item => {
-                    if here.get(0).is_none() {
-                        *here = json!([null]);
-                    }
-                    &mut here[0]
-                }
-            };
-        }
-        if here.is_null() || force {
-            *here = value;
-        }
-    }
-
-    /// Puts into the document what a condition asks for.
-    fn satisfy(&mut self, condition: &Value, path: &[Step]) {
-        let of_type = condition["type"].as_str().map(sample);
-        let only = condition.get("const").or(condition["enum"].get(0)).cloned().or(of_type);
-        if let Some(value) = only {
-            self.conditions.push(format!("{path:?}{value}"));
-            self.put(path, value, true);
-        }
-        for (key, inner) in condition["properties"].as_object().into_iter().flatten() {
-            self.satisfy(inner, &[path, &[Step::Key(key.clone())]].concat());
-        }
-        for key in condition["required"].as_array().into_iter().flatten() {
-            self.put(&[path, &[Step::Key(key.as_str().unwrap().to_owned())]].concat(), json!({}), false);
-        }
-    }
-}
-
-fn sample(kind: &str) -> Value {
-    match kind {
-        "object" => json!({}),
-        "array" => json!([]),
-        "boolean" => json!(true),
-        "integer" | "number" => json!(1),
-        _ => json!(""),
-    }
-}
-
-fn target(reference: &str) -> &'static Value {
-    spec::schema().pointer(&reference[1..]).unwrap()
-}
-
-/// A keyword of a schema, or of what it refers to.
-fn keyword(schema: &'static Value, name: &str) -> Option<&'static Value> {
-    let referred = schema.get("$ref").and_then(Value::as_str);
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    schema
-        .get(name)
-        .or_else(|| keyword(target(referred?), name))
-        .or_else(|| parts.filter(|part| part.get("if").is_none()).find_map(|part| keyword(part, name)))
-}
-
-impl Walk {
-    fn visit(&mut self, schema: &'static Value, spot: &Spot) {
-        self.ask_values(schema, spot);
-        for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
-            self.member(key, inner, spot);
-        }
-        if let Some(inner @ Value::Object(_)) = schema.get("additionalProperties") {
-            self.member("x chosen", inner, spot);
-        }
-        if let Some(inner) = schema.get("items") {
-            self.visit(inner, &spot.below(Step::Item));
-        }
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            // A schema that is inside itself is walked once.
-            if !spot.followed.iter().any(|known| known == reference) {
-                let mut spot = spot.clone();
-                spot.followed.push(reference.to_owned());
-                self.visit(target(reference), &spot);
-            }
-        }
-        self.branches(schema, spot);
-        for part in schema["allOf"].as_array().into_iter().flatten() {
-            match part.get("if") {
-                Some(_) => self.branches(part, spot),
-                None => self.visit(part, spot),
-            }
-        }
-    }
-
-    fn branches(&mut self, schema: &'static Value, spot: &Spot) {
-        let Some(condition) = schema.get("if") else { return };
-        if let Some(branch) = schema.get("then") {
-            let mut spot = spot.clone();
-            spot.satisfy(condition, &spot.path.clone());
-            self.visit(branch, &spot);
-        }
-        if let Some(branch) = schema.get("else") {
-            let mut spot = spot.clone();
-            if condition["type"] == "string" {
-                spot.satisfy(&json!({"type": "array"}), &spot.path.clone());
-            }
-            self.visit(branch, &spot);
-        }
-    }
-
-    fn member(&mut self, key: &str, schema: &'static Value, spot: &Spot) {
-        let mut spot = spot.below(Step::Key(key.to_owned()));
-        let kinds = keyword(schema, "type");
-        let kind = kinds.and_then(|kinds| kinds.as_str().or(kinds[0].as_str())).unwrap_or("object");
-        let words = keyword(schema, "description").and_then(Value::as_str);
-        let mut asked = spot.clone();
-        asked.put(&spot.path, sample(kind), false);
-        self.ask(&asked, None, words);
-        spot.document = asked.document;
-        self.visit(schema, &spot);
-    }
-
-    fn ask_values(&mut self, schema: &'static Value, spot: &Spot) {
-        let words = schema["enumDescriptions"].as_array().into_iter().flatten().map(Value::as_str);
-        let closed = schema["enum"].as_array().into_iter().flatten().zip(words);
-        let known = schema["x-values"].as_array().into_iter().flatten();
-        for (value, words) in closed.chain(known.map(|known| (&known["value"], known["description"].as_str()))) {
-            let mut spot = spot.clone();
-            spot.put(&spot.path.clone(), value.clone(), true);
-            self.ask(&spot, Some(value.clone()), words);
-        }
-    }
-
-    /// Of several schemas that say something about one place, the first has the word, unless it holds in fewer cases.
-    fn ask(&mut self, spot: &Spot, value: Option<Value>, words: Option<&str>) {
-        let (pointer, conditions) = (spot.pointer(), &spot.conditions);
-        let first = self.questions.iter().find(|known| {
-            known.pointer == pointer
-                && known.value == value
-                && known.words.is_some()
-                && known.document["type"] == spot.document["type"]
-                && known.conditions.iter().all(|condition| conditions.contains(condition))
-        });
-        let words = first.map_or(words.map(str::to_owned), |first| first.words.clone());
-        let document = spot.document.clone();
-        self.questions.push(Question { pointer, document, conditions: conditions.clone(), value, words });
-    }
-}
-
-/// What is wrong with the hover at a place.
-fn wrong(question: &Question) -> Option<String> {
-    let text = serde_json::to_string_pretty(&question.document).unwrap();
-    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-    let value = document.tree().at_pointer(&question.pointer).expect("the document has the place");
-    let node = match question.value {
-        Some(_) => value,
-        None => value.as_part_of_member().unwrap().key,
+#[test]
+fn every_key_of_every_real_spec_has_words() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let Ok(index) = std::fs::read_to_string(corpus.join("INDEX.tsv")) else {
+        println!("no real specs at {}: nothing was looked at", corpus.display());
+        return;
     };
-    let place = format!("{} {} in {}", question.pointer, node.text(), question.document);
-    let Some(shown) = hover(&document, &Facts::default(), node.range().start) else {
-        return Some(format!("nothing at {place}"));
-    };
-    // A property of a schema that asks the user nothing is no input, whatever the vocabulary says of properties.
-    let is_mere_property = question.pointer.ends_with("/x chosen") && shown.contents.contains("A property that");
-    let words = question.words.as_deref().unwrap_or_default();
-    if !shown.contents.contains(words) && !is_mere_property {
-        return Some(format!("without its words at {place}: {}", shown.contents));
+    let (mut keys, mut without) = (0, BTreeMap::new());
+    for cells in index.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()) {
+        if !matches!(cells[4], "whole-spec" | "api-response") || cells[6] == "yaml" || cells[0].contains("openapi") {
+            continue;
+        }
+        let tree = Tree::parse(Arc::from(std::fs::read_to_string(corpus.join(cells[0])).unwrap()));
+        for item in tree.root().get("items").into_iter().flat_map(Node::elements).chain([tree.root()]) {
+            let text = item.text();
+            let tree = Tree::parse(Arc::from(text));
+            let Some(kind) = spec::recognise(tree.root(), "a.json") else { continue };
+            keys += without_words(kind, &tree, cells[0], &mut without);
+        }
     }
-    if shown.range != node.range() || shown.contents.trim().is_empty() || !shown.contents.contains("](https://") {
-        return Some(format!("without a link or off its place at {place}: {}", shown.contents));
+    println!("{keys} keys of real specs");
+    assert!(keys > 2000);
+    assert_eq!(without, BTreeMap::new());
+}
+
+/// Adds the keys of a document that have no words, with the file; gives back the number of keys.
+fn without_words(kind: SpecKind, tree: &Tree, file: &str, without: &mut BTreeMap<String, String>) -> usize {
+    let members = tree.nodes().filter_map(Node::member).filter(|member| !is_inside_free_value(kind, member.node));
+    let members: Vec<_> = members.collect();
+    for member in &members {
+        if Entry::of(kind, member.value).description().is_none() {
+            without.insert(member.value.pointer(), file.to_owned());
+        }
     }
-    None
+    members.len()
+}
+
+/// Whether a member is part of a value that is all the author's: any JSON may stand there.
+fn is_inside_free_value(kind: SpecKind, member: Node<'_>) -> bool {
+    member.ancestors().any(|around| {
+        let types = Entry::of(kind, around).types();
+        types.contains(&"null") && types.contains(&"object")
+    })
+}
+
+/// Calls `visit` with the schema of every key, element and other property, and where it stands.
+fn for_each_entry(schema: &Value, place: &str, visit: &mut impl FnMut(&str, &Value)) {
+    let Some(object) = schema.as_object() else { return };
+    for (keyword, inner) in object {
+        let place = format!("{place}/{keyword}");
+        match (keyword.as_str(), inner) {
+            ("properties" | "definitions", Value::Object(named)) => {
+                for (name, inner) in named {
+                    let place = format!("{place}/{name}");
+                    visit(&place, inner);
+                    for_each_entry(inner, &place, visit);
+                }
+            }
+            ("items" | "additionalProperties", Value::Object(_)) => {
+                visit(&place, inner);
+                for_each_entry(inner, &place, visit);
+            }
+            ("then" | "else", _) => for_each_entry(inner, &place, visit),
+            ("allOf" | "anyOf", Value::Array(parts)) => {
+                parts.iter().for_each(|part| for_each_entry(part, &place, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A keyword of an entry, or of the definition that it refers to.
+fn keyword<'v>(entry: &'v Value, name: &str) -> Option<&'v Value> {
+    let target = || spec::schema().pointer(entry.get("$ref")?.as_str()?.strip_prefix('#')?);
+    entry.get(name).or_else(|| target()?.get(name))
 }
 
 #[test]
-fn every_key_and_value_of_the_vocabulary_has_a_hover() {
-    let mut walk = Walk::default();
-    for (definition, kind) in [("restSpec", "generic-rest"), ("streamingSpec", "generic-streaming"), ("anySpec", "crm")]
-    {
-        let document = json!({ "type": kind });
-        let spot = Spot { path: Vec::new(), document, conditions: Vec::new(), followed: Vec::new() };
-        walk.visit(target(&format!("#/definitions/{definition}")), &spot);
+fn every_entry_has_words_a_link_and_a_type() {
+    let (mut count, mut wrong) = (0, Vec::new());
+    for_each_entry(spec::schema(), "", &mut |place, entry| {
+        count += 1;
+        // A branch adds to an entry that has all this.
+        if place.contains("/then/") || place.contains("/else/") {
+            return;
+        }
+        let text = |name: &str| keyword(entry, name).and_then(Value::as_str).unwrap_or_default();
+        let mut check = |holds: bool, what: &str| {
+            if !holds {
+                wrong.push(format!("{place}: {what}"));
+            }
+        };
+        check(!text("description").is_empty() && !text("description").contains('!'), "description");
+        check(text("x-link").starts_with("https://"), "link");
+        check(matches!(text("x-sure"), "documented" | "example" | "inferred"), "sure");
+        check(text("x-sure") != "inferred" || text("description").contains("nferred"), "inferred and not said");
+        check(["type", "enum", "const"].iter().any(|name| keyword(entry, name).is_some()), "type");
+        let values = entry.get("x-values").and_then(Value::as_array).into_iter().flatten();
+        check(
+            values.into_iter().all(|value| value.get("value").is_some() && value["description"].is_string()),
+            "values",
+        );
+    });
+    println!("{count} entries");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_value_of_a_closed_set_has_words() {
+    let mut sets = 0;
+    for_each_entry(spec::schema(), "", &mut |place, entry| {
+        // Beside `enum` alone: the names that a kind allows need no words.
+        if let (Some(Value::Array(values)), words) = (entry.get("enum"), entry.get("enumDescriptions")) {
+            let words = words.and_then(Value::as_array).map_or(0, Vec::len);
+            assert_eq!(values.len(), words, "{place}");
+            sets += 1;
+        }
+    });
+    assert!(sets >= 4, "{sets}");
+}
+
+#[test]
+fn links_lead_to_known_pages() {
+    let mut pages = BTreeSet::new();
+    for_each_entry(spec::schema(), "", &mut |_, entry| {
+        let link = entry.get("x-link").and_then(Value::as_str);
+        pages.extend(link.map(|link| link.split('#').next().unwrap_or_default().to_owned()));
+    });
+    let pages: String = pages.iter().map(|page| format!("{page}\n")).collect();
+    expect![[r#"
+        https://developer.adobe.com/experience-platform-apis/references/flow-service/
+        https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec
+        https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec
+        https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec
+        https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create
+        https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs
+        https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/streaming-sdk/create
+        https://json-schema.org/understanding-json-schema/reference/annotations
+        https://json-schema.org/understanding-json-schema/reference/array
+        https://json-schema.org/understanding-json-schema/reference/combining
+        https://json-schema.org/understanding-json-schema/reference/comments
+        https://json-schema.org/understanding-json-schema/reference/conditionals
+        https://json-schema.org/understanding-json-schema/reference/const
+        https://json-schema.org/understanding-json-schema/reference/enum
+        https://json-schema.org/understanding-json-schema/reference/non_json_data
+        https://json-schema.org/understanding-json-schema/reference/numeric
+        https://json-schema.org/understanding-json-schema/reference/object
+        https://json-schema.org/understanding-json-schema/reference/schema
+        https://json-schema.org/understanding-json-schema/reference/string
+        https://json-schema.org/understanding-json-schema/reference/type
+        https://json-schema.org/understanding-json-schema/structuring
+    "#]].assert_eq(&pages);
+}
+
+/// A step from a value to one inside it.
+#[derive(Clone, Copy)]
+enum Step {
+    Key(&'static str),
+    Element(usize),
+}
+
+/// A place of the vocabulary, reached from a sound spec.
+struct Place<'t> {
+    /// What is said about it and about the values around it, from the inside out.
+    entries: Vec<Entry>,
+    way: Vec<Step>,
+    node: Option<Node<'t>>,
+}
+
+/// An input's name that no entry knows.
+const OWN: &str = "acme";
+
+impl<'t> Place<'t> {
+    /// The places one step further in.
+    fn inside(&self) -> Vec<Place<'t>> {
+        let entry = &self.entries[0];
+        let mut inner = Vec::new();
+        let mut add = |step: Step, node: Option<Node<'t>>, entry: Entry| {
+            let way = self.way.iter().copied().chain([step]).collect();
+            let entries = std::iter::once(entry).chain(self.entries.iter().cloned()).collect();
+            inner.push(Place { entries, way, node });
+        };
+        for key in entry.keys().into_iter().chain([OWN]) {
+            let node = self.node.and_then(|node| node.get(key));
+            let inner = entry.key(key, node);
+            if !inner.is_empty() {
+                add(Step::Key(key), node, inner);
+            }
+        }
+        let elements: Vec<Node<'t>> = self.node.into_iter().flat_map(Node::elements).collect();
+        for index in 0..elements.len().max(1) {
+            let node = elements.get(index).copied();
+            let inner = entry.item(node);
+            if !inner.is_empty() {
+                add(Step::Element(index), node, inner);
+            }
+        }
+        inner
     }
-    let keys = walk.questions.iter().filter(|question| question.value.is_none()).count();
-    let values = walk.questions.len() - keys;
-    println!("hover: {keys} keys and {values} values of the vocabulary");
-    assert!(keys > 1000 && values > 200, "the walk is too short: {keys} keys, {values} values");
-    let wrong: Vec<String> = walk.questions.iter().filter_map(wrong).collect();
-    let first = wrong.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n\n");
-    assert!(wrong.is_empty(), "{} of {} hovers are missing or wrong:\n\n{first}", wrong.len(), walk.questions.len());
+}
+
+/// Calls `visit` with every place, the outer ones first; of schemas within schemas only the first few.
+fn for_each_place(kind: SpecKind, tree: &Tree, visit: &mut impl FnMut(&Place<'_>)) {
+    let root = Place { entries: vec![Entry::root(kind, Some(tree.root()))], way: Vec::new(), node: Some(tree.root()) };
+    let mut waiting = std::collections::VecDeque::from([root]);
+    while let Some(place) = waiting.pop_front() {
+        visit(&place);
+        let nested = place.entries.iter().filter(|entry| entry.is_embedded_schema()).count();
+        if nested < 2 {
+            waiting.extend(place.inside());
+        }
+    }
+}
+
+/// The specs that pieces are put into: all that the vocabulary offers whole, and one with each way to sign in and the
+/// inputs that pieces use.
+fn sound_specs() -> Vec<(SpecKind, Value)> {
+    let whole = |kind: SpecKind| Entry::root(kind, None).templates().into_iter().map(|template| filled(template.body));
+    let mut rest: Vec<Value> = whole(SpecKind::Rest).collect();
+    let mut all = rest[0].clone();
+    all["authSpec"] = rest.iter().flat_map(|spec| spec["authSpec"].as_array().unwrap().clone()).collect();
+    all["sourceSpec"]["spec"]["properties"]["domain"] = json!({ "type": "string" });
+    rest.insert(0, all);
+    let rest = rest.into_iter().map(|spec| (SpecKind::Rest, spec));
+    rest.chain(whole(SpecKind::Streaming).map(|spec| (SpecKind::Streaming, spec))).collect()
+}
+
+/// A piece with the defaults of its tab stops.
+fn filled(body: &Value) -> Value {
+    let text = |text: &str| {
+        let parts = text.split('⟨').enumerate().map(|(index, part)| match part.split_once('⟩') {
+            Some((stop, rest)) if index > 0 => format!("{}{rest}", stop.split('|').next().unwrap_or_default()),
+            _ => part.to_owned(),
+        });
+        parts.collect::<String>()
+    };
+    match body {
+        Value::String(string) if string.starts_with("⟨#") || string.starts_with("⟨?") => {
+            serde_json::from_str(string.trim_matches(['⟨', '#', '?', '⟩'])).unwrap()
+        }
+        Value::String(string) => text(string).into(),
+        Value::Array(elements) => elements.iter().map(filled).collect(),
+        Value::Object(members) => members.iter().map(|(key, value)| (text(key), filled(value))).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The spec with a value put at a place.
+fn with(spec: &Value, way: &[Step], value: Value) -> Value {
+    let mut whole = spec.clone();
+    let mut at = &mut whole;
+    for step in way {
+        at = match step {
+            Step::Key(key) => {
+                if !at.is_object() {
+                    *at = json!({});
+                }
+                &mut at[*key]
+            }
+            Step::Element(index) => {
+                if !at.is_array() {
+                    *at = json!([]);
+                }
+                let elements = at.as_array_mut().unwrap();
+                elements.resize((index + 1).max(elements.len()), Value::Null);
+                &mut elements[*index]
+            }
+        };
+    }
+    *at = value;
+    whole
+}
+
+fn pointer(way: &[Step]) -> String {
+    let step = |step: &Step| match step {
+        Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Step::Element(index) => format!("/{index}"),
+    };
+    way.iter().map(step).collect()
+}
+
+/// What is found in a spec within the member or element at a place.
+fn findings_at(spec: &Value, way: &[Step]) -> Vec<String> {
+    let text = serde_json::to_string_pretty(spec).unwrap();
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+    let node = document.tree().at_pointer(&pointer(way)).unwrap();
+    let range = node.as_part_of_member().map_or(node.range(), |member| member.node.range());
+    let found = diagnostics(&document, &Facts::default());
+    let inside = found.iter().filter(|finding| range.start <= finding.range.start && finding.range.end <= range.end);
+    inside.map(|finding| format!("{}: {}", finding.code, finding.message)).collect()
+}
+
+#[test]
+fn every_piece_is_sound_where_it_belongs() {
+    let (mut placed, mut wrong) = (HashSet::new(), Vec::new());
+    for (kind, spec) in sound_specs() {
+        assert_eq!(findings_at(&spec, &[]), Vec::<String>::new(), "{spec:#}");
+        let tree = Tree::parse(Arc::from(spec.to_string()));
+        for_each_place(kind, &tree, &mut |place| {
+            for template in place.entries[0].templates() {
+                if !placed.insert(std::ptr::from_ref(template.body)) {
+                    continue;
+                }
+                let found = findings_at(&with(&spec, &place.way, filled(template.body)), &place.way);
+                if !found.is_empty() {
+                    wrong.push(format!("{} at {}: {found:?}", template.label, pointer(&place.way)));
+                }
+            }
+        });
+    }
+    let mut all = 0;
+    for_each_entry(spec::schema(), "", &mut |place, entry| {
+        for piece in entry.get("x-snippets").and_then(Value::as_array).into_iter().flatten() {
+            all += 1;
+            if !placed.contains(&std::ptr::from_ref(&piece["body"])) {
+                wrong.push(format!("{} of {place} is offered nowhere", piece["label"]));
+            }
+        }
+    });
+    println!("{all} pieces");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_replaces_an_old_form_exists() {
+    let mut old = BTreeSet::new();
+    for (kind, spec) in sound_specs() {
+        let tree = Tree::parse(Arc::from(spec.to_string()));
+        for_each_place(kind, &tree, &mut |place| {
+            let Some(new) = place.entries[0].replaced_by() else { return };
+            assert!(place.entries[0].is_deprecated());
+            let (around, path) = match new.strip_prefix("../") {
+                Some(path) => (&place.entries[2], path),
+                None => (&place.entries[1], new),
+            };
+            let target = path.split('.').fold(around.clone(), |entry, key| entry.key(key, None));
+            assert!(!target.is_empty() && !target.is_deprecated(), "{} by {new}", pointer(&place.way));
+            old.insert(pointer(&place.way));
+        });
+    }
+    assert!(old.len() > 5, "{old:?}");
+    assert!(old.iter().any(|place| place.ends_with("/offsetName")), "{old:?}");
 }

@@ -23,7 +23,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let node = violation.node;
         let (severity, allowed) = match &violation.mistake {
             // Tables of Adobe's pages write some of these in small letters.
-            Mistake::NotAmong(allowed) if capitals_of(context, node, allowed).is_some() => (Severity::Warning, allowed.clone()),
+            Mistake::NotAmong(allowed) if capitals_of(context, node, allowed).is_some() => {
+                (Severity::Warning, allowed.clone())
+            }
             Mistake::NotAmong(allowed) => (Severity::Error, allowed.clone()),
             Mistake::NotTheConstant(_) if provider_mismatch::is_about(node) => continue,
             // The type decides which rules apply; it was close enough to guess, so it is not sure to be wrong.
@@ -106,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_type_that_is_all_but_one_of_the_two() {
-        check(r#"{ "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }"#, expect![[r#"
+        check(
+            r#"{ "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }"#,
+            expect![[r#"
             { "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
             ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
             ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
@@ -115,6 +119,7 @@ mod tests {
             ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
             ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
                       ^^^^^^^^^^^^^^ warning[invalid-value]: `type` must be `generic-rest`.
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -74,7 +74,9 @@ mod tests {
 
     #[test]
     fn in_a_spec_that_has_just_begun() {
-        check("{\n  \"type\": \"generic-rest\"\n}", expect![[r#"
+        check(
+            "{\n  \"type\": \"generic-rest\"\n}",
+            expect![[r#"
             {
             ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
             ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
@@ -86,13 +88,17 @@ mod tests {
             ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
               "type": "generic-rest"
             }
-        "#]]);
-        check("{ }", expect![[r#"
+        "#]],
+        );
+        check(
+            "{ }",
+            expect![[r#"
             { }
             ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
             ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
             ^ warning[missing-key]: `type` is missing, so most of the spec cannot be checked. Set it to `generic-rest` or `generic-streaming`.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -114,7 +120,9 @@ mod tests {
 
     #[test]
     fn an_answer_of_the_service_leaves_keys_of_the_template_out() {
-        check(r#"{ "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }"#, expect![[r#"
+        check(
+            r#"{ "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }"#,
+            expect![[r#"
             { "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }
             ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
               ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
@@ -124,14 +132,18 @@ mod tests {
                                                                               ^^^^^^^^^^^^ warning[missing-key]: `contentPath` is missing in `sourceSpec.attributes`. Adobe's template has it.
                                                                               ^^^^^^^^^^^^ warning[missing-key]: `paginationParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
                                                                               ^^^^^^^^^^^^ warning[missing-key]: `scheduleParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_misspelled_key_is_reported_once() {
-        check_attributes(r#"      "urlParams": { "path": "/", "methd": "GET" }"#, expect![[r#"
-                  "urlParams": { "path": "/", "methd": "GET" }
-                                              ^^^^^^^ warning[unknown-key]: `methd` is not known in `sourceSpec.attributes.urlParams`. Did you mean `method`?
-        "#]]);
+        check_attributes(
+            r#"      "urlParams": { "path": "/", "methd": "GET" }"#,
+            expect![[r#"
+                      "urlParams": { "path": "/", "methd": "GET" }
+                                                  ^^^^^^^ warning[unknown-key]: `methd` is not known in `sourceSpec.attributes.urlParams`. Did you mean `method`?
+            "#]],
+        );
     }
 }

@@ -18,7 +18,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::Deprecated) {
         let Some(member) = violation.node.as_part_of_member() else { continue };
         if context.entry(violation.node).rule() == Some(RULE.code) {
-            let message = "Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.";
+            let message =
+                "Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.";
             found.push(RULE.at(Severity::Warning, member.key.range(), message));
         }
     }

@@ -30,7 +30,11 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Mistake::Missing(key) if key == "type" => {
                 let kinds = context.entry(node).key("type", None).closed_values();
                 let list = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
-                found.push(RULE.at(Severity::Error, head(node), format!("The kind of paging is missing: set `type` to {list}.")));
+                found.push(RULE.at(
+                    Severity::Error,
+                    head(node),
+                    format!("The kind of paging is missing: set `type` to {list}."),
+                ));
             }
             Mistake::Missing(key) if !has_misspelled(context, node, key) => {
                 let message = format!("`{kind}` paging needs `{key}`, which is missing.");
@@ -38,7 +42,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             }
             Mistake::OfAnotherKind(key) if !is_unknown(context, node, key) => {
                 for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
-                    let message = format!("`{key}` belongs to another kind of paging: `{kind}` takes no notice of it.");
+                    let message = format!("`{key}` belongs to another kind of paging than `{kind}`. Remove it.");
                     found.push(RULE.at(Severity::Warning, member.key.range(), message));
                 }
             }
@@ -110,14 +114,17 @@ mod tests {
             r#"      "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }"#,
             expect![[r#"
                       "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }
-                                                            ^^^^^^^^^^^ warning[pagination-keys]: `limitName` belongs to another kind of paging: `NONE` takes no notice of it.
+                                                            ^^^^^^^^^^^ warning[pagination-keys]: `limitName` belongs to another kind of paging than `NONE`. Remove it.
                                                                               ^^^^^^^^^^^^ warning[unknown-key]: `pagingPath` is not known in `sourceSpec.attributes.paginationParams`: no page and no live spec shows it there.
             "#]],
         );
-        check_attributes(r#"      "paginationParams": { "limitName": "a" }"#, expect![[r#"
-                  "paginationParams": { "limitName": "a" }
-                  ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: The kind of paging is missing: set `type` to `OFFSET`, `POINTER`, `CONTINUATION_TOKEN`, `PAGE` or `NONE`.
-        "#]]);
+        check_attributes(
+            r#"      "paginationParams": { "limitName": "a" }"#,
+            expect![[r#"
+                      "paginationParams": { "limitName": "a" }
+                      ^^^^^^^^^^^^^^^^^^ error[pagination-keys]: The kind of paging is missing: set `type` to `OFFSET`, `POINTER`, `CONTINUATION_TOKEN`, `PAGE` or `NONE`.
+            "#]],
+        );
         check_attributes(
             r#"      "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }"#,
             expect![[r#"

@@ -30,7 +30,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
-        let message = format!("Every `{kind}` spec has the provider `{right}`. Replace this id by it.");
+        let message = format!("Every `{kind}` spec has the provider `{right}`. Replace this one.");
         let mut finding = RULE.at(Severity::Error, violation.node.range(), message);
         finding.link = context.entry(violation.node).link().unwrap_or(RULE.link);
         found.push(finding);
@@ -56,15 +56,18 @@ mod tests {
                 ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
                 ^ warning[missing-key]: `permissionsInfo` is missing in the spec. Adobe's template has it.
                   "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
-                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[provider-mismatch]: Every `generic-streaming` spec has the provider `521eee4d-8cbe-4906-bb48-fb6bd4450033`. Replace this id by it.
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[provider-mismatch]: Every `generic-streaming` spec has the provider `521eee4d-8cbe-4906-bb48-fb6bd4450033`. Replace this one.
             "#]],
         );
     }
 
     #[test]
     fn specs_of_other_kinds_have_other_providers() {
-        check("{ \"type\": \"other\", \"name\": \"a\", \"authSpec\": [], \"providerId\": \"x\" }", expect![[r#"
+        check(
+            "{ \"type\": \"other\", \"name\": \"a\", \"authSpec\": [], \"providerId\": \"x\" }",
+            expect![[r#"
             { "type": "other", "name": "a", "authSpec": [], "providerId": "x" }
-        "#]]);
+        "#]],
+        );
     }
 }

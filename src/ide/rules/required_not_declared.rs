@@ -53,7 +53,9 @@ fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String 
     names.sort_unstable();
     match near::nearest(name, names) {
         Some(meant) => format!("`{name}` is required but not declared in `properties`. Did you mean `{meant}`?"),
-        None => format!("`{name}` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."),
+        None => format!(
+            "`{name}` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."
+        ),
     }
 }
 

@@ -40,17 +40,24 @@ fn message(error: &SyntaxError, source: &str) -> String {
         ErrorKind::WrongQuotes => "JSON knows double quotes only.",
         ErrorKind::Comment => "JSON has no comments. Remove it.",
         ErrorKind::ConflictMarker => "Git could not merge two versions here. Keep one of them and remove this line.",
-        ErrorKind::InvalidNumber => "This is not a number as JSON writes it: digits, without leading zeros or a plus sign.",
+        ErrorKind::InvalidNumber => {
+            "This is not a number as JSON writes it: digits, without leading zeros or a plus sign."
+        }
         ErrorKind::InvalidEscape => {
             "A backslash is followed by one of `\" \\ / b f n r t` or by `u` and four hexadecimal digits. \
              To write a backslash itself, double it."
         }
-        ErrorKind::TextAfterEnd => "The spec ends before this. Remove what follows, or the bracket that ends it too early.",
+        ErrorKind::TextAfterEnd => {
+            "The spec ends before this. Remove what follows, or the bracket that ends it too early."
+        }
         ErrorKind::UnknownWord => return unknown_word(&source[error.range.clone()]),
         ErrorKind::StrayText => return "This does not belong here. Remove it.".to_owned(),
         ErrorKind::ControlCharacter('\t') => return "A tab inside a string is written `\\t`.".to_owned(),
         ErrorKind::ControlCharacter(char) => {
-            return format!("This character cannot stand in a string. Write it `\\u{:04x}`, or remove it.", *char as u32);
+            return format!(
+                "This character cannot stand in a string. Write it `\\u{:04x}`, or remove it.",
+                *char as u32
+            );
         }
         ErrorKind::MissingClosers(closers) => return missing_closers(closers),
         ErrorKind::MissingOpener(opener) => return format!("The opening `{opener}` is missing here."),
@@ -67,7 +74,9 @@ fn message(error: &SyntaxError, source: &str) -> String {
 
 fn unknown_word(word: &str) -> String {
     match crate::spec::near::nearest(word, ["true", "false", "null"]) {
-        Some(keyword) => format!("JSON does not know this word. Write `{keyword}`, in small letters and without quotes."),
+        Some(keyword) => {
+            format!("JSON does not know this word. Write `{keyword}`, in small letters and without quotes.")
+        }
         None => "Text stands in double quotes.".to_owned(),
     }
 }

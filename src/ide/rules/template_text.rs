@@ -66,9 +66,9 @@ fn is_set_by_service(context: &Context<'_>, node: Node<'_>) -> bool {
 /// Whether the word is one that the service replaces at this place.
 fn belongs_here(context: &Context<'_>, node: Node<'_>, range: &Range<usize>) -> bool {
     let text = context.tree.source()[range.clone()].trim_matches(['{', '}']);
-    let replaced = crate::spec::word_description(text).is_some();
-    // Values inside a body are the author's own, so the vocabulary has no entry for them.
-    replaced && (inputs::is_replaced_in(node) || context.entry(node).words().iter().any(|(word, _)| *word == text))
+    let is_replaced_in = |node: Node<'_>| context.entry(node).words().iter().any(|(word, _)| *word == text);
+    // Values inside a body are the author's own, so the vocabulary speaks of the body only.
+    crate::spec::word_description(text).is_some() && std::iter::once(node).chain(node.ancestors()).any(is_replaced_in)
 }
 
 #[cfg(test)]
@@ -80,10 +80,18 @@ mod tests {
 
     #[test]
     fn blanks_of_the_published_templates() {
-        for name in ["DESCRIPTION", "X-Auth-KEY1".to_uppercase().as_str(), "GET or POST", "GET_or_POST", "OFFSET_ATTRIBUTE_NAME_REQUIRED_IN_CASE_OF_OFFSET BASED_PAGINATION"] {
+        for name in [
+            "DESCRIPTION",
+            "X-Auth-KEY1".to_uppercase().as_str(),
+            "GET or POST",
+            "GET_or_POST",
+            "OFFSET_ATTRIBUTE_NAME_REQUIRED_IN_CASE_OF_OFFSET BASED_PAGINATION",
+        ] {
             assert!(is_blank(name), "{name}");
         }
-        for name in ["listId", "Domain", "A", "", "x-y", "2,3", "3F2504E0-4F89-11D3-9A0C-0305E82C3301", "AKIA0123456789ABCDEF"] {
+        for name in
+            ["listId", "Domain", "A", "", "x-y", "2,3", "3F2504E0-4F89-11D3-9A0C-0305E82C3301", "AKIA0123456789ABCDEF"]
+        {
             assert!(!is_blank(name), "{name}");
         }
     }
@@ -110,10 +118,13 @@ mod tests {
     fn the_words_of_a_schedule_are_no_blanks_where_they_belong() {
         check_attributes(
             r#"      "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
+      "bodyParams": { "filter": { "all": ["{SCHEDULE_QUERY}", "{END_TIME}"] } },
       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}" },
       "contentPath": { "path": "{SCHEDULE_QUERY}" }"#,
             expect![[r#"
                       "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
+                      "bodyParams": { "filter": { "all": ["{SCHEDULE_QUERY}", "{END_TIME}"] } },
+                                                                               ^^^^^^^^^^ warning[template-text]: `{END_TIME}` is plain text at this place. It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
                       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}" },
                       "contentPath": { "path": "{SCHEDULE_QUERY}" }
                                                 ^^^^^^^^^^^^^^^^ warning[template-text]: `{SCHEDULE_QUERY}` is plain text at this place. It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.

@@ -30,7 +30,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = match near::nearest(name, names.iter().copied()) {
             _ if name.is_empty() => "A placeholder needs the name of an input: `${name}`.".to_owned(),
             Some(meant) => format!("No input is called `{name}`, so nothing would replace it. Did you mean `{meant}`?"),
-            None => format!("No input is called `{name}`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`."),
+            None => format!(
+                "No input is called `{name}`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`."
+            ),
         };
         found.push(RULE.at(Severity::Error, part.range, message));
     }

@@ -7,7 +7,7 @@ use crate::ide::{Diagnostic, Severity, Tag};
 use crate::spec::{self, Entry, SpecKind, near};
 use crate::syntax::Node;
 
-use super::{Context, Rule, called, pages};
+use super::{Context, Rule, called, or_list, pages};
 
 pub(super) const RULE: Rule = Rule {
     code: "unknown-key",
@@ -51,6 +51,9 @@ fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
                 let place = around.map(called).unwrap_or_default();
                 format!("`{key}` belongs one level up, as `{outer}` of {place}. Move it there.")
             }
+            None if member.node.parent().is_some_and(|object| object.get(new).is_some()) => {
+                format!("`{key}` is an old name of `{new}`, which is there as well. Remove it.")
+            }
             None if new.contains('.') => format!("`{key}` is an old form at this place. Move it to `{new}`."),
             None => format!("`{key}` is an old name. Use `{new}`."),
         },
@@ -69,7 +72,9 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     }
     match elsewhere(context.kind, key).as_slice() {
         [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
-        [one, other] => format!("`{key}` does not belong in {place}, but in `{one}` or `{other}`."),
+        some @ ([_, _] | [_, _, _]) => {
+            format!("`{key}` does not belong in {place}. Move it to {}.", or_list(some.iter().map(String::as_str)))
+        }
         _ if is_of_another_kind(context.kind, object, key) => {
             format!("`{key}` is a key of another kind of spec and of no use in this one. Remove it.")
         }
@@ -80,9 +85,8 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
 /// The key of the same object that is most likely meant: a near one that is not there yet.
 pub(super) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
     let entry = context.entry(object);
-    let free = entry.keys().into_iter().filter(|known| {
-        object.get(known).is_none() && !entry.key(known, None).is_deprecated()
-    });
+    let free =
+        entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
     near::nearest(key, free)
 }
 
@@ -166,6 +170,7 @@ mod tests {
     fn the_right_key_at_the_wrong_place_and_old_names() {
         check_attributes(
             r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+      "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
       "queryParams": {},
       "authRequired": false,
       "schema": { "type": "object" },
@@ -174,6 +179,8 @@ mod tests {
                       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
                                      ^^^^^^^^^^ warning[unknown-key]: `hostname` is an old name. Use `host`.
                                                                                               ^^^^^^^^^^^ warning[unknown-key]: `limitName` does not belong in `sourceSpec.attributes.urlParams`. Move it to `sourceSpec.attributes.paginationParams`.
+                      "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+                                                              ^^^^^^^^^^^^^^^^ warning[unknown-key]: `paginationType` is an old name of `type`, which is there as well. Remove it.
                       "queryParams": {},
                       ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is an old form at this place. Move it to `urlParams.queryParams`.
                       "authRequired": false,
@@ -200,8 +207,11 @@ mod tests {
 
     #[test]
     fn specs_of_other_kinds_are_left_alone() {
-        check(r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#, expect![[r#"
+        check(
+            r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#,
+            expect![[r#"
             { "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }
-        "#]]);
+        "#]],
+        );
     }
 }

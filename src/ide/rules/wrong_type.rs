@@ -9,8 +9,8 @@ use super::{Context, Rule, is_template_text, pages};
 
 pub(super) const RULE: Rule = Rule {
     code: "wrong-type",
-    severities: &[Severity::Error],
-    finds: "a value of the wrong JSON type, such as `\"isSource\": \"True\"`",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "a value of the wrong JSON type, such as `\"isSource\": \"True\"` (error), or of one that only the API's reference shows (warning)",
     link: pages::CREATE,
     every_kind: false,
     find,
@@ -24,8 +24,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         }
         let entry = context.entry(node);
         let types = entry.types();
-        let message = format!("{} belongs here, not {}.{}", article_list(&types), actual(node), remedy(node, &types));
-        let mut finding = RULE.at(Severity::Error, range(node), message);
+        let is_documented = spec::type_name(node).is_some_and(|name| entry.other_types().contains(&name));
+        let belongs = format!("{} belongs here, not {}.", article_list(&types), actual(node));
+        let (severity, message) = match is_documented {
+            true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),
+            false => (Severity::Error, belongs + &remedy(node, &types)),
+        };
+        let mut finding = RULE.at(severity, range(node), message);
         finding.link = entry.link().unwrap_or(RULE.link);
         found.push(finding);
     }
@@ -85,7 +90,7 @@ fn remedy(node: Node<'_>, types: &[&str]) -> String {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::{check, check_attributes};
+    use super::super::tests::{batch, check, check_attributes};
 
     #[test]
     fn plain_values_and_whole_objects() {
@@ -104,6 +109,45 @@ mod tests {
                       ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
                       "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
                                                                                             ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`. Put it in double quotes.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn forms_that_only_the_reference_shows() {
+        let text = batch(r#"      "headerParams": {}"#)
+            .replace(r#"{ "key": "crm" }"#, r#""crm""#)
+            .replace(r#"{ "key": "l" }"#, "1");
+        let text = text.replace("\n}", ", \"permissionsInfo\": { \"view\": { \"name\": \"a\" }, \"manage\": [] }\n}");
+        check(
+            &text,
+            expect![[r#"
+                {
+                  "name": "a", "type": "generic-rest", "description": "b", "version": "1.0",
+                  "attributes": { "uiAttributes": { "apiFeatures": {} } },
+                  "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+                  "authSpec": [ { "name": "Basic Authentication", "type": "BasicAuthentication", "spec": { "type": "object", "properties": {
+                    "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                  } } } ],
+                  "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} }, "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} } },
+                  "sourceSpec": {
+                    "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                    "attributes": {
+                      "uiAttributes": {
+                        "isSource": true, "category": "crm", "icon": { "key": "i" },
+                                                      ^^^^^ warning[wrong-type]: An object `{ }` belongs here, not a text. All examples and answers of the API agree on that.
+                        "description": { "key": "d" }, "label": 1
+                                                                ^ error[wrong-type]: An object `{ }` belongs here, not a number.
+                      },
+                      "urlParams": { "path": "/", "method": "GET" },
+                      "contentPath": { "path": "$.a" },
+                      "paginationParams": { "type": "NONE" },
+                      "scheduleParams": {},
+                      "headerParams": {}
+                    }
+                  }, "permissionsInfo": { "view": { "name": "a" }, "manage": [] }
+                                          ^^^^^^ warning[wrong-type]: A list `[ ]` belongs here, not an object. All examples and answers of the API agree on that.
+                }
             "#]],
         );
     }

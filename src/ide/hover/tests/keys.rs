@@ -28,16 +28,16 @@ fn a_key_with_its_allowed_values() {
     check_attributes(
         r#""urlParams": { "$0path": "/", "method": "GET" }"#,
         expect![[r#"
-        on "path"
+            on "path"
 
-        **path** · text · needed
+            **path** · text · needed
 
-        The resource's path, starting with `/`. `${name}` is replaced by the user's value; with `{listId}` or `{{listId}}` (seen in some examples) the text stays as it is. Expressions of Data Factory (`@{…}`) work, as one published source shows. An unknown path ends in `1313-400`.
+            The resource's path, starting with `/`. `${name}` is replaced by the user's value; `{listId}` and `{{listId}}`, which some examples show, are documented nowhere. Expressions of Data Factory (`@{…}`) work, as one published source shows.
 
-        Example: `"/3.0/lists/${listId}/members"`
+            Example: `"/3.0/lists/${listId}/members"`
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }
 
@@ -53,7 +53,6 @@ fn many_known_values_are_shortened_and_the_current_one_comes_first() {
             The group's key. Written as one word with inner capitals, although the tables of Adobe's pages write `marketing automation` or `e-Commerce`. Inferred: an unknown key leaves the source out of every group. `{source}-category.txt` must name the same group. The submission page also lists Analytics and Consent and Preferences, whose keys no source shows.
 
             Known values:
-            - ▸ `surveys`: Surveys.
             - `advertising`: Advertising.
             - `cloudStorage`: Cloud storage: files and buckets.
             - `crm`: Customer relationship management.
@@ -61,7 +60,8 @@ fn many_known_values_are_shortened_and_the_current_one_comes_first() {
             - `database`: Databases.
             - `ecommerce`: Shops.
             - `marketingAutomation`: Marketing automation.
-            - and 11 more
+            - `payments`: Payments.
+            - and 3 more
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -145,16 +145,16 @@ fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
     check(
         r#"{ "type": "crm", "providerId": "", "exploreSpec": { "$0root": { "type": 1 } } }"#,
         expect![[r#"
-        on "root"
+            on "root"
 
-        **root**
+            **root**
 
-        No page shows this key in `exploreSpec`; Adobe's own specs have more than the pages do.
+            No page shows this key in `exploreSpec`; Adobe's own specs have more than the pages do.
 
-        Known there: `name`, `type`, `requestSpec`, `responseSpec`.
+            Known there: `name`, `type`, `responseSpec`, `requestSpec`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec)
+        "#]],
     );
     check(
         r#"{ "type": "generic-rest", "authSpec": [ { "$0kind": 1 } ] }"#,
@@ -257,12 +257,6 @@ fn more_keys_of_a_spec() {
             - ▸ `OAuth2RefreshCode`: OAuth 2 with a refresh code; goes with the name `OAuth2 Refresh Code`.
             - `BasicAuthentication`: User name and password; goes with the name `Basic Authentication`.
             - `KeyBased`: One or more API keys, sent as headers; goes with the name `API Key Authentication`.
-            - `oAuth2-refresh-code`: The 2021 beta's spelling of `OAuth2RefreshCode`; still in the page's table, in no answer of the API since.
-            - `oAuth2.0-clientCredentials`: OAuth 2 client credentials, 2021 beta form.
-            - `oAuth2.0-passwordGrant`: OAuth 2 password grant, 2021 beta form only.
-            - `apiKey`: API key, 2021 beta form; `KeyBased` today.
-            - `basicAuthentication`: The 2021 beta's spelling of `BasicAuthentication`; some of Adobe's own sources still have it.
-            - and 12 more
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
         "#]],
@@ -293,16 +287,16 @@ fn more_keys_of_a_spec() {
     check(
         &batch("").replacen("\"required\"", "\"$0required\"", 1),
         expect![[r#"
-        on "required"
+            on "required"
 
-        **required** · list · optional
+            **required** · list · optional
 
-        Names of properties that must be given. Each must also be declared in `properties`: inferred: a name that is not declared has no field in the form, and so no connection can be made. Adobe's current template has that mistake (`host` in its OAuth entry).
+            Names of properties that must be given. Each must also be declared in `properties`. Inferred: one that is not has no field in the form, so nobody can give it. Adobe's current template has that mistake (`host` in its OAuth entry).
 
-        Example: `["accessToken"]`
+            Example: `["accessToken"]`
 
-        [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
-    "#]],
+            [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
+        "#]],
     );
     check(
         &batch("").replacen("\"accessToken\"", "\"$0accessToken\"", 1),
