@@ -1,6 +1,7 @@
 //! Inputs: the names that users fill in, where they are declared and where `${name}` is replaced by them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::syntax::template::{self, Part, PartKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -90,13 +91,8 @@ impl<'t> Inputs<'t> {
 
     /// Each name once, in the order of the text.
     pub(super) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for input in &self.all {
-            if !names.contains(&input.name.as_ref()) {
-                names.push(&input.name);
-            }
-        }
-        names
+        let mut seen = HashSet::new();
+        self.all.iter().map(|input| input.name.as_ref()).filter(|name| seen.insert(*name)).collect()
     }
 }
 
