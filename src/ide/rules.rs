@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
+use super::duplicates::{self, Duplicate};
 use super::inputs::Inputs;
 use super::schema::{self, Violation};
 use super::{Diagnostic, Severity};
@@ -73,13 +74,21 @@ mod pages {
 struct Context<'d> {
     tree: &'d Tree,
     kind: SpecKind,
+    duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
 }
 
 impl<'d> Context<'d> {
     fn violations(&self) -> &[Violation<'d>] {
-        self.violations.get_or_init(|| schema::violations(self.tree, self.kind))
+        self.violations.get_or_init(|| {
+            let shadowed = self.duplicates().iter().map(|pair| pair.loses.index()).collect();
+            schema::violations(self.tree, self.kind, &shadowed)
+        })
+    }
+
+    fn duplicates(&self) -> &[Duplicate<'d>] {
+        self.duplicates.get_or_init(|| duplicates::of(self.tree))
     }
 
     fn inputs(&self) -> &Inputs<'d> {
@@ -93,8 +102,8 @@ impl<'d> Context<'d> {
 
 /// Applies every rule that fits the document's kind.
 pub(super) fn apply(document: &Document, kind: SpecKind) -> Vec<Diagnostic> {
-    let (violations, inputs) = (OnceCell::new(), OnceCell::new());
-    let context = Context { tree: document.tree(), kind, violations, inputs };
+    let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let context = Context { tree: document.tree(), kind, duplicates, violations, inputs };
     let mut found = Vec::new();
     for rule in &RULES {
         if rule.every_kind || kind != SpecKind::Other {

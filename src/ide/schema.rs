@@ -51,8 +51,8 @@ pub(super) struct Violation<'t> {
 const MOST: usize = 5000;
 
 /// All violations in a document of this kind, in no order. Values that are missing or half typed break no rule here: they
-/// are syntax errors already.
-pub(super) fn violations(tree: &Tree, kind: SpecKind) -> Vec<Violation<'_>> {
+/// are syntax errors already. `shadowed`: the members that a later one with the same key overrides.
+pub(super) fn violations<'t>(tree: &'t Tree, kind: SpecKind, shadowed: &HashSet<usize>) -> Vec<Violation<'t>> {
     let validator = match kind {
         SpecKind::Rest => &*REST,
         SpecKind::Streaming => &*STREAMING,
@@ -60,8 +60,7 @@ pub(super) fn violations(tree: &Tree, kind: SpecKind) -> Vec<Violation<'_>> {
         SpecKind::Other => return Vec::new(),
     };
     let Some(validator) = validator else { return Vec::new() };
-    let shadowed: HashSet<usize> = super::duplicates::of(tree).into_iter().map(|pair| pair.loses.index()).collect();
-    let root = Instance::new(tree.root(), &shadowed);
+    let root = Instance::new(tree.root(), shadowed);
     let mut found = Vec::new();
     for error in validator.iter_errors(root).take(MOST) {
         let Some(node) = tree.at_pointer(error.instance_path().as_str()) else { continue };

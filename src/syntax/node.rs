@@ -203,18 +203,20 @@ impl<'t> Node<'t> {
 
     /// The bytes of a string between its quotes, as far as it has them; of anything else all of its bytes.
     pub fn inner(self) -> Range<usize> {
-        let mut range = self.range();
-        if self.kind() == Kind::String {
-            let text = self.text();
-            let quote = |char: Option<char>| char.map_or(0, char::len_utf8);
-            if !self.has(NO_OPENING_QUOTE) {
-                range.start += quote(text.chars().next());
-            }
-            if !self.has(NO_CLOSING_QUOTE) {
-                range.end -= quote(text.chars().next_back());
-            }
+        let range = self.range();
+        if self.kind() != Kind::String {
+            return range;
         }
-        range
+        let text = self.text();
+        // Other quotes than JSON's own may take several bytes.
+        let width = |byte: Option<&u8>, char: Option<char>| match byte {
+            Some(byte) if !byte.is_ascii() => char.map_or(1, char::len_utf8),
+            _ => 1,
+        };
+        let first = width(text.as_bytes().first(), text.chars().next());
+        let last = width(text.as_bytes().last(), text.chars().next_back());
+        let start = range.start + if self.has(NO_OPENING_QUOTE) { 0 } else { first };
+        start..range.end - if self.has(NO_CLOSING_QUOTE) { 0 } else { last }
     }
 
     /// The characters of a string or bare word, escapes resolved. Half of a surrogate pair reads as U+FFFD.

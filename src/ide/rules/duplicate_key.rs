@@ -1,6 +1,6 @@
 //! `duplicate-key`: a key is set twice in one object.
 
-use crate::ide::{Diagnostic, Related, Severity, duplicates};
+use crate::ide::{Diagnostic, Related, Severity};
 
 use super::{Context, Rule};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for pair in duplicates::of(context.tree) {
+    for pair in context.duplicates() {
         let (Some(loses), Some(wins)) = (pair.loses.member(), pair.wins.member()) else { continue };
         let key = wins.key.string().unwrap_or_default();
         let message = format!("`{key}` is set twice in this object. The last one counts; remove the other.");
