@@ -65,6 +65,8 @@ struct Parser<'s> {
     /// How many more braces, and how many more brackets, are closed than opened in the whole text, less those that were
     /// explained already. Only when reading by indentation.
     surplus: [isize; 2],
+    /// From where to where, both inside, the next quote or line break was looked for.
+    quote: Range<usize>,
     /// Whether a conflict marker stood between the last token and this one: then each side may lack its comma.
     crossed_conflict: bool,
     /// How many bytes may still be read ahead to judge brackets.
@@ -87,6 +89,7 @@ impl<'s> Parser<'s> {
             line: Line::default(),
             member_indent: 0,
             surplus: if by_indent { lexer::surplus_closers(text.as_bytes()) } else { [0, 0] },
+            quote: 0..0,
             crossed_conflict: false,
             ahead: 1 << 20,
         }

@@ -6,6 +6,9 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
+mod brackets;
+mod quotes;
+
 /// The text with its errors drawn under it, then what the tree holds.
 fn check(text: &str, expected: Expect) {
     let tree = Tree::parse(Arc::from(text));

@@ -44,8 +44,12 @@ impl Parser<'_> {
             Some(b':') if scanned.closed => None,
             _ => self.colon_inside(start, content_end),
         };
+        // `"path: "/today"`, `"list: ["x"`: the quote that seems to close the key opens its value.
+        let opens_value = |byte: &u8| matches!(byte, b' ' | b'\t' | b'[' | b'{');
         let ends_key = |colon: usize| {
-            !scanned.closed || self.is_glued(scanned.end) || self.bytes[colon + 1..content_end].trim_ascii().is_empty()
+            !scanned.closed
+                || self.is_glued(scanned.end)
+                || self.bytes[colon + 1..content_end].iter().all(opens_value)
         };
         let end = match colon.filter(|&colon| ends_key(colon)) {
             Some(colon) => start + 1 + self.bytes[start + 1..colon].trim_ascii_end().len(),
