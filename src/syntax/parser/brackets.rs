@@ -256,7 +256,7 @@ impl Parser<'_> {
     /// Closes what is open from `from` on, because a key that begins here belongs further out. The comma that is missing
     /// with the bracket is no mistake of its own.
     fn close_before_key(&mut self, from: usize) {
-        let line = lexer::line_start(self.bytes, self.at);
+        let line = self.line_of(self.at).start;
         self.close_missing(from, line.max(self.last_end));
         self.top().complete = None;
     }

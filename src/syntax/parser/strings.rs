@@ -165,9 +165,9 @@ impl Parser<'_> {
             '‘' | '’' | '‚' => ['’', '‘'],
             _ => return None,
         };
-        let near = &self.bytes[..self.text.floor_char_boundary(self.at + MAX_LINE)];
-        let line = &self.text[self.at..lexer::line_end(near, self.at)];
-        let (at, quote) = line.char_indices().skip(1).find(|(_, char)| closing.contains(char))?;
+        let near = &self.text[self.at..self.text.floor_char_boundary(self.at + MAX_LINE)];
+        let mut line = near.char_indices().skip(1).take_while(|(_, char)| !matches!(char, '\n' | '\r'));
+        let (at, quote) = line.find(|(_, char)| closing.contains(char))?;
         let end = self.at + at + quote.len_utf8();
         let next = skip_space(self.bytes, end);
         let fits = matches!(self.bytes.get(next), None | Some(b':' | b',' | b'}' | b']'));
