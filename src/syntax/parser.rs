@@ -96,7 +96,6 @@ impl<'s> Parser<'s> {
     }
 
     fn run(mut self) -> (Vec<Raw>, Vec<SyntaxError>) {
-        self.skip_trivia();
         self.begin();
         loop {
             self.skip_trivia();
@@ -117,6 +116,7 @@ impl<'s> Parser<'s> {
 
     /// The outermost value. A text that begins with a key is an object whose bracket is missing.
     fn begin(&mut self) {
+        self.skip_to_beginning();
         if self.at >= self.bytes.len() {
             self.push(Kind::Missing, self.at..self.at, node::NONE, 0);
             self.error(ErrorKind::Empty, self.at..self.at);
@@ -126,8 +126,20 @@ impl<'s> Parser<'s> {
         } else {
             self.value(node::NONE);
         }
-        if self.nodes.is_empty() {
-            self.push(Kind::Missing, self.at..self.at, node::NONE, 0);
+    }
+
+    /// Steps over what can begin no document.
+    fn skip_to_beginning(&mut self) {
+        self.skip_trivia();
+        while self.at < self.bytes.len() {
+            match self.byte() {
+                bracket @ (b'}' | b']') => self.skip_error(ErrorKind::ExtraBracket(bracket as char), 1),
+                b',' => self.skip_error(ErrorKind::ExtraComma, 1),
+                b':' => self.skip_error(ErrorKind::ExtraColon, 1),
+                _ if self.skip_stray() => {}
+                _ => break,
+            }
+            self.skip_trivia();
         }
     }
 

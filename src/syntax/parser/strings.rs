@@ -143,7 +143,9 @@ impl Parser<'_> {
         {
             end += 1;
         }
-        let named = end > self.at + 1 && self.bytes.get(end) == Some(&closer);
+        let name = self.bytes[self.at + 1..end].trim_ascii();
+        let word = matches!(name, b"" | b"true" | b"false" | b"null");
+        let named = !word && self.bytes.get(end) == Some(&closer);
         if named { self.end_of_unopened(end) } else { None }
     }
 

@@ -8,7 +8,7 @@ use super::super::node::{self, Kind};
 use super::Parser;
 
 impl Parser<'_> {
-    /// Reads the value that begins here; an object or array is only opened.
+    /// Reads the value that begins here; an object or array is only opened. Callers have stepped over what begins none.
     pub(super) fn value(&mut self, parent: u32) {
         match self.byte() {
             bracket @ (b'{' | b'[') => match self.end_of_unopened_bracket() {
@@ -24,9 +24,6 @@ impl Parser<'_> {
                 }
             },
             b'"' => self.string_value(parent),
-            b'}' | b']' | b',' | b':' => {
-                self.skip_error(ErrorKind::StrayText, 1);
-            }
             _ if self.other_quotes(parent) => self.complete(self.nodes.len() as u32 - 1),
             _ => self.bare_value(parent),
         }
