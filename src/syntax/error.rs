@@ -36,6 +36,8 @@ pub enum ErrorKind {
     MissingOpeningQuote,
     /// A string without its last quote.
     MissingClosingQuote,
+    /// Quotes inside a string that have no backslash before them; the range goes from the first of them to the last.
+    UnescapedQuotes,
     /// A key without quotes.
     MissingQuotes,
     /// `'…'` or another kind of quotes.

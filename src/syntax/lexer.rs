@@ -19,11 +19,6 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().position(|&byte| byte == b'\n' || byte == b'\r').map_or(bytes.len(), |found| at + found)
 }
 
-/// Where the line that holds `at` begins.
-pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
-    bytes[..at].iter().rposition(|&byte| byte == b'\n' || byte == b'\r').map_or(0, |found| found + 1)
-}
-
 /// Whether a line break stands between the two offsets.
 pub(super) fn has_line_break(bytes: &[u8], from: usize, to: usize) -> bool {
     from < to && bytes[from..to].iter().any(|&byte| byte == b'\n' || byte == b'\r')
@@ -217,7 +212,9 @@ pub(super) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
 /// The end of the line that git left at `at` where two versions collide, if there is one.
 pub(super) fn conflict_marker_end(bytes: &[u8], at: usize) -> Option<usize> {
     let marker = bytes.get(at..at + 7)?;
-    if !matches!(marker, b"<<<<<<<" | b"|||||||" | b"=======" | b">>>>>>>") || line_start(bytes, at) != at {
+    if !matches!(marker, b"<<<<<<<" | b"|||||||" | b"=======" | b">>>>>>>")
+        || (at > 0 && !matches!(bytes[at - 1], b'\n' | b'\r'))
+    {
         return None;
     }
     let lone = marker == b"=======";

@@ -65,6 +65,8 @@ struct Parser<'s> {
     /// How many more braces, and how many more brackets, are closed than opened in the whole text, less those that were
     /// explained already. Only when reading by indentation.
     surplus: [isize; 2],
+    /// From where to where, both inside, the next quote or line break was looked for.
+    quote: Range<usize>,
     /// Whether a conflict marker stood between the last token and this one: then each side may lack its comma.
     crossed_conflict: bool,
     /// How many bytes may still be read ahead to judge brackets.
@@ -87,13 +89,13 @@ impl<'s> Parser<'s> {
             line: Line::default(),
             member_indent: 0,
             surplus: if by_indent { lexer::surplus_closers(text.as_bytes()) } else { [0, 0] },
+            quote: 0..0,
             crossed_conflict: false,
             ahead: 1 << 20,
         }
     }
 
     fn run(mut self) -> (Vec<Raw>, Vec<SyntaxError>) {
-        self.skip_trivia();
         self.begin();
         loop {
             self.skip_trivia();
@@ -114,6 +116,7 @@ impl<'s> Parser<'s> {
 
     /// The outermost value. A text that begins with a key is an object whose bracket is missing.
     fn begin(&mut self) {
+        self.skip_to_beginning();
         if self.at >= self.bytes.len() {
             self.push(Kind::Missing, self.at..self.at, node::NONE, 0);
             self.error(ErrorKind::Empty, self.at..self.at);
@@ -123,8 +126,20 @@ impl<'s> Parser<'s> {
         } else {
             self.value(node::NONE);
         }
-        if self.nodes.is_empty() {
-            self.push(Kind::Missing, self.at..self.at, node::NONE, 0);
+    }
+
+    /// Steps over what can begin no document.
+    fn skip_to_beginning(&mut self) {
+        self.skip_trivia();
+        while self.at < self.bytes.len() {
+            match self.byte() {
+                bracket @ (b'}' | b']') => self.skip_error(ErrorKind::ExtraBracket(bracket as char), 1),
+                b',' => self.skip_error(ErrorKind::ExtraComma, 1),
+                b':' => self.skip_error(ErrorKind::ExtraColon, 1),
+                _ if self.skip_stray() => {}
+                _ => break,
+            }
+            self.skip_trivia();
         }
     }
 

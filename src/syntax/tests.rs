@@ -6,6 +6,10 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
+mod brackets;
+mod quotes;
+mod values;
+
 /// The text with its errors drawn under it, then what the tree holds.
 fn check(text: &str, expected: Expect) {
     let tree = Tree::parse(Arc::from(text));
@@ -113,24 +117,6 @@ fn a_key_half_typed() {
 }
 
 #[test]
-fn a_value_not_typed_yet() {
-    check(
-        "{\n  \"a\": \n  \"b\": 2,\n  \"c\": }",
-        expect![[r#"
-            {
-              "a": 
-                  ^ MissingValue
-              "b": 2,
-              "c": }
-                  ^ MissingValue
-            => {"a": ∅, "b": 2, "c": ∅}
-        "#]],
-    );
-    check_shape("{\"a\": , \"b\": 1}", r#"{"a": ∅, "b": 1}"#);
-    check_shape("{\"a\": tru, \"b\":2}", r#"{"a": ‹tru›, "b": 2}"#);
-}
-
-#[test]
 fn quotes_missing() {
     check(
         "{\n  \"name: \"generic\",\n  \"type\": \"rest,\n  path\": \"/x\",\n  \"method\": GET\",\n  \"x: { \"y\": 1 },\n  z: 2\n}",
@@ -178,24 +164,6 @@ fn other_quotes_and_comments() {
               ^^ StrayText
             }
             => {"a": 1, "b": "c", "d": 2}
-        "#]],
-    );
-}
-
-#[test]
-fn colons() {
-    check(
-        "{ \"a\" 1, \"b\" \"c\", \"d\" {}, \"e\"::2, : 3, \"f\" = 4, {\"g\": 5} }",
-        expect![[r#"
-            { "a" 1, "b" "c", "d" {}, "e"::2, : 3, "f" = 4, {"g": 5} }
-                 ^ MissingColon
-                        ^ MissingColon
-                                 ^ MissingColon
-                                          ^ ExtraColon
-                                              ^ MissingKey
-                                                      ^ MissingColon
-                                                            ^ MissingKey
-            => {"a": 1, "b": "c", "d": {}, "e": 2, ∅: 3, "f": 4, ∅: {"g": 5}}
         "#]],
     );
 }
@@ -303,32 +271,6 @@ fn conflict_markers_keep_both_sides() {
             => {"a": 1, "a": 2, "b": 3}
         "#]],
     );
-}
-
-#[test]
-fn strings_numbers_and_words_that_json_does_not_have() {
-    check(
-        "[\"a\tb\\x\\u12\", 01, +1, .5, 1., 0x1F, 1-2, -, True, NaN]",
-        expect![[r#"
-            ["a	b\x\u12", 01, +1, .5, 1., 0x1F, 1-2, -, True, NaN]
-               ^ ControlCharacter('\t')
-                 ^^ InvalidEscape
-                   ^^^^ InvalidEscape
-                          ^^ InvalidNumber
-                              ^^ InvalidNumber
-                                  ^^ InvalidNumber
-                                      ^^ InvalidNumber
-                                          ^^^^ InvalidNumber
-                                                ^^^ InvalidNumber
-                                                     ^ InvalidNumber
-                                                        ^^^^ UnknownWord
-                                                              ^^^ UnknownWord
-            => ["a\tbx�12", 01, +1, .5, 1., 0x1F, 1-2, -, ‹True›, ‹NaN›]
-        "#]],
-    );
-    check_shape("", "∅");
-    check_shape("  ", "∅");
-    check_shape("{} {}", "{}");
 }
 
 #[test]

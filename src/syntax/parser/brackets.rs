@@ -131,6 +131,24 @@ impl Parser<'_> {
             && skip_space(self.bytes, self.nodes[opened].start as usize + 1) == self.at
     }
 
+    /// Whether an opening brace stands here that a value follows where a key should be, in a text that has more of them
+    /// than it closes.
+    pub(super) fn is_stray_opener(&self) -> bool {
+        let next = skip_space(self.bytes, self.at + 1);
+        if self.surplus[0] >= 0 || has_line_break(self.bytes, self.at, next) {
+            return false;
+        }
+        match self.bytes.get(next) {
+            Some(b'[') => true,
+            Some(b'"') if !self.is_key(next) => {
+                let scanned = lexer::scan_string(self.bytes, next);
+                let behind = self.bytes.get(skip_space(self.bytes, scanned.end));
+                scanned.closed && (behind == Some(&b',') || self.bytes[next..scanned.end].contains(&b' '))
+            }
+            _ => false,
+        }
+    }
+
     /// A key inside an array: its object's opening bracket is missing, or the array's closing one. Returns whether
     /// something was done; else the key is read as a string.
     pub(super) fn key_in_array(&mut self) -> bool {
@@ -238,7 +256,7 @@ impl Parser<'_> {
     /// Closes what is open from `from` on, because a key that begins here belongs further out. The comma that is missing
     /// with the bracket is no mistake of its own.
     fn close_before_key(&mut self, from: usize) {
-        let line = lexer::line_start(self.bytes, self.at);
+        let line = self.line_of(self.at).start;
         self.close_missing(from, line.max(self.last_end));
         self.top().complete = None;
     }

@@ -34,18 +34,18 @@ impl Parser<'_> {
 
     /// The line that holds `at`. Remembered, because all of a text may be one line.
     pub(super) fn line_of(&mut self, at: usize) -> Line {
-        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-        let near = at.saturating_sub(200);
-        let from = if at >= self.line.seen { self.line.seen.max(self.line.start) } else { 0 };
-        let found = self.bytes[near..at].iter().rposition(is_break).map(|found| near + found + 1);
-        let start =
-            found.or_else(|| self.bytes[from..near.max(from)].iter().rposition(is_break).map(|found| from + found + 1));
-        let line = match start {
-            Some(start) => {
+        let from = if at >= self.line.seen { self.line.seen } else { 0 };
+        let found = match at {
+            _ if (self.line.start..self.line.seen).contains(&at) => None,
+            _ => self.bytes[from..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')),
+        };
+        let line = match found {
+            Some(line_break) => {
+                let start = from + line_break + 1;
                 let indent = self.bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                 Line { start, indent, seen: at }
             }
-            None if from == 0 => Line { start: 0, indent: 0, seen: at },
+            None if at < self.line.start => Line { start: 0, indent: 0, seen: at },
             None => Line { seen: at, ..self.line },
         };
         if at >= self.line.seen {

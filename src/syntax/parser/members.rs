@@ -44,8 +44,12 @@ impl Parser<'_> {
             Some(b':') if scanned.closed => None,
             _ => self.colon_inside(start, content_end),
         };
+        // `"path: "/today"`, `"list: ["x"`: the quote that seems to close the key opens its value.
+        let opens_value = |byte: &u8| matches!(byte, b' ' | b'\t' | b'[' | b'{');
         let ends_key = |colon: usize| {
-            !scanned.closed || self.is_glued(scanned.end) || self.bytes[colon + 1..content_end].trim_ascii().is_empty()
+            !scanned.closed
+                || self.is_glued(scanned.end)
+                || self.bytes[colon + 1..content_end].iter().all(opens_value)
         };
         let end = match colon.filter(|&colon| ends_key(colon)) {
             Some(colon) => start + 1 + self.bytes[start + 1..colon].trim_ascii_end().len(),
@@ -95,16 +99,11 @@ impl Parser<'_> {
             self.nodes[member as usize].flags |= node::COLON;
             self.at += 1;
             self.last_end = self.at;
-            self.skip_trivia();
-            while self.bytes.get(self.at) == Some(&b':') {
-                self.skip_error(ErrorKind::ExtraColon, 1);
-                self.skip_trivia();
-            }
         } else if has_key {
             let assigned = self.bytes.get(self.at) == Some(&b'=');
             if assigned {
                 self.at += 1;
-                self.skip_trivia();
+                self.last_end = self.at;
             }
             let follows = assigned || self.value_follows(key_end);
             if !excused || follows {
@@ -115,9 +114,7 @@ impl Parser<'_> {
             }
         }
         let place = self.last_end;
-        while self.at < self.bytes.len() && self.skip_stray() {
-            self.skip_trivia();
-        }
+        self.skip_to_value();
         let none = matches!(self.bytes.get(self.at), None | Some(b',' | b'}' | b']'));
         if !none && has_key && self.value_lacks_opener(member, place) {
             return;
@@ -127,6 +124,19 @@ impl Parser<'_> {
             return self.missing_value(member, place);
         }
         self.value(member);
+    }
+
+    /// Steps over what can begin no value, colons among it.
+    fn skip_to_value(&mut self) {
+        self.skip_trivia();
+        while self.at < self.bytes.len() {
+            match self.byte() {
+                b':' => self.skip_error(ErrorKind::ExtraColon, 1),
+                _ if self.skip_stray() => {}
+                _ => break,
+            }
+            self.skip_trivia();
+        }
     }
 
     fn missing_value(&mut self, member: u32, place: usize) {

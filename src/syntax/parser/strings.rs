@@ -10,6 +10,9 @@ use super::Parser;
 /// How far a line is looked along, in bytes, for a quote that would explain a mistake.
 const MAX_LINE: usize = 4096;
 
+/// How many quotes a string is taken to hold inside.
+const MAX_QUOTES: usize = 9;
+
 impl Parser<'_> {
     pub(super) fn string_value(&mut self, parent: u32) {
         let start = self.at;
@@ -18,13 +21,78 @@ impl Parser<'_> {
         let swallowed_comma = scanned.closed
             && self.is_glued(scanned.end)
             && self.bytes[start + 1..content_end].trim_ascii_end().ends_with(b",");
-        let index = if scanned.closed && !swallowed_comma {
-            self.string(parent, start..scanned.end, &scanned, 0)
-        } else {
+        let index = if !scanned.closed || swallowed_comma {
             let end = self.end_of_unclosed(start, content_end);
             self.string(parent, start..end, &scanned, node::NO_CLOSING_QUOTE)
+        } else if let Some((last_inner, end)) = self.quotes_inside(scanned.end) {
+            self.error(ErrorKind::UnescapedQuotes, content_end..last_inner);
+            let whole =
+                lexer::Scanned { end, escapes: self.text[start..end].contains('\\'), controls: true, ..scanned };
+            self.string(parent, start..end, &whole, 0)
+        } else {
+            self.string(parent, start..scanned.end, &scanned, 0)
         };
         self.complete(index);
+    }
+
+    /// The quotes inside a string whose seeming end is `end`: where the last of them and where the string ends, when
+    /// text goes on behind the seeming end up to a quote that can be the last one.
+    fn quotes_inside(&mut self, end: usize) -> Option<(usize, usize)> {
+        let next = self.skip_blanks(end);
+        let goes_on = self.bytes.get(next).is_some_and(|&byte| lexer::is_word(byte));
+        if !goes_on || lexer::comment_end(self.bytes, next).is_some() {
+            return None;
+        }
+        let mut from = end;
+        for _ in 0..MAX_QUOTES {
+            let quote = self.quote_on_line(from)?;
+            let before = self.bytes[from..quote].trim_ascii_end().last();
+            if matches!(before, Some(b',' | b':' | b'[' | b'{')) {
+                return None;
+            }
+            if self.ends_string(quote) {
+                return Some((from, quote + 1));
+            }
+            if self.bytes.get(skip_space(self.bytes, quote + 1)) == Some(&b':') {
+                return None;
+            }
+            from = quote + 1;
+        }
+        None
+    }
+
+    /// Whether a quote can be the last one of a string: a comma and the next value, a closing bracket or the end of the
+    /// line follows.
+    fn ends_string(&self, quote: usize) -> bool {
+        let next = self.skip_blanks(quote + 1);
+        match self.bytes.get(next) {
+            None | Some(b'}' | b']' | b'\n' | b'\r') => true,
+            Some(b',') => {
+                let behind = self.skip_blanks(next + 1);
+                let word = self.bytes.get(behind).is_some_and(|&byte| lexer::is_word(byte));
+                !word || self.begins_literal(behind)
+            }
+            _ => false,
+        }
+    }
+
+    /// The next quote on the line, if there is one, that is not escaped. Remembered, because all of a text may be one
+    /// line.
+    fn quote_on_line(&mut self, at: usize) -> Option<usize> {
+        if !self.quote.contains(&at) {
+            let mut end = at;
+            while end < self.bytes.len() && !matches!(self.bytes[end], b'"' | b'\n' | b'\r') {
+                end += if self.bytes[end] == b'\\' { 2 } else { 1 };
+            }
+            self.quote = at..end.min(self.bytes.len()) + 1;
+        }
+        let found = self.quote.end - 1;
+        (self.bytes.get(found) == Some(&b'"')).then_some(found)
+    }
+
+    /// Where the blanks end that begin at `at`, on the same line.
+    fn skip_blanks(&self, at: usize) -> usize {
+        at + self.bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
     /// Where a string without closing quote ends: before the comma and the closing brackets that end its line, but not
@@ -49,16 +117,36 @@ impl Parser<'_> {
         start + 1 + length
     }
 
-    /// The end of a string without its first quote, whose first word ends at `word_end`: behind the only quote that is
-    /// left on the line, when nothing but commas and closing brackets follows it.
-    pub(super) fn end_of_unopened(&self, word_end: usize) -> Option<usize> {
-        let near = &self.bytes[..self.bytes.len().min(word_end + MAX_LINE)];
-        let line = &near[word_end..lexer::line_end(near, word_end)];
-        let quote = line.iter().position(|&byte| byte == b'"')?;
-        let before = line[..quote].iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']' | b','));
-        let after = line[quote + 1..].iter().all(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t'));
-        let glued = quote == 0 && matches!(line[1..].trim_ascii_start().first(), None | Some(b',' | b'}' | b']'));
-        ((before && after) || glued).then_some(word_end + quote + 1)
+    /// The end of a string without its first quote, whose first word ends at `word_end`: behind the next quote of the
+    /// line, when that can be the last one of a string.
+    pub(super) fn end_of_unopened(&mut self, word_end: usize) -> Option<usize> {
+        let quote = self.quote_on_line(word_end)?;
+        self.ends_string(quote).then_some(quote + 1)
+    }
+
+    /// The same for a first word that could stand for itself: only when the text goes on behind it.
+    pub(super) fn end_of_unopened_literal(&mut self, word_end: usize) -> Option<usize> {
+        let next = *self.bytes.get(self.skip_blanks(word_end))?;
+        if next != b'"' && !lexer::is_word(next) {
+            return None;
+        }
+        let end = self.end_of_unopened(word_end)?;
+        let structure = |byte: &u8| matches!(byte, b'{' | b'[' | b'}' | b']' | b',' | b':');
+        (!self.bytes[word_end..end].iter().any(structure)).then_some(end)
+    }
+
+    /// The end of a string without its first quote that begins with a bracket: `{NAME}/x"`.
+    pub(super) fn end_of_unopened_bracket(&mut self) -> Option<usize> {
+        let closer = if self.bytes[self.at] == b'{' { b'}' } else { b']' };
+        let mut end = self.at + 1;
+        while self.bytes.get(end).is_some_and(|&byte| byte == b' ' || (lexer::is_word(byte) && !byte.is_ascii_digit()))
+        {
+            end += 1;
+        }
+        let name = self.bytes[self.at + 1..end].trim_ascii();
+        let word = matches!(name, b"" | b"true" | b"false" | b"null");
+        let named = !word && self.bytes.get(end) == Some(&closer);
+        if named { self.end_of_unopened(end) } else { None }
     }
 
     /// A string in quotes that JSON does not have.
@@ -79,9 +167,9 @@ impl Parser<'_> {
             '‘' | '’' | '‚' => ['’', '‘'],
             _ => return None,
         };
-        let near = &self.bytes[..self.text.floor_char_boundary(self.at + MAX_LINE)];
-        let line = &self.text[self.at..lexer::line_end(near, self.at)];
-        let (at, quote) = line.char_indices().skip(1).find(|(_, char)| closing.contains(char))?;
+        let near = &self.text[self.at..self.text.floor_char_boundary(self.at + MAX_LINE)];
+        let mut line = near.char_indices().skip(1).take_while(|(_, char)| !matches!(char, '\n' | '\r'));
+        let (at, quote) = line.find(|(_, char)| closing.contains(char))?;
         let end = self.at + at + quote.len_utf8();
         let next = skip_space(self.bytes, end);
         let fits = matches!(self.bytes.get(next), None | Some(b':' | b',' | b'}' | b']'));

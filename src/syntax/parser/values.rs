@@ -1,24 +1,29 @@
 //! Values: what begins here, and how far it goes.
 
+use std::ops::Range;
+
 use super::super::error::ErrorKind;
 use super::super::lexer::{self, word_end};
 use super::super::node::{self, Kind};
 use super::Parser;
 
 impl Parser<'_> {
-    /// Reads the value that begins here; an object or array is only opened.
+    /// Reads the value that begins here; an object or array is only opened. Callers have stepped over what begins none.
     pub(super) fn value(&mut self, parent: u32) {
         match self.byte() {
-            b'{' => {
-                self.open(true, parent, 0);
-            }
-            b'[' => {
-                self.open(false, parent, 0);
-            }
+            bracket @ (b'{' | b'[') => match self.end_of_unopened_bracket() {
+                Some(end) => self.unopened_string(parent, end),
+                None if bracket == b'{' && self.is_stray_opener() => {
+                    self.surplus[0] += 1;
+                    self.skip_error(ErrorKind::ExtraBracket('{'), 1);
+                    self.skip_trivia();
+                    self.value(parent);
+                }
+                None => {
+                    self.open(bracket == b'{', parent, 0);
+                }
+            },
             b'"' => self.string_value(parent),
-            b'}' | b']' | b',' | b':' => {
-                self.skip_error(ErrorKind::StrayText, 1);
-            }
             _ if self.other_quotes(parent) => self.complete(self.nodes.len() as u32 - 1),
             _ => self.bare_value(parent),
         }
@@ -28,27 +33,47 @@ impl Parser<'_> {
     fn bare_value(&mut self, parent: u32) {
         let start = self.at;
         let end = self.text.ceil_char_boundary(word_end(self.bytes, start).max(start + 1));
-        let word = &self.bytes[start..end];
-        let (kind, mistake) = match word {
-            b"true" => (Kind::True, None),
-            b"false" => (Kind::False, None),
-            b"null" => (Kind::Null, None),
-            _ if lexer::is_number(word) => (Kind::Number, None),
-            _ => match self.end_of_unopened(end) {
-                Some(end) => {
-                    let index = self.push(Kind::String, start..end, parent, node::NO_OPENING_QUOTE);
-                    self.error(ErrorKind::MissingOpeningQuote, start..start);
-                    return self.complete(index);
-                }
-                None if self.begins_number(start) => (Kind::Number, Some(ErrorKind::InvalidNumber)),
-                None => (Kind::Word, Some(ErrorKind::UnknownWord)),
-            },
+        let literal = self.literal(start..end);
+        let unopened = match literal {
+            Some(_) => self.end_of_unopened_literal(end),
+            None => self.end_of_unopened(end),
+        };
+        if let Some(end) = unopened {
+            return self.unopened_string(parent, end);
+        }
+        let (kind, mistake) = match literal {
+            Some(kind) => (kind, None),
+            None if self.begins_number(start) => (Kind::Number, Some(ErrorKind::InvalidNumber)),
+            None => (Kind::Word, Some(ErrorKind::UnknownWord)),
         };
         let index = self.push(kind, start..end, parent, 0);
         if let Some(mistake) = mistake {
             self.error(mistake, start..end);
         }
         self.complete(index);
+    }
+
+    /// A string that begins here without its first quote.
+    fn unopened_string(&mut self, parent: u32, end: usize) {
+        let start = self.at;
+        let escapes = if self.text[start..end].contains('\\') { node::ESCAPES } else { 0 };
+        self.error(ErrorKind::MissingOpeningQuote, start..start);
+        let index = self.push(Kind::String, start..end, parent, node::NO_OPENING_QUOTE | escapes);
+        self.complete(index);
+    }
+
+    /// The kind of a number or keyword of JSON.
+    fn literal(&self, range: Range<usize>) -> Option<Kind> {
+        match &self.bytes[range] {
+            b"true" => Some(Kind::True),
+            b"false" => Some(Kind::False),
+            b"null" => Some(Kind::Null),
+            word => lexer::is_number(word).then_some(Kind::Number),
+        }
+    }
+
+    pub(super) fn begins_literal(&self, at: usize) -> bool {
+        self.literal(at..word_end(self.bytes, at)).is_some()
     }
 
     pub(super) fn begins_number(&self, at: usize) -> bool {

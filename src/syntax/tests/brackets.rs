@@ -1,0 +1,58 @@
+//! Brackets that are missing or too many, told by the indentation and by the count of the whole text.
+
+use super::*;
+
+#[test]
+fn a_missing_opening_bracket_is_seen_by_what_stands_deeper() {
+    check(
+        "{\n  \"a\":\n    \"b\": {\n      \"c\": 1\n    }\n  },\n  \"d\":\n    \"x\"\n  ],\n  \"e\": \"y\",\n  \"f\":\n  \"g\": 2\n}",
+        expect![[r#"
+            {
+              "a":
+                  ^ MissingOpener('{')
+                "b": {
+                  "c": 1
+                }
+              },
+              "d":
+                  ^ MissingOpener('[')
+                "x"
+              ],
+              "e": "y",
+              "f":
+                  ^ MissingValue
+              "g": 2
+            }
+            => {"a": {"b": {"c": 1}}, "d": ["x"], "e": "y", "f": ∅, "g": 2}
+        "#]],
+    );
+    check_shape(r#"{"a":"b":1,"c":2},"d":3}"#, r#"{"a": {"b": 1, "c": 2}, "d": 3}"#);
+    check_shape(r#"{"a":"x","y"],"d":[{"e":1}]}"#, r#"{"a": ["x", "y"], "d": [{"e": 1}]}"#);
+}
+
+#[test]
+fn a_bracket_too_many_does_not_close_what_is_around() {
+    check(
+        "{\n  \"a\": [\n    {\n      \"b\": {\n        \"c\": 1]\n      }\n    }\n  ],\n  \"d\": 2\n}",
+        expect![[r#"
+            {
+              "a": [
+                {
+                  "b": {
+                    "c": 1]
+                          ^ ExtraBracket(']')
+                  }
+                }
+              ],
+              "d": 2
+            }
+            => {"a": [{"b": {"c": 1}}], "d": 2}
+        "#]],
+    );
+    check_shape(r#"{"a":[{"b":1]}],"c":2}"#, r#"{"a": [{"b": 1}], "c": 2}"#);
+    check_shape(r#"{"a":[{"b":1],{"d":2}],"c":2}"#, r#"{"a": [{"b": 1}, {"d": 2}], "c": 2}"#);
+    check_shape(
+        "{\n  \"a\": {\"two words\",\n  \"b\": {[1],\n  \"c\": 2\n}",
+        r#"{"a": "two words", "b": [1], "c": 2}"#,
+    );
+}
