@@ -29,6 +29,9 @@ written, what a key means) and how to connect your own editor. A file that is th
 /// What the samples of the output are indented by.
 const INDENT: &str = "  ";
 
+/// The lines of the hover that are shown.
+const MOST_WORDS: usize = 4;
+
 /// The widest line of the demo.
 const WIDTH: usize = 96;
 
@@ -81,8 +84,14 @@ fn hover(document: &Document, width: usize) -> String {
     };
     let mark = Mark { range: hover.range, sign: Some('^'), style: style::FRAME, label: "" };
     let mut out = excerpt(document.text(), &[mark], width);
-    for line in markdown::lines(&hover.contents, width - INDENT.len()) {
+    let lines = markdown::lines(&hover.contents, width - INDENT.len());
+    let mut words = lines.iter().filter(|line| !line.is_empty());
+    for line in words.by_ref().take(MOST_WORDS) {
         let _ = writeln!(out, "{INDENT}{line}");
+    }
+    if words.next().is_some() {
+        let dim = style::DIM;
+        let _ = writeln!(out, "{INDENT}{dim}… and each letter of it{dim:#}");
     }
     out
 }

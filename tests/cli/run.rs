@@ -45,6 +45,8 @@ impl Folder {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
+        // What the demo says depends on whether `connspec` is installed.
+        command.env("PATH", "");
         command
     }
 

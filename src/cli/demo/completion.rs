@@ -87,8 +87,5 @@ fn accepted(document: &Document, item: &CompletionItem, width: usize) -> String 
             Mark { range: start..start + edit.new.len(), sign: Some('+'), style: style::GOOD, label: "" }
         })
         .collect();
-    format!(
-        "\n{INDENT}Accepted, it is written whole, and the comma before it too:\n\n{}",
-        excerpt(&text, &marks, width)
-    )
+    format!("\n{INDENT}Accepted, with the comma that was forgotten:\n{}", excerpt(&text, &marks, width))
 }
