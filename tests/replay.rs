@@ -1,6 +1,8 @@
 //! Replay: take a sound spec, delete one key or one enumerated value, ask for completion there, accept what was deleted,
 //! and get the same document back. The same with the document cut off right there.
 
+#![allow(clippy::print_stdout, reason = "a test says what it looked at")]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,8 +49,10 @@ impl Count {
 /// The sound whole specs of the two kinds: the project's own, and those of the corpus where it is there.
 fn specs() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(root.join("tests/specs")).expect("fixtures").map(|entry| entry.expect("entry").path()).collect();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("tests/specs"))
+        .expect("fixtures")
+        .map(|entry| entry.expect("entry").path())
+        .collect();
     let corpus = root.join("../shared/corpus/sdk");
     if corpus.is_dir() {
         let names = ["10-", "12-", "13-", "14-", "15-", "16-", "17-", "18-", "41-", "42-"];
@@ -117,7 +121,9 @@ fn for_each_key(mut check: impl FnMut(&str, &str, Member<'_>)) {
     for (path, text) in specs() {
         let document = open(&text);
         let name = path.file_name().expect("a name").to_string_lossy();
-        for member in document.tree().nodes().filter_map(Node::member).filter(|member| is_vocabulary(&document, *member)) {
+        for member in
+            document.tree().nodes().filter_map(Node::member).filter(|member| is_vocabulary(&document, *member))
+        {
             let object = member.node.parent().expect("an object");
             let twice = object.members().filter(|other| other.key.text() == member.key.text()).count() > 1;
             if !twice {
@@ -141,7 +147,8 @@ fn for_each_value(mut check: impl FnMut(&str, &str, Node<'_>)) {
                 continue;
             }
             let entry = Entry::of(kind, node);
-            let known = entry.constant().into_iter().chain(entry.closed_values().into_iter().map(|choice| choice.value));
+            let known =
+                entry.constant().into_iter().chain(entry.closed_values().into_iter().map(|choice| choice.value));
             let written = node.string().map_or_else(|| node.text().to_owned(), |text| text.into_owned());
             let listed = known.into_iter().any(|value| value.as_str() == Some(&written));
             if listed || entry.types() == ["boolean"] {
@@ -233,11 +240,7 @@ fn a_document_cut_off_at_a_value() {
         let items = ask(broken, start);
         let item = items.iter().find(|item| item.label == label);
         let accepted = item.map(|item| accept(broken, item)).unwrap_or_default();
-        count.add(
-            format!("{name} {} = {label}", node.pointer()),
-            item.is_some(),
-            accepted == text[..node.range().end],
-        );
+        count.add(format!("{name} {} = {label}", node.pointer()), item.is_some(), accepted == text[..node.range().end]);
     });
     count.report("cut off before a value");
 }

@@ -63,7 +63,7 @@ fn measure(program: impl Fn() -> Command, arguments: &[&str], source: &str) -> A
     for press in 0..PRESSES {
         diagnostics.push(session.press_to_diagnostics(press % 2 == 0)?.as_secs_f64());
     }
-    session.press_to_diagnostics(PRESSES % 2 == 0)?;
+    session.press_to_diagnostics(PRESSES.is_multiple_of(2))?;
     for _ in 0..PRESSES {
         completions.push(session.press_to_completion()?.as_secs_f64());
         hovers.push(session.hover()?.as_secs_f64());

@@ -56,7 +56,8 @@ impl<'t> Inputs<'t> {
         if let Some(auth) = tree.root().get("authSpec") {
             inputs.maybe_more |= auth.kind() != Kind::Array;
             for (index, entry) in auth.elements().enumerate() {
-                let name = entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
+                let name =
+                    entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
                 inputs.declared_by(entry.get("spec"), &Origin::SignIn(name));
             }
         }

@@ -85,7 +85,8 @@ fn unclosed_before(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
     let blanks = source[..offset].len() - source[..offset].trim_end_matches([' ', '\t']).len();
     let end = offset - blanks;
     let token = node.tree().node_at(end);
-    (blanks > 0 && token.kind() == Kind::String && !token.has_closing_quote() && token.range().end == end).then_some(token)
+    (blanks > 0 && token.kind() == Kind::String && !token.has_closing_quote() && token.range().end == end)
+        .then_some(token)
 }
 
 fn at_token(token: Node<'_>, offset: usize) -> Option<Place<'_>> {
@@ -97,11 +98,8 @@ fn at_token(token: Node<'_>, offset: usize) -> Option<Place<'_>> {
             Some(Place::Key(KeyPlace { object: member.node.parent()?, member: Some(member), replace }))
         }
         Some(member) => Some(Place::Value(ValuePlace { owner: member.node, current: Some(token), replace })),
-        None => match parent {
-            Some(array) => Some(Place::Value(ValuePlace { owner: array, current: Some(token), replace })),
-            // The outermost value is a bare word or string: nobody began an object yet.
-            None => None,
-        },
+        // Without anything around it the token is the outermost value: nobody began an object yet.
+        None => parent.map(|owner| Place::Value(ValuePlace { owner, current: Some(token), replace })),
     }
 }
 
@@ -146,18 +144,17 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
 }
 
 fn is_keyless(after: Option<Node<'_>>, offset: usize, is_blank: &impl Fn(Range<usize>) -> bool) -> bool {
-    after.and_then(Node::member).is_some_and(|member| {
-        member.key.is_missing() && is_blank(offset..member.node.range().start)
-    })
+    after
+        .and_then(Node::member)
+        .is_some_and(|member| member.key.is_missing() && is_blank(offset..member.node.range().start))
 }
 
 /// The place between a colon and the value behind it. A plain value is replaced when the cursor touches it.
 fn before_value(member: Member<'_>, offset: usize) -> Option<Place<'_>> {
     let value = member.value;
     let is_plain = !matches!(value.kind(), Kind::Object | Kind::Array);
-    (is_plain && value.range().start == offset).then(|| {
-        Place::Value(ValuePlace { owner: member.node, current: Some(value), replace: value.range() })
-    })
+    (is_plain && value.range().start == offset)
+        .then(|| Place::Value(ValuePlace { owner: member.node, current: Some(value), replace: value.range() }))
 }
 
 /// What commas an edit of a member or element must bring along.
@@ -199,7 +196,8 @@ mod tests {
             None => "nothing".to_owned(),
             Some(Place::Document) => "document".to_owned(),
             Some(Place::Key(key)) => {
-                let own = key.member.map_or("new", |member| if member.node.has_colon() { "with colon" } else { "alone" });
+                let own =
+                    key.member.map_or("new", |member| if member.node.has_colon() { "with colon" } else { "alone" });
                 format!("key {:?} {own}", &text[key.replace])
             }
             Some(Place::Value(value)) => format!("value {:?} of {:?}", &text[value.replace], value.owner.kind()),

@@ -93,10 +93,10 @@ mod tests {
     fn each_sort_is_told_apart() {
         check("/lists/${listId}/x", &[(PartKind::Input, "${listId}")]);
         check("a{B}c{{d}}e", &[(PartKind::Word, "{B}"), (PartKind::Double, "{{d}}")]);
-        check("/e@{if(empty('}'),'{x',concat('{','}'))}?q=${a}", &[
-            (PartKind::Expression, "@{if(empty('}'),'{x',concat('{','}'))}"),
-            (PartKind::Input, "${a}"),
-        ]);
+        check(
+            "/e@{if(empty('}'),'{x',concat('{','}'))}?q=${a}",
+            &[(PartKind::Expression, "@{if(empty('}'),'{x',concat('{','}'))}"), (PartKind::Input, "${a}")],
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a person would see in broken text, drawn: the errors under the lines, then the tree.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 
 use expect_test::{Expect, expect};

@@ -192,7 +192,8 @@ impl Draft {
             Some("array") => around(self, "[", "]"),
             Some("boolean") => self.choice(&["true", "false"]),
             Some("integer" | "number") => {
-                let example = entry.examples().iter().find(|example| example.is_number()).map(|example| example.to_string());
+                let example =
+                    entry.examples().iter().find(|example| example.is_number()).map(|example| example.to_string());
                 self.stop(&example.unwrap_or_else(|| "0".to_owned()));
             }
             Some("null") => self.text("null"),

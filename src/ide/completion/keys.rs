@@ -70,7 +70,8 @@ fn wanted_names(context: &Context<'_>, object: Node<'_>) -> Vec<String> {
     if !Entry::of(context.kind, schema).is_embedded_schema() {
         return Vec::new();
     }
-    let strings = schema.get("required").into_iter().flat_map(Node::elements).filter(|name| name.kind() == Kind::String);
+    let strings =
+        schema.get("required").into_iter().flat_map(Node::elements).filter(|name| name.kind() == Kind::String);
     let mut names: Vec<String> = strings.filter_map(Node::string).map(Into::into).collect();
     if matches!(schema.pointer().as_str(), "/sourceSpec/spec") {
         let declared = Inputs::of(context.tree);

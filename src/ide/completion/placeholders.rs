@@ -29,7 +29,11 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
         items.extend(words_at(context, place, &range));
         // After a lone brace a person may well mean an input.
         if typed.is_some() {
-            items.extend(inputs_at(context, &range).into_iter().map(|item| CompletionItem { filter: item.filter.replacen('$', "", 1), ..item }));
+            items.extend(
+                inputs_at(context, &range)
+                    .into_iter()
+                    .map(|item| CompletionItem { filter: item.filter.replacen('$', "", 1), ..item }),
+            );
         }
     }
     items

@@ -60,23 +60,31 @@ fn check_accept(marked: &str, label: &str, expected: Expect) {
 
 #[test]
 fn an_empty_file_is_offered_whole_specs() {
-    check_list("$0", expect![[r#"
+    check_list(
+        "$0",
+        expect![[r#"
         batch source  (connection spec)
         batch source with an API key  (connection spec)
         batch source with basic sign-in  (connection spec)
         streaming source  (connection spec)
-    "#]]);
-    check_list("\n  $0\n", expect![[r#"
+    "#]],
+    );
+    check_list(
+        "\n  $0\n",
+        expect![[r#"
         batch source  (connection spec)
         batch source with an API key  (connection spec)
         batch source with basic sign-in  (connection spec)
         streaming source  (connection spec)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn keys_of_an_object_the_needed_ones_first() {
-    check_list("{ \"type\": \"generic-rest\",\n  $0\n}", expect![[r#"
+    check_list(
+        "{ \"type\": \"generic-rest\",\n  $0\n}",
+        expect![[r#"
         all missing required keys  (8 keys)
         name  (string, needed)
         providerId  (string, needed)
@@ -102,66 +110,105 @@ fn keys_of_an_object_the_needed_ones_first() {
         sandboxId  (string, set by the service)
         sandboxName  (string, set by the service)
         imsOrgId  (string, set by the service)
-    "#]]);
-    check_list(&batch("      \"urlParams\": { \"path\": \"/\", $0 }"), expect![[r#"
+    "#]],
+    );
+    check_list(
+        &batch("      \"urlParams\": { \"path\": \"/\", $0 }"),
+        expect![[r#"
         method  (string, needed)
         host  (string)
         queryParams  (object | string)
         hostname  (string, old form)
         hostName  (string, old form)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_key_brings_its_quotes_colon_value_and_commas() {
-    check_accept("{\n  \"type\": \"generic-rest\"\n  $0\n  \"name\": \"a\"\n}", "providerId", expect![[r#"
+    check_accept(
+        "{\n  \"type\": \"generic-rest\"\n  $0\n  \"name\": \"a\"\n}",
+        "providerId",
+        expect![[r#"
         {
           "type": "generic-rest",
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
           "name": "a"
         }
-    "#]]);
-    check_accept("{\n  \"type\": \"generic-rest\",\n  \"prov$0\"\n}", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": \"generic-rest\",\n  \"prov$0\"\n}",
+        "providerId",
+        expect![[r#"
         {
           "type": "generic-rest",
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
         }
-    "#]]);
-    check_accept("{\n  \"type\": \"generic-rest\",\n  \"prov$0\n}", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": \"generic-rest\",\n  \"prov$0\n}",
+        "providerId",
+        expect![[r#"
         {
           "type": "generic-rest",
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
         }
-    "#]]);
-    check_accept("{\n  \"type\": \"generic-rest\",\n  prov$0\n}", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": \"generic-rest\",\n  prov$0\n}",
+        "providerId",
+        expect![[r#"
         {
           "type": "generic-rest",
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
         }
-    "#]]);
-    check_accept("{\n  \"type\": \"generic-rest\",\n  \"p$0\": \"x\"\n}", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": \"generic-rest\",\n  \"p$0\": \"x\"\n}",
+        "providerId",
+        expect![[r#"
         {
           "type": "generic-rest",
           "providerId": "x"
         }
-    "#]]);
-    check_accept("{\n  \"type\": \"generic-rest\",\n  $0: \"x\"\n}", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": \"generic-rest\",\n  $0: \"x\"\n}",
+        "providerId",
+        expect![[r#"
         {
           "type": "generic-rest",
           "providerId": "x"
         }
-    "#]]);
-    check_accept("{ \"type\": \"generic-rest\" $0 }", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{ \"type\": \"generic-rest\" $0 }",
+        "providerId",
+        expect![[r#"
         { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
-    "#]]);
-    check_accept("{ \"type\": \"generic-rest\" $0", "providerId", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{ \"type\": \"generic-rest\" $0",
+        "providerId",
+        expect![[r#"
         { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn all_needed_keys_at_once() {
-    check_accept("{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}", "all missing required keys", expect![[r#"
+    check_accept(
+        "{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}",
+        "all missing required keys",
+        expect![[r#"
         {
           "type": "generic-rest",
           "exploreSpec": { 
@@ -250,5 +297,6 @@ fn all_needed_keys_at_once() {
             }
           }
         $0
-    "#]]);
+    "#]],
+    );
 }

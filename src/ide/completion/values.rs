@@ -21,7 +21,8 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
         let known = items.iter().any(|item| item.label == label);
         if !known && writer.fits(choice.value) && !writer.is_in_array_already(choice.value) {
             let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(choice.value));
-            item.documentation = Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
+            item.documentation =
+                Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
             item.preselect = Some(choice.value) == entry.default_value();
             if entry.format() == Some("date-format") {
                 item.detail = choice.value.as_str().map(date_format::apply);
@@ -94,9 +95,10 @@ impl<'c> Writer<'c> {
             // The comma before a member is its key's business.
             _ => place::Commas {
                 before: None,
-                after: place.owner.parent().is_some_and(|object| {
-                    place::commas(object, Some(place.owner), &place.replace).after
-                }),
+                after: place
+                    .owner
+                    .parent()
+                    .is_some_and(|object| place::commas(object, Some(place.owner), &place.replace).after),
             },
         };
         Writer { context, place, style: Style::of(context.document), commas }

@@ -150,7 +150,9 @@ pub(super) struct Container<'t> {
 impl<'t> Container<'t> {
     fn of(instance: Instance<'t>, kind: Kind) -> Option<Self> {
         match instance {
-            Instance::Node { node, depth, shadowed } if node.kind() == kind => Some(Container { node, depth, shadowed }),
+            Instance::Node { node, depth, shadowed } if node.kind() == kind => {
+                Some(Container { node, depth, shadowed })
+            }
             _ => None,
         }
     }

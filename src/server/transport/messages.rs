@@ -14,28 +14,32 @@ pub(super) enum Message {
 }
 
 /// What a frame says. What is no JSON is answered with -32700, JSON that is no message with -32600.
-pub(super) fn parse(frame: Frame) -> Result<Message, Response> {
+pub(super) fn parse(frame: Frame) -> Result<Message, Box<Response>> {
     let body = match frame {
         Frame::Body(body) => body,
-        Frame::Broken(why) => return Err(error(Id::Null, ErrorCode::ParseError, why)),
+        Frame::Broken(why) => return Err(refused(Id::Null, ErrorCode::ParseError, why)),
     };
     let value = match serde_json::from_slice::<Value>(&body) {
         Ok(value) => value,
-        Err(why) => lenient(&body).ok_or_else(|| error(Id::Null, ErrorCode::ParseError, &why.to_string()))?,
+        Err(why) => lenient(&body).ok_or_else(|| refused(Id::Null, ErrorCode::ParseError, &why.to_string()))?,
     };
     let id = id(&value);
     let has = |key| value.get(key).is_some();
     let read = match (has("method"), has("result") || has("error")) {
         (true, _) => serde_json::from_value(value).map(Message::Request),
         (false, true) => serde_json::from_value(value).map(Message::Response),
-        (false, false) => return Err(error(id, ErrorCode::InvalidRequest, "the message has no method")),
+        (false, false) => return Err(refused(id, ErrorCode::InvalidRequest, "the message has no method")),
     };
-    read.map_err(|why| error(id, ErrorCode::InvalidRequest, &why.to_string()))
+    read.map_err(|why| refused(id, ErrorCode::InvalidRequest, &why.to_string()))
 }
 
 /// The answer to a request whose handler panicked.
 pub(super) fn internal_error(id: Id) -> Response {
     error(id, ErrorCode::InternalError, "connspec could not answer: an internal error")
+}
+
+fn refused(id: Id, code: ErrorCode, why: &str) -> Box<Response> {
+    Box::new(error(id, code, why))
 }
 
 fn error(id: Id, code: ErrorCode, why: &str) -> Response {

@@ -47,9 +47,7 @@ impl Parser<'_> {
         // `"path: "/today"`, `"list: ["x"`: the quote that seems to close the key opens its value.
         let opens_value = |byte: &u8| matches!(byte, b' ' | b'\t' | b'[' | b'{');
         let ends_key = |colon: usize| {
-            !scanned.closed
-                || self.is_glued(scanned.end)
-                || self.bytes[colon + 1..content_end].iter().all(opens_value)
+            !scanned.closed || self.is_glued(scanned.end) || self.bytes[colon + 1..content_end].iter().all(opens_value)
         };
         let end = match colon.filter(|&colon| ends_key(colon)) {
             Some(colon) => start + 1 + self.bytes[start + 1..colon].trim_ascii_end().len(),

@@ -6,15 +6,20 @@ use super::{batch, check_accept, check_list};
 
 #[test]
 fn paging_by_its_kind() {
-    check_list(&batch("      \"paginationParams\": $0"), expect![[r#"
+    check_list(
+        &batch("      \"paginationParams\": $0"),
+        expect![[r#"
         OFFSET
         OFFSET with end condition
         POINTER
         CONTINUATION_TOKEN
         PAGE
         NONE
-    "#]]);
-    check_list(&batch("      \"paginationParams\": { \"type\": \"PAGE\", $0 }"), expect![[r#"
+    "#]],
+    );
+    check_list(
+        &batch("      \"paginationParams\": { \"type\": \"PAGE\", $0 }"),
+        expect![[r#"
         all missing required keys  (3 keys)
         limitName  (string, needed)
         limitValue  (integer | string, needed)
@@ -23,8 +28,12 @@ fn paging_by_its_kind() {
         endPageIndex  (integer | string)
         maximumRequest  (integer | string)
         paginationType  (string, old form)
-    "#]]);
-    check_accept("{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": {\n  $0\n} } }", "paginationParams: POINTER", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": {\n  $0\n} } }",
+        "paginationParams: POINTER",
+        expect![[r#"
         { "type": "generic-rest", "sourceSpec": { "attributes": {
           "paginationParams": {
             "type": "POINTER",
@@ -40,50 +49,74 @@ fn paging_by_its_kind() {
           "limitValue": ${2:100},
           "pointerPath": "\$.${3:paging.next}"
         }$0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn values() {
-    check_list(&batch("      \"urlParams\": { \"method\": $0 }"), expect![[r#"
+    check_list(
+        &batch("      \"urlParams\": { \"method\": $0 }"),
+        expect![[r#"
         GET
         POST
-    "#]]);
-    check_list(&batch("      \"urlParams\": { \"method\": \"P$0\" }"), expect![[r#"
+    "#]],
+    );
+    check_list(
+        &batch("      \"urlParams\": { \"method\": \"P$0\" }"),
+        expect![[r#"
         GET
         POST
-    "#]]);
-    check_accept("{\n  \"type\": \"gen$0\n}", "generic-rest", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": \"gen$0\n}",
+        "generic-rest",
+        expect![[r#"
         {
           "type": "generic-rest"
         }
-    "#]]);
-    check_accept("{\n  \"type\": $0\n  \"name\": 1 }", "generic-rest", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        "{\n  \"type\": $0\n  \"name\": 1 }",
+        "generic-rest",
+        expect![[r#"
         {
           "type": "generic-rest",
           "name": 1 }
-    "#]]);
-    check_list("{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"uiAttributes\": { \"isSource\": $0 } } } }", expect![[r#"
+    "#]],
+    );
+    check_list(
+        "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"uiAttributes\": { \"isSource\": $0 } } } }",
+        expect![[r#"
         true
         false
-    "#]]);
-    check_list("{ \"type\": \"generic-rest\", \"authSpec\": [ $0 ] }", expect![[r#"
+    "#]],
+    );
+    check_list(
+        "{ \"type\": \"generic-rest\", \"authSpec\": [ $0 ] }",
+        expect![[r#"
         OAuth 2 refresh code
         basic authentication
         API key
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn date_formats_show_what_they_write() {
-    check_list(&batch("      \"scheduleParams\": { \"scheduleStartParamFormat\": \"$0\" }"), expect![[r#"
+    check_list(
+        &batch("      \"scheduleParams\": { \"scheduleStartParamFormat\": \"$0\" }"),
+        expect![[r#"
         yyyy-MM-ddTHH:mm:ssZ  (2025-03-09T14:05:06Z)
         yyyy-MM-ddTHH:mm:ssK  (2025-03-09T14:05:06Z)
         yyyy-MM-ddTHH:mm:ss.fffffffK  (2025-03-09T14:05:06.0789123Z)
         yyyy-MM-ddTHH:mm:ss:fffffffK  (2025-03-09T14:05:06:0789123Z)
         yyyy-MM-dd HH:mm:ss  (2025-03-09 14:05:06)
         yyyy-MM-dd  (2025-03-09)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -106,36 +139,53 @@ fn names_inside_required() {
 
 #[test]
 fn placeholders_inside_strings() {
-    check_list(&batch("      \"urlParams\": { \"path\": \"/lists/${$0\" }"), expect![[r#"
+    check_list(
+        &batch("      \"urlParams\": { \"path\": \"/lists/${$0\" }"),
+        expect![[r#"
         ${username}  (Basic Authentication)
         ${password}  (Basic Authentication, secret)
         ${listId}  (source input)
-    "#]]);
-    check_list(&batch("      \"urlParams\": { \"path\": \"/lists/${li$0}/x\" }"), expect![[r#"
+    "#]],
+    );
+    check_list(
+        &batch("      \"urlParams\": { \"path\": \"/lists/${li$0}/x\" }"),
+        expect![[r#"
         ${username}  (Basic Authentication)
         ${password}  (Basic Authentication, secret)
         ${listId}  (source input)
-    "#]]);
-    check_list(&batch("      \"urlParams\": { \"path\": \"/lists/{$0\" }"), expect![[r#"
+    "#]],
+    );
+    check_list(
+        &batch("      \"urlParams\": { \"path\": \"/lists/{$0\" }"),
+        expect![[r#"
         ${username}  (Basic Authentication)
         ${password}  (Basic Authentication, secret)
         ${listId}  (source input)
         {SCHEDULE_QUERY}
-    "#]]);
+    "#]],
+    );
     check_list(&batch("      \"contentPath\": { \"path\": \"${$0\" }"), expect![[""]]);
     let spec = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
   "path": "/$$0"
 } } } }"#;
-    check_accept(spec, "${listId}", expect![[r#"
+    check_accept(
+        spec,
+        "${listId}",
+        expect![[r#"
         { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
           "path": "/${listId}"
         } } } }
-    "#]]);
-    check_accept(&spec.replace("/$$0\"", "/${li$0}/x"), "${listId}", expect![[r#"
+    "#]],
+    );
+    check_accept(
+        &spec.replace("/$$0\"", "/${li$0}/x"),
+        "${listId}",
+        expect![[r#"
         { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
           "path": "/${listId}/x
         } } } }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
