@@ -45,11 +45,6 @@ impl Tree {
         &self.errors
     }
 
-    /// Whether every bracket has its partner.
-    pub fn brackets_match(&self) -> bool {
-        !self.errors.iter().any(|error| error.kind.is_about_brackets())
-    }
-
     /// All nodes, outer before inner, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len()).map(|index| Node::new(self, index as u32))

@@ -111,7 +111,7 @@ fn mutate(text: &str, mutation: &Mutation) -> (String, usize) {
 #[test]
 fn an_accepted_item_leaves_json_that_parses_no_worse() {
     let texts = specs();
-    let config = Config { cases: 1500, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 12000, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let items = std::cell::Cell::new(0);
     let strategy = (0..texts.len(), mutations(), mutations());

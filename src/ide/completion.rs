@@ -34,13 +34,29 @@ pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> 
     }
     let Some(kind) = document.kind() else { return Vec::new() };
     let context = Context { document, tree, kind, offset };
-    let items = items_at(&context);
-    let makes_worse = !tree.brackets_match() && items.first().is_some_and(|item| makes_worse(&context, item));
-    if makes_worse { Vec::new() } else { items }
+    let mut items = items_at(&context);
+    if !tree.errors().is_empty() {
+        keep_harmless(&context, &mut items);
+    }
+    items
 }
 
-/// Whether the text would parse worse with an item accepted. Where brackets do not match, what a place belongs to was
-/// judged by the text around it, and a new line may tip the balance: then no item is better than one that does harm.
+/// Drops the items with which the text would parse worse. In a text that is broken already, what a place belongs to was
+/// judged by the text around it, and something new may tip the balance: then no item is better than one that does harm.
+/// Items of one sort that replace the same are alike in that, so one of them speaks for all.
+fn keep_harmless(context: &Context<'_>, items: &mut Vec<CompletionItem>) {
+    let mut judged = Vec::new();
+    items.retain(|item| {
+        let alike = (item.edit.range.clone(), item.kind, item.edit.new.contains('\n'));
+        if let Some((_, harmless)) = judged.iter().find(|(known, _)| *known == alike) {
+            return *harmless;
+        }
+        let harmless = !makes_worse(context, item);
+        judged.push((alike, harmless));
+        harmless
+    });
+}
+
 fn makes_worse(context: &Context<'_>, item: &CompletionItem) -> bool {
     let mut text = context.document.source().to_owned();
     text.replace_range(item.edit.range.clone(), &item.edit.new);

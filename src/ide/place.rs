@@ -97,6 +97,8 @@ fn at_token(token: Node<'_>, offset: usize) -> Option<Place<'_>> {
         Some(member) if member.key == token => {
             Some(Place::Key(KeyPlace { object: member.node.parent()?, member: Some(member), replace }))
         }
+        // Without a key nobody can say what the value is.
+        Some(member) if member.key.is_missing() => None,
         Some(member) => Some(Place::Value(ValuePlace { owner: member.node, current: Some(token), replace })),
         // Without anything around it the token is the outermost value: nobody began an object yet.
         None => parent.map(|owner| Place::Value(ValuePlace { owner, current: Some(token), replace })),
