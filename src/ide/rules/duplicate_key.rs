@@ -29,7 +29,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check;
+    use crate::ide::rules::tests::check;
 
     #[test]
     fn at_any_depth_and_in_specs_of_every_kind() {

@@ -73,7 +73,7 @@ fn message(node: Node<'_>, allowed: &[Value]) -> String {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::{check, check_attributes};
+    use crate::ide::rules::tests::{check, check_attributes};
 
     #[test]
     fn closed_sets() {

@@ -70,7 +70,7 @@ fn is_said_already(context: &Context<'_>, missing: &Violation<'_>, key: &str) ->
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::{check, check_attributes};
+    use crate::ide::rules::tests::{check, check_attributes};
 
     #[test]
     fn in_a_spec_that_has_just_begun() {

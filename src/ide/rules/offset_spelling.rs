@@ -29,7 +29,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check_attributes;
+    use crate::ide::rules::tests::check_attributes;
 
     #[test]
     fn the_small_s() {

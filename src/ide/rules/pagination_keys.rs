@@ -71,7 +71,7 @@ fn has_misspelled(context: &Context<'_>, node: Node<'_>, key: &str) -> bool {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check_attributes;
+    use crate::ide::rules::tests::check_attributes;
 
     #[test]
     fn each_kind_has_its_keys() {

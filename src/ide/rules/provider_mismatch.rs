@@ -41,7 +41,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check;
+    use crate::ide::rules::tests::check;
 
     #[test]
     fn the_other_kinds_provider() {

@@ -118,7 +118,7 @@ fn embedded_schemas(tree: &Tree) -> Vec<Node<'_>> {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check;
+    use crate::ide::rules::tests::check;
 
     #[test]
     fn in_every_embedded_schema_of_specs_of_every_kind() {

@@ -30,7 +30,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check;
+    use crate::ide::rules::tests::check;
 
     #[test]
     fn on_the_outermost_level_only_and_in_specs_of_every_kind() {

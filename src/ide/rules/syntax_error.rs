@@ -94,7 +94,7 @@ fn missing_closers(closers: &str) -> String {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check;
+    use crate::ide::rules::tests::check;
 
     #[test]
     fn each_mistake_at_its_own_place() {

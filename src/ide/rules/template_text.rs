@@ -75,8 +75,8 @@ fn belongs_here(context: &Context<'_>, node: Node<'_>, range: &Range<usize>) -> 
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check_attributes;
     use super::is_blank;
+    use crate::ide::rules::tests::check_attributes;
 
     #[test]
     fn blanks_of_the_published_templates() {

@@ -42,7 +42,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check_attributes;
+    use crate::ide::rules::tests::check_attributes;
 
     #[test]
     fn wherever_the_platform_replaces() {

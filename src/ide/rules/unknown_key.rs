@@ -143,7 +143,7 @@ fn is_embedded(schema: &Value) -> bool {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::{check, check_attributes};
+    use crate::ide::rules::tests::{check, check_attributes};
 
     #[test]
     fn a_near_key_is_named() {

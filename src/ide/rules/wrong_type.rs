@@ -90,7 +90,7 @@ fn remedy(node: Node<'_>, types: &[&str]) -> String {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::{batch, check, check_attributes};
+    use crate::ide::rules::tests::{batch, check, check_attributes};
 
     #[test]
     fn plain_values_and_whole_objects() {
