@@ -38,6 +38,7 @@ fn message(error: &SyntaxError, source: &str) -> String {
         ErrorKind::MissingClosingQuote => "The double quote that ends this text is missing.",
         ErrorKind::MissingQuotes => "A key stands in double quotes, followed by a colon and its value.",
         ErrorKind::WrongQuotes => "JSON knows double quotes only.",
+        ErrorKind::UnescapedQuotes => "A double quote inside a text is written `\\\"`.",
         ErrorKind::Comment => "JSON has no comments. Remove it.",
         ErrorKind::ConflictMarker => "Git could not merge two versions here. Keep one of them and remove this line.",
         ErrorKind::InvalidNumber => {
