@@ -1,5 +1,7 @@
 //! `missing-key`: an object lacks a key.
 
+use std::cell::LazyCell;
+
 use crate::ide::schema::{Mistake, Violation};
 use crate::ide::{Diagnostic, Severity};
 use crate::spec::SpecKind;
@@ -17,11 +19,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let is_answer = is_answer(context);
+    let is_answer = LazyCell::new(|| is_answer(context));
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
             Mistake::Missing(key) => (Severity::Error, key),
-            Mistake::Expected(_) if is_answer && violation.node.parent().is_none() => continue,
+            Mistake::Expected(_) if violation.node.parent().is_none() && *is_answer => continue,
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
