@@ -1,4 +1,44 @@
-//! connspec: a language server and command line for Adobe Experience Platform connection specs.
+//! connspec: a language server and a command line for the *connection specs* of Adobe Experience Platform sources, the one
+//! JSON file that says how users sign in to a source, what is asked of it and how its answers are read.
+//!
+//! # The house in two minutes
+//!
+//! A module uses only what stands before it in this list. `tests/tidy.rs` holds that, and what else can be read off the
+//! sources.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`text`] | one version of a text: bytes ⇄ lines and columns in UTF-8, 16 or 32 |
+//! | [`syntax`] | JSON with places: a tree over any text, however broken, and a list of what is wrong with it |
+//! | [`spec`] | the vocabulary: `spec/schema.json`, the only place that knows keys, values, words and links |
+//! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
+//! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`]; plain data in and out |
+//! | [`server`] | the Language Server Protocol around `ide` |
+//! | [`cli`] | `connspec check`, `schema`, `demo`: the only printers |
+//!
+//! # Three journeys
+//!
+//! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
+//! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
+//! from the tree, violations of the vocabulary (`ide::schema`, the only user of `jsonschema`, which reads our tree as it
+//! is), and the rules of `ide/rules/`, one file each. No pause: while one version is looked at, newer ones coalesce.
+//!
+//! *A completion.* `ide::place` says what is under the cursor, and a file of `ide/completion/` for that kind of place
+//! offers what the vocabulary or the author's own declarations have. An item's edit brings the quotes, colon and commas
+//! that JSON needs, and in a broken text only items are offered with which it parses no worse.
+//!
+//! *A broken text.* `syntax::parser` mends on the spot what the text around explains; where brackets do not match it reads
+//! again with an eye on the indentation and takes the reading with fewer mistakes. So every feature works half typed.
+//!
+//! # To add
+//!
+//! * a key, its words, its values: `spec/schema.json` only;
+//! * a rule: one file in `ide/rules/`, two lines in `ide/rules.rs`, its row in the README;
+//! * a completion or hover for a new kind of place: one file, two lines;
+//! * a command: one file in `cli/`.
+//!
+//! Tests are pictures: a document with its cursor, and under it what is expected, which redraws itself with
+//! `UPDATE_EXPECT=1 cargo test`.
 
 pub mod text;
 
