@@ -36,6 +36,7 @@ fn message(error: &SyntaxError, source: &str) -> String {
         ErrorKind::MissingKey => "A value in an object needs a key: put `\"key\":` before it.",
         ErrorKind::MissingOpeningQuote => "The double quote that begins this text is missing.",
         ErrorKind::MissingClosingQuote => "The double quote that ends this text is missing.",
+        ErrorKind::UnescapedQuotes => "A double quote inside a text is written `\\\"`, with a backslash before it.",
         ErrorKind::MissingQuotes => "A key stands in double quotes, followed by a colon and its value.",
         ErrorKind::WrongQuotes => "JSON knows double quotes only.",
         ErrorKind::UnescapedQuotes => "A double quote inside a text is written `\\\"`.",

@@ -1,8 +1,8 @@
 //! Brackets: closing them, and judging what was meant when they do not match.
 
-use super::super::error::{ErrorKind, SyntaxError};
-use super::super::lexer::{self, has_line_break, skip_space};
-use super::super::node::{self, Kind};
+use crate::syntax::error::{ErrorKind, SyntaxError};
+use crate::syntax::lexer::{self, has_line_break, skip_space};
+use crate::syntax::node::{self, Kind};
 use super::Parser;
 
 /// How many levels outwards an indentation is looked for.

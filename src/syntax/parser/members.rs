@@ -1,8 +1,8 @@
 //! Keys, colons, and the step from a key to its value.
 
-use super::super::error::ErrorKind;
-use super::super::lexer::{self, has_line_break, skip_space, word_end};
-use super::super::node::{self, Kind};
+use crate::syntax::error::ErrorKind;
+use crate::syntax::lexer::{self, has_line_break, skip_space, word_end};
+use crate::syntax::node::{self, Kind};
 use super::Parser;
 
 impl Parser<'_> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::node::{self, Kind, Raw};
+use crate::syntax::node::{self, Kind, Raw};
 use super::{Open, Parser};
 
 impl Parser<'_> {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::error::ErrorKind;
-use super::super::lexer::{self, has_line_break, skip_space};
-use super::super::node::{self, Kind};
+use crate::syntax::error::ErrorKind;
+use crate::syntax::lexer::{self, has_line_break, skip_space};
+use crate::syntax::node::{self, Kind};
 use super::Parser;
 
 /// How far a line is looked along, in bytes, for a quote that would explain a mistake.

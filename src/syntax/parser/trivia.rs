@@ -1,8 +1,8 @@
 //! What stands between the pieces: white space, comments, conflict markers, characters without meaning, commas.
 
-use super::super::error::ErrorKind;
-use super::super::lexer::{self, skip_space, word_end};
-use super::super::node::{self, Kind};
+use crate::syntax::error::ErrorKind;
+use crate::syntax::lexer::{self, skip_space, word_end};
+use crate::syntax::node::{self, Kind};
 use super::Parser;
 
 impl Parser<'_> {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::error::ErrorKind;
-use super::super::lexer::{self, word_end};
-use super::super::node::{self, Kind};
+use crate::syntax::error::ErrorKind;
+use crate::syntax::lexer::{self, word_end};
+use crate::syntax::node::{self, Kind};
 use super::Parser;
 
 impl Parser<'_> {
