@@ -36,7 +36,6 @@ fn message(error: &SyntaxError, source: &str) -> String {
         ErrorKind::MissingKey => "A value in an object needs a key: put `\"key\":` before it.",
         ErrorKind::MissingOpeningQuote => "The double quote that begins this text is missing.",
         ErrorKind::MissingClosingQuote => "The double quote that ends this text is missing.",
-        ErrorKind::UnescapedQuotes => "A double quote inside a text is written `\\\"`, with a backslash before it.",
         ErrorKind::MissingQuotes => "A key stands in double quotes, followed by a colon and its value.",
         ErrorKind::WrongQuotes => "JSON knows double quotes only.",
         ErrorKind::UnescapedQuotes => "A double quote inside a text is written `\\\"`.",
@@ -96,7 +95,7 @@ fn missing_closers(closers: &str) -> String {
 mod tests {
     use expect_test::expect;
 
-    use super::super::tests::check;
+    use crate::ide::rules::tests::check;
 
     #[test]
     fn each_mistake_at_its_own_place() {

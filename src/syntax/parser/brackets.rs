@@ -1,9 +1,9 @@
 //! Brackets: closing them, and judging what was meant when they do not match.
 
+use super::Parser;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::lexer::{self, has_line_break, skip_space};
 use crate::syntax::node::{self, Kind};
-use super::Parser;
 
 /// How many levels outwards an indentation is looked for.
 const MAX_LEVELS: usize = 1000;

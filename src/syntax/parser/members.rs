@@ -1,9 +1,9 @@
 //! Keys, colons, and the step from a key to its value.
 
+use super::Parser;
 use crate::syntax::error::ErrorKind;
 use crate::syntax::lexer::{self, has_line_break, skip_space, word_end};
 use crate::syntax::node::{self, Kind};
-use super::Parser;
 
 impl Parser<'_> {
     pub(super) fn member(&mut self) {

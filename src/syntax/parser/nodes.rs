@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::syntax::node::{self, Kind, Raw};
 use super::{Open, Parser};
+use crate::syntax::node::{self, Kind, Raw};
 
 impl Parser<'_> {
     pub(super) fn push(&mut self, kind: Kind, range: Range<usize>, parent: u32, flags: u8) -> u32 {

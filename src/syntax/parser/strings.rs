@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Parser;
 use crate::syntax::error::ErrorKind;
 use crate::syntax::lexer::{self, has_line_break, skip_space};
 use crate::syntax::node::{self, Kind};
-use super::Parser;
 
 /// How far a line is looked along, in bytes, for a quote that would explain a mistake.
 const MAX_LINE: usize = 4096;

@@ -1,9 +1,9 @@
 //! What stands between the pieces: white space, comments, conflict markers, characters without meaning, commas.
 
+use super::Parser;
 use crate::syntax::error::ErrorKind;
 use crate::syntax::lexer::{self, skip_space, word_end};
 use crate::syntax::node::{self, Kind};
-use super::Parser;
 
 impl Parser<'_> {
     pub(super) fn skip_trivia(&mut self) {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Parser;
 use crate::syntax::error::ErrorKind;
 use crate::syntax::lexer::{self, word_end};
 use crate::syntax::node::{self, Kind};
-use super::Parser;
 
 impl Parser<'_> {
     /// Reads the value that begins here; an object or array is only opened. Callers have stepped over what begins none.
