@@ -26,7 +26,7 @@ type Answer<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Answer<()> {
     let other = other_server();
-    println!("| what an editor waits for | spec | connspec | vscode-json-language-server | |");
+    println!("| what an editor waits for | spec | connspec | vscode-json-language-server | ratio |");
     println!("|---|---|---:|---:|---:|");
     for (size, name) in SIZES {
         let source = grown::spec(size);
