@@ -25,6 +25,7 @@ pub(super) fn has_line_break(bytes: &[u8], from: usize, to: usize) -> bool {
 }
 
 /// A string as far as it goes.
+#[derive(Clone, Copy)]
 pub(super) struct Scanned {
     /// Behind the closing quote, or behind the last character on the line.
     pub(super) end: usize,

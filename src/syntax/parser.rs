@@ -13,10 +13,11 @@ mod strings;
 mod trivia;
 mod values;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::error::{ErrorKind, SyntaxError};
-use super::lexer;
+use super::lexer::{self, Scanned};
 use super::node::{self, Kind, Raw};
 use indent::Line;
 
@@ -65,6 +66,8 @@ struct Parser<'s> {
     /// How many more braces, and how many more brackets, are closed than opened in the whole text, less those that were
     /// explained already. Only when reading by indentation.
     surplus: [isize; 2],
+    /// The string that was scanned last, by its beginning: what stands behind one says what it is before it is read.
+    scanned: Cell<Option<(usize, Scanned)>>,
     /// From where to where, both inside, the next quote or line break was looked for.
     quote: Range<usize>,
     /// Whether a conflict marker stood between the last token and this one: then each side may lack its comma.
@@ -89,9 +92,22 @@ impl<'s> Parser<'s> {
             line: Line::default(),
             member_indent: 0,
             surplus: if by_indent { lexer::surplus_closers(text.as_bytes()) } else { [0, 0] },
+            scanned: Cell::new(None),
             quote: 0..0,
             crossed_conflict: false,
             ahead: 1 << 20,
+        }
+    }
+
+    /// The string that begins at `at`.
+    fn scan(&self, at: usize) -> Scanned {
+        match self.scanned.get() {
+            Some((start, scanned)) if start == at => scanned,
+            _ => {
+                let scanned = lexer::scan_string(self.bytes, at);
+                self.scanned.set(Some((at, scanned)));
+                scanned
+            }
         }
     }
 

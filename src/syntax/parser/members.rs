@@ -38,7 +38,7 @@ impl Parser<'_> {
 
     fn quoted_key(&mut self, member: u32) {
         let start = self.at;
-        let scanned = lexer::scan_string(self.bytes, start);
+        let scanned = self.scan(start);
         let content_end = scanned.end - usize::from(scanned.closed);
         let colon = match self.bytes.get(skip_space(self.bytes, scanned.end)) {
             Some(b':') if scanned.closed => None,
@@ -164,7 +164,7 @@ impl Parser<'_> {
     /// Whether a key with its colon begins here.
     pub(super) fn is_key(&self, at: usize) -> bool {
         let end = match self.bytes[at] {
-            b'"' => lexer::scan_string(self.bytes, at).end,
+            b'"' => self.scan(at).end,
             byte if lexer::is_word(byte) => {
                 let end = word_end(self.bytes, at);
                 end + usize::from(self.bytes.get(end) == Some(&b'"'))

@@ -16,7 +16,7 @@ const MAX_QUOTES: usize = 9;
 impl Parser<'_> {
     pub(super) fn string_value(&mut self, parent: u32) {
         let start = self.at;
-        let scanned = lexer::scan_string(self.bytes, start);
+        let scanned = self.scan(start);
         let content_end = scanned.end - usize::from(scanned.closed);
         let swallowed_comma = scanned.closed
             && self.is_glued(scanned.end)
