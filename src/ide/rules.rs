@@ -114,6 +114,11 @@ pub(super) fn apply(document: &Document, kind: SpecKind) -> Vec<Diagnostic> {
 }
 
 impl Rule {
+    /// Whether it looks at specs of every kind, not only at those that partners write.
+    pub fn looks_at_every_kind(&self) -> bool {
+        self.every_kind
+    }
+
     /// A finding of this rule.
     fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         let (code, link) = (self.code, self.link);
