@@ -14,7 +14,11 @@ use std::sync::{Arc, LazyLock};
 use connspec::syntax::Tree;
 use invariants::parse;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::Value;
+
+/// The same texts every time: a failure is a failure of this change.
+const SEED: RngSeed = RngSeed::Fixed(1);
 
 static DOCUMENTS: LazyLock<Vec<String>> =
     LazyLock::new(|| documents::samples().into_iter().chain(documents::published()).map(|(_, text)| text).collect());
@@ -131,7 +135,7 @@ fn values() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
     fn any_garbage(text in garbage(40)) {
@@ -147,7 +151,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
     fn any_edits_of_a_document(text in edited()) {
