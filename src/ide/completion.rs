@@ -12,7 +12,7 @@ mod values;
 
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
-use crate::syntax::Tree;
+use crate::syntax::{ErrorKind, Tree};
 
 use super::place::{Place, place};
 use super::{CompletionItem, Facts};
@@ -33,12 +33,23 @@ pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> 
         return documents::items(document, offset);
     }
     let Some(kind) = document.kind() else { return Vec::new() };
+    if is_in_comment(tree, offset) {
+        return Vec::new();
+    }
     let context = Context { document, tree, kind, offset };
     let mut items = items_at(&context);
     if !tree.errors().is_empty() {
         keep_harmless(&context, &mut items);
     }
     items
+}
+
+fn is_in_comment(tree: &Tree, offset: usize) -> bool {
+    tree.errors().iter().any(|error| {
+        let comment = tree.source().get(error.range.clone()).unwrap_or_default();
+        let end = error.range.end - usize::from(comment.ends_with("*/"));
+        error.kind == ErrorKind::Comment && error.range.start < offset && offset <= end
+    })
 }
 
 /// Drops the items with which the text would parse worse. In a text that is broken already, what a place belongs to was

@@ -25,6 +25,8 @@ pub(super) struct KeyPlace<'t> {
     pub(super) member: Option<Member<'t>>,
     /// What a completed key replaces; on one line, the cursor in it.
     pub(super) replace: Range<usize>,
+    /// Whether its value stands right behind it, and only the key and its colon are to be written.
+    pub(super) value_follows: bool,
 }
 
 /// A value, written or to be written.
@@ -68,7 +70,7 @@ fn token_at(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
             let after_quote = offset > range.start || !node.has_opening_quote();
             after_quote && (offset < range.end || !node.has_closing_quote())
         }
-        Kind::Word => true,
+        Kind::Word => offset > range.start || !matches!(node.text(), "true" | "false" | "null"),
         Kind::Number | Kind::True | Kind::False | Kind::Null => offset > range.start,
         Kind::Object | Kind::Array | Kind::Member | Kind::Missing => false,
     };
@@ -91,17 +93,34 @@ fn unclosed_before(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
 
 fn at_token(token: Node<'_>, offset: usize) -> Option<Place<'_>> {
     let range = token.range();
-    let replace = range.start.min(offset)..range.end.max(offset);
+    let replace = range.start.min(offset)..end_of_typed(token, offset).max(offset);
     let parent = token.parent();
     match token.as_part_of_member() {
-        Some(member) if member.key == token => {
-            Some(Place::Key(KeyPlace { object: member.node.parent()?, member: Some(member), replace }))
-        }
+        Some(member) if member.key == token => Some(Place::Key(KeyPlace {
+            object: member.node.parent()?,
+            member: Some(member),
+            replace,
+            value_follows: false,
+        })),
         // Without a key nobody can say what the value is.
         Some(member) if member.key.is_missing() => None,
         Some(member) => Some(Place::Value(ValuePlace { owner: member.node, current: Some(token), replace })),
         // Without anything around it the token is the outermost value: nobody began an object yet.
         None => parent.map(|owner| Place::Value(ValuePlace { owner, current: Some(token), replace })),
+    }
+}
+
+/// Where what is typed of a token ends. A key half typed before others on its line reaches to the quote that opens the
+/// next one: the text between, and that quote, are not its own.
+fn end_of_typed(token: Node<'_>, offset: usize) -> usize {
+    let end = token.range().end;
+    let source = token.tree().source();
+    let is_key = token.as_part_of_member().is_some_and(|member| member.key == token && !member.node.has_colon());
+    let glued = source[end..].starts_with(|char: char| char.is_alphanumeric() || "_$@".contains(char));
+    if token.kind() == Kind::String && is_key && token.has_closing_quote() && glued && offset < end {
+        offset
+    } else {
+        end
     }
 }
 
@@ -142,7 +161,22 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
     let keyless = after.or(before).and_then(Node::member).filter(|member| {
         member.key.is_missing() && offset <= member.node.range().start && is_blank(offset..member.node.range().start)
     });
-    Some(Place::Key(KeyPlace { object: container, member: keyless, replace: offset..offset }))
+    let value_follows = keyless.is_none_or(|member| !member.node.has_colon()) && is_value_at(tree.source(), offset);
+    Some(Place::Key(KeyPlace { object: container, member: keyless, replace: offset..offset, value_follows }))
+}
+
+/// Whether a value that lacks its key stands right behind this offset, on its line.
+fn is_value_at(source: &str, offset: usize) -> bool {
+    let rest = source[offset..].trim_start_matches([' ', '\t']);
+    let word = |word: &str| rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    if let Some(inner) = rest.strip_prefix('"') {
+        let closed = inner.split(['\n', '\r']).next().and_then(|line| line.split_once('"'));
+        return closed.is_some_and(|(_, behind)| matches!(behind.trim_start().chars().next(), Some(',' | '}')));
+    }
+    rest.starts_with(|char: char| char == '{' || char == '[' || char == '-' || char.is_ascii_digit())
+        || word("true")
+        || word("false")
+        || word("null")
 }
 
 fn is_keyless(after: Option<Node<'_>>, offset: usize, is_blank: &impl Fn(Range<usize>) -> bool) -> bool {

@@ -119,6 +119,8 @@ impl Outbox {
     fn answer(&self, id: Option<Id>, ended: Result<Result<Option<Response>, ExitedError>, Panicked>) {
         match (ended, id) {
             (Ok(Ok(Some(response))), _) => self.send(&response),
+            // The framework keeps silent on a request of a name that begins with `$/`.
+            (Ok(Ok(None)), Some(id)) => self.send(&messages::unknown_method(id)),
             (Err(Panicked), Some(id)) => self.send(&messages::internal_error(id)),
             _ => {}
         }

@@ -29,6 +29,10 @@ pub(super) fn items(context: &Context<'_>, place: &KeyPlace<'_>) -> Vec<Completi
     let mut items = Vec::new();
     for (index, key) in entry.keys().into_iter().filter(|key| !present(key)).enumerate() {
         let value = entry.key(key, None);
+        // A misspelled keyword that a real schema has is explained, but not spread.
+        if value.is_deprecated() && entry.is_embedded_schema() {
+            continue;
+        }
         let need = need(&entry, &value, key);
         items.push(writer.item(key, &value, need, index));
         if value.has_kinds() && writer.writes_value() {
@@ -102,7 +106,8 @@ impl<'c> Writer<'c> {
 
     /// Whether a value is to be written too: none is there yet.
     fn writes_value(&self) -> bool {
-        self.place.member.is_none_or(|member| !member.node.has_colon() && member.value.is_missing())
+        !self.place.value_follows
+            && self.place.member.is_none_or(|member| !member.node.has_colon() && member.value.is_missing())
     }
 
     fn item(&self, key: &str, value: &Entry, need: Need, index: usize) -> CompletionItem {
@@ -184,7 +189,12 @@ impl<'c> Writer<'c> {
 
     fn finish(&self, mut draft: Draft, label: &str, filter: &str, need: Need, index: usize) -> CompletionItem {
         let place = self.place;
-        if place.member.is_some_and(|member| !member.node.has_colon() && !member.value.is_missing()) {
+        let source = self.context.tree.source();
+        if place.value_follows && !source[place.replace.end..].starts_with([' ', '\t']) {
+            draft.text(": ");
+        } else if place.value_follows
+            || place.member.is_some_and(|member| !member.node.has_colon() && !member.value.is_missing())
+        {
             draft.text(":");
         }
         if self.commas.after && self.writes_value() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ide::inputs::{self, Inputs, Origin};
-use crate::ide::place::ValuePlace;
+use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
@@ -36,7 +36,19 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
             );
         }
     }
+    if !string.has_closing_quote() && range.end >= string.range().end {
+        items.iter_mut().for_each(|item| close_string(item, place));
+    }
     items
+}
+
+/// Ends a string behind the placeholder that was its last; the cursor stays before the quote.
+fn close_string(item: &mut CompletionItem, place: &ValuePlace<'_>) {
+    let object = place.owner.member().and_then(|member| member.node.parent());
+    let lacks_comma = object.is_some_and(|object| place::commas(object, Some(place.owner), &place.replace).after);
+    let end = if lacks_comma { "\"," } else { "\"" };
+    item.snippet = Some(format!("{}$0{end}", item.edit.new.replace('$', "\\$")));
+    item.edit.new.push_str(end);
 }
 
 /// Whether the cursor is in a placeholder, so that no whole value is wanted.

@@ -300,3 +300,53 @@ fn all_needed_keys_at_once() {
     "#]],
     );
 }
+
+#[test]
+fn a_key_half_typed_before_others_on_its_line() {
+    check_accept(
+        "{\"type\":\"generic-rest\",\"desc$0,\"authSpec\":[]}",
+        "description",
+        expect![[r#"
+        {"type":"generic-rest","description": "","authSpec":[]}
+        --
+        "description": "${1:}"$0
+    "#]],
+    );
+    check_accept(
+        "{\"type\":\"generic-rest\",\"$0,\"authSpec\":[]}",
+        "description",
+        expect![[r#"
+        {"type":"generic-rest","description": "","authSpec":[]}
+        --
+        "description": "${1:}"$0
+    "#]],
+    );
+    check_accept(
+        "{\"type\":\"generic-rest\", \"desc$0 \"authSpec\":[]}",
+        "description",
+        expect![[r#"
+        {"type":"generic-rest", "description": "", "authSpec":[]}
+        --
+        "description": "${1:}",$0
+    "#]],
+    );
+}
+
+#[test]
+fn a_value_that_lacks_its_key_gets_only_that() {
+    for value in ["\"x\"", "{\"apiFeatures\":{}}", "{}", "false", "null", "10", "[]"] {
+        let marked = format!("{{\"type\":\"generic-rest\",\"attributes\":{{ $0{value}, \"isSource\": true}}}}");
+        let (document, items) = at_cursor(&marked);
+        let item = items.iter().find(|item| item.label == "uiAttributes");
+        let Some(item) = item else { panic!("not offered before {value}") };
+        let mut text = document.source().to_owned();
+        text.replace_range(item.edit.range.clone(), &item.edit.new);
+        assert_eq!(text, marked.replace("$0", "\"uiAttributes\": "), "{value}");
+    }
+}
+
+#[test]
+fn nothing_inside_a_comment() {
+    check_list("{\"type\":\"generic-rest\", // ty$0pe here\n \"name\":\"x\"}", expect![[""]]);
+    check_list("{\"type\":\"generic-rest\", /* $0 */ \"name\":\"x\"}", expect![[""]]);
+}

@@ -41,7 +41,8 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
             add(Choice { value, description: "" }, ItemKind::Value);
         }
     }
-    let examples = entry.default_value().into_iter().chain(entry.examples());
+    // A list in an example is of the example's own names.
+    let examples = entry.default_value().into_iter().chain(entry.examples()).filter(|value| !value.is_array());
     for value in examples {
         add(Choice { value, description: "" }, ItemKind::Value);
     }
@@ -129,19 +130,25 @@ impl<'c> Writer<'c> {
             draft.text(",");
         }
         let (new, snippet) = draft.finish();
-        let is_bare = place.current.is_some_and(|current| current.kind() != Kind::String);
-        let is_text = new.starts_with('"') || new.starts_with(", \"");
-        let additional = self.commas.before.filter(|at| *at < place.replace.start);
+        // What is typed already is compared with this, its opening quote included.
+        let is_quoted = match place.current {
+            Some(current) => current.kind() == Kind::String && current.has_opening_quote(),
+            None => new.starts_with('"') || new.starts_with(", \""),
+        };
+        let comma = self.commas.before.map(|at| (at, ","));
+        let colon =
+            place.owner.member().filter(|member| !member.node.has_colon()).map(|member| (member.key.range().end, ":"));
+        let additional = comma.or(colon).filter(|(at, _)| *at < place.replace.start);
         CompletionItem {
             label: label.to_owned(),
             kind,
             detail: None,
             documentation: None,
-            filter: if is_text && !is_bare { format!("\"{label}\"") } else { label.to_owned() },
+            filter: if is_quoted { format!("\"{label}\"") } else { label.to_owned() },
             sort: format!("5{index:04}"),
             edit: Edit { range: place.replace.clone(), new },
             snippet,
-            additional: additional.map(|at| Edit { range: at..at, new: ",".to_owned() }).into_iter().collect(),
+            additional: additional.map(|(at, new)| Edit { range: at..at, new: new.to_owned() }).into_iter().collect(),
             deprecated: false,
             preselect: false,
         }

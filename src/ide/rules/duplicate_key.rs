@@ -1,6 +1,7 @@
 //! `duplicate-key`: a key is set twice in one object.
 
 use crate::ide::{Diagnostic, Related, Severity};
+use crate::syntax::{ErrorKind, Kind};
 
 use super::{Context, Rule};
 
@@ -16,6 +17,11 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for pair in context.duplicates() {
         let (Some(loses), Some(wins)) = (pair.loses.member(), pair.wins.member()) else { continue };
+        // A bare word is half typed or stray text, and each side of a conflict stands for itself.
+        let guessed = [loses.key, wins.key].iter().any(|key| key.kind() == Kind::Word);
+        if guessed || is_conflict_between(context, loses.node.range().start, wins.node.range().start) {
+            continue;
+        }
         let key = wins.key.string().unwrap_or_default();
         let message = format!("`{key}` is set twice in this object. The last one counts; remove the other.");
         let mut finding = RULE.at(Severity::Warning, wins.key.range(), message);
@@ -23,6 +29,15 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         finding.related.push(Related { range: loses.key.range(), message });
         found.push(finding);
     }
+}
+
+fn is_conflict_between(context: &Context<'_>, from: usize, to: usize) -> bool {
+    let errors = context.tree.errors();
+    let first = errors.partition_point(|error| error.range.start < from);
+    errors[first..]
+        .iter()
+        .take_while(|error| error.range.start < to)
+        .any(|error| error.kind == ErrorKind::ConflictMarker)
 }
 
 #[cfg(test)]

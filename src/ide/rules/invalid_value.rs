@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity};
 use crate::spec::near;
-use crate::syntax::Node;
+use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, is_template_text, or_list, pages, provider_mismatch};
 
@@ -32,7 +32,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Mistake::NotTheConstant(constant) => (Severity::Warning, vec![constant.clone()]),
             _ => continue,
         };
-        if is_template_text(node) {
+        // A value of another JSON type is `wrong-type`.
+        if node.kind() != Kind::String || is_template_text(node) {
             continue;
         }
         let entry = context.entry(node);

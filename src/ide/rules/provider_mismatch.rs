@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity};
 use crate::spec::SpecKind;
-use crate::syntax::Node;
+use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, is_template_text, pages};
 
@@ -26,7 +26,7 @@ pub(super) fn is_about(node: Node<'_>) -> bool {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
-        if !is_about(violation.node) || is_template_text(violation.node) {
+        if !is_about(violation.node) || violation.node.kind() != Kind::String || is_template_text(violation.node) {
             continue;
         }
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };

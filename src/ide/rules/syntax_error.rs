@@ -26,7 +26,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn message(error: &SyntaxError, source: &str) -> String {
     let fixed = match &error.kind {
-        ErrorKind::Empty => "There is nothing here yet. Complete here to insert a whole connection spec.",
+        ErrorKind::Empty => "There is nothing here yet. A connection spec is one JSON object.",
         ErrorKind::MissingComma => "A comma is missing here.",
         ErrorKind::TrailingComma => "Nothing follows this comma. Remove it.",
         ErrorKind::ExtraComma => "Nothing stands before this comma. Remove it.",

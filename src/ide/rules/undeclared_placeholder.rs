@@ -1,7 +1,7 @@
 //! `undeclared-placeholder`: `${name}` that no input declares.
 
 use crate::ide::{Diagnostic, Severity, inputs};
-use crate::spec::near;
+use crate::spec::{self, near};
 
 use super::{Context, Rule, pages};
 
@@ -27,7 +27,14 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if known.contains(name) || known.contains(first) {
             continue;
         }
+        // A name written with escapes is not worth a false alarm.
+        if name.contains('\\') {
+            continue;
+        }
         let message = match near::nearest(name, names.iter().copied()) {
+            _ if spec::word_description(name).is_some() => {
+                format!("`{name}` is no input but a word of the schedule: write `{{{name}}}`, without `$`.")
+            }
             _ if name.is_empty() => "A placeholder needs the name of an input: `${name}`.".to_owned(),
             Some(meant) => format!("No input is called `{name}`, so nothing would replace it. Did you mean `{meant}`?"),
             None => format!(

@@ -38,6 +38,11 @@ pub(super) fn internal_error(id: Id) -> Response {
     error(id, ErrorCode::InternalError, "connspec could not answer: an internal error")
 }
 
+/// The answer to a request that nobody handles.
+pub(super) fn unknown_method(id: Id) -> Response {
+    error(id, ErrorCode::MethodNotFound, "connspec does not know this request")
+}
+
 fn refused(id: Id, code: ErrorCode, why: &str) -> Box<Response> {
     Box::new(error(id, code, why))
 }

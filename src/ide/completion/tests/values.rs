@@ -251,7 +251,6 @@ fn keywords_inside_embedded_schemas_and_names_that_are_wanted() {
             meta:xdmField  (string)
             meta:enum  (object)
             meta:referencedFrom  (string)
-            descriptiion  (string, old form)
         "#]],
     );
     check_list(
@@ -266,6 +265,52 @@ fn keywords_inside_embedded_schemas_and_names_that_are_wanted() {
             explodeEntityPath  (object | boolean | array)
             paginationParams  (object | boolean | array)
             scheduleParams  (object | boolean | array)
+        "#]],
+    );
+}
+
+#[test]
+fn a_placeholder_ends_a_string_that_nobody_ended() {
+    let spec = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "id": {} } }, "attributes": { "urlParams": {
+  "path": "/a/${$0
+  "method": "GET" } } } }"#;
+    check_accept(
+        spec,
+        "${id}",
+        expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "id": {} } }, "attributes": { "urlParams": {
+          "path": "/a/${id}",
+          "method": "GET" } } } }
+        --
+        \${id}$0",
+    "#]],
+    );
+}
+
+#[test]
+fn a_missing_colon_comes_along() {
+    check_accept(
+        "{ \"type\" \"g$0\" }",
+        "generic-rest",
+        expect![[r#"
+        { "type": "generic-rest" }
+    "#]],
+    );
+}
+
+#[test]
+fn booleans_between_quotes_are_found_by_what_is_typed() {
+    let (_, items) = super::at_cursor(&batch("      \"uiAttributes\": { \"isBeta\": \"$0\" }"));
+    let filters: Vec<&str> = items.iter().map(|item| item.filter.as_str()).collect();
+    assert_eq!(filters, ["\"true\"", "\"false\""]);
+}
+
+#[test]
+fn lists_are_begun_empty() {
+    check_list(
+        r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": {}, "required": $0 } } }"#,
+        expect![[r#"
+            [ ]
         "#]],
     );
 }
