@@ -54,7 +54,7 @@ fn an_editor_that_does_not_wait_for_the_answer_to_its_greeting_loses_nothing() {
 #[test]
 fn the_unknown_is_refused_or_passed_over() {
     let mut client = Client::with(Fake::default(), json!({}));
-    for method in ["textDocument/unheardOf", "textDocument/formatting", "workspace/executeCommand"] {
+    for method in ["textDocument/unheardOf", "$/unheardOf", "textDocument/formatting", "workspace/executeCommand"] {
         let parameters = json!({ "command": "x", "textDocument": { "uri": URI }, "options": { "tabSize": 2, "insertSpaces": true } });
         let id = client.request(method, parameters);
         assert_eq!(client.answer(id)["error"]["code"], -32601, "{method}");
