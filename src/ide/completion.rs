@@ -41,7 +41,20 @@ pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> 
     if !tree.errors().is_empty() {
         keep_harmless(&context, &mut items);
     }
+    items.iter_mut().for_each(|item| spare_closing_quote(item, document.source(), offset));
     items
+}
+
+/// Where nothing but the closing quote follows the cursor, it is left alone: some editors replace only what stands before
+/// the cursor (Neovim 0.11), and would have two of them.
+fn spare_closing_quote(item: &mut CompletionItem, source: &str, offset: usize) {
+    let is_left = &source[offset..item.edit.range.end] == "\"" && item.edit.new.ends_with('"');
+    let snippet = item.snippet.as_deref().map(|snippet| snippet.strip_suffix("\"$0"));
+    if is_left && snippet != Some(None) {
+        item.edit.range.end = offset;
+        item.edit.new.pop();
+        item.snippet = snippet.flatten().map(|snippet| format!("{snippet}$0"));
+    }
 }
 
 fn is_in_comment(tree: &Tree, offset: usize) -> bool {
@@ -93,13 +106,9 @@ fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {
     }
 }
 
-/// Beside an item: the words of the vocabulary with their link.
+/// Beside an item: the words of the vocabulary. The page they rest on is the hover's to name, there is little room here.
 fn documentation(entry: &Entry) -> Option<String> {
-    let words = entry.description()?;
-    Some(match entry.link() {
-        Some(link) => format!("{words}\n\n[Documentation]({link})"),
-        None => words.to_owned(),
-    })
+    entry.description().map(str::to_owned)
 }
 
 /// Beside the label: the type in a few letters.

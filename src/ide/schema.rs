@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use jsonschema::json::Json;
 use jsonschema::{Keyword, ValidationError, Validator};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::spec::{self, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -109,14 +109,41 @@ static STREAMING: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref
 static UNDECIDED: LazyLock<TreeValidator> =
     LazyLock::new(|| build(json!({ "required": ["name", "providerId"], "x-expected": ["type"] })));
 
+const EXPECTED: &str = "x-expected";
+
 fn build(mut schema: Value) -> TreeValidator {
-    schema["definitions"] = spec::schema().get("definitions").cloned().unwrap_or_default();
+    schema["definitions"] = definitions().unwrap_or_default();
     let options = jsonschema::options_for::<TreeJson>()
         .with_draft(jsonschema::Draft::Draft7)
         .offline()
-        .with_keyword("x-expected", |_, keys, _| Ok(Box::new(Expected::new(keys))))
+        .with_keyword(EXPECTED, |_, keys, _| Ok(Box::new(Expected::new(keys))))
         .with_keyword("deprecated", |_, _, _| Ok(Box::new(Deprecated)));
     options.build(&schema).inspect_err(|error| tracing::error!("the embedded schema: {error}")).ok()
+}
+
+/// The definitions of the vocabulary without words, examples and templates, which are most of it: the validator keeps a
+/// copy of what it is built from.
+fn definitions() -> Option<Value> {
+    let definitions = spec::schema().get("definitions")?.as_object()?;
+    Some(definitions.iter().map(|(name, schema)| (name.clone(), rules_of(schema))).collect::<Map<_, _>>().into())
+}
+
+fn rules_of(schema: &Value) -> Value {
+    let Some(schema) = schema.as_object() else { return schema.clone() };
+    let each = |map: &Value| {
+        map.as_object().map(|map| map.iter().map(|(key, inner)| (key.clone(), rules_of(inner))).collect())
+    };
+    let rules = schema.iter().filter_map(|(keyword, value)| {
+        let rule = match keyword.as_str() {
+            "properties" => Value::Object(each(value)?),
+            "allOf" | "anyOf" => value.as_array()?.iter().map(rules_of).collect(),
+            "if" | "then" | "else" | "items" | "additionalProperties" | "propertyNames" => rules_of(value),
+            "$ref" | "type" | "enum" | "const" | "required" | "deprecated" | EXPECTED => value.clone(),
+            _ => return None,
+        };
+        Some((keyword.clone(), rule))
+    });
+    Value::Object(rules.collect())
 }
 
 /// The keyword `x-expected`: keys that the template has.

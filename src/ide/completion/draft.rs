@@ -45,6 +45,8 @@ pub(super) struct Draft {
     plain: String,
     snippet: String,
     stops: usize,
+    /// The names that stand at places to fill in: the same name again is the same place.
+    names: Vec<(String, usize)>,
     style: Style,
     base: String,
     indent: String,
@@ -54,12 +56,14 @@ impl Draft {
     /// An empty text that goes to a line with this indentation.
     pub(super) fn new(style: &Style, base: String) -> Self {
         let (plain, snippet, indent) = (String::new(), String::new(), String::new());
-        Draft { plain, snippet, stops: 0, style: style.clone(), base, indent }
+        Draft { plain, snippet, stops: 0, names: Vec::new(), style: style.clone(), base, indent }
     }
 
-    /// The text without places to fill in, and with them in the protocol's snippet syntax if there are any.
+    /// The text without places to fill in, and in the protocol's snippet syntax: where there are such places, and where
+    /// there is white space, because an editor may cut plain text off at the first blank (Neovim 0.11 does).
     pub(super) fn finish(self) -> (String, Option<String>) {
-        (self.plain, (self.stops > 0).then(|| self.snippet + "$0"))
+        let needs_snippet = self.stops > 0 || self.plain.contains(char::is_whitespace);
+        (self.plain, needs_snippet.then(|| self.snippet + "$0"))
     }
 
     /// Text as it is.
@@ -91,6 +95,17 @@ impl Draft {
         self.plain.push_str(default);
         let default = escaped(default, &['\\', '$', '}']);
         self.snippet.push_str(&format!("${{{}:{default}}}", self.stops));
+    }
+
+    /// A place to fill in; one with the same text as an earlier one follows what is written there.
+    fn named_stop(&mut self, name: &str) {
+        if let Some((_, number)) = self.names.iter().find(|(known, _)| known == name) {
+            self.plain.push_str(name);
+            self.snippet.push_str(&format!("${number}"));
+        } else {
+            self.stop(name);
+            self.names.push((name.to_owned(), self.stops));
+        }
     }
 
     /// A place to fill in with one of several texts, the first until then.
@@ -153,7 +168,7 @@ impl Draft {
                 let choices: Vec<String> = stop.split('|').map(inner).collect();
                 self.choice(&choices.iter().map(String::as_str).collect::<Vec<_>>());
             } else {
-                self.stop(&inner(stop));
+                self.named_stop(&inner(stop));
             }
             rest = after;
         }

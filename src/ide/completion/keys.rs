@@ -135,7 +135,7 @@ impl<'c> Writer<'c> {
 
     /// One item for each kind of value that the key can have.
     fn items_of_kinds(&self, key: &str, value: &Entry, need: Need, index: usize) -> Vec<CompletionItem> {
-        let item = |template: crate::spec::Template| {
+        let item = |(number, template): (usize, crate::spec::Template)| {
             let mut draft = self.draft();
             draft.string(key);
             draft.text(": ");
@@ -143,9 +143,10 @@ impl<'c> Writer<'c> {
             let mut item = self.finish(draft, &format!("{key}: {}", template.label), key, need, index);
             item.kind = ItemKind::Snippet;
             item.documentation = Some(template.description.to_owned());
+            item.sort.push_str(&format!("{number:02}"));
             item
         };
-        value.templates().into_iter().map(item).collect()
+        value.templates().into_iter().enumerate().map(item).collect()
     }
 
     /// One item that writes all keys that are needed.

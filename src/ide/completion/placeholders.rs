@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ide::inputs::{self, Inputs, Origin};
+use crate::ide::inputs::{self, Input, Inputs, Origin};
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
 use crate::syntax::template::{Part, PartKind};
@@ -69,6 +69,12 @@ fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
 
 fn inputs_at(context: &Context<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
     let inputs = Inputs::of(context.tree);
+    // What names a resource is wanted in a request more often than what signs in.
+    let mut names = inputs.names();
+    names.sort_by_key(|name| {
+        let from_source = inputs.named(name).any(|input| input.origin == Origin::Source);
+        (!from_source, inputs.named(name).any(Input::is_secret))
+    });
     let item = |(index, name): (usize, &str)| {
         let declared: Vec<_> = inputs.named(name).collect();
         let origins: Vec<String> = declared.iter().map(|input| origin(&input.origin)).collect();
@@ -79,7 +85,7 @@ fn inputs_at(context: &Context<'_>, range: &Range<usize>) -> Vec<CompletionItem>
         item.documentation = words.map(Into::into);
         item
     };
-    inputs.names().into_iter().filter(|name| !name.is_empty()).enumerate().map(item).collect()
+    names.into_iter().filter(|name| !name.is_empty()).enumerate().map(item).collect()
 }
 
 fn origin(origin: &Origin<'_>) -> String {

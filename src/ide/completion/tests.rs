@@ -130,42 +130,50 @@ fn a_key_brings_its_quotes_colon_value_and_commas() {
         "{\n  \"type\": \"generic-rest\"\n  $0\n  \"name\": \"a\"\n}",
         "providerId",
         expect![[r#"
-        {
-          "type": "generic-rest",
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
-          "name": "a"
-        }
-    "#]],
+            {
+              "type": "generic-rest",
+              "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+              "name": "a"
+            }
+            --
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",$0
+        "#]],
     );
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  \"prov$0\"\n}",
         "providerId",
         expect![[r#"
-        {
-          "type": "generic-rest",
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
-        }
-    "#]],
+            {
+              "type": "generic-rest",
+              "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+            }
+            --
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a$0
+        "#]],
     );
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  \"prov$0\n}",
         "providerId",
         expect![[r#"
-        {
-          "type": "generic-rest",
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
-        }
-    "#]],
+            {
+              "type": "generic-rest",
+              "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+            }
+            --
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"$0
+        "#]],
     );
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  prov$0\n}",
         "providerId",
         expect![[r#"
-        {
-          "type": "generic-rest",
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
-        }
-    "#]],
+            {
+              "type": "generic-rest",
+              "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+            }
+            --
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"$0
+        "#]],
     );
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  \"p$0\": \"x\"\n}",
@@ -191,15 +199,19 @@ fn a_key_brings_its_quotes_colon_value_and_commas() {
         "{ \"type\": \"generic-rest\" $0 }",
         "providerId",
         expect![[r#"
-        { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
-    "#]],
+            { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
+            --
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"$0
+        "#]],
     );
     check_accept(
         "{ \"type\": \"generic-rest\" $0",
         "providerId",
         expect![[r#"
-        { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
-    "#]],
+            { "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+            --
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"$0
+        "#]],
     );
 }
 

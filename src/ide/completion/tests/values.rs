@@ -142,27 +142,27 @@ fn placeholders_inside_strings() {
     check_list(
         &batch("      \"urlParams\": { \"path\": \"/lists/${$0\" }"),
         expect![[r#"
-        ${username}  (Basic Authentication)
-        ${password}  (Basic Authentication, secret)
-        ${listId}  (source input)
-    "#]],
+            ${listId}  (source input)
+            ${username}  (Basic Authentication)
+            ${password}  (Basic Authentication, secret)
+        "#]],
     );
     check_list(
         &batch("      \"urlParams\": { \"path\": \"/lists/${li$0}/x\" }"),
         expect![[r#"
-        ${username}  (Basic Authentication)
-        ${password}  (Basic Authentication, secret)
-        ${listId}  (source input)
-    "#]],
+            ${listId}  (source input)
+            ${username}  (Basic Authentication)
+            ${password}  (Basic Authentication, secret)
+        "#]],
     );
     check_list(
         &batch("      \"urlParams\": { \"path\": \"/lists/{$0\" }"),
         expect![[r#"
-        ${username}  (Basic Authentication)
-        ${password}  (Basic Authentication, secret)
-        ${listId}  (source input)
-        {SCHEDULE_QUERY}
-    "#]],
+            ${listId}  (source input)
+            ${username}  (Basic Authentication)
+            ${password}  (Basic Authentication, secret)
+            {SCHEDULE_QUERY}
+        "#]],
     );
     check_list(&batch("      \"contentPath\": { \"path\": \"${$0\" }"), expect![[""]]);
     let spec = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "listId": {} } }, "attributes": { "urlParams": {
