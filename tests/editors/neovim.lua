@@ -118,6 +118,26 @@ local function completes()
   ]])
 end
 
+-- What Neovim 0.11 itself makes of an item: it cuts plain text at the first blank, and replaces nothing behind the cursor.
+local function completes_whole()
+  keys([[gg/"authSpec"<CR>o]])
+  wait('is in insert mode again', [[return vim.fn.mode() == 'i']])
+  keys('<C-x><C-o>')
+  wait('offers ways to sign in', [[return vim.fn.pumvisible() == 1]])
+  keys('<C-y>')
+  wait('accepted, one comes whole', [[
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    return text:find('"OAuth2RefreshCode"', 1, true) and text:find('"clientSecret"', 1, true)
+  ]])
+  keys([[<Esc><Esc>gg/"method"<CR>f:f"ci"]])
+  wait('is between two quotes', [[return vim.fn.mode() == 'i' and vim.api.nvim_get_current_line():find('""', 1, true)]])
+  keys('<C-x><C-o>')
+  wait('offers the methods', [[return vim.fn.pumvisible() == 1]])
+  keys('<C-y>')
+  wait('accepted, no quote is doubled', [[return vim.api.nvim_get_current_line():find('"method": "GET",?$')]])
+  keys('<Esc><Esc>')
+end
+
 -- Errors in specs that are right, or that the service itself answered with, would be false.
 local function is_silent(folder, pattern)
   local paths = vim.fn.glob(folder .. '/' .. pattern, true, true)
@@ -152,6 +172,7 @@ local function main()
   follows_edits()
   hovers()
   completes()
+  completes_whole()
   is_silent(vim.env.SPECS, '*.json')
   is_silent(vim.env.CORPUS, '*.json')
   vim.rpcnotify(editor, 'nvim_command', 'qall!')
