@@ -3,36 +3,23 @@
 
 #![allow(clippy::print_stdout, reason = "a test says what it looked at")]
 
-use std::path::Path;
+#[path = "support/accept.rs"]
+mod accept;
+#[path = "support/documents.rs"]
+mod documents;
+
 use std::sync::Arc;
 
+use accept::accept;
 use connspec::document::Document;
-use connspec::ide::{CompletionItem, Facts, completion};
+use connspec::ide::{Facts, completion};
 use connspec::syntax::Tree;
 use connspec::text::Text;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-fn specs() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs");
-    let entries = std::fs::read_dir(folder).expect("fixtures");
-    let mut texts: Vec<String> =
-        entries.map(|entry| std::fs::read_to_string(entry.expect("entry").path()).expect("UTF-8")).collect();
-    texts.sort();
-    texts
-}
-
 fn errors(text: &str) -> usize {
     Tree::parse(Arc::from(text)).errors().len()
-}
-
-fn accept(text: &str, item: &CompletionItem) -> String {
-    let mut text = text.to_owned();
-    text.replace_range(item.edit.range.clone(), &item.edit.new);
-    for edit in &item.additional {
-        text.replace_range(edit.range.clone(), &edit.new);
-    }
-    text
 }
 
 /// Asks at `offset` and checks every item. Returns how many there were.
@@ -110,10 +97,11 @@ fn mutate(text: &str, mutation: &Mutation) -> (String, usize) {
 
 #[test]
 fn an_accepted_item_leaves_json_that_parses_no_worse() {
-    let texts = specs();
+    let texts: Vec<String> =
+        documents::samples().into_iter().chain(documents::published()).map(|(_, text)| text).collect();
     // The same cases every time: a failure is a failure of this change.
     let seed = RngSeed::Fixed(1);
-    let config = Config { cases: 1500, failure_persistence: None, rng_seed: seed, ..Config::default() };
+    let config = Config { cases: 2000, failure_persistence: None, rng_seed: seed, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let items = std::cell::Cell::new(0);
     let strategy = (0..texts.len(), mutations(), mutations());

@@ -3,9 +3,14 @@
 
 #![allow(clippy::print_stdout, reason = "a test says what it looked at")]
 
-use std::path::{Path, PathBuf};
+#[path = "support/accept.rs"]
+mod accept;
+#[path = "support/documents.rs"]
+mod documents;
+
 use std::sync::Arc;
 
+use accept::accept;
 use connspec::document::Document;
 use connspec::ide::{CompletionItem, Facts, completion};
 use connspec::spec::Entry;
@@ -46,34 +51,13 @@ impl Count {
     }
 }
 
-/// The sound whole specs of the two kinds: the project's own, and those of the corpus where it is there.
-fn specs() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("tests/specs"))
-        .expect("fixtures")
-        .map(|entry| entry.expect("entry").path())
-        .collect();
-    let corpus = root.join("../shared/corpus/sdk");
-    if corpus.is_dir() {
-        let names = ["10-", "12-", "13-", "14-", "15-", "16-", "17-", "18-", "41-", "42-"];
-        let entries = std::fs::read_dir(corpus).expect("corpus").map(|entry| entry.expect("entry").path());
-        paths.extend(entries.filter(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            names.iter().any(|prefix| name.starts_with(prefix))
-        }));
-    } else {
-        println!("../shared/corpus is not here: only the specs in tests/specs are replayed");
-    }
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).expect("UTF-8");
-        (path, text)
-    };
-    let is_spec = |(_, text): &(PathBuf, String)| {
+/// The sound whole specs of the two kinds: the project's own, and the published ones where they are there.
+fn specs() -> Vec<(String, String)> {
+    let is_spec = |(_, text): &(String, String)| {
         let document = open(text);
         document.tree().errors().is_empty() && document.kind().is_some_and(|kind| kind.is_generic())
     };
-    paths.into_iter().map(read).filter(is_spec).collect()
+    documents::samples().into_iter().chain(documents::published()).filter(is_spec).collect()
 }
 
 fn open(text: &str) -> Document {
@@ -82,15 +66,6 @@ fn open(text: &str) -> Document {
 
 fn ask(text: &str, offset: usize) -> Vec<CompletionItem> {
     completion(&open(text), &Facts::default(), offset)
-}
-
-fn accept(text: &str, item: &CompletionItem) -> String {
-    let mut text = text.to_owned();
-    text.replace_range(item.edit.range.clone(), &item.edit.new);
-    for edit in &item.additional {
-        text.replace_range(edit.range.clone(), &edit.new);
-    }
-    text
 }
 
 /// The parts of a tree that count, without its white space.
@@ -118,9 +93,8 @@ fn is_vocabulary(document: &Document, member: Member<'_>) -> bool {
 
 /// Every member of a document whose key is in the vocabulary and stands once in its object.
 fn for_each_key(mut check: impl FnMut(&str, &str, Member<'_>)) {
-    for (path, text) in specs() {
+    for (name, text) in specs() {
         let document = open(&text);
-        let name = path.file_name().expect("a name").to_string_lossy();
         for member in
             document.tree().nodes().filter_map(Node::member).filter(|member| is_vocabulary(&document, *member))
         {
@@ -135,10 +109,9 @@ fn for_each_key(mut check: impl FnMut(&str, &str, Member<'_>)) {
 
 /// Every value that the vocabulary knows to be one of several, or the only one.
 fn for_each_value(mut check: impl FnMut(&str, &str, Node<'_>)) {
-    for (path, text) in specs() {
+    for (name, text) in specs() {
         let document = open(&text);
         let kind = document.kind().expect("a spec");
-        let name = path.file_name().expect("a name").to_string_lossy();
         for node in document.tree().nodes() {
             if !matches!(node.kind(), Kind::String | Kind::True | Kind::False) {
                 continue;
