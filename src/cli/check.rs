@@ -86,7 +86,9 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
     }
     let summary = Summary::of(&files);
+    let nothing_checked = files.iter().all(|checked| checked.document.kind().is_none());
     match arguments.format {
+        Format::Human if nothing_checked => {}
         Format::Human => human::print(&files, &summary, output)?,
         Format::Json => json::print(&files, &failures, &summary, output)?,
     }

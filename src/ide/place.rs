@@ -144,10 +144,14 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
                 return before_value(member, offset);
             }
         } else if !member.node.has_colon() && !member.key.is_missing() {
-            // A key without colon: what it still lacks comes with completing the key itself.
+            // A key without colon: behind a blank its value is next, which brings the colon along.
             let end = if member.value.is_missing() { offset } else { value.start };
-            if offset <= end && is_blank(member.key.range().end..offset) {
-                return None;
+            let key_end = member.key.range().end;
+            if offset <= end && is_blank(key_end..offset) {
+                let is_next = member.value.is_missing() && offset > key_end && member.key.kind() == Kind::String;
+                let same_line = !tree.source()[key_end..offset].contains(['\n', '\r']);
+                return (is_next && same_line)
+                    .then(|| Place::Value(ValuePlace { owner: member.node, current: None, replace: offset..offset }));
             }
         }
     }
@@ -259,6 +263,7 @@ mod tests {
     #[test]
     fn values() {
         check("{ \"a\": | }", "value \"\" of Member");
+        check("{ \"a\" | }", "value \"\" of Member");
         check("{ \"a\":|, \"b\": 1 }", "value \"\" of Member");
         check("{ \"a\": \"|\" }", "value \"\\\"\\\"\" of Member");
         check("{ \"a\": \"x y |\n }", "value \"\\\"x y \" of Member");
@@ -274,7 +279,7 @@ mod tests {
     fn nowhere() {
         check("{ \"a\": 1| }", "value \"1\" of Member");
         check("{ \"a\": \"x\"| }", "nothing");
-        check("{ \"a\" | }", "nothing");
+        check("{ \"a\"| }", "nothing");
         check("{} |", "nothing");
         check(" | ", "document");
     }

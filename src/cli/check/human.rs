@@ -23,9 +23,6 @@ pub(super) fn print(files: &[Checked], summary: &Summary, output: &mut Output) -
             output.print("\n")?;
         }
     }
-    if summary.files == 0 {
-        return Ok(());
-    }
     output.print(&closing(summary))
 }
 

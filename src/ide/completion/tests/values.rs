@@ -290,6 +290,13 @@ fn a_placeholder_ends_a_string_that_nobody_ended() {
 #[test]
 fn a_missing_colon_comes_along() {
     check_accept(
+        "{ \"type\" $0 }",
+        "generic-rest",
+        expect![[r#"
+        { "type": "generic-rest" }
+    "#]],
+    );
+    check_accept(
         "{ \"type\" \"g$0\" }",
         "generic-rest",
         expect![[r#"
