@@ -150,8 +150,8 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
             if offset <= end && is_blank(key_end..offset) {
                 let is_next = member.value.is_missing() && offset > key_end && member.key.kind() == Kind::String;
                 let same_line = !tree.source()[key_end..offset].contains(['\n', '\r']);
-                return (is_next && same_line)
-                    .then(|| Place::Value(ValuePlace { owner: member.node, current: None, replace: offset..offset }));
+                let value = ValuePlace { owner: member.node, current: None, replace: offset..offset };
+                return (is_next && same_line).then_some(Place::Value(value));
             }
         }
     }
