@@ -1,7 +1,7 @@
 //! Inputs: the names that users fill in, where they are declared and where `${name}` is replaced by them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::syntax::template::{self, Part, PartKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -90,6 +90,20 @@ impl<'t> Inputs<'t> {
         self.all.iter().filter(move |input| input.name == name)
     }
 
+    /// Each name once, with its declarations, in the order of the text.
+    pub(super) fn by_name(&self) -> Vec<(&str, Vec<&Input<'t>>)> {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut names: Vec<(&str, Vec<&Input<'t>>)> = Vec::new();
+        for input in &self.all {
+            let place = *places.entry(&input.name).or_insert(names.len());
+            match names.get_mut(place) {
+                Some((_, declared)) => declared.push(input),
+                None => names.push((&input.name, vec![input])),
+            }
+        }
+        names
+    }
+
     /// Each name once, in the order of the text.
     pub(super) fn names(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
@@ -152,9 +166,7 @@ fn whole_of(schema: Node<'_>) -> Option<Node<'_>> {
     let around = schema.parent()?;
     let member = if around.kind() == Kind::Array { around.as_part_of_member()? } else { around.member()? };
     let key = member.key.string()?;
-    (PARTS.contains(&key.as_ref()) && member.value != schema.parent()?.parent().unwrap_or(schema))
-        .then(|| member.node.parent())
-        .flatten()
+    if PARTS.contains(&key.as_ref()) { member.node.parent() } else { None }
 }
 
 /// The keys of `sourceSpec.attributes` under which `${name}` is replaced. Documented for host, path, query, header and

@@ -155,16 +155,16 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
             }
         }
     }
+    let keyless = after
+        .and_then(Node::member)
+        .filter(|member| member.key.is_missing() && is_blank(offset..member.node.range().start));
     // Right behind a value there is room only after a blank: a person has just ended the value.
-    if before.is_some_and(|child| child.range().end == offset) && !is_keyless(after, offset, &is_blank) {
+    if before.is_some_and(|child| child.range().end == offset) && keyless.is_none() {
         return None;
     }
     if container.kind() == Kind::Array {
         return Some(Place::Value(ValuePlace { owner: container, current: None, replace: offset..offset }));
     }
-    let keyless = after.or(before).and_then(Node::member).filter(|member| {
-        member.key.is_missing() && offset <= member.node.range().start && is_blank(offset..member.node.range().start)
-    });
     let value_follows = keyless.is_none_or(|member| !member.node.has_colon()) && is_value_at(tree.source(), offset);
     Some(Place::Key(KeyPlace { object: container, member: keyless, replace: offset..offset, value_follows }))
 }
@@ -181,12 +181,6 @@ fn is_value_at(source: &str, offset: usize) -> bool {
         || word("true")
         || word("false")
         || word("null")
-}
-
-fn is_keyless(after: Option<Node<'_>>, offset: usize, is_blank: &impl Fn(Range<usize>) -> bool) -> bool {
-    after
-        .and_then(Node::member)
-        .is_some_and(|member| member.key.is_missing() && is_blank(offset..member.node.range().start))
 }
 
 /// The place between a colon and the value behind it. A plain value is replaced when the cursor touches it.

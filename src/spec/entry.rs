@@ -52,15 +52,19 @@ impl Entry {
         path.reverse();
         let mut entry = Entry::root(kind, path.first().copied());
         for pair in path.windows(2) {
-            let (outer, inner) = (pair[0], pair[1]);
-            if let Some(member) = inner.member() {
-                let key = member.key.string().unwrap_or_default();
-                entry = entry.key(&key, Some(member.value));
-            } else if outer.kind() == Kind::Array {
-                entry = entry.item(Some(inner));
-            }
+            entry = entry.step(pair[0], pair[1]).unwrap_or(entry);
         }
         entry
+    }
+
+    /// What is said about a child of the node that this entry is about: of an object's member about its value. `None` for
+    /// the key or value of a member, where nothing changes.
+    pub fn step(&self, outer: Node<'_>, inner: Node<'_>) -> Option<Entry> {
+        match inner.member() {
+            Some(member) => Some(self.key(&member.key.string().unwrap_or_default(), Some(member.value))),
+            None if outer.kind() == Kind::Array => Some(self.item(Some(inner))),
+            None => None,
+        }
     }
 
     /// What is said about the value of a key here; `value` is the one that is there, if any.

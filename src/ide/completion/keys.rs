@@ -1,5 +1,7 @@
 //! Keys that may stand in an object and do not yet, the needed ones first, each with a value to begin with.
 
+use std::collections::HashSet;
+
 use crate::ide::inputs::{self, Inputs};
 use crate::ide::place::{self, KeyPlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
@@ -78,9 +80,10 @@ fn wanted_names(context: &Context<'_>, object: Node<'_>) -> Vec<String> {
         schema.get("required").into_iter().flat_map(Node::elements).filter(|name| name.kind() == Kind::String);
     let mut names: Vec<String> = strings.filter_map(Node::string).map(Into::into).collect();
     if matches!(schema.pointer().as_str(), "/sourceSpec/spec") {
-        let declared = Inputs::of(context.tree);
+        let inputs = Inputs::of(context.tree);
+        let declared: HashSet<&str> = inputs.names().into_iter().collect();
         let used = inputs::uses(context.tree).map(|(_, name)| name);
-        names.extend(used.filter(|name| !declared.names().contains(name)).map(str::to_owned));
+        names.extend(used.filter(|name| !declared.contains(name)).map(str::to_owned));
     }
     names.retain(|name| !name.is_empty());
     names.dedup();

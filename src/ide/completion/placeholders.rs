@@ -70,13 +70,12 @@ fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
 fn inputs_at(context: &Context<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
     let inputs = Inputs::of(context.tree);
     // What names a resource is wanted in a request more often than what signs in.
-    let mut names = inputs.names();
-    names.sort_by_key(|name| {
-        let from_source = inputs.named(name).any(|input| input.origin == Origin::Source);
-        (!from_source, inputs.named(name).any(Input::is_secret))
+    let mut names = inputs.by_name();
+    names.sort_by_cached_key(|(_, declared)| {
+        let from_source = declared.iter().any(|input| input.origin == Origin::Source);
+        (!from_source, declared.iter().any(|input| input.is_secret()))
     });
-    let item = |(index, name): (usize, &str)| {
-        let declared: Vec<_> = inputs.named(name).collect();
+    let item = |(index, (name, declared)): (usize, (&str, Vec<&Input<'_>>))| {
         let origins: Vec<String> = declared.iter().map(|input| origin(&input.origin)).collect();
         let secret = if declared.iter().any(|input| input.is_secret()) { ", secret" } else { "" };
         let words = declared.iter().find_map(|input| input.text("description").or(input.text("title")));
@@ -85,7 +84,7 @@ fn inputs_at(context: &Context<'_>, range: &Range<usize>) -> Vec<CompletionItem>
         item.documentation = words.map(Into::into);
         item
     };
-    names.into_iter().filter(|name| !name.is_empty()).enumerate().map(item).collect()
+    names.into_iter().filter(|(name, _)| !name.is_empty()).enumerate().map(item).collect()
 }
 
 fn origin(origin: &Origin<'_>) -> String {

@@ -44,15 +44,10 @@ impl<'d> Place<'d> {
         let mut entry = Entry::root(kind, path.first().copied());
         let (mut around, mut ground, mut grounded) = (Entry::default(), entry.clone(), path[0]);
         for pair in path.windows(2) {
-            let (outer, inner) = (pair[0], pair[1]);
-            let next = match inner.member() {
-                Some(member) => entry.key(&member.key.string().unwrap_or_default(), Some(member.value)),
-                None if outer.kind() == Kind::Array => entry.item(Some(inner)),
-                None => continue,
-            };
+            let Some(next) = entry.step(pair[0], pair[1]) else { continue };
             around = std::mem::replace(&mut entry, next);
             if !entry.is_empty() {
-                (ground, grounded) = (entry.clone(), inner);
+                (ground, grounded) = (entry.clone(), pair[1]);
             }
         }
         let is_key = member.key == node;

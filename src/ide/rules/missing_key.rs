@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use crate::ide::schema::{Mistake, Violation};
+use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity};
 use crate::spec::SpecKind;
 use crate::syntax::Node;
@@ -27,7 +27,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
-        if !pagination_keys::is_about(violation.node) && !is_said_already(context, violation, key) {
+        if !pagination_keys::is_about(violation.node) && !unknown_key::stands_for(context, violation.node, key) {
             found.push(finding(context, violation.node, severity, key));
         }
     }
@@ -55,17 +55,6 @@ fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &st
     let mut finding = RULE.at(severity, head(object), message);
     finding.link = value.link().or(entry.link()).unwrap_or(RULE.link);
     finding
-}
-
-/// Whether the key is there under another name, which is reported as such.
-fn is_said_already(context: &Context<'_>, missing: &Violation<'_>, key: &str) -> bool {
-    let object = missing.node;
-    object.members().any(|member| {
-        let name = member.key.string().unwrap_or_default();
-        let entry = context.entry(member.value);
-        let replaced = entry.is_deprecated() && entry.replaced_by() == Some(key);
-        replaced || (entry.is_empty() && unknown_key::meant(context, object, &name) == Some(key))
-    })
 }
 
 #[cfg(test)]

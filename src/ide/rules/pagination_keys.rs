@@ -4,7 +4,7 @@ use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity};
 use crate::syntax::Node;
 
-use super::{Context, Rule, head, or_list, pages};
+use super::{Context, Rule, head, or_list, pages, unknown_key};
 
 pub(super) const RULE: Rule = Rule {
     code: "pagination-keys",
@@ -36,7 +36,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                     format!("The kind of paging is missing: set `type` to {list}."),
                 ));
             }
-            Mistake::Missing(key) if !has_misspelled(context, node, key) => {
+            Mistake::Missing(key) if !unknown_key::stands_for(context, node, key) => {
                 let message = format!("`{kind}` paging needs `{key}`, which is missing.");
                 found.push(RULE.at(Severity::Error, head(node), message));
             }
@@ -55,16 +55,6 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn is_unknown(context: &Context<'_>, node: Node<'_>, key: &str) -> bool {
     let entry = context.entry(node).key(key, None);
     entry.is_empty() || entry.is_deprecated()
-}
-
-/// Whether the key is there under a name that is reported.
-fn has_misspelled(context: &Context<'_>, node: Node<'_>, key: &str) -> bool {
-    node.members().any(|member| {
-        let name = member.key.string().unwrap_or_default();
-        let entry = context.entry(member.value);
-        entry.replaced_by() == Some(key)
-            || (entry.is_empty() && super::unknown_key::meant(context, node, &name) == Some(key))
-    })
 }
 
 #[cfg(test)]

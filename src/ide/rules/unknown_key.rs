@@ -1,10 +1,11 @@
 //! `unknown-key`: a key that the vocabulary does not have at that place.
 
-use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity, Tag};
-use crate::spec::{self, Entry, SpecKind, near};
+use crate::spec::{Entry, SpecKind, near};
 use crate::syntax::Node;
 
 use super::{Context, Rule, called, or_list, pages};
@@ -70,7 +71,7 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     if let Some(meant) = meant(context, object, key) {
         return format!("`{key}` is not known in {place}. Did you mean `{meant}`?");
     }
-    match elsewhere(context.kind, key).as_slice() {
+    match elsewhere(context.kind, key) {
         [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
         some @ ([_, _] | [_, _, _]) => {
             format!("`{key}` does not belong in {place}. Move it to {}.", or_list(some.iter().map(String::as_str)))
@@ -96,47 +97,48 @@ fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
     kinds.into_iter().any(|other| other != kind && Entry::of(other, object).keys().contains(&key))
 }
 
-/// The objects in which the vocabulary has this key, by their path.
-fn elsewhere(kind: SpecKind, key: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for name in kind.definitions() {
-        collect(&format!("#/definitions/{name}"), String::new(), key, 0, &mut found);
-    }
-    found.dedup();
-    found
+/// Whether a key that an object lacks is there under another name, which is reported as such.
+pub(super) fn stands_for(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
+    object.members().any(|member| {
+        let name = member.key.string().unwrap_or_default();
+        let entry = context.entry(member.value);
+        entry.replaced_by() == Some(key) || (entry.is_empty() && meant(context, object, &name) == Some(key))
+    })
 }
 
-fn collect(reference: &str, path: String, key: &str, depth: usize, found: &mut Vec<String>) {
-    let Some(schema) = reference.strip_prefix('#').and_then(|pointer| spec::schema().pointer(pointer)) else { return };
-    collect_in(schema, path, key, depth, found);
+/// The objects in which the vocabulary has a key, by their paths.
+type Places = HashMap<&'static str, Vec<String>>;
+
+static REST: LazyLock<Places> = LazyLock::new(|| places(SpecKind::Rest));
+static STREAMING: LazyLock<Places> = LazyLock::new(|| places(SpecKind::Streaming));
+
+fn places(kind: SpecKind) -> Places {
+    let mut places = Places::new();
+    collect(&Entry::root(kind, None), "", &mut places);
+    places
 }
 
-fn collect_in(schema: &Value, path: String, key: &str, depth: usize, found: &mut Vec<String>) {
-    // The JSON schemas inside a spec have keys everywhere; they say nothing about where one belongs.
-    if depth > 6 || path.ends_with("embedded") {
-        return;
-    }
-    if let Some(Value::String(reference)) = schema.get("$ref")
-        && !reference.ends_with("/embeddedSchema")
-    {
-        collect(reference, path.clone(), key, depth + 1, found);
-    }
-    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
-    for (name, inner) in properties {
-        let deprecated = inner.get("deprecated").is_some();
-        if name == key && !deprecated && !path.is_empty() {
-            found.push(path.clone());
+fn collect(entry: &Entry, path: &str, places: &mut Places) {
+    for key in entry.keys() {
+        let value = entry.key(key, None);
+        if !path.is_empty() && !value.is_deprecated() {
+            places.entry(key).or_default().push(path.to_owned());
         }
-        let deeper = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        if !is_embedded(inner) {
-            collect_in(inner, deeper, key, depth + 1, found);
+        // The JSON schemas inside a spec have keys everywhere; they say nothing about where one belongs.
+        if !value.is_embedded_schema() {
+            collect(&value, &if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }, places);
         }
     }
 }
 
-fn is_embedded(schema: &Value) -> bool {
-    let names = |part: &Value| part.get("$ref").and_then(Value::as_str) == Some("#/definitions/embeddedSchema");
-    names(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.iter().any(names))
+/// The objects in which this kind of spec has the key, by their paths.
+fn elsewhere(kind: SpecKind, key: &str) -> &'static [String] {
+    let places: &'static Places = match kind {
+        SpecKind::Rest => &REST,
+        SpecKind::Streaming => &STREAMING,
+        SpecKind::Other | SpecKind::Undecided => return &[],
+    };
+    places.get(key).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
