@@ -14,6 +14,7 @@ mod parent;
 mod publisher;
 mod session;
 mod transport;
+mod workers;
 
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ impl Server {
 /// it at once: an input that is still open cannot be waited for.
 pub fn run() -> i32 {
     log::start();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::error!("cannot start: {error}");

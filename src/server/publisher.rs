@@ -5,7 +5,6 @@
 //! pause between a key press and the look.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -103,11 +102,11 @@ impl Desk {
         }
         (open.busy, open.looked) = (true, Some(snapshot.revision));
         let (session, ticket) = (self.session.clone(), open.ticket);
-        self.looks.spawn_blocking(move || {
-            let document = snapshot.document;
+        self.looks.spawn(async move {
+            let (version, asked, asking) = (snapshot.document.version(), uri.clone(), session.clone());
+            let found = session.workers.run(move || asking.diagnostics(&asked, &snapshot.document)).await;
             // After a panic nothing is known, and what was published before holds no more.
-            let found = catch_unwind(AssertUnwindSafe(|| session.diagnostics(&uri, &document))).unwrap_or_default();
-            Look { uri, ticket, version: document.version(), found }
+            Look { uri, ticket, version, found: found.unwrap_or_default() }
         });
     }
 

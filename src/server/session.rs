@@ -14,6 +14,7 @@ use super::config::Settings;
 use super::convert;
 use super::documents::Documents;
 use super::features::Features;
+use super::workers::Workers;
 use crate::document::Document;
 use crate::ide::Facts;
 
@@ -25,6 +26,8 @@ pub(super) struct Session {
     pub(super) documents: Documents,
     /// What the person has set.
     pub(super) settings: Settings,
+    /// The threads that look at them.
+    pub(super) workers: Workers,
     features: Arc<dyn Features>,
     facts: Facts,
     peer: OnceLock<Peer>,
@@ -33,9 +36,9 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn new(client: Client, features: Arc<dyn Features>) -> Self {
-        let (documents, settings) = (Documents::default(), Settings::default());
+        let (documents, settings, workers) = (Documents::default(), Settings::default(), Workers::default());
         let (peer, stranger) = (OnceLock::new(), Peer::default());
-        Session { client, documents, settings, features, facts: Facts::default(), peer, stranger }
+        Session { client, documents, settings, workers, features, facts: Facts::default(), peer, stranger }
     }
 
     /// Takes note of what the editor can do.
@@ -48,19 +51,19 @@ impl Session {
         self.peer.get().unwrap_or(&self.stranger)
     }
 
-    /// Does work on its own thread. Should it panic, this one request is answered with an error.
+    /// Does work off the protocol's thread. Should it panic, this one request is answered with an error.
     pub(super) async fn ask<T: Send + 'static>(
         self: &Arc<Self>,
         name: &'static str,
         work: impl FnOnce(&Session) -> T + Send + 'static,
     ) -> Result<T> {
         let (session, begun) = (self.clone(), Instant::now());
-        let answer = tokio::task::spawn_blocking(move || work(&session)).await;
+        let answer = self.workers.run(move || work(&session)).await;
         if self.settings.trace() {
             let took = begun.elapsed().as_secs_f64() * 1000.0;
             self.client.log_message(MessageType::LOG, format!("{name}: {took:.2} ms")).await;
         }
-        answer.map_err(|_| Error {
+        answer.ok_or_else(|| Error {
             code: ErrorCode::InternalError,
             message: format!("connspec could not answer {name}: an internal error").into(),
             data: None,

@@ -39,7 +39,7 @@ impl Client {
         let (bytes, read) = channel();
         let (ended, end) = channel();
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
             let (server_input, mut client_output) = tokio::io::simplex(1024);
             let (mut client_input, server_output) = tokio::io::simplex(1024);
             runtime.spawn(async move {
