@@ -97,6 +97,7 @@ fn lock(crew: &Mutex<Crew>) -> MutexGuard<'_, Crew> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::sync::Barrier;
     use std::thread::{ThreadId, current};
