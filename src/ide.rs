@@ -1,15 +1,18 @@
 //! The questions an editor may ask. Each takes a document and a byte offset and gives back plain data: no protocol types,
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
+mod actions;
 mod completion;
 mod date_format;
 mod diagnostics;
+mod draft;
 mod duplicates;
 mod hover;
 mod inputs;
 mod place;
 mod rules;
 mod schema;
+mod writer;
 
 use std::ops::Range;
 
@@ -65,6 +68,64 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// How to draw it.
     pub tag: Option<Tag>,
+    /// What mends it, the likeliest first. Empty unless [`actions`] asked: most findings are only shown.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// Whether it is about something in this range, or right beside it.
+    fn touches(&self, range: &Range<usize>) -> bool {
+        self.range.start <= range.end && range.start <= self.range.end
+    }
+}
+
+/// A way to mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a command: "Rename to `path`".
+    pub title: String,
+    /// The edits, none of which touches another.
+    pub edits: Vec<Edit>,
+    /// Whether it can be applied unasked: only one thing can be meant, and nothing that the author wrote is lost.
+    pub is_safe: bool,
+}
+
+impl Fix {
+    /// A fix that can be applied unasked.
+    fn safe(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        Fix { title: title.into(), edits: edits.into_iter().collect(), is_safe: true }
+    }
+
+    /// A fix that a person has to choose.
+    fn offered(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        Fix { is_safe: false, ..Fix::safe(title, edits) }
+    }
+}
+
+/// What an editor offers to do at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, as a command.
+    pub title: String,
+    /// What it is for.
+    pub kind: ActionKind,
+    /// The edits, none of which touches another.
+    pub edits: Vec<Edit>,
+    /// Whether it is the likeliest of those that mend the same finding.
+    pub is_preferred: bool,
+    /// The finding that it mends.
+    pub mends: Option<Diagnostic>,
+}
+
+/// What an action is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// Mends a finding.
+    QuickFix,
+    /// Makes a named thing out of a part.
+    Extract,
+    /// Writes something in another way.
+    Rewrite,
 }
 
 /// What is known of the world outside the document, handed in as plain data.
@@ -78,6 +139,22 @@ pub struct Edit {
     pub range: Range<usize>,
     /// What comes.
     pub new: String,
+}
+
+impl Edit {
+    /// A text with edits in it, none of which touches another.
+    pub fn apply(source: &str, edits: &[Edit]) -> String {
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let mut text = String::with_capacity(source.len());
+        let mut end = 0;
+        for edit in sorted {
+            text.push_str(&source[end..edit.range.start]);
+            text.push_str(&edit.new);
+            end = edit.range.end;
+        }
+        text + &source[end..]
+    }
 }
 
 /// What a completion item stands for, for the icon beside it.
@@ -136,6 +213,16 @@ pub struct Hover {
 /// All findings, sorted by place.
 pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
     diagnostics::diagnostics(document, facts)
+}
+
+/// What can be done about the text in this range: the fixes of the findings that touch it, then the refactorings.
+pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
+    actions::actions(document, facts, range)
+}
+
+/// The edits of all safe fixes, applied until nothing changes.
+pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
+    actions::fix_all(document, facts)
 }
 
 /// What may be written at this offset.

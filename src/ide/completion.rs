@@ -4,7 +4,6 @@
 //! missing before it; never one that is there already.
 
 mod documents;
-mod draft;
 mod keys;
 mod names;
 mod placeholders;

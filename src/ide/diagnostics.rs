@@ -1,12 +1,25 @@
 //! All findings on a document: syntax, then vocabulary, then rules, sorted by place.
 
+use std::ops::Range;
+
 use crate::document::Document;
 
 use super::{Diagnostic, Facts, rules};
 
-pub(super) fn diagnostics(document: &Document, _facts: &Facts) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+    all(document, facts, None)
+}
+
+/// The findings that touch a range, with their fixes.
+pub(super) fn with_fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Diagnostic> {
+    let mut found = all(document, facts, Some(range.clone()));
+    found.retain(|finding| finding.touches(&range));
+    found
+}
+
+fn all(document: &Document, _facts: &Facts, fixes_at: Option<Range<usize>>) -> Vec<Diagnostic> {
     let Some(kind) = document.kind() else { return Vec::new() };
-    let mut found = rules::apply(document, kind);
+    let mut found = rules::apply(document, kind, fixes_at);
     found.sort_by_key(|finding| (finding.range.start, finding.severity, finding.range.end, finding.code));
     found.dedup_by(|a, b| a.code == b.code && a.range == b.range && a.message == b.message);
     found

@@ -12,7 +12,8 @@ use crate::syntax::{Kind, Node, Tree};
 use super::duplicates::{self, Duplicate};
 use super::inputs::Inputs;
 use super::schema::{self, Violation};
-use super::{Diagnostic, Severity};
+use super::writer::Writer;
+use super::{Diagnostic, Fix, Severity};
 
 mod duplicate_key;
 mod invalid_value;
@@ -29,7 +30,7 @@ mod unknown_key;
 mod wrong_type;
 
 /// All rules, in the order of the catalog.
-pub static RULES: [Rule; 13] = [
+pub static RULES: &[Rule] = &[
     syntax_error::RULE,
     duplicate_key::RULE,
     unknown_key::RULE,
@@ -53,6 +54,14 @@ pub struct Rule {
     pub severities: &'static [Severity],
     /// What it finds, in one line of Markdown.
     pub finds: &'static str,
+    /// Why that matters, what the platform does with it, and what is known of that from where: Markdown.
+    pub why: &'static str,
+    /// Where its examples stand: keys with dots, `[]` for an element of an array; empty for the outermost object.
+    pub at: &'static str,
+    /// An example that it finds something in: members, as they stand there.
+    pub wrong: &'static str,
+    /// The same as it should be.
+    pub right: &'static str,
     /// The page that it rests on, where no more exact one is known.
     pub link: &'static str,
     /// Whether it looks at specs of every kind; else only at those of the two kinds that partners write.
@@ -77,9 +86,23 @@ struct Context<'d> {
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
+    fixing: Option<Fixing<'d>>,
+}
+
+/// Findings that touch this range are to be mended with this writer.
+struct Fixing<'d> {
+    range: Range<usize>,
+    writer: Writer<'d>,
 }
 
 impl<'d> Context<'d> {
+    /// Gives a finding its fixes, the likeliest first, where they are asked for.
+    fn fix<F: IntoIterator<Item = Fix>>(&self, finding: &mut Diagnostic, fixes: impl FnOnce(&Writer<'d>) -> F) {
+        if let Some(fixing) = self.fixing.as_ref().filter(|fixing| finding.touches(&fixing.range)) {
+            finding.fixes = fixes(&fixing.writer).into_iter().collect();
+        }
+    }
+
     fn violations(&self) -> &[Violation<'d>] {
         self.violations.get_or_init(|| {
             let shadowed = self.duplicates().iter().map(|pair| pair.loses.index()).collect();
@@ -100,12 +123,13 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Applies every rule that fits the document's kind.
-pub(super) fn apply(document: &Document, kind: SpecKind) -> Vec<Diagnostic> {
+/// Applies every rule that fits the document's kind; with fixes for the findings that touch a range.
+pub(super) fn apply(document: &Document, kind: SpecKind, fixes_at: Option<Range<usize>>) -> Vec<Diagnostic> {
     let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-    let context = Context { tree: document.tree(), kind, duplicates, violations, inputs };
+    let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
+    let context = Context { tree: document.tree(), kind, duplicates, violations, inputs, fixing };
     let mut found = Vec::new();
-    for rule in &RULES {
+    for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {
             (rule.find)(&context, &mut found);
         }
@@ -121,8 +145,8 @@ impl Rule {
 
     /// A finding of this rule.
     fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        let (code, link) = (self.code, self.link);
-        Diagnostic { code, severity, range, message: message.into(), link, related: Vec::new(), tag: None }
+        let (code, link, message) = (self.code, self.link, message.into());
+        Diagnostic { code, severity, range, message, link, related: Vec::new(), tag: None, fixes: Vec::new() }
     }
 }
 

@@ -1,10 +1,9 @@
 //! An empty document: a whole batch or streaming spec.
 
 use crate::document::Document;
+use crate::ide::draft::{Draft, Style};
 use crate::ide::{CompletionItem, Edit, ItemKind};
 use crate::spec::{Entry, SpecKind};
-
-use super::draft::{Draft, Style};
 
 pub(super) fn items(document: &Document, offset: usize) -> Vec<CompletionItem> {
     let source = document.source();

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use crate::ide::draft::{self, Draft, Style};
 use crate::ide::inputs::{self, Inputs};
 use crate::ide::place::{self, KeyPlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 
-use super::draft::{self, Draft, Style};
 use super::{Context, documentation, type_detail};
 
 /// How much a key is needed; also the order of the list.
@@ -140,8 +140,7 @@ impl<'c> Writer<'c> {
     fn items_of_kinds(&self, key: &str, value: &Entry, need: Need, index: usize) -> Vec<CompletionItem> {
         let item = |(number, template): (usize, crate::spec::Template)| {
             let mut draft = self.draft();
-            draft.string(key);
-            draft.text(": ");
+            draft.key(key);
             draft.value(template.body);
             let mut item = self.finish(draft, &format!("{key}: {}", template.label), key, need, index);
             item.kind = ItemKind::Snippet;
@@ -161,8 +160,7 @@ impl<'c> Writer<'c> {
                 if index > 0 || starts_line {
                     draft.new_line();
                 }
-                draft.string(key);
-                draft.text(": ");
+                draft.key(key);
                 draft.value_for(&entry.key(key, None));
             }
         };

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::ide::date_format;
+use crate::ide::draft::{Draft, Style, indent_of};
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
 use crate::spec::{Choice, Entry};
 use crate::syntax::{Kind, Node};
 
-use super::draft::{Draft, Style, indent_of};
 use super::{Context, documentation};
 
 pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {

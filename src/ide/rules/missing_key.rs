@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
+use crate::ide::{Diagnostic, Fix, Severity};
 use crate::spec::SpecKind;
 use crate::syntax::Node;
 
@@ -13,6 +13,10 @@ pub(super) const RULE: Rule = Rule {
     code: "missing-key",
     severities: &[Severity::Error, Severity::Warning],
     finds: "a key that the API requires or that the chosen form cannot work without (error), or that Adobe's template has (warning)",
+    why: "`name` and `providerId` are required by the API's reference. Some parts do not work without a key of theirs: a request needs its method, `contentPath` its path. The rest of what Adobe's template has is a warning: the sources read those keys, but specs without them exist.",
+    at: "sourceSpec.attributes",
+    wrong: r#""urlParams": { "path": "/items" }"#,
+    right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
     link: pages::CREATE,
     every_kind: false,
     find,
@@ -54,6 +58,9 @@ fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &st
     };
     let mut finding = RULE.at(severity, head(object), message);
     finding.link = value.link().or(entry.link()).unwrap_or(RULE.link);
+    context.fix(&mut finding, |writer| {
+        [Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])]
+    });
     finding
 }
 
@@ -61,7 +68,7 @@ fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &st
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{check, check_attributes};
+    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
 
     #[test]
     fn in_a_spec_that_has_just_begun() {
@@ -134,6 +141,33 @@ mod tests {
             expect![[r#"
                       "urlParams": { "path": "/", "methd": "GET" }
                                                   ^^^^^^^ warning[unknown-key]: `methd` is not known in `sourceSpec.attributes.urlParams`. Did you mean `method`?
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_inserted_where_the_template_has_it() {
+        check_fixes(
+            &batch("      \"urlParams\": {\n        \"path\": \"/\"\n      },\n      \"contentPath\": {}")
+                .replace("  \"attributes\": { \"uiAttributes\": { \"apiFeatures\": {} } },\n", ""),
+            expect![[r#"
+                missing-key: Insert `attributes` (preferred)
+                +   "attributes": {
+                +     "uiAttributes": {
+                +       "apiFeatures": {
+                +         "explorePaginationSupported": false
+                +       }
+                +     }
+                +   },
+                missing-key: Insert `method` (preferred)
+                -         "path": "/"
+                +         "path": "/",
+                +         "method": "GET"
+                missing-key: Insert `path` (preferred)
+                -       "contentPath": {}
+                +       "contentPath": {
+                +         "path": ""
+                +       }
             "#]],
         );
     }

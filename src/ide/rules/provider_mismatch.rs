@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
+use crate::ide::{Diagnostic, Fix, Severity};
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 
@@ -13,6 +13,12 @@ pub(super) const RULE: Rule = Rule {
     code: "provider-mismatch",
     severities: &[Severity::Error],
     finds: "a `providerId` that is not the fixed one of the spec's `type`",
+    why: "The provider decides which machinery runs the source. It is the same for all specs of a `type`: `0ed90a81-07f4-4586-8190-b40eccef1c5a` for `generic-rest`, `521eee4d-8cbe-4906-bb48-fb6bd4450033` for `generic-streaming`.",
+    at: "",
+    wrong: r#""type": "generic-rest",
+"providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033""#,
+    right: r#""type": "generic-rest",
+"providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a""#,
     link: pages::CREATE,
     every_kind: false,
     find,
@@ -33,6 +39,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!("Every `{kind}` spec has the provider `{right}`. Replace this one.");
         let mut finding = RULE.at(Severity::Error, violation.node.range(), message);
         finding.link = context.entry(violation.node).link().unwrap_or(RULE.link);
+        context.fix(&mut finding, |writer| {
+            [Fix::safe(format!("Replace by the provider of `{kind}`"), [writer.rename(violation.node, right)])]
+        });
         found.push(finding);
     }
 }

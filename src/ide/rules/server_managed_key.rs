@@ -1,6 +1,6 @@
 //! `server-managed-key`: a key that the service sets itself.
 
-use crate::ide::{Diagnostic, Severity, Tag};
+use crate::ide::{Diagnostic, Fix, Severity, Tag};
 
 use super::{Context, Rule};
 
@@ -8,6 +8,11 @@ pub(super) const RULE: Rule = Rule {
     code: "server-managed-key",
     severities: &[Severity::Information],
     finds: "`id`, `createdAt` and other keys that the service sets itself",
+    why: "An answer of the API has these keys, and specs are often begun from one. What is sent does without them.",
+    at: "",
+    wrong: r#""id": "f6c0de0c-0a42-4cd9-9139-8768bf2f1b55",
+"name": "acme""#,
+    right: r#""name": "acme""#,
     link: "https://developer.adobe.com/experience-platform-apis/references/flow-service/",
     every_kind: true,
     find,
@@ -22,6 +27,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
         let mut finding = RULE.at(Severity::Information, member.key.range(), message);
         finding.tag = Some(Tag::Unnecessary);
+        context.fix(&mut finding, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
         found.push(finding);
     }
 }
@@ -30,7 +36,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::check;
+    use crate::ide::rules::tests::{check, check_fixes};
 
     #[test]
     fn on_the_outermost_level_only_and_in_specs_of_every_kind() {
@@ -42,6 +48,24 @@ mod tests {
                   ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
                   "createdAt": 2, "sourceSpec": { "id": 3 } }
                   ^^^^^^^^^^^ info[server-managed-key]: The service sets `createdAt` itself: a spec that is sent does without it. Remove it here.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_removed_with_its_line() {
+        check_fixes(
+            "{\n  \"id\": \"1\",\n  \"type\": \"x\", \"createdAt\": 2,\n  \"authSpec\": [],\n  \"providerId\": \"p\",\n  \"updatedAt\": 3\n}",
+            expect![[r#"
+                server-managed-key: Remove `id` (preferred)
+                -   "id": "1",
+                server-managed-key: Remove `createdAt` (preferred)
+                -   "type": "x", "createdAt": 2,
+                +   "type": "x",
+                server-managed-key: Remove `updatedAt` (preferred)
+                -   "providerId": "p",
+                -   "updatedAt": 3
+                +   "providerId": "p"
             "#]],
         );
     }

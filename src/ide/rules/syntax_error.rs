@@ -9,6 +9,12 @@ pub(super) const RULE: Rule = Rule {
     code: "syntax-error",
     severities: &[Severity::Error],
     finds: "each place where the text is no JSON: a missing comma, quote, colon, value or bracket, one too many, a comment, a git conflict marker",
+    why: "A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.",
+    at: "",
+    wrong: r#""name": "acme"
+"type": "generic-rest""#,
+    right: r#""name": "acme",
+"type": "generic-rest""#,
     link: "https://www.rfc-editor.org/rfc/rfc8259",
     every_kind: true,
     find,

@@ -3,7 +3,7 @@
 use expect_test::Expect;
 
 use crate::document::Document;
-use crate::ide::{Facts, Severity, diagnostics};
+use crate::ide::{Edit, Facts, Severity, actions, diagnostics};
 use crate::text::{Encoding, Text};
 
 use super::RULES;
@@ -59,6 +59,31 @@ pub(in crate::ide) fn batch(members: &str) -> String {
     )
 }
 
+/// Checks what mends a document: each action, with the lines that it takes out and puts in.
+pub(in crate::ide) fn check_fixes(text: &str, expected: Expect) {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let mut drawn = String::new();
+    for action in actions(&document, &Facts::default(), 0..text.len()) {
+        let code = action.mends.as_ref().map_or("refactoring", |finding| finding.code);
+        let preferred = if action.is_preferred { " (preferred)" } else { "" };
+        drawn += &format!("{code}: {}{preferred}\n", action.title);
+        drawn += &difference(text, &Edit::apply(text, &action.edits));
+    }
+    expected.assert_eq(&drawn);
+}
+
+/// The lines that differ.
+fn difference(before: &str, after: &str) -> String {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let most = before.len().min(after.len()) - same;
+    let tail = before.iter().rev().zip(after.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let lines = |lines: &[&str], sign: &str| -> String {
+        lines[same..lines.len() - tail].iter().map(|line| format!("{sign} {line}\n")).collect()
+    };
+    lines(&before, "-") + &lines(&after, "+")
+}
+
 /// The lines with the findings under them.
 fn draw(text: &str, lines: std::ops::Range<usize>) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
@@ -111,5 +136,36 @@ fn codes_are_unique_and_every_rule_has_words() {
     for (index, rule) in RULES.iter().enumerate() {
         assert!(RULES[..index].iter().all(|other| other.code != rule.code), "{}", rule.code);
         assert!(!rule.finds.is_empty() && rule.link.starts_with("https://"), "{}", rule.code);
+        assert!(!rule.why.is_empty(), "{}", rule.code);
     }
+}
+
+#[test]
+fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
+    for rule in RULES {
+        let found = |members: &str| {
+            let text = example(rule, members);
+            let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+            let start = text.find(members).unwrap_or_default();
+            let is_inside = |range: &std::ops::Range<usize>| start <= range.start && range.end <= start + members.len();
+            let found = diagnostics(&document, &Facts::default());
+            found.iter().filter(|finding| finding.code == rule.code && is_inside(&finding.range)).count()
+        };
+        assert!(found(rule.wrong) > 0, "{}: {}", rule.code, example(rule, rule.wrong));
+        assert_eq!(found(rule.right), 0, "{}: {}", rule.code, example(rule, rule.right));
+    }
+}
+
+/// A document with a rule's example where it belongs.
+fn example(rule: &super::Rule, members: &str) -> String {
+    // What a source of another type may hold is not known.
+    let has_type = rule.at.is_empty() && members.contains("\"type\"");
+    let kind = if has_type { "" } else { "\"type\": \"generic-rest\", " };
+    let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
+    for step in rule.at.split('.').filter(|step| !step.is_empty()) {
+        let (key, is_array) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+        before += &format!("\"{key}\": {}{{", if is_array { "[" } else { "" });
+        after = format!("}}{}{after}", if is_array { "]" } else { "" });
+    }
+    format!("{before}\n{members}\n{after}")
 }

@@ -50,13 +50,32 @@ pub(super) struct Draft {
     style: Style,
     base: String,
     indent: String,
+    layout: Layout,
+}
+
+/// How a text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Members and elements on lines of their own.
+    Lines,
+    /// All on one line.
+    OneLine,
+    /// All on one line, without blanks.
+    Tight,
 }
 
 impl Draft {
     /// An empty text that goes to a line with this indentation.
     pub(super) fn new(style: &Style, base: String) -> Self {
         let (plain, snippet, indent) = (String::new(), String::new(), String::new());
-        Draft { plain, snippet, stops: 0, names: Vec::new(), style: style.clone(), base, indent }
+        let (style, names, layout) = (style.clone(), Vec::new(), Layout::Lines);
+        Draft { plain, snippet, stops: 0, names, style, base, indent, layout }
+    }
+
+    /// Lays out what follows in this way.
+    pub(super) fn laid_out(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
     }
 
     /// The text without places to fill in, and in the protocol's snippet syntax: where there are such places, and where
@@ -72,8 +91,23 @@ impl Draft {
         self.snippet.push_str(&escaped(text, &['\\', '$']));
     }
 
+    /// JSON from another place, where its lines have this indentation.
+    pub(super) fn copy(&mut self, json: &str, indent: &str) {
+        let mut lines = json.lines();
+        self.text(lines.next().unwrap_or_default());
+        for line in lines {
+            self.new_line();
+            self.text(line.strip_prefix(indent).unwrap_or(line.trim_start()));
+        }
+    }
+
     /// A new line at the current depth.
     pub(super) fn new_line(&mut self) {
+        match self.layout {
+            Layout::Lines => {}
+            Layout::OneLine => return self.text(" "),
+            Layout::Tight => return,
+        }
         self.plain.push_str(self.style.line_break);
         self.plain.push_str(&self.base);
         self.plain.push_str(&self.indent);
@@ -116,6 +150,12 @@ impl Draft {
         self.snippet.push_str(&format!("${{{}|{}|}}", self.stops, list.join(",")));
     }
 
+    /// A key and its colon.
+    pub(super) fn key(&mut self, key: &str) {
+        self.string(key);
+        self.text(if self.layout == Layout::Tight { ":" } else { ": " });
+    }
+
     /// A JSON value, laid out as the document is. Places to fill in stand in its strings, see
     /// [`Template`](crate::spec::Template).
     pub(super) fn value(&mut self, value: &Value) {
@@ -126,8 +166,7 @@ impl Draft {
                     for (index, (key, value)) in members.iter().enumerate() {
                         draft.text(if index > 0 { "," } else { "" });
                         draft.new_line();
-                        draft.string(key);
-                        draft.text(": ");
+                        draft.key(key);
                         draft.value(value);
                     }
                 });
