@@ -4,6 +4,7 @@
 //! changes count in the order in which they were sent. An answer looks only at the snapshot it took when it was asked.
 //! And the work itself is done off the protocol's own task, where it can neither hold up nor break anything else.
 
+mod actions;
 mod capabilities;
 mod config;
 mod convert;
@@ -154,5 +155,11 @@ impl LanguageServer for Backend {
         let Some(snapshot) = self.session.documents.get(&text_document.uri) else { return Ok(None) };
         let look = move |session: &Session| session.hover(&snapshot.document, position);
         self.session.ask("textDocument/hover", look).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let Some(snapshot) = self.session.documents.get(&params.text_document.uri) else { return Ok(None) };
+        let look = move |session: &Session| actions::actions(session, &snapshot, &params);
+        self.session.ask("textDocument/codeAction", look).await.map(Some)
     }
 }

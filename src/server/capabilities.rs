@@ -2,6 +2,7 @@
 
 use tower_lsp::ls_types::*;
 
+use super::actions;
 use crate::text::Encoding;
 
 /// What the editor can do. The default is an editor that can do nothing beyond the protocol's first version.
@@ -31,6 +32,12 @@ pub(super) struct Peer {
     pub(super) item_words: Words,
     /// How it shows a hover.
     pub(super) hover_words: Words,
+    /// It takes actions that are more than commands.
+    pub(super) action_literals: bool,
+    /// It knows the likeliest of several actions.
+    pub(super) preferred_actions: bool,
+    /// It takes edits of a version of a document.
+    pub(super) versioned_edits: bool,
     /// It can be asked for settings.
     pub(super) answers_settings: bool,
     /// It has to be asked to tell that settings have changed.
@@ -67,6 +74,7 @@ impl Peer {
         let findings = text.publish_diagnostics.unwrap_or_default();
         let completion = text.completion.unwrap_or_default();
         let item = completion.completion_item.unwrap_or_default();
+        let action = text.code_action.unwrap_or_default();
         Peer {
             encoding: encoding(said.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
             pulls: text.diagnostic.is_some(),
@@ -84,6 +92,9 @@ impl Peer {
             icons: completion.completion_item_kind.and_then(|kind| kind.value_set),
             item_words: words(item.documentation_format),
             hover_words: words(text.hover.and_then(|hover| hover.content_format)),
+            action_literals: action.code_action_literal_support.is_some(),
+            preferred_actions: action.is_preferred_support == Some(true),
+            versioned_edits: workspace.workspace_edit.is_some_and(|edit| edit.document_changes == Some(true)),
             answers_settings: workspace.configuration == Some(true),
             registers_settings: workspace
                 .did_change_configuration
@@ -154,6 +165,12 @@ fn server(peer: &Peer) -> ServerCapabilities {
             ..CompletionOptions::default()
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        code_action_provider: peer.action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(actions::kinds()),
+                ..CodeActionOptions::default()
+            })
+        }),
         diagnostic_provider: peer.pulls.then_some(diagnostics),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

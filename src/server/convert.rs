@@ -38,7 +38,8 @@ fn range(document: &Document, peer: &Peer, bytes: Range<usize>) -> lsp::Range {
     lsp::Range { start: position(document, peer, bytes.start), end: position(document, peer, bytes.end) }
 }
 
-fn edit(document: &Document, peer: &Peer, edit: Edit) -> lsp::TextEdit {
+/// An edit, in the editor's columns.
+pub(super) fn edit(document: &Document, peer: &Peer, edit: Edit) -> lsp::TextEdit {
     lsp::TextEdit { range: range(document, peer, edit.range), new_text: edit.new }
 }
 

@@ -1,7 +1,9 @@
 //! The seam between the protocol and the questions it asks: a test of the protocol hands in its own answers.
 
+use std::ops::Range;
+
 use crate::document::Document;
-use crate::ide::{self, CompletionItem, Diagnostic, Facts, Hover};
+use crate::ide::{self, Action, CompletionItem, Diagnostic, Edit, Facts, Hover};
 
 /// What the server can be asked. Each method answers as [`crate::ide`] does unless it is replaced.
 pub trait Features: Send + Sync + 'static {
@@ -18,6 +20,16 @@ pub trait Features: Send + Sync + 'static {
     /// What is known of the thing at this byte offset.
     fn hover(&self, document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
         ide::hover(document, facts, offset)
+    }
+
+    /// What can be done about the text in this range of bytes.
+    fn actions(&self, document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
+        ide::actions(document, facts, range)
+    }
+
+    /// The edits of all safe fixes.
+    fn fix_all(&self, document: &Document, facts: &Facts) -> Vec<Edit> {
+        ide::fix_all(document, facts)
     }
 }
 

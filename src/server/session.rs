@@ -1,5 +1,6 @@
 //! What the handlers of one editor's session share.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -16,7 +17,7 @@ use super::documents::Documents;
 use super::features::Features;
 use super::workers::Workers;
 use crate::document::Document;
-use crate::ide::Facts;
+use crate::ide::{Action, Edit, Facts};
 
 /// One editor's session.
 pub(super) struct Session {
@@ -89,5 +90,15 @@ impl Session {
         let offset = convert::offset(document.text(), self.peer().encoding, position);
         let hover = self.features.hover(document, &self.facts, offset)?;
         Some(convert::hover(document, self.peer(), hover))
+    }
+
+    /// What can be done about a range of bytes.
+    pub(super) fn actions(&self, document: &Document, range: Range<usize>) -> Vec<Action> {
+        self.features.actions(document, &self.facts, range)
+    }
+
+    /// The edits of all safe fixes.
+    pub(super) fn fix_all(&self, document: &Document) -> Vec<Edit> {
+        self.features.fix_all(document, &self.facts)
     }
 }

@@ -52,5 +52,6 @@ pub fn quote(document: &Document) -> Vec<Diagnostic> {
         link: "https://example.com/quote",
         related: Vec::new(),
         tag: None,
+        fixes: Vec::new(),
     }]
 }

@@ -1,6 +1,7 @@
 //! The server as an editor speaks with it.
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
 
+mod actions;
 mod answers;
 mod apart;
 mod client;

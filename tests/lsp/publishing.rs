@@ -139,6 +139,7 @@ fn rich(document: &Document) -> Vec<Diagnostic> {
         link: "https://example.com/keys",
         related: vec![Related { range: 0..document.source().len(), message: "first".to_owned() }],
         tag: Some(Tag::Unnecessary),
+        fixes: Vec::new(),
     }]
 }
 

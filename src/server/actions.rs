@@ -1,0 +1,98 @@
+//! Code actions: fixes of findings, all safe fixes at once, refactorings, in the form that the editor knows.
+
+use std::collections::HashMap;
+
+use tower_lsp::ls_types::*;
+
+use super::capabilities::Peer;
+use super::convert;
+use super::documents::Snapshot;
+use super::session::Session;
+use crate::ide::{Action, ActionKind, Edit};
+
+/// All safe fixes at once.
+const FIX_ALL: &str = "source.fixAll.connspec";
+
+/// What an editor may ask for by kind.
+pub(super) fn kinds() -> Vec<CodeActionKind> {
+    vec![
+        CodeActionKind::QUICKFIX,
+        CodeActionKind::REFACTOR_EXTRACT,
+        CodeActionKind::REFACTOR_REWRITE,
+        CodeActionKind::new(FIX_ALL),
+    ]
+}
+
+/// What can be done about a range of a document, of the kinds that the editor asks for.
+pub(super) fn actions(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams) -> CodeActionResponse {
+    let peer = session.peer();
+    // An editor of the first protocol takes commands only.
+    if !peer.action_literals {
+        return Vec::new();
+    }
+    let document = &snapshot.document;
+    let wanted = |kind: &CodeActionKind| match &asked.context.only {
+        Some(only) => only.iter().any(|outer| is_within(kind.as_str(), outer.as_str())),
+        None => true,
+    };
+    let mut actions = Vec::new();
+    if kinds().iter().any(|kind| kind.as_str() != FIX_ALL && wanted(kind)) {
+        let range = convert::span(document.text(), peer.encoding, asked.range);
+        let found = session.actions(document, range).into_iter().filter(|action| wanted(&kind(action.kind)));
+        actions.extend(found.map(|action| literal(session, snapshot, asked, action)));
+    }
+    // The lamp beside a line is about that line; all of the document is for those who ask.
+    let fix_all = CodeActionKind::new(FIX_ALL);
+    if wanted(&fix_all) && asked.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) {
+        let edits = session.fix_all(document);
+        if !edits.is_empty() {
+            let edit = Some(workspace_edit(peer, snapshot, &asked.text_document.uri, edits));
+            let title = "Fix everything that is safe to fix".to_owned();
+            actions.push(CodeAction { title, kind: Some(fix_all), edit, ..CodeAction::default() });
+        }
+    }
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Whether a kind is another or a part of it: `source.fixAll.connspec` of `source`.
+fn is_within(kind: &str, outer: &str) -> bool {
+    kind.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || outer.is_empty())
+}
+
+fn kind(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::Extract => CodeActionKind::REFACTOR_EXTRACT,
+        ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+    }
+}
+
+fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, action: Action) -> CodeAction {
+    let (peer, uri) = (session.peer(), &asked.text_document.uri);
+    let mends = action.mends.map(|finding| {
+        let ours = convert::diagnostic(&snapshot.document, uri, peer, finding);
+        // The editor's own copy, where it sent one, with all that it has added to it.
+        let theirs = asked.context.diagnostics.iter().find(|its| its.code == ours.code && its.range == ours.range);
+        theirs.cloned().unwrap_or(ours)
+    });
+    CodeAction {
+        title: action.title,
+        kind: Some(kind(action.kind)),
+        diagnostics: mends.map(|finding| vec![finding]),
+        edit: Some(workspace_edit(peer, snapshot, uri, action.edits)),
+        is_preferred: (action.is_preferred && peer.preferred_actions).then_some(true),
+        ..CodeAction::default()
+    }
+}
+
+/// Edits of the version that was looked at, if the editor can hold them against it.
+fn workspace_edit(peer: &Peer, snapshot: &Snapshot, uri: &Uri, edits: Vec<Edit>) -> WorkspaceEdit {
+    let document = &snapshot.document;
+    let edits = edits.into_iter().map(|edit| convert::edit(document, peer, edit));
+    if !peer.versioned_edits {
+        return WorkspaceEdit::new(HashMap::from([(uri.clone(), edits.collect())]));
+    }
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(document.version()) };
+    let edit = TextDocumentEdit { text_document, edits: edits.map(OneOf::Left).collect() };
+    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
+}
