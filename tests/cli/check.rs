@@ -60,6 +60,25 @@ fn a_warning_is_shown_and_is_exit_code_0() {
 }
 
 #[test]
+fn denied_warnings_fail_the_check_and_stay_warnings() {
+    let folder = Folder::with(&[("a.json", warned().as_bytes()), ("b.json", CLEAN.as_bytes())]);
+    assert_eq!(folder.run(["check", "a.json"]).code, Some(0));
+    let ran = folder.run(["check", "a.json", "b.json", "--deny", "warnings"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.starts_with("warning[duplicate-key]: "), "{ran:?}");
+    assert!(ran.out.ends_with("\n1 warning in 1 of 2 files; warnings count as errors\n"), "{ran:?}");
+    let ran = folder.run(["check", "b.json", "--deny", "warnings"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no problems in 1 file\n"), "{ran:?}");
+}
+
+#[test]
+fn only_warnings_can_be_denied() {
+    let ran = Folder::with(&[]).run(["check", "--deny", "hints"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("invalid value 'hints' for '--deny <WHAT>'\n  [possible values: warnings]"), "{ran:?}");
+}
+
+#[test]
 fn standard_input_is_checked() {
     let ran = Folder::with(&[]).run_with(["check", "-"], WRONG);
     assert_eq!(ran.code, Some(1), "{ran:?}");
