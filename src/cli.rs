@@ -104,6 +104,12 @@ pub enum Format {
     Human,
     /// One JSON object, for other programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which GitHub Actions shows beside the lines
+    Github,
+    /// JUnit XML, for the test reports of build servers
+    Junit,
 }
 
 /// What fails a check beside errors.

@@ -15,9 +15,13 @@ use crate::ide::{self, Diagnostic, Facts, Severity};
 use crate::text::{Encoding, Text};
 
 mod find;
+mod github;
 pub(super) mod human;
 mod json;
+mod junit;
+mod names;
 mod read;
+mod sarif;
 pub(super) mod summary;
 
 /// The long help.
@@ -50,7 +54,14 @@ With --format json one object is printed:
   severity  error, warning, information or hint
   line      from 1
   column    from 1, in characters (Unicode scalar values)
-  offset    from 0, in bytes; the end of a range is the place after its last character"#;
+  offset    from 0, in bytes; the end of a range is the place after its last character
+
+--format sarif, github and junit print what code scanning, GitHub Actions and test reports read.
+Paths in them start from the current folder, so run it where the repository begins. What could not
+be checked is told there as well as on standard error.
+  sarif     severities stay what they are; information and hint are notes
+  github    the same: annotations of level error, warning and notice
+  junit     a finding that fails the check is a failed case, any other a passed case with output"#;
 
 /// One file and what was found in it, in the order of the places.
 pub(super) struct Checked {
@@ -91,6 +102,9 @@ impl Format {
         match self {
             Format::Human => human::print,
             Format::Json => json::print,
+            Format::Sarif => sarif::print,
+            Format::Github => github::print,
+            Format::Junit => junit::print,
         }
     }
 }
