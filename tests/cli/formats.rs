@@ -320,6 +320,24 @@ fn a_clean_folder_is_exit_code_0_in_every_format() {
 }
 
 #[test]
+fn the_commands_for_ci_of_the_readme_and_of_the_hook_run() {
+    let told = [include_str!("../../README.md"), include_str!("../../.pre-commit-hooks.yaml")].concat();
+    let commands: Vec<Vec<&str>> = (told.lines())
+        .filter_map(|line| {
+            ["run: connspec ", "- connspec ", "entry: connspec "]
+                .iter()
+                .find_map(|before| Some(line.split_once(before)?.1))
+        })
+        .map(|line| line.split_whitespace().take_while(|word| *word != ">").collect())
+        .collect();
+    assert_eq!(commands.len(), 4, "{commands:?}");
+    for command in commands {
+        let ran = Folder::with(&[("a-connectionSpec.json", CLEAN.as_bytes())]).run(command);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    }
+}
+
+#[test]
 fn formats_for_programs_have_no_colours_and_are_the_same_every_time() {
     let folder = folder();
     for format in ["json", "sarif", "github", "junit"] {
