@@ -114,6 +114,19 @@ fn a_folder_is_searched_without_ignored_and_hidden_files() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_spec_is_checked_and_one_to_nothing_is_not() {
+    let folder = Folder::with(&[("elsewhere.json", WRONG.as_bytes())]);
+    for (target, name) in [("elsewhere.json", "a-connectionSpec.json"), ("gone.json", "b-connectionSpec.json")] {
+        std::os::unix::fs::symlink(target, folder.path(name)).unwrap();
+    }
+    let ran = folder.run(["check"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
+    assert!(ran.out.contains("--> a-connectionSpec.json:"), "{ran:?}");
+    assert!(ran.out.ends_with("1 error in 1 file\n"), "{ran:?}");
+}
+
 #[test]
 fn many_files_are_shown_in_the_order_of_their_paths() {
     let names: Vec<_> = (100..200).map(|number| format!("{number}-connectionSpec.json")).collect();
