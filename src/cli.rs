@@ -92,6 +92,9 @@ pub struct CheckArguments {
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+    /// Let warnings fail the check as errors do: --deny warnings
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
+    pub deny: Option<Deny>,
 }
 
 /// How `connspec check` prints what it found.
@@ -101,6 +104,19 @@ pub enum Format {
     Human,
     /// One JSON object, for other programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which GitHub Actions shows beside the lines
+    Github,
+    /// JUnit XML, for the test reports of build servers
+    Junit,
+}
+
+/// What fails a check beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
 }
 
 const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.

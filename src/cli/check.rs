@@ -9,15 +9,19 @@ use std::thread;
 use self::find::Input;
 use self::summary::Summary;
 use super::output::{Output, complain};
-use super::{COULD_NOT_RUN, CheckArguments, Format};
+use super::{COULD_NOT_RUN, CheckArguments, Deny, Format};
 use crate::document::Document;
 use crate::ide::{self, Diagnostic, Facts, Severity};
-use crate::text::Text;
+use crate::text::{Encoding, Text};
 
 mod find;
+mod github;
 pub(super) mod human;
 mod json;
+mod junit;
+mod names;
 mod read;
+mod sarif;
 pub(super) mod summary;
 
 /// The long help.
@@ -30,8 +34,8 @@ The findings are those that an editor shows. A file that is no connection spec h
 
 /// What the long help ends with.
 pub(super) const AFTER_LONG_HELP: &str = r#"Exit codes:
-  0  no finding of severity error
-  1  at least one finding of severity error
+  0  no finding of severity error; with --deny warnings none of severity warning either
+  1  at least one such finding
   2  something could not be checked (missing, unreadable, not UTF-8), or wrong arguments
 
 With --format json one object is printed:
@@ -50,7 +54,14 @@ With --format json one object is printed:
   severity  error, warning, information or hint
   line      from 1
   column    from 1, in characters (Unicode scalar values)
-  offset    from 0, in bytes; the end of a range is the place after its last character"#;
+  offset    from 0, in bytes; the end of a range is the place after its last character
+
+--format sarif, github and junit print what code scanning, GitHub Actions and test reports read.
+Paths in them start from the current folder, so run it where the repository begins. What could not
+be checked is told there as well as on standard error.
+  sarif     severities stay what they are; information and hint are notes
+  github    the same: annotations of level error, warning and notice
+  junit     a finding that fails the check is a failed case, any other a passed case with output"#;
 
 /// One file and what was found in it, in the order of the places.
 pub(super) struct Checked {
@@ -68,6 +79,36 @@ struct Failure {
     message: String,
 }
 
+/// What the check came to.
+struct Report {
+    /// What was checked, in the order of the paths.
+    files: Vec<Checked>,
+    /// What could not be.
+    failures: Vec<Failure>,
+    /// How much was found.
+    summary: Summary,
+}
+
+impl Checked {
+    /// Whether it is a connection spec; nothing is found in any other file.
+    fn is_spec(&self) -> bool {
+        self.document.kind().is_some()
+    }
+}
+
+impl Format {
+    /// What prints a report in this format: the same bytes for the same report, whatever the machine.
+    fn printer(self) -> fn(&Report, &mut Output) -> io::Result<()> {
+        match self {
+            Format::Human => human::print,
+            Format::Json => json::print,
+            Format::Sarif => sarif::print,
+            Format::Github => github::print,
+            Format::Junit => junit::print,
+        }
+    }
+}
+
 /// Checks what the arguments name and prints what was found.
 pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result<ExitCode> {
     let (inputs, mut failures) = find::inputs(&arguments.paths);
@@ -82,20 +123,19 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     if inputs.is_empty() && failures.is_empty() {
         complain(&format!("no file named *{} was found, so nothing was checked", find::NAME));
     }
-    for Checked { path, .. } in files.iter().filter(|checked| checked.document.kind().is_none()) {
+    for Checked { path, .. } in files.iter().filter(|file| !file.is_spec()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
     }
-    let summary = Summary::of(&files);
-    let nothing_checked = files.iter().all(|checked| checked.document.kind().is_none());
-    match arguments.format {
-        Format::Human if nothing_checked => {}
-        Format::Human => human::print(&files, &summary, output)?,
-        Format::Json => json::print(&files, &failures, &summary, output)?,
-    }
-    Ok(match (failures.is_empty(), summary.errors) {
+    let summary = match arguments.deny {
+        Some(Deny::Warnings) => Summary::of(&files).denying_warnings(),
+        None => Summary::of(&files),
+    };
+    let report = Report { files, failures, summary };
+    arguments.format.printer()(&report, output)?;
+    Ok(match (report.failures.is_empty(), report.summary.fails()) {
         (false, _) => ExitCode::from(COULD_NOT_RUN),
-        (true, 0) => ExitCode::SUCCESS,
-        (true, _) => ExitCode::FAILURE,
+        (true, false) => ExitCode::SUCCESS,
+        (true, true) => ExitCode::FAILURE,
     })
 }
 
@@ -129,7 +169,13 @@ fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The word for a severity, in both formats.
+/// Line and column of an offset, both from 1, the column in units of the encoding.
+fn place(text: &Text, offset: usize, encoding: Encoding) -> (u32, u32) {
+    let position = text.position(offset, encoding);
+    (position.line + 1, position.column + 1)
+}
+
+/// The word for a severity.
 fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",

@@ -60,6 +60,25 @@ fn a_warning_is_shown_and_is_exit_code_0() {
 }
 
 #[test]
+fn denied_warnings_fail_the_check_and_stay_warnings() {
+    let folder = Folder::with(&[("a.json", warned().as_bytes()), ("b.json", CLEAN.as_bytes())]);
+    assert_eq!(folder.run(["check", "a.json"]).code, Some(0));
+    let ran = folder.run(["check", "a.json", "b.json", "--deny", "warnings"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.starts_with("warning[duplicate-key]: "), "{ran:?}");
+    assert!(ran.out.ends_with("\n1 warning in 1 of 2 files; warnings count as errors\n"), "{ran:?}");
+    let ran = folder.run(["check", "b.json", "--deny", "warnings"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no problems in 1 file\n"), "{ran:?}");
+}
+
+#[test]
+fn only_warnings_can_be_denied() {
+    let ran = Folder::with(&[]).run(["check", "--deny", "hints"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("invalid value 'hints' for '--deny <WHAT>'\n  [possible values: warnings]"), "{ran:?}");
+}
+
+#[test]
 fn standard_input_is_checked() {
     let ran = Folder::with(&[]).run_with(["check", "-"], WRONG);
     assert_eq!(ran.code, Some(1), "{ran:?}");
@@ -93,6 +112,19 @@ fn a_folder_is_searched_without_ignored_and_hidden_files() {
         assert_eq!(files, ["a/one-connectionSpec.json", "b/two-connectionSpec.json"], "{ran:?}");
         assert!(ran.out.ends_with("2 errors in 2 of 3 files\n"), "{ran:?}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_spec_is_checked_and_one_to_nothing_is_not() {
+    let folder = Folder::with(&[("elsewhere.json", WRONG.as_bytes())]);
+    for (target, name) in [("elsewhere.json", "a-connectionSpec.json"), ("gone.json", "b-connectionSpec.json")] {
+        std::os::unix::fs::symlink(target, folder.path(name)).unwrap();
+    }
+    let ran = folder.run(["check"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
+    assert!(ran.out.contains("--> a-connectionSpec.json:"), "{ran:?}");
+    assert!(ran.out.ends_with("1 error in 1 file\n"), "{ran:?}");
 }
 
 #[test]

@@ -3,5 +3,7 @@
 
 mod check;
 mod demo;
+mod formats;
 mod manners;
 mod run;
+mod sarif;

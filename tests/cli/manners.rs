@@ -64,7 +64,14 @@ fn a_reader_that_goes_away_is_no_error() {
     let names: Vec<_> = (0..200).map(|number| format!("{number}-connectionSpec.json")).collect();
     let files: Vec<_> = names.iter().map(|name| (name.as_str(), WRONG.as_bytes())).collect();
     let folder = Folder::with(&files);
-    for (arguments, code) in [(&["schema"][..], 0), (&["check"], 1), (&["check", "--format", "json"], 1)] {
+    for (arguments, code) in [
+        (&["schema"][..], 0),
+        (&["check"], 1),
+        (&["check", "--format", "json"], 1),
+        (&["check", "--format", "sarif"], 1),
+        (&["check", "--format", "github"], 1),
+        (&["check", "--format", "junit"], 1),
+    ] {
         let mut child = folder.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::Failure;
 
@@ -57,7 +57,7 @@ fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
     // `.ignore` files are a habit of search tools, not of git.
     for entry in WalkBuilder::new(folder).ignore(false).build() {
         match entry {
-            Ok(entry) if is_spec(entry.path()) => inputs.push(Input::file(entry.path())),
+            Ok(entry) if is_spec(&entry) => inputs.push(Input::file(entry.path())),
             Ok(_) => {}
             Err(error) => {
                 let path = folder.display().to_string();
@@ -68,7 +68,10 @@ fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
     }
 }
 
-fn is_spec(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase().ends_with(&NAME.to_lowercase()))
-        && path.is_file()
+fn is_spec(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let start = name.len().checked_sub(NAME.len());
+    let named = start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(NAME));
+    // The walk has seen what an entry is; only where a link leads has to be asked.
+    named && entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
 }

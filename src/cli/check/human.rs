@@ -5,38 +5,42 @@ use std::fmt::Write;
 use std::io;
 
 use super::summary::Summary;
-use super::{Checked, severity_name};
+use super::{Checked, Report, place, severity_name};
 use crate::cli::draw::{Mark, excerpt, harmless};
 use crate::cli::output::Output;
 use crate::cli::style;
 use crate::cli::wrap::wrap;
-use crate::ide::Diagnostic;
+use crate::ide::{Diagnostic, Severity};
 use crate::text::Encoding;
 
-/// Prints every finding, and how many there were.
-pub(super) fn print(files: &[Checked], summary: &Summary, output: &mut Output) -> io::Result<()> {
+/// Prints every finding, and how many there were; nothing where nothing was checked.
+pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
+    if !report.files.iter().any(Checked::is_spec) {
+        return Ok(());
+    }
     let mut linked = HashSet::new();
-    for file in files {
+    for file in &report.files {
         for diagnostic in &file.diagnostics {
             let link = linked.insert(diagnostic.code).then_some(diagnostic.link);
             output.print(&finding(file, diagnostic, link, output))?;
             output.print("\n")?;
         }
     }
-    output.print(&closing(summary))
+    output.print(&closing(&report.summary))
 }
 
-/// The closing line, in the colour of the worst finding.
+/// The closing line, in the colour of the worst finding; of an error where the check failed.
 pub(in crate::cli) fn closing(summary: &Summary) -> String {
-    let style = summary.worst().map_or(style::GOOD, style::of);
+    let worst = if summary.fails() { Some(Severity::Error) } else { summary.worst() };
+    let style = worst.map_or(style::GOOD, style::of);
     format!("{style}{}{style:#}\n", summary.words())
 }
 
 /// One finding: what is wrong, where, the source line, where to read more.
 fn finding(file: &Checked, found: &Diagnostic, link: Option<&str>, output: &Output) -> String {
     let (frame, dim) = (style::FRAME, style::DIM);
-    let start = file.document.text().position(found.range.start, Encoding::Utf32);
-    let place = format!("{}:{}:{}", harmless(&file.path), start.line + 1, start.column + 1);
+    let (line, column) = place(file.document.text(), found.range.start, Encoding::Utf32);
+    let place = format!("{}:{line}:{column}", harmless(&file.path));
     let (head, drawn) = (head(found, output.wrap_at()), drawn(file, found, output.width()));
     let mut out = format!("{head}{frame}  -->{frame:#} {place}\n{drawn}");
     if let Some(link) = link.filter(|link| !link.is_empty()) {

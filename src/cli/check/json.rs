@@ -6,13 +6,13 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::summary::Summary;
-use super::{Checked, Failure, severity_name};
+use super::{Checked, Failure, Report, place, severity_name};
 use crate::cli::output::Output;
 use crate::ide::Diagnostic;
 use crate::text::{Encoding, Text};
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Whole<'a> {
     files: Vec<File<'a>>,
     failures: Vec<Failed<'a>>,
     summary: &'a Summary,
@@ -60,13 +60,13 @@ struct Point {
 }
 
 /// Prints one JSON object.
-pub(super) fn print(files: &[Checked], failures: &[Failure], summary: &Summary, output: &mut Output) -> io::Result<()> {
-    let report = Report {
-        files: files.iter().map(file).collect(),
-        failures: failures.iter().map(|Failure { path, message }| Failed { path, message }).collect(),
-        summary,
+pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
+    let whole = Whole {
+        files: report.files.iter().map(file).collect(),
+        failures: report.failures.iter().map(|Failure { path, message }| Failed { path, message }).collect(),
+        summary: &report.summary,
     };
-    let json = serde_json::to_string_pretty(&report).map_err(io::Error::other)?;
+    let json = serde_json::to_string_pretty(&whole).map_err(io::Error::other)?;
     output.print(&json)?;
     output.print("\n")
 }
@@ -94,6 +94,6 @@ fn span(text: &Text, range: &Range<usize>) -> Span {
 }
 
 fn point(text: &Text, offset: usize) -> Point {
-    let position = text.position(offset, Encoding::Utf32);
-    Point { line: position.line + 1, column: position.column + 1, offset }
+    let (line, column) = place(text, offset, Encoding::Utf32);
+    Point { line, column, offset }
 }

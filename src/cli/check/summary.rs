@@ -8,17 +8,20 @@ use crate::ide::Severity;
 /// How much was found.
 #[derive(Debug, Default, Serialize)]
 pub(in crate::cli) struct Summary {
-    pub(super) files: usize,
-    pub(super) errors: usize,
+    files: usize,
+    errors: usize,
     warnings: usize,
     information: usize,
     hints: usize,
     #[serde(skip)]
     touched: usize,
+    /// Whether warnings fail the check as errors do.
+    #[serde(skip)]
+    denied: bool,
 }
 
 impl Summary {
-    /// Counts.
+    /// Counts. Errors fail the check.
     pub(in crate::cli) fn of(files: &[Checked]) -> Summary {
         let mut summary = Summary { files: files.len(), ..Summary::default() };
         for file in files {
@@ -35,6 +38,21 @@ impl Summary {
         summary
     }
 
+    /// The same of a check that warnings fail too.
+    pub(super) fn denying_warnings(self) -> Summary {
+        Summary { denied: true, ..self }
+    }
+
+    /// Whether a finding of this severity fails the check.
+    pub(super) fn fails_on(&self, severity: Severity) -> bool {
+        severity == Severity::Error || self.denied && severity == Severity::Warning
+    }
+
+    /// Whether the check failed.
+    pub(super) fn fails(&self) -> bool {
+        self.worst().is_some_and(|worst| self.fails_on(worst))
+    }
+
     /// The worst that was found.
     pub(super) fn worst(&self) -> Option<Severity> {
         match self {
@@ -46,7 +64,7 @@ impl Summary {
         }
     }
 
-    /// In words: "2 errors, 1 warning in 1 of 3 files".
+    /// In words: "2 errors, 1 warning in 1 of 3 files; warnings count as errors".
     pub(super) fn words(&self) -> String {
         let counts = [
             count(self.errors, "error", "errors"),
@@ -56,10 +74,11 @@ impl Summary {
         ];
         let found = counts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let all = count(self.files, "file", "files").unwrap_or_default();
+        let denied = if self.denied && self.warnings > 0 { "; warnings count as errors" } else { "" };
         match self.touched {
             0 => format!("no problems in {all}"),
-            touched if touched == self.files => format!("{found} in {all}"),
-            touched => format!("{found} in {touched} of {all}"),
+            touched if touched == self.files => format!("{found} in {all}{denied}"),
+            touched => format!("{found} in {touched} of {all}{denied}"),
         }
     }
 }
