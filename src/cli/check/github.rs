@@ -64,7 +64,7 @@ mod tests {
         let (code, link, message) = ("a-code", "", "50%".to_owned());
         let shown = |range| {
             let (severity, message, related, tag) = (Severity::Hint, message.clone(), Vec::new(), None);
-            command(&file, &Diagnostic { code, severity, range, message, link, related, tag })
+            command(&file, &Diagnostic { code, severity, range, message, link, related, tag, fixes: Vec::new() })
         };
         assert_eq!(
             shown(4..7),
