@@ -95,6 +95,12 @@ pub struct CheckArguments {
     /// Let warnings fail the check as errors do: --deny warnings
     #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     pub deny: Option<Deny>,
+    /// Apply the safe fixes to the files, then check
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and write nothing
+    #[arg(long, conflicts_with_all = ["format", "deny"])]
+    pub diff: bool,
 }
 
 /// How `connspec check` prints what it found.

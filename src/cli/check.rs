@@ -15,6 +15,7 @@ use crate::ide::{self, Diagnostic, Facts, Severity};
 use crate::text::{Encoding, Text};
 
 mod find;
+mod fix;
 mod github;
 pub(super) mod human;
 mod json;
@@ -30,13 +31,18 @@ pub(super) const LONG_ABOUT: &str = "Check connection specs and show what is wro
 Each PATH is a file (checked whatever its name), a folder (searched for files named *connectionSpec.json; files that \
 git ignores and hidden ones are left out) or - for standard input. Without a PATH the current folder is searched.
 
-The findings are those that an editor shows. A file that is no connection spec has none.";
+The findings are those that an editor shows. A file that is no connection spec has none.
+
+With --fix, what only one thing can be meant by is mended in the files first, and what is left is shown; a file is \
+replaced as a whole or not at all. With - the mended text goes to standard output, and nothing else does. --diff shows \
+the same changes as a unified diff and writes nothing.";
 
 /// What the long help ends with.
 pub(super) const AFTER_LONG_HELP: &str = r#"Exit codes:
   0  no finding of severity error; with --deny warnings none of severity warning either
   1  at least one such finding
   2  something could not be checked (missing, unreadable, not UTF-8), or wrong arguments
+With --fix that is said of what is left; with --diff 1 means that something would change.
 
 With --format json one object is printed:
   { "files": [ { "path": "acme-connectionSpec.json",
@@ -71,6 +77,8 @@ pub(super) struct Checked {
     pub(super) document: Document,
     /// What was found.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// How much of it was mended.
+    fixed: usize,
 }
 
 /// Something that could not be checked.
@@ -112,13 +120,18 @@ impl Format {
 /// Checks what the arguments name and prints what was found.
 pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result<ExitCode> {
     let (inputs, mut failures) = find::inputs(&arguments.paths);
-    let mut files = Vec::new();
-    for result in check_all(&inputs) {
-        match result {
-            Ok(checked) => files.push(checked),
-            Err(failure) => failures.push(failure),
-        }
+    if arguments.diff {
+        return fix::show(&inputs, failures, output);
     }
+    if arguments.fix && inputs.contains(&Input::Stdin) && inputs.len() > 1 {
+        complain("with --fix, - goes alone: what comes of it is all that is printed");
+        return Ok(ExitCode::from(COULD_NOT_RUN));
+    }
+    let (files, unreadable) = look_at_all(&inputs, |input, content| match arguments.fix {
+        true => fix::fix(input, &content),
+        false => Ok(check(input.shown(), &content)),
+    });
+    failures.extend(unreadable);
     failures.iter().for_each(|failure| complain(&failure.message));
     if inputs.is_empty() && failures.is_empty() {
         complain(&format!("no file named *{} was found, so nothing was checked", find::NAME));
@@ -131,7 +144,11 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
         None => Summary::of(&files),
     };
     let report = Report { files, failures, summary };
-    arguments.format.printer()(&report, output)?;
+    if arguments.fix && inputs.contains(&Input::Stdin) {
+        fix::print(&report, output)?;
+    } else {
+        arguments.format.printer()(&report, output)?;
+    }
     Ok(match (report.failures.is_empty(), report.summary.fails()) {
         (false, _) => ExitCode::from(COULD_NOT_RUN),
         (true, false) => ExitCode::SUCCESS,
@@ -143,11 +160,14 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
 pub(super) fn check(path: &str, content: &str) -> Checked {
     let document = Document::new(path, 0, Text::new(content));
     let diagnostics = ide::diagnostics(&document, &Facts::default());
-    Checked { path: path.to_owned(), document, diagnostics }
+    Checked { path: path.to_owned(), document, diagnostics, fixed: 0 }
 }
 
-/// Checks the inputs on all processors; the results are in the order of the inputs.
-fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
+/// Reads the inputs and looks at each, on all processors. What came of them, in their order, and what could not be read.
+fn look_at_all<T: Send>(
+    inputs: &[Input],
+    look: impl Fn(&Input, String) -> Result<T, Failure> + Sync,
+) -> (Vec<T>, Vec<Failure>) {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -155,7 +175,7 @@ fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
         while let Some((at, input)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, inputs.get(at)?)))
         {
-            done.push((at, read::read(input).map(|content| check(input.shown(), &content))));
+            done.push((at, read::read(input).and_then(|content| look(input, content))));
         }
         done
     };
@@ -166,7 +186,14 @@ fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
         own.into_iter().chain(others).collect()
     });
     results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
+    let (mut files, mut failures) = (Vec::new(), Vec::new());
+    for (_, result) in results {
+        match result {
+            Ok(file) => files.push(file),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (files, failures)
 }
 
 /// Line and column of an offset, both from 1, the column in units of the encoding.

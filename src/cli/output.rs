@@ -44,6 +44,11 @@ impl Output {
         self.width
     }
 
+    /// Whether a person reads it on a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     /// The columns after which running text continues on the next line: none when it goes to a file, where one message on
     /// one line is easier to search.
     pub(super) fn wrap_at(&self) -> usize {

@@ -3,6 +3,7 @@
 
 mod check;
 mod demo;
+mod fix;
 mod formats;
 mod manners;
 mod run;

@@ -15,6 +15,8 @@ pub(in crate::cli) struct Summary {
     hints: usize,
     #[serde(skip)]
     touched: usize,
+    #[serde(skip)]
+    fixed: usize,
     /// Whether warnings fail the check as errors do.
     #[serde(skip)]
     denied: bool,
@@ -25,6 +27,7 @@ impl Summary {
     pub(in crate::cli) fn of(files: &[Checked]) -> Summary {
         let mut summary = Summary { files: files.len(), ..Summary::default() };
         for file in files {
+            summary.fixed += file.fixed;
             summary.touched += usize::from(!file.diagnostics.is_empty());
             for diagnostic in &file.diagnostics {
                 *match diagnostic.severity {
@@ -75,10 +78,12 @@ impl Summary {
         let found = counts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let all = count(self.files, "file", "files").unwrap_or_default();
         let denied = if self.denied && self.warnings > 0 { "; warnings count as errors" } else { "" };
+        let fixed =
+            count(self.fixed, "problem mended", "problems mended").map(|words| words + "; ").unwrap_or_default();
         match self.touched {
-            0 => format!("no problems in {all}"),
-            touched if touched == self.files => format!("{found} in {all}{denied}"),
-            touched => format!("{found} in {touched} of {all}{denied}"),
+            0 => format!("{fixed}no problems in {all}"),
+            touched if touched == self.files => format!("{fixed}{found} in {all}{denied}"),
+            touched => format!("{fixed}{found} in {touched} of {all}{denied}"),
         }
     }
 }

@@ -1,0 +1,111 @@
+//! `--fix` and `--diff`: what the safe fixes make of a file, written or shown.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::find::Input;
+use super::read::reason;
+use super::{Checked, Failure, Report, check, look_at_all};
+use crate::cli::COULD_NOT_RUN;
+use crate::cli::draw::harmless;
+use crate::cli::output::{Output, complain};
+use crate::cli::style;
+use crate::ide::{self, Edit, Facts, Severity};
+
+/// Mends a file, and checks what is left.
+pub(super) fn fix(input: &Input, content: &str) -> Result<Checked, Failure> {
+    let before = check(input.shown(), content);
+    let Some(mended) = mended(&before) else { return Ok(before) };
+    if let Input::File(path, shown) = input {
+        let message = |error| format!("cannot write {shown}: {}", reason(&error));
+        write(path, &mended).map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
+    }
+    let mut after = check(input.shown(), &mended);
+    after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());
+    Ok(after)
+}
+
+/// Prints what came of standard input, and on standard error what is left to do in it.
+pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
+    let Some(file) = report.files.first() else { return Ok(()) };
+    output.print(file.document.source())?;
+    complain(&report.summary.words());
+    Ok(())
+}
+
+/// Shows what would be mended in the inputs. The exit code says whether anything would.
+pub(super) fn show(inputs: &[Input], mut failures: Vec<Failure>, output: &mut Output) -> io::Result<ExitCode> {
+    // A program that reads the lines has to find them as they are, a terminal must not obey them.
+    let shown: fn(&str) -> String = if output.is_terminal() { harmless } else { str::to_owned };
+    let (differences, unreadable) = look_at_all(inputs, |input, content| {
+        let file = check(input.shown(), &content);
+        Ok(mended(&file).map(|mended| difference(input.shown(), &content, &mended, shown)))
+    });
+    failures.extend(unreadable);
+    failures.iter().for_each(|failure| complain(&failure.message));
+    for difference in differences.iter().flatten() {
+        output.print(difference)?;
+    }
+    let files = differences.iter().flatten().count();
+    complain(&match files {
+        0 => "nothing to mend".to_owned(),
+        1 => "1 file would be mended".to_owned(),
+        files => format!("{files} files would be mended"),
+    });
+    Ok(match (failures.is_empty(), files) {
+        (false, _) => ExitCode::from(COULD_NOT_RUN),
+        (true, 0) => ExitCode::SUCCESS,
+        (true, _) => ExitCode::FAILURE,
+    })
+}
+
+/// The content with all safe fixes in it, if there are any.
+fn mended(file: &Checked) -> Option<String> {
+    let edits = ide::fix_all(&file.document, &Facts::default());
+    (!edits.is_empty()).then(|| Edit::apply(file.document.source(), &edits))
+}
+
+/// Replaces a file by a new one beside it, so that whoever reads it finds the old content or the new, also if the machine
+/// stops halfway. A link stays a link, and what may be done with the file stays what it was.
+fn write(path: &Path, content: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(content.as_bytes())?;
+    new.as_file().set_permissions(permissions)?;
+    new.as_file().sync_all()?;
+    new.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A unified diff, as `patch` and `git apply` read it.
+fn difference(path: &str, before: &str, after: &str, shown: fn(&str) -> String) -> String {
+    let (frame, strong) = (style::FRAME, style::STRONG);
+    let path = harmless(path);
+    let mut drawn = format!("{strong}--- a/{path}{strong:#}\n{strong}+++ b/{path}{strong:#}\n");
+    let diff = TextDiff::from_lines(before, after);
+    for hunk in diff.unified_diff().iter_hunks() {
+        drawn += &format!("{frame}{}{frame:#}\n", hunk.header());
+        for change in hunk.iter_changes() {
+            let (sign, style) = match change.tag() {
+                ChangeTag::Delete => ('-', style::of(Severity::Error)),
+                ChangeTag::Insert => ('+', style::GOOD),
+                ChangeTag::Equal => (' ', anstyle::Style::new()),
+            };
+            let line = change.value().strip_suffix('\n').unwrap_or(change.value());
+            drawn += &format!("{style}{sign}{}{style:#}\n", shown(line));
+            if change.missing_newline() {
+                drawn += "\\ No newline at end of file\n";
+            }
+        }
+    }
+    drawn
+}
