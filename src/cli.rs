@@ -10,6 +10,7 @@ use output::Output;
 mod check;
 mod demo;
 mod draw;
+mod explain;
 mod markdown;
 mod output;
 mod schema;
@@ -67,6 +68,9 @@ pub enum Command {
     /// Check connection specs and show what is wrong with them
     #[command(long_about = check::LONG_ABOUT, after_long_help = check::AFTER_LONG_HELP)]
     Check(CheckArguments),
+    /// Tell what a rule finds and why
+    #[command(long_about = explain::LONG_ABOUT)]
+    Explain(ExplainArguments),
     /// Print the vocabulary of connection specs as a JSON schema
     #[command(long_about = schema::LONG_ABOUT)]
     Schema,
@@ -125,6 +129,14 @@ pub enum Deny {
     Warnings,
 }
 
+/// The arguments of `connspec explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code of a rule, as in error[missing-key] [default: all rules]
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
 const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.
 
 Nobody types this: an editor starts it and talks to it in the Language Server Protocol. How to tell your editor is \
@@ -151,6 +163,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
     let done = match command {
         Command::Demo(arguments) => demo::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Schema => schema::run(&mut output),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),
     };

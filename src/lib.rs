@@ -14,7 +14,7 @@
 //! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
 //! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`]; plain data in and out |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec check`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec check`, `explain`, `schema`, `demo`: the only printers |
 //!
 //! # Three journeys
 //!

@@ -203,7 +203,7 @@ fn place(text: &Text, offset: usize, encoding: Encoding) -> (u32, u32) {
 }
 
 /// The word for a severity.
-fn severity_name(severity: Severity) -> &'static str {
+pub(super) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

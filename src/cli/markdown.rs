@@ -1,4 +1,4 @@
-//! Markdown, as far as the words of the vocabulary use it, in the colours of a terminal.
+//! Markdown, as far as the words of the vocabulary and the rules use it, in the colours of a terminal.
 
 use std::ops::Range;
 
@@ -19,16 +19,25 @@ pub(super) fn lines(markdown: &str, width: usize) -> Vec<String> {
             continue;
         }
         if fenced {
-            lines.push(format!("{0}{1}{0:#}", style::CODE, harmless(line)));
+            lines.push(format!("  {0}{1}{0:#}", style::CODE, harmless(line)));
             continue;
         }
         if line.starts_with('[') && line.ends_with(')') && line.matches("](").count() == 1 {
             continue;
         }
+        if let Some(heading) = line.strip_prefix("# ") {
+            lines.push(format!("{0}{1}{0:#}", style::STRONG, harmless(heading)));
+            continue;
+        }
         let item = ["- ", "* "].iter().find_map(|sign| line.strip_prefix(sign));
-        let (first, indent) = if item.is_some() { ("• ", "  ") } else { ("", "") };
-        let (text, runs) = inline(item.unwrap_or(line).trim_end_matches('\\'));
-        for (at, range) in wrap(&text, width.saturating_sub(indent.len())).into_iter().enumerate() {
+        let quoted = line.strip_prefix("> ");
+        let (first, indent) = match (item, quoted) {
+            (Some(_), _) => ("• ", "  "),
+            (_, Some(_)) => ("│ ", "│ "),
+            _ => ("", ""),
+        };
+        let (text, runs) = inline(item.or(quoted).unwrap_or(line).trim_end_matches('\\'));
+        for (at, range) in wrap(&text, width.saturating_sub(indent.chars().count())).into_iter().enumerate() {
             lines.push(format!("{}{}", if at == 0 { first } else { indent }, colored(&text, &runs, range)));
         }
     }
@@ -99,10 +108,11 @@ mod tests {
     fn marks_become_colours_and_lines_fit() {
         check("**Needed.** One of `GET`, `POST`.", 80, &["Needed. One of GET, POST."]);
         check("- the `first word` of **many words**", 16, &["• the first word", "  of many words"]);
+        check("# one-code (error)\n\n> said in words", 8, &["one-code (error)", "", "│ said", "│ in", "│ words"]);
         check("See [the page](https://example.com/a).", 80, &["See the page."]);
         check("Words.\n\n[Documentation](https://example.com/a)", 80, &["Words."]);
         check("2 * 3, a ` alone and [no link]", 80, &["2 * 3, a ` alone and [no link]"]);
-        check("```json\n{ \"a\": 1 }\n```\n\nafter", 80, &["{ \"a\": 1 }", "", "after"]);
+        check("```json\n{ \"a\": 1 }\n```\n\nafter", 80, &["  { \"a\": 1 }", "", "after"]);
     }
 
     #[test]

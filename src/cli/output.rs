@@ -55,6 +55,11 @@ impl Output {
         if self.terminal { self.width } else { usize::MAX }
     }
 
+    /// Whether a person reads it: on a terminal, or in a pager that was sent colours on purpose.
+    pub(super) fn is_for_a_person(&self) -> bool {
+        self.terminal || self.stream.current_choice() != ColorChoice::Never
+    }
+
     /// Prints. A reader that went away (`| head`) is no error: the rest is left out.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
         if self.closed {

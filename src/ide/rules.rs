@@ -143,6 +143,20 @@ impl Rule {
         self.every_kind
     }
 
+    /// A whole text with one of the rule's examples where it belongs. It is JSON where the example is.
+    pub fn example(&self, members: &str) -> String {
+        // What a source of another type may hold is not known.
+        let has_type = self.at.is_empty() && members.contains("\"type\"");
+        let kind = if has_type { "" } else { "\"type\": \"generic-rest\", " };
+        let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
+        for step in self.at.split('.').filter(|step| !step.is_empty()) {
+            let (key, is_array) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+            before += &format!("\"{key}\": {}{{", if is_array { "[" } else { "" });
+            after = format!("}}{}{after}", if is_array { "]" } else { "" });
+        }
+        format!("{before}\n{members}\n{after}")
+    }
+
     /// A finding of this rule.
     fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         let (code, link, message) = (self.code, self.link, message.into());

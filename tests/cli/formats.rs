@@ -30,16 +30,19 @@ fn check(format: &str, more: &[&str]) -> Ran {
     ran
 }
 
-/// The log with the first rule alone.
+/// The log with the first rule alone, and of its documentation the first line.
 fn sarif() -> Value {
     let mut log: Value = serde_json::from_str(&check("sarif", &[]).out).unwrap();
-    log["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap().truncate(1);
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap();
+    rules.truncate(1);
+    let help = &mut rules[0]["help"]["markdown"];
+    *help = help.as_str().and_then(|help| help.lines().next()).into();
     log
 }
 
 #[test]
 fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
-    expect![[r#"
+    expect![[r##"
         {
           "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
           "version": "2.1.0",
@@ -55,6 +58,13 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                       "name": "SyntaxError",
                       "shortDescription": {
                         "text": "each place where the text is no JSON: a missing comma, quote, colon, value or bracket, one too many, a comment, a git conflict marker"
+                      },
+                      "fullDescription": {
+                        "text": "A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at."
+                      },
+                      "help": {
+                        "text": "A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.",
+                        "markdown": "# syntax-error (error)"
                       },
                       "helpUri": "https://www.rfc-editor.org/rfc/rfc8259",
                       "defaultConfiguration": {
@@ -241,7 +251,7 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
               ]
             }
           ]
-        }"#]].assert_eq(&format!("{:#}", sarif()));
+        }"##]].assert_eq(&format!("{:#}", sarif()));
 }
 
 #[test]

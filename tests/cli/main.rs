@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod fix;
+mod explain;
 mod formats;
 mod manners;
 mod run;

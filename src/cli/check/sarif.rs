@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::names::names;
 use super::{Checked, Failure, Report, place};
+use crate::cli::explain::explained;
 use crate::cli::output::Output;
 use crate::ide::{Diagnostic, RULES, Rule, Severity};
 use crate::text::{Encoding, Text};
@@ -55,6 +56,8 @@ fn rule(rule: &Rule) -> Value {
         "id": rule.code,
         "name": title(rule.code),
         "shortDescription": { "text": rule.finds },
+        "fullDescription": { "text": rule.why },
+        "help": { "text": rule.why, "markdown": explained(rule) },
         "helpUri": rule.link,
         "defaultConfiguration": { "level": level },
     })

@@ -144,28 +144,14 @@ fn codes_are_unique_and_every_rule_has_words() {
 fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
     for rule in RULES {
         let found = |members: &str| {
-            let text = example(rule, members);
+            let text = rule.example(members);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
             let start = text.find(members).unwrap_or_default();
             let is_inside = |range: &std::ops::Range<usize>| start <= range.start && range.end <= start + members.len();
             let found = diagnostics(&document, &Facts::default());
             found.iter().filter(|finding| finding.code == rule.code && is_inside(&finding.range)).count()
         };
-        assert!(found(rule.wrong) > 0, "{}: {}", rule.code, example(rule, rule.wrong));
-        assert_eq!(found(rule.right), 0, "{}: {}", rule.code, example(rule, rule.right));
+        assert!(found(rule.wrong) > 0, "{}: {}", rule.code, rule.example(rule.wrong));
+        assert_eq!(found(rule.right), 0, "{}: {}", rule.code, rule.example(rule.right));
     }
-}
-
-/// A document with a rule's example where it belongs.
-fn example(rule: &super::Rule, members: &str) -> String {
-    // What a source of another type may hold is not known.
-    let has_type = rule.at.is_empty() && members.contains("\"type\"");
-    let kind = if has_type { "" } else { "\"type\": \"generic-rest\", " };
-    let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
-    for step in rule.at.split('.').filter(|step| !step.is_empty()) {
-        let (key, is_array) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
-        before += &format!("\"{key}\": {}{{", if is_array { "[" } else { "" });
-        after = format!("}}{}{after}", if is_array { "]" } else { "" });
-    }
-    format!("{before}\n{members}\n{after}")
 }
