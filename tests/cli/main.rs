@@ -3,8 +3,8 @@
 
 mod check;
 mod demo;
-mod fix;
 mod explain;
+mod fix;
 mod formats;
 mod manners;
 mod run;
