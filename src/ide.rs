@@ -231,6 +231,6 @@ pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<Comp
 }
 
 /// What is known of the thing at this offset.
-pub fn hover(document: &Document, _facts: &Facts, offset: usize) -> Option<Hover> {
-    hover::hover(document, offset)
+pub fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
+    hover::hover(document, facts, offset)
 }

@@ -1,6 +1,7 @@
 //! What is known of the thing under the cursor, in words. One file for each sort of thing.
 
 mod date;
+mod finding;
 mod input;
 mod json_path;
 mod key;
@@ -11,12 +12,22 @@ mod value;
 
 use crate::document::Document;
 
-use super::Hover;
+use super::{Facts, Hover};
 use place::Place;
+
+/// The words about what stands at this offset, or ends there, and why what is wrong with it matters.
+pub(super) fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
+    match (words(document, offset), finding::hover(document, facts, offset)) {
+        (Some(words), Some(finding)) => {
+            Some(Hover { contents: format!("{}\n\n---\n\n{}", words.contents, finding.contents), ..words })
+        }
+        (words, finding) => words.or(finding),
+    }
+}
 
 /// The words about what stands at this offset, or ends there. Nothing on blanks, commas, colons and brackets, and on JSON
 /// that is no connection spec.
-pub(super) fn hover(document: &Document, offset: usize) -> Option<Hover> {
+fn words(document: &Document, offset: usize) -> Option<Hover> {
     let place = Place::at(document, offset)?;
     if place.is_key {
         return key::hover(&place);

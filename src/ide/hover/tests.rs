@@ -15,7 +15,7 @@ fn shown(marked: &str) -> Option<String> {
     let offset = marked.find("$0").expect("the place is marked");
     let text = marked.replacen("$0", "", 1);
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-    let hover = hover(&document, &Facts::default(), offset)?;
+    let hover = super::words(&document, offset)?;
     Some(format!("on {}\n\n{}\n", &text[hover.range], hover.contents))
 }
 
@@ -52,6 +52,40 @@ fn batch(attributes: &str) -> String {
   }}
 }}"#
     )
+}
+
+#[test]
+fn what_is_wrong_is_followed_by_why_that_matters() {
+    let hovered = |text: &str, at: &str| {
+        let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+        let hover = hover(&document, &Facts::default(), text.find(at).expect("it is there") + 1);
+        hover.map(|hover| format!("on {}\n\n{}\n", &text[hover.range], hover.contents)).unwrap_or_default()
+    };
+    let text =
+        batch(r#""paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "b" "#);
+    expect![[r#"
+        on "offsetName"
+
+        **offsetName** · text · old form, today `offSetName`
+
+        The spelling in the schemas of two pages. Every example and every answer of the API has `offSetName`: with the small s the parameter may never be sent.
+
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+
+        ---
+
+        **offset-spelling**: Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.
+
+        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec); with examples: `connspec explain offset-spelling`
+    "#]].assert_eq(&hovered(&text, "\"offsetName"));
+    // Where nothing has words of its own.
+    expect![[r#"
+        on ,
+
+        **syntax-error**: A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.
+
+        [Documentation](https://www.rfc-editor.org/rfc/rfc8259); with examples: `connspec explain syntax-error`
+    "#]].assert_eq(&hovered("{ \"type\": \"generic-rest\", \"authSpec\": [1,, 2] }", ",,"));
 }
 
 #[test]
