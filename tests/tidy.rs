@@ -61,6 +61,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["server"]),
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
+    ("toml", &["project"]),
+    ("ignore", &["project"]),
 ];
 
 /// What modules without input and output may not touch.

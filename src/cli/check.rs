@@ -12,6 +12,7 @@ use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, CheckArguments, Deny, Format};
 use crate::document::Document;
 use crate::ide::{self, Diagnostic, Facts, Severity};
+use crate::project;
 use crate::text::{Encoding, Text};
 
 mod find;
@@ -121,7 +122,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     }
     failures.iter().for_each(|failure| complain(&failure.message));
     if inputs.is_empty() && failures.is_empty() {
-        complain(&format!("no file named *{} was found, so nothing was checked", find::NAME));
+        complain(&format!("no file named *{} was found, so nothing was checked", project::ENDING));
     }
     for Checked { path, .. } in files.iter().filter(|file| !file.is_spec()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));

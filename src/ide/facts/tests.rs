@@ -36,7 +36,9 @@ fn check(facts: &Facts, expected: &Expect) {
 
 #[test]
 fn a_team_that_decided_nothing_gets_the_severities_of_the_rules() {
-    check(&Facts::default(), &expect![[r#"
+    check(
+        &Facts::default(),
+        &expect![[r#"
         Error[missing-key] ""
         Error[missing-key] "/authSpec/0"
         Warning[duplicate-key] "/authSpec/0/name"
@@ -44,39 +46,49 @@ fn a_team_that_decided_nothing_gets_the_severities_of_the_rules() {
         Information[server-managed-key] "/id"
         Warning[duplicate-key] "/name"
         Warning[unknown-key] "/name~1~0"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_level_replaces_the_severity_of_all_findings_of_a_rule() {
     let rules = [("duplicate-key", Level::Error), ("missing-key", Level::Off), ("unknown-key", Level::Hint)];
-    check(&levels(&rules, &[]), &expect![[r#"
+    check(
+        &levels(&rules, &[]),
+        &expect![[r#"
         Error[duplicate-key] "/authSpec/0/name"
         Hint[unknown-key] "/authSpec/0/typ"
         Information[server-managed-key] "/id"
         Error[duplicate-key] "/name"
         Hint[unknown-key] "/name~1~0"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_ignored_place_is_silent_with_everything_inside_it_and_for_one_rule() {
     let places = [("/authSpec", "duplicate-key"), ("/name~1~0", "unknown-key"), ("", "missing-key")];
-    check(&levels(&[], &places), &expect![[r#"
+    check(
+        &levels(&[], &places),
+        &expect![[r#"
         Warning[unknown-key] "/authSpec/0/typ"
         Information[server-managed-key] "/id"
         Warning[duplicate-key] "/name"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_ignored_member_is_silent_wherever_its_key_is_written() {
-    check(&levels(&[("missing-key", Level::Off)], &[("/name", "duplicate-key")]), &expect![[r#"
+    check(
+        &levels(&[("missing-key", Level::Off)], &[("/name", "duplicate-key")]),
+        &expect![[r#"
         Warning[duplicate-key] "/authSpec/0/name"
         Warning[unknown-key] "/authSpec/0/typ"
         Information[server-managed-key] "/id"
         Warning[unknown-key] "/name~1~0"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
