@@ -2,6 +2,7 @@
 
 use std::io;
 use std::panic::resume_unwind;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -12,7 +13,7 @@ use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, CheckArguments, Deny, Format};
 use crate::document::Document;
 use crate::ide::{self, Diagnostic, Facts, Severity};
-use crate::project;
+use crate::project::{self, Projects};
 use crate::text::{Encoding, Text};
 
 mod find;
@@ -21,6 +22,7 @@ pub(super) mod human;
 mod json;
 mod junit;
 mod names;
+mod projects;
 mod read;
 mod sarif;
 pub(super) mod summary;
@@ -31,7 +33,18 @@ pub(super) const LONG_ABOUT: &str = "Check connection specs and show what is wro
 Each PATH is a file (checked whatever its name), a folder (searched for files named *connectionSpec.json; files that \
 git ignores and hidden ones are left out) or - for standard input. Without a PATH the current folder is searched.
 
-The findings are those that an editor shows. A file that is no connection spec has none.";
+The findings are those that an editor shows. A file that is no connection spec has none.
+
+In a file connspec.toml, in the folder of the spec or in one above it, a team sets how much each rule matters, and where \
+its findings are not shown (for standard input: in the current folder, without the places):
+  [rules]
+  unknown-key = \"off\"   # or \"hint\", \"info\", \"warning\", \"error\"
+
+  [[ignore]]
+  file = \"acme/acme-connectionSpec.json\"
+  pointer = \"/sourceSpec/attributes\"
+  code = \"missing-key\"
+What is wrong with that file is an error with the code project-file.";
 
 /// What the long help ends with.
 pub(super) const AFTER_LONG_HELP: &str = r#"Exit codes:
@@ -50,7 +63,7 @@ With --format json one object is printed:
     "failures": [ { "path": "gone.json", "message": "..." } ],
     "summary": { "files": 1, "errors": 0, "warnings": 1, "information": 0, "hints": 0 } }
 
-  files     every file that was checked, in the order of their paths
+  files     every connspec.toml that is wrong; every file that was checked, in the order of their paths
   failures  what could not be checked, and why
   severity  error, warning, information or hint
   line      from 1
@@ -91,9 +104,14 @@ struct Report {
 }
 
 impl Checked {
-    /// Whether it is a connection spec; nothing is found in any other file.
+    /// Whether it is a connection spec.
     fn is_spec(&self) -> bool {
         self.document.kind().is_some()
+    }
+
+    /// Whether something in it was checked: it is a connection spec, or a project file with problems.
+    fn was_checked(&self) -> bool {
+        self.is_spec() || !self.diagnostics.is_empty()
     }
 }
 
@@ -113,8 +131,9 @@ impl Format {
 /// Checks what the arguments name and prints what was found.
 pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result<ExitCode> {
     let (inputs, mut failures) = find::inputs(&arguments.paths);
+    let projects = Projects::default();
     let mut files = Vec::new();
-    for result in check_all(&inputs) {
+    for result in check_all(&inputs, &projects) {
         match result {
             Ok(checked) => files.push(checked),
             Err(failure) => failures.push(failure),
@@ -127,6 +146,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     for Checked { path, .. } in files.iter().filter(|file| !file.is_spec()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
     }
+    files.splice(..0, projects::broken(&projects));
     let summary = match arguments.deny {
         Some(Deny::Warnings) => Summary::of(&files).denying_warnings(),
         None => Summary::of(&files),
@@ -140,15 +160,19 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     })
 }
 
-/// Checks one document.
+/// Checks one document of which nothing else is known.
 pub(super) fn check(path: &str, content: &str) -> Checked {
+    check_with(path, content, &Facts::default())
+}
+
+fn check_with(path: &str, content: &str, facts: &Facts) -> Checked {
     let document = Document::new(path, 0, Text::new(content));
-    let diagnostics = ide::diagnostics(&document, &Facts::default());
+    let diagnostics = ide::diagnostics(&document, facts);
     Checked { path: path.to_owned(), document, diagnostics }
 }
 
 /// Checks the inputs on all processors; the results are in the order of the inputs.
-fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
+fn check_all(inputs: &[Input], projects: &Projects) -> Vec<Result<Checked, Failure>> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -156,7 +180,8 @@ fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
         while let Some((at, input)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, inputs.get(at)?)))
         {
-            done.push((at, read::read(input).map(|content| check(input.shown(), &content))));
+            let check = |content: String| check_with(input.shown(), &content, &facts(input, projects));
+            done.push((at, read::read(input).map(check)));
         }
         done
     };
@@ -174,6 +199,18 @@ fn check_all(inputs: &[Input]) -> Vec<Result<Checked, Failure>> {
 fn place(text: &Text, offset: usize, encoding: Encoding) -> (u32, u32) {
     let position = text.position(offset, encoding);
     (position.line + 1, position.column + 1)
+}
+
+/// What is known of the world outside an input. A text from standard input is no file: of the project in the current
+/// folder only the levels are for it.
+fn facts(input: &Input, projects: &Projects) -> Facts {
+    match input {
+        Input::File(path, _) => projects.facts(path).0,
+        Input::Stdin => {
+            let project = projects.of_folder(Path::new("."));
+            Facts { levels: project.map(|project| project.levels(None)).unwrap_or_default(), ..Facts::default() }
+        }
+    }
 }
 
 /// The word for a severity.

@@ -5,5 +5,6 @@ mod check;
 mod demo;
 mod formats;
 mod manners;
+mod project;
 mod run;
 mod sarif;
