@@ -9,6 +9,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 use super::convert;
 use super::surroundings::Surroundings;
 use crate::document::Document;
+use crate::ide::Facts;
 use crate::text::{Encoding, Text};
 
 /// One version of an open document.
@@ -22,6 +23,13 @@ pub(super) struct Snapshot {
     /// which starts again when a document is closed and opened; nor the same version when something else was known of the
     /// world outside it.
     pub(super) revision: u64,
+}
+
+impl Snapshot {
+    /// What is known of the world outside it. The first call reads it from disk: not for the protocol's thread.
+    pub(super) fn facts(&self) -> &Facts {
+        &self.surroundings.get().facts
+    }
 }
 
 /// The open documents by address, spelled as the editor spells it.

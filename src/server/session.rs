@@ -87,7 +87,7 @@ impl Session {
 
     /// All findings in an open document.
     pub(super) fn diagnostics(&self, uri: &Uri, snapshot: &Snapshot) -> Vec<Diagnostic> {
-        self.findings(uri, &snapshot.document, &snapshot.surroundings.get().facts)
+        self.findings(uri, &snapshot.document, snapshot.facts())
     }
 
     /// All findings in a document.
@@ -100,7 +100,7 @@ impl Session {
     pub(super) fn completion(&self, snapshot: &Snapshot, position: Position) -> CompletionResponse {
         let document = &*snapshot.document;
         let offset = convert::offset(document.text(), self.peer().encoding, position);
-        let items = self.features.completion(document, &snapshot.surroundings.get().facts, offset);
+        let items = self.features.completion(document, snapshot.facts(), offset);
         let items = items.into_iter().map(|item| convert::completion_item(document, self.peer(), item)).collect();
         CompletionResponse::List(CompletionList { is_incomplete: false, items })
     }
@@ -109,17 +109,17 @@ impl Session {
     pub(super) fn hover(&self, snapshot: &Snapshot, position: Position) -> Option<Hover> {
         let document = &*snapshot.document;
         let offset = convert::offset(document.text(), self.peer().encoding, position);
-        let hover = self.features.hover(document, &snapshot.surroundings.get().facts, offset)?;
+        let hover = self.features.hover(document, snapshot.facts(), offset)?;
         Some(convert::hover(document, self.peer(), hover))
     }
 
     /// What can be done about a range of bytes.
-    pub(super) fn actions(&self, document: &Document, range: Range<usize>) -> Vec<Action> {
-        self.features.actions(document, &self.facts, range)
+    pub(super) fn actions(&self, snapshot: &Snapshot, range: Range<usize>) -> Vec<Action> {
+        self.features.actions(&snapshot.document, snapshot.facts(), range)
     }
 
     /// The edits of all safe fixes.
-    pub(super) fn fix_all(&self, document: &Document) -> Vec<Edit> {
-        self.features.fix_all(document, &self.facts)
+    pub(super) fn fix_all(&self, snapshot: &Snapshot) -> Vec<Edit> {
+        self.features.fix_all(&snapshot.document, snapshot.facts())
     }
 }
