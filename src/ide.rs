@@ -7,6 +7,7 @@ mod date_format;
 mod diagnostics;
 mod draft;
 mod duplicates;
+mod facts;
 mod hover;
 mod inputs;
 mod place;
@@ -18,6 +19,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 
+pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
 pub use rules::{RULES, Rule};
 
 /// How much a finding matters.
@@ -128,10 +130,6 @@ pub enum ActionKind {
     Rewrite,
 }
 
-/// What is known of the world outside the document, handed in as plain data.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {}
-
 /// An edit: `range` (bytes) is replaced by `new`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -223,6 +221,12 @@ pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<A
 /// The edits of all safe fixes, applied until nothing changes.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
     actions::fix_all(document, facts)
+}
+
+/// The JSON pointer (RFC 6901) of what a finding with this range (bytes) is about: of the smallest member or element around
+/// it. Empty for the document as a whole.
+pub fn pointer(document: &Document, range: &Range<usize>) -> String {
+    facts::pointer(document, range)
 }
 
 /// What may be written at this offset.

@@ -13,6 +13,7 @@
 //! | [`spec`] | the vocabulary: `spec/schema.json`, the only place that knows keys, values, words and links |
 //! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
 //! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`]; plain data in and out |
+//! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`server`] | the Language Server Protocol around `ide` |
 //! | [`cli`] | `connspec check`, `explain`, `schema`, `demo`: the only printers |
 //!
@@ -49,6 +50,8 @@ pub mod spec;
 pub mod document;
 
 pub mod ide;
+
+pub mod project;
 
 pub mod server;
 

@@ -45,10 +45,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("spec", &["text", "syntax"]),
     ("document", &["text", "syntax", "spec"]),
     ("ide", &["text", "syntax", "spec", "document"]),
-    ("cli", &["text", "syntax", "spec", "document", "ide"]),
-    ("server", &["text", "syntax", "spec", "document", "ide"]),
+    ("project", &["text", "syntax", "spec", "document", "ide"]),
+    ("cli", &["text", "syntax", "spec", "document", "ide", "project"]),
+    ("server", &["text", "syntax", "spec", "document", "ide", "project"]),
     ("lib", &[]),
-    ("main", &["text", "syntax", "spec", "document", "ide", "cli", "server"]),
+    ("main", &["text", "syntax", "spec", "document", "ide", "project", "cli", "server"]),
 ];
 
 /// The only users of a dependency.
@@ -60,6 +61,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["server"]),
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
+    ("toml", &["project"]),
+    ("ignore", &["project"]),
 ];
 
 /// What modules without input and output may not touch.

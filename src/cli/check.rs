@@ -2,6 +2,7 @@
 
 use std::io;
 use std::panic::resume_unwind;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -12,6 +13,7 @@ use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, CheckArguments, Deny, Format};
 use crate::document::Document;
 use crate::ide::{self, Diagnostic, Facts, Severity};
+use crate::project::{self, Projects};
 use crate::text::{Encoding, Text};
 
 mod find;
@@ -21,6 +23,7 @@ pub(super) mod human;
 mod json;
 mod junit;
 mod names;
+mod projects;
 mod read;
 mod sarif;
 pub(super) mod summary;
@@ -35,7 +38,18 @@ The findings are those that an editor shows. A file that is no connection spec h
 
 With --fix, what only one thing can be meant by is mended in the files first, and what is left is shown; a file is \
 replaced as a whole or not at all. With - the mended text goes to standard output, and nothing else does. --diff shows \
-the same changes as a unified diff and writes nothing.";
+the same changes as a unified diff and writes nothing.
+
+In a file connspec.toml, in the folder of the spec or in one above it, a team sets how much each rule matters, and where \
+its findings are not shown (for standard input: in the current folder, without the places):
+  [rules]
+  unknown-key = \"off\"   # or \"hint\", \"info\", \"warning\", \"error\"
+
+  [[ignore]]
+  file = \"acme/acme-connectionSpec.json\"
+  pointer = \"/sourceSpec/attributes\"
+  code = \"missing-key\"
+What is wrong with that file is an error with the code project-file.";
 
 /// What the long help ends with.
 pub(super) const AFTER_LONG_HELP: &str = r#"Exit codes:
@@ -55,7 +69,7 @@ With --format json one object is printed:
     "failures": [ { "path": "gone.json", "message": "..." } ],
     "summary": { "files": 1, "errors": 0, "warnings": 1, "information": 0, "hints": 0 } }
 
-  files     every file that was checked, in the order of their paths
+  files     every connspec.toml that is wrong; every file that was checked, in the order of their paths
   failures  what could not be checked, and why
   severity  error, warning, information or hint
   line      from 1
@@ -98,9 +112,14 @@ struct Report {
 }
 
 impl Checked {
-    /// Whether it is a connection spec; nothing is found in any other file.
+    /// Whether it is a connection spec.
     fn is_spec(&self) -> bool {
         self.document.kind().is_some()
+    }
+
+    /// Whether something in it was checked: it is a connection spec, or a project file with problems.
+    fn was_checked(&self) -> bool {
+        self.is_spec() || !self.diagnostics.is_empty()
     }
 }
 
@@ -120,25 +139,27 @@ impl Format {
 /// Checks what the arguments name and prints what was found.
 pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result<ExitCode> {
     let (inputs, mut failures) = find::inputs(&arguments.paths);
+    let projects = Projects::default();
     if arguments.diff {
-        return fix::show(&inputs, failures, output);
+        return fix::show(&inputs, &projects, failures, output);
     }
     if arguments.fix && inputs.contains(&Input::Stdin) && inputs.len() > 1 {
         complain("with --fix, - goes alone: what comes of it is all that is printed");
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
-    let (files, unreadable) = look_at_all(&inputs, |input, content| match arguments.fix {
-        true => fix::fix(input, &content),
-        false => Ok(check(input.shown(), &content)),
+    let (mut files, unreadable) = look_at_all(&inputs, |input, content| {
+        let facts = facts(input, &projects);
+        if arguments.fix { fix::fix(input, &content, &facts) } else { Ok(check_with(input.shown(), &content, &facts)) }
     });
     failures.extend(unreadable);
     failures.iter().for_each(|failure| complain(&failure.message));
     if inputs.is_empty() && failures.is_empty() {
-        complain(&format!("no file named *{} was found, so nothing was checked", find::NAME));
+        complain(&format!("no file named *{} was found, so nothing was checked", project::ENDING));
     }
     for Checked { path, .. } in files.iter().filter(|file| !file.is_spec()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
     }
+    files.splice(..0, projects::broken(&projects));
     let summary = match arguments.deny {
         Some(Deny::Warnings) => Summary::of(&files).denying_warnings(),
         None => Summary::of(&files),
@@ -156,10 +177,14 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     })
 }
 
-/// Checks one document.
+/// Checks one document of which nothing else is known.
 pub(super) fn check(path: &str, content: &str) -> Checked {
+    check_with(path, content, &Facts::default())
+}
+
+fn check_with(path: &str, content: &str, facts: &Facts) -> Checked {
     let document = Document::new(path, 0, Text::new(content));
-    let diagnostics = ide::diagnostics(&document, &Facts::default());
+    let diagnostics = ide::diagnostics(&document, facts);
     Checked { path: path.to_owned(), document, diagnostics, fixed: 0 }
 }
 
@@ -200,6 +225,18 @@ fn look_at_all<T: Send>(
 fn place(text: &Text, offset: usize, encoding: Encoding) -> (u32, u32) {
     let position = text.position(offset, encoding);
     (position.line + 1, position.column + 1)
+}
+
+/// What is known of the world outside an input. A text from standard input is no file: of the project in the current
+/// folder only the levels are for it.
+fn facts(input: &Input, projects: &Projects) -> Facts {
+    match input {
+        Input::File(path, _) => projects.facts(path).0,
+        Input::Stdin => {
+            let project = projects.of_folder(Path::new("."));
+            Facts { levels: project.map(|project| project.levels(None)).unwrap_or_default(), ..Facts::default() }
+        }
+    }
 }
 
 /// The word for a severity.

@@ -196,7 +196,7 @@ impl<'t> Node<'t> {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
-    fn is_key(self, key: &str) -> bool {
+    pub(super) fn is_key(self, key: &str) -> bool {
         let inner = self.inner();
         if self.has(ESCAPES) { self.string().as_deref() == Some(key) } else { &self.tree.source[inner] == key }
     }

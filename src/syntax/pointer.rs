@@ -45,6 +45,14 @@ impl<'t> Node<'t> {
 }
 
 impl Tree {
+    /// All nodes that a pointer names: one, or more where an object on the way has several members with one key.
+    pub fn all_at_pointer(&self, pointer: &str) -> Vec<Node<'_>> {
+        pointer
+            .split('/')
+            .skip(1)
+            .fold(vec![self.root()], |nodes, step| nodes.into_iter().flat_map(|node| all_at_step(node, step)).collect())
+    }
+
     /// The node that a pointer names. Of several members with one key the last counts.
     pub fn at_pointer(&self, pointer: &str) -> Option<Node<'_>> {
         pointer.split('/').skip(1).try_fold(self.root(), |node, step| match node.kind() {
@@ -53,4 +61,12 @@ impl Tree {
             _ => None,
         })
     }
+}
+
+fn all_at_step<'t>(node: Node<'t>, step: &str) -> Vec<Node<'t>> {
+    if node.kind() == Kind::Array {
+        return step.parse().ok().and_then(|index| node.elements().nth(index)).into_iter().collect();
+    }
+    let key = step.replace("~1", "/").replace("~0", "~");
+    node.members().filter(|member| member.key.is_key(&key)).map(|member| member.value).collect()
 }

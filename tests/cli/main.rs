@@ -7,5 +7,6 @@ mod explain;
 mod fix;
 mod formats;
 mod manners;
+mod project;
 mod run;
 mod sarif;

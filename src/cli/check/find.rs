@@ -2,12 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::{DirEntry, WalkBuilder};
-
 use super::Failure;
-
-/// What the names of the files end with that a folder is searched for, in any case.
-pub(super) const NAME: &str = "connectionSpec.json";
+use crate::project;
 
 /// Something to check.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,11 +50,9 @@ pub(super) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<Failure>) {
 }
 
 fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
-    // `.ignore` files are a habit of search tools, not of git.
-    for entry in WalkBuilder::new(folder).ignore(false).build() {
-        match entry {
-            Ok(entry) if is_spec(&entry) => inputs.push(Input::file(entry.path())),
-            Ok(_) => {}
+    for spec in project::specs(folder, || true) {
+        match spec {
+            Ok(spec) => inputs.push(Input::file(&spec)),
             Err(error) => {
                 let path = folder.display().to_string();
                 let message = format!("cannot search {path}: {error}");
@@ -66,12 +60,4 @@ fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
             }
         }
     }
-}
-
-fn is_spec(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let start = name.len().checked_sub(NAME.len());
-    let named = start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(NAME));
-    // The walk has seen what an entry is; only where a link leads has to be asked.
-    named && entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
 }

@@ -9,41 +9,48 @@ use similar::{ChangeTag, TextDiff};
 
 use super::find::Input;
 use super::read::reason;
-use super::{Checked, Failure, Report, check, look_at_all};
+use super::{Checked, Failure, Report, check_with, facts, look_at_all};
 use crate::cli::COULD_NOT_RUN;
 use crate::cli::draw::harmless;
 use crate::cli::output::{Output, complain};
 use crate::cli::style;
 use crate::ide::{self, Edit, Facts, Severity};
+use crate::project::Projects;
 
 /// Mends a file, and checks what is left.
-pub(super) fn fix(input: &Input, content: &str) -> Result<Checked, Failure> {
-    let before = check(input.shown(), content);
-    let Some(mended) = mended(&before) else { return Ok(before) };
+pub(super) fn fix(input: &Input, content: &str, facts: &Facts) -> Result<Checked, Failure> {
+    let before = check_with(input.shown(), content, facts);
+    let Some(mended) = mended(&before, facts) else { return Ok(before) };
     if let Input::File(path, shown) = input {
         let message = |error| format!("cannot write {shown}: {}", reason(&error));
         write(path, &mended).map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
     }
-    let mut after = check(input.shown(), &mended);
+    let mut after = check_with(input.shown(), &mended, facts);
     after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());
     Ok(after)
 }
 
 /// Prints what came of standard input, and on standard error what is left to do in it.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
-    let Some(file) = report.files.first() else { return Ok(()) };
+    let Some(file) = report.files.last() else { return Ok(()) };
     output.print(file.document.source())?;
     complain(&report.summary.words());
     Ok(())
 }
 
 /// Shows what would be mended in the inputs. The exit code says whether anything would.
-pub(super) fn show(inputs: &[Input], mut failures: Vec<Failure>, output: &mut Output) -> io::Result<ExitCode> {
+pub(super) fn show(
+    inputs: &[Input],
+    projects: &Projects,
+    mut failures: Vec<Failure>,
+    output: &mut Output,
+) -> io::Result<ExitCode> {
     // A program that reads the lines has to find them as they are, a terminal must not obey them.
     let shown: fn(&str) -> String = if output.is_terminal() { harmless } else { str::to_owned };
     let (differences, unreadable) = look_at_all(inputs, |input, content| {
-        let file = check(input.shown(), &content);
-        Ok(mended(&file).map(|mended| difference(input.shown(), &content, &mended, shown)))
+        let facts = facts(input, projects);
+        let file = check_with(input.shown(), &content, &facts);
+        Ok(mended(&file, &facts).map(|mended| difference(input.shown(), &content, &mended, shown)))
     });
     failures.extend(unreadable);
     failures.iter().for_each(|failure| complain(&failure.message));
@@ -64,8 +71,8 @@ pub(super) fn show(inputs: &[Input], mut failures: Vec<Failure>, output: &mut Ou
 }
 
 /// The content with all safe fixes in it, if there are any.
-fn mended(file: &Checked) -> Option<String> {
-    let edits = ide::fix_all(&file.document, &Facts::default());
+fn mended(file: &Checked, facts: &Facts) -> Option<String> {
+    let edits = ide::fix_all(&file.document, facts);
     (!edits.is_empty()).then(|| Edit::apply(file.document.source(), &edits))
 }
 

@@ -86,6 +86,10 @@ fn result(file: &Checked, found: &Diagnostic, name: &str, artifact: &Value) -> V
         "locations": [{ "physicalLocation": place(&found.range) }],
         "partialFingerprints": { "codeAndPlace/v1": format!("{:016x}", fnv1a(name.as_bytes())) },
     });
+    // The problems of a project file are of no rule.
+    if let Some(members) = result.as_object_mut().filter(|members| members["ruleIndex"].is_null()) {
+        members.shift_remove("ruleIndex");
+    }
     if !found.related.is_empty() {
         let related = (found.related.iter().enumerate()).map(|(id, related)| {
             json!({ "id": id, "physicalLocation": place(&related.range), "message": { "text": related.message } })

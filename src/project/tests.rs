@@ -1,0 +1,125 @@
+//! Files in folders of their own: which `connspec.toml` counts, and what lies beside a spec.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::ide::{Folder, Level, Neighbour};
+
+/// A folder that is gone when the test is.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn with(files: &[(&str, &[u8])]) -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("connspec-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let folder = Temporary(std::env::temp_dir().join(name));
+        for (path, content) in files {
+            let path = folder.0.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+            fs::write(path, content).expect("a file can be written");
+        }
+        folder
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.0.join(path)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const OUTER: &[u8] = b"[rules]\nwrong-type = \"hint\"\n
+[[ignore]]\nfile = \"a/b.json\"\npointer = \"/name\"\ncode = \"missing-key\"\n";
+
+const INNER: &[u8] = b"[rules]\nwrong-type = \"off\"\n";
+
+#[test]
+fn the_nearest_project_file_counts() {
+    let folder = Temporary::with(&[("connspec.toml", OUTER), ("c/connspec.toml", INNER), ("c/d/connspec.toml/x", b"")]);
+    let projects = Projects::default();
+    for (file, expected) in [
+        ("a/b.json", "connspec.toml"),
+        ("b.json", "connspec.toml"),
+        ("c/b.json", "c/connspec.toml"),
+        ("c/d/e/b.json", "c/connspec.toml"),
+        ("c/d/../../b.json", "connspec.toml"),
+    ] {
+        let found = Project::find(&folder.at(file)).expect("a project");
+        assert_eq!(found.path(), folder.at(expected), "{file}");
+        assert_eq!(projects.of(&folder.at(file)).as_deref(), Some(&found), "{file}");
+    }
+    let all: Vec<_> = projects.all().iter().map(|project| project.path().to_owned()).collect();
+    assert_eq!(all, [folder.at("c/connspec.toml"), folder.at("connspec.toml")]);
+}
+
+#[test]
+fn levels_are_for_all_files_and_ignored_places_for_one() {
+    let folder = Temporary::with(&[("connspec.toml", OUTER)]);
+    let project = Project::find(&folder.at("a/b.json")).expect("a project");
+    let ignored = Ignored { pointer: "/name".to_owned(), code: "missing-key" };
+    assert_eq!(project.levels(Some(&folder.at("a/b.json"))).ignored, std::slice::from_ref(&ignored));
+    assert_eq!(project.levels(Some(&folder.at("a/../a/./b.json"))).ignored, [ignored]);
+    for other in [Some(folder.at("b.json")), Some(folder.at("a/a/b.json")), Some(PathBuf::from("/a/b.json")), None] {
+        let levels = project.levels(other.as_deref());
+        assert_eq!((levels.ignored, levels.rules.get("wrong-type")), (Vec::new(), Some(&Level::Hint)), "{other:?}");
+    }
+}
+
+#[test]
+fn a_project_file_that_is_not_utf_8_is_told_and_the_rest_counts() {
+    let folder = Temporary::with(&[("connspec.toml", b"# caf\xe9\n[rules]\nwrong-type = \"off\"\n")]);
+    let project = Project::find(&folder.at("a.json")).expect("a project");
+    assert_eq!(project.problems()[0].message, "This file is not UTF-8. Save it as UTF-8.");
+    assert_eq!(project.levels(None).rules.get("wrong-type"), Some(&Level::Off));
+}
+
+#[test]
+fn many_threads_read_a_project_once() {
+    let folder = Temporary::with(&[("connspec.toml", OUTER)]);
+    let projects = Projects::default();
+    let found: Vec<_> = std::thread::scope(|scope| {
+        let read = |number| projects.of(&folder.at(&format!("{number}/b.json"))).expect("a project");
+        let threads: Vec<_> = (0..8).map(|number| scope.spawn(move || read(number))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    assert!(found.iter().all(|project| Arc::ptr_eq(project, &found[0])));
+}
+
+#[test]
+fn what_lies_beside_a_spec_is_known() {
+    let long = "é".repeat(Folder::MOST);
+    let folder = Temporary::with(&[
+        ("acme-connectionSpec.json", b"{}"),
+        ("acme-category.txt", b"crm\n"),
+        ("acme-label.txt", format!("x{long}").as_bytes()),
+        ("acme-icon.svg/inside", b""),
+    ]);
+    let (facts, project) = Projects::default().facts(&folder.at("acme-connectionSpec.json"));
+    let expected = Folder {
+        source: "acme".to_owned(),
+        category: Neighbour::Text("crm\n".to_owned()),
+        description: Neighbour::Absent,
+        icon: Neighbour::Unreadable,
+        label: Neighbour::Text(format!("x{}", "é".repeat(Folder::MOST / 2 - 1))),
+    };
+    assert_eq!(facts, Facts { folder: Some(expected), ..Facts::default() });
+    assert_eq!(project, None);
+}
+
+#[test]
+fn a_file_with_bytes_that_are_no_utf_8_is_known_without_them() {
+    let folder = Temporary::with(&[("acme-label.txt", b"caf\xe9")]);
+    let found = super::folder(&folder.at("acme-ConnectionSpec.json")).expect("a folder");
+    assert_eq!(found.label, Neighbour::Text("caf\u{fffd}".to_owned()));
+}
+
+#[test]
+fn a_spec_of_another_name_has_no_files_beside_it() {
+    for name in ["connectionSpec.json", "-connectionSpec.json", "acme.json", "é", "x-connectionSpec.json.bak", ".."] {
+        assert_eq!(super::folder(Path::new(name)), None, "{name}");
+    }
+}

@@ -1,0 +1,86 @@
+//! `connspec.toml`: what a team decides counts for `connspec check`.
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use crate::run::Folder;
+
+/// A spec with one error.
+const WRONG: &[u8] = include_bytes!("wrong-connectionSpec.json");
+
+const IGNORED: &[u8] = b"[[ignore]]\nfile = \"a/b-connectionSpec.json\"\npointer = \"/sourceSpec/spec/required\"
+code = \"required-not-declared\"\n";
+
+#[test]
+fn a_level_decides_how_a_finding_counts() {
+    for (level, shown, code) in [
+        ("off", "no problems in 1 file\n", 0),
+        ("hint", "1 hint in 1 file\n", 0),
+        ("warning", "1 warning in 1 file\n", 0),
+        ("error", "1 error in 1 file\n", 1),
+    ] {
+        let settings = format!("[rules]\nrequired-not-declared = \"{level}\"\n");
+        let folder = Folder::with(&[("connspec.toml", settings.as_bytes()), ("a/b.json", WRONG)]);
+        let ran = folder.run(["check", "a/b.json"]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(code), ""), "{ran:?}");
+        assert!(ran.out.ends_with(shown), "{ran:?}");
+        let text = std::str::from_utf8(WRONG).unwrap();
+        assert!(folder.run_with(["check", "-"], text).out.ends_with(shown), "standard input");
+    }
+}
+
+#[test]
+fn an_ignored_place_is_ignored_in_its_file_alone() {
+    let folder = Folder::with(&[
+        ("connspec.toml", IGNORED),
+        ("a/b-connectionSpec.json", WRONG),
+        ("b-connectionSpec.json", WRONG),
+        ("c/connspec.toml", b""),
+        ("c/a/b-connectionSpec.json", WRONG),
+    ]);
+    let ran = folder.run(["check"]);
+    let places: Vec<_> = ran.out.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
+    assert_eq!(places, ["b-connectionSpec.json:67:30", "c/a/b-connectionSpec.json:67:30"], "{ran:?}");
+    let text = std::str::from_utf8(WRONG).unwrap();
+    assert_eq!(folder.run_with(["check", "-"], text).code, Some(1), "standard input is no file");
+}
+
+#[test]
+fn the_problems_of_a_project_file_are_errors_and_shown_once() {
+    let settings = b"[rules]\nrequired-not-declard = \"hint\"\nrequired-not-declared = \"off\"\n[rest\n";
+    let folder = Folder::with(&[("connspec.toml", settings), ("a/b.json", WRONG), ("a/c.json", WRONG)]);
+    let ran = folder.run(["check", "a/b.json", "a/c.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
+    ran.shows(&expect![[r#"
+        error[project-file]: There is no rule `required-not-declard`. Did you mean `required-not-declared`?
+          --> connspec.toml:2:1
+        2 | required-not-declard = "hint"
+          | ^^^^^^^^^^^^^^^^^^^^
+
+        error[project-file]: This is not TOML: unclosed table, expected `]`.
+          --> connspec.toml:4:6
+        4 | [rest
+          |      ^
+
+        2 errors in 1 of 3 files
+    "#]]);
+    let ran = folder.run(["check", "--format", "json", "a/b.json"]);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let found = &report["files"][0];
+    assert_eq!((&found["path"], &found["diagnostics"][0]["code"]), (&json!("connspec.toml"), &json!("project-file")));
+    assert_eq!(found["diagnostics"][0]["range"]["start"], json!({ "line": 2, "column": 1, "offset": 8 }));
+    assert_eq!(report["summary"]["errors"], 2);
+    let ran = folder.run(["check", "--format", "sarif", "a/b.json"]);
+    let log: Value = serde_json::from_str(&ran.out).unwrap();
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], result.get("ruleIndex")), (&json!("project-file"), None), "it is of no rule");
+    let ran = folder.run(["check", "--format", "junit", "a/b.json"]);
+    assert!(ran.out.contains("name=\"connspec.toml\" tests=\"2\" failures=\"2\""), "{ran:?}");
+}
+
+#[test]
+fn a_project_file_that_counts_for_nothing_is_not_looked_at() {
+    let folder = Folder::with(&[("b/connspec.toml", b"[rest"), ("a/b.json", WRONG)]);
+    let ran = folder.run(["check", "a/b.json"]);
+    assert!(!ran.out.contains("project-file"), "{ran:?}");
+}
