@@ -98,9 +98,9 @@ struct Report {
 }
 
 impl Checked {
-    /// Whether it is a connection spec; nothing is found in any other file.
-    fn is_spec(&self) -> bool {
-        self.document.kind().is_some()
+    /// Whether anything was looked for in it. In a file that is no connection spec nothing is.
+    fn was_checked(&self) -> bool {
+        self.document.kind().is_some() || !self.diagnostics.is_empty()
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     if inputs.is_empty() && failures.is_empty() {
         complain(&format!("no file named *{} was found, so nothing was checked", find::NAME));
     }
-    for Checked { path, .. } in files.iter().filter(|file| !file.is_spec()) {
+    for Checked { path, .. } in files.iter().filter(|file| !file.was_checked()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
     }
     let summary = match arguments.deny {

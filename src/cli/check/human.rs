@@ -15,7 +15,7 @@ use crate::text::Encoding;
 
 /// Prints every finding, and how many there were; nothing where nothing was checked.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
-    if !report.files.iter().any(Checked::is_spec) {
+    if !report.files.iter().any(Checked::was_checked) {
         return Ok(());
     }
     let mut linked = HashSet::new();

@@ -80,12 +80,14 @@ fn result(file: &Checked, found: &Diagnostic, name: &str, artifact: &Value) -> V
     let place = |range| json!({ "artifactLocation": artifact, "region": region(text, range) });
     let mut result = json!({
         "ruleId": found.code,
-        "ruleIndex": RULES.iter().position(|rule| rule.code == found.code),
         "level": level(found.severity),
         "message": { "text": found.message },
         "locations": [{ "physicalLocation": place(&found.range) }],
         "partialFingerprints": { "codeAndPlace/v1": format!("{:016x}", fnv1a(name.as_bytes())) },
     });
+    if let Some(index) = RULES.iter().position(|rule| rule.code == found.code) {
+        result["ruleIndex"] = index.into();
+    }
     if !found.related.is_empty() {
         let related = (found.related.iter().enumerate()).map(|(id, related)| {
             json!({ "id": id, "physicalLocation": place(&related.range), "message": { "text": related.message } })
