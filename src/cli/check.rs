@@ -112,14 +112,9 @@ struct Report {
 }
 
 impl Checked {
-    /// Whether it is a connection spec.
-    fn is_spec(&self) -> bool {
-        self.document.kind().is_some()
-    }
-
-    /// Whether something in it was checked: it is a connection spec, or a project file with problems.
+    /// Whether anything was looked for in it. In a file that is no connection spec nothing is.
     fn was_checked(&self) -> bool {
-        self.is_spec() || !self.diagnostics.is_empty()
+        self.document.kind().is_some() || !self.diagnostics.is_empty()
     }
 }
 
@@ -156,7 +151,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     if inputs.is_empty() && failures.is_empty() {
         complain(&format!("no file named *{} was found, so nothing was checked", project::ENDING));
     }
-    for Checked { path, .. } in files.iter().filter(|file| !file.is_spec()) {
+    for Checked { path, .. } in files.iter().filter(|file| !file.was_checked()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
     }
     files.splice(..0, projects::broken(&projects));

@@ -129,7 +129,6 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
               "results": [
                 {
                   "ruleId": "required-not-declared",
-                  "ruleIndex": 9,
                   "level": "error",
                   "message": {
                     "text": "`region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."
@@ -153,6 +152,7 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "75d5e33e8aa8903c"
                   },
+                  "ruleIndex": 9,
                   "relatedLocations": [
                     {
                       "id": 0,
@@ -176,7 +176,6 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                 },
                 {
                   "ruleId": "server-managed-key",
-                  "ruleIndex": 7,
                   "level": "note",
                   "message": {
                     "text": "The service sets `id` itself: a spec that is sent does without it. Remove it here."
@@ -199,11 +198,11 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                   ],
                   "partialFingerprints": {
                     "codeAndPlace/v1": "b21d75f6918cee78"
-                  }
+                  },
+                  "ruleIndex": 7
                 },
                 {
                   "ruleId": "duplicate-key",
-                  "ruleIndex": 1,
                   "level": "warning",
                   "message": {
                     "text": "`version` is set twice in this object. The last one counts; remove the other."
@@ -227,6 +226,7 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "af7e894cfa334727"
                   },
+                  "ruleIndex": 1,
                   "relatedLocations": [
                     {
                       "id": 0,

@@ -45,7 +45,7 @@ fn head(element: &str, name: &str, suite: &Suite) -> String {
     )
 }
 
-/// A case for each finding; for a file without findings one that has passed, or was left out when it is no spec.
+/// A case for each finding; for a file without findings one that has passed, or was left out when nothing was looked for in it.
 fn of_checked(file: &Checked, report: &Report) -> Suite {
     let mut suite = Suite { tests: file.diagnostics.len().max(1), ..Suite::default() };
     for (found, name) in file.diagnostics.iter().zip(names(file)) {

@@ -21,7 +21,11 @@ pub(super) fn names(file: &Checked) -> Vec<String> {
 
 fn name(file: &Checked, found: &Diagnostic) -> String {
     let mut name = found.code.to_owned();
-    let pointer = file.document.tree().node_at(found.range.start).pointer();
+    // A text that is no JSON has no pointers.
+    let pointer = match file.document.kind() {
+        Some(_) => file.document.tree().node_at(found.range.start).pointer(),
+        None => String::new(),
+    };
     if !pointer.is_empty() {
         name = format!("{name} {pointer}");
     }

@@ -80,15 +80,13 @@ fn result(file: &Checked, found: &Diagnostic, name: &str, artifact: &Value) -> V
     let place = |range| json!({ "artifactLocation": artifact, "region": region(text, range) });
     let mut result = json!({
         "ruleId": found.code,
-        "ruleIndex": RULES.iter().position(|rule| rule.code == found.code),
         "level": level(found.severity),
         "message": { "text": found.message },
         "locations": [{ "physicalLocation": place(&found.range) }],
         "partialFingerprints": { "codeAndPlace/v1": format!("{:016x}", fnv1a(name.as_bytes())) },
     });
-    // The problems of a project file are of no rule.
-    if let Some(members) = result.as_object_mut().filter(|members| members["ruleIndex"].is_null()) {
-        members.shift_remove("ruleIndex");
+    if let Some(index) = RULES.iter().position(|rule| rule.code == found.code) {
+        result["ruleIndex"] = index.into();
     }
     if !found.related.is_empty() {
         let related = (found.related.iter().enumerate()).map(|(id, related)| {
