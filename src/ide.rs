@@ -88,14 +88,30 @@ pub struct Fix {
     pub title: String,
     /// The edits, none of which touches another.
     pub edits: Vec<Edit>,
+    /// The files that it makes beside the document.
+    pub files: Vec<NewFile>,
     /// Whether it can be applied unasked: only one thing can be meant, and nothing that the author wrote is lost.
     pub is_safe: bool,
+}
+
+/// A file to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its name; it goes to the document's folder.
+    pub name: String,
+    /// What it holds.
+    pub content: String,
 }
 
 impl Fix {
     /// A fix that can be applied unasked.
     fn safe(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        Fix { title: title.into(), edits: edits.into_iter().collect(), is_safe: true }
+        Fix { title: title.into(), edits: edits.into_iter().collect(), files: Vec::new(), is_safe: true }
+    }
+
+    /// A fix that makes files.
+    fn making(title: impl Into<String>, files: impl IntoIterator<Item = NewFile>) -> Self {
+        Fix { files: files.into_iter().collect(), ..Fix::offered(title, []) }
     }
 
     /// A fix that a person has to choose.
@@ -113,6 +129,8 @@ pub struct Action {
     pub kind: ActionKind,
     /// The edits, none of which touches another.
     pub edits: Vec<Edit>,
+    /// The files that it makes beside the document.
+    pub files: Vec<NewFile>,
     /// Whether it is the likeliest of those that mend the same finding.
     pub is_preferred: bool,
     /// The finding that it mends.

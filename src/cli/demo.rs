@@ -23,7 +23,7 @@ pub(super) const FOLDER: &str = "connspec-demo";
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Show connspec at work on a sample source with mistakes.
 
-Writes the connection spec of an invented source into DIR, shows what an editor shows in it (what is wrong, what may be \
+Writes the folder of an invented source into DIR, shows what an editor shows in it (what is wrong, what may be \
 written, what a key means) and how to connect your own editor. A file that is there already is never overwritten.";
 
 /// What the samples of the output are indented by.

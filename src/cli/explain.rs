@@ -65,16 +65,18 @@ pub(super) fn explained(rule: &Rule) -> String {
     let Rule { code, finds, why, wrong, right, link, .. } = rule;
     let place = match rule.at {
         "" => "at the outermost level of the spec".to_owned(),
+        folder if rule.is_about_files() => format!("in {folder}"),
         path => format!("in `{path}`"),
     };
+    let language = if rule.is_about_files() { "text" } else { "json" };
     let kinds = match rule.looks_at_every_kind() {
         true => "It looks at connection specs of every kind.",
         false => "It looks at specs of the types `generic-rest` and `generic-streaming`.",
     };
     let mut out = format!("# {code} ({})\n\nFinds: {finds}. {kinds}\n\n{why}\n\n", severities(rule));
-    let _ = write!(out, "Wrong, {place}:\n\n```json\n{wrong}\n```\n\n");
+    let _ = write!(out, "Wrong, {place}:\n\n```{language}\n{wrong}\n```\n\n");
     out.push_str(&said_of_example(rule).unwrap_or_default());
-    let _ = write!(out, "Right:\n\n```json\n{right}\n```\n\nMore: {link}\n\n");
+    let _ = write!(out, "Right:\n\n```{language}\n{right}\n```\n\nMore: {link}\n\n");
     let _ = write!(out, "To switch it off, write in `connspec.toml`:\n\n```toml\n[rules]\n{code} = \"off\"\n```\n");
     out
 }

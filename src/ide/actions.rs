@@ -45,13 +45,14 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
 
 fn quick_fixes(document: &Document, facts: &Facts, before: &Tally, finding: &Diagnostic) -> Vec<Action> {
     let good = |fix: &&Fix| {
-        let after = Tally::of(&diagnostics(&edited(document, &fix.edits), facts));
-        after.is_better_for(finding.code, before)
+        let after = diagnostics(&edited(document, &fix.edits), &facts.with(&fix.files));
+        Tally::of(&after).is_better_for(finding.code, before)
     };
     let action = |(index, fix): (usize, &Fix)| Action {
         title: fix.title.clone(),
         kind: ActionKind::QuickFix,
         edits: fix.edits.clone(),
+        files: fix.files.clone(),
         is_preferred: index == 0,
         mends: Some(Diagnostic { fixes: Vec::new(), ..finding.clone() }),
     };

@@ -19,7 +19,7 @@ pub(super) fn with_fixes(document: &Document, facts: &Facts, range: Range<usize>
 
 fn all(document: &Document, facts: &Facts, fixes_at: Option<Range<usize>>) -> Vec<Diagnostic> {
     let Some(kind) = document.kind() else { return Vec::new() };
-    let mut found = rules::apply(document, kind, fixes_at);
+    let mut found = rules::apply(document, kind, facts, fixes_at);
     facts.levels.apply(document.tree(), &mut found);
     found.sort_by_key(|finding| (finding.range.start, finding.severity, finding.range.end, finding.code));
     found.dedup_by(|a, b| a.code == b.code && a.range == b.range && a.message == b.message);

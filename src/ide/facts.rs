@@ -1,10 +1,11 @@
 //! What is known of the world outside the document, handed in as plain data: what the team has decided about the rules,
 //! and the files beside the spec. The default is that nothing is known.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, NewFile, Severity};
 use crate::document::Document;
 use crate::syntax::{Kind, Node, Tree};
 
@@ -108,9 +109,41 @@ pub enum Neighbour {
     Text(String),
 }
 
+impl Facts {
+    /// What is known once these files were made beside the spec.
+    pub(super) fn with(&self, files: &[NewFile]) -> Cow<'_, Facts> {
+        let mut facts = Cow::Borrowed(self);
+        for file in files {
+            if let Some(folder) = &mut facts.to_mut().folder {
+                folder.make(file);
+            }
+        }
+        facts
+    }
+}
+
 impl Folder {
     /// How much of a file is read, in bytes.
     pub const MOST: usize = 64 * 1024;
+
+    /// The files with their names.
+    pub(super) fn files(&self) -> [(String, &Neighbour); 4] {
+        let named = |ending: &str| format!("{}-{ending}", self.source);
+        [
+            (named("category.txt"), &self.category),
+            (named("description.txt"), &self.description),
+            (named("icon.svg"), &self.icon),
+            (named("label.txt"), &self.label),
+        ]
+    }
+
+    fn make(&mut self, file: &NewFile) {
+        let made = self.files().iter().position(|(name, _)| *name == file.name);
+        let places = [&mut self.category, &mut self.description, &mut self.icon, &mut self.label];
+        if let Some((_, place)) = places.into_iter().enumerate().find(|(at, _)| Some(*at) == made) {
+            *place = Neighbour::Text(file.content.clone());
+        }
+    }
 }
 
 impl Levels {

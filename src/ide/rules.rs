@@ -13,8 +13,10 @@ use super::duplicates::{self, Duplicate};
 use super::inputs::Inputs;
 use super::schema::{self, Violation};
 use super::writer::Writer;
-use super::{Diagnostic, Fix, Severity};
+use super::{Diagnostic, Facts, Fix, Severity};
 
+mod artifact_mismatch;
+mod artifact_missing;
 mod duplicate_key;
 mod invalid_value;
 mod missing_key;
@@ -44,6 +46,8 @@ pub static RULES: &[Rule] = &[
     undeclared_placeholder::RULE,
     pagination_keys::RULE,
     offset_spelling::RULE,
+    artifact_missing::RULE,
+    artifact_mismatch::RULE,
 ];
 
 /// A rule.
@@ -56,7 +60,8 @@ pub struct Rule {
     pub finds: &'static str,
     /// Why that matters, what the platform does with it, and what is known of that from where: Markdown.
     pub why: &'static str,
-    /// Where its examples stand: keys with dots, `[]` for an element of an array; empty for the outermost object.
+    /// Where its examples stand: keys with dots, `[]` for an element of an array; empty for the outermost object. The
+    /// folder of the spec where its files are meant: see [`Rule::is_about_files`].
     pub at: &'static str,
     /// An example that it finds something in: members, as they stand there.
     pub wrong: &'static str,
@@ -69,12 +74,17 @@ pub struct Rule {
     find: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
+/// Where the examples of a rule stand that looks at files.
+const FOLDER: &str = "the folder";
+
 /// Adobe's pages that several rules rest on.
 mod pages {
     pub(super) const CREATE: &str =
         "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create";
     pub(super) const SOURCE_SPEC: &str =
         "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec";
+    pub(super) const SUBMIT: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/submit";
     pub(super) const AUTH_SPEC: &str =
         "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec";
 }
@@ -83,6 +93,7 @@ mod pages {
 struct Context<'d> {
     tree: &'d Tree,
     kind: SpecKind,
+    facts: &'d Facts,
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
@@ -124,10 +135,15 @@ impl<'d> Context<'d> {
 }
 
 /// Applies every rule that fits the document's kind; with fixes for the findings that touch a range.
-pub(super) fn apply(document: &Document, kind: SpecKind, fixes_at: Option<Range<usize>>) -> Vec<Diagnostic> {
+pub(super) fn apply(
+    document: &Document,
+    kind: SpecKind,
+    facts: &Facts,
+    fixes_at: Option<Range<usize>>,
+) -> Vec<Diagnostic> {
     let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let context = Context { tree: document.tree(), kind, duplicates, violations, inputs, fixing };
+    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {
@@ -141,6 +157,11 @@ impl Rule {
     /// Whether it looks at specs of every kind, not only at those that partners write.
     pub fn looks_at_every_kind(&self) -> bool {
         self.every_kind
+    }
+
+    /// Whether it looks at the files beside the spec; then its examples are lists of files.
+    pub fn is_about_files(&self) -> bool {
+        self.at == FOLDER
     }
 
     /// A whole text with one of the rule's examples where it belongs. It is JSON where the example is.

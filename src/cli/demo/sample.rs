@@ -7,6 +7,14 @@ use std::path::{Path, PathBuf};
 /// A batch source with mistakes as they are found in published specs.
 pub(super) const CONTENT: &str = include_str!("acme-connectionSpec.json");
 
+/// The files beside it, which the catalog shows.
+const BESIDE: [(&str, &str); 4] = [
+    ("category.txt", "protocols\n"),
+    ("description.txt", "Orders of an Acme shop\n"),
+    ("icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1H0z\"/></svg>\n"),
+    ("label.txt", "Acme orders\n"),
+];
+
 /// Where the sample is now.
 pub(super) struct Written {
     /// The file that holds it.
@@ -21,14 +29,19 @@ pub(super) fn write(folder: &Path) -> io::Result<Written> {
     let mut kept = None;
     let mut number = 1;
     loop {
-        let name = match number {
-            1 => "acme-connectionSpec.json".to_owned(),
-            number => format!("acme-{number}-connectionSpec.json"),
-        };
-        let path = folder.join(name);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(mut file) => {
-                file.write_all(CONTENT.as_bytes()).map_err(|error| explain(&error, "write", &path))?;
+        let source = if number == 1 { "acme".to_owned() } else { format!("acme-{number}") };
+        let path = folder.join(format!("{source}-connectionSpec.json"));
+        match write_new(&path, CONTENT) {
+            Ok(()) => {
+                for (ending, content) in BESIDE {
+                    let path = folder.join(format!("{source}-{ending}"));
+                    match write_new(&path, content) {
+                        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                            return Err(explain(&error, "write", &path));
+                        }
+                        _ => {}
+                    }
+                }
                 return Ok(Written { path, kept });
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -41,6 +54,10 @@ pub(super) fn write(folder: &Path) -> io::Result<Written> {
             Err(error) => return Err(explain(&error, "write", &path)),
         }
     }
+}
+
+fn write_new(path: &Path, content: &str) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(content.as_bytes())
 }
 
 fn explain(error: &io::Error, what: &str, path: &Path) -> io::Error {

@@ -3,7 +3,7 @@
 use expect_test::Expect;
 
 use crate::document::Document;
-use crate::ide::{Edit, Facts, Severity, actions, diagnostics};
+use crate::ide::{Edit, Facts, Folder, Severity, actions, diagnostics};
 use crate::text::{Encoding, Text};
 
 use super::RULES;
@@ -68,6 +68,23 @@ pub(in crate::ide) fn check_fixes(text: &str, expected: Expect) {
         let preferred = if action.is_preferred { " (preferred)" } else { "" };
         drawn += &format!("{code}: {}{preferred}\n", action.title);
         drawn += &difference(text, &Edit::apply(text, &action.edits));
+    }
+    expected.assert_eq(&drawn);
+}
+
+/// Checks what is said of the files beside a document, and what makes them.
+pub(in crate::ide) fn check_folder(text: &str, folder: Folder, expected: Expect) {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let facts = Facts { folder: Some(folder), ..Facts::default() };
+    let mut drawn = String::new();
+    for finding in diagnostics(&document, &facts).iter().filter(|finding| finding.code.starts_with("artifact-")) {
+        drawn += &format!("{} on {}: {}\n", finding.code, &text[finding.range.clone()], finding.message);
+    }
+    for action in actions(&document, &facts, 0..text.len()).iter().filter(|action| !action.files.is_empty()) {
+        drawn += &format!("{}{}\n", action.title, if action.is_preferred { " (preferred)" } else { "" });
+        for file in &action.files {
+            drawn += &format!("  {}: {:?}\n", file.name, file.content);
+        }
     }
     expected.assert_eq(&drawn);
 }
@@ -142,7 +159,7 @@ fn codes_are_unique_and_every_rule_has_words() {
 
 #[test]
 fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| !rule.is_about_files()) {
         let found = |members: &str| {
             let text = rule.example(members);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
