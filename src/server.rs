@@ -14,7 +14,9 @@ mod log;
 mod parent;
 mod publisher;
 mod session;
+mod surroundings;
 mod transport;
+mod watcher;
 mod workers;
 
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use tower_lsp::{Client, LanguageServer, LspService};
 pub use self::features::{Features, Ide};
 use self::publisher::Publisher;
 use self::session::Session;
+use self::watcher::Watcher;
 
 /// A language server before it is started.
 pub struct Server {
@@ -75,13 +78,16 @@ pub fn run() -> i32 {
 struct Backend {
     session: Arc<Session>,
     publisher: Publisher,
+    watcher: Watcher,
     parent: parent::Watch,
 }
 
 impl Backend {
     fn new(client: Client, features: Arc<dyn Features>, parent: parent::Watch) -> Self {
         let session = Arc::new(Session::new(client, features));
-        Backend { publisher: Publisher::start(session.clone()), session, parent }
+        let publisher = Publisher::start(session.clone());
+        let watcher = Watcher::start(session.clone(), publisher.clone());
+        Backend { session, publisher, watcher, parent }
     }
 }
 
@@ -93,7 +99,8 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        config::register(&self.session);
+        config::register_settings(&self.session);
+        watcher::register(&self.session);
         config::pull(&self.session);
     }
 
@@ -113,6 +120,7 @@ impl LanguageServer for Backend {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
         self.session.documents.open(&uri, version, &text);
         self.publisher.changed(uri);
+        self.watcher.look();
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -121,8 +129,14 @@ impl LanguageServer for Backend {
         self.publisher.changed(uri);
     }
 
-    /// The text is known from the changes.
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {}
+    /// The text is known from the changes; but not every editor tells what else has changed on disk.
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.watcher.look();
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.watcher.look();
+    }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.session.documents.close(&params.text_document.uri);
@@ -138,22 +152,23 @@ impl LanguageServer for Backend {
         if params.previous_result_id.as_ref() == Some(&id) {
             return Ok(convert::unchanged_report(id));
         }
-        let look = move |session: &Session| session.diagnostics(&uri, &snapshot.document);
+        let look = move |session: &Session| session.diagnostics(&uri, &snapshot);
         let items = self.session.ask("textDocument/diagnostic", look).await?;
+        self.publisher.surroundings();
         Ok(convert::full_report(Some(id), items))
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let Some(snapshot) = self.session.documents.get(&text_document.uri) else { return Ok(None) };
-        let look = move |session: &Session| session.completion(&snapshot.document, position);
+        let look = move |session: &Session| session.completion(&snapshot, position);
         self.session.ask("textDocument/completion", look).await.map(Some)
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let Some(snapshot) = self.session.documents.get(&text_document.uri) else { return Ok(None) };
-        let look = move |session: &Session| session.hover(&snapshot.document, position);
+        let look = move |session: &Session| session.hover(&snapshot, position);
         self.session.ask("textDocument/hover", look).await
     }
 

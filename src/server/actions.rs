@@ -38,13 +38,13 @@ pub(super) fn actions(session: &Session, snapshot: &Snapshot, asked: &CodeAction
     let mut actions = Vec::new();
     if kinds().iter().any(|kind| kind.as_str() != FIX_ALL && wanted(kind)) {
         let range = convert::span(document.text(), peer.encoding, asked.range);
-        let found = session.actions(document, range).into_iter().filter(|action| wanted(&kind(action.kind)));
+        let found = session.actions(snapshot, range).into_iter().filter(|action| wanted(&kind(action.kind)));
         actions.extend(found.map(|action| literal(session, snapshot, asked, action)));
     }
     // The lamp beside a line is about that line; all of the document is for those who ask.
     let fix_all = CodeActionKind::new(FIX_ALL);
     if wanted(&fix_all) && asked.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) {
-        let edits = session.fix_all(document);
+        let edits = session.fix_all(snapshot);
         if !edits.is_empty() {
             let edit = Some(workspace_edit(peer, snapshot, &asked.text_document.uri, edits));
             let title = "Fix everything that is safe to fix".to_owned();

@@ -42,6 +42,10 @@ pub(super) struct Peer {
     pub(super) answers_settings: bool,
     /// It has to be asked to tell that settings have changed.
     pub(super) registers_settings: bool,
+    /// It has to be asked to tell that files have changed.
+    pub(super) registers_watchers: bool,
+    /// It can be told to ask for all findings again.
+    pub(super) refreshes_findings: bool,
 }
 
 /// How an editor shows words.
@@ -99,6 +103,10 @@ impl Peer {
             registers_settings: workspace
                 .did_change_configuration
                 .is_some_and(|settings| settings.dynamic_registration == Some(true)),
+            registers_watchers: workspace
+                .did_change_watched_files
+                .is_some_and(|files| files.dynamic_registration == Some(true)),
+            refreshes_findings: workspace.diagnostics.is_some_and(|findings| findings.refresh_support == Some(true)),
         }
     }
 
@@ -157,6 +165,7 @@ fn server(peer: &Peer) -> ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
             ..TextDocumentSyncOptions::default()
         })),
         completion_provider: Some(CompletionOptions {

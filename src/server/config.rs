@@ -15,7 +15,7 @@ use super::session::Session;
 const SECTION: &str = "connspec";
 
 /// How long the editor may take to answer a question. Nothing else waits for it.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The settings.
 #[derive(Debug, Default)]
@@ -59,21 +59,26 @@ pub(super) fn pull(session: &Arc<Session>) {
 }
 
 /// Asks the editor to tell when settings change, if it wants to be asked.
-pub(super) fn register(session: &Arc<Session>) {
+pub(super) fn register_settings(session: &Arc<Session>) {
     if !session.peer().registers_settings {
         return;
     }
+    let registration = Registration {
+        id: "connspec-settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(serde_json::json!({ "section": SECTION })),
+    };
+    register(session, registration, "changed settings");
+}
+
+/// Asks the editor to tell of something.
+pub(super) fn register(session: &Arc<Session>, registration: Registration, what: &'static str) {
     let session = session.clone();
     tokio::spawn(async move {
-        let registration = Registration {
-            id: "connspec-settings".to_owned(),
-            method: "workspace/didChangeConfiguration".to_owned(),
-            register_options: Some(serde_json::json!({ "section": SECTION })),
-        };
         match tokio::time::timeout(PATIENCE, session.client.register_capability(vec![registration])).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!("the editor will not tell of changed settings: {error}"),
-            Err(_) => tracing::warn!("the editor did not answer when asked to tell of changed settings"),
+            Ok(Err(error)) => tracing::warn!("the editor will not tell of {what}: {error}"),
+            Err(_) => tracing::warn!("the editor did not answer when asked to tell of {what}"),
         }
     });
 }

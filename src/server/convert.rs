@@ -2,13 +2,16 @@
 
 mod plain;
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::capabilities::{Deprecation, Peer, Words};
 use crate::document::Document;
 use crate::ide::{CompletionItem, Diagnostic, Edit, Hover, ItemKind, Severity, Tag};
+use crate::project::{self, Problem};
 use crate::text::{self, Encoding, Text};
 
 /// The file name in an address.
@@ -16,6 +19,12 @@ pub(super) fn name(uri: &Uri) -> String {
     let path = uri.path().as_str();
     let last = uri.path().segments_if_absolute().and_then(|mut segments| segments.next_back());
     last.map_or_else(|| path.to_owned(), |last| last.decode().to_string_lossy().into_owned())
+}
+
+/// The path of a file's address. `None` for an address of another sort.
+pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    is_file.then(|| uri.to_file_path()).flatten().map(Cow::into_owned)
 }
 
 /// The byte offset of an editor's position.
@@ -62,6 +71,18 @@ pub(super) fn diagnostic(document: &Document, uri: &Uri, peer: &Peer, finding: D
         related_information: Some(related).filter(|related| !related.is_empty()),
         tags: Some(tags).filter(|tags| !tags.is_empty()),
         data: None,
+    }
+}
+
+/// A problem of a project file.
+pub(super) fn problem(document: &Document, peer: &Peer, problem: &Problem) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: range(document, peer, problem.range.clone()),
+        severity: Some(lsp::DiagnosticSeverity::ERROR),
+        code: Some(lsp::NumberOrString::String(project::CODE.to_owned())),
+        source: Some(env!("CARGO_PKG_NAME").to_owned()),
+        message: problem.message.clone(),
+        ..lsp::Diagnostic::default()
     }
 }
 

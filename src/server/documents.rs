@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::convert;
+use super::surroundings::Surroundings;
 use crate::document::Document;
+use crate::ide::Facts;
 use crate::text::{Encoding, Text};
 
 /// One version of an open document.
@@ -15,9 +17,19 @@ use crate::text::{Encoding, Text};
 pub(super) struct Snapshot {
     /// Its content.
     pub(super) document: Arc<Document>,
-    /// A number that no other version of any document has had in this session, unlike the editor's version, which starts
-    /// again when a document is closed and opened.
+    /// The world outside it.
+    pub(super) surroundings: Arc<Surroundings>,
+    /// A number that nothing else has had in this session: no other version of any document, unlike the editor's version,
+    /// which starts again when a document is closed and opened; nor the same version when something else was known of the
+    /// world outside it.
     pub(super) revision: u64,
+}
+
+impl Snapshot {
+    /// What is known of the world outside it. The first call reads it from disk: not for the protocol's thread.
+    pub(super) fn facts(&self) -> &Facts {
+        &self.surroundings.get().facts
+    }
 }
 
 /// The open documents by address, spelled as the editor spells it.
@@ -35,7 +47,8 @@ impl Documents {
 
     /// A document was opened, or sent anew.
     pub(super) fn open(&self, uri: &Uri, version: i32, text: &str) {
-        self.commit(uri, Document::new(convert::name(uri), version, Text::new(text)));
+        let surroundings = Arc::new(Surroundings::of(uri));
+        self.commit(uri, Arc::new(Document::new(convert::name(uri), version, Text::new(text))), surroundings);
     }
 
     /// A document was changed. Each change counts on the text that the ones before it left. A change of a document that
@@ -47,7 +60,7 @@ impl Documents {
         changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) {
-        let Some(Snapshot { document, .. }) = self.get(uri) else {
+        let Some(Snapshot { document, surroundings, .. }) = self.get(uri) else {
             tracing::warn!("a change of {} was dropped: it is not open", uri.as_str());
             return;
         };
@@ -55,7 +68,7 @@ impl Documents {
             Some(range) => text.edit(convert::span(&text, encoding, range), &change.text),
             None => Text::new(&change.text),
         });
-        self.commit(uri, Document::new(document.name(), version, text));
+        self.commit(uri, Arc::new(Document::new(document.name(), version, text)), surroundings);
     }
 
     /// A document was closed.
@@ -63,9 +76,24 @@ impl Documents {
         self.lock().remove(uri);
     }
 
-    fn commit(&self, uri: &Uri, document: Document) {
+    /// All open documents in their latest versions.
+    pub(super) fn all(&self) -> Vec<(Uri, Snapshot)> {
+        self.lock().iter().map(|(uri, snapshot)| (uri.clone(), snapshot.clone())).collect()
+    }
+
+    /// Takes note that something else is known of the world outside a document. Says no when the document was closed
+    /// since, and another reading counts if it was opened again.
+    pub(super) fn learn(&self, uri: &Uri, old: &Arc<Surroundings>, new: Surroundings) -> bool {
+        let mut open = self.lock();
+        let Some(snapshot) = open.get_mut(uri).filter(|now| Arc::ptr_eq(&now.surroundings, old)) else { return false };
+        snapshot.surroundings = Arc::new(new);
+        snapshot.revision = self.revisions.fetch_add(1, Ordering::Relaxed);
+        true
+    }
+
+    fn commit(&self, uri: &Uri, document: Arc<Document>, surroundings: Arc<Surroundings>) {
         let revision = self.revisions.fetch_add(1, Ordering::Relaxed);
-        self.lock().insert(uri.clone(), Snapshot { document: Arc::new(document), revision });
+        self.lock().insert(uri.clone(), Snapshot { document, surroundings, revision });
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Snapshot>> {

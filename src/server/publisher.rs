@@ -5,21 +5,27 @@
 //! pause between a key press and the look.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
+use super::convert;
 use super::session::Session;
+use crate::document::Document;
+use crate::project::{self, Project};
 
 /// What the handlers tell the publisher.
 enum Event {
     Changed(Uri),
     Closed(Uri),
+    Surroundings,
 }
 
-/// The inbox of the task that publishes; it ends when this is dropped and everything was looked at.
+/// The inbox of the task that publishes; it ends when all of them are dropped and everything was looked at.
+#[derive(Clone)]
 pub(super) struct Publisher {
     inbox: UnboundedSender<Event>,
 }
@@ -27,13 +33,21 @@ pub(super) struct Publisher {
 impl Publisher {
     pub(super) fn start(session: Arc<Session>) -> Self {
         let (inbox, events) = unbounded_channel();
-        tokio::spawn(Desk { session, open: HashMap::new(), looks: JoinSet::new(), opened: 0 }.work(events));
+        tokio::spawn(
+            Desk { session, open: HashMap::new(), looks: JoinSet::new(), opened: 0, projects: HashMap::new() }
+                .work(events),
+        );
         Publisher { inbox }
     }
 
     /// A document was opened or changed.
     pub(super) fn changed(&self, uri: Uri) {
         self.tell(Event::Changed(uri));
+    }
+
+    /// More, or something else, is known of the world outside the open documents.
+    pub(super) fn surroundings(&self) {
+        self.tell(Event::Surroundings);
     }
 
     /// A document was closed.
@@ -70,6 +84,8 @@ struct Desk {
     open: HashMap<Uri, Open>,
     looks: JoinSet<Look>,
     opened: u64,
+    /// The project files with problems, as they were published.
+    projects: HashMap<PathBuf, Arc<Project>>,
 }
 
 impl Desk {
@@ -78,10 +94,11 @@ impl Desk {
         loop {
             tokio::select! {
                 event = events.recv(), if more => match event {
-                    // An editor that asks by itself is told nothing.
-                    Some(_) if self.session.peer().pulls => {}
+                    // An editor that asks by itself is told nothing of its documents.
+                    Some(Event::Changed(_)) if self.session.peer().pulls => {}
                     Some(Event::Changed(uri)) => self.look(uri),
                     Some(Event::Closed(uri)) => self.clear(uri).await,
+                    Some(Event::Surroundings) => self.publish_projects().await,
                     None => more = false,
                 },
                 Some(look) = self.looks.join_next() => if let Ok(look) = look { self.publish(look).await },
@@ -104,7 +121,7 @@ impl Desk {
         let (session, ticket) = (self.session.clone(), open.ticket);
         self.looks.spawn(async move {
             let (version, asked, asking) = (snapshot.document.version(), uri.clone(), session.clone());
-            let found = session.workers.run(move || asking.diagnostics(&asked, &snapshot.document)).await;
+            let found = session.workers.run(move || asking.diagnostics(&asked, &snapshot)).await;
             // After a panic nothing is known, and what was published before holds no more.
             Look { uri, ticket, version, found: found.unwrap_or_default() }
         });
@@ -116,10 +133,38 @@ impl Desk {
         open.busy = false;
         self.session.client.publish_diagnostics(uri.clone(), found, Some(version)).await;
         self.look(uri);
+        self.publish_projects().await;
     }
 
     async fn clear(&mut self, uri: Uri) {
         self.open.remove(&uri);
-        self.session.client.publish_diagnostics(uri, Vec::new(), None).await;
+        if !self.session.peer().pulls {
+            self.session.client.publish_diagnostics(uri, Vec::new(), None).await;
+        }
+        self.publish_projects().await;
+    }
+
+    /// Publishes what is wrong with the project files that count for open documents, as far as that is news. They are no
+    /// documents of the editor's that it would ask about, so they are told to every editor.
+    async fn publish_projects(&mut self) {
+        let open = self.session.documents.all();
+        let projects = open.iter().filter_map(|(_, snapshot)| snapshot.surroundings.so_far()?.project.clone());
+        let wrong = projects.filter(|project| !project.problems().is_empty());
+        let wrong: HashMap<_, _> = wrong.map(|project| (project.path().to_owned(), project)).collect();
+        for path in self.projects.keys().filter(|path| !wrong.contains_key(*path)) {
+            self.publish_problems(path, Vec::new()).await;
+        }
+        for (path, project) in wrong.iter().filter(|(path, project)| self.projects.get(*path) != Some(project)) {
+            let document = Document::new(project::NAME, 0, project.text().clone());
+            let problem = |problem| convert::problem(&document, self.session.peer(), problem);
+            self.publish_problems(path, project.problems().iter().map(problem).collect()).await;
+        }
+        self.projects = wrong;
+    }
+
+    async fn publish_problems(&self, path: &Path, problems: Vec<Diagnostic>) {
+        if let Some(uri) = Uri::from_file_path(path) {
+            self.session.client.publish_diagnostics(uri, problems, None).await;
+        }
     }
 }

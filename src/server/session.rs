@@ -11,9 +11,9 @@ use tower_lsp::ls_types::{
 };
 
 use super::capabilities::Peer;
-use super::config::Settings;
+use super::config::{PATIENCE, Settings};
 use super::convert;
-use super::documents::Documents;
+use super::documents::{Documents, Snapshot};
 use super::features::Features;
 use super::workers::Workers;
 use crate::document::Document;
@@ -30,7 +30,6 @@ pub(super) struct Session {
     /// The threads that look at them.
     pub(super) workers: Workers,
     features: Arc<dyn Features>,
-    facts: Facts,
     peer: OnceLock<Peer>,
     stranger: Peer,
 }
@@ -39,7 +38,7 @@ impl Session {
     pub(super) fn new(client: Client, features: Arc<dyn Features>) -> Self {
         let (documents, settings, workers) = (Documents::default(), Settings::default(), Workers::default());
         let (peer, stranger) = (OnceLock::new(), Peer::default());
-        Session { client, documents, settings, workers, features, facts: Facts::default(), peer, stranger }
+        Session { client, documents, settings, workers, features, peer, stranger }
     }
 
     /// Takes note of what the editor can do.
@@ -71,34 +70,56 @@ impl Session {
         })
     }
 
+    /// Has an editor that asks for findings ask for all of them again, if it can be told to.
+    pub(super) fn refresh(self: &Arc<Self>) {
+        if !(self.peer().pulls && self.peer().refreshes_findings) {
+            return;
+        }
+        let session = self.clone();
+        tokio::spawn(async move {
+            match tokio::time::timeout(PATIENCE, session.client.workspace_diagnostic_refresh()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!("the editor will not ask for findings again: {error}"),
+                Err(_) => tracing::warn!("the editor did not answer when told to ask for findings again"),
+            }
+        });
+    }
+
+    /// All findings in an open document.
+    pub(super) fn diagnostics(&self, uri: &Uri, snapshot: &Snapshot) -> Vec<Diagnostic> {
+        self.findings(uri, &snapshot.document, snapshot.facts())
+    }
+
     /// All findings in a document.
-    pub(super) fn diagnostics(&self, uri: &Uri, document: &Document) -> Vec<Diagnostic> {
-        let found = self.features.diagnostics(document, &self.facts);
+    pub(super) fn findings(&self, uri: &Uri, document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+        let found = self.features.diagnostics(document, facts);
         found.into_iter().map(|finding| convert::diagnostic(document, uri, self.peer(), finding)).collect()
     }
 
     /// What may be written at a place.
-    pub(super) fn completion(&self, document: &Document, position: Position) -> CompletionResponse {
+    pub(super) fn completion(&self, snapshot: &Snapshot, position: Position) -> CompletionResponse {
+        let document = &*snapshot.document;
         let offset = convert::offset(document.text(), self.peer().encoding, position);
-        let items = self.features.completion(document, &self.facts, offset);
+        let items = self.features.completion(document, snapshot.facts(), offset);
         let items = items.into_iter().map(|item| convert::completion_item(document, self.peer(), item)).collect();
         CompletionResponse::List(CompletionList { is_incomplete: false, items })
     }
 
     /// What is known of the thing at a place.
-    pub(super) fn hover(&self, document: &Document, position: Position) -> Option<Hover> {
+    pub(super) fn hover(&self, snapshot: &Snapshot, position: Position) -> Option<Hover> {
+        let document = &*snapshot.document;
         let offset = convert::offset(document.text(), self.peer().encoding, position);
-        let hover = self.features.hover(document, &self.facts, offset)?;
+        let hover = self.features.hover(document, snapshot.facts(), offset)?;
         Some(convert::hover(document, self.peer(), hover))
     }
 
     /// What can be done about a range of bytes.
-    pub(super) fn actions(&self, document: &Document, range: Range<usize>) -> Vec<Action> {
-        self.features.actions(document, &self.facts, range)
+    pub(super) fn actions(&self, snapshot: &Snapshot, range: Range<usize>) -> Vec<Action> {
+        self.features.actions(&snapshot.document, snapshot.facts(), range)
     }
 
     /// The edits of all safe fixes.
-    pub(super) fn fix_all(&self, document: &Document) -> Vec<Edit> {
-        self.features.fix_all(document, &self.facts)
+    pub(super) fn fix_all(&self, snapshot: &Snapshot) -> Vec<Edit> {
+        self.features.fix_all(&snapshot.document, snapshot.facts())
     }
 }

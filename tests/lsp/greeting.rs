@@ -19,7 +19,7 @@ fn it_says_its_name_and_what_it_can_do() {
     assert_eq!(answer["serverInfo"], json!({ "name": "connspec", "version": env!("CARGO_PKG_VERSION") }));
     let expected = json!({
         "positionEncoding": "utf-16",
-        "textDocumentSync": { "openClose": true, "change": 2 },
+        "textDocumentSync": { "openClose": true, "change": 2, "save": true },
         "completionProvider": { "triggerCharacters": ["\"", ":", "$", "{"] },
         "hoverProvider": true,
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },

@@ -1,0 +1,58 @@
+//! What is known of the world outside a document: read from disk once, for all versions of the document that follow.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use tower_lsp::ls_types::Uri;
+
+use super::convert;
+use crate::ide::Facts;
+use crate::project::{Project, Projects};
+
+/// The world outside one document.
+#[derive(Debug)]
+pub(super) struct Surroundings {
+    /// Where the document is. Of one that is no file nothing is known.
+    path: Option<PathBuf>,
+    known: OnceLock<Known>,
+}
+
+/// What was read.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Known {
+    /// What the features need.
+    pub(super) facts: Facts,
+    /// The project that counts for the document.
+    pub(super) project: Option<Arc<Project>>,
+}
+
+impl Known {
+    fn read(path: Option<&PathBuf>, projects: &Projects) -> Self {
+        let (facts, project) = path.map(|path| projects.facts(path)).unwrap_or_default();
+        Known { facts, project }
+    }
+}
+
+impl Surroundings {
+    /// Those of a document, not yet read.
+    pub(super) fn of(uri: &Uri) -> Self {
+        Surroundings { path: convert::path(uri), known: OnceLock::new() }
+    }
+
+    /// What is known. Reads when nobody has, which may take its time: never on the protocol's thread.
+    pub(super) fn get(&self) -> &Known {
+        self.known.get_or_init(|| Known::read(self.path.as_ref(), &Projects::default()))
+    }
+
+    /// What was read so far.
+    pub(super) fn so_far(&self) -> Option<&Known> {
+        self.known.get()
+    }
+
+    /// Reads again. `None` when all is as it was.
+    pub(super) fn renewed(&self, projects: &Projects) -> Option<Self> {
+        let known = Known::read(self.path.as_ref(), projects);
+        // A look may be reading at this moment: what it gets is what the new has to differ from.
+        (*self.get() != known).then(|| Surroundings { path: self.path.clone(), known: OnceLock::from(known) })
+    }
+}
