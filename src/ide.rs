@@ -76,7 +76,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Whether it is about something in this range, or right beside it.
-    fn touches(&self, range: &Range<usize>) -> bool {
+    pub fn touches(&self, range: &Range<usize>) -> bool {
         self.range.start <= range.end && range.start <= self.range.end
     }
 }

@@ -97,11 +97,17 @@ impl Project {
     /// What a file is called in an entry of `[[ignore]]`: its path from this file's folder, with `/`. `None` when it is
     /// not below that folder.
     pub fn called(&self, file: &Path) -> Option<String> {
-        let file = absolute(file);
-        let below = file.strip_prefix(self.path.parent()?).ok()?;
-        let names: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
-        Some(names.join("/"))
+        called(&self.path, file)
     }
+}
+
+/// What a file is called in an entry of `[[ignore]]` of the project file at this path: its path from there, with `/`.
+/// `None` when it is not below that folder.
+pub fn called(project: &Path, file: &Path) -> Option<String> {
+    let file = absolute(file);
+    let below = file.strip_prefix(project.parent()?).ok()?;
+    let names: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
+    Some(names.join("/"))
 }
 
 /// The projects of many files, each read once. It may be shared between threads.

@@ -1,14 +1,18 @@
 //! Code actions: fixes of findings, all safe fixes at once, refactorings, in the form that the editor knows.
 
+mod decisions;
+mod edits;
+
 use std::collections::HashMap;
 
 use tower_lsp::ls_types::*;
 
+use self::edits::Change;
 use super::capabilities::Peer;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
-use crate::ide::{Action, ActionKind, Edit};
+use crate::ide::{Action, ActionKind, Edit, NewFile};
 
 /// All safe fixes at once.
 const FIX_ALL: &str = "source.fixAll.connspec";
@@ -38,15 +42,19 @@ pub(super) fn actions(session: &Session, snapshot: &Snapshot, asked: &CodeAction
     let mut actions = Vec::new();
     if kinds().iter().any(|kind| kind.as_str() != FIX_ALL && wanted(kind)) {
         let range = convert::span(document.text(), peer.encoding, asked.range);
-        let found = session.actions(snapshot, range).into_iter().filter(|action| wanted(&kind(action.kind)));
-        actions.extend(found.map(|action| literal(session, snapshot, asked, action)));
+        let found = session.actions(snapshot, range.clone()).into_iter().filter(|action| wanted(&kind(action.kind)));
+        actions.extend(found.filter_map(|action| literal(session, snapshot, asked, action)));
+        if wanted(&CodeActionKind::QUICKFIX) {
+            let found = session.found(snapshot, &range);
+            actions.extend(decisions::actions(peer, snapshot, &asked.text_document.uri, None, &found));
+        }
     }
     // The lamp beside a line is about that line; all of the document is for those who ask.
     let fix_all = CodeActionKind::new(FIX_ALL);
     if wanted(&fix_all) && asked.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) {
         let edits = session.fix_all(snapshot);
         if !edits.is_empty() {
-            let edit = Some(workspace_edit(peer, snapshot, &asked.text_document.uri, edits));
+            let edit = workspace_edit(peer, snapshot, &asked.text_document.uri, edits, &[]);
             let title = "Fix everything that is safe to fix".to_owned();
             actions.push(CodeAction { title, kind: Some(fix_all), edit, ..CodeAction::default() });
         }
@@ -67,7 +75,7 @@ fn kind(kind: ActionKind) -> CodeActionKind {
     }
 }
 
-fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, action: Action) -> CodeAction {
+fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, action: Action) -> Option<CodeAction> {
     let (peer, uri) = (session.peer(), &asked.text_document.uri);
     let mends = action.mends.map(|finding| {
         let ours = convert::diagnostic(&snapshot.document, uri, peer, finding);
@@ -75,24 +83,41 @@ fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, act
         let theirs = asked.context.diagnostics.iter().find(|its| its.code == ours.code && its.range == ours.range);
         theirs.cloned().unwrap_or(ours)
     });
-    CodeAction {
+    let edit = workspace_edit(peer, snapshot, uri, action.edits, &action.files)?;
+    Some(CodeAction {
         title: action.title,
         kind: Some(kind(action.kind)),
         diagnostics: mends.map(|finding| vec![finding]),
-        edit: Some(workspace_edit(peer, snapshot, uri, action.edits)),
+        edit: Some(edit),
         is_preferred: (action.is_preferred && peer.preferred_actions).then_some(true),
         ..CodeAction::default()
-    }
+    })
 }
 
-/// Edits of the version that was looked at, if the editor can hold them against it.
-fn workspace_edit(peer: &Peer, snapshot: &Snapshot, uri: &Uri, edits: Vec<Edit>) -> WorkspaceEdit {
+/// Edits of the version that was looked at, if the editor can hold them against it, and files beside it.
+fn workspace_edit(
+    peer: &Peer,
+    snapshot: &Snapshot,
+    uri: &Uri,
+    edits: Vec<Edit>,
+    files: &[NewFile],
+) -> Option<WorkspaceEdit> {
     let document = &snapshot.document;
-    let edits = edits.into_iter().map(|edit| convert::edit(document, peer, edit));
+    let edits: Vec<_> = edits.into_iter().map(|edit| convert::edit(document, peer, edit)).collect();
     if !peer.versioned_edits {
-        return WorkspaceEdit::new(HashMap::from([(uri.clone(), edits.collect())]));
+        return files.is_empty().then(|| WorkspaceEdit::new(HashMap::from([(uri.clone(), edits)])));
     }
-    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(document.version()) };
-    let edit = TextDocumentEdit { text_document, edits: edits.map(OneOf::Left).collect() };
-    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
+    if !files.is_empty() && !peer.creates_files {
+        return None;
+    }
+    let mut changes = Vec::new();
+    for file in files {
+        let made = Uri::from_file_path(convert::path(uri)?.with_file_name(&file.name))?;
+        let content = TextEdit { range: Range::default(), new_text: file.content.clone() };
+        changes.extend([Change::Create(made.clone()), Change::Edit(made, None, vec![content])]);
+    }
+    if !edits.is_empty() {
+        changes.push(Change::Edit(uri.clone(), Some(document.version()), edits));
+    }
+    Some(edits::workspace_edit(changes))
 }

@@ -38,6 +38,8 @@ pub(super) struct Peer {
     pub(super) preferred_actions: bool,
     /// It takes edits of a version of a document.
     pub(super) versioned_edits: bool,
+    /// It makes files.
+    pub(super) creates_files: bool,
     /// It can be asked for settings.
     pub(super) answers_settings: bool,
     /// It has to be asked to tell that settings have changed.
@@ -79,6 +81,7 @@ impl Peer {
         let completion = text.completion.unwrap_or_default();
         let item = completion.completion_item.unwrap_or_default();
         let action = text.code_action.unwrap_or_default();
+        let edit = workspace.workspace_edit.unwrap_or_default();
         Peer {
             encoding: encoding(said.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
             pulls: text.diagnostic.is_some(),
@@ -98,7 +101,8 @@ impl Peer {
             hover_words: words(text.hover.and_then(|hover| hover.content_format)),
             action_literals: action.code_action_literal_support.is_some(),
             preferred_actions: action.is_preferred_support == Some(true),
-            versioned_edits: workspace.workspace_edit.is_some_and(|edit| edit.document_changes == Some(true)),
+            versioned_edits: edit.document_changes == Some(true),
+            creates_files: edit.resource_operations.is_some_and(|all| all.contains(&ResourceOperationKind::Create)),
             answers_settings: workspace.configuration == Some(true),
             registers_settings: workspace
                 .did_change_configuration

@@ -17,7 +17,7 @@ use super::documents::{Documents, Snapshot};
 use super::features::Features;
 use super::workers::Workers;
 use crate::document::Document;
-use crate::ide::{Action, Edit, Facts};
+use crate::ide::{self, Action, Edit, Facts};
 
 /// One editor's session.
 pub(super) struct Session {
@@ -111,6 +111,13 @@ impl Session {
         let offset = convert::offset(document.text(), self.peer().encoding, position);
         let hover = self.features.hover(document, snapshot.facts(), offset)?;
         Some(convert::hover(document, self.peer(), hover))
+    }
+
+    /// The findings that touch a range of bytes of an open document.
+    pub(super) fn found(&self, snapshot: &Snapshot, range: &Range<usize>) -> Vec<ide::Diagnostic> {
+        let mut found = self.features.diagnostics(&snapshot.document, snapshot.facts());
+        found.retain(|finding| finding.touches(range));
+        found
     }
 
     /// What can be done about a range of bytes.

@@ -1,5 +1,8 @@
 //! Code actions in the form that each editor knows.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use connspec::server::Ide;
 use serde_json::{Value, json};
 
@@ -33,6 +36,96 @@ fn offered(capabilities: Value, range: Value, context: Value) -> Vec<Value> {
     client.open(URI, 7, TEXT);
     let asked = json!({ "textDocument": { "uri": URI }, "range": range, "context": context });
     client.ask("textDocument/codeAction", asked).as_array().unwrap().clone()
+}
+
+/// A folder that is gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("actions-{}-{name}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}/{name}", self.0.display())
+    }
+
+    /// What an editor that makes files is offered in the line of the key that the service sets.
+    fn offered(&self) -> Vec<Value> {
+        let mut most = able();
+        most["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
+        let mut client = Client::with(Ide, most);
+        client.open(&self.uri("acme-connectionSpec.json"), 7, TEXT);
+        let context = json!({ "diagnostics": [], "only": ["quickfix"] });
+        let asked = json!({ "textDocument": { "uri": self.uri("acme-connectionSpec.json") }, "range": place(0, 0, 1), "context": context });
+        let mut actions = client.ask("textDocument/codeAction", asked.clone()).as_array().unwrap().clone();
+        let mut asked = asked;
+        asked["range"] = place(1, 16, 16);
+        actions.extend(client.ask("textDocument/codeAction", asked).as_array().unwrap().clone());
+        actions
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn operations<'a>(actions: &'a [Value], title: &str) -> &'a Value {
+    let action = actions.iter().find(|action| action["title"] == title);
+    &action.unwrap_or_else(|| panic!("{title}: {actions:#?}"))["edit"]["documentChanges"]
+}
+
+fn made(uri: &str) -> Value {
+    json!({ "kind": "create", "uri": uri, "options": { "overwrite": false, "ignoreIfExists": true } })
+}
+
+fn written(uri: &str, range: Value, text: &str) -> Value {
+    json!({ "textDocument": { "uri": uri, "version": null }, "edits": [{ "range": range, "newText": text }] })
+}
+
+#[test]
+fn files_that_are_missing_beside_a_spec_are_made() {
+    let folder = Folder::new("files");
+    for name in ["category.txt", "icon.svg", "label.txt"] {
+        fs::write(folder.0.join(format!("acme-{name}")), "<svg/>").unwrap();
+    }
+    let uri = folder.uri("acme-description.txt");
+    let expected = json!([made(&uri), written(&uri, place(0, 0, 0), "d\n")]);
+    assert_eq!(operations(&folder.offered(), "Make `acme-description.txt`"), &expected);
+}
+
+#[test]
+fn a_decision_is_written_into_a_new_project_file() {
+    let folder = Folder::new("new");
+    let actions = folder.offered();
+    let uri = folder.uri("connspec.toml");
+    let here = operations(&actions, "Do not show `server-managed-key` here (in connspec.toml)");
+    let entry = "[[ignore]]\nfile = \"acme-connectionSpec.json\"\npointer = \"/id\"\ncode = \"server-managed-key\"\n";
+    assert_eq!(here, &json!([made(&uri), written(&uri, place(0, 0, 0), entry)]));
+    let off = operations(&actions, "Do not show `server-managed-key` in this project (in connspec.toml)");
+    let line = "[rules]\nserver-managed-key = \"off\"\n";
+    assert_eq!(off, &json!([made(&uri), written(&uri, place(0, 0, 0), line)]));
+}
+
+#[test]
+fn a_decision_is_added_to_the_project_file_that_is_there() {
+    let folder = Folder::new("old");
+    fs::write(folder.0.join("connspec.toml"), "# ours\n[rules]\nurl = \"off\"\n\n# more\n").unwrap();
+    let actions = folder.offered();
+    let off = operations(&actions, "Do not show `server-managed-key` in this project (in connspec.toml)");
+    let line = "server-managed-key = \"off\"\n";
+    assert_eq!(
+        off,
+        &json!([written(
+            &folder.uri("connspec.toml"),
+            json!({ "start": { "line": 3, "character": 0 }, "end": { "line": 3, "character": 0 } }),
+            line
+        )])
+    );
 }
 
 fn titles(actions: &[Value]) -> Vec<&str> {
