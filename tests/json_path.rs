@@ -22,6 +22,10 @@ fn paths_are_right_and_wrong_as_the_compliance_suite_has_it() {
     let mut wrong = Vec::new();
     for case in cases {
         let path = case["selector"].as_str().unwrap();
+        // In a spec, braces hold a name that something takes the place of, so nothing is said of such a text.
+        if path.contains('{') {
+            continue;
+        }
         let is_reported = findings(path).contains(&"path-syntax");
         if is_reported != case["invalid_selector"].as_bool().unwrap_or(false) {
             wrong.push(format!("{}: {path:?} is {}", case["name"], if is_reported { "reported" } else { "passed" }));

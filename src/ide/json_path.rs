@@ -52,7 +52,7 @@ pub(super) struct Mistake {
     /// What is wrong and the way out, in one or two sentences.
     pub(super) words: String,
     /// What to write in place of `range`.
-    pub(super) right: Option<String>,
+    right: Option<String>,
 }
 
 impl Path {
@@ -91,7 +91,7 @@ pub(super) fn parse(text: &str) -> Result<Path, Mistake> {
     let kept = text.trim_matches(BLANKS);
     let start = text.len() - text.trim_start_matches(BLANKS).len();
     if kept.is_empty() {
-        return Err(Mistake::new(0..text.len(), "The path is empty. A path starts at `$`, the whole response.", None));
+        return Err(Mistake::new(0..text.len(), "The path is empty. It starts with `$`.", None));
     }
     for blanks in [0..start, start + kept.len()..text.len()].into_iter().filter(|blanks| !blanks.is_empty()) {
         path.slips.push(Mistake::new(blanks, "No blank stands before or after a JSON path. Remove it.", Some("")));
@@ -111,6 +111,12 @@ const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 impl Mistake {
     fn new(range: Range<usize>, words: impl Into<String>, right: Option<&str>) -> Self {
         Mistake { range, words: words.into(), right: right.map(str::to_owned) }
+    }
+
+    /// The path without this mistake, where it can be told.
+    pub(super) fn mended(&self, text: &str) -> Option<String> {
+        let right = self.right.as_deref()?;
+        Some(format!("{}{right}{}", &text[..self.range.start], &text[self.range.end..]))
     }
 }
 

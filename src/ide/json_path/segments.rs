@@ -9,14 +9,14 @@ pub(super) fn without_root(text: &str, start: usize, path: &mut Path) -> Result<
     let rest = &text[start..];
     if rest.starts_with('/') && !rest.contains(['.', '[']) {
         let right: String = rest.split('/').filter(|name| !name.is_empty()).map(super::step_to).collect();
-        let words = "A JSON path has dots between its names, not slashes, and starts at `$`.";
+        let words = "A JSON path has dots between its names, not slashes, and starts with `$`.";
         return Err(Mistake::new(start..text.len(), words, Some(&format!("${right}"))));
     }
     if rest.starts_with('@') && is_between_steps(rest[1..].chars().next()) {
-        let words = "`@` is a word of filters. A path starts at `$`, the whole response.";
+        let words = "`@` is a word of filters. A JSON path starts with `$`.";
         return Err(Mistake::new(start..start + 1, words, Some("$")));
     }
-    let words = "A JSON path starts at `$`, the whole response.";
+    let words = "A JSON path starts with `$`, which is missing here.";
     if rest.starts_with(['.', '[']) {
         let range = start..start + 1;
         path.slips.push(Mistake::new(range.clone(), words, Some(&format!("${}", &text[range]))));
@@ -25,7 +25,11 @@ pub(super) fn without_root(text: &str, start: usize, path: &mut Path) -> Result<
     let range = start..end_of_name(text, start);
     let name = &text[range.clone()];
     if !is_forgiven(name) {
-        return Err(Mistake::new(range, "This is not a JSON path, which starts at `$`, the whole response.", None));
+        return Err(Mistake::new(
+            range,
+            "This is not a JSON path. One starts with `$` and has names behind dots, as in `$.paging.next`.",
+            None,
+        ));
     }
     let (selector, step) = match name {
         "*" => (Selector::Every, ".*".to_owned()),

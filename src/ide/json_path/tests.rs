@@ -69,28 +69,28 @@ fn forms_that_common_readers_take() {
     check(
         "paging.next",
         expect![[r#"
-        paging.next
-        ^^^^^^ slip: A JSON path starts at `$`, the whole response. -> $.paging.next
-        paging is [Name("paging")]
-        .next is [Name("next")]
-    "#]],
+            paging.next
+            ^^^^^^ slip: A JSON path starts with `$`, which is missing here. -> $.paging.next
+            paging is [Name("paging")]
+            .next is [Name("next")]
+        "#]],
     );
     check(
         "[0].a",
         expect![[r#"
-        [0].a
-        ^ slip: A JSON path starts at `$`, the whole response. -> $[0].a
-        [0] is [Index(0)]
-        .a is [Name("a")]
-    "#]],
+            [0].a
+            ^ slip: A JSON path starts with `$`, which is missing here. -> $[0].a
+            [0] is [Index(0)]
+            .a is [Name("a")]
+        "#]],
     );
     check(
         "*",
         expect![[r#"
-        *
-        ^ slip: A JSON path starts at `$`, the whole response. -> $.*
-        * is [Every]
-    "#]],
+            *
+            ^ slip: A JSON path starts with `$`, which is missing here. -> $.*
+            * is [Every]
+        "#]],
     );
     check(
         "$.page-info.@type",
@@ -105,10 +105,10 @@ fn forms_that_common_readers_take() {
     check(
         "page-info",
         expect![[r#"
-        page-info
-        ^^^^^^^^^ slip: A JSON path starts at `$`, the whole response. -> $['page-info']
-        page-info is [Name("page-info")]
-    "#]],
+            page-info
+            ^^^^^^^^^ slip: A JSON path starts with `$`, which is missing here. -> $['page-info']
+            page-info is [Name("page-info")]
+        "#]],
     );
     check(
         "$..x-y.['a']",
@@ -147,22 +147,22 @@ fn no_paths() {
             "",
             expect![[r#"
 
-            ^ mistake: The path is empty. A path starts at `$`, the whole response.
-        "#]],
+                ^ mistake: The path is empty. It starts with `$`.
+            "#]],
         ),
         (
             "/data/page-info",
             expect![[r#"
-            /data/page-info
-            ^^^^^^^^^^^^^^^ mistake: A JSON path has dots between its names, not slashes, and starts at `$`. -> $.data['page-info']
-        "#]],
+                /data/page-info
+                ^^^^^^^^^^^^^^^ mistake: A JSON path has dots between its names, not slashes, and starts with `$`. -> $.data['page-info']
+            "#]],
         ),
         (
             "@.a",
             expect![[r#"
-            @.a
-            ^ mistake: `@` is a word of filters. A path starts at `$`, the whole response. -> $.a
-        "#]],
+                @.a
+                ^ mistake: `@` is a word of filters. A JSON path starts with `$`. -> $.a
+            "#]],
         ),
         (
             "$members",
@@ -174,9 +174,9 @@ fn no_paths() {
         (
             "all of them",
             expect![[r#"
-            all of them
-            ^^^^^^^^^^^ mistake: This is not a JSON path, which starts at `$`, the whole response.
-        "#]],
+                all of them
+                ^^^^^^^^^^^ mistake: This is not a JSON path. One starts with `$` and has names behind dots, as in `$.paging.next`.
+            "#]],
         ),
         (
             "$.a.",
