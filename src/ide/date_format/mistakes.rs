@@ -200,6 +200,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -316,5 +317,14 @@ mod tests {
             yyyy\ -> 
                 ^ error: A character must follow.
         "#]].assert_eq(&drawn);
+    }
+
+    proptest! {
+        #[test]
+        fn mistakes_lie_within_any_format(format in "[a-zA-Z%'\"\\\\:. ä-]{0,14}") {
+            let found = mistakes(&format);
+            prop_assert!(found.iter().all(|mistake| format.get(mistake.range.clone()).is_some()), "{:?}", found);
+            prop_assert!(near(&format).is_none_or(|near| near != format));
+        }
     }
 }

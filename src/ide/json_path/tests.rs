@@ -1,6 +1,7 @@
 //! Paths, what they mean and what is wrong with them. The compliance cases are in `tests/json_path.rs`.
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -295,27 +296,23 @@ fn no_paths() {
     }
 }
 
-#[test]
-fn steps_and_slips_lie_within_the_text() {
-    for text in [
-        "$ä.ö['ü",
-        "ä-ö.ü",
-        "ä ö",
-        "\u{a0}$.a",
-        "$.😀[😀]",
-        "[[[[",
-        "'",
-        "$[\"\\",
-        "..",
-        "$.a[?((((((((((@.b))))))))))]",
-    ] {
-        let (mistakes, segments) = match parse(text) {
+proptest! {
+    #[test]
+    fn steps_and_mistakes_lie_within_any_text(text in "[$.@/*a-c0ä😀\\[\\]()'\"\\\\?,: -]{0,16}") {
+        let (mistakes, segments) = match parse(&text) {
             Ok(path) => (path.slips, path.segments),
             Err(mistake) => (vec![mistake], Vec::new()),
         };
-        for range in mistakes.into_iter().map(|slip| slip.range).chain(segments.into_iter().map(|step| step.range)) {
-            assert!(text.get(range.clone()).is_some(), "{text} {range:?}");
-        }
+        prop_assert!(mistakes.iter().all(|mistake| text.get(mistake.range.clone()).is_some()), "{:?}", mistakes);
+        prop_assert!(segments.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{:?}", segments);
+        prop_assert!(segments.iter().all(|segment| text.get(segment.range.clone()).is_some()), "{:?}", segments);
+    }
+
+    /// A path that the standard has is neither a mistake nor a slip, and any other is one of them.
+    #[test]
+    fn right_is_what_the_standard_has(text in "\\$[.a-c0*\\[\\]'\"?@ :,()-]{0,12}") {
+        let is_right = parse(&text).is_ok_and(|path| path.slips.is_empty());
+        prop_assert_eq!(is_right, serde_json_path::JsonPath::parse(&text).is_ok(), "{}", text);
     }
 }
 
