@@ -10,6 +10,7 @@ mod duplicates;
 mod facts;
 mod hover;
 mod inputs;
+mod json_path;
 mod place;
 mod rules;
 mod schema;

@@ -113,6 +113,7 @@ const WHY: &[(&str, &str, &str, &str)] = &[
         "uiAttributes",
         "no category, which the template has and by which the catalog lists a source",
     ),
+    ("sdk/", "content-path-string", "$.members", "the old form, an object since"),
     ("sdk/", "template-text", "{", "a blank to fill in"),
 ];
 
@@ -136,9 +137,13 @@ fn published_specs_have_the_mistakes_they_have() {
         03 error required-not-declared (the property is called value): 191 "password"
         03 error invalid-value (JSON Schema has no such type): 322 "scheduling"
         09 warning missing-key (no category, which the template has and by which the catalog lists a source): 90 "uiAttributes"
+        09 warning content-path-string (the old form, an object since): 108 "$.members"
         10 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        10 warning content-path-string (the old form, an object since): 93 "$.members"
         11 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
+        11 warning content-path-string (the old form, an object since): 106 "$.members"
         12 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        12 warning content-path-string (the old form, an object since): 93 "$.members"
         13 warning template-text (a blank to fill in): 4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
         13 warning unknown-key (the later pages call it pointerPath): 174 "pointerName"
         14 warning template-text (a blank to fill in): 4 {DESCRIPTION}
@@ -147,6 +152,7 @@ fn published_specs_have_the_mistakes_they_have() {
         16 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
         17 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
         18 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
+        18 warning content-path-string (the old form, an object since): 106 "$.members"
         41 warning template-text (a blank to fill in): 4 {DESCRIPTION}
         41 warning duplicate-key (the key is there twice): 18 "name", 39 "providerId"
         42 warning missing-key (no description, which the template and the answer have): 1 {

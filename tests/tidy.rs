@@ -61,6 +61,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["server"]),
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
+    ("serde_json_path", &["ide/json_path"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
 ];

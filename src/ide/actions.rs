@@ -3,6 +3,7 @@
 //! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come.
 
 mod composed;
+mod paging_kind;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ use super::{Action, ActionKind, Diagnostic, Edit, Facts, Fix, Severity};
 const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
-const REFACTORINGS: [fn(&Asked<'_>) -> Vec<Action>; 0] = [];
+const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] = &[paging_kind::actions];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {

@@ -3,10 +3,14 @@
 //! As the [documentation](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings)
 //! has it, in the invariant culture. A format of one letter is a standard format there, short for a longer one.
 
+mod mistakes;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::spec;
+
+pub(super) use mistakes::{Mistake, mistakes, near};
 
 /// A part of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]

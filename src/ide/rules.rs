@@ -2,6 +2,7 @@
 //!
 //! To add a rule: a file in `rules/` with a `RULE`, and its two lines here.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -10,21 +11,31 @@ use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
 use super::duplicates::{self, Duplicate};
-use super::inputs::Inputs;
+use super::inputs::{self, Inputs};
 use super::schema::{self, Violation};
 use super::writer::Writer;
 use super::{Diagnostic, Facts, Fix, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
+mod content_path_string;
+mod date_format;
 mod duplicate_key;
+mod end_condition;
+mod explode_outside;
 mod invalid_value;
 mod missing_key;
+mod number;
 mod offset_spelling;
 mod pagination_keys;
+mod path_syntax;
 mod provider_mismatch;
 mod required_not_declared;
+mod schedule_keys;
+mod schedule_query;
+mod schema_mismatch;
 mod server_managed_key;
+mod skip_and_keep;
 mod syntax_error;
 mod template_text;
 mod undeclared_placeholder;
@@ -44,8 +55,18 @@ pub static RULES: &[Rule] = &[
     provider_mismatch::RULE,
     required_not_declared::RULE,
     undeclared_placeholder::RULE,
+    path_syntax::RULE,
+    content_path_string::RULE,
+    explode_outside::RULE,
+    skip_and_keep::RULE,
+    schema_mismatch::RULE,
     pagination_keys::RULE,
     offset_spelling::RULE,
+    number::RULE,
+    end_condition::RULE,
+    schedule_keys::RULE,
+    schedule_query::RULE,
+    date_format::RULE,
     artifact_missing::RULE,
     artifact_mismatch::RULE,
 ];
@@ -131,6 +152,12 @@ impl<'d> Context<'d> {
 
     fn entry(&self, node: Node<'_>) -> Entry {
         Entry::of(self.kind, node)
+    }
+
+    /// The `attributes` of a batch source: where its request is.
+    fn request(&self) -> Option<Node<'d>> {
+        let is_batch = matches!(self.kind, SpecKind::Rest | SpecKind::Undecided);
+        self.tree.root().at(&["sourceSpec", "attributes"]).filter(|_| is_batch)
     }
 }
 
@@ -218,6 +245,18 @@ fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
         Some((last, _)) => last.clone(),
         None => String::new(),
     }
+}
+
+/// What a string says, if that is all that it will say: no placeholder stands in it, and it is not half typed.
+fn fixed_text(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let is_whole = node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote();
+    node.string().filter(|text| is_whole && !text.trim().is_empty() && inputs::parts_of(node).is_empty())
+}
+
+/// A part of a string in the document: `range` in bytes of what the string says.
+fn within(string: Node<'_>, range: &Range<usize>) -> Range<usize> {
+    let inner = string.inner();
+    if string.has_escapes() { inner } else { inner.start + range.start..inner.start + range.end }
 }
 
 /// Whether a value is a string that still holds text of the template: another rule says so.

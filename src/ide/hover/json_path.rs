@@ -1,27 +1,21 @@
 //! A JSON path in words, where it is a simple one.
 
+use crate::ide::json_path::{self, Segment, Selector};
+
 use super::page::code;
 use super::place::{Place, key_of};
-
-/// A step of a path.
-#[derive(Debug, PartialEq)]
-enum Step {
-    Name(String),
-    Every,
-    Entry(usize),
-}
 
 /// What a path points to. Nothing where it is not simple, or no path.
 pub(super) fn reading(place: &Place<'_>) -> Option<String> {
     if place.entry.format() != Some("json-path") {
         return None;
     }
-    let steps = steps(&place.node.string()?)?;
+    let path = json_path::parse(&place.node.string()?).ok()?;
     // Paths of `explodeEntityPath` begin at the node that wraps each record, all others at the answer.
     let at_record = place.object().and_then(key_of).as_deref() == Some("explodeEntityPath");
     let is_list = place.object().and_then(key_of).as_deref() == Some("contentPath");
-    let what = in_words(&steps, if at_record { "each record" } else { "the answer" });
-    Some(if is_list && matches!(steps.last(), Some(Step::Name(_))) {
+    let what = in_words(&path.segments, if at_record { "each record" } else { "the answer" })?;
+    Some(if is_list && path.segments.last().and_then(Segment::name).is_some() {
         format!("The list {what}.")
     } else {
         sentence(&what)
@@ -33,55 +27,20 @@ fn sentence(words: &str) -> String {
     chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str() + ".").unwrap_or_default()
 }
 
-fn in_words(steps: &[Step], whole: &str) -> String {
+/// A path of names, `[0]` and `[*]`.
+fn in_words(segments: &[Segment], whole: &str) -> Option<String> {
     let mut words = whole.to_owned();
-    for (index, step) in steps.iter().enumerate() {
-        words = match step {
-            Step::Name(name) if index == 0 => format!("{} of {words}", code(name)),
-            Step::Name(name) => format!("{} in {words}", code(name)),
-            Step::Every => format!("each entry of {words}"),
-            Step::Entry(number) => format!("entry {} of {words}", number.saturating_add(1)),
+    for (index, segment) in segments.iter().enumerate() {
+        words = match segment.selectors.as_slice() {
+            _ if segment.descends => return None,
+            [Selector::Name(name)] if index == 0 => format!("{} of {words}", code(name)),
+            [Selector::Name(name)] => format!("{} in {words}", code(name)),
+            [Selector::Every] => format!("each entry of {words}"),
+            [Selector::Index(number @ 0..)] => format!("entry {} of {words}", number.saturating_add(1)),
+            _ => return None,
         };
     }
-    words
-}
-
-/// The steps of a path of plain names, `[0]`, `[*]` and `['name']`.
-fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut rest = path.strip_prefix('$').unwrap_or(path);
-    let mut steps = Vec::new();
-    if !path.starts_with('$') {
-        let end = rest.find(['.', '[']).unwrap_or(rest.len());
-        steps.push(Step::Name(name(&rest[..end])?));
-        rest = &rest[end..];
-    }
-    while !rest.is_empty() {
-        if let Some(inside) = rest.strip_prefix('[') {
-            let end = inside.find(']')?;
-            steps.push(bracketed(&inside[..end])?);
-            rest = &inside[end + 1..];
-        } else {
-            let inside = rest.strip_prefix('.')?;
-            let end = inside.find(['.', '[']).unwrap_or(inside.len());
-            steps.push(if &inside[..end] == "*" { Step::Every } else { Step::Name(name(&inside[..end])?) });
-            rest = &inside[end..];
-        }
-    }
-    Some(steps)
-}
-
-fn name(text: &str) -> Option<String> {
-    let is_plain = !text.is_empty() && text.chars().all(|char| char.is_alphanumeric() || "_-@:".contains(char));
-    is_plain.then(|| text.to_owned())
-}
-
-fn bracketed(text: &str) -> Option<Step> {
-    let between = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    match text {
-        "*" => Some(Step::Every),
-        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok().map(Step::Entry),
-        _ => between('\'').or_else(|| between('"')).map(|name| Step::Name(name.to_owned())),
-    }
+    Some(words)
 }
 
 #[cfg(test)]
@@ -89,7 +48,7 @@ mod tests {
     use super::*;
 
     fn read(path: &str) -> Option<String> {
-        steps(path).map(|steps| in_words(&steps, "the answer"))
+        in_words(&json_path::parse(path).ok()?.segments, "the answer")
     }
 
     #[test]

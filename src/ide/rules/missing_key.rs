@@ -7,7 +7,7 @@ use crate::ide::{Diagnostic, Fix, Severity};
 use crate::spec::SpecKind;
 use crate::syntax::Node;
 
-use super::{Context, Rule, called, head, or_list, pages, pagination_keys, unknown_key};
+use super::{Context, Rule, called, head, or_list, pages, pagination_keys, schedule_keys, unknown_key};
 
 pub(super) const RULE: Rule = Rule {
     code: "missing-key",
@@ -31,7 +31,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
-        if !pagination_keys::is_about(violation.node) && !unknown_key::stands_for(context, violation.node, key) {
+        let has_own_rule = pagination_keys::is_about(violation.node) || schedule_keys::is_about(violation.node);
+        if !has_own_rule && !unknown_key::stands_for(context, violation.node, key) {
             found.push(finding(context, violation.node, severity, key));
         }
     }

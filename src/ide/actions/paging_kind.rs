@@ -1,0 +1,160 @@
+//! Changes the kind of paging: what the new kind has too stays, what it needs comes from the vocabulary, the rest goes.
+
+use serde_json::{Map, Value};
+
+use crate::ide::{Action, ActionKind};
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::{Kind, Node};
+
+use super::Asked;
+
+/// One action for each other kind, where the question is about the key `paginationParams` or its `type`.
+pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
+    let Some(paging) = asked.tree.root().at(&["sourceSpec", "attributes", "paginationParams"]) else {
+        return Vec::new();
+    };
+    let about = [paging.as_part_of_member().map(|member| member.key), member_of(paging, "type")];
+    let is_inside = |node: Node<'_>| node.range().start <= asked.range.start && asked.range.end <= node.range().end;
+    let is_sound = asked.kind == SpecKind::Rest && paging.kind() == Kind::Object && paging.is_closed();
+    if !is_sound || !about.into_iter().flatten().any(is_inside) {
+        return Vec::new();
+    }
+    let entry = Entry::of(asked.kind, paging);
+    let now = paging.get("type").and_then(Node::string);
+    let kinds: Vec<&str> =
+        entry.key("type", None).closed_values().iter().filter_map(|choice| choice.value.as_str()).collect();
+    let others = kinds.into_iter().filter(|kind| now.as_deref() != Some(*kind));
+    others.filter_map(|kind| changed(asked, paging, &entry, kind)).collect()
+}
+
+fn member_of<'d>(object: Node<'d>, key: &str) -> Option<Node<'d>> {
+    Some(object.get(key)?.as_part_of_member()?.node)
+}
+
+fn changed(asked: &Asked<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
+    let is_of_kind = |body: &Value| body.get("type").and_then(Value::as_str) == Some(kind);
+    let templates = entry.templates();
+    let template = templates.iter().find(|template| is_of_kind(template.body))?.body.as_object()?;
+    // Only what parses can be taken along.
+    let there: Map<String, Value> = serde_json::from_str(paging.text()).ok()?;
+    let value = |(key, value): (&String, &Value)| {
+        let kept = there.get(key).filter(|_| key != "type");
+        (key.clone(), kept.unwrap_or(value).clone())
+    };
+    let new: Map<String, Value> = template.iter().map(value).collect();
+    Some(Action {
+        title: format!("Change paging to `{kind}`"),
+        kind: ActionKind::Rewrite,
+        edits: vec![asked.writer.replace(paging, &Value::Object(new))],
+        is_preferred: false,
+        mends: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::document::Document;
+    use crate::ide::rules::tests::batch;
+    use crate::ide::{Edit, Facts, actions, diagnostics};
+    use crate::text::Text;
+
+    /// The paging that each action about the first place of `at` leaves; none of them leaves a mistake.
+    fn check(paging: &str, at: &str, expected: Expect) {
+        let members = format!("      \"paginationParams\": {paging}");
+        let text = batch(&members);
+        let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+        let offset = text.find(&members).and_then(|start| Some(start + members.find(at)?)).expect("the place is there");
+        let mut drawn = String::new();
+        for action in actions(&document, &Facts::default(), offset..offset) {
+            let after = Edit::apply(&text, &action.edits);
+            let paging = after[text.find(&members).unwrap_or_default()..].strip_suffix("\n    }\n  }\n}");
+            drawn += &format!("{}\n{}\n", action.title, paging.unwrap_or_default());
+            let changed = Document::new("acme-connectionSpec.json", 0, Text::new(&after));
+            assert_eq!(diagnostics(&changed, &Facts::default()), [], "{after}");
+        }
+        expected.assert_eq(&drawn);
+    }
+
+    #[test]
+    fn what_carries_over_stays() {
+        check(
+            r#"{ "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }"#,
+            "paginationParams",
+            expect![[r#"
+                Change paging to `POINTER`
+                      "paginationParams": {
+                        "type": "POINTER",
+                        "limitName": "count",
+                        "limitValue": "50",
+                        "pointerPath": "$.paging.next"
+                      }
+                Change paging to `CONTINUATION_TOKEN`
+                      "paginationParams": {
+                        "type": "CONTINUATION_TOKEN",
+                        "continuationTokenPath": "$.meta.after_cursor",
+                        "parameterType": "QUERYPARAM",
+                        "parameterName": "page[after]"
+                      }
+                Change paging to `PAGE`
+                      "paginationParams": {
+                        "type": "PAGE",
+                        "limitName": "count",
+                        "limitValue": "50",
+                        "pageParamName": "pageNumber",
+                        "initialPageIndex": 1
+                      }
+                Change paging to `NONE`
+                      "paginationParams": {
+                        "type": "NONE"
+                      }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_new_keys_are_those_of_the_vocabulary() {
+        check(
+            "{\n        \"type\": \"NONE\"\n      }",
+            "NONE",
+            expect![[r#"
+            Change paging to `OFFSET`
+                  "paginationParams": {
+                    "type": "OFFSET",
+                    "limitName": "limit",
+                    "limitValue": 100,
+                    "offSetName": "offset"
+                  }
+            Change paging to `POINTER`
+                  "paginationParams": {
+                    "type": "POINTER",
+                    "limitName": "limit",
+                    "limitValue": 100,
+                    "pointerPath": "$.paging.next"
+                  }
+            Change paging to `CONTINUATION_TOKEN`
+                  "paginationParams": {
+                    "type": "CONTINUATION_TOKEN",
+                    "continuationTokenPath": "$.meta.after_cursor",
+                    "parameterType": "QUERYPARAM",
+                    "parameterName": "page[after]"
+                  }
+            Change paging to `PAGE`
+                  "paginationParams": {
+                    "type": "PAGE",
+                    "limitName": "pageSize",
+                    "limitValue": 100,
+                    "pageParamName": "pageNumber",
+                    "initialPageIndex": 1
+                  }
+        "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_is_offered_elsewhere_or_where_a_value_is_half_typed() {
+        check(r#"{ "type": "POINTER", "pointerPath": "$.next" }"#, "pointerPath", expect![[r#""#]]);
+        check(r#"{ "type": "POINTER", "pointerPath": }"#, "POINTER", expect![[r#""#]]);
+    }
+}

@@ -1,0 +1,164 @@
+//! `number`: a text where paging needs a number.
+
+use crate::ide::{Diagnostic, Fix, Severity, json_path};
+use crate::syntax::{Kind, Node};
+
+use super::{Context, Rule, fixed_text, pages};
+
+pub(super) const RULE: Rule = Rule {
+    code: "number",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "a text in `limitValue`, `delayRequestMillis`, `initialPageIndex`, `endPageIndex` or `maximumRequest` that is no number (error), or a number that is too small (warning)",
+    why: "Paging counts with these values. Numbers and numbers in quotes are both documented, for `endPageIndex` also `headers.NAME`, the header of the response that holds the number. No page and no request has fewer than one record; pages count from 0 or 1.",
+    at: "sourceSpec.attributes.paginationParams",
+    wrong: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": "ten""#,
+    right: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": 10"#,
+    link: pages::SOURCE_SPEC,
+    every_kind: false,
+    find,
+};
+
+/// The keys with numbers, and the least that makes sense.
+const LEAST: [(&str, i64); 5] =
+    [("limitValue", 1), ("delayRequestMillis", 0), ("initialPageIndex", 0), ("endPageIndex", 0), ("maximumRequest", 1)];
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(paging) = context.request().and_then(|request| request.get("paginationParams")) else { return };
+    let allowed = context.entry(paging).allowed_keys();
+    for (key, least) in LEAST.iter().filter(|(key, _)| allowed.as_ref().is_none_or(|allowed| allowed.contains(key))) {
+        if let Some(node) = paging.get(key) {
+            found.extend(finding(context, node, key, *least));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
+    let text = if node.kind() == Kind::Number { node.text().into() } else { fixed_text(node)? };
+    if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
+        let message = || format!("`{key}` must be at least {least}.");
+        return (number < least as f64).then(|| RULE.at(Severity::Warning, node.range(), message()));
+    }
+    if node.kind() == Kind::Number || key == "endPageIndex" && json_path::header(&text).is_some() {
+        return None;
+    }
+    // A table of Adobe's has `limit=10` as the example.
+    if let Some((_, number)) = text.split_once('=').filter(|(_, number)| number.trim().parse::<u32>().is_ok()) {
+        let message =
+            format!("`{key}` is the number alone; the name before it has a key of its own. Write the number.");
+        let mut finding = RULE.at(Severity::Warning, node.range(), message);
+        context.fix(&mut finding, |writer| {
+            [Fix::safe(format!("Write `{}`", number.trim()), [writer.rename(node, number.trim())])]
+        });
+        return Some(finding);
+    }
+    let header =
+        if key == "endPageIndex" { ", or `headers.NAME` for the number in a header of the response" } else { "" };
+    Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be a number{header}.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::rules::tests::{batch, check_attributes, check_fixes};
+
+    #[test]
+    fn texts_that_are_no_numbers() {
+        check_attributes(
+            r#"      "paginationParams": {
+        "type": "PAGE", "limitName": "l", "pageParamName": "p",
+        "limitValue": "all",
+        "initialPageIndex": "first",
+        "endPageIndex": "$.pages",
+        "maximumRequest": "1,000"
+      }"#,
+            expect![[r#"
+                "paginationParams": {
+                  "type": "PAGE", "limitName": "l", "pageParamName": "p",
+                  "limitValue": "all",
+                                ^^^^^ error[number]: `limitValue` must be a number.
+                  "initialPageIndex": "first",
+                                      ^^^^^^^ error[number]: `initialPageIndex` must be a number.
+                  "endPageIndex": "$.pages",
+                                  ^^^^^^^^^ error[number]: `endPageIndex` must be a number, or `headers.NAME` for the number in a header of the response.
+                  "maximumRequest": "1,000"
+                                    ^^^^^^^ error[number]: `maximumRequest` must be a number.
+                }
+            "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }
+                                                                                                                                                                               ^^^^ error[number]: `delayRequestMillis` must be a number.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_that_are_too_small() {
+        check_attributes(
+            r#"      "paginationParams": {
+        "type": "PAGE", "limitName": "l", "pageParamName": "p",
+        "limitValue": 0,
+        "initialPageIndex": "-1",
+        "endPageIndex": -1,
+        "maximumRequest": "0"
+      }"#,
+            expect![[r#"
+                "paginationParams": {
+                  "type": "PAGE", "limitName": "l", "pageParamName": "p",
+                  "limitValue": 0,
+                                ^ warning[number]: `limitValue` must be at least 1.
+                  "initialPageIndex": "-1",
+                                      ^^^^ warning[number]: `initialPageIndex` must be at least 0.
+                  "endPageIndex": -1,
+                                  ^^ warning[number]: `endPageIndex` must be at least 0.
+                  "maximumRequest": "0"
+                                    ^^^ warning[number]: `maximumRequest` must be at least 1.
+                }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_headers_and_placeholders_are_fine() {
+        check_attributes(
+            r#"      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": 0, "endPageIndex": "headers.x-pagecount", "maximumRequest": "${listId}" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": 0, "endPageIndex": "headers.x-pagecount", "maximumRequest": "${listId}" }
+            "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "850" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "850" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_key_of_another_kind_is_not_judged() {
+        check_attributes(
+            r#"      "paginationParams": { "type": "NONE", "limitValue": "all" }"#,
+            expect![[r#"
+            "paginationParams": { "type": "NONE", "limitValue": "all" }
+                                                  ^^^^^^^^^^^^ warning[pagination-keys]: `limitValue` belongs to another kind of paging than `NONE`. Remove it.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_form_of_a_table_loses_the_name() {
+        check_fixes(
+            &batch(
+                r#"      "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "limit=10" }"#,
+            ),
+            expect![[r#"
+                number: Write `10` (preferred)
+                -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "limit=10" }
+                +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "10" }
+            "#]],
+        );
+    }
+}

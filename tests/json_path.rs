@@ -1,0 +1,46 @@
+//! The compliance cases of RFC 9535 as paths of a spec: `path-syntax` speaks exactly where a path is not of the standard.
+//! They lie beside the project; where they do not, this test says so and passes.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "says what was looked at")]
+
+use std::path::Path;
+
+use connspec::document::Document;
+use connspec::ide::{Facts, diagnostics};
+use connspec::text::Text;
+use serde_json::Value;
+
+#[test]
+fn paths_are_right_and_wrong_as_the_compliance_suite_has_it() {
+    let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites/jsonpath/cts.json");
+    let Ok(suite) = std::fs::read_to_string(&suite) else {
+        println!("no compliance suite at {}: nothing was looked at", suite.display());
+        return;
+    };
+    let suite: Value = serde_json::from_str(&suite).unwrap();
+    let cases = suite["tests"].as_array().unwrap();
+    let mut wrong = Vec::new();
+    for case in cases {
+        let path = case["selector"].as_str().unwrap();
+        // In a spec, braces hold a name that something takes the place of, so nothing is said of such a text.
+        if path.contains('{') {
+            continue;
+        }
+        let is_reported = findings(path).contains(&"path-syntax");
+        if is_reported != case["invalid_selector"].as_bool().unwrap_or(false) {
+            wrong.push(format!("{}: {path:?} is {}", case["name"], if is_reported { "reported" } else { "passed" }));
+        }
+    }
+    println!("{} paths", cases.len());
+    assert!(cases.len() > 500 && wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The codes of the findings on a spec with this path to its records.
+fn findings(path: &str) -> Vec<&'static str> {
+    let path = Value::from(path).to_string();
+    let spec = format!(
+        r#"{{ "type": "generic-rest", "authSpec": [], "sourceSpec": {{ "attributes": {{ "contentPath": {{ "path": {path} }} }} }} }}"#
+    );
+    let document = Document::new("path-connectionSpec.json", 0, Text::new(&spec));
+    diagnostics(&document, &Facts::default()).into_iter().map(|finding| finding.code).collect()
+}
