@@ -138,6 +138,14 @@ pub struct Action {
     pub mends: Option<Diagnostic>,
 }
 
+impl Action {
+    /// An action that no finding asks for.
+    fn refactoring(kind: ActionKind, title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        let (title, edits) = (title.into(), edits.into_iter().collect());
+        Action { title, kind, edits, files: Vec::new(), is_preferred: false, mends: None }
+    }
+}
+
 /// What an action is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionKind {

@@ -42,13 +42,8 @@ fn changed(asked: &Asked<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Op
         (key.clone(), kept.unwrap_or(value).clone())
     };
     let new: Map<String, Value> = template.iter().map(value).collect();
-    Some(Action {
-        title: format!("Change paging to `{kind}`"),
-        kind: ActionKind::Rewrite,
-        edits: vec![asked.writer.replace(paging, &Value::Object(new))],
-        is_preferred: false,
-        mends: None,
-    })
+    let edit = asked.writer.replace(paging, &Value::Object(new));
+    Some(Action::refactoring(ActionKind::Rewrite, format!("Change paging to `{kind}`"), [edit]))
 }
 
 #[cfg(test)]
