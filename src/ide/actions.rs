@@ -1,6 +1,7 @@
 //! What can be done about a document: fixes of findings, one by one or all at once, and refactorings.
 //!
-//! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come.
+//! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come. Mending what is
+//! no JSON may bring others to light; then all in all there must be fewer.
 
 mod composed;
 mod paging_kind;
@@ -54,7 +55,7 @@ fn quick_fixes(document: &Document, facts: &Facts, before: &Tally, finding: &Dia
         kind: ActionKind::QuickFix,
         edits: fix.edits.clone(),
         files: fix.files.clone(),
-        is_preferred: index == 0,
+        is_preferred: index == 0 && fix.is_likely,
         mends: Some(Diagnostic { fixes: Vec::new(), ..finding.clone() }),
     };
     finding.fixes.iter().filter(good).enumerate().map(action).collect()
@@ -127,11 +128,16 @@ impl Tally {
         tally
     }
 
-    /// Whether there are fewer findings of this code than before, and no more mistakes of any other.
+    /// Whether there are fewer findings of this code than before, and no more mistakes of any other. Where the text is
+    /// mended as JSON, as many others may show as went.
     fn is_better_for(&self, code: &str, before: &Tally) -> bool {
         let count = |tally: &Tally, code: &str| tally.0.get(code).copied().unwrap_or_default();
-        count(self, code).0 < count(before, code).0
-            && self.0.iter().all(|(code, (_, mistakes))| *mistakes <= count(before, code).1)
+        let sum = |tally: &Tally| -> usize { tally.0.values().map(|(_, mistakes)| mistakes).sum() };
+        let is_no_worse = match code {
+            "syntax-error" => sum(self) < sum(before),
+            _ => self.0.iter().all(|(code, (_, mistakes))| *mistakes <= count(before, code).1),
+        };
+        count(self, code).0 < count(before, code).0 && is_no_worse
     }
 }
 
