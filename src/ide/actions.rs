@@ -42,6 +42,7 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
     }
     let asked = Asked { tree: document.tree(), kind, range, writer: Writer::new(document) };
     actions.extend(REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked)));
+    actions.iter_mut().for_each(|action| action.edits.sort_by_key(|edit| edit.range.start));
     actions
 }
 

@@ -66,7 +66,7 @@ impl<'d> Writer<'d> {
 
     /// The same, with the value that the vocabulary has for the key.
     pub(super) fn insert_known_key(&self, object: Node<'_>, entry: &Entry, key: &str) -> Edit {
-        self.insert_member(object, entry, key, |draft| draft.value_for(&entry.key(key, None)))
+        self.insert_member(object, entry, key, |draft| draft.whole_value_for(&entry.key(key, None)))
     }
 
     /// The same for several keys, each with a value of its own or else the vocabulary's: one edit for each place.
@@ -92,7 +92,7 @@ impl<'d> Writer<'d> {
                 draft.key(key);
                 match value {
                     Some(value) => draft.value(value),
-                    None => draft.value_for(&entry.key(key, None)),
+                    None => draft.whole_value_for(&entry.key(key, None)),
                 }
             })
         };
@@ -104,34 +104,39 @@ impl<'d> Writer<'d> {
         self.insert_copy_inside(object, entry, &[key], value)
     }
 
-    /// The same, inside objects that are not there yet: the keys from the object to the value.
+    /// The same, inside objects that are not there yet and get what else they need: the keys from the object to the value.
     pub(super) fn insert_copy_inside(&self, object: Node<'_>, entry: &Entry, keys: &[&str], value: Node<'_>) -> Edit {
         let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
-        self.insert_member(object, entry, first, |draft| self.nested_copy(draft, inner, value))
+        self.insert_member(object, entry, first, |draft| self.nested_copy(draft, &entry.key(first, None), inner, value))
     }
 
     /// Replaces a member by one that holds its value under other keys, one inside the other.
-    pub(super) fn replace_by_copy_inside(&self, member: Member<'_>, keys: &[&str]) -> Edit {
+    pub(super) fn replace_by_copy_inside(&self, member: Member<'_>, entry: &Entry, keys: &[&str]) -> Edit {
         let range = member.node.range();
         let mut draft = self.draft(range.start, self.layout_of(member.node));
         let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
         draft.key(first);
-        self.nested_copy(&mut draft, inner, member.value);
+        self.nested_copy(&mut draft, &entry.key(first, None), inner, member.value);
         Edit { range, new: draft.finish().0 }
     }
 
-    fn nested_copy(&self, draft: &mut Draft, keys: &[&str], value: Node<'_>) {
+    fn nested_copy(&self, draft: &mut Draft, entry: &Entry, keys: &[&str], value: Node<'_>) {
         let Some((first, inner)) = keys.split_first() else {
             return draft.copy(value.text(), &indent_of(self.document, value.range().start));
         };
-        draft.text("{");
-        draft.deeper(|draft| {
-            draft.new_line();
-            draft.key(first);
-            self.nested_copy(draft, inner, value);
+        let mut members = entry.needed();
+        members.retain(|key| key != first);
+        members.sort_by_key(|key| rank(entry, key));
+        let mut members: Vec<&str> = members;
+        members.insert(members.partition_point(|key| rank(entry, key) < rank(entry, first)), first);
+        draft.members(&members, |draft, key| {
+            let value_entry = entry.key(key, None);
+            if key == *first {
+                self.nested_copy(draft, &value_entry, inner, value)
+            } else {
+                draft.whole_value_for(&value_entry)
+            }
         });
-        draft.new_line();
-        draft.text("}");
     }
 
     fn insert_member(&self, object: Node<'_>, entry: &Entry, key: &str, value: impl FnOnce(&mut Draft)) -> Edit {

@@ -1,10 +1,12 @@
 //! `missing-key`: an object lacks a key.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use crate::ide::schema::Mistake;
+use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Fix, Severity};
-use crate::spec::SpecKind;
+use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
 use super::{Context, Rule, called, head, or_list, pages, pagination_keys, schedule_keys, unknown_key};
@@ -24,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let is_answer = LazyCell::new(|| is_answer(context));
+    let mut seen = HashSet::new();
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
             Mistake::Missing(key) => (Severity::Error, key),
@@ -33,7 +36,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         };
         let has_own_rule = pagination_keys::is_about(violation.node) || schedule_keys::is_about(violation.node);
         if !has_own_rule && !unknown_key::stands_for(context, violation.node, key) {
-            found.push(finding(context, violation.node, severity, key));
+            let mut finding = finding(context, violation.node, severity, key);
+            let is_first = seen.insert(violation.node.index());
+            context.fix(&mut finding, |writer| insertions(context, writer, violation.node, key, is_first));
+            found.push(finding);
         }
     }
 }
@@ -59,17 +65,61 @@ fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &st
     };
     let mut finding = RULE.at(severity, head(object), message);
     finding.link = value.link().or(entry.link()).unwrap_or(RULE.link);
-    context.fix(&mut finding, |writer| {
-        [Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])]
-    });
     finding
+}
+
+/// What inserts a key that an object lacks. `is_first`: of several that it lacks, this one also offers to insert all.
+pub(super) fn insertions(
+    context: &Context<'_>,
+    writer: &Writer<'_>,
+    object: Node<'_>,
+    key: &str,
+    is_first: bool,
+) -> Vec<Fix> {
+    let entry = context.entry(object);
+    if context.kind == SpecKind::Undecided && object.parent().is_none() {
+        return kinds_to_begin(writer, object, key);
+    }
+    let lacking = lacking(context, object, &entry);
+    let mut fixes = vec![Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])];
+    if is_first && lacking.len() > 1 {
+        let edits = writer.insert_keys(object, &entry, lacking.into_iter().map(|key| (key, None)));
+        fixes.push(Fix::possible("Insert all missing keys", edits));
+    }
+    fixes
+}
+
+/// The keys that an object lacks and that are not there under another name.
+fn lacking(context: &Context<'_>, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
+    let keys = if object.parent().is_none() && is_answer(context) { entry.required() } else { entry.needed() };
+    keys.into_iter().filter(|key| object.get(key).is_none() && !unknown_key::stands_for(context, object, key)).collect()
+}
+
+/// Before a spec says its kind, nearly nothing is known to be missing; once it does, everything is. So both are one step.
+fn kinds_to_begin(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> {
+    if key != "type" {
+        let entry = Entry::root(SpecKind::Undecided, None);
+        return vec![Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])];
+    }
+    let begin = |kind: SpecKind| {
+        let entry = Entry::root(kind, None);
+        let template = entry.templates().into_iter().next()?;
+        let lacking = template.body.as_object()?.iter().filter(|(key, _)| object.get(key).is_none());
+        let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key.as_str(), Some(value))));
+        Some(Fix::possible(format!("Insert the rest of a {}", template.label), edits))
+    };
+    [SpecKind::Rest, SpecKind::Streaming].into_iter().filter_map(begin).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
+    use super::RULE;
+    use crate::document::Document;
     use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
+    use crate::ide::{Edit, Facts, actions, diagnostics};
+    use crate::text::Text;
 
     #[test]
     fn in_a_spec_that_has_just_begun() {
@@ -164,6 +214,55 @@ mod tests {
                 -         "path": "/"
                 +         "path": "/",
                 +         "method": "GET"
+                missing-key: Insert `path` (preferred)
+                -       "contentPath": {}
+                +       "contentPath": {
+                +         "path": ""
+                +       }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_spec_that_has_just_begun_gets_what_its_kind_needs() {
+        let text = "{\n  \"description\": \"mine\"\n}";
+        let document = |text: &str| Document::new("a-connectionSpec.json", 0, Text::new(text));
+        let mut drawn = String::new();
+        for action in actions(&document(text), &Facts::default(), 0..0) {
+            let after = document(&Edit::apply(text, &action.edits));
+            let kept = after.source().contains("\"description\": \"mine\"");
+            drawn += &format!("{}, what is there kept: {kept}\n", action.title);
+            let found = diagnostics(&after, &Facts::default());
+            drawn.extend(
+                found.iter().filter(|finding| finding.code == RULE.code).map(|finding| finding.message.clone() + "\n"),
+            );
+        }
+        expect![[r#"
+            Insert `name`, what is there kept: true
+            `providerId` is missing. The API refuses a spec without it.
+            `type` is missing, so most of the spec cannot be checked. Set it to `generic-rest` or `generic-streaming`.
+            Insert the rest of a batch source, what is there kept: true
+            Insert the rest of a streaming source, what is there kept: true
+        "#]]
+        .assert_eq(&drawn);
+    }
+
+    #[test]
+    fn several_are_inserted_together_each_in_its_place() {
+        check_fixes(
+            &batch(
+                "      \"urlParams\": { \"host\": \"https://a.b\", \"queryParams\": {} },\n      \"contentPath\": {}",
+            ),
+            expect![[r#"
+                missing-key: Insert `path` (preferred)
+                -       "urlParams": { "host": "https://a.b", "queryParams": {} },
+                +       "urlParams": { "host": "https://a.b", "path": "", "queryParams": {} },
+                missing-key: Insert all missing keys
+                -       "urlParams": { "host": "https://a.b", "queryParams": {} },
+                +       "urlParams": { "host": "https://a.b", "path": "", "method": "GET", "queryParams": {} },
+                missing-key: Insert `method` (preferred)
+                -       "urlParams": { "host": "https://a.b", "queryParams": {} },
+                +       "urlParams": { "host": "https://a.b", "method": "GET", "queryParams": {} },
                 missing-key: Insert `path` (preferred)
                 -       "contentPath": {}
                 +       "contentPath": {
