@@ -147,6 +147,13 @@ impl<'d> Writer<'d> {
         })
     }
 
+    /// The value that the vocabulary has for a place inside a node, as it is written there.
+    pub(super) fn value_at(&self, place: Node<'_>, entry: &Entry) -> String {
+        let mut draft = self.draft(place.range().start, self.layout_of(place));
+        draft.whole_value_for(entry);
+        draft.finish().0
+    }
+
     /// Puts a new element at the end of an array.
     pub(super) fn insert_element(&self, array: Node<'_>, value: &Value) -> Edit {
         self.insert(array, array.children().last(), 1, |draft, _| draft.value(value))

@@ -3,9 +3,11 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use crate::ide::schema::Mistake;
 use crate::ide::writer::Writer;
-use crate::ide::{Diagnostic, Fix, Severity};
+use crate::ide::{Diagnostic, Edit, Fix, Severity};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
@@ -81,16 +83,37 @@ pub(super) fn insertions(
         return kinds_to_begin(writer, object, key);
     }
     let lacking = lacking(context, object, &entry);
-    let mut fixes = vec![Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])];
+    let insertion = match type_of_schema(object, &entry).filter(|_| key == "type") {
+        Some(name) => writer.insert_key(object, &entry, key, &name.into()),
+        None => writer.insert_known_key(object, &entry, key),
+    };
+    let mut fixes = vec![Fix::offered(format!("Insert `{key}`"), [insertion])];
     if is_first && lacking.len() > 1 {
-        let edits = writer.insert_keys(object, &entry, lacking.into_iter().map(|key| (key, None)));
+        let edits = insert_all(writer, object, &entry, &lacking);
         fixes.push(Fix::possible("Insert all missing keys", edits));
     }
     fixes
 }
 
+/// The edits that insert keys that an object lacks.
+pub(in crate::ide) fn insert_all(writer: &Writer<'_>, object: Node<'_>, entry: &Entry, keys: &[&str]) -> Vec<Edit> {
+    let schema_type = type_of_schema(object, entry).map(Value::from);
+    let value = |key: &str| schema_type.as_ref().filter(|_| key == "type");
+    writer.insert_keys(object, entry, keys.iter().map(|key| (*key, value(key))))
+}
+
+/// The `type` that a JSON schema has by its other keys.
+fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
+    let has = |key: &str| object.get(key).is_some();
+    entry.is_embedded_schema().then(|| match () {
+        () if has("items") => "array",
+        () if has("enum") || has("format") || has("pattern") => "string",
+        () => "object",
+    })
+}
+
 /// The keys that an object lacks and that are not there under another name.
-fn lacking(context: &Context<'_>, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
+pub(in crate::ide) fn lacking(context: &Context<'_>, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
     let keys = if object.parent().is_none() && is_answer(context) { entry.required() } else { entry.needed() };
     keys.into_iter().filter(|key| object.get(key).is_none() && !unknown_key::stands_for(context, object, key)).collect()
 }

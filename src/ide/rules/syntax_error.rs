@@ -30,7 +30,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(range) = error.related.clone() {
             finding.related.push(Related { range, message: "opened here".to_owned() });
         }
-        context.fix(&mut finding, |_| fixes::of(context, index));
+        context.fix(&mut finding, |writer| fixes::of(context, writer, index));
         found.push(finding);
     }
 }

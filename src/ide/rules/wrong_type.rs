@@ -209,6 +209,9 @@ mod tests {
                 wrong-type: Remove `host` (preferred)
                 -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
                 +       "urlParams": { "path": 1, "method": ["GET"] },
+                wrong-type: Insert a value
+                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
+                +       "urlParams": { "path": 1, "method": ["GET"], "host": "" },
                 wrong-type: Write it as an object with `path` (preferred)
                 -       "explodeEntityPath": "$.a",
                 +       "explodeEntityPath": { "path": "$.a" },

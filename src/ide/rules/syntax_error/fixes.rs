@@ -5,21 +5,22 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::ide::rules::Context;
+use crate::ide::writer::Writer;
 use crate::ide::{Edit, Fix};
 use crate::spec::near;
-use crate::syntax::{ErrorKind, Kind, SyntaxError};
+use crate::syntax::{ErrorKind, Kind, Node, SyntaxError};
 
 use super::{brackets, conflict};
 
 /// The fixes of the error with this number, the likeliest first.
-pub(super) fn of(context: &Context<'_>, index: usize) -> Vec<Fix> {
+pub(super) fn of(context: &Context<'_>, writer: &Writer<'_>, index: usize) -> Vec<Fix> {
     let tree = context.tree;
     let (error, source) = (&tree.errors()[index], tree.source());
     let range = error.range.clone();
     match &error.kind {
         ErrorKind::MissingComma => missing_comma(context, range.start).into_iter().collect(),
         ErrorKind::TrailingComma | ErrorKind::ExtraComma => vec![Fix::safe("Remove the comma", [removal(range)])],
-        ErrorKind::MissingColon => missing_colon(source, range),
+        ErrorKind::MissingColon => missing_colon(context, writer, range),
         ErrorKind::ExtraColon => vec![Fix::offered("Remove the colon", [removal(range)])],
         ErrorKind::MissingOpeningQuote => vec![Fix::safe("Insert the missing quote", [insertion(range.start, "\"")])],
         // Where the text ends is a guess.
@@ -27,10 +28,7 @@ pub(super) fn of(context: &Context<'_>, index: usize) -> Vec<Fix> {
             vec![Fix::offered("Insert the missing quote", [insertion(range.start, "\"")])]
         }
         ErrorKind::UnescapedQuotes => vec![Fix::offered("Put a backslash before the quotes", escapes(source, range))],
-        ErrorKind::MissingQuotes => {
-            let quoted = Value::from(&source[range.clone()]).to_string();
-            vec![Fix::safe("Put the key in double quotes", [replacement(range, quoted)])]
-        }
+        ErrorKind::MissingQuotes => missing_quotes(context, range),
         ErrorKind::WrongQuotes => wrong_quotes(source, range).into_iter().collect(),
         ErrorKind::MissingClosers(closers) => brackets::missing_closers(tree, error, closers),
         ErrorKind::MissingOpener(opener) => {
@@ -52,8 +50,9 @@ pub(super) fn of(context: &Context<'_>, index: usize) -> Vec<Fix> {
         }
         ErrorKind::StrayText => stray_text(context, index),
         ErrorKind::TextAfterEnd => vec![Fix::offered("Remove what follows", [with_room(source, range)])],
+        ErrorKind::MissingValue => value(context, writer, range.start, "").into_iter().collect(),
         // What belongs there, only the author knows.
-        ErrorKind::Empty | ErrorKind::MissingValue | ErrorKind::MissingKey => Vec::new(),
+        ErrorKind::Empty | ErrorKind::MissingKey => Vec::new(),
     }
 }
 
@@ -80,7 +79,7 @@ fn with_room(source: &str, range: Range<usize>) -> Edit {
     match start == 0 || source[..start].ends_with(['\n', '\r']) {
         true if ends_line => removal(start..range.end + blanks + line_break),
         true => removal(range.start..range.end + blanks),
-        false if ends_line => removal(start..range.end),
+        false if ends_line || rest.starts_with([',', '}', ']']) => removal(start..range.end),
         false if start < range.start => removal(range.start..range.end + blanks),
         false => removal(range),
     }
@@ -103,13 +102,38 @@ fn missing_comma(context: &Context<'_>, at: usize) -> Option<Fix> {
         .then(|| Fix::safe("Insert the missing comma", [insertion(at, ",")]))
 }
 
-fn missing_colon(source: &str, range: Range<usize>) -> Vec<Fix> {
+fn missing_colon(context: &Context<'_>, writer: &Writer<'_>, range: Range<usize>) -> Vec<Fix> {
+    let source = context.tree.source();
     let behind = &source[range.end..];
     let blanks = behind.len() - behind.trim_start().len();
     if behind[blanks..].starts_with('=') {
         return vec![Fix::safe("Replace `=` by a colon", [replacement(range.start..range.end + blanks + 1, ":")])];
     }
+    if let Some(fix) = value(context, writer, range.start, ":") {
+        return vec![fix];
+    }
     vec![Fix::safe("Insert the missing colon", [insertion(range.start, ":")])]
+}
+
+/// Inserts a value to begin with for a key that has none and that the vocabulary knows.
+fn value(context: &Context<'_>, writer: &Writer<'_>, at: usize, before: &str) -> Option<Fix> {
+    let members = context.tree.node_at(at.saturating_sub(1));
+    let member = std::iter::once(members).chain(members.ancestors()).find_map(Node::member)?;
+    let entry = context.entry(member.value);
+    let has_none = member.value.is_missing() && member.value.range().start == at && !entry.types().is_empty();
+    let new = has_none.then(|| format!("{before} {}", writer.value_at(member.node, &entry)))?;
+    Some(Fix::offered("Insert a value", [insertion(at, new)]))
+}
+
+/// A key without quotes; one without a colon as well may be no key at all.
+fn missing_quotes(context: &Context<'_>, range: Range<usize>) -> Vec<Fix> {
+    let source = context.tree.source();
+    let has_colon = context.tree.node_at(range.start).as_part_of_member().is_some_and(|member| member.node.has_colon());
+    let quoted = Value::from(&source[range.clone()]).to_string();
+    vec![match has_colon {
+        true => Fix::safe("Put the key in double quotes", [replacement(range, quoted)]),
+        false => Fix::possible("Remove it", [with_room(source, range)]),
+    }]
 }
 
 /// A backslash before each double quote that has none.

@@ -137,25 +137,28 @@ fn words_and_numbers() {
     check_lines(
         "  \"a\": True,\n  \"b\": nul,\n  \"c\": text,\n  \"d\": two words",
         expect![[r#"
-        syntax-error: Replace by `true` (preferred)
-        -   "a": True,
-        +   "a": true,
-        syntax-error: Put it in double quotes
-        -   "a": True,
-        +   "a": "True",
-        syntax-error: Replace by `null` (preferred)
-        -   "b": nul,
-        +   "b": null,
-        syntax-error: Put it in double quotes
-        -   "b": nul,
-        +   "b": "nul",
-        syntax-error: Put it in double quotes (preferred)
-        -   "c": text,
-        +   "c": "text",
-        syntax-error: Put it in double quotes (preferred)
-        -   "d": two words
-        +   "d": "two words"
-    "#]],
+            syntax-error: Replace by `true` (preferred)
+            -   "a": True,
+            +   "a": true,
+            syntax-error: Put it in double quotes
+            -   "a": True,
+            +   "a": "True",
+            syntax-error: Replace by `null` (preferred)
+            -   "b": nul,
+            +   "b": null,
+            syntax-error: Put it in double quotes
+            -   "b": nul,
+            +   "b": "nul",
+            syntax-error: Put it in double quotes (preferred)
+            -   "c": text,
+            +   "c": "text",
+            syntax-error: Put it in double quotes (preferred)
+            -   "d": two words
+            +   "d": "two words"
+            syntax-error: Remove it
+            -   "d": two words
+            +   "d": two
+        "#]],
     );
     check_lines(
         "  \"a\": 01, \"b\": +1.50,\n  \"c\": -.5, \"d\": 2., \"e\": 2024-01-01",

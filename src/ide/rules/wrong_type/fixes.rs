@@ -15,13 +15,17 @@ pub(super) fn of(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix>
     fixes.extend(parsed.or_else(|| as_list(writer, node, entry)));
     fixes.extend(as_object(node, entry));
     fixes.extend(only_element(node, &types));
-    if node.kind() == Kind::Null
-        && let Some(member) = node.as_part_of_member()
-    {
-        let key = member.key.string().unwrap_or_default();
-        fixes.push(Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)]));
-    }
+    fixes.extend(in_place_of_null(writer, node, entry));
     fixes
+}
+
+/// A key that has nothing goes, or gets a value to begin with.
+fn in_place_of_null(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    let Some(member) = node.as_part_of_member().filter(|_| node.kind() == Kind::Null) else { return Vec::new() };
+    let key = member.key.string().unwrap_or_default();
+    let remove = Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)]);
+    let begin = Fix::offered("Insert a value", replace(node, writer.value_at(node, entry)));
+    vec![remove, begin]
 }
 
 fn replace(node: Node<'_>, new: String) -> [Edit; 1] {
