@@ -14,7 +14,7 @@ mod property;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use connspec::ide::{Diagnostic, Facts, RULES, diagnostics};
+use connspec::ide::{Diagnostic, Edit, Facts, RULES, actions, diagnostics};
 use connspec::syntax::Tree;
 use mistakes::Mistakes;
 use property::{Count, document};
@@ -115,7 +115,7 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
     }
     for (number, mistakes) in SYNTAX.iter().enumerate() {
         for text in sample(number) {
-            for mistake in some(mistakes(&Tree::parse(Arc::from(text))), PLACES) {
+            for mistake in some(mistakes(&Tree::parse(Arc::from(text))), PLACES / 2) {
                 let mut broken = text.to_owned();
                 mistake.edits.iter().rev().for_each(|(range, new)| broken.replace_range(range.clone(), new));
                 count.check("no JSON", &broken, |finding| finding.code == "syntax-error");
@@ -133,6 +133,27 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
         let share = SHARES.iter().find(|(code, _)| *code == rule.code).map_or(0, |(_, share)| *share);
         assert!(mended * 100 >= found * share, "{}: only {mended} of {found} findings have a fix", rule.code);
     }
+}
+
+#[test]
+fn sorting_keys_changes_nothing_but_their_order() {
+    let sort = |text: &str| {
+        let brace = text.find('{').unwrap_or_default();
+        let offered = actions(&document(text), &Facts::default(), brace..brace);
+        let sort = offered.into_iter().find(|action| action.title.starts_with("Sort all keys"));
+        sort.map(|action| Edit::apply(text, &action.edits))
+    };
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("sound JSON");
+    let mut count = 0;
+    for text in OWN.iter().chain(PUBLISHED.iter()) {
+        if let Some(sorted) = sort(text) {
+            assert_eq!(value(&sorted), value(text), "{text}");
+            assert_eq!(sort(&sorted), None, "{sorted}");
+            count += 1;
+        }
+    }
+    println!("{count} documents sorted");
+    assert!(count > 0);
 }
 
 /// A document with members where they belong: keys with dots, `[]` for an element of an array.

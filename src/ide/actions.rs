@@ -4,14 +4,16 @@
 //! no JSON may bring others to light; then all in all there must be fewer.
 
 mod composed;
+mod insert_missing;
 mod paging_kind;
+mod sort_keys;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Document;
 use crate::spec::SpecKind;
-use crate::syntax::Tree;
+use crate::syntax::{Kind, Node, Tree};
 use crate::text::Text;
 
 use super::diagnostics::{diagnostics, with_fixes};
@@ -22,7 +24,8 @@ use super::{Action, ActionKind, Diagnostic, Edit, Facts, Fix, Severity};
 const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
-const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] = &[paging_kind::actions];
+const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] =
+    &[insert_missing::actions, sort_keys::actions, paging_kind::actions];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {
@@ -30,6 +33,24 @@ struct Asked<'d> {
     kind: SpecKind,
     range: Range<usize>,
     writer: Writer<'d>,
+}
+
+impl<'d> Asked<'d> {
+    /// The innermost object around the cursor or selection; a selection of all of it is not inside it.
+    fn object(&self) -> Option<Node<'d>> {
+        let node = self.tree.node_at(self.range.start);
+        let holds = |object: &Node<'_>| {
+            let (outer, inner) = (object.range(), &self.range);
+            inner.is_empty() || (outer.start < inner.start && inner.end < outer.end)
+        };
+        std::iter::once(node).chain(node.ancestors()).find(|node| node.kind() == Kind::Object && holds(node))
+    }
+
+    /// Whether nothing of a node is wrong as JSON.
+    fn is_sound(&self, node: Node<'_>) -> bool {
+        let range = node.range();
+        !self.tree.errors().iter().any(|error| error.range.start <= range.end && range.start <= error.range.end)
+    }
 }
 
 pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let is_answer = LazyCell::new(|| is_answer(context));
+    let is_answer = LazyCell::new(|| is_answer(context.kind, context.tree.root()));
     let mut seen = HashSet::new();
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
@@ -47,8 +48,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether the spec was given back by the service, which leaves keys of the template out: the description, empty lists.
-fn is_answer(context: &Context<'_>) -> bool {
-    context.tree.root().members().any(|member| context.entry(member.value).is_managed())
+fn is_answer(kind: SpecKind, root: Node<'_>) -> bool {
+    root.members().any(|member| Entry::of(kind, member.value).is_managed())
 }
 
 fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
@@ -82,7 +83,7 @@ pub(super) fn insertions(
     if context.kind == SpecKind::Undecided && object.parent().is_none() {
         return kinds_to_begin(writer, object, key);
     }
-    let lacking = lacking(context, object, &entry);
+    let lacking = lacking(context.kind, object, &entry);
     let insertion = match type_of_schema(object, &entry).filter(|_| key == "type") {
         Some(name) => writer.insert_key(object, &entry, key, &name.into()),
         None => writer.insert_known_key(object, &entry, key),
@@ -93,6 +94,11 @@ pub(super) fn insertions(
         fixes.push(Fix::possible("Insert all missing keys", edits));
     }
     fixes
+}
+
+/// Where it is said that an object lacks a key.
+pub(in crate::ide) fn head_of(object: Node<'_>) -> Range<usize> {
+    head(object)
 }
 
 /// The edits that insert keys that an object lacks.
@@ -113,9 +119,11 @@ fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
 }
 
 /// The keys that an object lacks and that are not there under another name.
-pub(in crate::ide) fn lacking(context: &Context<'_>, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
-    let keys = if object.parent().is_none() && is_answer(context) { entry.required() } else { entry.needed() };
-    keys.into_iter().filter(|key| object.get(key).is_none() && !unknown_key::stands_for(context, object, key)).collect()
+pub(in crate::ide) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
+    let is_whole = object.parent().is_none();
+    let keys = if is_whole && is_answer(kind, object) { entry.required() } else { entry.needed() };
+    let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::stands_for_in(kind, object, key);
+    keys.into_iter().filter(is_free).collect()
 }
 
 /// Before a spec says its kind, nearly nothing is known to be missing; once it does, everything is. So both are one step.

@@ -93,7 +93,11 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
 
 /// The key of the same object that is most likely meant: a near one that is not there yet.
 pub(super) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
-    let entry = context.entry(object);
+    meant_in(context.kind, object, key)
+}
+
+fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = Entry::of(kind, object);
     let free =
         entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
     near::nearest(key, free)
@@ -107,10 +111,15 @@ fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
 
 /// Whether a key that an object lacks is there under another name, which is reported as such.
 pub(super) fn stands_for(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
+    stands_for_in(context.kind, object, key)
+}
+
+/// The same in a spec of this kind.
+pub(super) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
     object.members().any(|member| {
         let name = member.key.string().unwrap_or_default();
-        let entry = context.entry(member.value);
-        entry.replaced_by() == Some(key) || (entry.is_empty() && meant(context, object, &name) == Some(key))
+        let entry = Entry::of(kind, member.value);
+        entry.replaced_by() == Some(key) || (entry.is_empty() && meant_in(kind, object, &name) == Some(key))
     })
 }
 
