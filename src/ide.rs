@@ -93,6 +93,8 @@ pub struct Fix {
     pub files: Vec<NewFile>,
     /// Whether it can be applied unasked: only one thing can be meant, and nothing that the author wrote is lost.
     pub is_safe: bool,
+    /// Whether it may be what is meant rather than its neighbours: one of several that are equally likely is not.
+    pub is_likely: bool,
 }
 
 /// A file to be made.
@@ -107,7 +109,8 @@ pub struct NewFile {
 impl Fix {
     /// A fix that can be applied unasked.
     fn safe(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        Fix { title: title.into(), edits: edits.into_iter().collect(), files: Vec::new(), is_safe: true }
+        let (title, edits) = (title.into(), edits.into_iter().collect());
+        Fix { title, edits, files: Vec::new(), is_safe: true, is_likely: true }
     }
 
     /// A fix that makes files.
@@ -118,6 +121,11 @@ impl Fix {
     /// A fix that a person has to choose.
     fn offered(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
         Fix { is_safe: false, ..Fix::safe(title, edits) }
+    }
+
+    /// A fix that a person has to choose, and that is no likelier than others: it is never the preferred one.
+    fn possible(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        Fix { is_likely: false, ..Fix::offered(title, edits) }
     }
 }
 

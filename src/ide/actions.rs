@@ -1,16 +1,19 @@
 //! What can be done about a document: fixes of findings, one by one or all at once, and refactorings.
 //!
-//! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come.
+//! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come. Mending what is
+//! no JSON may bring others to light; then all in all there must be fewer.
 
 mod composed;
+mod insert_missing;
 mod paging_kind;
+mod sort_keys;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Document;
 use crate::spec::SpecKind;
-use crate::syntax::Tree;
+use crate::syntax::{Kind, Node, Tree};
 use crate::text::Text;
 
 use super::diagnostics::{diagnostics, with_fixes};
@@ -21,7 +24,8 @@ use super::{Action, ActionKind, Diagnostic, Edit, Facts, Fix, Severity};
 const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
-const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] = &[paging_kind::actions];
+const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] =
+    &[insert_missing::actions, sort_keys::actions, paging_kind::actions];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {
@@ -29,6 +33,24 @@ struct Asked<'d> {
     kind: SpecKind,
     range: Range<usize>,
     writer: Writer<'d>,
+}
+
+impl<'d> Asked<'d> {
+    /// The innermost object around the cursor or selection; a selection of all of it is not inside it.
+    fn object(&self) -> Option<Node<'d>> {
+        let node = self.tree.node_at(self.range.start);
+        let holds = |object: &Node<'_>| {
+            let (outer, inner) = (object.range(), &self.range);
+            inner.is_empty() || (outer.start < inner.start && inner.end < outer.end)
+        };
+        std::iter::once(node).chain(node.ancestors()).find(|node| node.kind() == Kind::Object && holds(node))
+    }
+
+    /// Whether nothing of a node is wrong as JSON.
+    fn is_sound(&self, node: Node<'_>) -> bool {
+        let range = node.range();
+        !self.tree.errors().iter().any(|error| error.range.start <= range.end && range.start <= error.range.end)
+    }
 }
 
 pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
@@ -41,6 +63,7 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
     }
     let asked = Asked { tree: document.tree(), kind, range, writer: Writer::new(document) };
     actions.extend(REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked)));
+    actions.iter_mut().for_each(|action| action.edits.sort_by_key(|edit| edit.range.start));
     actions
 }
 
@@ -54,7 +77,7 @@ fn quick_fixes(document: &Document, facts: &Facts, before: &Tally, finding: &Dia
         kind: ActionKind::QuickFix,
         edits: fix.edits.clone(),
         files: fix.files.clone(),
-        is_preferred: index == 0,
+        is_preferred: index == 0 && fix.is_likely,
         mends: Some(Diagnostic { fixes: Vec::new(), ..finding.clone() }),
     };
     finding.fixes.iter().filter(good).enumerate().map(action).collect()
@@ -127,11 +150,19 @@ impl Tally {
         tally
     }
 
-    /// Whether there are fewer findings of this code than before, and no more mistakes of any other.
+    /// Whether there are fewer findings of this code than before, and no more mistakes of any other. Where the text is
+    /// mended as JSON, others may show as long as there are fewer in all.
     fn is_better_for(&self, code: &str, before: &Tally) -> bool {
         let count = |tally: &Tally, code: &str| tally.0.get(code).copied().unwrap_or_default();
-        count(self, code).0 < count(before, code).0
-            && self.0.iter().all(|(code, (_, mistakes))| *mistakes <= count(before, code).1)
+        let sum = |tally: &Tally| -> usize { tally.0.values().map(|(_, mistakes)| mistakes).sum() };
+        let is_no_worse = |other: &str| count(self, other).1 <= count(before, other).1;
+        let is_good = match code {
+            "syntax-error" => sum(self) < sum(before),
+            // What the service leaves out of its answers is missing as soon as the spec no longer looks like one.
+            "server-managed-key" => self.0.keys().all(|other| *other == "missing-key" || is_no_worse(other)),
+            _ => self.0.keys().all(|other| is_no_worse(other)),
+        };
+        count(self, code).0 < count(before, code).0 && is_good
     }
 }
 

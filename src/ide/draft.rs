@@ -97,7 +97,8 @@ impl Draft {
         self.text(lines.next().unwrap_or_default());
         for line in lines {
             self.new_line();
-            self.text(line.strip_prefix(indent).unwrap_or(line.trim_start()));
+            let deeper = line.strip_prefix(indent).filter(|_| self.layout == Layout::Lines);
+            self.text(deeper.unwrap_or(line.trim_start()));
         }
     }
 
@@ -233,6 +234,30 @@ impl Draft {
         } else {
             self.empty_value(entry);
         }
+    }
+
+    /// The same with all that it needs inside: for a value that nobody is going to fill in at once.
+    pub(super) fn whole_value_for(&mut self, entry: &Entry) {
+        let needed = entry.needed();
+        if needed.is_empty() || entry.constant().is_some() || !entry.templates().is_empty() {
+            return self.value_for(entry);
+        }
+        self.members(&needed, |draft, key| draft.whole_value_for(&entry.key(key, None)));
+    }
+
+    /// An object with these keys.
+    pub(super) fn members(&mut self, keys: &[&str], mut value: impl FnMut(&mut Self, &str)) {
+        self.text("{");
+        self.deeper(|draft| {
+            for (index, key) in keys.iter().enumerate() {
+                draft.text(if index > 0 { "," } else { "" });
+                draft.new_line();
+                draft.key(key);
+                value(draft, key);
+            }
+        });
+        self.new_line();
+        self.text("}");
     }
 
     fn empty_value(&mut self, entry: &Entry) {

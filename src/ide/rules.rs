@@ -24,7 +24,7 @@ mod duplicate_key;
 mod end_condition;
 mod explode_outside;
 mod invalid_value;
-mod missing_key;
+pub(super) mod missing_key;
 mod number;
 mod offset_spelling;
 mod pagination_keys;

@@ -6,7 +6,7 @@ use super::Edit;
 use super::draft::{Draft, Layout, Style, indent_of};
 use crate::document::Document;
 use crate::spec::Entry;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Member, Node};
 
 /// Writes into one document.
 pub(super) struct Writer<'d> {
@@ -66,58 +66,133 @@ impl<'d> Writer<'d> {
 
     /// The same, with the value that the vocabulary has for the key.
     pub(super) fn insert_known_key(&self, object: Node<'_>, entry: &Entry, key: &str) -> Edit {
-        self.insert_member(object, entry, key, |draft| draft.value_for(&entry.key(key, None)))
+        self.insert_member(object, entry, key, |draft| draft.whole_value_for(&entry.key(key, None)))
+    }
+
+    /// The same for several keys, each with a value of its own or else the vocabulary's: one edit for each place.
+    pub(super) fn insert_keys<'k>(
+        &self,
+        object: Node<'_>,
+        entry: &Entry,
+        members: impl IntoIterator<Item = (&'k str, Option<&'k Value>)>,
+    ) -> Vec<Edit> {
+        let mut places: Vec<(Option<Node<'_>>, Vec<(&str, Option<&Value>)>)> = Vec::new();
+        let mut members: Vec<_> = members.into_iter().collect();
+        members.sort_by_key(|(key, _)| rank(entry, key));
+        for member in members {
+            let before = before(object, entry, member.0);
+            match places.iter_mut().find(|(place, _)| *place == before) {
+                Some((_, list)) => list.push(member),
+                None => places.push((before, vec![member])),
+            }
+        }
+        let edit = |(before, members): (Option<Node<'_>>, Vec<(&str, Option<&Value>)>)| {
+            self.insert(object, before, members.len(), |draft, index| {
+                let (key, value) = members[index];
+                draft.key(key);
+                match value {
+                    Some(value) => draft.value(value),
+                    None => draft.whole_value_for(&entry.key(key, None)),
+                }
+            })
+        };
+        places.into_iter().map(edit).collect()
     }
 
     /// The same, with a value that stands somewhere else, as it is written there.
     pub(super) fn insert_copy(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
-        let indent = indent_of(self.document, value.range().start);
-        self.insert_member(object, entry, key, |draft| draft.copy(value.text(), &indent))
+        self.insert_copy_inside(object, entry, &[key], value)
+    }
+
+    /// The same, inside objects that are not there yet and get what else they need: the keys from the object to the value.
+    pub(super) fn insert_copy_inside(&self, object: Node<'_>, entry: &Entry, keys: &[&str], value: Node<'_>) -> Edit {
+        let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
+        self.insert_member(object, entry, first, |draft| self.nested_copy(draft, &entry.key(first, None), inner, value))
+    }
+
+    /// Replaces a member by one that holds its value under other keys, one inside the other.
+    pub(super) fn replace_by_copy_inside(&self, member: Member<'_>, entry: &Entry, keys: &[&str]) -> Edit {
+        let range = member.node.range();
+        let mut draft = self.draft(range.start, self.layout_of(member.node));
+        let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
+        draft.key(first);
+        self.nested_copy(&mut draft, &entry.key(first, None), inner, member.value);
+        Edit { range, new: draft.finish().0 }
+    }
+
+    fn nested_copy(&self, draft: &mut Draft, entry: &Entry, keys: &[&str], value: Node<'_>) {
+        let Some((first, inner)) = keys.split_first() else {
+            return draft.copy(value.text(), &indent_of(self.document, value.range().start));
+        };
+        let mut members = entry.needed();
+        members.retain(|key| key != first);
+        members.sort_by_key(|key| rank(entry, key));
+        let mut members: Vec<&str> = members;
+        members.insert(members.partition_point(|key| rank(entry, key) < rank(entry, first)), first);
+        draft.members(&members, |draft, key| {
+            let value_entry = entry.key(key, None);
+            if key == *first {
+                self.nested_copy(draft, &value_entry, inner, value)
+            } else {
+                draft.whole_value_for(&value_entry)
+            }
+        });
     }
 
     fn insert_member(&self, object: Node<'_>, entry: &Entry, key: &str, value: impl FnOnce(&mut Draft)) -> Edit {
-        let known = entry.keys();
-        let rank = |key: &str| known.iter().position(|other| *other == key).unwrap_or(usize::MAX);
-        let own = rank(key);
-        let before = object.members().filter(|member| rank(&member.key.string().unwrap_or_default()) <= own).last();
-        self.insert(object, before.map(|member| member.node), |draft| {
+        let mut value = Some(value);
+        self.insert(object, before(object, entry, key), 1, |draft, _| {
             draft.key(key);
-            value(draft);
+            value.take().into_iter().for_each(|value| value(draft));
         })
+    }
+
+    /// The value that the vocabulary has for a place inside a node, as it is written there.
+    pub(super) fn value_at(&self, place: Node<'_>, entry: &Entry) -> String {
+        let mut draft = self.draft(place.range().start, self.layout_of(place));
+        draft.whole_value_for(entry);
+        draft.finish().0
     }
 
     /// Puts a new element at the end of an array.
     pub(super) fn insert_element(&self, array: Node<'_>, value: &Value) -> Edit {
-        self.insert(array, array.children().last(), |draft| draft.value(value))
+        self.insert(array, array.children().last(), 1, |draft, _| draft.value(value))
     }
 
-    /// Writes a new child behind another, or as the first.
-    fn insert(&self, around: Node<'_>, before: Option<Node<'_>>, write: impl FnOnce(&mut Draft)) -> Edit {
-        let Some(first) = around.children().next() else { return self.insert_only(around, write) };
+    /// Writes new children behind another, or as the first.
+    fn insert(
+        &self,
+        around: Node<'_>,
+        before: Option<Node<'_>>,
+        count: usize,
+        mut write: impl FnMut(&mut Draft, usize),
+    ) -> Edit {
+        let Some(first) = around.children().next() else { return self.insert_only(around, count, write) };
         let mut draft = self.draft(first.range().start, self.layout_inside(around, first));
-        let at = match before {
-            Some(before) => {
+        for index in 0..count {
+            if before.is_some() {
                 draft.text(",");
                 draft.new_line();
-                write(&mut draft);
-                before.range().end
-            }
-            None => {
-                write(&mut draft);
+                write(&mut draft, index);
+            } else {
+                write(&mut draft, index);
                 draft.text(",");
                 draft.new_line();
-                first.range().start
             }
-        };
+        }
+        let at = before.map_or(first.range().start, |before| before.range().end);
         Edit { range: at..at, new: draft.finish().0 }
     }
 
-    /// Writes the only child: on a line of its own where the text around it has lines.
-    fn insert_only(&self, around: Node<'_>, write: impl FnOnce(&mut Draft)) -> Edit {
+    /// Writes the only children: on lines of their own where the text around them has lines.
+    fn insert_only(&self, around: Node<'_>, count: usize, mut write: impl FnMut(&mut Draft, usize)) -> Edit {
         let mut draft = self.draft(around.range().start, self.layout_of(around));
         draft.deeper(|draft| {
-            draft.new_line();
-            write(draft);
+            for index in 0..count {
+                draft.text(if index > 0 { "," } else { "" });
+                draft.new_line();
+                write(draft, index);
+            }
         });
         draft.new_line();
         Edit { range: around.inside(), new: draft.finish().0 }
@@ -148,6 +223,20 @@ impl<'d> Writer<'d> {
             None => Layout::OneLine,
         }
     }
+}
+
+/// Where a key stands in the vocabulary; behind all others when it is not in there.
+fn rank(entry: &Entry, key: &str) -> usize {
+    entry.keys().iter().position(|other| *other == key).unwrap_or(usize::MAX)
+}
+
+/// The last member that stands before a key in the vocabulary.
+fn before<'t>(object: Node<'t>, entry: &Entry, key: &str) -> Option<Node<'t>> {
+    let known = entry.keys();
+    let rank = |key: &str| known.iter().position(|other| *other == key).unwrap_or(usize::MAX);
+    let own = rank(key);
+    let members = object.members().filter(|member| rank(&member.key.string().unwrap_or_default()) <= own);
+    members.last().map(|member| member.node)
 }
 
 #[cfg(test)]

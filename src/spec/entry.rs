@@ -249,6 +249,19 @@ impl Entry {
         self.union("x-expected")
     }
 
+    /// The keys that the object here cannot work without, then those that the template has; of a kind that its `type`
+    /// chooses, only that kind's.
+    pub fn needed(&self) -> Vec<&'static str> {
+        let allowed = self.allowed_keys();
+        let mut keys: Vec<&'static str> = Vec::new();
+        for key in self.required().into_iter().chain(self.expected()) {
+            if !keys.contains(&key) && allowed.as_ref().is_none_or(|allowed| allowed.contains(&key)) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
     fn union(&self, keyword: &str) -> Vec<&'static str> {
         let mut keys = Vec::new();
         for layer in &self.layers {

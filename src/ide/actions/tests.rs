@@ -1,8 +1,29 @@
 //! What is offered where, and that edits after edits are the edits of the first text.
 
+use expect_test::Expect;
 use proptest::prelude::*;
 
 use super::*;
+use crate::ide::rules::tests::difference;
+
+/// Checks which refactorings with titles that begin like this are offered at each cursor `<|>`, with the lines that they
+/// take out and put in.
+pub(super) fn check_at(title: &str, text: &str, expected: Expect) {
+    let plain = text.replace("<|>", "");
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&plain));
+    let mut drawn = String::new();
+    for (index, (at, _)) in text.match_indices("<|>").enumerate() {
+        let cursor = at - index * "<|>".len();
+        for action in actions(&document, &Facts::default(), cursor..cursor) {
+            if action.mends.is_none() && action.title.starts_with(title) {
+                let place = text[..at].rsplit('\n').next().unwrap_or_default().trim();
+                drawn += &format!("{place}<|>: {}\n", action.title);
+                drawn += &difference(&plain, &Edit::apply(&plain, &action.edits));
+            }
+        }
+    }
+    expected.assert_eq(&drawn);
+}
 
 /// Edits of a text of this length that do not touch each other.
 fn edits(length: usize) -> impl Strategy<Value = Vec<Edit>> {

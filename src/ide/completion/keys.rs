@@ -41,9 +41,7 @@ pub(super) fn items(context: &Context<'_>, place: &KeyPlace<'_>) -> Vec<Completi
             items.extend(writer.items_of_kinds(key, &value, need, index));
         }
     }
-    let needed: Vec<&str> = (entry.required().into_iter().chain(entry.expected()))
-        .filter(|key| !present(key) && entry.allowed_keys().is_none_or(|allowed| allowed.contains(key)))
-        .collect();
+    let needed: Vec<&str> = entry.needed().into_iter().filter(|key| !present(key)).collect();
     if needed.len() > 1 && writer.writes_value() {
         items.push(writer.all(&entry, &needed));
     }

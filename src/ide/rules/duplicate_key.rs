@@ -1,7 +1,7 @@
 //! `duplicate-key`: a key is set twice in one object.
 
-use crate::ide::{Diagnostic, Related, Severity};
-use crate::syntax::{ErrorKind, Kind};
+use crate::ide::{Diagnostic, Fix, Related, Severity};
+use crate::syntax::{ErrorKind, Kind, Member, Node};
 
 use super::{Context, Rule};
 
@@ -32,7 +32,34 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let mut finding = RULE.at(Severity::Warning, wins.key.range(), message);
         let message = "set here first, without effect".to_owned();
         finding.related.push(Related { range: loses.key.range(), message });
+        context.fix(&mut finding, |writer| {
+            let without = |title: &str, member: Member<'_>| (title.to_owned(), [writer.remove(member.node)]);
+            let (title, edits) = without("Remove the first one, which has no effect", loses);
+            let first = match is_same(loses.value, wins.value) {
+                true => Fix::safe(title, edits),
+                false => Fix::offered(title, edits),
+            };
+            let (title, edits) = without("Keep the first one instead", wins);
+            [first, Fix::possible(title, edits)]
+        });
         found.push(finding);
+    }
+}
+
+/// Whether two values are written the same but for white space.
+fn is_same(a: Node<'_>, b: Node<'_>) -> bool {
+    let (mut a, mut b) = (a.descendants(), b.descendants());
+    let is_leaf = |node: Node<'_>| !matches!(node.kind(), Kind::Object | Kind::Array | Kind::Member);
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.kind() == b.kind() && a.children().count() == b.children().count() => {
+                if is_leaf(a) && a.text() != b.text() {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
     }
 }
 
@@ -49,7 +76,10 @@ fn is_conflict_between(context: &Context<'_>, from: usize, to: usize) -> bool {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::check;
+    use crate::document::Document;
+    use crate::ide::rules::tests::{check, check_fixes};
+    use crate::ide::{Edit, Facts, fix_all};
+    use crate::text::Text;
 
     #[test]
     fn at_any_depth_and_in_specs_of_every_kind() {
@@ -64,5 +94,35 @@ mod tests {
                   see "\"providerId\"": set here first, without effect
             "#]],
         );
+    }
+
+    #[test]
+    fn the_one_without_effect_is_removed_and_unasked_only_when_nothing_is_lost() {
+        let text = "{\n  \"type\": \"x\",\n  \"providerId\": {\"a\": [1]},\n  \"authSpec\": 1,\n  \"authSpec\": 2,\n  \"providerId\": { \"a\": [ 1 ] }\n}";
+        check_fixes(
+            text,
+            expect![[r#"
+            duplicate-key: Remove the first one, which has no effect (preferred)
+            -   "authSpec": 1,
+            duplicate-key: Keep the first one instead
+            -   "authSpec": 2,
+            duplicate-key: Remove the first one, which has no effect (preferred)
+            -   "providerId": {"a": [1]},
+            duplicate-key: Keep the first one instead
+            -   "authSpec": 2,
+            -   "providerId": { "a": [ 1 ] }
+            +   "authSpec": 2
+        "#]],
+        );
+        let document = Document::new("a-connectionSpec.json", 0, Text::new(text));
+        let mended = Edit::apply(text, &fix_all(&document, &Facts::default()));
+        expect![[r#"
+            {
+              "type": "x",
+              "authSpec": 1,
+              "authSpec": 2,
+              "providerId": { "a": [ 1 ] }
+            }"#]]
+        .assert_eq(&mended);
     }
 }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Fix, Severity};
 use crate::spec::near;
 use crate::syntax::{Kind, Node};
 
@@ -47,8 +48,44 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         };
         let mut finding = RULE.at(severity, node.range(), message);
         finding.link = entry.link().unwrap_or(RULE.link);
+        let capitals = capitals_of(context, node, &allowed);
+        context.fix(&mut finding, |writer| {
+            fixes(writer, node, &allowed, capitals).into_iter().chain(without(context, writer, node))
+        });
         found.push(finding);
     }
+}
+
+/// Each allowed value, the nearest first.
+fn fixes(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value], capitals: Option<&str>) -> Vec<Fix> {
+    let replace = |right: &str| (format!("Replace by `{right}`"), [writer.rename(node, right)]);
+    if let Some((title, edits)) = capitals.map(replace) {
+        return vec![Fix::safe(title, edits)];
+    }
+    let text = node.string().unwrap_or_default();
+    let mut names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
+    let meant = near::nearest(&text, names.iter().copied()).or_else(|| short_for(&text, &names));
+    let lower = text.to_lowercase();
+    names.sort_by_key(|name| (Some(*name) != meant, near::distance(&lower, &name.to_lowercase())));
+    let fix = |name: &str| {
+        let (title, edits) = replace(name);
+        if Some(name) == meant { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
+    };
+    names.into_iter().map(fix).collect()
+}
+
+/// A key that nothing needs can go.
+fn without(context: &Context<'_>, writer: &Writer<'_>, node: Node<'_>) -> Option<Fix> {
+    let member = node.as_part_of_member()?;
+    let (object, key) = (member.node.parent()?, member.key.string()?);
+    let is_needed = context.entry(object).needed().contains(&&*key);
+    (!is_needed).then(|| Fix::possible(format!("Remove `{key}`"), [writer.remove(member.node)]))
+}
+
+/// The only value that begins like this: `integer` for `int`.
+fn short_for<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
+    let mut longer = names.iter().filter(|name| text.len() > 2 && name.starts_with(text));
+    longer.next().copied().filter(|_| longer.next().is_none())
 }
 
 /// The allowed value that only differs in its capitals. In a JSON schema these are no question of taste.
@@ -78,7 +115,7 @@ fn message(node: Node<'_>, allowed: &[Value]) -> String {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{check, check_attributes};
+    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
 
     #[test]
     fn closed_sets() {
@@ -125,6 +162,53 @@ mod tests {
             ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
                       ^^^^^^^^^^^^^^ warning[invalid-value]: `type` must be `generic-rest`.
         "#]],
+        );
+    }
+
+    #[test]
+    fn is_replaced_by_each_allowed_value() {
+        check_fixes(
+            &batch(
+                r#"      "urlParams": { "path": "/", "method": "get" },
+      "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+      "scheduleParams": { "type": "simple" }"#,
+            )
+            .replace(r#""listId": { "type": "string" }"#, r#""listId": { "type": "int" }"#),
+            expect![[r#"
+                invalid-value: Replace by `integer` (preferred)
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "integer" } } },
+                invalid-value: Replace by `string`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                invalid-value: Replace by `null`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "null" } } },
+                invalid-value: Replace by `object`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "object" } } },
+                invalid-value: Replace by `array`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "array" } } },
+                invalid-value: Replace by `number`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "number" } } },
+                invalid-value: Replace by `boolean`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "boolean" } } },
+                invalid-value: Remove `type`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
+                +     "spec": { "type": "object", "properties": { "listId": {} } },
+                invalid-value: Replace by `GET` (preferred)
+                -       "urlParams": { "path": "/", "method": "get" },
+                +       "urlParams": { "path": "/", "method": "GET" },
+                invalid-value: Replace by `OFFSET` (preferred)
+                -       "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+                +       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+                invalid-value: Remove `type`
+                -       "scheduleParams": { "type": "simple" }
+                +       "scheduleParams": {}
+            "#]],
         );
     }
 }

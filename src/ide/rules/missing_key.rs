@@ -1,10 +1,15 @@
 //! `missing-key`: an object lacks a key.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use serde_json::Value;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Fix, Severity};
-use crate::spec::SpecKind;
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Edit, Fix, Severity};
+use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
 use super::{Context, Rule, called, head, or_list, pages, pagination_keys, schedule_keys, unknown_key};
@@ -23,7 +28,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let is_answer = LazyCell::new(|| is_answer(context));
+    let is_answer = LazyCell::new(|| is_answer(context.kind, context.tree.root()));
+    let mut seen = HashSet::new();
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
             Mistake::Missing(key) => (Severity::Error, key),
@@ -33,14 +39,17 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         };
         let has_own_rule = pagination_keys::is_about(violation.node) || schedule_keys::is_about(violation.node);
         if !has_own_rule && !unknown_key::stands_for(context, violation.node, key) {
-            found.push(finding(context, violation.node, severity, key));
+            let mut finding = finding(context, violation.node, severity, key);
+            let is_first = seen.insert(violation.node.index());
+            context.fix(&mut finding, |writer| insertions(context, writer, violation.node, key, is_first));
+            found.push(finding);
         }
     }
 }
 
 /// Whether the spec was given back by the service, which leaves keys of the template out: the description, empty lists.
-fn is_answer(context: &Context<'_>) -> bool {
-    context.tree.root().members().any(|member| context.entry(member.value).is_managed())
+fn is_answer(kind: SpecKind, root: Node<'_>) -> bool {
+    root.members().any(|member| Entry::of(kind, member.value).is_managed())
 }
 
 fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
@@ -59,17 +68,89 @@ fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &st
     };
     let mut finding = RULE.at(severity, head(object), message);
     finding.link = value.link().or(entry.link()).unwrap_or(RULE.link);
-    context.fix(&mut finding, |writer| {
-        [Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])]
-    });
     finding
+}
+
+/// What inserts a key that an object lacks. `is_first`: of several that it lacks, this one also offers to insert all.
+pub(super) fn insertions(
+    context: &Context<'_>,
+    writer: &Writer<'_>,
+    object: Node<'_>,
+    key: &str,
+    is_first: bool,
+) -> Vec<Fix> {
+    let entry = context.entry(object);
+    if context.kind == SpecKind::Undecided && object.parent().is_none() {
+        return kinds_to_begin(writer, object, key);
+    }
+    let lacking = lacking(context.kind, object, &entry);
+    let insertion = match type_of_schema(object, &entry).filter(|_| key == "type") {
+        Some(name) => writer.insert_key(object, &entry, key, &name.into()),
+        None => writer.insert_known_key(object, &entry, key),
+    };
+    let mut fixes = vec![Fix::offered(format!("Insert `{key}`"), [insertion])];
+    if is_first && lacking.len() > 1 {
+        let edits = insert_all(writer, object, &entry, &lacking);
+        fixes.push(Fix::possible("Insert all missing keys", edits));
+    }
+    fixes
+}
+
+/// Where it is said that an object lacks a key.
+pub(in crate::ide) fn head_of(object: Node<'_>) -> Range<usize> {
+    head(object)
+}
+
+/// The edits that insert keys that an object lacks.
+pub(in crate::ide) fn insert_all(writer: &Writer<'_>, object: Node<'_>, entry: &Entry, keys: &[&str]) -> Vec<Edit> {
+    let schema_type = type_of_schema(object, entry).map(Value::from);
+    let value = |key: &str| schema_type.as_ref().filter(|_| key == "type");
+    writer.insert_keys(object, entry, keys.iter().map(|key| (*key, value(key))))
+}
+
+/// The `type` that a JSON schema has by its other keys.
+fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
+    let has = |key: &str| object.get(key).is_some();
+    entry.is_embedded_schema().then(|| match () {
+        () if has("items") => "array",
+        () if has("enum") || has("format") || has("pattern") => "string",
+        () => "object",
+    })
+}
+
+/// The keys that an object lacks and that are not there under another name.
+pub(in crate::ide) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
+    let is_whole = object.parent().is_none();
+    let keys = if is_whole && is_answer(kind, object) { entry.required() } else { entry.needed() };
+    let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::stands_for_in(kind, object, key);
+    keys.into_iter().filter(is_free).collect()
+}
+
+/// Before a spec says its kind, nearly nothing is known to be missing; once it does, everything is. So both are one step.
+fn kinds_to_begin(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> {
+    if key != "type" {
+        let entry = Entry::root(SpecKind::Undecided, None);
+        return vec![Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])];
+    }
+    let begin = |kind: SpecKind| {
+        let entry = Entry::root(kind, None);
+        let template = entry.templates().into_iter().next()?;
+        let lacking = template.body.as_object()?.iter().filter(|(key, _)| object.get(key).is_none());
+        let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key.as_str(), Some(value))));
+        Some(Fix::possible(format!("Insert the rest of a {}", template.label), edits))
+    };
+    [SpecKind::Rest, SpecKind::Streaming].into_iter().filter_map(begin).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
+    use super::RULE;
+    use crate::document::Document;
     use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
+    use crate::ide::{Edit, Facts, actions, diagnostics};
+    use crate::text::Text;
 
     #[test]
     fn in_a_spec_that_has_just_begun() {
@@ -164,6 +245,55 @@ mod tests {
                 -         "path": "/"
                 +         "path": "/",
                 +         "method": "GET"
+                missing-key: Insert `path` (preferred)
+                -       "contentPath": {}
+                +       "contentPath": {
+                +         "path": ""
+                +       }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_spec_that_has_just_begun_gets_what_its_kind_needs() {
+        let text = "{\n  \"description\": \"mine\"\n}";
+        let document = |text: &str| Document::new("a-connectionSpec.json", 0, Text::new(text));
+        let mut drawn = String::new();
+        for action in actions(&document(text), &Facts::default(), 0..0) {
+            let after = document(&Edit::apply(text, &action.edits));
+            let kept = after.source().contains("\"description\": \"mine\"");
+            drawn += &format!("{}, what is there kept: {kept}\n", action.title);
+            let found = diagnostics(&after, &Facts::default());
+            drawn.extend(
+                found.iter().filter(|finding| finding.code == RULE.code).map(|finding| finding.message.clone() + "\n"),
+            );
+        }
+        expect![[r#"
+            Insert `name`, what is there kept: true
+            `providerId` is missing. The API refuses a spec without it.
+            `type` is missing, so most of the spec cannot be checked. Set it to `generic-rest` or `generic-streaming`.
+            Insert the rest of a batch source, what is there kept: true
+            Insert the rest of a streaming source, what is there kept: true
+        "#]]
+        .assert_eq(&drawn);
+    }
+
+    #[test]
+    fn several_are_inserted_together_each_in_its_place() {
+        check_fixes(
+            &batch(
+                "      \"urlParams\": { \"host\": \"https://a.b\", \"queryParams\": {} },\n      \"contentPath\": {}",
+            ),
+            expect![[r#"
+                missing-key: Insert `path` (preferred)
+                -       "urlParams": { "host": "https://a.b", "queryParams": {} },
+                +       "urlParams": { "host": "https://a.b", "path": "", "queryParams": {} },
+                missing-key: Insert all missing keys
+                -       "urlParams": { "host": "https://a.b", "queryParams": {} },
+                +       "urlParams": { "host": "https://a.b", "path": "", "method": "GET", "queryParams": {} },
+                missing-key: Insert `method` (preferred)
+                -       "urlParams": { "host": "https://a.b", "queryParams": {} },
+                +       "urlParams": { "host": "https://a.b", "method": "GET", "queryParams": {} },
                 missing-key: Insert `path` (preferred)
                 -       "contentPath": {}
                 +       "contentPath": {

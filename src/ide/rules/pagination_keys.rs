@@ -1,10 +1,14 @@
 //! `pagination-keys`: the keys of `paginationParams` do not fit its type.
 
+use serde_json::{Map, Value};
+
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Fix, Severity};
+use crate::spec::Entry;
 use crate::syntax::Node;
 
-use super::{Context, Rule, head, or_list, pages, unknown_key};
+use super::{Context, Rule, head, missing_key, or_list, pages, unknown_key};
 
 pub(super) const RULE: Rule = Rule {
     code: "pagination-keys",
@@ -26,33 +30,62 @@ pub(super) fn is_about(node: Node<'_>) -> bool {
 }
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let mut first = true;
     for violation in context.violations().iter().filter(|violation| is_about(violation.node)) {
         let node = violation.node;
         let kind = node.get("type").and_then(Node::string).unwrap_or_default();
         match &violation.mistake {
             Mistake::Missing(key) if key == "type" && node.get("paginationType").is_some() => {}
-            Mistake::Missing(key) if key == "type" => {
-                let kinds = context.entry(node).key("type", None).closed_values();
-                let list = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
-                found.push(RULE.at(
-                    Severity::Error,
-                    head(node),
-                    format!("The kind of paging is missing: set `type` to {list}."),
-                ));
-            }
+            Mistake::Missing(key) if key == "type" => found.push(without_kind(context, node)),
             Mistake::Missing(key) if !unknown_key::stands_for(context, node, key) => {
                 let message = format!("`{kind}` paging needs `{key}`, which is missing.");
-                found.push(RULE.at(Severity::Error, head(node), message));
+                let mut finding = RULE.at(Severity::Error, head(node), message);
+                let is_first = std::mem::take(&mut first);
+                context.fix(&mut finding, |writer| missing_key::insertions(context, writer, node, key, is_first));
+                found.push(finding);
             }
             Mistake::OfAnotherKind(key) if !is_unknown(context, node, key) => {
                 for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
                     let message = format!("`{key}` belongs to another kind of paging than `{kind}`. Remove it.");
-                    found.push(RULE.at(Severity::Warning, member.key.range(), message));
+                    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
+                    context.fix(&mut finding, |writer| {
+                        [Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)])]
+                    });
+                    found.push(finding);
                 }
             }
             _ => {}
         }
     }
+}
+
+fn without_kind(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
+    let entry = context.entry(node);
+    let kinds = entry.key("type", None).closed_values();
+    let list = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
+    let message = format!("The kind of paging is missing: set `type` to {list}.");
+    let mut finding = RULE.at(Severity::Error, head(node), message);
+    context.fix(&mut finding, |writer| kinds_to_set(writer, node, &entry));
+    finding
+}
+
+/// Each kind of paging, with the keys that it needs; the one that has the most of those that are there comes first.
+fn kinds_to_set(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    let templates = entry.templates();
+    let mut kinds: Vec<_> = templates.iter().filter_map(|template| template.body.as_object()).collect();
+    let known = |kind: &Map<String, Value>| {
+        node.members().filter(|member| kind.contains_key(member.key.string().unwrap_or_default().as_ref())).count()
+    };
+    kinds.sort_by_key(|kind| std::cmp::Reverse(known(kind)));
+    let is_clear = kinds.len() > 1 && known(kinds[0]) > known(kinds[1]);
+    let fix = |(index, kind): (usize, &Map<String, Value>)| {
+        let name = kind.get("type").and_then(Value::as_str)?;
+        let missing = kind.iter().filter(|(key, _)| node.get(key).is_none());
+        let edits = writer.insert_keys(node, entry, missing.map(|(key, value)| (key.as_str(), Some(value))));
+        let title = format!("Set `type` to `{name}`");
+        Some(if index == 0 && is_clear { Fix::offered(title, edits) } else { Fix::possible(title, edits) })
+    };
+    kinds.into_iter().enumerate().filter_map(fix).collect()
 }
 
 /// A key that no kind has is reported as unknown.
@@ -65,7 +98,7 @@ fn is_unknown(context: &Context<'_>, node: Node<'_>, key: &str) -> bool {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::check_attributes;
+    use crate::ide::rules::tests::{batch, check_attributes, check_fixes};
 
     #[test]
     fn each_kind_has_its_keys() {
@@ -125,6 +158,38 @@ mod tests {
                       "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }
                                                               ^^^^^^^^^^ warning[unknown-key]: `limitNam` is not known in `sourceSpec.attributes.paginationParams`. Did you mean `limitName`?
                                                                                                   ^^^^^^^^^^^^ warning[offset-spelling]: Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn keys_are_added_and_removed() {
+        check_fixes(
+            &batch(
+                "      \"paginationParams\": {\n        \"type\": \"OFFSET\",\n        \"limitName\": \"a\",\n        \"pointerPath\": \"$.b\"\n      }",
+            ),
+            expect![[r#"
+                pagination-keys: Insert `limitValue` (preferred)
+                +         "limitValue": 100,
+                pagination-keys: Insert all missing keys
+                +         "limitValue": 100,
+                +         "offSetName": "",
+                pagination-keys: Insert `offSetName` (preferred)
+                +         "offSetName": "",
+                pagination-keys: Remove `pointerPath` (preferred)
+                -         "limitName": "a",
+                -         "pointerPath": "$.b"
+                +         "limitName": "a"
+            "#]],
+        );
+        check_fixes(
+            &batch(
+                "      \"paginationParams\": { \"limitName\": \"a\", \"limitValue\": 10, \"pageParamName\": \"p\" }",
+            ),
+            expect![[r#"
+                pagination-keys: Set `type` to `PAGE` (preferred)
+                -       "paginationParams": { "limitName": "a", "limitValue": 10, "pageParamName": "p" }
+                +       "paginationParams": { "type": "PAGE", "limitName": "a", "limitValue": 10, "pageParamName": "p", "initialPageIndex": 1 }
             "#]],
         );
     }

@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use serde_json::json;
+
 use crate::ide::inputs::Scope;
-use crate::ide::{Diagnostic, Related, Severity};
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Fix, Related, Severity};
 use crate::spec::{Entry, SpecKind, near};
 use crate::syntax::{Kind, Node, Tree};
 
@@ -28,12 +31,12 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for schema in embedded_schemas(context.tree) {
         if let Some(required) = schema.get("required").filter(|required| required.kind() == Kind::Array) {
-            check(schema, required, found);
+            check(context, schema, required, found);
         }
     }
 }
 
-fn check(schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
     let scope = Scope::around(schema);
     if scope.maybe_more || scope.properties.is_empty() {
         return;
@@ -50,8 +53,23 @@ fn check(schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
             let message = "the properties that are declared".to_owned();
             finding.related.push(Related { range: member.key.range(), message });
         }
+        context.fix(&mut finding, |writer| fixes(context, writer, &scope, name));
         found.push(finding);
     }
+}
+
+fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
+    let text = name.string().unwrap_or_default();
+    let declared: Vec<_> =
+        scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
+    let meant = near::nearest(&text, declared.iter().map(AsRef::as_ref));
+    let rename = |meant: &str| Fix::offered(format!("Replace by `{meant}`"), [writer.rename(name, meant)]);
+    let declare = scope.properties.first().map(|properties| {
+        let edit = writer.insert_key(*properties, &context.entry(*properties), &text, &json!({ "type": "string" }));
+        Fix::offered(format!("Declare `{text}`"), [edit])
+    });
+    let remove = Fix::offered(format!("Remove `{text}` from `required`"), [writer.remove(name)]);
+    meant.map(rename).into_iter().chain(declare).chain([remove]).collect()
 }
 
 fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String {
@@ -124,7 +142,7 @@ fn embedded_schemas(tree: &Tree) -> Vec<Node<'_>> {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::check;
+    use crate::ide::rules::tests::{check, check_fixes};
 
     #[test]
     fn in_every_embedded_schema_of_specs_of_every_kind() {
@@ -168,6 +186,41 @@ mod tests {
                   { "spec": { "properties": {}, "patternProperties": { "^x": {} }, "required": ["x1"] } },
                   { "spec": { "$ref": "x", "properties": {}, "required": ["y"] } },
                   { "spec": { "required": ["z"] } } ] }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_declared_or_no_longer_required() {
+        check_fixes(
+            r#"{ "type": "x", "name": "a", "providerId": "p", "authSpec": [ { "spec": {
+  "properties": {
+    "accessToken": {}
+  },
+  "required": ["host", "accesToken"]
+} } ] }"#,
+            expect![[r#"
+                required-not-declared: Declare `host` (preferred)
+                -     "accessToken": {}
+                +     "accessToken": {},
+                +     "host": {
+                +       "type": "string"
+                +     }
+                required-not-declared: Remove `host` from `required`
+                -   "required": ["host", "accesToken"]
+                +   "required": ["accesToken"]
+                required-not-declared: Replace by `accessToken` (preferred)
+                -   "required": ["host", "accesToken"]
+                +   "required": ["host", "accessToken"]
+                required-not-declared: Declare `accesToken`
+                -     "accessToken": {}
+                +     "accessToken": {},
+                +     "accesToken": {
+                +       "type": "string"
+                +     }
+                required-not-declared: Remove `accesToken` from `required`
+                -   "required": ["host", "accesToken"]
+                +   "required": ["host"]
             "#]],
         );
     }

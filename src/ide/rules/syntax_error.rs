@@ -1,5 +1,9 @@
 //! `syntax-error`: the text is no JSON.
 
+mod brackets;
+mod conflict;
+mod fixes;
+
 use crate::ide::{Diagnostic, Related, Severity};
 use crate::syntax::{ErrorKind, SyntaxError};
 
@@ -21,11 +25,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for error in context.tree.errors() {
+    for (index, error) in context.tree.errors().iter().enumerate() {
         let mut finding = RULE.at(Severity::Error, error.range.clone(), message(error, context.tree.source()));
         if let Some(range) = error.related.clone() {
             finding.related.push(Related { range, message: "opened here".to_owned() });
         }
+        context.fix(&mut finding, |writer| fixes::of(context, writer, index));
         found.push(finding);
     }
 }
@@ -98,27 +103,4 @@ fn missing_closers(closers: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use expect_test::expect;
-
-    use crate::ide::rules::tests::check;
-
-    #[test]
-    fn each_mistake_at_its_own_place() {
-        check(
-            "{\n  \"name\": \"a\"\n  \"providerId\": tru,\n  \"type\": ,\n  \"authSpec\": [",
-            expect![[r#"
-                {
-                  "name": "a"
-                             ^ error[syntax-error]: A comma is missing here.
-                  "providerId": tru,
-                                ^^^ error[syntax-error]: JSON does not know this word. Write `true`, in small letters and without quotes.
-                  "type": ,
-                         ^ error[syntax-error]: The value of this key is missing.
-                  "authSpec": [
-                               ^ error[syntax-error]: 2 closing brackets are missing here: `]}`.
-                                 see "[": opened here
-            "#]],
-        );
-    }
-}
+mod tests;

@@ -90,7 +90,7 @@ pub(in crate::ide) fn check_folder(text: &str, folder: Folder, expected: Expect)
 }
 
 /// The lines that differ.
-fn difference(before: &str, after: &str) -> String {
+pub(in crate::ide) fn difference(before: &str, after: &str) -> String {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
     let most = before.len().min(after.len()) - same;

@@ -1,5 +1,7 @@
 //! `unknown-key`: a key that the vocabulary does not have at that place.
 
+mod fixes;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -32,6 +34,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                     let message = message(context, node, key);
                     let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
                     finding.link = context.entry(node).link().unwrap_or(RULE.link);
+                    context.fix(&mut finding, |writer| fixes::of_unknown(context, writer, member));
                     found.push(finding);
                 }
             }
@@ -67,6 +70,7 @@ fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
     let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
     finding.tag = Some(Tag::Deprecated);
     finding.link = entry.link().unwrap_or(RULE.link);
+    context.fix(&mut finding, |writer| fixes::of_old_name(context, writer, member, &entry));
     Some(finding)
 }
 
@@ -89,7 +93,11 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
 
 /// The key of the same object that is most likely meant: a near one that is not there yet.
 pub(super) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
-    let entry = context.entry(object);
+    meant_in(context.kind, object, key)
+}
+
+fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = Entry::of(kind, object);
     let free =
         entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
     near::nearest(key, free)
@@ -103,10 +111,15 @@ fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
 
 /// Whether a key that an object lacks is there under another name, which is reported as such.
 pub(super) fn stands_for(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
+    stands_for_in(context.kind, object, key)
+}
+
+/// The same in a spec of this kind.
+pub(super) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
     object.members().any(|member| {
         let name = member.key.string().unwrap_or_default();
-        let entry = context.entry(member.value);
-        entry.replaced_by() == Some(key) || (entry.is_empty() && meant(context, object, &name) == Some(key))
+        let entry = Entry::of(kind, member.value);
+        entry.replaced_by() == Some(key) || (entry.is_empty() && meant_in(kind, object, &name) == Some(key))
     })
 }
 
@@ -149,7 +162,7 @@ fn elsewhere(kind: SpecKind, key: &str) -> &'static [String] {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{check, check_attributes};
+    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
 
     #[test]
     fn a_near_key_is_named() {
@@ -218,6 +231,94 @@ mod tests {
             expect![[r#"
             { "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }
         "#]],
+        );
+    }
+
+    #[test]
+    fn is_renamed_moved_or_removed() {
+        check_fixes(
+            &batch(
+                r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+      "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+      "queryParams": {
+        "a": "b"
+      },
+      "headerparams": {},
+      "contentPath": { "path": "$.a", "skipAttribute": [] },
+      "authRequired": false,
+      "schema": { "type": "object" },
+      "whatever": 1"#,
+            ),
+            expect![[r#"
+                unknown-key: Rename to `host` (preferred)
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                +       "urlParams": { "host": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                unknown-key: Move it to `sourceSpec.attributes.paginationParams` (preferred)
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET" },
+                +       "paginationParams": { "type": "PAGE", "limitName": "x", "limitValue": 1, "pageParamName": "b" },
+                unknown-key: Remove `limitName`
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET" },
+                pagination-keys: Insert `limitName` (preferred)
+                -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                +       "paginationParams": { "type": "PAGE", "limitName": "", "limitValue": 1, "pageParamName": "b" },
+                unknown-key: Move it to `urlParams.queryParams` (preferred)
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                -       "queryParams": {
+                -         "a": "b"
+                -       },
+                +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "queryParams": { "a": "b" }, "limitName": "x" },
+                +       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                unknown-key: Rename to `headerParams` (preferred)
+                -       "headerparams": {},
+                +       "headerParams": {},
+                unknown-key: Rename to `skipAttributes` (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttribute": [] },
+                +       "contentPath": { "path": "$.a", "skipAttributes": [] },
+                unknown-key: Remove `authRequired` (preferred)
+                -       "authRequired": false,
+                unknown-key: Move it to `sourceSpec` (preferred)
+                -       "schema": { "type": "object" },
+                -       "whatever": 1
+                -     }
+                +       "whatever": 1
+                +     },
+                +     "schema": { "type": "object" }
+                unknown-key: Remove `schema`
+                -       "schema": { "type": "object" },
+                unknown-key: Remove `whatever`
+                -       "schema": { "type": "object" },
+                -       "whatever": 1
+                +       "schema": { "type": "object" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_around_it_at_the_right_place_is_made() {
+        check_fixes(
+            &batch("      \"bodyParams\": {}").replace(
+                "      \"urlParams\": { \"path\": \"/\", \"method\": \"GET\" },\n",
+                "      \"queryParams\": { \"a\": \"b\" },\n",
+            ),
+            expect![[r#"
+                missing-key: Insert `urlParams` (preferred)
+                +       "urlParams": {
+                +         "host": "https://api.example.com",
+                +         "path": "/v1/records",
+                +         "method": "GET"
+                +       },
+                unknown-key: Move it to `urlParams.queryParams` (preferred)
+                -       "queryParams": { "a": "b" },
+                +       "urlParams": {
+                +         "path": "",
+                +         "method": "GET",
+                +         "queryParams": { "a": "b" }
+                +       },
+            "#]],
         );
     }
 }

@@ -1,5 +1,7 @@
 //! `wrong-type`: a value of a JSON type that no source shows at that place.
 
+mod fixes;
+
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Severity};
 use crate::spec;
@@ -36,6 +38,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         };
         let mut finding = RULE.at(severity, range(node), message);
         finding.link = entry.link().unwrap_or(RULE.link);
+        context.fix(&mut finding, |writer| fixes::of(writer, node, &entry));
         found.push(finding);
     }
 }
@@ -94,7 +97,7 @@ fn remedy(node: Node<'_>, types: &[&str]) -> String {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{batch, check, check_attributes};
+    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
 
     #[test]
     fn plain_values_and_whole_objects() {
@@ -173,6 +176,51 @@ mod tests {
                   ^^^^^^^^^^^^ warning[missing-key]: `category` is missing in `attributes`. Adobe's template has it.
                   ^^^^^^^^^^^^ warning[missing-key]: `uiAttributes` is missing in `attributes`. Adobe's template has it.
                                               ^^^^^^ error[wrong-type]: `true` or `false` belongs here, not a text. Write `true` without quotes.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_converted_where_that_is_clear() {
+        let text = batch(
+            r#"      "urlParams": { "path": 1, "method": ["GET"], "host": null },
+      "explodeEntityPath": "$.a",
+      "headerParams": "{ \"a\": \"b\" }",
+      "bodyParams": "{ \"a\": [1] }",
+      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }"#,
+        );
+        let text =
+            text.replace(r#"{ "key": "crm" }"#, r#""crm""#).replace("\"isSource\": true", "\"isSource\": \"True\"");
+        check_fixes(
+            &text,
+            expect![[r#"
+                wrong-type: Replace by `true` (preferred)
+                -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
+                +         "isSource": true, "category": "crm", "icon": { "key": "i" },
+                wrong-type: Write it as an object with `key` (preferred)
+                -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
+                +         "isSource": "True", "category": { "key": "crm" }, "icon": { "key": "i" },
+                wrong-type: Put it in double quotes (preferred)
+                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
+                +       "urlParams": { "path": "1", "method": ["GET"], "host": null },
+                wrong-type: Take it out of the list (preferred)
+                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
+                +       "urlParams": { "path": 1, "method": "GET", "host": null },
+                wrong-type: Remove `host` (preferred)
+                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
+                +       "urlParams": { "path": 1, "method": ["GET"] },
+                wrong-type: Insert a value
+                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
+                +       "urlParams": { "path": 1, "method": ["GET"], "host": "" },
+                wrong-type: Write it as an object with `path` (preferred)
+                -       "explodeEntityPath": "$.a",
+                +       "explodeEntityPath": { "path": "$.a" },
+                wrong-type: Make it a list of one (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
+                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]" }
+                wrong-type: Write it as a list (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ] }
             "#]],
         );
     }

@@ -169,7 +169,12 @@ impl Parser<'_> {
         };
         let near = &self.text[self.at..self.text.floor_char_boundary(self.at + MAX_LINE)];
         let mut line = near.char_indices().skip(1).take_while(|(_, char)| !matches!(char, '\n' | '\r'));
-        let (at, quote) = line.find(|(_, char)| closing.contains(char))?;
+        let mut is_escaped = false;
+        let (at, quote) = line.find(|(_, char)| {
+            let closes = closing.contains(char) && !is_escaped;
+            is_escaped = *char == '\\' && !is_escaped;
+            closes
+        })?;
         let end = self.at + at + quote.len_utf8();
         let next = skip_space(self.bytes, end);
         let fits = matches!(self.bytes.get(next), None | Some(b':' | b',' | b'}' | b']'));

@@ -1,0 +1,71 @@
+//! "Insert all missing required keys": what the object around the cursor lacks.
+
+use crate::ide::rules::missing_key;
+use crate::ide::{Action, ActionKind};
+use crate::spec::Entry;
+
+use super::Asked;
+
+/// Nothing where the cursor is on the head of the object: there the fix of the finding says the same.
+pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
+    let Some(object) = asked.object().filter(|object| asked.kind.is_generic() && asked.is_sound(*object)) else {
+        return Vec::new();
+    };
+    let head = missing_key::head_of(object);
+    if asked.range.start <= head.end && head.start <= asked.range.end {
+        return Vec::new();
+    }
+    let entry = Entry::of(asked.kind, object);
+    let lacking = missing_key::lacking(asked.kind, object, &entry);
+    let title = match lacking.as_slice() {
+        [] => return Vec::new(),
+        [only] => format!("Insert the missing `{only}`"),
+        _ => "Insert all missing required keys".to_owned(),
+    };
+    let edits = missing_key::insert_all(&asked.writer, object, &entry, &lacking);
+    vec![Action { title, kind: ActionKind::Rewrite, edits, is_preferred: false, mends: None }]
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::actions::tests::check_at;
+
+    #[test]
+    fn what_the_object_around_the_cursor_lacks() {
+        let text = "{\n  \"type\": \"generic-rest\",\n  \"sourceSpec\": {\n    \"attributes\": {\n      \"urlParams\": {\n        \"method\": \"GET\"<|>\n      },\n      \"contentPath\": {<|>}<|>\n    }\n  }\n}";
+        check_at(
+            "Insert",
+            text,
+            expect![[r#"
+            "method": "GET"<|>: Insert the missing `path`
+            +         "path": "",
+            "contentPath": {<|>: Insert the missing `path`
+            -       "contentPath": {}
+            +       "contentPath": {
+            +         "path": ""
+            +       }
+            "contentPath": {<|>}<|>: Insert the missing `path`
+            -       "contentPath": {}
+            +       "contentPath": {
+            +         "path": ""
+            +       }
+        "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_where_nothing_is_missing_or_the_text_is_broken() {
+        check_at(
+            "Insert",
+            "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"urlParams\": { \"path\": \"/\", \"method\": \"GET\"<|> } } } }",
+            expect![[""]],
+        );
+        check_at(
+            "Insert",
+            "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"urlParams\": { \"method\" \"GET\"<|> } } } }",
+            expect![[""]],
+        );
+    }
+}

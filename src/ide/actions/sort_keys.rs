@@ -1,0 +1,115 @@
+//! "Sort keys in the template's order": of the object around the cursor; on the outermost, of the whole spec.
+
+use crate::ide::{Action, ActionKind, Edit};
+use crate::spec::Entry;
+use crate::syntax::{Kind, Member, Node};
+
+use super::Asked;
+
+/// Deeper than this everything stays as it is.
+const DEEPEST: usize = 64;
+
+pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
+    let Some(object) = asked.object().filter(|object| asked.kind.is_generic() && asked.is_sound(*object)) else {
+        return Vec::new();
+    };
+    let depth = if object.parent().is_none() { DEEPEST } else { 0 };
+    let new = sorted(object, &Entry::of(asked.kind, object), depth);
+    if new == object.text() {
+        return Vec::new();
+    }
+    let title = if depth > 0 { "Sort all keys in the template's order" } else { "Sort keys in the template's order" };
+    let (title, edits) = (title.to_owned(), vec![Edit { range: object.range(), new }]);
+    vec![Action { title, kind: ActionKind::Rewrite, edits, is_preferred: false, mends: None }]
+}
+
+/// The text of a value with its keys in the order of the vocabulary, and those inside it down to a depth. What stands
+/// between two members stays between the places they have. Keys that the vocabulary does not know keep their order, behind.
+fn sorted(value: Node<'_>, entry: &Entry, depth: usize) -> String {
+    let known = entry.keys();
+    let rank = |member: &Member<'_>| {
+        let key = member.key.string().unwrap_or_default();
+        known.iter().position(|other| *other == key).unwrap_or(usize::MAX)
+    };
+    let order: Vec<Node<'_>> = match value.kind() {
+        Kind::Object if !known.is_empty() => {
+            let mut members: Vec<Member<'_>> = value.members().collect();
+            members.sort_by_cached_key(rank);
+            members.into_iter().map(|member| member.node).collect()
+        }
+        _ => value.children().collect(),
+    };
+    let (source, mut end, mut text) = (value.tree().source(), value.range().start, String::new());
+    let places: Vec<_> = value.children().map(Node::range).collect();
+    for (place, child) in places.into_iter().zip(order) {
+        text += &source[end..place.start];
+        text += &child_sorted(value, child, entry, depth);
+        end = place.end;
+    }
+    text + &source[end..value.range().end]
+}
+
+fn child_sorted(outer: Node<'_>, child: Node<'_>, entry: &Entry, depth: usize) -> String {
+    let inner = child.member().map_or(child, |member| member.value);
+    if depth == 0 || !matches!(inner.kind(), Kind::Object | Kind::Array) {
+        return child.text().to_owned();
+    }
+    let before = &outer.tree().source()[child.range().start..inner.range().start];
+    let entry = entry.step(outer, child).unwrap_or_default();
+    before.to_owned() + &sorted(inner, &entry, depth - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::actions::tests::check_at;
+
+    #[test]
+    fn of_the_object_around_the_cursor() {
+        check_at(
+            "Sort",
+            "{\n  \"type\": \"generic-rest\",\n  \"name\": \"n\",\n  \"sourceSpec\": { \"attributes\": {\n    \"urlParams\": {<|>\n      \"mine\": 1, \"method\": \"GET\",\n      \"path\": \"/\",\n      \"also\": {\"b\": 1, \"a\": 2}, \"host\": \"https://a.b\"\n    }\n  } }\n}",
+            expect![[r#"
+                "urlParams": {<|>: Sort keys in the template's order
+                -       "mine": 1, "method": "GET",
+                -       "path": "/",
+                -       "also": {"b": 1, "a": 2}, "host": "https://a.b"
+                +       "host": "https://a.b", "path": "/",
+                +       "method": "GET",
+                +       "mine": 1, "also": {"b": 1, "a": 2}
+            "#]],
+        );
+    }
+
+    #[test]
+    fn of_the_whole_spec_on_its_outermost_level() {
+        check_at(
+            "Sort",
+            "{\n  \"type\": \"generic-rest\",\n  \"authSpec\": [{ \"type\": \"KeyBased\", \"name\": \"n\" }],\n  \"name\": \"n\",<|>\n  \"sourceSpec\": {\n    \"attributes\": { \"urlParams\": { \"path\": \"/\", \"host\": \"https://a.b\" } }\n  }\n}",
+            expect![[r#"
+                "name": "n",<|>: Sort all keys in the template's order
+                -   "type": "generic-rest",
+                -   "authSpec": [{ "type": "KeyBased", "name": "n" }],
+                -   "name": "n",
+                -   "sourceSpec": {
+                -     "attributes": { "urlParams": { "path": "/", "host": "https://a.b" } }
+                +   "name": "n",
+                +   "type": "generic-rest",
+                +   "authSpec": [{ "name": "n", "type": "KeyBased" }],
+                +   "sourceSpec": {
+                +     "attributes": { "urlParams": { "host": "https://a.b", "path": "/" } }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_where_they_are_sorted_or_the_text_is_broken() {
+        check_at(
+            "Sort",
+            "{ \"name\": \"n\", \"type\": \"generic-rest\"<|>, \"mine\": { \"b\": 1, \"a\": 2 } }",
+            expect![""],
+        );
+        check_at("Sort", "{ \"type\": \"generic-rest\", \"name\": \"n\",<|> }", expect![[""]]);
+    }
+}

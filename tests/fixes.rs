@@ -1,0 +1,214 @@
+//! What holds of every fix of every finding: it mends what it says and breaks nothing else.
+#![allow(clippy::print_stdout, reason = "the numbers are what this test is for")]
+
+#[path = "support/documents.rs"]
+mod documents;
+#[path = "recovery/mutations.rs"]
+#[allow(dead_code, reason = "what a mistake damages is asked by another test")]
+mod mistakes;
+#[path = "fixes/mutations.rs"]
+mod mutations;
+#[path = "fixes/property.rs"]
+mod property;
+
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+use connspec::ide::{Diagnostic, Edit, Facts, RULES, actions, diagnostics};
+use connspec::syntax::Tree;
+use mistakes::Mistakes;
+use property::{Count, document};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+/// At how many places of a document each mistake is made.
+const PLACES: usize = 4;
+
+/// Rules whose findings only their author can mend, each with its reason.
+const WITHOUT_FIXES: &[(&str, &str)] =
+    &[("template-text", "what belongs there is not known"), ("undeclared-placeholder", "none yet")];
+
+/// At least this share of the findings of a rule has a fix, in percent.
+const SHARES: &[(&str, usize)] = &[
+    ("syntax-error", 90),
+    ("missing-key", 85),
+    ("wrong-type", 70),
+    ("duplicate-key", 100),
+    ("unknown-key", 100),
+    ("required-not-declared", 100),
+];
+
+static OWN: LazyLock<Vec<String>> = LazyLock::new(|| documents::samples().into_iter().map(|(_, text)| text).collect());
+static PUBLISHED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let short = documents::published().into_iter().map(|(_, text)| text).filter(|text| text.len() < 20_000);
+    short.collect()
+});
+
+/// Some of the items, spread over all of them.
+fn some<T>(items: Vec<T>, count: usize) -> impl Iterator<Item = T> {
+    let step = items.len().div_ceil(count).max(1);
+    items.into_iter().step_by(step)
+}
+
+/// The documents for the mistake with this number, others for each: two of the project's own, and a published one.
+fn sample(number: usize) -> impl Iterator<Item = &'static str> {
+    let own = [number % OWN.len(), (number + 4) % OWN.len()].map(|index| &OWN[index]);
+    let published = PUBLISHED.get(number * 7 % PUBLISHED.len().max(1));
+    own.into_iter().chain(published).map(String::as_str)
+}
+
+const SYNTAX: &[Mistakes] = &[
+    mistakes::COMMA,
+    mistakes::COLON,
+    mistakes::KEY_OPENING_QUOTE,
+    mistakes::KEY_CLOSING_QUOTE,
+    mistakes::VALUE_OPENING_QUOTE,
+    mistakes::VALUE_CLOSING_QUOTE,
+    mistakes::OPENING_BRACE,
+    mistakes::CLOSING_BRACE,
+    mistakes::OPENING_BRACKET,
+    mistakes::CLOSING_BRACKET,
+    mistakes::WRONG_CLOSER,
+    mistakes::EXTRA_BRACE,
+    mistakes::EXTRA_BRACKET,
+    mistakes::EXTRA_OPENING_BRACE,
+    mistakes::EXTRA_OPENING_BRACKET,
+    mistakes::DOUBLED_CLOSER,
+    mistakes::VALUE,
+    mistakes::KEY,
+    mistakes::HALF_A_KEY_BEFORE,
+    mistakes::HALF_A_KEY_BARE,
+    mistakes::CUT_OFF,
+    mistakes::CONFLICT,
+    mistakes::UNESCAPED_QUOTES,
+    mistakes::SMART_QUOTES,
+    mistakes::SINGLE_QUOTES,
+    mistakes::STRAY_WORD_AFTER,
+    mistakes::EXTRA_COMMA,
+    mistakes::TRAILING_COMMA,
+    mistakes::SEMICOLON,
+    mistakes::DOT,
+    mistakes::EXTRA_COLON,
+    mistakes::EQUALS,
+    mistakes::COMMENT,
+];
+
+/// The findings that the text without the mistake has not.
+fn new_since(text: &str) -> impl Fn(&Diagnostic) -> bool + use<> {
+    let known = diagnostics(&document(text), &Facts::default());
+    let known: HashSet<_> = known.into_iter().map(|finding| (finding.code, finding.message)).collect();
+    move |finding| !known.contains(&(finding.code, finding.message.clone()))
+}
+
+#[test]
+fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
+    let mut count = Count::default();
+    for (number, (name, mutation)) in mutations::ALL.iter().enumerate() {
+        for text in sample(number) {
+            let is_new = new_since(text);
+            for (range, new) in some(mutation(&Tree::parse(Arc::from(text))), PLACES) {
+                let mut mutated = text.to_owned();
+                mutated.replace_range(range, &new);
+                count.check(name, &mutated, &is_new);
+            }
+        }
+    }
+    for (number, mistakes) in SYNTAX.iter().enumerate() {
+        for text in sample(number) {
+            for mistake in some(mistakes(&Tree::parse(Arc::from(text))), PLACES / 2) {
+                let mut broken = text.to_owned();
+                mistake.edits.iter().rev().for_each(|(range, new)| broken.replace_range(range.clone(), new));
+                count.check("no JSON", &broken, |finding| finding.code == "syntax-error");
+            }
+        }
+    }
+    for rule in RULES {
+        count.check(rule.code, &example(rule.at, rule.wrong), |finding| finding.code == rule.code);
+    }
+    count.print();
+    for rule in RULES {
+        let (found, mended) = count.of(rule.code);
+        let is_without = WITHOUT_FIXES.iter().any(|(code, _)| *code == rule.code);
+        assert!(mended > 0 || is_without, "{}: {mended} of {found} findings have a fix", rule.code);
+        let share = SHARES.iter().find(|(code, _)| *code == rule.code).map_or(0, |(_, share)| *share);
+        assert!(mended * 100 >= found * share, "{}: only {mended} of {found} findings have a fix", rule.code);
+    }
+}
+
+#[test]
+fn sorting_keys_changes_nothing_but_their_order() {
+    let sort = |text: &str| {
+        let brace = text.find('{').unwrap_or_default();
+        let offered = actions(&document(text), &Facts::default(), brace..brace);
+        let sort = offered.into_iter().find(|action| action.title.starts_with("Sort all keys"));
+        sort.map(|action| Edit::apply(text, &action.edits))
+    };
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("sound JSON");
+    let mut count = 0;
+    for text in OWN.iter().chain(PUBLISHED.iter()) {
+        if let Some(sorted) = sort(text) {
+            assert_eq!(value(&sorted), value(text), "{text}");
+            assert_eq!(sort(&sorted), None, "{sorted}");
+            count += 1;
+        }
+    }
+    println!("{count} documents sorted");
+    assert!(count > 0);
+}
+
+/// A document with members where they belong: keys with dots, `[]` for an element of an array.
+fn example(at: &str, members: &str) -> String {
+    let kind = if at.is_empty() && members.contains("\"type\"") { "" } else { "\"type\": \"generic-rest\", " };
+    let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
+    for step in at.split('.').filter(|step| !step.is_empty()) {
+        let (key, is_array) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+        before += &format!("\"{key}\": {}{{", if is_array { "[" } else { "" });
+        after = format!("}}{}{after}", if is_array { "]" } else { "" });
+    }
+    format!("{before}\n{members}\n{after}")
+}
+
+/// A few edits of a document, none of them thought about.
+fn edited() -> impl Strategy<Value = String> {
+    let pieces = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\n",
+        "'",
+        "// x",
+        "true",
+        "1",
+        "a",
+        "\"b\": 1,",
+        "${x}",
+        "{A_B}",
+        "",
+    ];
+    let edit = (any::<prop::sample::Index>(), 0..4usize, prop::sample::select(pieces.to_vec()));
+    let document = (0..OWN.len()).prop_map(|index| OWN[index].clone());
+    (document, prop::collection::vec(edit, 1..4)).prop_map(|(mut text, edits)| {
+        for (index, length, new) in edits {
+            let start = text.floor_char_boundary(index.index(text.len() + 1));
+            let end = text.ceil_char_boundary((start + length).min(text.len()));
+            text.replace_range(start..end, new);
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 60, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_fix_of_any_edits_mends_and_nothing_gets_worse(text in edited()) {
+        Count::default().check("any edits", &text, |_| true);
+    }
+}

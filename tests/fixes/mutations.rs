@@ -1,0 +1,165 @@
+//! Mistakes in what a spec says, not in how JSON is written: one at a time, at every place of a document.
+
+use std::ops::Range;
+
+use connspec::syntax::{Kind, Member, Node, Tree};
+
+/// Each place where a mistake can be made in a text, as what is replaced by what.
+pub(crate) type Mutation = fn(&Tree) -> Vec<(Range<usize>, String)>;
+
+pub(crate) const ALL: &[(&str, Mutation)] = &[
+    ("a key lacks a letter", |tree| keys(tree, |key| key.len() > 3, |key| format!("{}{}", &key[..1], &key[2..]))),
+    ("a key has other capitals", |tree| keys(tree, |key| key.to_lowercase() != key, str::to_lowercase)),
+    ("a key has a letter more", |tree| keys(tree, |key| key.len() > 3, |key| format!("{key}s"))),
+    ("a key is unknown", |tree| keys(tree, |_| true, |_| "whatever".to_owned())),
+    ("an old name", |tree| {
+        let old = |key: &str| match key {
+            "offSetName" => Some("offsetName"),
+            "host" => Some("hostname"),
+            "pointerPath" => Some("pointerName"),
+            _ => None,
+        };
+        keys(tree, |key| old(key).is_some(), |key| old(key).unwrap_or_default().to_owned())
+    }),
+    ("a member is left out", |tree| members(tree).map(|member| (extent(member.node), String::new())).collect()),
+    ("a member stands there twice", |tree| {
+        let twice = |member: Member| (at(member.node.range().start), format!("{}, ", member.node.text()));
+        members(tree).map(twice).collect()
+    }),
+    ("a key is set twice", |tree| {
+        let twice = |member: Member| (at(member.node.range().start), format!("{}: 1,\n", member.key.text()));
+        members(tree).map(twice).collect()
+    }),
+    ("a key that is not known", |tree| {
+        members(tree).map(|member| (at(member.node.range().start), "\"whatever\": [1, 2], ".to_owned())).collect()
+    }),
+    ("what the service sets", |tree| {
+        let first = tree.root().members().next();
+        first.map(|member| (at(member.node.range().start), "\"id\": \"1\",\n  ".to_owned())).into_iter().collect()
+    }),
+    ("a plain value in quotes", |tree| {
+        values(tree, |value| !is_nested(value) && value.kind() != Kind::String, |value| format!("\"{}\"", value.text()))
+    }),
+    ("a number for a text", |tree| values(tree, is_text, |_| "1".to_owned())),
+    ("a boolean for a text", |tree| values(tree, is_text, |_| "true".to_owned())),
+    ("null", |tree| values(tree, |_| true, |_| "null".to_owned())),
+    ("a list of the value", |tree| values(tree, |value| !is_nested(value), |value| format!("[{}]", value.text()))),
+    ("the element of a list", |tree| {
+        let only = |value: Node| {
+            value.elements().next().filter(|_| value.elements().count() == 1).map(|one| one.text().to_owned())
+        };
+        values(tree, |value| only(value).is_some(), |value| only(value).unwrap_or_default())
+    }),
+    ("an object as text", |tree| {
+        values(
+            tree,
+            |value| is_nested(value) && value.text().len() < 2000,
+            |value| serde_json::Value::from(value.text()).to_string(),
+        )
+    }),
+    ("text for an object", |tree| values(tree, is_nested, |_| "\"$.a\"".to_owned())),
+    ("a text in small letters", |tree| values(tree, is_text, |value| value.text().to_lowercase())),
+    ("a text lacks a letter", |tree| {
+        values(tree, |value| is_text(value) && value.text().len() > 5, |value| shorter(value.text()))
+    }),
+    ("a text is another one", |tree| values(tree, is_text, |_| "\"other\"".to_owned())),
+    ("a blank of the template", |tree| values(tree, is_text, |_| "\"{YOUR_VALUE}\"".to_owned())),
+    ("a placeholder", |tree| values(tree, is_text, |_| "\"${nobody}\"".to_owned())),
+    ("a word without quotes", |tree| values(tree, is_text, |value| value.text().trim_matches('"').to_owned())),
+    ("a number with a zero", |tree| {
+        values(tree, |value| value.kind() == Kind::Number, |value| format!("0{}", value.text()))
+    }),
+    ("a number with a sign", |tree| {
+        values(tree, |value| value.kind() == Kind::Number, |value| format!("+{}", value.text()))
+    }),
+    ("a keyword in capitals", |tree| {
+        values(tree, |value| matches!(value.kind(), Kind::True | Kind::False), |value| value.text().to_uppercase())
+    }),
+    ("a bad escape", |tree| values(tree, is_text, |value| value.text().replacen('"', "\"\\d", 1))),
+    ("a tab in a text", |tree| values(tree, is_text, |value| value.text().replacen('"', "\"\t", 1))),
+    ("a member one level up", |tree| members(tree).filter_map(|member| moved(tree, member, true)).collect()),
+    ("a member one level down", |tree| members(tree).filter_map(|member| moved(tree, member, false)).collect()),
+    ("more is required", |tree| required(tree, |text| text.replacen('[', "[\"nobody\", ", 1))),
+    ("a required name is misspelled", |tree| required(tree, |text| text.replacen('"', "\"x", 1))),
+    ("text after the end", |tree| vec![(at(tree.source().len()), "more".to_owned())]),
+];
+
+fn at(offset: usize) -> Range<usize> {
+    offset..offset
+}
+
+fn members(tree: &Tree) -> impl Iterator<Item = Member<'_>> {
+    tree.nodes().filter_map(Node::member)
+}
+
+fn is_nested(node: Node<'_>) -> bool {
+    matches!(node.kind(), Kind::Object | Kind::Array)
+}
+
+fn is_text(node: Node<'_>) -> bool {
+    node.kind() == Kind::String
+}
+
+fn shorter(text: &str) -> String {
+    let mut text = text.to_owned();
+    text.remove(text.ceil_char_boundary(2));
+    text
+}
+
+/// The text inside the quotes of each key that is asked for, written anew.
+fn keys(tree: &Tree, which: impl Fn(&str) -> bool, new: impl Fn(&str) -> String) -> Vec<(Range<usize>, String)> {
+    let plain = members(tree).map(|member| member.key.inner()).filter(|inner| tree.source()[inner.clone()].is_ascii());
+    plain
+        .filter(|inner| which(&tree.source()[inner.clone()]))
+        .map(|inner| (inner.clone(), new(&tree.source()[inner])))
+        .collect()
+}
+
+/// Each value of a member that is asked for, written anew.
+fn values(
+    tree: &Tree,
+    which: impl Fn(Node<'_>) -> bool,
+    new: impl Fn(Node<'_>) -> String,
+) -> Vec<(Range<usize>, String)> {
+    let values = members(tree).map(|member| member.value).filter(|value| which(*value));
+    values.map(|value| (value.range(), new(value))).collect()
+}
+
+fn required(tree: &Tree, new: fn(&str) -> String) -> Vec<(Range<usize>, String)> {
+    let lists = members(tree).filter(|member| member.key.string().as_deref() == Some("required"));
+    let filled = lists.map(|member| member.value).filter(|value| value.elements().next().is_some());
+    filled.map(|value| (value.range(), new(value.text()))).collect()
+}
+
+/// A child with the comma that goes with it.
+fn extent(child: Node<'_>) -> Range<usize> {
+    let siblings = || child.parent().into_iter().flat_map(Node::children);
+    let next = siblings().find(|other| other.range().start >= child.range().end && *other != child);
+    let before = siblings().take_while(|other| *other != child).last();
+    match (before, next) {
+        (_, Some(next)) => child.range().start..next.range().start,
+        (Some(before), None) => before.range().end..child.range().end,
+        (None, None) => child.range(),
+    }
+}
+
+/// A member taken out and written at the beginning of the object around its own, or of the object beside it: as one
+/// replacement of all that lies between.
+fn moved(tree: &Tree, member: Member<'_>, up: bool) -> Option<(Range<usize>, String)> {
+    let object = member.node.parent()?;
+    let target = match up {
+        true => object.as_part_of_member()?.node.parent()?,
+        false => object
+            .members()
+            .map(|other| other.value)
+            .find(|value| value.kind() == Kind::Object && value.members().next().is_some() && *value != member.value)?,
+    };
+    let first = target.children().next()?.range().start;
+    let taken = extent(member.node);
+    let new = format!("{}, ", member.node.text());
+    let source = tree.source();
+    Some(match first <= taken.start {
+        true => (first..taken.end, new + &source[first..taken.start]),
+        false => (taken.start..first, source[taken.end..first].to_owned() + &new),
+    })
+}

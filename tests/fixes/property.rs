@@ -1,0 +1,116 @@
+//! What must hold of a fix, and how often each rule's fixes were tried.
+
+use std::collections::BTreeMap;
+
+use connspec::document::Document;
+use connspec::ide::{Action, Diagnostic, Edit, Facts, Severity, actions, diagnostics, fix_all};
+use connspec::text::Text;
+
+/// How many findings of one document are looked at.
+const FINDINGS: usize = 3;
+
+/// How many findings of each code were looked at, how many of them have a fix, and how many fixes that were.
+#[derive(Default)]
+pub(crate) struct Count(BTreeMap<&'static str, (usize, usize, usize)>);
+
+impl Count {
+    /// Tries the fixes of some of the findings on a text that were `wanted`, and all safe ones at once.
+    pub(crate) fn check(&mut self, name: &str, text: &str, wanted: impl Fn(&Diagnostic) -> bool) {
+        let document = document(text);
+        let found = diagnostics(&document, &Facts::default());
+        let chosen: Vec<&Diagnostic> = found.iter().filter(|finding| wanted(finding)).collect();
+        for finding in chosen.iter().step_by(chosen.len().div_ceil(FINDINGS).max(1)) {
+            let offered = actions(&document, &Facts::default(), finding.range.clone());
+            let fixes: Vec<&Action> = offered.iter().filter(|action| action.mends.as_ref() == Some(finding)).collect();
+            let count = self.0.entry(finding.code).or_default();
+            *count = (count.0 + 1, count.1 + usize::from(!fixes.is_empty()), count.2 + fixes.len());
+            if fixes.is_empty() && std::env::var("SHOW").is_ok() {
+                println!(
+                    "UNFIXED {name}: {} {} at {:?}",
+                    finding.code,
+                    finding.message,
+                    &text[finding.range.start.saturating_sub(40)..(finding.range.end + 40).min(text.len())]
+                );
+            }
+            for fix in fixes {
+                let what = format!("{name}: {} of {}\n{text}", fix.title, finding.message);
+                mends(&document, &found, finding, &fix.edits, &what);
+            }
+        }
+        all_at_once(&document, &found, &format!("{name}: all at once\n{text}"));
+    }
+
+    /// How many findings of a code were looked at, and how many of them have a fix.
+    pub(crate) fn of(&self, code: &str) -> (usize, usize) {
+        self.0.get(code).map_or((0, 0), |(found, mended, _)| (*found, *mended))
+    }
+
+    /// Shows the numbers.
+    pub(crate) fn print(&self) {
+        println!("{:26} {:>8} {:>8} {:>8}", "", "findings", "mended", "fixes");
+        for (code, (found, mended, fixes)) in &self.0 {
+            println!("{code:26} {found:8} {mended:8} {fixes:8}");
+        }
+    }
+}
+
+pub(crate) fn document(text: &str) -> Document {
+    Document::new("acme-connectionSpec.json", 0, Text::new(text))
+}
+
+/// The text after edits, which have to be such that nothing outside of them changes.
+fn applied(document: &Document, edits: &[Edit], what: &str) -> Document {
+    let source = document.source();
+    let mut end = None;
+    for edit in edits {
+        let range = &edit.range;
+        assert!(range.start <= range.end && range.end <= source.len(), "{range:?}: {what}");
+        assert!(source.is_char_boundary(range.start) && source.is_char_boundary(range.end), "{range:?}: {what}");
+        assert!(end.is_none_or(|end| end < range.start), "{range:?} touches the edit before: {what}");
+        assert!(source[range.clone()] != edit.new, "{range:?} stays as it is: {what}");
+        end = Some(range.end);
+    }
+    self::document(&Edit::apply(source, edits))
+}
+
+fn mends(document: &Document, found: &[Diagnostic], finding: &Diagnostic, edits: &[Edit], what: &str) {
+    let after = applied(document, edits, what);
+    parses_no_worse(document, &after, what);
+    let left = diagnostics(&after, &Facts::default());
+    let same = |found: &[Diagnostic]| {
+        found.iter().filter(|other| other.code == finding.code && other.message == finding.message).count()
+    };
+    assert!(same(&left) < same(found), "it is still there: {what}\n-----\n{}", after.source());
+    if finding.code == "syntax-error" {
+        assert!(mistakes(&left, None) < mistakes(found, None), "no better: {what}\n-----\n{}", after.source());
+        return;
+    }
+    // What the service leaves out of its answers is missing as soon as the spec no longer looks like one.
+    let may_come = if finding.code == "server-managed-key" { "missing-key" } else { "" };
+    for new in left.iter().filter(|new| new.code != may_come) {
+        let (before, now) = (mistakes(found, Some(new.code)), mistakes(&left, Some(new.code)));
+        assert!(now <= before, "{}: {what}\n-----\n{}", new.message, after.source());
+    }
+}
+
+fn all_at_once(document: &Document, found: &[Diagnostic], what: &str) {
+    let after = applied(document, &fix_all(document, &Facts::default()), what);
+    parses_no_worse(document, &after, what);
+    let left = diagnostics(&after, &Facts::default());
+    let is_answer = found.iter().any(|finding| finding.code == "server-managed-key");
+    let is_no_worse = is_answer || mistakes(&left, None) <= mistakes(found, None);
+    assert!(is_no_worse, "{what}\n-----\n{}", after.source());
+    assert_eq!(fix_all(&after, &Facts::default()), [], "there is more to mend: {what}\n-----\n{}", after.source());
+}
+
+fn parses_no_worse(before: &Document, after: &Document, what: &str) {
+    let (before, now) = (before.tree().errors().len(), after.tree().errors().len());
+    assert!(now <= before, "{before} errors became {now}: {what}\n-----\n{}", after.source());
+}
+
+/// How many errors and warnings there are, of one code or of all.
+fn mistakes(found: &[Diagnostic], code: Option<&str>) -> usize {
+    let counts =
+        |finding: &&Diagnostic| finding.severity <= Severity::Warning && code.is_none_or(|code| finding.code == code);
+    found.iter().filter(counts).count()
+}
