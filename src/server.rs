@@ -18,6 +18,7 @@ mod surroundings;
 mod transport;
 mod watcher;
 mod workers;
+mod workspace;
 
 use std::sync::Arc;
 
@@ -95,6 +96,7 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         self.parent.start(params.process_id);
         self.session.settings.read(params.initialization_options.as_ref());
+        self.session.workspace.meet(&params);
         Ok(capabilities::result(self.session.meet(&params.capabilities)))
     }
 
@@ -105,6 +107,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.session.workspace.close();
         Ok(())
     }
 
@@ -113,34 +116,41 @@ impl LanguageServer for Backend {
         config::pull(&self.session);
     }
 
-    /// Folders are not looked at: each document is judged by itself.
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {}
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.session.workspace.change_folders(&params.event);
+    }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
         self.session.documents.open(&uri, version, &text);
         self.publisher.changed(uri);
-        self.watcher.look();
+        self.watcher.look(false);
+        self.session.workspace.changed();
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         self.session.documents.change(&uri, version, params.content_changes, self.session.peer().encoding);
         self.publisher.changed(uri);
+        self.session.workspace.changed();
     }
 
     /// The text is known from the changes; but not every editor tells what else has changed on disk.
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        self.watcher.look();
+        self.session.workspace.disk_changed();
+        self.watcher.look(false);
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.watcher.look();
+        self.session.workspace.disk_changed();
+        // Of specs that are not open it has findings only when it has asked for them.
+        self.watcher.look(self.session.workspace.was_asked());
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.session.documents.close(&params.text_document.uri);
         self.publisher.closed(params.text_document.uri);
+        self.session.workspace.changed();
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -156,6 +166,10 @@ impl LanguageServer for Backend {
         let items = self.session.ask("textDocument/diagnostic", look).await?;
         self.publisher.surroundings();
         Ok(convert::full_report(Some(id), items))
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        Ok(workspace::report(&self.session, params).await.into())
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -157,7 +157,7 @@ fn server(peer: &Peer) -> ServerCapabilities {
     let diagnostics = DiagnosticServerCapabilities::Options(DiagnosticOptions {
         identifier: Some(env!("CARGO_PKG_NAME").to_owned()),
         inter_file_dependencies: false,
-        workspace_diagnostics: false,
+        workspace_diagnostics: true,
         ..DiagnosticOptions::default()
     });
     ServerCapabilities {

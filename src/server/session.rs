@@ -16,6 +16,7 @@ use super::convert;
 use super::documents::{Documents, Snapshot};
 use super::features::Features;
 use super::workers::Workers;
+use super::workspace::Workspace;
 use crate::document::Document;
 use crate::ide::{self, Action, Edit, Facts};
 
@@ -25,6 +26,8 @@ pub(super) struct Session {
     pub(super) client: Client,
     /// Its open documents.
     pub(super) documents: Documents,
+    /// The folders that it has open.
+    pub(super) workspace: Workspace,
     /// What the person has set.
     pub(super) settings: Settings,
     /// The threads that look at them.
@@ -37,8 +40,8 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(client: Client, features: Arc<dyn Features>) -> Self {
         let (documents, settings, workers) = (Documents::default(), Settings::default(), Workers::default());
-        let (peer, stranger) = (OnceLock::new(), Peer::default());
-        Session { client, documents, settings, workers, features, peer, stranger }
+        let (workspace, peer, stranger) = (Workspace::default(), OnceLock::new(), Peer::default());
+        Session { client, documents, workspace, settings, workers, features, peer, stranger }
     }
 
     /// Takes note of what the editor can do.

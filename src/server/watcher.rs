@@ -18,7 +18,7 @@ use crate::project::{self, Projects};
 
 /// The inbox of the task that reads; it ends when this is dropped.
 pub(super) struct Watcher {
-    inbox: UnboundedSender<()>,
+    inbox: UnboundedSender<bool>,
 }
 
 impl Watcher {
@@ -28,27 +28,30 @@ impl Watcher {
         Watcher { inbox }
     }
 
-    /// Something outside the open documents may have changed.
-    pub(super) fn look(&self) {
+    /// Something outside the open documents may have changed. `refresh`: an editor that asks for findings is to ask again
+    /// whether or not that concerns the open ones.
+    pub(super) fn look(&self, refresh: bool) {
         // The task lives as long as this sender.
-        let _ = self.inbox.send(());
+        let _ = self.inbox.send(refresh);
     }
 }
 
-async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: UnboundedReceiver<()>) {
-    while occasions.recv().await.is_some() {
-        while occasions.try_recv().is_ok() {}
+async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: UnboundedReceiver<bool>) {
+    while let Some(mut refresh) = occasions.recv().await {
+        while let Ok(more) = occasions.try_recv() {
+            refresh |= more;
+        }
         let open = session.documents.all();
         let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
-        let mut some = false;
         for (uri, old, new) in changed {
             if session.documents.learn(&uri, &old, new) {
                 publisher.changed(uri);
-                some = true;
+                session.workspace.changed();
+                refresh = true;
             }
         }
         publisher.surroundings();
-        if some {
+        if refresh {
             session.refresh();
         }
     }

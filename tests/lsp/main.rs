@@ -13,3 +13,4 @@ mod greeting;
 mod publishing;
 mod surroundings;
 mod syncing;
+mod workspace;

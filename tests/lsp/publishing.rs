@@ -102,7 +102,7 @@ fn pull(client: &mut Client, previous: Value) -> Value {
 fn an_editor_that_pulls_is_pushed_nothing() {
     let mut client = Client::silent(quoting());
     let answer = client.greet(json!({ "capabilities": { "textDocument": { "diagnostic": {} } } }));
-    let offer = json!({ "identifier": "connspec", "interFileDependencies": false, "workspaceDiagnostics": false });
+    let offer = json!({ "identifier": "connspec", "interFileDependencies": false, "workspaceDiagnostics": true });
     assert_eq!(answer["capabilities"]["diagnosticProvider"], offer);
 
     assert_eq!(pull(&mut client, Value::Null), json!({ "kind": "full", "items": [] }));
