@@ -23,7 +23,7 @@ pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
         _ => "Insert all missing required keys".to_owned(),
     };
     let edits = missing_key::insert_all(&asked.writer, object, &entry, &lacking);
-    vec![Action { title, kind: ActionKind::Rewrite, edits, is_preferred: false, mends: None }]
+    vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
     }
     let title = if depth > 0 { "Sort all keys in the template's order" } else { "Sort keys in the template's order" };
     let (title, edits) = (title.to_owned(), vec![Edit { range: object.range(), new }]);
-    vec![Action { title, kind: ActionKind::Rewrite, edits, is_preferred: false, mends: None }]
+    vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
 }
 
 /// The text of a value with its keys in the order of the vocabulary, and those inside it down to a depth. What stands
