@@ -62,7 +62,9 @@ mod tests {
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
         let offset = text.find(&members).and_then(|start| Some(start + members.find(at)?)).expect("the place is there");
         let mut drawn = String::new();
-        for action in actions(&document, &Facts::default(), offset..offset) {
+        let offered = actions(&document, &Facts::default(), offset..offset);
+        // Other refactorings are offered beside these.
+        for action in offered.into_iter().filter(|action| action.title.starts_with("Change paging")) {
             let after = Edit::apply(&text, &action.edits);
             let paging = after[text.find(&members).unwrap_or_default()..].strip_suffix("\n    }\n  }\n}");
             drawn += &format!("{}\n{}\n", action.title, paging.unwrap_or_default());
