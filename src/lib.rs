@@ -17,12 +17,16 @@
 //! | [`server`] | the Language Server Protocol around `ide` |
 //! | [`cli`] | `connspec check`, `explain`, `schema`, `demo`: the only printers |
 //!
-//! # Three journeys
+//! # Four journeys
 //!
 //! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
 //! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
 //! from the tree, violations of the vocabulary (`ide::schema`, the only user of `jsonschema`, which reads our tree as it
 //! is), and the rules of `ide/rules/`, one file each. No pause: while one version is looked at, newer ones coalesce.
+//!
+//! *A changed file.* The editor tells that `connspec.toml` or a file beside a spec was saved. `server::watcher` has both read
+//! again, off the protocol's task, through [`project`]; where that gives other [`ide::Facts`], the document gets a new
+//! revision, and with it a new look.
 //!
 //! *A completion.* `ide::place` says what is under the cursor, and a file of `ide/completion/` for that kind of place
 //! offers what the vocabulary or the author's own declarations have. An item's edit brings the quotes, colon and commas
