@@ -70,6 +70,11 @@ fn a_rule_is_drawn_for_a_person() {
 
         │ [36mhost[0m is required but not declared in [36mproperties[0m, so nobody can fill it in. Declare it there, or take it out here.
 
+        An editor offers:
+
+        • Declare [36mhost[0m
+        • Remove [36mhost[0m from [36mrequired[0m
+
         Right:
 
           [36m"properties": { "accessToken": { "type": "string", "format": "password" } },[0m
