@@ -46,7 +46,7 @@ pub(super) fn actions(session: &Session, snapshot: &Snapshot, asked: &CodeAction
         actions.extend(found.filter_map(|action| literal(session, snapshot, asked, action)));
         if wanted(&CodeActionKind::QUICKFIX) {
             let found = session.found(snapshot, &range);
-            actions.extend(decisions::actions(peer, snapshot, &asked.text_document.uri, None, &found));
+            actions.extend(decisions::actions(session, snapshot, &asked.text_document.uri, &found));
         }
     }
     // The lamp beside a line is about that line; all of the document is for those who ask.

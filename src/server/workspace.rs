@@ -79,6 +79,12 @@ impl Workspace {
         self.disk_changed();
     }
 
+    /// The outermost of the open folders around a file.
+    pub(super) fn folder_of(&self, file: &Path) -> Option<PathBuf> {
+        let folders = lock(&self.folders);
+        folders.iter().filter(|folder| file.starts_with(folder)).min_by_key(|folder| folder.as_os_str().len()).cloned()
+    }
+
     /// An open document has changed, or what is known of the world outside it.
     pub(super) fn changed(&self) {
         self.news.send_modify(|news| news.changes += 1);

@@ -112,6 +112,25 @@ fn a_decision_is_written_into_a_new_project_file() {
 }
 
 #[test]
+fn a_new_project_file_goes_to_the_outermost_open_folder() {
+    let folder = Folder::new("outer");
+    let mut client = Client::silent(Ide);
+    let mut capabilities = able();
+    capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
+    let folders = [json!({ "uri": folder.uri("a"), "name": "a" }), json!({ "uri": folder.uri("a/b"), "name": "b" })];
+    client.greet(json!({ "capabilities": capabilities, "workspaceFolders": folders }));
+    let spec = folder.uri("a/b/acme-connectionSpec.json");
+    client.open(&spec, 1, TEXT);
+    let context = json!({ "diagnostics": [], "only": ["quickfix"] });
+    let asked = json!({ "textDocument": { "uri": spec }, "range": place(1, 16, 16), "context": context });
+    let actions = client.ask("textDocument/codeAction", asked).as_array().unwrap().clone();
+    let here = operations(&actions, "Do not show `server-managed-key` here (in connspec.toml)");
+    assert_eq!(here[0], made(&folder.uri("a/connspec.toml")));
+    let entry = here[1]["edits"][0]["newText"].as_str().unwrap();
+    assert!(entry.contains("file = \"b/acme-connectionSpec.json\"\n"), "{entry}");
+}
+
+#[test]
 fn a_decision_is_added_to_the_project_file_that_is_there() {
     let folder = Folder::new("old");
     fs::write(folder.0.join("connspec.toml"), "# ours\n[rules]\nurl = \"off\"\n\n# more\n").unwrap();

@@ -12,22 +12,18 @@ use crate::project::{self, Project};
 use crate::server::capabilities::Peer;
 use crate::server::convert;
 use crate::server::documents::Snapshot;
+use crate::server::session::Session;
 use crate::text::Text;
 
 /// The decisions about these findings, two for each rule.
-pub(super) fn actions(
-    peer: &Peer,
-    snapshot: &Snapshot,
-    uri: &Uri,
-    folder: Option<PathBuf>,
-    found: &[Diagnostic],
-) -> Vec<CodeAction> {
+pub(super) fn actions(session: &Session, snapshot: &Snapshot, uri: &Uri, found: &[Diagnostic]) -> Vec<CodeAction> {
+    let peer = session.peer();
     let Some(file) = convert::path(uri) else { return Vec::new() };
     let project = snapshot.surroundings.get().project.clone();
     if !peer.versioned_edits || project.is_none() && !peer.creates_files {
         return Vec::new();
     }
-    let target = Target::of(project.as_deref(), folder, &file);
+    let target = Target::of(project.as_deref(), session.workspace.folder_of(&file), &file);
     let mut told = HashSet::new();
     let is_rule = |finding: &&Diagnostic| RULES.iter().any(|rule| rule.code == finding.code);
     let first = found.iter().filter(is_rule).filter(|finding| told.insert(finding.code));
