@@ -80,9 +80,6 @@ mod tests {
             r#"{ "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }"#,
             "paginationParams",
             expect![[r#"
-                Sort keys in the template's order
-                "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" },
-                      "scheduleParams": {}
                 Change paging to `POINTER`
                       "paginationParams": {
                         "type": "POINTER",
