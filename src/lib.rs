@@ -60,6 +60,8 @@ pub mod project;
 
 pub mod flow_service;
 
+pub mod sync;
+
 pub mod server;
 
 pub mod cli;

@@ -12,11 +12,13 @@ use crate::ide::{Facts, Ignored, Levels};
 use crate::text::Text;
 
 mod edit;
+mod files;
 mod folder;
 mod settings;
 mod specs;
 
 pub use edit::{ignore, set_level};
+pub use files::replace;
 pub use folder::folder;
 pub use settings::{IgnoredIn, Problem, Settings, read};
 pub use specs::{ENDING, specs};

@@ -67,6 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json_path", &["ide/json_path"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
+    ("tempfile", &["project"]),
 ];
 
 /// What modules without input and output may not touch.

@@ -1,0 +1,4 @@
+//! Sync.
+mod changes;
+mod value;
+pub use changes::{Change, Place, Step};
