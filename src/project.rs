@@ -16,12 +16,14 @@ mod files;
 mod folder;
 mod settings;
 mod specs;
+mod state;
 
 pub use edit::{ignore, set_level};
 pub use files::replace;
 pub use folder::folder;
 pub use settings::{IgnoredIn, Problem, Settings, read};
 pub use specs::{ENDING, specs};
+pub use state::{Intent, Linked, Locked, STATE_NAME, Sandbox, State, StateError, StateFile};
 
 /// The name of the file in which a team decides about the rules.
 pub const NAME: &str = "connspec.toml";

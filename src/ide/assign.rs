@@ -133,7 +133,13 @@ mod tests {
     fn what_has_no_place_or_is_no_json_is_passed_over() {
         check(
             "{ \"name\": \"a\" }",
-            &[("/x/y", Some("1")), ("/name", Some("{")), ("/gone", None), ("/name/-", Some("1")), ("/version", Some("2"))],
+            &[
+                ("/x/y", Some("1")),
+                ("/name", Some("{")),
+                ("/gone", None),
+                ("/name/-", Some("1")),
+                ("/version", Some("2")),
+            ],
             expect![[r#"{ "name": "a", "version": 2 }"#]],
         );
     }

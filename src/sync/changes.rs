@@ -164,8 +164,7 @@ mod tests {
     fn check(before: &str, after: &str, expected: Expect) {
         let (before, after) = (Tree::parse(Arc::from(before)), Tree::parse(Arc::from(after)));
         let part = |text: &Option<String>| text.clone().unwrap_or("nothing".to_owned());
-        let line =
-            |change: &Change| format!("{}: {} -> {}\n", change.place, part(&change.before), part(&change.after));
+        let line = |change: &Change| format!("{}: {} -> {}\n", change.place, part(&change.before), part(&change.after));
         expected.assert_eq(&changes(before.root(), after.root()).iter().map(line).collect::<String>());
     }
 

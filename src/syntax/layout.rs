@@ -112,10 +112,7 @@ mod tests {
             laid_out(text, Gaps::Blanks),
             r#"{ "a": [1.0, { "b": {} }, [], "\u0041"], "c": { "d": null, "e": [[true]] } }"#
         );
-        assert_eq!(
-            laid_out(text, Gaps::None),
-            r#"{"a":[1.0,{"b":{}},[],"\u0041"],"c":{"d":null,"e":[[true]]}}"#
-        );
+        assert_eq!(laid_out(text, Gaps::None), r#"{"a":[1.0,{"b":{}},[],"\u0041"],"c":{"d":null,"e":[[true]]}}"#);
         expect_test::expect![[r#"
             {
               "a": [
