@@ -93,9 +93,20 @@ impl Place {
         Place(self.0.iter().cloned().chain([step]).collect())
     }
 
-    /// Whether one of the two is inside the other, or both are the same.
-    pub(super) fn overlaps(&self, other: &Place) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a == b)
+    /// The place that holds both, when one of the two is inside the other. An element that is known by its name and one
+    /// that is known by its number may be the same: then it is the array.
+    pub(super) fn around(&self, other: &Place) -> Option<Place> {
+        for (depth, pair) in self.0.iter().zip(&other.0).enumerate() {
+            match pair {
+                (a, b) if a == b => {}
+                (Step::Named(_), Step::Index(_)) | (Step::Index(_), Step::Named(_)) => {
+                    return Some(Place(self.0[..depth].to_vec()));
+                }
+                _ => return None,
+            }
+        }
+        let outer = if self.0.len() <= other.0.len() { self } else { other };
+        Some(outer.clone())
     }
 
     /// The node at this place.
