@@ -39,6 +39,8 @@ pub struct Conflict {
 pub enum Prefer {
     /// Neither: it is a conflict, and the file keeps what it has.
     Neither,
+    /// The file.
+    Here,
     /// The service.
     There,
 }
@@ -75,7 +77,37 @@ pub(super) fn merge(document: &Document, sent: &str, base: &str, there: &str, pr
         }
     }
     merged.edits = edits(document, &merged.taken);
-    merged
+    merged.settle(prefer)
+}
+
+/// The same where nothing is known of what both began with: what only one of them has stays or comes, what both have in
+/// different ways is a conflict.
+pub(super) fn merge_unknown(document: &Document, there: &str, prefer: Prefer) -> Merge {
+    let there = parse(there);
+    let mut merged = Merge::default();
+    for change in changes(document.tree().root(), there.root()) {
+        match (&change.before, &change.after) {
+            (_, None) => {}
+            (None, Some(_)) => merged.taken.push(change),
+            (Some(_), Some(_)) if prefer == Prefer::There => merged.taken.push(change),
+            (Some(_), Some(_)) => {
+                let Change { place, before, after } = change;
+                merged.conflicts.push(Conflict { place, base: None, here: before, there: after });
+            }
+        }
+    }
+    merged.edits = edits(document, &merged.taken);
+    merged.settle(prefer)
+}
+
+impl Merge {
+    /// Where this side is preferred nothing is left to decide.
+    fn settle(mut self, prefer: Prefer) -> Merge {
+        if prefer == Prefer::Here {
+            self.conflicts.clear();
+        }
+        self
+    }
 }
 
 /// The edits that make changes in a document.
