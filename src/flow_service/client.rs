@@ -6,6 +6,7 @@ use reqwest::{Method, Url};
 use super::answer::{self, Item, Page, Unreadable};
 use super::error::{Context, refused, unaccepted, unreadable};
 use super::exchange::{Effect, Exchange, Question, Reply, encoded};
+use super::target::is_loopback;
 use super::token::Tokens;
 use super::{Error, Kind, Secret, Settings, Target, wire};
 
@@ -71,7 +72,12 @@ impl Client {
     /// [`Kind::Network`], when the certificates of the system cannot be used.
     pub fn new(target: Target, settings: Settings) -> Result<Client, Error> {
         let exchange = Exchange::new(&target.gateway, &settings)?;
-        let tokens = Tokens::new(&target, settings)?;
+        let ims = match (&target.client_secret, alike(&target.ims, &target.gateway)) {
+            (None, _) => None,
+            (Some(_), true) => Some(exchange.clone()),
+            (Some(_), false) => Some(Exchange::new(&target.ims, &settings)?),
+        };
+        let tokens = Tokens::new(&target, ims, &settings);
         Ok(Client { target, exchange, tokens })
     }
 
@@ -297,8 +303,13 @@ impl Client {
         let given = [&self.target.client_secret, &self.target.access_token].into_iter().flatten();
         let secrets: Vec<_> = given.chain([token]).collect();
         let (sandbox, org) = (self.target.sandbox.as_str(), self.target.org.as_str());
-        then(Context { what, sandbox, org, secrets: &secrets, writes })
+        then(Context { who: "The service", what, sandbox, org, secrets: &secrets, writes })
     }
+}
+
+/// Whether one way leads to both hosts: to make one, the certificates of the system have to be read.
+fn alike(one: &Url, other: &Url) -> bool {
+    is_loopback(one) == is_loopback(other) && one.scheme() == other.scheme()
 }
 
 /// The header with the token, which no debug output shows.

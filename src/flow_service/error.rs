@@ -9,7 +9,7 @@ mod words;
 use std::fmt;
 
 pub(super) use network::{broken, redirected, too_large};
-pub(super) use refusal::{Context, refused, unaccepted, unreadable};
+pub(super) use refusal::{Context, no_token, odd_token, refused, unaccepted, unreadable};
 
 /// The kinds of failures that a caller may want to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

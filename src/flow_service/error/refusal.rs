@@ -11,6 +11,8 @@ use crate::flow_service::exchange::Reply;
 /// What was asked, for the words of a refusal.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::flow_service) struct Context<'a> {
+    /// Who was asked: "The service".
+    pub(in crate::flow_service) who: &'a str,
     /// What it was about: "the connection spec `…`".
     pub(in crate::flow_service) what: &'a str,
     pub(in crate::flow_service) sandbox: &'a str,
@@ -63,19 +65,19 @@ fn kind_of(status: u16) -> Kind {
 /// What a status means when its code is not known.
 fn in_general(kind: Kind, reply: &Reply, context: Context<'_>) -> String {
     let says = match kind {
-        Kind::SignIn => "The service does not accept the sign-in. Sign in again, and check the client id.",
+        Kind::SignIn => "{who} does not accept the sign-in. Sign in again, and check the client id.",
         Kind::Rights => {
             "This credential has no right to do that in the sandbox `{sandbox}`. Ask an administrator to give it to its role."
         }
-        Kind::NotFound => "The service does not find {what} in the sandbox `{sandbox}`.",
+        Kind::NotFound => "{who} does not find {what} in the sandbox `{sandbox}`.",
         Kind::Conflict => "Someone has changed {what} in the meantime. Look at what is there now, then try again.",
         Kind::TooMany => match reply.retry_after {
-            Some(wait) => return format!("The service gets too many requests. Try again in {}.", in_words(wait)),
-            None => "The service gets too many requests. Try again in a few minutes.",
+            Some(wait) => return format!("{} gets too many requests. Try again in {}.", context.who, in_words(wait)),
+            None => "{who} gets too many requests. Try again in a few minutes.",
         },
-        Kind::Timeout => "The service did not finish in time. Try again later.",
-        Kind::Unavailable => "The service does not work at the moment. Try again later.",
-        _ => "The service does not accept {what}.",
+        Kind::Timeout => "{who} did not finish in time. Try again later.",
+        Kind::Unavailable => "{who} does not work at the moment. Try again later.",
+        _ => "{who} does not accept {what}.",
     };
     filled(says, context)
 }
@@ -89,7 +91,8 @@ fn in_words(wait: std::time::Duration) -> String {
 }
 
 fn filled(says: &str, context: Context<'_>) -> String {
-    let filled = says.replace("{what}", context.what).replace("{sandbox}", context.sandbox);
+    let filled =
+        says.replace("{who}", context.who).replace("{what}", context.what).replace("{sandbox}", context.sandbox);
     sentence(&filled.replace("{org}", context.org))
 }
 
@@ -119,6 +122,25 @@ pub(in crate::flow_service) fn unreadable(why: Unreadable, reply: &Reply, contex
         ..Error::new(Kind::Unexpected, format!("The answer about {} {says}.", context.what))
     }
     .acted(context.writes)
+}
+
+/// The meaning of an answer of the sign-in service that brings no token.
+pub(in crate::flow_service) fn no_token(reply: &Reply, context: Context<'_>) -> Error {
+    let error = refused(reply, context);
+    let is_about_us = !matches!(error.kind, Kind::TooMany | Kind::Unavailable | Kind::Timeout);
+    if !is_about_us || error.code.as_deref().is_some_and(|code| CATALOGUE.iter().any(|entry| entry.code == code)) {
+        return error;
+    }
+    let words = in_its_words(&body::read(&reply.text_lossy()), reply, context);
+    let message = "The sign-in service gives out no token. Check the client id, the client secret and the scopes.";
+    Error { kind: Kind::SignIn, message: message.to_owned() + &words, ..error }
+}
+
+/// The meaning of an answer that should bring a token and does not. What it holds is not shown: it may be one.
+pub(in crate::flow_service) fn odd_token(reply: &Reply, context: Context<'_>) -> Error {
+    let message = "The sign-in service answered without a token. Check its address; a proxy may stand before it.";
+    let request_id = reply.request_id.as_deref().map(|id| shown(id, context.secrets));
+    Error { status: Some(reply.status), request_id, ..Error::new(Kind::Unexpected, message) }
 }
 
 /// The meaning of a refusal that another token would not help against: of the token that someone gave.
