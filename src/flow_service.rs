@@ -25,3 +25,4 @@ pub use error::{Error, Kind};
 pub use secret::Secret;
 pub use stop::Stop;
 pub use target::{Limits, Settings, Target};
+pub use token::cache_folder;

@@ -60,7 +60,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tower_lsp", &["server"]),
     ("tower_service", &["server"]),
     ("futures_util", &["server"]),
-    ("rustix", &["server"]),
+    ("rustix", &["server", "flow_service"]),
     ("tokio", &["server", "flow_service", "emulator", "sync", "cli"]),
     ("reqwest", &["flow_service"]),
     ("rustls", &["flow_service"]),

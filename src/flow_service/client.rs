@@ -6,6 +6,7 @@ use reqwest::{Method, Url};
 use super::answer::{self, Item, Page, Unreadable};
 use super::error::{Context, refused, unaccepted, unreadable};
 use super::exchange::{Effect, Exchange, Question, Reply, encoded};
+use super::target::is_loopback;
 use super::token::Tokens;
 use super::{Error, Kind, Secret, Settings, Target, wire};
 
@@ -71,7 +72,12 @@ impl Client {
     /// [`Kind::Network`], when the certificates of the system cannot be used.
     pub fn new(target: Target, settings: Settings) -> Result<Client, Error> {
         let exchange = Exchange::new(&target.gateway, &settings)?;
-        let tokens = Tokens::new(&target, settings)?;
+        let ims = match (&target.client_secret, alike(&target.ims, &target.gateway)) {
+            (None, _) => None,
+            (Some(_), true) => Some(exchange.clone()),
+            (Some(_), false) => Some(Exchange::new(&target.ims, &settings)?),
+        };
+        let tokens = Tokens::new(&target, ims, &settings);
         Ok(Client { target, exchange, tokens })
     }
 
@@ -172,7 +178,7 @@ impl Client {
             let Some(next) = page.next else { break };
             seen.push(std::mem::replace(&mut query, next));
             if seen.contains(&query) || seen.len() >= PAGES {
-                return Err(self.context(what, false, |context| unreadable(Unreadable::Repeats, &reply, context)));
+                return Err(unreadable(Unreadable::Repeats, &reply, self.context(what, false, &[])));
             }
         }
         items.retain(|item| filters.iter().all(|filter| item.has(filter.field.key(), &filter.value)));
@@ -183,7 +189,7 @@ impl Client {
         let url = self.url_of(path, id)?;
         let reply = self.ask(self.question(Method::GET, url, None, Effect::Read, &[])?, what).await?;
         let page = self.page(&reply, what)?;
-        let Some(item) = page.items.into_iter().find(|item| item.id == id) else {
+        let Some(item) = page.items.into_iter().find(|item| item.id.eq_ignore_ascii_case(id)) else {
             let message = format!("The service does not find {what} in the sandbox `{}`.", self.target.sandbox);
             return Err(Error::new(Kind::NotFound, message));
         };
@@ -206,7 +212,7 @@ impl Client {
         }
         let page = self.read(reply, what, true)?;
         let Some(item) = page.items.into_iter().next() else {
-            return Err(self.context(what, true, |context| unreadable(Unreadable::NoId, reply, context)));
+            return Err(unreadable(Unreadable::NoId, reply, self.context(what, true, &[])));
         };
         Ok(Item { etag: etag.or(item.etag), ..item })
     }
@@ -217,7 +223,7 @@ impl Client {
 
     fn read(&self, reply: &Reply, what: &str, writes: bool) -> Result<Page, Error> {
         let text = std::str::from_utf8(&reply.body).map_err(|_| Unreadable::NotJson);
-        text.and_then(answer::page).map_err(|why| self.context(what, writes, |context| unreadable(why, reply, context)))
+        text.and_then(answer::page).map_err(|why| unreadable(why, reply, self.context(what, writes, &[])))
     }
 
     /// The address of a list.
@@ -262,22 +268,24 @@ impl Client {
             })?;
             headers.insert(name, value);
         }
-        Ok(Question { method, url, headers, body: body.map(str::to_owned), effect })
+        Ok(Question { method, url, headers, body: body.map(str::to_owned), effect, secrets: Vec::new() })
     }
 
     /// Asks with a token, and once more with a new one when that has expired: what was refused for its token was not
     /// carried out, whatever it was.
     async fn ask(&self, mut question: Question, what: &str) -> Result<Reply, Error> {
         let writes = question.effect != Effect::Read;
-        let mut renewed = false;
+        let (mut renewed, mut may_have_acted) = (false, false);
         loop {
             let token = self.tokens.token().await?;
             question.headers.insert(AUTHORIZATION, bearer(&token)?);
-            let reply = self.exchange.ask(&question).await?;
+            question.secrets = self.target.secrets().chain([&token]).cloned().collect();
+            let reply = self.exchange.ask(&question).await.map_err(|error| error.acted(may_have_acted))?;
             if reply.is_success() {
                 return Ok(reply);
             }
-            let error = self.with_context(what, writes, &token, |context| refused(&reply, context));
+            may_have_acted |= reply.may_have_acted_before;
+            let error = refused(&reply, self.context(what, writes, &question.secrets)).acted(may_have_acted);
             if reply.status != 401 || error.kind() != Kind::SignIn {
                 return Err(error);
             }
@@ -289,16 +297,15 @@ impl Client {
         }
     }
 
-    fn context(&self, what: &str, writes: bool, then: impl FnOnce(Context<'_>) -> Error) -> Error {
-        self.with_context(what, writes, &Secret::new(""), then)
-    }
-
-    fn with_context(&self, what: &str, writes: bool, token: &Secret, then: impl FnOnce(Context<'_>) -> Error) -> Error {
-        let given = [&self.target.client_secret, &self.target.access_token].into_iter().flatten();
-        let secrets: Vec<_> = given.chain([token]).collect();
+    fn context<'a>(&'a self, what: &'a str, writes: bool, secrets: &'a [Secret]) -> Context<'a> {
         let (sandbox, org) = (self.target.sandbox.as_str(), self.target.org.as_str());
-        then(Context { what, sandbox, org, secrets: &secrets, writes })
+        Context { who: "The service", what, sandbox, org, secrets, writes }
     }
+}
+
+/// Whether one way leads to both hosts: to make one, the certificates of the system have to be read.
+fn alike(one: &Url, other: &Url) -> bool {
+    is_loopback(one) == is_loopback(other) && one.scheme() == other.scheme()
 }
 
 /// The header with the token, which no debug output shows.
