@@ -1,0 +1,5 @@
+//! The emulator of Flow Service, asked over real HTTP.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod client;
+mod specs;
