@@ -22,6 +22,7 @@ mod passage;
 mod refusal;
 mod running;
 mod service;
+mod sign;
 mod specs;
 mod store;
 mod token;
@@ -30,6 +31,7 @@ mod wire;
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use log::Request;
@@ -46,7 +48,12 @@ pub enum Error {
     /// The port cannot be listened on.
     Port(u16, io::Error),
     /// Another process has the data file open.
-    InUse(PathBuf),
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// Where the emulator listens that has it open, if it says so: there the same specs can be asked for.
+        address: Option<SocketAddr>,
+    },
     /// The data file is damaged or a file of another kind. It was left as it is.
     Damaged(PathBuf),
     /// The data file cannot be read or written.
@@ -62,11 +69,13 @@ impl fmt::Display for Error {
                 write!(f, "port {port} is in use by another program. Choose another, or 0 for any that is free.")
             }
             Error::Port(port, error) => write!(f, "cannot listen on port {port} of 127.0.0.1: {error}"),
-            Error::InUse(path) => write!(
-                f,
-                "{} is in use by another emulator. Use that one, end it, or choose another data file.",
-                path.display()
-            ),
+            Error::InUse { path, address } => {
+                write!(f, "{} is in use by another emulator", path.display())?;
+                if let Some(address) = address {
+                    write!(f, ", which listens on http://{address}")?;
+                }
+                f.write_str(". Use that one, end it, or choose another data file.")
+            }
             Error::Damaged(path) => write!(
                 f,
                 "{} is damaged or no data file of the emulator. It was left as it is: move it away, or choose another \

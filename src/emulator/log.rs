@@ -13,7 +13,7 @@ const MOST_REQUESTS: usize = 10_000;
 pub struct Request {
     /// The method, such as `GET`.
     pub method: String,
-    /// The path with its query, as it came.
+    /// The path with its query, as it came; without the query outside of Flow Service.
     pub path: String,
     /// The body of a write, as it came.
     pub body: String,

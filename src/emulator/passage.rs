@@ -36,8 +36,10 @@ pub(super) async fn pass(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let method = parts.method.to_string();
-    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
-    let of_flow_service = is_of_flow_service(&parts);
+    // What a token is asked for with is a secret, in the place of which people may put a real one.
+    let may_be_shown = is_of_flow_service(&parts);
+    let shown = parts.uri.path_and_query().filter(|_| may_be_shown);
+    let path = shown.map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
     let (answer, body) = match to_bytes(body, LARGEST_BODY).await {
         Ok(body) => {
             let request = Request::from_parts(parts, Body::from(body.clone()));
@@ -47,8 +49,7 @@ pub(super) async fn pass(
     };
     let answer = answer.map(|answer| signed(answer, service.control().switches.legacy_errors));
     let status = answer.as_ref().map(|answer| answer.status().as_u16());
-    // What a token is asked for with is a secret in the place of which people may put a real one.
-    let body = if of_flow_service { body } else { String::new() };
+    let body = if may_be_shown { body } else { String::new() };
     service.remember(log::Request { method, path, body, status });
     answer.unwrap_or_else(|| {
         line.cut();

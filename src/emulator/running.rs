@@ -16,7 +16,8 @@ use super::line::{self, Line, Lines};
 use super::log::Request;
 use super::options::{Options, Switches};
 use super::service::{self, Service};
-use super::store::Store;
+use super::sign::Sign;
+use super::store::{Data, Store};
 use super::trouble::Trouble;
 
 /// How long requests that have begun may take to end when the emulator does.
@@ -35,13 +36,17 @@ impl Emulator {
             _ => Error::Port(port, error),
         })?;
         let store = Store::open(&options.data)?;
+        let sign = match &options.data {
+            Data::Memory => None,
+            Data::File(path) => Sign::put_up(path, address),
+        };
         let (stop, stopped) = watch::channel(false);
         let service = Arc::new(Service::new(options, store, stopped.clone()));
         let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Error::System)?;
         let shared = service.clone();
         let thread = thread::Builder::new().name("emulator".to_owned());
         let thread = thread.spawn(move || serve(&runtime, listener, shared, stopped)).map_err(Error::System)?;
-        Ok(Running { address, service, stop, thread: Some(thread) })
+        Ok(Running { address, sign, service, stop, thread: Some(thread) })
     }
 }
 
@@ -74,6 +79,7 @@ fn serve(
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    sign: Option<Sign>,
     service: Arc<Service>,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
@@ -142,6 +148,8 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        // The file is still locked here: whoever opens it next puts up a sign of its own.
+        drop(self.sign.take());
         self.stop.send_replace(true);
         if let Some(thread) = self.thread.take() {
             // A panic in it has been reported by the thread itself.

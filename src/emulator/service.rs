@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -103,6 +104,8 @@ pub(super) fn router(service: Arc<Service>) -> Router {
     router
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
+        // The body was read on its way, with a limit of its own.
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(service.clone(), passage::pass))
         .with_state(service)
 }

@@ -1,14 +1,15 @@
 //! Where documents are kept: one embedded file, in which a change is there as a whole and for good once it was answered, or
 //! memory.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use redb::backends::InMemoryBackend;
 use redb::{Database, DatabaseError, ReadableDatabase, ReadableTable, TableDefinition};
 
-use super::Error;
 use super::wire::{Kind, Place};
+use super::{Error, sign};
 
 /// Organization, sandbox, kind and id of a document; its number in the order of creation, and its text.
 const DOCUMENTS: TableDefinition<'_, (&str, &str, &str, &str), (u64, &str)> = TableDefinition::new("documents");
@@ -18,7 +19,8 @@ const DOCUMENTS: TableDefinition<'_, (&str, &str, &str, &str), (u64, &str)> = Ta
 pub enum Data {
     /// In memory, and gone when the emulator ends.
     Memory,
-    /// In this file, which is made when it is not there; its folder has to be.
+    /// In this file, which is made when it is not there, its folder too. Beside it, in a file named after it with
+    /// `.address` at the end, stands where the emulator listens that has it open.
     File(PathBuf),
 }
 
@@ -29,13 +31,13 @@ pub(super) struct Store(Database);
 impl Store {
     /// Opens a file for this process alone, or makes it. A file of another kind is left as it is.
     pub(super) fn open(data: &Data) -> Result<Store, Error> {
-        let opened = match data {
-            Data::Memory => Database::builder().create_with_backend(InMemoryBackend::new()),
-            Data::File(path) => Database::create(path),
-        };
-        let path = match data {
-            Data::Memory => Path::new(""),
-            Data::File(path) => path,
+        let (opened, path) = match data {
+            Data::Memory => (Database::builder().create_with_backend(InMemoryBackend::new()), Path::new("")),
+            Data::File(path) => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                fs::create_dir_all(folder).map_err(|error| Error::File(path.clone(), error))?;
+                (Database::create(path), path.as_path())
+            }
         };
         let store = Store(opened.map_err(|error| cannot_open(path, error))?);
         store.make_table().map_err(|error| cannot_use(path, error))?;
@@ -93,14 +95,16 @@ fn key<'k>(place: &'k Place, kind: Kind, id: &'k str) -> (&'k str, &'k str, &'k 
 
 fn cannot_open(path: &Path, error: DatabaseError) -> Error {
     match error {
-        DatabaseError::DatabaseAlreadyOpen => Error::InUse(path.to_owned()),
+        DatabaseError::DatabaseAlreadyOpen => Error::InUse { path: path.to_owned(), address: sign::read(path) },
         error => cannot_use(path, error.into()),
     }
 }
 
 fn cannot_use(path: &Path, error: redb::Error) -> Error {
     match error {
-        redb::Error::Io(error) if error.kind() != ErrorKind::InvalidData => Error::File(path.to_owned(), error),
+        redb::Error::Io(error) if !matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof) => {
+            Error::File(path.to_owned(), error)
+        }
         _ => Error::Damaged(path.to_owned()),
     }
 }

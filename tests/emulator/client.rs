@@ -30,11 +30,7 @@ pub(crate) fn session_with(options: Options) -> Session {
 impl Session {
     /// A request to Flow Service with all headers that it needs; the path is behind the service's own.
     pub(crate) fn ask(&self, method: &str, path: &str) -> Ask {
-        Ask::new(self.running.address(), method, &format!("/data/foundation/flowservice{path}"))
-            .with("Authorization", &format!("Bearer {}", self.token))
-            .with("x-api-key", CLIENT_ID)
-            .with("x-gw-ims-org-id", ORG)
-            .with("x-sandbox-name", "prod")
+        Ask::with_headers(self.running.address(), &self.token, method, path)
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -78,6 +74,15 @@ impl Ask {
     pub(crate) fn new(address: SocketAddr, method: &str, target: &str) -> Ask {
         let headers = vec![("Host".to_owned(), address.to_string())];
         Ask { address, method: method.to_owned(), target: target.to_owned(), headers, body: Vec::new() }
+    }
+
+    /// A request to Flow Service with all headers that it needs; the path is behind the service's own.
+    pub(crate) fn with_headers(address: SocketAddr, token: &str, method: &str, path: &str) -> Ask {
+        Ask::new(address, method, &format!("/data/foundation/flowservice{path}"))
+            .with("Authorization", &format!("Bearer {token}"))
+            .with("x-api-key", CLIENT_ID)
+            .with("x-gw-ims-org-id", ORG)
+            .with("x-sandbox-name", "prod")
     }
 
     /// With this header, in place of one of that name.

@@ -2,4 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod client;
+mod filters;
+mod gate;
+mod keeping;
 mod specs;
+mod switches;
+mod tokens;
+mod troubles;

@@ -104,7 +104,14 @@ fn the_provider_s_flow_specs_are_there() {
     };
     let list = session.get("/flowSpecs").json();
     let list: String = list["items"].as_array().unwrap().iter().map(shown).collect();
-    expect![[]].assert_eq(&list);
+    expect![[r#"
+        "6499120c-0b15-42dc-936e-847ea3c24d72" "RestStorageToAEP" "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+          ["2d46966e-4fcc-4015-9f9e-a67594e395a3"]
+          id createdAt updatedAt createdBy updatedBy createdClient updatedClient sandboxId sandboxName imsOrgId name providerId version sourceConnectionSpecIds targetConnectionSpecIds optionSpec transformationSpecs scheduleSpec attributes permissionsInfo
+        "e77fde5a-22a8-11ed-861d-0242ac120002" "GenericStreamingAEP" "521eee4d-8cbe-4906-bb48-fb6bd4450033"
+          ["e77fd9d2-22a8-11ed-861d-0242ac120002"]
+          id name providerId version sourceConnectionSpecIds targetConnectionSpecIds optionSpec transformationSpecs attributes permissionsInfo
+    "#]].assert_eq(&list);
 }
 
 #[test]
