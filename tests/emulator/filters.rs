@@ -56,7 +56,8 @@ fn a_list_has_what_all_filters_take() {
         property=attributes.tags==b: 
         property=attributes.in.deep==true: one
         property=id==2d46966e-4fcc-4015-9f9e-a67594e395a3: generic-rest
-    "#]].assert_eq(&seen);
+    "#]]
+    .assert_eq(&seen);
 }
 
 #[test]
@@ -97,7 +98,8 @@ fn a_filter_that_is_not_known_is_refused() {
         limit=10: 400 FLOW-1451-400
         orderby=name: 400 FLOW-1451-400
         count=true: 400 FLOW-1451-400
-    "#]].assert_eq(&seen);
+    "#]]
+    .assert_eq(&seen);
 }
 
 #[test]

@@ -57,7 +57,8 @@ fn headers_are_looked_at_in_the_documented_order() {
         x-sandbox-id "1": 400 FLOW-2110-400
         x-sandbox-name "": 400 FLOW-2105-400
         x-sandbox-name "nowhere": 404 FLOW-2100-404
-    "#]].assert_eq(&seen);
+    "#]]
+    .assert_eq(&seen);
 }
 
 /// The body of an answer with the id of its request left out.

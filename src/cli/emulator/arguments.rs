@@ -57,19 +57,19 @@ pub struct EmulatorArguments {
     #[arg(long, value_name = "SECONDS", help_heading = TROUBLE)]
     token_life: Option<u32>,
     /// Answer every Nth request with 429 and Retry-After
-    #[arg(long, value_name = "N", help_heading = TROUBLE)]
+    #[arg(long, value_name = "N", help_heading = TROUBLE, value_parser = clap::value_parser!(u32).range(1..))]
     too_many_every: Option<u32>,
     /// Answer every Nth request with 503 and Retry-After
-    #[arg(long, value_name = "N", help_heading = TROUBLE)]
+    #[arg(long, value_name = "N", help_heading = TROUBLE, value_parser = clap::value_parser!(u32).range(1..))]
     unavailable_every: Option<u32>,
     /// Carry out every Nth write, then close the connection without an answer
-    #[arg(long, value_name = "N", help_heading = TROUBLE)]
+    #[arg(long, value_name = "N", help_heading = TROUBLE, value_parser = clap::value_parser!(u32).range(1..))]
     lose_answer_every: Option<u32>,
     /// Close the connection of every Nth request and do nothing
-    #[arg(long, value_name = "N", help_heading = TROUBLE)]
+    #[arg(long, value_name = "N", help_heading = TROUBLE, value_parser = clap::value_parser!(u32).range(1..))]
     hang_up_every: Option<u32>,
     /// Let another author change a spec after every Nth time that one is read by its id
-    #[arg(long, value_name = "N", help_heading = TROUBLE)]
+    #[arg(long, value_name = "N", help_heading = TROUBLE, value_parser = clap::value_parser!(u32).range(1..))]
     other_author_every: Option<u32>,
 }
 
