@@ -62,6 +62,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("futures_util", &["server"]),
     ("rustix", &["server"]),
     ("tokio", &["server", "flow_service", "emulator", "sync", "cli"]),
+    ("keyring", &["flow_service/credentials/os_keyring"]),
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
     ("serde_json_path", &["ide/json_path"]),
