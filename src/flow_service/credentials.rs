@@ -18,6 +18,7 @@ mod json;
 mod lines;
 mod os_keyring;
 mod postman;
+mod profile;
 
 pub use form::Form;
 

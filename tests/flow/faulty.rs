@@ -1,0 +1,150 @@
+//! A server on loopback that follows a script, one step for each request, and remembers what it was sent. It speaks
+//! HTTP/1.1 by hand, so that it can break every rule of it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What happens to one request.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// These bytes, then the connection is closed.
+    Answer(Vec<u8>),
+    /// These bytes, then nothing, while the connection stays open.
+    Silence(Vec<u8>),
+    /// These bytes one by one, a second apart.
+    Drip(Vec<u8>),
+    /// The connection is reset when the request has been read.
+    Reset,
+    /// The connection is reset when the head of the request has been read.
+    ResetBeforeBody,
+    /// This head, then blanks for as long as anyone reads.
+    Endless(Vec<u8>),
+}
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub method: String,
+    /// The path with its query.
+    pub target: String,
+    /// The lines of the head behind the first.
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Seen {
+    /// The value of a header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The server. It listens until the runtime of its test ends.
+pub struct Faulty {
+    pub address: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    script: Arc<Mutex<VecDeque<Step>>>,
+}
+
+impl Faulty {
+    /// Listens. A request for which the script has no step is answered with 418.
+    pub async fn start(script: impl IntoIterator<Item = Step>) -> Faulty {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (seen, script) = (Arc::default(), Arc::new(Mutex::new(script.into_iter().collect())));
+        let faulty = Faulty { address, seen: Arc::clone(&seen), script: Arc::clone(&script) };
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&seen)));
+            }
+        });
+        faulty
+    }
+
+    /// What it was sent, in order.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// The methods and targets of what it was sent.
+    pub fn asked(&self) -> Vec<String> {
+        self.seen().iter().map(|seen| format!("{} {}", seen.method, seen.target)).collect()
+    }
+
+    /// Adds a step.
+    pub fn then(&self, step: Step) {
+        self.script.lock().unwrap().push_back(step);
+    }
+}
+
+async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: Arc<Mutex<Vec<Seen>>>) {
+    let Some((mut request, length)) = head(&mut stream).await else { return };
+    let step = script.lock().unwrap().pop_front().unwrap_or_else(|| answer(418, &[], ""));
+    if matches!(step, Step::ResetBeforeBody) {
+        seen.lock().unwrap().push(request);
+        return reset(stream);
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.unwrap();
+    request.body = String::from_utf8(body).unwrap();
+    seen.lock().unwrap().push(request);
+    match step {
+        Step::Answer(bytes) => stream.write_all(&bytes).await.unwrap(),
+        Step::Silence(bytes) => {
+            stream.write_all(&bytes).await.unwrap();
+            let _ = stream.read(&mut [0]).await;
+        }
+        Step::Drip(bytes) => {
+            let mut tick = tokio::time::interval(std::time::Duration::from_secs(1));
+            for byte in bytes {
+                tick.tick().await;
+                if stream.write_all(&[byte]).await.is_err() {
+                    return;
+                }
+            }
+        }
+        Step::Endless(head) => {
+            stream.write_all(&head).await.unwrap();
+            while stream.write_all(&[b' '; 1024]).await.is_ok() {}
+        }
+        Step::Reset | Step::ResetBeforeBody => reset(stream),
+    }
+}
+
+/// The head of a request, and how long its body is.
+async fn head(stream: &mut TcpStream) -> Option<(Seen, usize)> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.ok()?);
+    }
+    let head = String::from_utf8(head).unwrap();
+    let mut lines = head.lines();
+    let mut first = lines.next()?.split(' ');
+    let (method, target) = (first.next()?.to_owned(), first.next()?.to_owned());
+    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+    let seen = Seen { method, target, headers: lines.filter_map(header).collect(), body: String::new() };
+    let length = seen.header("content-length").map_or(0, |length| length.parse().unwrap());
+    Some((seen, length))
+}
+
+fn reset(stream: TcpStream) {
+    stream.set_zero_linger().unwrap();
+}
+
+/// A whole answer with these headers and this body.
+pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
+    let mut text = format!("HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    for (name, value) in headers {
+        text += &format!("{name}: {value}\r\n");
+    }
+    Step::Answer(format!("{text}\r\n{body}").into_bytes())
+}
+
+/// An answer of 200 with this body.
+pub fn ok(body: &str) -> Step {
+    answer(200, &[("content-type", "application/json")], body)
+}

@@ -1,0 +1,5 @@
+//! The client of the service against a server that answers as it is told to, well or badly.
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
+
+mod faulty;
+mod questions;
