@@ -69,3 +69,51 @@ fn item(node: Node<'_>) -> Option<Item> {
 pub(super) fn string(node: Node<'_>) -> Option<String> {
     if node.kind() == Kind::String { node.string().map(|text| text.into_owned()) } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(text: &str) -> Result<Vec<(String, String)>, Unreadable> {
+        page(text).map(|page| page.items.into_iter().map(|item| (item.id, item.text)).collect())
+    }
+
+    fn pair(id: &str, text: &str) -> (String, String) {
+        (id.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn items_are_cut_out_as_they_are() {
+        let (one, two) = (r#"{ "n": 1.0, "id": "1" }"#, "{\"id\":\"\\u0032\",\n\"id\":\"2\"}");
+        assert_eq!(items(one), Ok(vec![pair("1", one)]));
+        assert_eq!(items(&format!("{{\"items\": [{one} , {two}]}}")), Ok(vec![pair("1", one), pair("2", two)]));
+        assert_eq!(items(r#"{"items": []}"#), Ok(vec![]));
+        // A bare item may have a member of that name, of another kind.
+        let odd = r#"{"id": "1", "items": {}}"#;
+        assert_eq!(items(odd), Ok(vec![pair("1", odd)]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_as_a_whole_is_not_read_at_all() {
+        for text in ["", "{", "{\"id\": \"1\"} x", "{\"id\": \"1\",}", "{'id': '1'}", "{\"items\": [{\"id\": \"1\"}"] {
+            assert_eq!(items(text), Err(Unreadable::NotJson), "{text}");
+        }
+        for text in ["{}", "{\"items\": [{\"id\": \"1\"}, {}]}", "{\"id\": \"\"}", "{\"items\": [1]}"] {
+            assert_eq!(items(text), Err(Unreadable::NoId), "{text}");
+        }
+        for text in ["[]", "null", "\"id\""] {
+            assert_eq!(items(text), Err(Unreadable::NeitherItemNorItems), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_query_of_the_next_page_counts() {
+        let next = |href: &str| {
+            let text = format!(r#"{{"items": [], "_links": {{"next": {{"href": "{href}"}}}}}}"#);
+            page(&text).ok().and_then(|page| page.next)
+        };
+        assert_eq!(next("/connectionSpecs?continuationToken=a%3D").as_deref(), Some("continuationToken=a%3D"));
+        assert_eq!(next("https://elsewhere.example/x?a=b").as_deref(), Some("a=b"));
+        assert_eq!(next("/connectionSpecs"), None);
+    }
+}

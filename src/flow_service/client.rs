@@ -178,7 +178,7 @@ impl Client {
             let Some(next) = page.next else { break };
             seen.push(std::mem::replace(&mut query, next));
             if seen.contains(&query) || seen.len() >= PAGES {
-                return Err(self.context(what, false, |context| unreadable(Unreadable::Repeats, &reply, context)));
+                return Err(unreadable(Unreadable::Repeats, &reply, self.context(what, false, &[])));
             }
         }
         items.retain(|item| filters.iter().all(|filter| item.has(filter.field.key(), &filter.value)));
@@ -189,7 +189,7 @@ impl Client {
         let url = self.url_of(path, id)?;
         let reply = self.ask(self.question(Method::GET, url, None, Effect::Read, &[])?, what).await?;
         let page = self.page(&reply, what)?;
-        let Some(item) = page.items.into_iter().find(|item| item.id == id) else {
+        let Some(item) = page.items.into_iter().find(|item| item.id.eq_ignore_ascii_case(id)) else {
             let message = format!("The service does not find {what} in the sandbox `{}`.", self.target.sandbox);
             return Err(Error::new(Kind::NotFound, message));
         };
@@ -212,7 +212,7 @@ impl Client {
         }
         let page = self.read(reply, what, true)?;
         let Some(item) = page.items.into_iter().next() else {
-            return Err(self.context(what, true, |context| unreadable(Unreadable::NoId, reply, context)));
+            return Err(unreadable(Unreadable::NoId, reply, self.context(what, true, &[])));
         };
         Ok(Item { etag: etag.or(item.etag), ..item })
     }
@@ -223,7 +223,7 @@ impl Client {
 
     fn read(&self, reply: &Reply, what: &str, writes: bool) -> Result<Page, Error> {
         let text = std::str::from_utf8(&reply.body).map_err(|_| Unreadable::NotJson);
-        text.and_then(answer::page).map_err(|why| self.context(what, writes, |context| unreadable(why, reply, context)))
+        text.and_then(answer::page).map_err(|why| unreadable(why, reply, self.context(what, writes, &[])))
     }
 
     /// The address of a list.
@@ -268,22 +268,24 @@ impl Client {
             })?;
             headers.insert(name, value);
         }
-        Ok(Question { method, url, headers, body: body.map(str::to_owned), effect })
+        Ok(Question { method, url, headers, body: body.map(str::to_owned), effect, secrets: Vec::new() })
     }
 
     /// Asks with a token, and once more with a new one when that has expired: what was refused for its token was not
     /// carried out, whatever it was.
     async fn ask(&self, mut question: Question, what: &str) -> Result<Reply, Error> {
         let writes = question.effect != Effect::Read;
-        let mut renewed = false;
+        let (mut renewed, mut may_have_acted) = (false, false);
         loop {
             let token = self.tokens.token().await?;
             question.headers.insert(AUTHORIZATION, bearer(&token)?);
-            let reply = self.exchange.ask(&question).await?;
+            question.secrets = self.target.secrets().chain([&token]).cloned().collect();
+            let reply = self.exchange.ask(&question).await.map_err(|error| error.acted(may_have_acted))?;
             if reply.is_success() {
                 return Ok(reply);
             }
-            let error = self.with_context(what, writes, &token, |context| refused(&reply, context));
+            may_have_acted |= reply.may_have_acted_before;
+            let error = refused(&reply, self.context(what, writes, &question.secrets)).acted(may_have_acted);
             if reply.status != 401 || error.kind() != Kind::SignIn {
                 return Err(error);
             }
@@ -295,15 +297,9 @@ impl Client {
         }
     }
 
-    fn context(&self, what: &str, writes: bool, then: impl FnOnce(Context<'_>) -> Error) -> Error {
-        self.with_context(what, writes, &Secret::new(""), then)
-    }
-
-    fn with_context(&self, what: &str, writes: bool, token: &Secret, then: impl FnOnce(Context<'_>) -> Error) -> Error {
-        let given = [&self.target.client_secret, &self.target.access_token].into_iter().flatten();
-        let secrets: Vec<_> = given.chain([token]).collect();
+    fn context<'a>(&'a self, what: &'a str, writes: bool, secrets: &'a [Secret]) -> Context<'a> {
         let (sandbox, org) = (self.target.sandbox.as_str(), self.target.org.as_str());
-        then(Context { who: "The service", what, sandbox, org, secrets: &secrets, writes })
+        Context { who: "The service", what, sandbox, org, secrets, writes }
     }
 }
 

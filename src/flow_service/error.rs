@@ -8,8 +8,9 @@ mod words;
 
 use std::fmt;
 
-pub(super) use network::{broken, redirected, too_large};
+pub(super) use network::{broken, redirected, redirected_too_often, too_large};
 pub(super) use refusal::{Context, no_token, odd_token, refused, unaccepted, unreadable};
+pub(super) use words::shown;
 
 /// The kinds of failures that a caller may want to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

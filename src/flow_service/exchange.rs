@@ -2,19 +2,24 @@
 //! the check of addresses in `target`.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_LENGTH, ETAG, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, Url, redirect};
 
-use super::error::{broken, redirected, too_large};
+use super::error::{broken, redirected, redirected_too_often, shown, too_large};
 use super::retry::{Tries, is_passing, retry_after};
 use super::target::is_loopback;
-use super::{Clock, Error, Kind, Limits, Settings, Stop, wire};
+use super::{Clock, Error, Kind, Limits, Secret, Settings, Stop, wire};
 
 /// How many redirects within one host are followed.
 const REDIRECTS: usize = 5;
+
+/// How long a connection is kept for the next request. Not long: when the other end closes it just as a write goes out,
+/// nobody knows whether that has arrived.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// What a question does to the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub(super) struct Question {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<String>,
     pub(super) effect: Effect,
+    /// What no message and no log may hold, in case the other end says it back.
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl Question {
@@ -68,12 +75,19 @@ impl Reply {
 }
 
 /// The way to one host.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Exchange {
     http: reqwest::Client,
     limits: Limits,
     clock: Arc<dyn Clock>,
     stop: Stop,
+}
+
+impl fmt::Debug for Exchange {
+    /// Without the client beneath, which would show the proxies, and these may have passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange").field("limits", &self.limits).finish_non_exhaustive()
+    }
 }
 
 impl Exchange {
@@ -87,6 +101,7 @@ impl Exchange {
             .connect_timeout(limits.connect)
             .read_timeout(limits.silence)
             .timeout(limits.one_try)
+            .pool_idle_timeout(IDLE)
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false);
@@ -157,7 +172,7 @@ impl Exchange {
                 None => return Err(redirected(&url, location, question.writes())),
             }
         }
-        Err(redirected(&url, url.as_str(), question.writes()))
+        Err(redirected_too_often(&url))
     }
 
     async fn once(&self, question: &Question, url: &Url) -> Result<Reply, Error> {
@@ -169,7 +184,7 @@ impl Exchange {
         let failed = |error: reqwest::Error| broken(&error, url, question.writes());
         let answered = async {
             let response = request.send().await.map_err(failed)?;
-            self.reply(response, url, question.writes()).await
+            self.reply(response, url, question).await
         };
         let outcome = answered.await;
         let milliseconds = self.clock.now().saturating_duration_since(begun).as_millis() as u64;
@@ -185,8 +200,8 @@ impl Exchange {
     }
 
     /// Reads an answer to its end, or to the limit.
-    async fn reply(&self, mut response: Response, url: &Url, writes: bool) -> Result<Reply, Error> {
-        let limit = self.limits.answer;
+    async fn reply(&self, mut response: Response, url: &Url, question: &Question) -> Result<Reply, Error> {
+        let (limit, writes) = (self.limits.answer, question.writes());
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let announced = header(CONTENT_LENGTH.as_str()).and_then(|length| length.parse::<usize>().ok());
         let wait = header(RETRY_AFTER.as_str());
@@ -196,7 +211,7 @@ impl Exchange {
             etag: header(ETAG.as_str()),
             location: header(LOCATION.as_str()),
             retry_after: wait.and_then(|wait| retry_after(&wait, self.clock.time_of_day())),
-            request_id: header(wire::REQUEST_ID),
+            request_id: header(wire::REQUEST_ID).map(|id| shown(&id, &question.secrets)).filter(|id| !id.is_empty()),
             may_have_acted_before: false,
         };
         if announced.is_some_and(|announced| announced > limit) {

@@ -67,6 +67,11 @@ impl Target {
         self
     }
 
+    /// What it was given to sign in with.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        [&self.client_secret, &self.access_token].into_iter().flatten()
+    }
+
     /// The sandbox's name.
     pub fn sandbox(&self) -> &str {
         &self.sandbox
@@ -107,7 +112,7 @@ fn capitalized(text: &str) -> String {
 
 /// An address to which a secret may be sent. A bare host, as Adobe's own environment files have it, is meant as https.
 fn address(what: &str, text: &str) -> Result<Url, Error> {
-    let text = text.trim().trim_end_matches('/');
+    let text = text.trim();
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let refused = |why: &str| Err(Error::new(Kind::Settings, format!("The address of {what} {why}.")));
     let Ok(url) = Url::parse(&full) else { return refused("is no address; it looks like `https://platform.adobe.io`") };

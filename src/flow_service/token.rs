@@ -92,14 +92,14 @@ impl Tokens {
         if let Some(failure) = state.failure.clone().filter(|_| self.rounds.load(Ordering::SeqCst) > rounds) {
             return Err(failure);
         }
-        let outcome = self.ask().await;
+        let outcome = self.ask(&state.rejected).await;
         self.rounds.fetch_add(1, Ordering::SeqCst);
         state.failure = outcome.as_ref().err().cloned();
         let (token, life) = outcome?;
         if let Some(cache) = &self.cache {
             cache.write(&token, self.clock.time_of_day(), life);
         }
-        state.held = Some(self.held(token.clone(), life));
+        state.held = Some(self.held(token.clone(), life, life));
         Ok(token)
     }
 
@@ -124,20 +124,20 @@ impl Tokens {
         self.clock.now() < held.until && self.clock.time_of_day() < held.until_time_of_day
     }
 
-    /// A token with the rest of its life.
-    fn held(&self, token: Secret, life: Duration) -> Held {
-        let life = life.saturating_sub(MARGIN.min(life / 10));
-        Held { token, until: self.clock.now() + life, until_time_of_day: self.clock.time_of_day() + life }
+    /// A token, how long its whole life is and how much of that is left.
+    fn held(&self, token: Secret, life: Duration, left: Duration) -> Held {
+        let left = left.saturating_sub(MARGIN.min(life / 10));
+        Held { token, until: self.clock.now() + left, until_time_of_day: self.clock.time_of_day() + left }
     }
 
     fn cached(&self, rejected: &[Secret]) -> Option<Held> {
-        let (token, life) = self.cache.as_ref()?.read(self.clock.time_of_day())?;
-        let held = self.held(token, life);
+        let (token, life, left) = self.cache.as_ref()?.read(self.clock.time_of_day())?;
+        let held = self.held(token, life, left);
         (self.is_good(&held) && !rejected.contains(&held.token)).then_some(held)
     }
 
     /// Signs in: OAuth server-to-server.
-    async fn ask(&self) -> Result<(Secret, Duration), Error> {
+    async fn ask(&self, rejected: &[Secret]) -> Result<(Secret, Duration), Error> {
         let (Some(exchange), Some(secret)) = (&self.exchange, &self.target.client_secret) else {
             return Err(Error::new(Kind::SignIn, "There is no client secret to get a token with."));
         };
@@ -150,23 +150,24 @@ impl Tokens {
             ("scope", &self.target.scopes.join(",")),
         ];
         let body = form.map(|(name, value)| format!("{name}={}", encoded(value))).join("&");
+        let secrets = self.target.secrets().chain(rejected).cloned().collect();
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        let question = Question { method: Method::POST, url, headers, body: Some(body), effect: Effect::Read };
+        let question = Question { method: Method::POST, url, headers, body: Some(body), effect: Effect::Read, secrets };
         let reply = exchange.ask(&question).await?;
         let context = Context {
             who: "The sign-in service",
             what: "the access token",
             sandbox: &self.target.sandbox,
             org: &self.target.org,
-            secrets: &[secret],
+            secrets: &question.secrets,
             writes: false,
         };
         if !reply.is_success() {
             return Err(no_token(&reply, context));
         }
-        read(&reply).ok_or_else(|| odd_token(&reply, context))
+        read(&reply).ok_or_else(|| odd_token(&reply))
     }
 }
 

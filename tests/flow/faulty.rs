@@ -3,9 +3,11 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, watch};
 
 /// What happens to one request.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub enum Step {
     Reset,
     /// The connection is reset when the head of the request has been read.
     ResetBeforeBody,
+    /// Another step, as soon as the test says so.
+    Hold(Box<Step>),
     /// This head, then blanks for as long as anyone reads.
     Endless(Vec<u8>),
 }
@@ -42,11 +46,13 @@ impl Seen {
     }
 }
 
-/// The server. It listens until the runtime of its test ends.
+/// The server; a clone is the same one. It listens until the runtime of its test ends.
+#[derive(Clone)]
 pub struct Faulty {
     pub address: String,
-    seen: Arc<Mutex<Vec<Seen>>>,
     script: Arc<Mutex<VecDeque<Step>>>,
+    seen: Arc<watch::Sender<Vec<Seen>>>,
+    released: Arc<Notify>,
 }
 
 impl Faulty {
@@ -54,12 +60,13 @@ impl Faulty {
     pub async fn start(script: impl IntoIterator<Item = Step>) -> Faulty {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let (seen, script) = (Arc::default(), Arc::new(Mutex::new(script.into_iter().collect())));
-        let faulty = Faulty { address, seen: Arc::clone(&seen), script: Arc::clone(&script) };
+        let script = Arc::new(Mutex::new(script.into_iter().collect()));
+        let faulty = Faulty { address, script, seen: Arc::default(), released: Arc::default() };
+        let server = faulty.clone();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&seen)));
+                tokio::spawn(server.clone().serve(stream));
             }
         });
         faulty
@@ -67,7 +74,7 @@ impl Faulty {
 
     /// What it was sent, in order.
     pub fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+        self.seen.borrow().clone()
     }
 
     /// The methods and targets of what it was sent.
@@ -79,39 +86,34 @@ impl Faulty {
     pub fn then(&self, step: Step) {
         self.script.lock().unwrap().push_back(step);
     }
-}
 
-async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: Arc<Mutex<Vec<Seen>>>) {
-    let Some((mut request, length)) = head(&mut stream).await else { return };
-    let step = script.lock().unwrap().pop_front().unwrap_or_else(|| answer(418, &[], ""));
-    if matches!(step, Step::ResetBeforeBody) {
-        seen.lock().unwrap().push(request);
-        return reset(stream);
+    /// Ends when it was sent this many requests.
+    pub async fn when_seen(&self, count: usize) {
+        self.seen.subscribe().wait_for(|seen| seen.len() >= count).await.unwrap();
     }
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.unwrap();
-    request.body = String::from_utf8(body).unwrap();
-    seen.lock().unwrap().push(request);
-    match step {
-        Step::Answer(bytes) => stream.write_all(&bytes).await.unwrap(),
-        Step::Silence(bytes) => {
-            stream.write_all(&bytes).await.unwrap();
-            let _ = stream.read(&mut [0]).await;
+
+    /// Lets one held step go on.
+    pub fn release(&self) {
+        self.released.notify_one();
+    }
+
+    async fn serve(self, mut stream: TcpStream) {
+        let Some((mut request, length)) = head(&mut stream).await else { return };
+        let mut step = self.script.lock().unwrap().pop_front().unwrap_or_else(|| answer(418, &[], ""));
+        if matches!(step, Step::ResetBeforeBody) {
+            self.seen.send_modify(|seen| seen.push(request));
+            return stream.set_zero_linger().unwrap();
         }
-        Step::Drip(bytes) => {
-            let mut tick = tokio::time::interval(std::time::Duration::from_secs(1));
-            for byte in bytes {
-                tick.tick().await;
-                if stream.write_all(&[byte]).await.is_err() {
-                    return;
-                }
-            }
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).await.unwrap();
+        request.body = String::from_utf8(body).unwrap();
+        self.seen.send_modify(|seen| seen.push(request));
+        if let Step::Hold(held) = step {
+            self.released.notified().await;
+            step = *held;
         }
-        Step::Endless(head) => {
-            stream.write_all(&head).await.unwrap();
-            while stream.write_all(&[b' '; 1024]).await.is_ok() {}
-        }
-        Step::Reset | Step::ResetBeforeBody => reset(stream),
+        // Who asked may be gone by now.
+        let _ = perform(step, stream).await;
     }
 }
 
@@ -131,8 +133,30 @@ async fn head(stream: &mut TcpStream) -> Option<(Seen, usize)> {
     Some((seen, length))
 }
 
-fn reset(stream: TcpStream) {
-    stream.set_zero_linger().unwrap();
+async fn perform(step: Step, mut stream: TcpStream) -> std::io::Result<()> {
+    match step {
+        Step::Answer(bytes) => stream.write_all(&bytes).await,
+        Step::Silence(bytes) => {
+            stream.write_all(&bytes).await?;
+            stream.read(&mut [0]).await.map(drop)
+        }
+        Step::Drip(bytes) => {
+            let mut tick = tokio::time::interval(Duration::from_secs(1));
+            for byte in bytes {
+                tick.tick().await;
+                stream.write_all(&[byte]).await?;
+            }
+            Ok(())
+        }
+        Step::Endless(head) => {
+            stream.write_all(&head).await?;
+            loop {
+                stream.write_all(&[b' '; 1024]).await?;
+            }
+        }
+        Step::Reset | Step::ResetBeforeBody => stream.set_zero_linger(),
+        Step::Hold(_) => unreachable!("a held step holds no other"),
+    }
 }
 
 /// A whole answer with these headers and this body.

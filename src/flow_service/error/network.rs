@@ -7,6 +7,10 @@ use reqwest::Url;
 use super::words::shown;
 use super::{Error, Kind};
 
+/// What to do about a proxy that asks who one is.
+pub(super) const PROXY: &str =
+    "The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`.";
+
 /// A request that ended without a whole answer. Whether it reached the service is not known unless the connection was
 /// never made.
 pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes: bool) -> Error {
@@ -19,6 +23,11 @@ pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes:
         Error::new(Kind::Timeout, message)
     } else if error.is_dns() {
         let message = format!("No address is known for `{host}`. Check the network, the proxy and the name.");
+        Error::new(Kind::Network, message)
+    } else if !reached && cause(error).contains("proxy authorization required") {
+        Error::new(Kind::Network, PROXY)
+    } else if !reached && cause(error).contains("tunnel error") {
+        let message = format!("The proxy does not connect to `{host}`. Check its address and what it allows.");
         Error::new(Kind::Network, message)
     } else if !reached {
         let message = format!("`{host}` cannot be reached: {}. Check the network and the proxy.", cause(error));
@@ -47,6 +56,12 @@ pub(in crate::flow_service) fn redirected(url: &Url, location: &str, writes: boo
     Error::new(Kind::Unexpected, message).acted(writes)
 }
 
+/// A read that is sent from address to address of one host.
+pub(in crate::flow_service) fn redirected_too_often(url: &Url) -> Error {
+    let message = format!("`{}` sends the request from address to address without an end.", host(url));
+    Error::new(Kind::Unexpected, message)
+}
+
 fn host(url: &Url) -> &str {
     url.host_str().unwrap_or_default()
 }
@@ -58,5 +73,7 @@ fn cause(error: &reqwest::Error) -> String {
         cause = Some(inner);
     }
     let words = cause.map(ToString::to_string).unwrap_or_else(|| "no reason is known".to_owned());
-    shown(&words, &[]).trim_end_matches('.').to_owned()
+    let words = shown(&words, &[]);
+    // The number of an error says nothing that its words do not.
+    words.split(" (os error").next().unwrap_or_default().trim_end_matches('.').to_owned()
 }

@@ -7,7 +7,7 @@ const LENGTH: usize = 300;
 
 /// One line of printable characters, cut where it gets long. Every secret in it is replaced, and so is what looks like a
 /// token or follows the word that announces one.
-pub(in crate::flow_service) fn shown(text: &str, secrets: &[&Secret]) -> String {
+pub(in crate::flow_service) fn shown(text: &str, secrets: &[Secret]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().filter(|secret| !secret.is_blank()) {
         for form in [secret.reveal().to_owned(), crate::flow_service::exchange::encoded(secret.reveal())] {
@@ -44,11 +44,7 @@ fn looks_like_a_token(word: &str) -> bool {
     })
 }
 
-/// Words as a sentence: with a capital and a full stop.
-pub(super) fn sentence(words: &str) -> String {
-    let words = words.trim();
-    let end = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    let mut chars = words.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    first + chars.as_str() + end
+/// Words with a full stop, unless they end in something like it.
+pub(super) fn ended(words: &str) -> String {
+    words.to_owned() + if words.ends_with(['.', '!', '?', '…']) { "" } else { "." }
 }

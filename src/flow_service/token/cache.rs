@@ -40,16 +40,18 @@ impl Cache {
         Cache { file: folder.join(name + ".json") }
     }
 
-    /// The token, and how long it lives from now on. A file that others can read or have written, or that makes no
+    /// The token, how long its whole life is and how much of that is left. A file that others can read or have written, or that makes no
     /// sense at this time of day, is as good as none.
-    pub(super) fn read(&self, now: SystemTime) -> Option<(Secret, Duration)> {
+    pub(super) fn read(&self, now: SystemTime) -> Option<(Secret, Duration, Duration)> {
         match self.kept() {
             Ok(kept) => {
                 let now = now.duration_since(UNIX_EPOCH).ok()?.as_secs();
-                let sane = kept.obtained <= now && kept.expires.checked_sub(kept.obtained)? <= LONGEST.as_secs();
+                let life = kept.expires.checked_sub(kept.obtained)?;
                 let left = kept.expires.checked_sub(now)?;
+                let sane = kept.obtained <= now && life <= LONGEST.as_secs();
                 let sound = kept.access_token.bytes().all(|byte| byte.is_ascii_graphic());
-                (sane && sound).then(|| (Secret::new(kept.access_token), Duration::from_secs(left)))
+                let (life, left) = (Duration::from_secs(life), Duration::from_secs(left));
+                (sane && sound).then(|| (Secret::new(kept.access_token), life, left))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
@@ -140,11 +142,12 @@ fn below(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
+    fn with(set: &[(&str, &str)]) -> Option<PathBuf> {
+        below(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
     #[test]
     fn tokens_are_kept_where_the_system_keeps_such_files() {
-        let with = |set: &'static [(&str, &str)]| {
-            below(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
-        };
         let home = ("HOME", "/home/a");
         assert_eq!(with(&[home]), Some("/home/a/.cache/connspec/tokens".into()));
         assert_eq!(with(&[home, ("XDG_CACHE_HOME", "/c")]), Some("/c/connspec/tokens".into()));
