@@ -62,6 +62,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("futures_util", &["server"]),
     ("rustix", &["server", "flow_service"]),
     ("tokio", &["server", "flow_service", "emulator", "sync", "cli"]),
+    ("keyring", &["flow_service/credentials/os_keyring"]),
     ("reqwest", &["flow_service"]),
     ("rustls", &["flow_service"]),
     ("ring", &["flow_service"]),
