@@ -11,6 +11,7 @@ mod check;
 mod demo;
 mod draw;
 mod explain;
+mod login;
 mod markdown;
 mod output;
 mod schema;
@@ -74,6 +75,9 @@ pub enum Command {
     /// Print the vocabulary of connection specs as a JSON schema
     #[command(long_about = schema::LONG_ABOUT)]
     Schema,
+    /// Sign in with a profile and say who that is and what it may do
+    #[command(long_about = login::LONG_ABOUT, after_long_help = login::AFTER_LONG_HELP)]
+    Login(LoginArguments),
     /// Run the language server; editors start it by themselves
     #[command(long_about = LSP_LONG_ABOUT)]
     Lsp(LspArguments),
@@ -137,6 +141,26 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
+/// The arguments of `connspec login`.
+#[derive(Debug, Args)]
+pub struct LoginArguments {
+    /// The profile [default: as connspec.toml and the environment say]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// How to print what came of it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: LoginFormat,
+}
+
+/// How `connspec login` prints what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LoginFormat {
+    /// Words
+    Human,
+    /// One JSON object, for other programs
+    Json,
+}
+
 const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.
 
 Nobody types this: an editor starts it and talks to it in the Language Server Protocol. How to tell your editor is \
@@ -164,6 +188,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
+        Command::Login(arguments) => login::run(&arguments, &mut output),
         Command::Schema => schema::run(&mut output),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),
     };
