@@ -38,7 +38,7 @@ const LONG_ABOUT: &str = "Help with the connection specs of Adobe Experience Pla
 
 A source is described by one JSON file, the connection spec: how to sign in, what to ask, how to read the answer. \
 connspec knows that format. In an editor it completes, explains and checks while you type; on the command line it \
-checks files. It works offline and sends nothing anywhere.";
+checks files. All of that works offline; only connspec login asks a service.";
 
 const FIRST_STEPS: &str = "First steps:
   connspec demo     see it at work on a sample with mistakes

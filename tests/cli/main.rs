@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod fix;
 mod formats;
+mod login;
 mod manners;
 mod project;
 mod run;
