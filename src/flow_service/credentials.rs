@@ -20,6 +20,7 @@ mod os_keyring;
 mod postman;
 mod profile;
 
+pub use environment::signs_in;
 pub use form::Form;
 
 /// What was found where a person keeps such things. Not everything is everywhere: what a profile says counts before it, and

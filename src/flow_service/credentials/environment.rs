@@ -25,6 +25,6 @@ pub(super) fn read(variables: &Variables) -> Result<(Credentials, Vec<String>), 
 }
 
 /// Whether the variables make up the profile `env`.
-pub(super) fn signs_in(variables: &Variables) -> bool {
+pub fn signs_in(variables: &Variables) -> bool {
     SIGNING_VARIABLES.iter().any(|name| variables.get(*name).is_some_and(|value| !value.trim().is_empty()))
 }
