@@ -12,3 +12,4 @@ mod manners;
 mod project;
 mod run;
 mod sarif;
+mod service;
