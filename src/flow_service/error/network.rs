@@ -1,0 +1,79 @@
+//! What can go wrong before there is an answer.
+
+use std::error::Error as _;
+
+use reqwest::Url;
+
+use super::words::shown;
+use super::{Error, Kind};
+
+/// What to do about a proxy that asks who one is.
+pub(super) const PROXY: &str =
+    "The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`.";
+
+/// A request that ended without a whole answer. Whether it reached the service is not known unless the connection was
+/// never made.
+pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes: bool) -> Error {
+    let host = host(url);
+    let reached = !error.is_connect();
+    let failed = if error.is_timeout() && reached {
+        Error::new(Kind::Timeout, format!("`{host}` did not answer in time. Try again later."))
+    } else if error.is_timeout() {
+        let message = format!("`{host}` cannot be reached in time. Check the network and the proxy.");
+        Error::new(Kind::Timeout, message)
+    } else if error.is_dns() {
+        let message = format!("No address is known for `{host}`. Check the network, the proxy and the name.");
+        Error::new(Kind::Network, message)
+    } else if !reached && cause(error).contains("proxy authorization required") {
+        Error::new(Kind::Network, PROXY)
+    } else if !reached && cause(error).contains("tunnel error") {
+        let message = format!("The proxy does not connect to `{host}`. Check its address and what it allows.");
+        Error::new(Kind::Network, message)
+    } else if !reached {
+        let message = format!("`{host}` cannot be reached: {}. Check the network and the proxy.", cause(error));
+        Error::new(Kind::Network, message)
+    } else {
+        let message = format!("The connection to `{host}` broke: {}. Try again.", cause(error));
+        Error::new(Kind::Network, message)
+    };
+    Error { began: reached, ..failed.acted(writes && reached) }
+}
+
+/// An answer that has more bytes than any answer of this service.
+pub(in crate::flow_service) fn too_large(url: &Url, limit: usize, writes: bool) -> Error {
+    let message = format!("The answer of `{}` has more than {} MiB and was not read.", host(url), limit >> 20);
+    Error::new(Kind::Unexpected, message).acted(writes)
+}
+
+/// An answer that sends the request to somewhere else. Only the host is shown: the rest of an address may hold anything.
+pub(in crate::flow_service) fn redirected(url: &Url, location: &str, writes: bool) -> Error {
+    let place = url.join(location).ok().map(|place| shown(&place.origin().ascii_serialization(), &[]));
+    let place = place.unwrap_or_else(|| "an address that cannot be read".to_owned());
+    let message = format!(
+        "`{}` wants the request to go to `{place}`, where the credentials do not belong. Check the address and the proxy.",
+        host(url)
+    );
+    Error::new(Kind::Unexpected, message).acted(writes)
+}
+
+/// A read that is sent from address to address of one host.
+pub(in crate::flow_service) fn redirected_too_often(url: &Url) -> Error {
+    let message = format!("`{}` sends the request from address to address without an end.", host(url));
+    Error::new(Kind::Unexpected, message)
+}
+
+fn host(url: &Url) -> &str {
+    url.host_str().unwrap_or_default()
+}
+
+/// The innermost reason, which is the one that says something: `Connection refused`, `invalid peer certificate: …`.
+fn cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    while let Some(inner) = cause.and_then(|cause| cause.source()) {
+        cause = Some(inner);
+    }
+    let words = cause.map(ToString::to_string).unwrap_or_else(|| "no reason is known".to_owned());
+    let words = shown(&words, &[]);
+    // The number of an error says nothing that its words do not.
+    words.split(" (os error").next().unwrap_or_default().trim_end_matches('.').to_owned()
+}
