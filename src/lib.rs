@@ -15,7 +15,7 @@
 //! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`]; plain data in and out |
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec check`, `explain`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `explain`, `schema`, `demo`: the only printers |
 //!
 //! # Four journeys
 //!

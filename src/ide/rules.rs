@@ -45,6 +45,8 @@ mod undeclared_placeholder;
 mod unknown_key;
 mod wrong_type;
 
+pub(super) use artifact_missing::files_beside;
+
 /// All rules, in the order of the catalog.
 pub static RULES: &[Rule] = &[
     syntax_error::RULE,

@@ -1,6 +1,7 @@
 //! `artifact-missing`: a file that belongs beside the spec is not there.
 
-use crate::ide::{Diagnostic, Fix, Neighbour, NewFile, Severity};
+use crate::document::Document;
+use crate::ide::{Diagnostic, Fix, Folder, Neighbour, NewFile, Severity};
 use crate::syntax::{Kind, Node};
 
 use super::{Context, FOLDER, Rule, head, pages};
@@ -42,6 +43,16 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if others.is_empty() { each.collect() } else { [all].into_iter().chain(each).collect::<Vec<_>>() }
     });
     found.push(finding);
+}
+
+/// All files that belong beside a spec whose name begins like this.
+pub(in crate::ide) fn files_beside(document: &Document, source: &str) -> Vec<NewFile> {
+    let file = |ending: &&str| {
+        let name = format!("{source}-{ending}");
+        let content = content(document.tree().root(), &name);
+        NewFile { name, content }
+    };
+    Folder::ENDINGS.iter().map(file).collect()
 }
 
 /// What a new file holds: what the spec says of it, or else a word for the author to replace. Never nothing: an empty

@@ -89,13 +89,13 @@ mod tests {
         check_groups(
             &["marketing automation", "e-Commerce", "CRM"],
             expect![[r#"
-            marketing automation
-              category on "marketing automation": The catalog's key of this group is `marketingAutomation`. Write it so.
-            e-Commerce
-              category on "e-Commerce": The catalog's key of this group is `ecommerce`. Write it so.
-            CRM
-              category on "CRM": The catalog's key of this group is `crm`. Write it so.
-        "#]],
+                marketing automation
+                category on "marketing automation": The catalog's key of this group is `marketingAutomation`. Write it so.
+                e-Commerce
+                category on "e-Commerce": The catalog's key of this group is `ecommerce`. Write it so.
+                CRM
+                category on "CRM": The catalog's key of this group is `crm`. Write it so.
+            "#]],
         );
     }
 
@@ -104,11 +104,11 @@ mod tests {
         check_groups(
             &["payment", "shoes"],
             expect![[r#"
-            payment
-              category on "payment": No source shows this group of the catalog. Did you mean `payments`?
-            shoes
-              category on "shoes": No source shows this group of the catalog. Take one of the keys that are known.
-        "#]],
+                payment
+                category on "payment": No source shows this group of the catalog. Did you mean `payments`?
+                shoes
+                category on "shoes": No source shows this group of the catalog. Take one of the keys that are known.
+            "#]],
         );
     }
 

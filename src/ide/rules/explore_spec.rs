@@ -144,17 +144,17 @@ mod tests {
             ],
             expect![[r#"
                 "name":"Resources"
-                  explore-spec on "Resources": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                explore-spec on "Resources": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
                 "type":"Tabular"
-                  explore-spec on "Tabular": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                explore-spec on "Tabular": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
                 "format":{"type":"object"}
-                  explore-spec on "object": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                explore-spec on "object": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
 
-                  explore-spec on "properties": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                explore-spec on "properties": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
                 {"rows":{},"columns":{
-                  explore-spec on "rows": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                explore-spec on "rows": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
                 []
-                  explore-spec on "data": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                explore-spec on "data": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
             "#]],
         );
     }
@@ -185,15 +185,15 @@ mod tests {
             ],
             expect![[r#"
 
-                  missing-key on "exploreSpec": `name` is missing in `exploreSpec`. Adobe's template has it.
+                missing-key on "exploreSpec": `name` is missing in `exploreSpec`. Adobe's template has it.
                 "name":1
-                  wrong-type on 1: A text in quotes belongs here, not a number. Put it in double quotes.
+                wrong-type on 1: A text in quotes belongs here, not a number. Put it in double quotes.
                 "name":"{NAME}"
-                  template-text on {NAME}: `{NAME}` is a blank of the template. Write your own value in its place.
+                template-text on {NAME}: `{NAME}` is a blank of the template. Write your own value in its place.
                 "name":"Resource","more":1
-                  unknown-key on "more": `more` is not known in `exploreSpec`: no page and no live spec shows it there.
+                unknown-key on "more": `more` is not known in `exploreSpec`: no page and no live spec shows it there.
                 "name":
-                  syntax-error on : The value of this key is missing.
+                syntax-error on : The value of this key is missing.
             "#]],
         );
     }
@@ -263,10 +263,10 @@ mod tests {
             ["Resource", "StreamingConnection", "{TYPE}"].map(|kind| format!("{kind}\n{}", said_of(&streaming(kind))));
         expect![[r#"
             Resource
-              explore-spec on "Resource": The explore spec of a streaming source has the type `StreamingConnection`. Replace this one.
+            explore-spec on "Resource": The explore spec of a streaming source has the type `StreamingConnection`. Replace this one.
             StreamingConnection
             {TYPE}
-              template-text on {TYPE}: `{TYPE}` is a blank of the template. Write your own value in its place.
+            template-text on {TYPE}: `{TYPE}` is a blank of the template. Write your own value in its place.
         "#]].assert_eq(&said.concat());
         check_fixes(
             &streaming("streamingconnection"),

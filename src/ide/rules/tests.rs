@@ -68,7 +68,7 @@ pub(in crate::ide) fn batch(members: &str) -> String {
 pub(in crate::ide) fn said_of(text: &str) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let found = diagnostics(&document, &Facts::default());
-    let line = |found: &Diagnostic| format!("  {} on {}: {}\n", found.code, &text[found.range.clone()], found.message);
+    let line = |found: &Diagnostic| format!("{} on {}: {}\n", found.code, &text[found.range.clone()], found.message);
     found.iter().map(line).collect()
 }
 
