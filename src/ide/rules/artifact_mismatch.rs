@@ -128,9 +128,13 @@ mod tests {
         let unfinished = text.replace("\"key\": \"crm\"", "\"key\": \"{CATEGORY}\"");
         assert!(unfinished != text);
         check_folder(&unfinished, folder("crm", "<svg/>", "Acme"), expect![[""]]);
-        check_folder(&text, folder("{CATEGORY}\n", "<svg/>", "{MY_LABEL} {"), expect![[r#"
+        check_folder(
+            &text,
+            folder("{CATEGORY}\n", "<svg/>", "{MY_LABEL} {"),
+            expect![[r#"
             artifact-mismatch on {: `acme-category.txt` holds a blank of the template. Write what the catalog is to show.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
