@@ -1,5 +1,6 @@
 //! `connspec new`: the folder of a source that does not exist yet, with blanks where only its author knows what belongs there.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
@@ -12,7 +13,7 @@ use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, NewArguments, Paging, SignIn, SourceKind};
 use crate::ide::{NewFile, NewSource, new_source};
 use crate::spec::{Entry, SpecKind};
-use crate::syntax::{Member, Node};
+use crate::syntax::Node;
 use crate::text::Encoding;
 
 mod files;
@@ -138,11 +139,15 @@ fn blanks(checked: &Checked, kind: SpecKind) -> String {
     out
 }
 
-/// What the vocabulary says of the place of a value: `key` and `text` say nothing alone.
+/// What the vocabulary says of the place of a value: of the object around it where its key says nothing alone.
 fn words_of(kind: SpecKind, node: Node<'_>) -> &'static str {
-    let is_bare = |member: &Member<'_>| matches!(member.key.string().as_deref(), Some("key" | "text"));
-    let outer = node.as_part_of_member().filter(is_bare).and_then(|member| member.node.parent());
-    Entry::of(kind, outer.unwrap_or(node)).description().unwrap_or_default()
+    let outer = node.as_part_of_member().and_then(|member| member.node.parent());
+    let is_bare = |outer: &Node<'_>| matches!(&*key_of(node), "key" | "text") || key_of(*outer) == "contentPath";
+    Entry::of(kind, outer.filter(is_bare).unwrap_or(node)).description().unwrap_or_default()
+}
+
+fn key_of(node: Node<'_>) -> Cow<'_, str> {
+    node.as_part_of_member().and_then(|member| member.key.string()).unwrap_or_default()
 }
 
 #[cfg(test)]

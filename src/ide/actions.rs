@@ -49,8 +49,7 @@ impl<'d> Asked<'d> {
 
     /// Whether nothing of a node is wrong as JSON.
     fn is_sound(&self, node: Node<'_>) -> bool {
-        let range = node.range();
-        !self.tree.errors().iter().any(|error| error.range.start <= range.end && range.start <= error.range.end)
+        node.is_sound()
     }
 }
 

@@ -45,7 +45,7 @@ fn a_batch_source() {
         - line 70, `{CATEGORY}`: The group of the catalog in which the source is listed.
         - line 83, `{HOST}`: Scheme and host, such as `https://${domain}.api.example.com`; `${name}` is replaced by the user's value.
         - line 84, `{PATH}`: The resource's path, starting with `/`.
-        - line 91, `{CONTENT_PATH}`: A JSON path that starts at `$`, the whole response.
+        - line 91, `{CONTENT_PATH}`: Where in the response the records are.
         - line 95, `{LIMIT_NAME}`: Name of the query parameter that says how many records a page holds.
         - line 97, `{PAGE_PARAM_NAME}`: `PAGE`: name of the query parameter that holds the page number.
         - line 101, `{SCHEDULE_START_PARAM_NAME}`: Plain form: name of the query parameter that carries the start of the span.
@@ -158,7 +158,7 @@ fn what_does_not_go_together_is_exit_code_2() {
         said += &ran.err;
     }
     expect![[r#"
-        connspec: cannot take `acme orders`: NAME becomes the name of a folder and of files, so it has unaccented letters, digits, `-` and `_` only, begins with a letter or digit and is at most 100 long. How about `acme-orders`?
+        connspec: `acme orders` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them. How about `acme-orders`?
         connspec: --auth is for sources of --kind rest: the spec of a streaming source has no place for it. Leave it out.
         connspec: --pagination is for sources of --kind rest: the spec of a streaming source has no place for it. Leave it out.
         connspec: the same way to sign in is named twice with --auth. Name each once.

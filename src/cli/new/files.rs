@@ -68,3 +68,33 @@ impl Made {
 fn explain(error: &io::Error, what: &str, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("cannot {what} {}: {error}. Nothing was written.", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str) -> NewFile {
+        NewFile { name: name.to_owned(), content: "new".to_owned() }
+    }
+
+    #[test]
+    fn what_goes_wrong_halfway_leaves_nothing() {
+        let place = tempfile::tempdir().expect("a folder");
+        let folder = place.path().join("a/b/acme");
+        let error = write(&folder, &[file("first.txt"), file("not there/second.txt")]).expect_err("no such folder");
+        assert!(error.to_string().ends_with("Nothing was written."), "{error}");
+        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
+    }
+
+    #[test]
+    fn what_was_there_stays_when_something_goes_wrong() {
+        let place = tempfile::tempdir().expect("a folder");
+        fs::write(place.path().join("mine.txt"), "mine").expect("written");
+        assert!(write(place.path(), &[file("first.txt"), file("mine.txt")]).is_err());
+        assert!(write(place.path(), &[file("first.txt"), file("not there/second.txt")]).is_err());
+        let names: Vec<_> =
+            fs::read_dir(place.path()).expect("it is there").flatten().map(|it| it.file_name()).collect();
+        assert_eq!(names, ["mine.txt"]);
+        assert_eq!(fs::read_to_string(place.path().join("mine.txt")).ok().as_deref(), Some("mine"));
+    }
+}

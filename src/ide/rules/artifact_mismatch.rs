@@ -3,6 +3,7 @@
 use crate::ide::{Diagnostic, Neighbour, Severity};
 use crate::syntax::{Kind, Node};
 
+use super::category::plain;
 use super::{Context, FOLDER, Rule, head, is_template_text, pages, template_text};
 
 pub(super) const RULE: Rule = Rule {
@@ -52,7 +53,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a file holds nothing but text that was to be replaced: `{DESCRIPTION}`.
-fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     let inner = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
     inner.is_some_and(template_text::is_blank)
 }
@@ -65,11 +66,6 @@ fn message(source: &str, value: Node<'_>, category: &str) -> String {
         }
         _ => format!("The spec has the category `{key}`, `{source}-category.txt` another. Let both say the same."),
     }
-}
-
-/// A category without what its spellings differ in.
-fn plain(category: &str) -> String {
-    category.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether the first element of a text is an SVG image; comments, declarations and white space may stand before it.

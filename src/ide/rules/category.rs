@@ -61,7 +61,7 @@ fn fixes(writer: &Writer<'_>, node: Node<'_>, keys: &[&str], same: Option<&str>,
 }
 
 /// A group without what its spellings differ in.
-fn plain(group: &str) -> String {
+pub(super) fn plain(group: &str) -> String {
     group.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -27,16 +27,10 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(node) = context.tree.root().get("exploreSpec").filter(|node| node.kind() == Kind::Object) else { return };
     match context.kind {
-        SpecKind::Rest if is_sound(context, node) => found.extend(other_payload(context, node)),
+        SpecKind::Rest if node.is_sound() => found.extend(other_payload(context, node)),
         SpecKind::Streaming => found.extend(other_type(context, node)),
         _ => {}
     }
-}
-
-/// Whether nothing of a node is wrong as JSON.
-fn is_sound(context: &Context<'_>, node: Node<'_>) -> bool {
-    let range = node.range();
-    !context.tree.errors().iter().any(|error| error.range.start <= range.end && range.start <= error.range.end)
 }
 
 /// What differs from the payload of a batch source.
