@@ -12,6 +12,7 @@ mod facts;
 mod hover;
 mod inputs;
 mod json_path;
+mod new_source;
 mod place;
 mod rules;
 mod schema;
@@ -23,6 +24,7 @@ use crate::document::Document;
 
 pub use assign::Assignment;
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
+pub use new_source::{NewSource, new_source};
 pub use rules::{RULES, Rule};
 
 /// How much a finding matters.
