@@ -11,6 +11,7 @@ mod facts;
 mod hover;
 mod inputs;
 mod json_path;
+mod new_source;
 mod place;
 mod rules;
 mod schema;
@@ -21,6 +22,7 @@ use std::ops::Range;
 use crate::document::Document;
 
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
+pub use new_source::{NewSource, new_source};
 pub use rules::{RULES, Rule};
 
 /// How much a finding matters.

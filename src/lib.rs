@@ -16,7 +16,7 @@
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec check`, `explain`, `login`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `explain`, `login`, `schema`, `demo`: the only printers |
 //!
 //! # Four journeys
 //!

@@ -8,6 +8,7 @@ mod fix;
 mod formats;
 mod login;
 mod manners;
+mod new;
 mod project;
 mod run;
 mod sarif;

@@ -11,6 +11,13 @@ use super::{Error, Kind};
 pub(super) const PROXY: &str =
     "The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`.";
 
+/// No client can be made.
+pub(in crate::flow_service) fn unusable(error: &reqwest::Error) -> Error {
+    let message =
+        format!("The certificates of this system cannot be used: {}. Install its root certificates.", cause(error));
+    Error::new(Kind::Network, message)
+}
+
 /// A request that ended without a whole answer. Whether it reached the service is not known unless the connection was
 /// never made.
 pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes: bool) -> Error {
