@@ -98,7 +98,8 @@ fn who_signed_in_where_and_with_which_rights() {
           sandbox       dev
           service       one on this machine, not Adobe's, http://HERE
           rights        may read specs; whether it may write them is only known at a push
-    "#]].assert_eq(&neutral(&ran.out, &folder, &address));
+    "#]]
+    .assert_eq(&neutral(&ran.out, &folder, &address));
     let asked = asked.lock().unwrap().clone();
     let methods: Vec<_> = asked.iter().map(|line| line.split(' ').next().unwrap_or_default()).collect();
     assert_eq!(methods, ["post", "get"], "a token, and one read: {asked:?}");
@@ -195,7 +196,8 @@ fn without_any_profile_it_is_the_emulator_and_says_so() {
 
 #[test]
 fn a_secret_in_the_project_file_is_shown_nowhere() {
-    let settings = b"[profiles.dev]\nclient_secret = \"HUNTER-2\"\ncredentials = { token = \"HUNTER-2\" }\nsecret = HUNTER-2\n";
+    let settings =
+        b"[profiles.dev]\nclient_secret = \"HUNTER-2\"\ncredentials = { token = \"HUNTER-2\" }\nsecret = HUNTER-2\n";
     let spec = include_bytes!("wrong-connectionSpec.json");
     let folder = Folder::with(&[("connspec.toml", settings), ("a.json", spec)]);
     for arguments in [&["check"][..], &["check", "--format", "json"], &["check", "--format", "sarif"]] {
