@@ -206,8 +206,8 @@ fn a_command() {
     check(
         &["sh", "-c", "cat aep.env; kill -9 $$"],
         &expect![[r#"
-        the output of `sh`: the command was ended by a signal
-    "#]],
+            the output of `sh`: the command was ended by a signal.
+        "#]],
     );
     check(
         &["sh", "-c", "echo HUNTER-2"],

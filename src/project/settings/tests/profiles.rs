@@ -202,6 +202,7 @@ secret-not-masked = "off"
             ^^^^^^^^ `apiToken` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
             [rules]
             secret-not-masked = "off"
+            ^^^^^^^^^^^^^^^^^ There is no rule `secret-not-masked`. A rule's code is shown with each of its findings.
 
             => dev is Err("`client_secret` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.")
             => other is Err("This looks like a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.")
