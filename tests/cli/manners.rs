@@ -14,8 +14,8 @@ fn help_fits_100_columns_and_names_every_command() {
     let folder = Folder::with(&[]);
     let help = folder.run(["--help"]).out;
     let commands = [
-        "demo", "new", "check", "explain", "login", "schema", "emulator", "push", "pull", "diff", "status", "list", "register",
-        "unlink", "lsp",
+        "demo", "new", "check", "explain", "login", "schema", "emulator", "push", "pull", "diff", "status", "list",
+        "register", "unlink", "lsp",
     ];
     for command in commands {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
