@@ -77,9 +77,9 @@ fn the_whole_cycle() {
         &["status"],
         0,
         &expect![[r#"
-        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
-        tidewater-connectionSpec.json  not linked                                    
-    "#]],
+            Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+            tidewater-connectionSpec.json  not linked
+        "#]],
     );
     here.says(
         &["push", FILE, "--dry-run"],
@@ -162,9 +162,9 @@ fn the_whole_cycle() {
         &["status"],
         0,
         &expect![[r#"
-        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
-        tidewater-connectionSpec.json  up to date                    registered      ID
-    "#]],
+            Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+            tidewater-connectionSpec.json  up to date              registered      ID
+        "#]],
     );
     here.says(
         &["list"],
@@ -252,7 +252,15 @@ fn the_whole_cycle() {
     "#]],
     );
     assert!(here.folder.read(FILE).contains("\"version\": \"1.1\""));
-    here.says(&["unlink", FILE], 0, &expect![[""]]);
+    here.says(
+        &["unlink", FILE],
+        0,
+        &expect![[r#"
+        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+        tidewater-connectionSpec.json
+          No longer linked to `ID`.
+    "#]],
+    );
 }
 
 #[test]
