@@ -7,6 +7,7 @@ mod date_format;
 mod diagnostics;
 mod draft;
 mod duplicates;
+mod embedded;
 mod facts;
 mod hover;
 mod inputs;
@@ -14,6 +15,8 @@ mod json_path;
 mod place;
 mod rules;
 mod schema;
+mod secret_name;
+mod sign_in;
 mod writer;
 
 use std::ops::Range;

@@ -11,6 +11,7 @@ use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
 use super::duplicates::{self, Duplicate};
+use super::embedded;
 use super::inputs::{self, Inputs};
 use super::schema::{self, Violation};
 use super::writer::Writer;
@@ -18,8 +19,11 @@ use super::{Diagnostic, Facts, Fix, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
+mod auth_inputs;
+mod auth_name;
 mod content_path_string;
 mod date_format;
+mod duplicate_auth;
 mod duplicate_key;
 mod end_condition;
 mod explode_outside;
@@ -34,6 +38,8 @@ mod required_not_declared;
 mod schedule_keys;
 mod schedule_query;
 mod schema_mismatch;
+mod schema_uri;
+mod secret_not_masked;
 mod server_managed_key;
 mod skip_and_keep;
 mod syntax_error;
@@ -54,6 +60,11 @@ pub static RULES: &[Rule] = &[
     server_managed_key::RULE,
     provider_mismatch::RULE,
     required_not_declared::RULE,
+    duplicate_auth::RULE,
+    auth_name::RULE,
+    auth_inputs::RULE,
+    secret_not_masked::RULE,
+    schema_uri::RULE,
     undeclared_placeholder::RULE,
     path_syntax::RULE,
     content_path_string::RULE,
@@ -118,6 +129,7 @@ struct Context<'d> {
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
+    schemas: OnceCell<Vec<Node<'d>>>,
     fixing: Option<Fixing<'d>>,
 }
 
@@ -150,6 +162,11 @@ impl<'d> Context<'d> {
         self.inputs.get_or_init(|| Inputs::of(self.tree))
     }
 
+    /// The JSON schemas of the spec and those inside them.
+    fn schemas(&self) -> &[Node<'d>] {
+        self.schemas.get_or_init(|| embedded::all(self.tree))
+    }
+
     fn entry(&self, node: Node<'_>) -> Entry {
         Entry::of(self.kind, node)
     }
@@ -168,9 +185,10 @@ pub(super) fn apply(
     facts: &Facts,
     fixes_at: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let (duplicates, violations) = (OnceCell::new(), OnceCell::new());
+    let (inputs, schemas) = (OnceCell::new(), OnceCell::new());
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, fixing };
+    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, schemas, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {
