@@ -28,7 +28,9 @@ const PLACES: usize = 4;
 const WITHOUT_FIXES: &[(&str, &str)] = &[
     ("template-text", "what belongs there is not known"),
     ("undeclared-placeholder", "none yet"),
-    ("duplicate-auth", "which of the two is meant to be called otherwise is not known"),
+    ("duplicate-auth", "which of the two is to have another name, and which, is not known"),
+    ("number", "the number that is meant is not known"),
+    ("schedule-query", "where the request takes it is not known"),
 ];
 
 /// At least this share of the findings of a rule has a fix, in percent.
@@ -129,7 +131,7 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
         count.check(rule.code, &example(rule.at, rule.wrong), |finding| finding.code == rule.code);
     }
     count.print();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| !rule.is_about_files()) {
         let (found, mended) = count.of(rule.code);
         let is_without = WITHOUT_FIXES.iter().any(|(code, _)| *code == rule.code);
         assert!(mended > 0 || is_without, "{}: {mended} of {found} findings have a fix", rule.code);

@@ -4,7 +4,10 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
+
+use serde_json::Value;
 
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
@@ -14,6 +17,7 @@ use super::duplicates::{self, Duplicate};
 use super::embedded;
 use super::inputs::{self, Inputs};
 use super::schema::{self, Violation};
+use super::sign_in::{self, SignIn};
 use super::writer::Writer;
 use super::{Diagnostic, Facts, Fix, Severity};
 
@@ -25,6 +29,7 @@ mod content_path_string;
 mod date_format;
 mod duplicate_auth;
 mod duplicate_key;
+mod embedded_schema;
 mod end_condition;
 mod explode_outside;
 mod invalid_value;
@@ -64,6 +69,7 @@ pub static RULES: &[Rule] = &[
     auth_name::RULE,
     auth_inputs::RULE,
     secret_not_masked::RULE,
+    embedded_schema::RULE,
     schema_uri::RULE,
     undeclared_placeholder::RULE,
     path_syntax::RULE,
@@ -130,6 +136,7 @@ struct Context<'d> {
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
     schemas: OnceCell<Vec<Node<'d>>>,
+    used: OnceCell<HashSet<&'d str>>,
     fixing: Option<Fixing<'d>>,
 }
 
@@ -148,10 +155,12 @@ impl<'d> Context<'d> {
     }
 
     fn violations(&self) -> &[Violation<'d>] {
-        self.violations.get_or_init(|| {
-            let shadowed = self.duplicates().iter().map(|pair| pair.loses.index()).collect();
-            schema::violations(self.tree, self.kind, &shadowed)
-        })
+        self.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
+    }
+
+    /// The members that a later one with the same key overrides.
+    fn shadowed(&self) -> HashSet<usize> {
+        self.duplicates().iter().map(|pair| pair.loses.index()).collect()
     }
 
     fn duplicates(&self) -> &[Duplicate<'d>] {
@@ -165,6 +174,17 @@ impl<'d> Context<'d> {
     /// The JSON schemas of the spec and those inside them.
     fn schemas(&self) -> &[Node<'d>] {
         self.schemas.get_or_init(|| embedded::all(self.tree))
+    }
+
+    /// Whether the request takes the input with this name.
+    fn is_used(&self, name: &str) -> bool {
+        let used = || inputs::uses(self.tree).map(|(_, name)| name).collect();
+        self.used.get_or_init(used).contains(name)
+    }
+
+    /// The inputs that an entry of `authSpec` lacks to sign in in some way; `None` where that cannot be seen.
+    fn lacking(&self, entry: Node<'_>, sign_in: &'static SignIn) -> Option<Vec<(&'static str, &'static Value)>> {
+        sign_in::lacking(entry, sign_in, |name| self.is_used(name))
     }
 
     fn entry(&self, node: Node<'_>) -> Entry {
@@ -186,9 +206,9 @@ pub(super) fn apply(
     fixes_at: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
     let (duplicates, violations) = (OnceCell::new(), OnceCell::new());
-    let (inputs, schemas) = (OnceCell::new(), OnceCell::new());
+    let (inputs, schemas, used) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, schemas, fixing };
+    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, schemas, used, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {

@@ -3,13 +3,13 @@
 
 /// Whether the input with this name, of a way to sign in, holds a secret.
 pub(super) fn is_credential(name: &str) -> bool {
-    let words = words(name);
+    let words = words_of_secret(name);
     is_secret(&words) || ends_in_key(&words).is_some_and(|before| !PUBLIC_KEYS.contains(&before))
 }
 
 /// Whether a value with this name, which need not have to do with signing in, holds a secret.
 pub(super) fn is_secret_anywhere(name: &str) -> bool {
-    let words = words(name);
+    let words = words_of_secret(name);
     is_secret(&words) || ends_in_key(&words).is_some_and(|before| SECRET_KEYS.contains(&before))
 }
 
@@ -104,6 +104,13 @@ fn ends_in_key(words: &[String]) -> Option<&str> {
     let is_amazons = words.iter().any(|word| matches!(word.as_str(), "aws" | "s3"));
     let qualifier = if glued.is_empty() { before } else { glued };
     (is_word && !(is_amazons && qualifier == "access")).then_some(qualifier)
+}
+
+/// The words of a name that could be a secret's, as most are not.
+fn words_of_secret(name: &str) -> Vec<String> {
+    let lower = name.to_ascii_lowercase();
+    let is_possible = ["key", "token", "secret", "pass", "pwd"].iter().any(|word| lower.contains(word));
+    if is_possible { words(name) } else { Vec::new() }
 }
 
 /// The words of a name in small letters, without numbers and words behind them that say nothing: `authKey1` is a key.

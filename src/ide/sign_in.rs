@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::spec::{Entry, SpecKind, Template, near};
 use crate::syntax::{Kind, Node, Tree};
 
-use super::inputs::{self, Scope};
+use super::inputs::Scope;
 use super::secret_name;
 
 /// A way to sign in with a name and a type that belong together.
@@ -125,11 +125,12 @@ fn text<'t>(entry: Node<'t>, key: &str) -> Option<Cow<'t, str>> {
     value.string().filter(|text| !text.trim().is_empty())
 }
 
-/// The inputs that an entry lacks to sign in like this, with their schemas; `None` where that cannot be seen.
-pub(super) fn lacking<'t>(
-    tree: &'t Tree,
-    entry: Node<'t>,
+/// The inputs that an entry lacks to sign in like this, with their schemas; `None` where that cannot be seen. `is_used`:
+/// whether the request takes the input with a name.
+pub(super) fn lacking(
+    entry: Node<'_>,
     sign_in: &'static SignIn,
+    is_used: impl Fn(&str) -> bool,
 ) -> Option<Vec<(&'static str, &'static Value)>> {
     let scope = Scope::of(entry.get("spec")?);
     if scope.maybe_more || scope.properties.is_empty() {
@@ -139,7 +140,7 @@ pub(super) fn lacking<'t>(
     if sign_in.is_sent_by_header() {
         let is_sent = |name: &str, schema: Node<'_>| {
             let is_secret = is_masked(schema) || secret_name::is_credential(name);
-            schema.get(HEADER).is_some() || is_secret && inputs::uses(tree).any(|(_, used)| used == name)
+            schema.get(HEADER).is_some() || is_secret && is_used(name)
         };
         let mut declared = declared().filter_map(|member| Some((member.key.string()?, member.value)));
         let is_any = declared.any(|(name, schema)| is_sent(&name, schema));

@@ -44,13 +44,11 @@ struct Unfit<'d> {
 fn check<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
     let sign_in = sign_in::of(entry).filter(|sign_in| !is_only_misnamed(context, entry, sign_in))?;
     let spec = entry.get("spec")?;
-    let mut lacking = sign_in::lacking(context.tree, entry, sign_in)?;
+    let mut lacking = context.lacking(entry, sign_in)?;
     let properties = *Scope::of(spec).properties.first()?;
     // Of a name that is required without being declared another rule speaks.
-    let required: HashSet<_> = match properties.members().next() {
-        Some(_) => spec.get("required").into_iter().flat_map(Node::elements).filter_map(Node::string).collect(),
-        None => HashSet::new(),
-    };
+    let required: HashSet<_> =
+        spec.get("required").into_iter().flat_map(Node::elements).filter_map(Node::string).collect();
     lacking.retain(|(name, _)| !required.contains(*name));
     let unfit = (!lacking.is_empty()).then_some(Unfit { entry, sign_in, spec, properties, lacking })?;
     let mut finding = RULE.at(Severity::Warning, head(properties), message(&unfit));
@@ -63,7 +61,7 @@ fn check<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
 fn is_only_misnamed(context: &Context<'_>, entry: Node<'_>, sign_in: &SignIn) -> bool {
     let name = entry.get("name").and_then(fixed_text);
     let named = name.and_then(|name| sign_in::of_name(&name)).filter(|(named, _)| *named != sign_in);
-    let lacking = named.and_then(|(named, _)| sign_in::lacking(context.tree, entry, named));
+    let lacking = named.and_then(|(named, _)| context.lacking(entry, named));
     lacking.is_some_and(|lacking| lacking.is_empty())
 }
 
@@ -177,14 +175,20 @@ mod tests {
         check_sign_ins(
             r#"  { "name": "a", "type": "BasicAuthentication", "spec": {
     "properties": { "username": {} }, "required": ["username", "password"] } },
-  { "name": "b", "type": "BasicAuthentication", "spec": { } }"#,
+  { "name": "b", "type": "KeyBased", "spec": {
+    "properties": {}, "required": ["authKey1"] } },
+  { "name": "c", "type": "BasicAuthentication", "spec": { } }"#,
             expect![[r#"
                 { "name": "a", "type": "BasicAuthentication", "spec": {
                   "properties": { "username": {} }, "required": ["username", "password"] } },
                                                                              ^^^^^^^^^^ error[required-not-declared]: `password` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
                                                                                see "\"properties\"": the properties that are declared
-                { "name": "b", "type": "BasicAuthentication", "spec": { } }
-                                                              ^^^^^^ warning[missing-key]: `properties` is missing in `authSpec[1].spec`. Adobe's template has it.
+                { "name": "b", "type": "KeyBased", "spec": {
+                  "properties": {}, "required": ["authKey1"] } },
+                                                 ^^^^^^^^^^ error[required-not-declared]: `authKey1` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+                                                   see "\"properties\"": the properties that are declared
+                { "name": "c", "type": "BasicAuthentication", "spec": { } }
+                                                              ^^^^^^ warning[missing-key]: `properties` is missing in `authSpec[2].spec`. Adobe's template has it.
             "#]],
         );
     }

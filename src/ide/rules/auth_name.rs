@@ -87,7 +87,7 @@ fn of_two(
     context.fix(&mut finding, |writer| {
         let rename = fix(writer, name, of_kind.name(), "name");
         let retype = fix(writer, kind, of_name.kind(), "type");
-        let fits = |sign_in| sign_in::lacking(context.tree, entry, sign_in).is_some_and(|lacking| lacking.is_empty());
+        let fits = |sign_in| context.lacking(entry, sign_in).is_some_and(|lacking| lacking.is_empty());
         if fits(of_name) && !fits(of_kind) { [retype, rename] } else { [rename, retype] }
     });
     finding

@@ -23,7 +23,7 @@ pub(super) fn of(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) 
 
 /// Whether another way to sign in has all that it needs.
 fn fits(context: &Context<'_>, unfit: &Unfit<'_>, other: &'static SignIn) -> bool {
-    let lacking = sign_in::lacking(context.tree, unfit.entry, other);
+    let lacking = context.lacking(unfit.entry, other);
     other != unfit.sign_in && lacking.is_some_and(|lacking| lacking.is_empty())
 }
 
