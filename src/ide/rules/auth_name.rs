@@ -1,5 +1,8 @@
 //! `auth-name`: the name and type of a way to sign in are a known pair spelled another way, or of two pairs.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::ide::sign_in::{self, SignIn, Spelling};
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Edit, Fix, Related, Severity};
@@ -21,15 +24,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    found.extend(sign_in::entries(context.tree).filter_map(|entry| check(context, entry)));
+    let names: HashSet<_> = sign_in::entries(context.tree).filter_map(|entry| entry.get("name")?.string()).collect();
+    found.extend(sign_in::entries(context.tree).filter_map(|entry| check(context, entry, &names)));
 }
 
-fn check(context: &Context<'_>, entry: Node<'_>) -> Option<Diagnostic> {
+/// `taken`: the names of all entries.
+fn check(context: &Context<'_>, entry: Node<'_>, taken: &HashSet<Cow<'_, str>>) -> Option<Diagnostic> {
     let (kind, name) = (entry.get("type"), entry.get("name"));
     let by_name = name.and_then(fixed_text).and_then(|text| sign_in::of_name(&text));
     let Some(kind) = kind.filter(|kind| kind.kind() != Kind::String || fixed_text(*kind).is_some()) else {
         let (meant, _) = by_name.filter(|(_, spelling)| *spelling == Spelling::Other)?;
-        return misspelled(context, entry, meant, &[(name?, meant.name())]);
+        return misspelled(context, taken, meant, &[(name?, meant.name())]);
     };
     let (meant, spelling) = sign_in::of_kind(&fixed_text(kind)?)?;
     let kind_is_wrong = (spelling == Spelling::Other).then_some((kind, meant.kind()));
@@ -37,22 +42,22 @@ fn check(context: &Context<'_>, entry: Node<'_>) -> Option<Diagnostic> {
         (Some(name), Some((other, _))) if other != meant => Some(of_two(context, entry, (name, other), (kind, meant))),
         (Some(name), Some((_, Spelling::Other))) => {
             let wrong: Vec<_> = kind_is_wrong.into_iter().chain([(name, meant.name())]).collect();
-            misspelled(context, entry, meant, &wrong)
+            misspelled(context, taken, meant, &wrong)
         }
-        _ => misspelled(context, entry, meant, &kind_is_wrong.into_iter().collect::<Vec<_>>()),
+        _ => misspelled(context, taken, meant, &kind_is_wrong.into_iter().collect::<Vec<_>>()),
     }
 }
 
 /// One finding for what is spelled another way in an entry: values with what they should be.
 fn misspelled(
     context: &Context<'_>,
-    entry: Node<'_>,
+    taken: &HashSet<Cow<'_, str>>,
     meant: &SignIn,
     wrong: &[(Node<'_>, &'static str)],
 ) -> Option<Diagnostic> {
     // Two entries of a type cannot both have its name.
-    let is_taken = is_taken(context, entry, meant.name());
-    let wrong: Vec<_> = wrong.iter().filter(|(_, right)| *right != meant.name() || !is_taken).copied().collect();
+    let is_taken = |right: &str| right == meant.name() && taken.contains(right);
+    let wrong: Vec<_> = wrong.iter().filter(|(_, right)| !is_taken(right)).copied().collect();
     let ((value, right), rest) = wrong.split_first()?;
     let key = if *right == meant.name() { "name" } else { "type" };
     let message = format!("The API's answers and all current examples write this `{key}` as `{right}`. Replace it.");
@@ -95,11 +100,6 @@ fn of_two(
 
 fn fix(writer: &Writer<'_>, value: Node<'_>, right: &str, key: &str) -> Fix {
     Fix::offered(format!("Change `{key}` to `{right}`"), [writer.rename(value, right)])
-}
-
-fn is_taken(context: &Context<'_>, entry: Node<'_>, name: &str) -> bool {
-    let mut others = sign_in::entries(context.tree).filter(|other| *other != entry);
-    others.any(|other| other.get("name").and_then(Node::string).as_deref() == Some(name))
 }
 
 #[cfg(test)]
