@@ -161,6 +161,28 @@ fn sorting_keys_changes_nothing_but_their_order() {
     assert!(count > 0);
 }
 
+#[test]
+fn adding_a_sign_in_brings_no_finding() {
+    let mut count = 0;
+    for text in OWN.iter().chain(PUBLISHED.iter()) {
+        let Some(key) = text.find("\"authSpec\"") else { continue };
+        let is_new = new_since(text);
+        let offered = actions(&document(text), &Facts::default(), key..key + 1);
+        for action in offered.iter().filter(|action| action.title.starts_with("Add a sign-in")) {
+            let after = Edit::apply(text, &action.edits);
+            let found = diagnostics(&document(&after), &Facts::default());
+            assert_eq!(
+                found.iter().filter(|finding| is_new(finding)).collect::<Vec<_>>(),
+                Vec::<&Diagnostic>::new(),
+                "{after}"
+            );
+            count += 1;
+        }
+    }
+    println!("{count} sign-ins added");
+    assert!(count > 5);
+}
+
 /// A document with members where they belong: keys with dots, `[]` for an element of an array.
 fn example(at: &str, members: &str) -> String {
     let kind = if at.is_empty() && members.contains("\"type\"") { "" } else { "\"type\": \"generic-rest\", " };

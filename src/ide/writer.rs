@@ -8,6 +8,9 @@ use crate::document::Document;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Member, Node};
 
+/// A key to be written, with a value of its own or else the vocabulary's.
+type NewMember<'k> = (&'k str, Option<&'k Value>);
+
 /// Writes into one document.
 pub(super) struct Writer<'d> {
     document: &'d Document,
@@ -76,7 +79,7 @@ impl<'d> Writer<'d> {
         entry: &Entry,
         members: impl IntoIterator<Item = (&'k str, Option<&'k Value>)>,
     ) -> Vec<Edit> {
-        let mut places: Vec<(Option<Node<'_>>, Vec<(&str, Option<&Value>)>)> = Vec::new();
+        let mut places: Vec<(Option<Node<'_>>, Vec<NewMember<'_>>)> = Vec::new();
         let mut members: Vec<_> = members.into_iter().collect();
         members.sort_by_key(|(key, _)| rank(entry, key));
         for member in members {
@@ -86,7 +89,7 @@ impl<'d> Writer<'d> {
                 None => places.push((before, vec![member])),
             }
         }
-        let edit = |(before, members): (Option<Node<'_>>, Vec<(&str, Option<&Value>)>)| {
+        let edit = |(before, members): (Option<Node<'_>>, Vec<NewMember<'_>>)| {
             self.insert(object, before, members.len(), |draft, index| {
                 let (key, value) = members[index];
                 draft.key(key);

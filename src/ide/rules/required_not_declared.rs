@@ -147,8 +147,7 @@ mod tests {
                 -     "accessToken": {}
                 +     "accessToken": {},
                 +     "host": {
-                +       "type": "string",
-                +       "description": "What the user has to enter here"
+                +       "type": "string"
                 +     }
                 required-not-declared: Remove `host` from `required`
                 -   "required": ["host", "accesToken"]
@@ -161,7 +160,7 @@ mod tests {
                 +     "accessToken": {},
                 +     "accesToken": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here"
+                +       "format": "password"
                 +     }
                 required-not-declared: Remove `accesToken` from `required`
                 -   "required": ["host", "accesToken"]

@@ -71,7 +71,8 @@ fn is_all_but_password(format: Node<'_>) -> bool {
 /// The schema that declares an input with this name in `properties`: as the vocabulary has it, else a text, masked where
 /// the name says so.
 pub(super) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &str) -> Value {
-    if let Some(template) = context.entry(properties).key(name, None).templates().first() {
+    let entry = context.entry(properties);
+    if let Some(template) = entry.key(name, None).templates().first().filter(|_| entry.keys().contains(&name)) {
         return template.body.clone();
     }
     let path = properties.path();
