@@ -7,6 +7,7 @@ mod date_format;
 mod diagnostics;
 mod draft;
 mod duplicates;
+mod embedded;
 mod facts;
 mod hover;
 mod inputs;
@@ -15,6 +16,8 @@ mod new_source;
 mod place;
 mod rules;
 mod schema;
+mod secret_name;
+mod sign_in;
 mod writer;
 
 use std::ops::Range;
