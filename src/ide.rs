@@ -4,6 +4,7 @@
 mod actions;
 mod completion;
 mod date_format;
+mod declare;
 mod diagnostics;
 mod draft;
 mod duplicates;

@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
+use super::declare::Declarer;
 use super::duplicates::{self, Duplicate};
 use super::inputs::{self, Inputs};
 use super::schema::{self, Violation};
@@ -28,7 +29,9 @@ pub(super) mod missing_key;
 mod number;
 mod offset_spelling;
 mod pagination_keys;
+mod partly_declared_placeholder;
 mod path_syntax;
+mod placeholder_form;
 mod provider_mismatch;
 mod required_not_declared;
 mod schedule_keys;
@@ -40,6 +43,7 @@ mod syntax_error;
 mod template_text;
 mod undeclared_placeholder;
 mod unknown_key;
+mod unused_input;
 mod wrong_type;
 
 /// All rules, in the order of the catalog.
@@ -55,6 +59,9 @@ pub static RULES: &[Rule] = &[
     provider_mismatch::RULE,
     required_not_declared::RULE,
     undeclared_placeholder::RULE,
+    partly_declared_placeholder::RULE,
+    placeholder_form::RULE,
+    unused_input::RULE,
     path_syntax::RULE,
     content_path_string::RULE,
     explode_outside::RULE,
@@ -148,6 +155,14 @@ impl<'d> Context<'d> {
 
     fn inputs(&self) -> &Inputs<'d> {
         self.inputs.get_or_init(|| Inputs::of(self.tree))
+    }
+
+    /// Declares inputs in the document.
+    fn declarer<'w>(&self, writer: &'w Writer<'w>) -> Declarer<'w>
+    where
+        'd: 'w,
+    {
+        Declarer { tree: self.tree, kind: self.kind, writer }
     }
 
     fn entry(&self, node: Node<'_>) -> Entry {

@@ -146,7 +146,7 @@ mod tests {
                         "description": { "key": "d" }, "label": 1
                                                                 ^ error[wrong-type]: An object `{ }` belongs here, not a number.
                       },
-                      "urlParams": { "path": "/", "method": "GET" },
+                      "urlParams": { "path": "/${listId}", "method": "GET" },
                       "contentPath": { "path": "$.a" },
                       "paginationParams": { "type": "NONE" },
                       "scheduleParams": {},
