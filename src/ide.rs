@@ -12,6 +12,7 @@ mod facts;
 mod hover;
 mod inputs;
 mod json_path;
+mod pairs;
 mod place;
 mod rules;
 mod schema;

@@ -19,6 +19,7 @@ use super::{Diagnostic, Facts, Fix, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
+mod body_with_get;
 mod content_path_string;
 mod date_format;
 mod duplicate_key;
@@ -39,11 +40,13 @@ mod schedule_query;
 mod schema_mismatch;
 mod server_managed_key;
 mod skip_and_keep;
+mod string_params;
 mod syntax_error;
 mod template_text;
 mod undeclared_placeholder;
 mod unknown_key;
 mod unused_input;
+mod url;
 mod wrong_type;
 
 /// All rules, in the order of the catalog.
@@ -62,6 +65,9 @@ pub static RULES: &[Rule] = &[
     partly_declared_placeholder::RULE,
     placeholder_form::RULE,
     unused_input::RULE,
+    url::RULE,
+    body_with_get::RULE,
+    string_params::RULE,
     path_syntax::RULE,
     content_path_string::RULE,
     explode_outside::RULE,

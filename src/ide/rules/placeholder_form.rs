@@ -194,6 +194,7 @@ mod tests {
       "contentPath": { "path": "$.{a}" }"#,
             expect![[r#"
                 "headerParams": "a={b}&c={listId}",
+                                ^^^^^^^^^^^^^^^^^^ warning[string-params]: All pairs in one text are an old form. Write an object of names and values.
                                    ^^^ warning[placeholder-form]: `{b}` is not known to be replaced and may be sent as it stands. Write `${b}` and declare `b` in `sourceSpec.spec.properties`.
                                          ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
                 "bodyParams": "query { members {name} }",

@@ -38,14 +38,16 @@ fn without_shared_indent(lines: &[&str]) -> String {
 
 /// A batch source that is fine but for these members of its `sourceSpec.attributes`.
 pub(in crate::ide) fn batch(members: &str) -> String {
+    let has = |key: &str| members.to_lowercase().contains(&format!("\"{}\"", key.to_lowercase()));
+    let address =
+        format!(r#"{{ "path": "/${{listId}}", "method": "{}" }}"#, if has("bodyParams") { "POST" } else { "GET" });
     let needed = [
-        ("urlParams", r#"{ "path": "/${listId}", "method": "GET" }"#),
+        ("urlParams", address.as_str()),
         ("contentPath", r#"{ "path": "$.a" }"#),
         ("paginationParams", r#"{ "type": "NONE" }"#),
         ("scheduleParams", "{}"),
     ];
     // Its input is used by the path or else by a header; where neither is left it has none.
-    let has = |key: &str| members.to_lowercase().contains(&format!("\"{}\"", key.to_lowercase()));
     let header = "      \"headerParams\": { \"X-List\": \"${listId}\" },\n";
     let header = if has("urlParams") && !has("headerParams") { header } else { "" };
     let is_used = !has("urlParams") || !has("headerParams") || members.to_lowercase().contains("listid");
