@@ -3,11 +3,13 @@
 
 mod actions;
 mod completion;
+mod credential;
 mod date_format;
 mod declare;
 mod diagnostics;
 mod draft;
 mod duplicates;
+mod extract;
 mod facts;
 mod hover;
 mod inputs;

@@ -4,6 +4,7 @@
 //! no JSON may bring others to light; then all in all there must be fewer.
 
 mod composed;
+mod extract_input;
 mod insert_missing;
 mod paging_kind;
 mod sort_keys;
@@ -25,7 +26,7 @@ const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
 const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] =
-    &[insert_missing::actions, sort_keys::actions, paging_kind::actions];
+    &[insert_missing::actions, sort_keys::actions, paging_kind::actions, extract_input::actions];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {

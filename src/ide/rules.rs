@@ -25,6 +25,7 @@ mod date_format;
 mod duplicate_key;
 mod end_condition;
 mod explode_outside;
+mod hard_coded_secret;
 mod invalid_value;
 pub(super) mod missing_key;
 mod number;
@@ -68,6 +69,7 @@ pub static RULES: &[Rule] = &[
     url::RULE,
     body_with_get::RULE,
     string_params::RULE,
+    hard_coded_secret::RULE,
     path_syntax::RULE,
     content_path_string::RULE,
     explode_outside::RULE,

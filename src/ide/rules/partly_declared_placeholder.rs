@@ -197,12 +197,8 @@ mod tests {
             expect![[r#"
                 partly-declared-placeholder: Declare `domain` in the 2 other entries too (preferred)
                 -     { "spec": { "type": "object", "properties": { "b": {} } } },
-                -     {
-                -       "spec": {
-                -         "type": "object"
                 +     { "spec": { "type": "object", "properties": { "b": {}, "domain": { "type": "string" } } } },
-                +     {
-                +       "spec": {
+                -         "type": "object"
                 +         "type": "object",
                 +         "properties": {
                 +           "domain": {

@@ -139,7 +139,7 @@ fn fixes(
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{batch, check_attributes, check_fixes};
+    use crate::ide::rules::tests::{batch, check_attributes, check_fixes_of};
 
     #[test]
     fn of_a_declared_name_wherever_the_platform_replaces() {
@@ -205,7 +205,8 @@ mod tests {
 
     #[test]
     fn is_written_with_a_dollar() {
-        check_fixes(
+        check_fixes_of(
+            super::RULE.code,
             &batch(
                 r#"      "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }"#,
             ),
@@ -218,49 +219,13 @@ mod tests {
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listId}", "c": "{shop}", "d": "{scheduleQuery}" }
                 placeholder-form: Write `${listid}` and declare `listid`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                -     "attributes": {
-                -       "uiAttributes": {
-                -         "isSource": true, "category": { "key": "crm" }, "icon": { "key": "i" },
-                -         "description": { "key": "d" }, "label": { "key": "l" }
-                -       },
-                -       "urlParams": { "path": "/${listId}", "method": "GET" },
-                -       "contentPath": { "path": "$.a" },
-                -       "paginationParams": { "type": "NONE" },
-                -       "scheduleParams": {},
-                -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user has to enter here" } } },
-                +     "attributes": {
-                +       "uiAttributes": {
-                +         "isSource": true, "category": { "key": "crm" }, "icon": { "key": "i" },
-                +         "description": { "key": "d" }, "label": { "key": "l" }
-                +       },
-                +       "urlParams": { "path": "/${listId}", "method": "GET" },
-                +       "contentPath": { "path": "$.a" },
-                +       "paginationParams": { "type": "NONE" },
-                +       "scheduleParams": {},
+                -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 placeholder-form: Write `${shop}` and declare `shop` (preferred)
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                -     "attributes": {
-                -       "uiAttributes": {
-                -         "isSource": true, "category": { "key": "crm" }, "icon": { "key": "i" },
-                -         "description": { "key": "d" }, "label": { "key": "l" }
-                -       },
-                -       "urlParams": { "path": "/${listId}", "method": "GET" },
-                -       "contentPath": { "path": "$.a" },
-                -       "paginationParams": { "type": "NONE" },
-                -       "scheduleParams": {},
-                -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user has to enter here" } } },
-                +     "attributes": {
-                +       "uiAttributes": {
-                +         "isSource": true, "category": { "key": "crm" }, "icon": { "key": "i" },
-                +         "description": { "key": "d" }, "label": { "key": "l" }
-                +       },
-                +       "urlParams": { "path": "/${listId}", "method": "GET" },
-                +       "contentPath": { "path": "$.a" },
-                +       "paginationParams": { "type": "NONE" },
-                +       "scheduleParams": {},
+                -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "${shop}", "d": "{scheduleQuery}" }
             "#]],
         );

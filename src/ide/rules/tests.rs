@@ -81,15 +81,15 @@ pub(in crate::ide) fn batch(members: &str) -> String {
 
 /// Checks what mends a document: each action, with the lines that it takes out and puts in.
 pub(in crate::ide) fn check_fixes(text: &str, expected: Expect) {
-    expected.assert_eq(&draw_fixes(text, |_| true));
+    expected.assert_eq(&draw_fixes(text, |_| true, difference));
 }
 
-/// Checks what mends the findings of one rule.
+/// Checks what mends the findings of one rule, also where it changes lines far apart.
 pub(in crate::ide) fn check_fixes_of(code: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&draw_fixes(text, |finding| finding.code == code));
+    expected.assert_eq(&draw_fixes(text, |finding| finding.code == code, changed_lines));
 }
 
-fn draw_fixes(text: &str, is_meant: impl Fn(&Diagnostic) -> bool) -> String {
+fn draw_fixes(text: &str, is_meant: impl Fn(&Diagnostic) -> bool, difference: impl Fn(&str, &str) -> String) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let mut drawn = String::new();
     for action in actions(&document, &Facts::default(), 0..text.len()) {
@@ -131,6 +131,33 @@ pub(in crate::ide) fn difference(before: &str, after: &str) -> String {
         lines[same..lines.len() - tail].iter().map(|line| format!("{sign} {line}\n")).collect()
     };
     lines(&before, "-") + &lines(&after, "+")
+}
+
+/// The lines that differ, without those between them that are the same.
+pub(in crate::ide) fn changed_lines(before: &str, after: &str) -> String {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    // How many lines the ends have in common, from each pair of lines on.
+    let mut common = vec![vec![0; after.len() + 1]; before.len() + 1];
+    for a in (0..before.len()).rev() {
+        for b in (0..after.len()).rev() {
+            let longer = common[a + 1][b].max(common[a][b + 1]);
+            common[a][b] = if before[a] == after[b] { common[a + 1][b + 1] + 1 } else { longer };
+        }
+    }
+    let (mut a, mut b, mut drawn) = (0, 0, String::new());
+    while a < before.len() || b < after.len() {
+        let is_same = a < before.len() && b < after.len() && before[a] == after[b];
+        if is_same {
+            (a, b) = (a + 1, b + 1);
+        } else if b == after.len() || (a < before.len() && common[a + 1][b] >= common[a][b + 1]) {
+            drawn += &format!("- {}\n", before[a]);
+            a += 1;
+        } else {
+            drawn += &format!("+ {}\n", after[b]);
+            b += 1;
+        }
+    }
+    drawn
 }
 
 /// The lines with the findings under them.

@@ -175,10 +175,8 @@ mod tests {
                 unused-input: Remove `b` (preferred)
                 -     "a": {},
                 -     "b": {}
-                -   },
-                -   "required": ["a", "b"]
                 +     "a": {}
-                +   },
+                -   "required": ["a", "b"]
                 +   "required": ["a"]
             "#]],
         );
