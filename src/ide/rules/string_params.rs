@@ -22,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
-    for node in [request.at(&["urlParams", "queryParams"]), request.get("headerParams")].into_iter().flatten() {
+    let places = [&["urlParams", "queryParams"][..], &["queryParams"], &["headerParams"]];
+    for node in places.into_iter().filter_map(|place| request.at(place)) {
         let text = node.string().filter(|text| node.kind() == Kind::String && !text.trim().is_empty());
         let Some(text) = text.filter(|_| !is_template_text(node)) else { continue };
         let message = "All pairs in one text are an old form. Write an object of names and values.";

@@ -48,6 +48,12 @@ pub(super) fn find_in(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
         .map(|part| part.range)
 }
 
+/// Whether a string still has text of the template in it, which may become anything.
+pub(super) fn has_blank(string: Node<'_>) -> bool {
+    let name = |range: Range<usize>| string.tree().source()[range].trim_matches(['{', '}']);
+    find_in(string).any(|range| crate::spec::word_description(name(range)).is_none())
+}
+
 /// Whether the text between braces is one of the template's blanks: words in capitals, joined by underscores or spaces,
 /// small words like `or` between them.
 pub(super) fn is_blank(name: &str) -> bool {

@@ -8,6 +8,7 @@ use crate::spec::{SpecKind, near};
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Member, Node};
 
+use super::template_text::has_blank;
 use super::{Context, Rule, pages};
 
 pub(super) const RULE: Rule = Rule {
@@ -68,18 +69,23 @@ struct Mentioned<'t> {
 }
 
 impl<'t> Mentioned<'t> {
-    /// `None` while a placeholder is half typed.
+    /// `None` while a placeholder is half typed or the request has blanks of the template, which may become anything.
     fn in_document(context: &Context<'t>) -> Option<Self> {
         let source = context.tree.source();
         let mut names = HashSet::new();
         let strings = context.tree.nodes().filter(|node| node.kind() == Kind::String && node.text().contains('{'));
-        for part in strings.flat_map(inputs::parts_of) {
-            if part.kind == PartKind::Input && !part.closed {
+        for string in strings {
+            if has_blank(string) && inputs::is_replaced_in(string) {
                 return None;
             }
-            let text = source[part.name].trim();
-            names.insert(text);
-            names.extend(text.split(|char: char| !(char.is_alphanumeric() || "_-".contains(char))));
+            for part in inputs::parts_of(string) {
+                if part.kind == PartKind::Input && !part.closed {
+                    return None;
+                }
+                let text = source[part.name].trim();
+                names.insert(text);
+                names.extend(text.split(|char: char| !(char.is_alphanumeric() || "_-".contains(char))));
+            }
         }
         Some(Mentioned { names })
     }
@@ -146,6 +152,7 @@ mod tests {
     fn nothing_where_a_placeholder_is_half_typed_or_misspelled_or_the_request_is_not_there() {
         check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "/${lis"), expect![[""]]);
         check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "/${listid}"), expect![[""]]);
+        check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "{RESOURCE_PATH}"), expect![[""]]);
         check_of(
             CODE,
             &source(r#"{ "properties": { "listId": {}, "urlParams": { "type": "object" } } }"#, "/"),
