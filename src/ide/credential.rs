@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::syntax::template;
-
 /// Words of a name, and what it then is: the last ones of `X-Api-Key`, `client_secret`, `accessToken2`.
 const SECRET: &[&[&str]] = &[
     &["password"],
@@ -98,7 +96,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 /// Where in a value that goes by a name a credential stands as it is, in bytes of the value. Placeholders, expressions and
 /// text that is to be replaced are none.
 pub(super) fn in_value(name: &str, value: &str) -> Option<Range<usize>> {
-    if !template::parts(value, 0).is_empty() {
+    if value.contains('{') || value.trim().is_empty() {
         return None;
     }
     let start = value.len() - value.trim_start().len();

@@ -32,11 +32,15 @@ pub(super) fn secret() -> Value {
     json!({ "type": "string", "description": TO_FILL_IN, "format": "password" })
 }
 
-/// A name that no input has: this one, or with a number behind it.
+/// A name that no input has: this one, or with a number behind it. The names that the template's declaring form has in
+/// place of inputs (`urlParams`) are taken.
 pub(super) fn free_name(inputs: &Inputs<'_>, name: &str) -> String {
+    let inputs_of_source = ["sourceSpec", "spec", "properties"];
+    let root = Entry::root(SpecKind::Rest, None);
+    let declaring = inputs_of_source.iter().fold(root, |entry, key| entry.key(key, None)).keys();
     let numbered = (2..).map(|number| format!("{name}{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| inputs.named(name).next().is_none()).unwrap_or_default()
+    names.find(|name| inputs.named(name).next().is_none() && !declaring.contains(&name.as_str())).unwrap_or_default()
 }
 
 impl Declarer<'_> {

@@ -127,7 +127,7 @@ pub(super) fn equal<'t>(tree: &'t Tree, kind: SpecKind, target: &Target<'t>) -> 
     let Some(text) = target.text() else { return Vec::new() };
     let is_whole = target.string.string().is_some_and(|whole| whole.len() == text.len());
     let mut found = Vec::new();
-    for (string, _) in inputs::replaced_strings(tree, "\"") {
+    for (string, _) in inputs::replaced_strings(tree) {
         let Some(whole) = string.string().filter(|whole| whole.contains(&text)) else { continue };
         if !is_free_text(string, kind) {
             continue;
@@ -203,7 +203,8 @@ fn singular(word: &str) -> String {
     match word {
         _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
         _ if word.ends_with("sses") || word.ends_with("xes") => word[..word.len() - 2].to_owned(),
-        _ if word.ends_with('s') && !word.ends_with("ss") => word[..word.len() - 1].to_owned(),
+        _ if ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) => word.to_owned(),
+        _ if word.ends_with('s') => word[..word.len() - 1].to_owned(),
         _ => word.to_owned(),
     }
 }
@@ -245,6 +246,7 @@ mod tests {
             ("addresses", "address"),
             ("boxes", "box"),
             ("access", "access"),
+            ("status", "status"),
         ] {
             assert_eq!(singular(word), expected);
         }

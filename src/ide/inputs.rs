@@ -221,16 +221,11 @@ pub(super) fn is_replaced_in(string: Node<'_>) -> bool {
     request_part(string).is_some()
 }
 
-/// Every string with this text in it in which `${name}` is replaced, with its part of the request.
-pub(super) fn replaced_strings<'t>(
-    tree: &'t Tree,
-    text: &'static str,
-) -> impl Iterator<Item = (Node<'t>, RequestPart)> {
+/// Every string in which `${name}` is replaced, with its part of the request.
+pub(super) fn replaced_strings(tree: &Tree) -> impl Iterator<Item = (Node<'_>, RequestPart)> {
     let attributes = tree.root().at(&["sourceSpec", "attributes"]);
     let strings = attributes.into_iter().flat_map(Node::descendants).filter(|node| node.kind() == Kind::String);
-    strings
-        .filter(move |string| string.text().contains(text))
-        .filter_map(|string| Some((string, request_part(string)?)))
+    strings.filter_map(|string| Some((string, request_part(string)?)))
 }
 
 /// A placeholder for an input, as it is written inside a string.
@@ -255,9 +250,14 @@ pub(super) fn part_at(string: Node<'_>, offset: usize) -> Option<Part> {
 
 /// Every `${name}` that is replaced, with the name.
 pub(super) fn uses(tree: &Tree) -> impl Iterator<Item = (Part, &str)> {
-    let parts = replaced_strings(tree, "${").flat_map(|(string, _)| parts_of(string));
-    parts.filter(|part| part.kind == PartKind::Input).map(|part| {
-        let name = &tree.source()[part.name.clone()];
+    replaced_strings(tree).flat_map(|(string, _)| uses_in(string))
+}
+
+/// Every `${name}` in a string, with the name.
+pub(super) fn uses_in(string: Node<'_>) -> impl Iterator<Item = (Part, &str)> {
+    let parts = if string.text().contains("${") { parts_of(string) } else { Vec::new() };
+    parts.into_iter().filter(|part| part.kind == PartKind::Input).map(move |part| {
+        let name = &string.tree().source()[part.name.clone()];
         (part, name)
     })
 }

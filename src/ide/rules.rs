@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
+use crate::syntax::template::Part;
 use crate::syntax::{Kind, Node, Tree};
 
 use super::declare::Declarer;
 use super::duplicates::{self, Duplicate};
-use super::inputs::{self, Inputs};
+use super::inputs::{self, Inputs, RequestPart};
 use super::schema::{self, Violation};
 use super::writer::Writer;
 use super::{Diagnostic, Facts, Fix, Severity};
@@ -133,6 +134,7 @@ struct Context<'d> {
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
+    replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
     fixing: Option<Fixing<'d>>,
 }
 
@@ -165,6 +167,16 @@ impl<'d> Context<'d> {
         self.inputs.get_or_init(|| Inputs::of(self.tree))
     }
 
+    /// The strings in which `${name}` is replaced.
+    fn replaced_strings(&self) -> impl Iterator<Item = (Node<'d>, RequestPart)> {
+        self.replaced_strings.get_or_init(|| inputs::replaced_strings(self.tree).collect()).iter().copied()
+    }
+
+    /// Every `${name}` that is replaced, with the name.
+    fn uses(&self) -> impl Iterator<Item = (Part, &'d str)> {
+        self.replaced_strings().flat_map(|(string, _)| inputs::uses_in(string))
+    }
+
     /// Declares inputs in the document.
     fn declarer<'w>(&self, writer: &'w Writer<'w>) -> Declarer<'w>
     where
@@ -191,9 +203,10 @@ pub(super) fn apply(
     facts: &Facts,
     fixes_at: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let (duplicates, violations, inputs, replaced_strings) = Default::default();
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, fixing };
+    let tree = document.tree();
+    let context = Context { tree, kind, facts, duplicates, violations, inputs, replaced_strings, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {

@@ -115,13 +115,13 @@ mod tests {
             "#]],
         );
         check(
-            r#"      "bodyParams": { "limit": ["‹›10"] }"#,
+            r#"      "bodyParams": { "explodeEntityPath": ["‹›10"] }"#,
             expect![[r#"
-                Extract into the input `limit`
+                Extract into the input `explodeEntityPath2`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "limit": { "type": "integer", "description": "What the user has to enter here", "default": 10 } } },
-                -       "bodyParams": { "limit": ["10"] }
-                +       "bodyParams": { "limit": ["${limit}"] }
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "explodeEntityPath2": { "type": "integer", "description": "What the user has to enter here", "default": 10 } } },
+                -       "bodyParams": { "explodeEntityPath": ["10"] }
+                +       "bodyParams": { "explodeEntityPath": ["${explodeEntityPath2}"] }
             "#]],
         );
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ide::extract::{self, Target};
-use crate::ide::inputs::{self, Input, Origin, RequestPart};
+use crate::ide::inputs::{Input, Origin, RequestPart};
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Fix, Severity, credential, pairs};
 use crate::syntax::Node;
@@ -27,7 +27,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.request().is_none() {
         return;
     }
-    for (string, place) in inputs::replaced_strings(context.tree, "\"") {
+    for (string, place) in context.replaced_strings() {
         let is_whole = string.has_opening_quote() && string.has_closing_quote();
         let Some(text) = string.string().filter(|_| is_whole) else { continue };
         for range in credentials(string, place, &text) {

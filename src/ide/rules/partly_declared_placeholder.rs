@@ -1,8 +1,9 @@
 //! `partly-declared-placeholder`: `${name}` that only some of the ways to sign in declare.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use crate::ide::inputs::{self, Origin, Scope};
+use crate::ide::inputs::{Origin, Scope};
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Fix, Related, Severity};
 use crate::syntax::{Kind, Node};
@@ -39,20 +40,19 @@ const SHOWN: usize = 10;
 struct Entries<'t> {
     /// The JSON schema of each.
     schemas: Vec<Node<'t>>,
-    /// For each name, which of them declare it: their numbers, in order, and the first declaration.
-    declared: HashMap<String, (Vec<usize>, Node<'t>)>,
-    /// The names that every user is asked for besides.
-    of_source: HashSet<String>,
+    /// For each name, which of them declare it: their numbers, in order, and the first declaration. What every user is
+    /// asked for besides is not there.
+    declared: HashMap<Cow<'t, str>, (Vec<usize>, Node<'t>)>,
 }
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entries) = entries(context) else { return };
-    for (part, name) in inputs::uses(context.tree) {
+    for (part, name) in context.uses() {
         // A path into an input of type object is declared where its beginning is.
         let first = name.split('.').next().unwrap_or_default();
         let known = [name, first].into_iter().find_map(|name| Some((name, entries.declared.get(name)?)));
         let Some((name, (declaring, declaration))) = known else { continue };
-        if declaring.len() == entries.schemas.len() || entries.of_source.contains(name) {
+        if declaring.len() == entries.schemas.len() {
             continue;
         }
         let message = format!(
@@ -76,17 +76,18 @@ fn entries<'t>(context: &Context<'t>) -> Option<Entries<'t>> {
     }
     let schemas: Option<Vec<Node<'_>>> =
         auth.elements().map(|entry| entry.get("spec").filter(|spec| spec.kind() == Kind::Object)).collect();
-    let of_source = context.inputs().all.iter().filter(|input| input.origin == Origin::Source);
-    let of_source = of_source.map(|input| input.name.clone().into_owned()).collect();
-    let mut entries = Entries { schemas: schemas?, declared: HashMap::new(), of_source };
+    let mut entries = Entries { schemas: schemas?, declared: HashMap::new() };
     for (number, schema) in entries.schemas.iter().enumerate() {
         for member in Scope::of(*schema).properties.into_iter().flat_map(Node::members) {
-            let name = member.key.string().unwrap_or_default().into_owned();
+            let name = member.key.string().unwrap_or_default();
             let (declaring, _) = entries.declared.entry(name).or_insert((Vec::new(), member.value));
             if declaring.last() != Some(&number) {
                 declaring.push(number);
             }
         }
+    }
+    for input in context.inputs().all.iter().filter(|input| input.origin == Origin::Source) {
+        entries.declared.remove(&input.name);
     }
     Some(entries)
 }

@@ -30,7 +30,7 @@ const QUERY: &str = "SCHEDULE_QUERY";
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let names: HashSet<&str> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
-    for (string, place) in inputs::replaced_strings(context.tree, "{") {
+    for (string, place) in context.replaced_strings().filter(|(string, _)| string.text().contains('{')) {
         for part in inputs::parts_of(string) {
             let name = context.tree.source()[part.name.clone()].trim();
             let is_declared = names.contains(name);
@@ -83,9 +83,9 @@ fn is_name(name: &str) -> bool {
 
 fn finding(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> Diagnostic {
     let text = &context.tree.source()[part.range.clone()];
-    let names = context.inputs().names();
     let is_query = !is_declared && near::nearest(name, [QUERY]).is_some();
-    let meant = near::nearest(name, names).filter(|_| !is_declared && !is_query);
+    let names = if is_declared || is_query { Vec::new() } else { context.inputs().names() };
+    let meant = near::nearest(name, names);
     let message = match meant {
         _ if is_declared => {
             format!(

@@ -29,7 +29,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
     let names = declared.names();
     let known: std::collections::HashSet<&str> = names.iter().copied().collect();
-    for (part, name) in inputs::uses(context.tree) {
+    for (part, name) in context.uses() {
         // A path into an input of type object: no source says whether that works, so only its beginning is looked at.
         let first = name.split('.').next().unwrap_or_default();
         if known.contains(name) || known.contains(first) {

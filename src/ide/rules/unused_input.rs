@@ -26,20 +26,26 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// How many pairs of names are compared.
+const MOST_PAIRS: usize = 10_000;
+
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     // Of a spec whose request is not to be seen nothing can be said.
     let request = context.request().and_then(|request| request.get("urlParams"));
     let is_known = context.kind == SpecKind::Rest && request.is_some_and(|request| request.kind() == Kind::Object);
     let spec = context.tree.root().at(&["sourceSpec", "spec"]).filter(|_| is_known);
     let Some(properties) = spec.and_then(|spec| spec.get("properties")) else { return };
-    let Some(mentioned) = Mentioned::in_document(context) else { return };
-    // The declaring form of the template: it says what the request looks like, and no user is asked for that.
-    let declaring = context.entry(properties).keys();
-    let inputs: Vec<Member<'_>> = properties.members().collect();
-    if inputs.iter().any(|input| declaring.iter().any(|key| input.key.string().as_deref() == Some(key))) {
+    let used: HashSet<&str> = context.uses().flat_map(|(_, name)| names_in(name)).collect();
+    let mut unused: Vec<Member<'_>> = properties.members().filter(|input| !is_used(*input, &used)).collect();
+    if unused.is_empty() {
         return;
     }
-    let unused = inputs.into_iter().filter(|input| is_unused(*input, &mentioned)).collect();
+    // The declaring form of the template: it says what the request looks like, and no user is asked for that.
+    let declaring = context.entry(properties).keys();
+    let is_declaring =
+        unused.iter().any(|input| declaring.iter().any(|key| input.key.string().as_deref() == Some(key)));
+    let Some(mentioned) = Mentioned::in_document(context).filter(|_| !is_declaring) else { return };
+    unused.retain(|input| !is_used(*input, &mentioned.names));
     for input in mentioned.not_meant(context, unused) {
         let name = input.key.string().unwrap_or_default();
         let message = format!(
@@ -52,14 +58,18 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_unused(input: Member<'_>, mentioned: &Mentioned<'_>) -> bool {
+/// Whether an input is one of these, or cannot be told: half typed, or put into the request by the service, which it does
+/// with what has `restAttributes`.
+fn is_used(input: Member<'_>, names: &HashSet<&str>) -> bool {
     let is_plain = input.key.kind() == Kind::String && !input.key.has_escapes() && input.value.kind() == Kind::Object;
     let name = input.key.string().unwrap_or_default();
-    // What has `restAttributes` is put into the request by the service.
-    is_plain
-        && !name.is_empty()
-        && !mentioned.names.contains(name.as_ref())
-        && input.value.get("restAttributes").is_none()
+    !is_plain || name.is_empty() || names.contains(name.as_ref()) || input.value.get("restAttributes").is_some()
+}
+
+/// What may be meant by the text between braces: all of it, or each of its words.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|char: char| !(char.is_alphanumeric() || "_-".contains(char)));
+    std::iter::once(text.trim()).chain(words)
 }
 
 /// The names that stand in braces of any form, anywhere in the document: also where nothing is known to replace them,
@@ -82,26 +92,26 @@ impl<'t> Mentioned<'t> {
                 if part.kind == PartKind::Input && !part.closed {
                     return None;
                 }
-                let text = source[part.name].trim();
-                names.insert(text);
-                names.extend(text.split(|char: char| !(char.is_alphanumeric() || "_-".contains(char))));
+                names.extend(names_in(&source[part.name]));
             }
         }
         Some(Mentioned { names })
     }
 
-    /// The inputs that no misspelled placeholder means.
+    /// The inputs that no misspelled placeholder means; none where that would take long to find out.
     fn not_meant<'m>(&self, context: &Context<'_>, mut unused: Vec<Member<'m>>) -> Vec<Member<'m>> {
         if unused.is_empty() {
             return unused;
         }
         let known: HashSet<_> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
-        for name in self.names.iter().filter(|name| !known.contains(**name)) {
-            let names: Vec<_> = unused.iter().map(|input| input.key.string().unwrap_or_default()).collect();
-            if let Some(meant) = near::nearest(name, names.iter().map(AsRef::as_ref)).map(str::to_owned) {
-                unused.retain(|input| input.key.string().as_deref() != Some(&meant));
-            }
+        let unknown: Vec<_> = self.names.iter().filter(|name| !known.contains(**name)).collect();
+        if unknown.len() * unused.len() > MOST_PAIRS {
+            return Vec::new();
         }
+        let names: Vec<_> = unused.iter().map(|input| input.key.string().unwrap_or_default()).collect();
+        let meant = unknown.into_iter().filter_map(|name| near::nearest(name, names.iter().map(AsRef::as_ref)));
+        let meant: HashSet<&str> = meant.collect();
+        unused.retain(|input| input.key.string().is_some_and(|name| !meant.contains(name.as_ref())));
         unused
     }
 }
