@@ -67,10 +67,10 @@ const SCHEMES: &[&str] =
 /// Whether a name says that its value is a secret: a password, key or token, and not what one is called or how long it lives.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let words = words(name);
-    let is_ending = |ending: &&[&str]| {
+    let is_ending = |ending: &[&str]| {
         words.len() >= ending.len() && words.iter().rev().zip(ending.iter().rev()).all(|(a, b)| a == b)
     };
-    SECRET.iter().any(|ending| is_ending(&ending)) && !words.iter().any(|word| HARMLESS.contains(&word.as_str()))
+    SECRET.iter().any(|ending| is_ending(ending)) && !words.iter().any(|word| HARMLESS.contains(&word.as_str()))
 }
 
 /// The words of a name in small letters, numbers at their ends left out.

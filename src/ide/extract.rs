@@ -133,7 +133,7 @@ pub(super) fn equal<'t>(tree: &'t Tree, kind: SpecKind, target: &Target<'t>) -> 
             continue;
         }
         if is_whole {
-            found.extend((*whole == text).then(|| Target { string, range: 0..text.len() }));
+            found.extend((*whole == text).then_some(Target { string, range: 0..text.len() }));
             continue;
         }
         let parts = template::parts(&whole, 0);

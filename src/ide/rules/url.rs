@@ -1,7 +1,5 @@
 //! `url`: a host or path that cannot be called.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::ide::writer::Writer;
@@ -126,13 +124,7 @@ fn path_finding(context: &Context<'_>, address: Node<'_>, path: Node<'_>) -> Opt
 }
 
 /// Scheme and host go to `host`, where there is none yet.
-fn split(
-    context: &Context<'_>,
-    writer: &Writer<'_>,
-    address: Node<'_>,
-    path: Node<'_>,
-    text: &Cow<'_, str>,
-) -> Option<Fix> {
+fn split(context: &Context<'_>, writer: &Writer<'_>, address: Node<'_>, path: Node<'_>, text: &str) -> Option<Fix> {
     let scheme = text.find("://")? + 3;
     let parts = template::parts(text, 0);
     let is_outside = |at: &usize| !parts.iter().any(|part| part.range.contains(at));
