@@ -74,7 +74,7 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 }
 
 /// The words of a name in small letters, numbers at their ends left out.
-pub(super) fn words(name: &str) -> Vec<String> {
+fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let chars: Vec<char> = name.chars().collect();
     for (at, char) in chars.iter().enumerate() {
