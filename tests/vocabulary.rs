@@ -301,7 +301,7 @@ fn pointer(way: &[Step]) -> String {
 }
 
 /// The rules that compare two parts of a spec: a piece for one of them does not know the other.
-const OF_TWO_PARTS: [&str; 2] = ["explode-outside", "schedule-query"];
+const OF_TWO_PARTS: [&str; 4] = ["explode-outside", "schedule-query", "unused-input", "body-with-get"];
 
 /// What is found in a spec within the member or element at a place, which does not hang on what stands elsewhere.
 fn findings_at(spec: &Value, way: &[Step]) -> Vec<String> {
