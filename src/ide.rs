@@ -3,16 +3,20 @@
 
 mod actions;
 mod completion;
+mod credential;
 mod date_format;
+mod declare;
 mod diagnostics;
 mod draft;
 mod duplicates;
 mod embedded;
+mod extract;
 mod facts;
 mod hover;
 mod inputs;
 mod json_path;
 mod new_source;
+mod pairs;
 mod place;
 mod rules;
 mod schema;
