@@ -10,6 +10,7 @@ use output::Output;
 mod check;
 mod demo;
 mod draw;
+mod emulator;
 mod explain;
 mod markdown;
 mod new;
@@ -79,6 +80,9 @@ pub enum Command {
     /// Print the vocabulary of connection specs as a JSON schema
     #[command(long_about = schema::LONG_ABOUT)]
     Schema,
+    /// Run a Flow Service on this machine, to try things out without an account
+    #[command(long_about = emulator::LONG_ABOUT)]
+    Emulator(EmulatorArguments),
     /// Run the language server; editors start it by themselves
     #[command(long_about = LSP_LONG_ABOUT)]
     Lsp(LspArguments),
@@ -198,6 +202,8 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
+pub use emulator::EmulatorArguments;
+
 const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.
 
 Nobody types this: an editor starts it and talks to it in the Language Server Protocol. How to tell your editor is \
@@ -227,6 +233,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Schema => schema::run(&mut output),
+        Command::Emulator(arguments) => emulator::run(&arguments, &mut output),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

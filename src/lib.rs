@@ -15,8 +15,9 @@
 //! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`]; plain data in and out |
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
+//! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec new`, `check`, `explain`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `explain`, `schema`, `demo`, `emulator`: the only printers |
 //!
 //! # Four journeys
 //!
@@ -59,6 +60,8 @@ pub mod ide;
 pub mod project;
 
 pub mod flow_service;
+
+pub mod emulator;
 
 pub mod server;
 

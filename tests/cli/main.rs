@@ -3,6 +3,7 @@
 
 mod check;
 mod demo;
+mod emulator;
 mod explain;
 mod fix;
 mod formats;

@@ -1,0 +1,69 @@
+//! What the documents disagree on.
+
+use connspec::emulator::{Options, Switches};
+
+use crate::client::{SPEC, session_with};
+
+fn with(switches: Switches) -> crate::client::Session {
+    session_with(Options { switches, ..Options::default() })
+}
+
+#[test]
+fn written_specs_come_back_in_items_when_asked_for() {
+    let session = with(Switches { wrap_answers: true, ..Switches::default() });
+    let answer = session.post("/connectionSpecs", SPEC);
+    assert_eq!(answer.status, 201);
+    let id = answer.item()["id"].as_str().unwrap().to_owned();
+    assert!(answer.header("location").unwrap().ends_with(&id));
+    let path = format!("/connectionSpecs/{id}");
+    let answer = session.put(&path, SPEC);
+    assert_eq!(answer.item()["id"], id.as_str());
+    assert_eq!(session.get(&path).body, answer.body);
+    session.running.set_switches(Switches::default());
+    assert_eq!(session.put(&path, SPEC).json()["id"], id.as_str());
+}
+
+#[test]
+fn fields_that_the_api_does_not_describe_are_dropped_when_asked_for() {
+    let body = r#"{"name":"a","providerId":"p","description":"d","sourceSpec":{"description":"stays"},"odd":1}"#;
+    let session = with(Switches { drop_unknown_fields: true, ..Switches::default() });
+    let path = format!("/connectionSpecs/{}", session.posted(body));
+    let own = |body: &str| body.split_once("\"imsOrgId\":\"LOCAL@AdobeOrg\",").unwrap().1.to_owned();
+    let kept = r#""name":"a","providerId":"p","sourceSpec":{"description":"stays"}}]}"#;
+    assert_eq!(own(&session.get(&path).body), kept);
+    session.running.set_switches(Switches::default());
+    session.put(&path, body);
+    assert_eq!(own(&session.get(&path).body), format!("{}]}}", &body[1..]));
+}
+
+#[test]
+fn nothing_of_a_flow_spec_is_dropped() {
+    let session = with(Switches { drop_unknown_fields: true, ..Switches::default() });
+    for id in ["6499120c-0b15-42dc-936e-847ea3c24d72", "e77fde5a-22a8-11ed-861d-0242ac120002"] {
+        let path = format!("/flowSpecs/{id}");
+        let before = session.get(&path).item();
+        let after = session.put(&path, &before.to_string()).json();
+        for (key, value) in before.as_object().unwrap().iter().filter(|(key, _)| !key.starts_with("updated")) {
+            assert_eq!(&after[key], value, "{key}");
+        }
+    }
+}
+
+#[test]
+fn errors_have_their_older_shape_when_asked_for() {
+    let session = with(Switches { legacy_errors: true, ..Switches::default() });
+    let answer = session.get("/connectionSpecs/x");
+    let words = "connectionSpecs not found with id = [x]";
+    assert_eq!(answer.status, 404);
+    assert_eq!(answer.json(), serde_json::json!({ "errorMessage": words, "errorDetails": words }));
+    // The gateway stands in front and has its own shape.
+    assert_eq!(session.ask("GET", "/flowSpecs").without("authorization").send().code(), "403 403010");
+}
+
+#[test]
+fn a_credential_that_may_only_read_cannot_write() {
+    let session = with(Switches { read_only: true, ..Switches::default() });
+    assert_eq!(session.post("/connectionSpecs", SPEC).code(), "400 FLOW-1426-400");
+    assert_eq!(session.put("/flowSpecs/6499120c-0b15-42dc-936e-847ea3c24d72", SPEC).code(), "400 FLOW-1426-400");
+    assert_eq!(session.get("/connectionSpecs").status, 200);
+}
