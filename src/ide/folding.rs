@@ -32,7 +32,7 @@ pub(super) fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
         // Of several brackets that open on one line the first counts: its fold has all of the others in it.
         let lines = lines(document, node).filter(|(first, _)| last != Some(*first));
         last = lines.map(|(first, _)| first).or(last);
-        Fold { range: node.inside(), lines }
+        Fold { range: hidden(node), lines }
     };
     nodes.into_iter().map(&mut fold).collect()
 }
@@ -40,15 +40,22 @@ pub(super) fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
 fn spans_lines(node: Node<'_>) -> bool {
     matches!(node.kind(), Kind::Object | Kind::Array)
         && node.children().next().is_some()
-        && node.tree().source()[node.inside()].contains(['\n', '\r'])
+        && node.tree().source()[hidden(node)].contains(['\n', '\r'])
+}
+
+/// What a fold hides. What is not closed ends with the last thing in it.
+fn hidden(node: Node<'_>) -> Range<usize> {
+    let inside = node.inside();
+    let text = &node.tree().source()[inside.clone()];
+    if node.is_closed() { inside } else { inside.start..inside.start + text.trim_end().len() }
 }
 
 /// The line that stays and the last one that goes. The line of the closing bracket stays where nothing stands before the
 /// bracket; else it goes too, unless something begins behind it that would go along.
 fn lines(document: &Document, node: Node<'_>) -> Option<(u32, u32)> {
     let line = |offset: usize| document.text().position(offset, Encoding::Utf8).line;
-    let (first, end) = (line(node.inside().start), node.inside().end);
-    let last = line(end);
+    let Range { start, end } = hidden(node);
+    let (first, last) = (line(start), line(end));
     let whole = document.text().line(last as usize);
     let source = document.source();
     let is_first = source[whole.start..end].trim().is_empty();
@@ -56,3 +63,6 @@ fn lines(document: &Document, node: Node<'_>) -> Option<(u32, u32)> {
     let last = if node.is_closed() && (is_first || !is_last) { last.saturating_sub(1) } else { last };
     (last > first).then_some((first, last))
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,3 +108,6 @@ fn neighbours(tree: &Tree, facts: &Facts) -> Vec<Link> {
     };
     folder.files().into_iter().zip(kinds).filter_map(link).collect()
 }
+
+#[cfg(test)]
+mod tests;

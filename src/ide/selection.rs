@@ -103,3 +103,6 @@ fn with_comma(node: Node<'_>) -> Range<usize> {
     let blanks = behind.len() - behind.trim_start().len();
     if node.has_comma() && behind[blanks..].starts_with(',') { range.start..range.end + blanks + 1 } else { range }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,3 +75,6 @@ fn label(text: &str) -> String {
         None => line,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,37 +142,63 @@ fn the_node_around_a_record_changes_in_both_paths() {
 fn what_cannot_be_is_refused() {
     let text = batch(RECORDS).replacen("${domain", "${dom$0ain", 1);
     for (new, expected) in [
-        ("", expect![[r#"
+        (
+            "",
+            expect![[r#"
             A name needs at least one character that is not blank.
-        "#]]),
-        ("list", expect![[r#"
+        "#]],
+        ),
+        (
+            "list",
+            expect![[r#"
             Another input of this file is called `list` already. Choose another name.
-        "#]]),
-        ("a b", expect![[r#"
+        "#]],
+        ),
+        (
+            "a b",
+            expect![[r#"
             This name has a blank in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
-        "#]]),
-        ("a\tb", expect![[r#"
+        "#]],
+        ),
+        (
+            "a\tb",
+            expect![[r#"
             This name has a control character in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
-        "#]]),
-        ("a}", expect![[r#"
+        "#]],
+        ),
+        (
+            "a}",
+            expect![[r#"
             This name has `}` in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
-        "#]]),
-        ("a.b", expect![[r#"
+        "#]],
+        ),
+        (
+            "a.b",
+            expect![[r#"
             A dot in a placeholder may be read as a way into an input (inferred). Use letters, digits, `_` or `-`.
-        "#]]),
+        "#]],
+        ),
         ("domain", expect![[""]]),
     ] {
         check(&text, new, expected);
     }
-    check(&batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1), "a\"", expect![[r#"
+    check(
+        &batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1),
+        "a\"",
+        expect![[r#"
         This name has `"` in it, with which it cannot stand in the path into the records. Use letters, digits, `_` or `-`.
-    "#]]);
+    "#]],
+    );
     // Whoever misspelled a name may give it that of the input that was meant.
     let misspelled = text.replacen("window.start", "win$0dov", 1).replacen("dom$0ain", "domain", 1);
-    check(&misspelled, "window", expect![[r#"
+    check(
+        &misspelled,
+        "window",
+        expect![[r#"
         -       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${windov}?q={{domain}}" },
         +       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${window}?q={{domain}}" },
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -43,13 +43,17 @@ fn members(object: Node<'_>, place: Place, depth: usize) -> Vec<Symbol> {
 /// What is inside a value of any sort.
 fn inside(value: Node<'_>, place: Place, depth: usize) -> Vec<Symbol> {
     match value.kind() {
-        Kind::Object if value.get("properties").is_some_and(|properties| properties.kind() == Kind::Object) => {
-            properties(value, SymbolKind::Property, depth + 1)
-        }
+        Kind::Object if is_schema(value) => properties(value, SymbolKind::Property, depth + 1),
         Kind::Object => members(value, place, depth + 1),
         Kind::Array => elements(value, depth + 1),
         _ => Vec::new(),
     }
+}
+
+/// Whether an object is a JSON schema by the looks of it.
+fn is_schema(object: Node<'_>) -> bool {
+    let properties = object.get("properties");
+    properties.is_some_and(|properties| properties.kind() == Kind::Object) || object.get("$schema").is_some()
 }
 
 /// The objects and arrays in an array, by their names or else their numbers.
