@@ -8,6 +8,10 @@ mod documents;
 mod editing;
 #[path = "support/invariants.rs"]
 mod invariants;
+#[path = "fixes/mutations.rs"]
+mod mutations;
+#[path = "properties/renaming.rs"]
+mod renaming;
 
 use std::sync::{Arc, LazyLock};
 
