@@ -15,7 +15,7 @@ pub(in crate::ide) fn at_cursor(marked: &str) -> (Document, usize) {
     (Document::new("acme-connectionSpec.json", 0, Text::new(&text)), offset)
 }
 
-/// The lines that have marks, with the marks below them.
+/// The lines that have marks, with the marks below them, without the indentation that all of them share.
 pub(in crate::ide) fn drawn(source: &str, marks: impl IntoIterator<Item = (Range<usize>, &'static str)>) -> String {
     let marks: Vec<_> = marks.into_iter().collect();
     let (mut picture, mut start) = (String::new(), 0);
@@ -33,7 +33,8 @@ pub(in crate::ide) fn drawn(source: &str, marks: impl IntoIterator<Item = (Range
         }
         start = inside.end;
     }
-    picture
+    let indent = picture.lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    picture.lines().map(|line| format!("{}\n", &line[indent..])).collect()
 }
 
 /// All places of the name at the cursor. What goes to its definition leads to those that give it, and what is linked with
