@@ -3,12 +3,15 @@
 
 mod actions;
 mod completion;
+mod credential;
 mod date_format;
+mod declare;
 mod definition;
 mod diagnostics;
 mod draft;
 mod duplicates;
 mod embedded;
+mod extract;
 mod facts;
 mod folding;
 mod hover;
@@ -18,6 +21,7 @@ mod linked_editing;
 mod links;
 mod names;
 mod new_source;
+mod pairs;
 mod place;
 mod references;
 mod rename;

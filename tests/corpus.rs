@@ -118,6 +118,56 @@ fn published_specs_have_the_mistakes_they_have() {
     "#]].assert_eq(&drawn);
 }
 
+/// The rules about what the request holds.
+const OF_THE_REQUEST: [&str; 8] = [
+    "undeclared-placeholder",
+    "partly-declared-placeholder",
+    "placeholder-form",
+    "unused-input",
+    "url",
+    "body-with-get",
+    "string-params",
+    "hard-coded-secret",
+];
+
+/// Adobe's pages show `{domain}` and `{{listId}}`, which nothing declares or replaces, and a query in one text. The rest of
+/// what they show is fine: a host that is an input, an expression in the path, blanks of the template.
+#[test]
+fn published_requests_have_the_mistakes_they_have() {
+    let Some(corpus) = corpus() else { return };
+    let (mut drawn, mut count) = (String::new(), 0);
+    for row in index(&corpus).iter().filter(|row| row.class == "rest" && row.validity != "INVALID") {
+        let text = row.text(&corpus);
+        let text = match row.validity.as_str() {
+            "fragment" if row.holds == "sourceSpec" => match text.trim_start().starts_with("\"sourceSpec\"") {
+                true => format!("{{ \"type\": \"generic-rest\", {text} }}"),
+                false => {
+                    format!("{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {{ {text} }} }} }}")
+                }
+            },
+            // The name that the beta had for the type.
+            _ => text.replace("\"generic-rest-connector\"", "\"generic-rest\""),
+        };
+        for text in specs_of(&text) {
+            let (document, found) = findings(&text);
+            let number = row.file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
+            drawn += &grouped(found.iter().filter(|finding| OF_THE_REQUEST.contains(&finding.code)).map(|finding| {
+                let about: String = document.source()[finding.range.clone()].chars().take(24).collect();
+                let title = format!("{number} {} {}", severity(finding), finding.code);
+                (title, format!("{} {about}", line(&document, finding)))
+            }));
+            count += 1;
+        }
+    }
+    println!("{count} published requests");
+    expect![[r#"
+        02 warning placeholder-form: 80 {{domain}}, 81 {{listId}}
+        02 warning string-params: 85 "excludes=id"
+        25 warning placeholder-form: 21 {domain}
+    "#]]
+    .assert_eq(&drawn);
+}
+
 /// The findings on a spec of a file, those with one reason together.
 fn judged(file: &str, text: &str) -> String {
     let (document, found) = findings(text);

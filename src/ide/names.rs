@@ -10,8 +10,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::inputs::{self, Inputs, Scope};
+use super::rules::placeholder_form;
 use crate::document::Document;
-use crate::spec::{self, Entry, SpecKind};
+use crate::spec::{Entry, SpecKind};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node, Tree};
 
@@ -179,7 +180,9 @@ impl<'t> Name<'t> {
         let inputs = Inputs::of(self.tree);
         let schemas = inputs::schemas(self.tree).into_iter();
         let mut places: Vec<_> = schemas.flat_map(|(schema, _)| in_schema(schema, &self.text)).collect();
-        places.extend(inputs::placeholders(self.tree).filter_map(|(node, part)| {
+        let strings = inputs::replaced_strings(self.tree).filter(|(string, _)| string.text().contains('{'));
+        let parts = strings.flat_map(|(node, _)| inputs::parts_of(node).into_iter().map(move |part| (node, part)));
+        places.extend(parts.filter_map(|(node, part)| {
             let range = input_in(&inputs, node, &part)?;
             let is_it = self.tree.source()[range.clone()] == *self.text;
             is_it.then_some(Place { node, range, is_declaration: false, form: Form::Placeholder })
@@ -231,21 +234,19 @@ pub(super) fn in_schema<'t>(schema: Node<'t>, name: &str) -> Vec<Place<'t>> {
 }
 
 /// The name of the input that a placeholder means. In single or double braces, which are sent as they stand, it is meant
-/// where the input is declared and the string is an address or a header, which hardly ever have braces of their own.
+/// where the input is declared and the rule about that form says so.
 fn input_in(inputs: &Inputs<'_>, node: Node<'_>, part: &Part) -> Option<Range<usize>> {
     let written = &node.tree().source()[part.name.clone()];
-    let is_meant = match part.kind {
-        PartKind::Input => true,
+    let (start, name) = match part.kind {
+        PartKind::Input => (part.name.start, inputs.meant_by(written)),
         PartKind::Word | PartKind::Double => {
-            part.closed
-                && inputs.named(written).next().is_some()
-                && spec::word_description(written).is_none()
-                && inputs::is_value_under(node, &["urlParams", "headerParams"])
+            let name = written.trim();
+            let is_meant = inputs.named(name).next().is_some() && placeholder_form::means_declared(node, part, name);
+            (is_meant.then(|| part.name.start + written.len() - written.trim_start().len())?, name)
         }
-        PartKind::Expression => false,
+        PartKind::Expression => return None,
     };
-    let name = inputs.meant_by(written);
-    is_meant.then(|| part.name.start..part.name.start + name.len())
+    Some(start..start + name.len())
 }
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ mod tests {
     fn is_replaced_by_each_allowed_value() {
         check_fixes(
             &batch(
-                r#"      "urlParams": { "path": "/", "method": "get" },
+                r#"      "urlParams": { "path": "/${listId}", "method": "get" },
       "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
       "scheduleParams": { "type": "simple" }"#,
             )
@@ -206,8 +206,8 @@ mod tests {
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
                 +     "spec": { "type": "object", "properties": { "listId": {} } },
                 invalid-value: Replace by `GET` (preferred)
-                -       "urlParams": { "path": "/", "method": "get" },
-                +       "urlParams": { "path": "/", "method": "GET" },
+                -       "urlParams": { "path": "/${listId}", "method": "get" },
+                +       "urlParams": { "path": "/${listId}", "method": "GET" },
                 invalid-value: Replace by `OFFSET` (preferred)
                 -       "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
                 +       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },

@@ -111,6 +111,8 @@ mod tests {
             expect![[r#"
                 "spec": { "type": "object", "properties": { "accessToken": { "type": "string" }, "key": { "type": "string" } } },
                                                             ^^^^^^^^^^^^^ warning[secret-not-masked]: `accessToken` holds a secret by its name, but is shown as it is typed. Give it `"format": "password"`.
+                                                            ^^^^^^^^^^^^^ hint[unused-input]: No placeholder uses `accessToken`, so users fill it in for nothing. Use it as `${accessToken}`, or remove it.
+                                                                                                 ^^^^^ hint[unused-input]: No placeholder uses `key`, so users fill it in for nothing. Use it as `${key}`, or remove it.
             "#]],
         );
     }
@@ -137,6 +139,8 @@ mod tests {
             own,
             expect![[r#"
                 "spec": { "type": "object", "properties": { "pageToken": { "type": "string" }, "sortKey": { "type": "string" } } },
+                                                            ^^^^^^^^^^^ hint[unused-input]: No placeholder uses `pageToken`, so users fill it in for nothing. Use it as `${pageToken}`, or remove it.
+                                                                                               ^^^^^^^^^ hint[unused-input]: No placeholder uses `sortKey`, so users fill it in for nothing. Use it as `${sortKey}`, or remove it.
             "#]],
         );
     }

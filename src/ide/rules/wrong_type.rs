@@ -158,7 +158,7 @@ mod tests {
                         "description": { "key": "d" }, "label": 1
                                                                 ^ error[wrong-type]: An object `{ }` belongs here, not a number.
                       },
-                      "urlParams": { "path": "/", "method": "GET" },
+                      "urlParams": { "path": "/${listId}", "method": "GET" },
                       "contentPath": { "path": "$.a" },
                       "paginationParams": { "type": "NONE" },
                       "scheduleParams": {},
@@ -195,11 +195,11 @@ mod tests {
     #[test]
     fn is_converted_where_that_is_clear() {
         let text = batch(
-            r#"      "urlParams": { "path": 1, "method": ["GET"], "host": null },
+            r#"      "urlParams": { "path": "/", "method": ["POST"], "host": null },
       "explodeEntityPath": "$.a",
       "headerParams": "{ \"a\": \"b\" }",
       "bodyParams": "{ \"a\": [1] }",
-      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }"#,
+      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }"#,
         );
         let text =
             text.replace(r#"{ "key": "crm" }"#, r#""crm""#).replace("\"isSource\": true", "\"isSource\": \"True\"");
@@ -212,27 +212,32 @@ mod tests {
                 wrong-type: Write it as an object with `key` (preferred)
                 -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
                 +         "isSource": "True", "category": { "key": "crm" }, "icon": { "key": "i" },
-                wrong-type: Put it in double quotes (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": "1", "method": ["GET"], "host": null },
                 wrong-type: Take it out of the list (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": "GET", "host": null },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": "POST", "host": null },
                 wrong-type: Remove `host` (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": ["GET"] },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": ["POST"] },
                 wrong-type: Insert a value
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": ["GET"], "host": "" },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": ["POST"], "host": "" },
                 wrong-type: Write it as an object with `path` (preferred)
                 -       "explodeEntityPath": "$.a",
                 +       "explodeEntityPath": { "path": "$.a" },
+                string-params: Rewrite as an object (preferred)
+                -       "headerParams": "{ \"a\": \"b\" }",
+                +       "headerParams": {
+                +         "a": "b"
+                +       },
                 wrong-type: Make it a list of one (preferred)
-                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
-                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]" }
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
                 wrong-type: Write it as a list (preferred)
-                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
-                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ] }
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ], "overrideWrapperAttribute": 1 }
+                wrong-type: Put it in double quotes (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": "1" }
             "#]],
         );
     }
