@@ -8,6 +8,7 @@ mod diagnostics;
 mod draft;
 mod duplicates;
 mod facts;
+mod format;
 mod hover;
 mod inputs;
 mod json_path;
@@ -22,6 +23,7 @@ use std::ops::Range;
 use crate::document::Document;
 
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
+pub use format::FormatOptions;
 pub use rules::{RULES, Rule};
 pub use types::{
     Action, ActionKind, CompletionItem, Diagnostic, Edit, Fix, Hover, ItemKind, NewFile, Related, Severity, Tag,
@@ -56,4 +58,20 @@ pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<Comp
 /// What is known of the thing at this offset.
 pub fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
     hover::hover(document, facts, offset)
+}
+
+/// The edits that format the whole document. They change nothing but white space between its pieces.
+pub fn format(document: &Document, options: &FormatOptions) -> Vec<Edit> {
+    format::document(document, options)
+}
+
+/// Those of them that are about the lines of this range.
+pub fn format_range(document: &Document, options: &FormatOptions, range: Range<usize>) -> Vec<Edit> {
+    format::range(document, options, &range)
+}
+
+/// What follows a line break or a closing bracket that was just typed before this offset: the quote and comma that the line
+/// before lacks, the indentation of the line. Nothing that is there is removed.
+pub fn format_typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
+    format::typed(document, options, offset, typed)
 }
