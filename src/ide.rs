@@ -13,8 +13,10 @@ mod hover;
 mod inputs;
 mod json_path;
 mod place;
+mod request;
 mod rules;
 mod schema;
+mod tokens;
 mod types;
 mod writer;
 
@@ -25,6 +27,7 @@ use crate::document::Document;
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
 pub use format::FormatOptions;
 pub use rules::{RULES, Rule};
+pub use tokens::{Token, TokenKind};
 pub use types::{
     Action, ActionKind, CompletionItem, Diagnostic, Edit, Fix, Hover, ItemKind, NewFile, Related, Severity, Tag,
 };
@@ -74,4 +77,9 @@ pub fn format_range(document: &Document, options: &FormatOptions, range: Range<u
 /// before lacks, the indentation of the line. Nothing that is there is removed.
 pub fn format_typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
     format::typed(document, options, offset, typed)
+}
+
+/// What stands inside the texts of the request beside text, for its colours, by place.
+pub fn tokens(document: &Document) -> Vec<Token> {
+    tokens::tokens(document)
 }

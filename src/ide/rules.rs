@@ -71,6 +71,8 @@ pub static RULES: &[Rule] = &[
     artifact_mismatch::RULE,
 ];
 
+pub(super) use explode_outside::{content_path, wrapper_at};
+
 /// A rule.
 pub struct Rule {
     /// Its fixed code.

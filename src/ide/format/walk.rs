@@ -182,6 +182,7 @@ impl<'t> Walk<'t, '_> {
         let gap = frame.last.unwrap_or(inside.start)..inside.end;
         match (frame.layout, frame.last) {
             (Layout::Kept, _) => return self.keep_to(range.end),
+            _ if self.is_behind_blank(gap.start) => return self.keep_to(range.end),
             (Layout::Lines, _) => self.want_line(&gap, frame.indent, false),
             (Layout::OneLine, Some(_)) if frame.node.kind() == Kind::Object => self.want(" "),
             (Layout::OneLine, _) => self.want(""),
@@ -222,9 +223,14 @@ impl<'t> Walk<'t, '_> {
 
     /// Makes a gap what is wanted, unless it holds more than white space: then something else is wrong around it.
     fn set(&mut self, gap: Range<usize>) {
-        if gap.start <= gap.end && gap::is_blank(&self.source[gap.clone()]) {
+        if gap.start <= gap.end && gap::is_blank(&self.source[gap.clone()]) && !self.is_behind_blank(gap.start) {
             self.edits.extend(gap::edit(self.source, gap, &self.wanted));
         }
+    }
+
+    /// Whether white space stands before a gap: what ends there lacks its closing bracket, and has the gap inside it.
+    fn is_behind_blank(&self, gap: usize) -> bool {
+        self.source[..gap].ends_with([' ', '\t', '\n', '\r'])
     }
 
     /// Takes note of the indentation of a line that is kept.
