@@ -9,9 +9,11 @@ mod draft;
 mod duplicates;
 mod facts;
 mod format;
+mod hints;
 mod hover;
 mod inputs;
 mod json_path;
+mod lenses;
 mod place;
 mod request;
 mod rules;
@@ -26,6 +28,8 @@ use crate::document::Document;
 
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
 pub use format::FormatOptions;
+pub use hints::{Hint, HintKind};
+pub use lenses::{Lens, LensText};
 pub use rules::{RULES, Rule};
 pub use tokens::{Token, TokenKind};
 pub use types::{
@@ -82,4 +86,19 @@ pub fn format_typed(document: &Document, options: &FormatOptions, offset: usize,
 /// What stands inside the texts of the request beside text, for its colours, by place.
 pub fn tokens(document: &Document) -> Vec<Token> {
     tokens::tokens(document)
+}
+
+/// What may be shown between the words of this range, of these kinds, by place.
+pub fn hints(document: &Document, range: Range<usize>, kinds: &[HintKind]) -> Vec<Hint> {
+    hints::hints(document, &range, kinds)
+}
+
+/// Where lines stand that count what belongs to the spec, to a way to sign in, to an input.
+pub fn lenses(document: &Document) -> Vec<Lens> {
+    lenses::lenses(document)
+}
+
+/// What the line about the place with this JSON pointer says, if there is one.
+pub fn lens_text(document: &Document, facts: &Facts, pointer: &str) -> Option<LensText> {
+    lenses::text(document, facts, pointer)
 }
