@@ -4,20 +4,29 @@
 mod actions;
 mod completion;
 mod date_format;
+mod definition;
 mod diagnostics;
 mod draft;
 mod duplicates;
 mod facts;
+mod folding;
 mod format;
 mod hints;
 mod hover;
 mod inputs;
 mod json_path;
 mod lenses;
+mod linked_editing;
+mod links;
+mod names;
 mod place;
+mod references;
+mod rename;
 mod request;
 mod rules;
 mod schema;
+mod selection;
+mod symbols;
 mod tokens;
 mod types;
 mod writer;
@@ -26,11 +35,18 @@ use std::ops::Range;
 
 use crate::document::Document;
 
+pub use definition::{Definition, Target};
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
+pub use folding::Fold;
 pub use format::FormatOptions;
 pub use hints::{Hint, HintKind};
 pub use lenses::{Lens, LensText};
+pub use linked_editing::WORD as LINKED_WORD;
+pub use links::{Link, Opens};
+pub use references::Reference;
+pub use rename::{Renamable, Renamed};
 pub use rules::{RULES, Rule};
+pub use symbols::{Landmark, Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 pub use types::{
     Action, ActionKind, CompletionItem, Diagnostic, Edit, Fix, Hover, ItemKind, NewFile, Related, Severity, Tag,
@@ -65,6 +81,61 @@ pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<Comp
 /// What is known of the thing at this offset.
 pub fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
     hover::hover(document, facts, offset)
+}
+
+/// Where the name at this offset is given: an input, a property of a JSON schema, the node that wraps each record.
+pub fn definition(document: &Document, offset: usize) -> Option<Definition> {
+    definition::definition(document, offset)
+}
+
+/// All places of the name at this offset, in the order of the text, those where it is given included.
+pub fn references(document: &Document, offset: usize) -> Vec<Reference> {
+    references::references(document, offset)
+}
+
+/// What can be renamed at this offset. `None` where nothing has a name.
+pub fn prepare_rename(document: &Document, offset: usize) -> Option<Renamable> {
+    rename::prepare(document, offset)
+}
+
+/// The edits that give the name at this offset another one, everywhere.
+pub fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
+    rename::rename(document, offset, new)
+}
+
+/// The places that change along while the name at this offset is typed: ranges of the same text, more than one or none.
+pub fn linked_editing(document: &Document, offset: usize) -> Vec<Range<usize>> {
+    linked_editing::linked_editing(document, offset)
+}
+
+/// The outline.
+pub fn symbols(document: &Document) -> Vec<Symbol> {
+    symbols::symbols(document)
+}
+
+/// What can be looked for by name in all specs of a workspace.
+pub fn landmarks(document: &Document) -> Vec<Landmark> {
+    symbols::landmarks(document)
+}
+
+/// How well a name fits what a person has typed to find it, the larger the better. `None` when it does not fit.
+pub fn fit(typed: &str, name: &str) -> Option<u32> {
+    symbols::fit(typed, name)
+}
+
+/// What can be folded, outer before inner. Where there is more than `most`, the outer ones.
+pub fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
+    folding::folding(document, most)
+}
+
+/// The selections around this offset, each with all of the one before it and more.
+pub fn selection(document: &Document, offset: usize) -> Vec<Range<usize>> {
+    selection::selection(document, offset)
+}
+
+/// What can be opened, in the order of the text.
+pub fn links(document: &Document, facts: &Facts) -> Vec<Link> {
+    links::links(document, facts)
 }
 
 /// The edits that format the whole document. They change nothing but white space between its pieces.

@@ -53,28 +53,16 @@ impl<'t> Inputs<'t> {
     /// The inputs that a tree declares.
     pub(super) fn of(tree: &'t Tree) -> Self {
         let mut inputs = Inputs::default();
-        if let Some(auth) = tree.root().get("authSpec") {
-            inputs.maybe_more |= auth.kind() != Kind::Array;
-            for (index, entry) in auth.elements().enumerate() {
-                let name =
-                    entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
-                inputs.declared_by(entry.get("spec"), &Origin::SignIn(name));
-            }
-        }
-        let source = tree.root().get("sourceSpec");
+        let (auth, source) = (tree.root().get("authSpec"), tree.root().get("sourceSpec"));
+        inputs.maybe_more |= auth.is_some_and(|auth| auth.kind() != Kind::Array);
         inputs.maybe_more |= source.is_some_and(|source| source.kind() != Kind::Object);
-        if let Some(spec) = source.and_then(|source| source.get("spec")) {
-            inputs.declared_by(Some(spec), &Origin::Source);
-        }
-        // A page of Adobe's nests it one level deeper.
-        if let Some(spec) = source.and_then(|source| source.at(&["attributes", "spec"])) {
-            inputs.declared_by(Some(spec), &Origin::Source);
+        for (schema, origin) in schemas(tree) {
+            inputs.declared_by(schema, &origin);
         }
         inputs
     }
 
-    fn declared_by(&mut self, schema: Option<Node<'t>>, origin: &Origin<'t>) {
-        let Some(schema) = schema else { return };
+    fn declared_by(&mut self, schema: Node<'t>, origin: &Origin<'t>) {
         let scope = Scope::of(schema);
         self.maybe_more |= scope.maybe_more || schema.kind() != Kind::Object;
         for properties in scope.properties {
@@ -88,6 +76,13 @@ impl<'t> Inputs<'t> {
     /// The declarations of a name.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &Input<'t>> {
         self.all.iter().filter(move |input| input.name == name)
+    }
+
+    /// The name of the input that is meant by what stands between the braces of a placeholder: a path into an input of type
+    /// object counts as that input.
+    pub(super) fn meant_by<'n>(&self, written: &'n str) -> &'n str {
+        let is_declared = self.named(written).next().is_some();
+        if is_declared { written } else { written.split('.').next().unwrap_or_default() }
     }
 
     /// Each name once, with its declarations, in the order of the text.
@@ -111,11 +106,27 @@ impl<'t> Inputs<'t> {
     }
 }
 
+/// The JSON schemas that declare inputs, in the order in which they are asked for.
+pub(super) fn schemas<'t>(tree: &'t Tree) -> Vec<(Node<'t>, Origin<'t>)> {
+    let (auth, source) = (tree.root().get("authSpec"), tree.root().get("sourceSpec"));
+    let of_entry = |(index, entry): (usize, Node<'t>)| {
+        let name = entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
+        Some((entry.get("spec")?, Origin::SignIn(name)))
+    };
+    let sign_ins = auth.into_iter().flat_map(Node::elements).enumerate().filter_map(of_entry);
+    // A page of Adobe's nests it one level deeper.
+    let ways = [&["spec"][..], &["attributes", "spec"]];
+    let sources = ways.iter().filter_map(|way| Some((source?.at(way)?, Origin::Source)));
+    sign_ins.chain(sources).collect()
+}
+
 /// The properties that a JSON schema declares, with those of the schemas that it is put together from.
 #[derive(Default)]
 pub(super) struct Scope<'t> {
     /// Its `properties`, and those of its parts.
     pub(super) properties: Vec<Node<'t>>,
+    /// Its `required`, and those of its parts.
+    pub(super) required: Vec<Node<'t>>,
     /// Whether properties may be declared in a way that is not followed: `$ref`, patterns, anything at all, half typed.
     pub(super) maybe_more: bool,
 }
@@ -133,11 +144,16 @@ impl<'t> Scope<'t> {
 
     /// What a schema declares together with the schemas that it is a part of.
     pub(super) fn around(schema: Node<'t>) -> Self {
+        Scope::of(Scope::whole(schema))
+    }
+
+    /// The outermost of the schemas that this one is a part of; it itself where it is no part.
+    pub(super) fn whole(schema: Node<'t>) -> Node<'t> {
         let mut whole = schema;
         while let Some(outer) = whole_of(whole) {
             whole = outer;
         }
-        Scope::of(whole)
+        whole
     }
 
     fn add(&mut self, schema: Node<'t>, depth: usize) {
@@ -149,6 +165,7 @@ impl<'t> Scope<'t> {
             let key = member.key.string().unwrap_or_default();
             match (key.as_ref(), member.value.kind()) {
                 ("properties", Kind::Object) => self.properties.push(member.value),
+                ("required", Kind::Array) => self.required.push(member.value),
                 ("properties" | "$ref" | "patternProperties", _) => self.maybe_more = true,
                 ("additionalProperties", kind) => self.maybe_more |= kind != Kind::False,
                 (key, Kind::Array) if PARTS.contains(&key) => {
@@ -176,13 +193,18 @@ const REPLACED_UNDER: [&str; 6] =
 
 /// Whether `${name}` is replaced in this string.
 pub(super) fn is_replaced_in(string: Node<'_>) -> bool {
+    is_value_under(string, &REPLACED_UNDER)
+}
+
+/// Whether a string is a value, and not a key, under one of these keys of `sourceSpec.attributes`.
+pub(super) fn is_value_under(string: Node<'_>, keys: &[&str]) -> bool {
     let path: Vec<Node<'_>> = string.ancestors().filter(|node| node.kind() == Kind::Member).collect();
     let key = |from_outside: usize| path.iter().rev().nth(from_outside)?.member()?.key.string();
     let is_value = string.as_part_of_member().is_none_or(|member| member.value == string);
     is_value
         && key(0).as_deref() == Some("sourceSpec")
         && key(1).as_deref() == Some("attributes")
-        && key(2).is_some_and(|key| REPLACED_UNDER.contains(&key.as_ref()))
+        && key(2).is_some_and(|key| keys.contains(&key.as_ref()))
 }
 
 /// The placeholders in a string or bare word.
@@ -199,12 +221,18 @@ pub(super) fn part_at(string: Node<'_>, offset: usize) -> Option<Part> {
     })
 }
 
-/// Every `${name}` that is replaced, with the name.
-pub(super) fn uses(tree: &Tree) -> impl Iterator<Item = (Part, &str)> {
+/// Every string in which `${name}` is replaced, with the placeholders in it, of every sort.
+pub(super) fn placeholders(tree: &Tree) -> impl Iterator<Item = (Node<'_>, Part)> {
     let attributes = tree.root().at(&["sourceSpec", "attributes"]);
     let strings = attributes.into_iter().flat_map(Node::descendants).filter(|node| node.kind() == Kind::String);
-    let with_parts = strings.filter(|string| string.text().contains("${")).filter(|string| is_replaced_in(*string));
-    with_parts.flat_map(parts_of).filter(|part| part.kind == PartKind::Input).map(|part| {
+    let with_parts = strings.filter(|string| string.text().contains('{')).filter(|string| is_replaced_in(*string));
+    with_parts.flat_map(|string| parts_of(string).into_iter().map(move |part| (string, part)))
+}
+
+/// Every `${name}` that is replaced, with the name.
+pub(super) fn uses(tree: &Tree) -> impl Iterator<Item = (Part, &str)> {
+    let inputs = placeholders(tree).map(|(_, part)| part).filter(|part| part.kind == PartKind::Input);
+    inputs.map(|part| {
         let name = &tree.source()[part.name.clone()];
         (part, name)
     })

@@ -56,7 +56,7 @@ pub(super) fn text(document: &Document, facts: &Facts, pointer: &str) -> Option<
         return Some(of_sign_in(tree, node, &inputs));
     }
     let input = inputs.all.iter().find(|input| input.schema == node)?;
-    Some(of_input(kind, tree, input))
+    Some(of_input(kind, tree, &inputs, input))
 }
 
 /// The entries of `authSpec`.
@@ -94,7 +94,7 @@ fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
     let range = entry.range();
     let own = |input: &&Input<'_>| range.start <= input.key.range().start && input.key.range().end <= range.end;
     let names: Vec<&str> = inputs.all.iter().filter(own).map(|input| &*input.name).collect();
-    let places = uses(tree, &names);
+    let places = uses(tree, inputs, &names);
     let count = counted(names.len(), "input");
     let title = match places.len() {
         _ if names.is_empty() => "no inputs".to_owned(),
@@ -104,8 +104,8 @@ fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
     LensText { title, offset: head(name_of(entry)).start, places }
 }
 
-fn of_input(kind: SpecKind, tree: &Tree, input: &Input<'_>) -> LensText {
-    let places = uses(tree, &[&input.name]);
+fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>) -> LensText {
+    let places = uses(tree, inputs, &[&input.name]);
     let header = input.schema.at(&["restAttributes", "headerParamName"]);
     let title = match places.len() {
         0 if header.is_some() => "sent in a header".to_owned(),
@@ -124,9 +124,10 @@ fn is_for_placeholders(kind: SpecKind, input: &Input<'_>) -> bool {
     kind == SpecKind::Rest && input.origin == Origin::Source && !is_named
 }
 
-/// The placeholders that some inputs take the place of. A path into an input of type object counts as that input.
-fn uses(tree: &Tree, names: &[&str]) -> Vec<Range<usize>> {
-    let is_of = |name: &str| names.contains(&name) || name.split_once('.').is_some_and(|(first, _)| names.contains(&first));
+/// The placeholders that some inputs take the place of. Names in `required` are no uses: they say of an input that it is
+/// asked for, not what for.
+fn uses(tree: &Tree, inputs: &Inputs<'_>, names: &[&str]) -> Vec<Range<usize>> {
+    let is_of = |name: &str| names.contains(&inputs.meant_by(name));
     inputs::uses(tree).filter(|(_, name)| is_of(name)).map(|(part, _)| part.range).collect()
 }
 

@@ -22,7 +22,7 @@ mod content_path_string;
 mod date_format;
 mod duplicate_key;
 mod end_condition;
-mod explode_outside;
+pub(super) mod explode_outside;
 mod invalid_value;
 pub(super) mod missing_key;
 mod number;
@@ -70,8 +70,6 @@ pub static RULES: &[Rule] = &[
     artifact_missing::RULE,
     artifact_mismatch::RULE,
 ];
-
-pub(super) use explode_outside::{content_path, wrapper_at};
 
 /// A rule.
 pub struct Rule {
@@ -250,13 +248,13 @@ fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 }
 
 /// What a string says, if that is all that it will say: no placeholder stands in it, and it is not half typed.
-fn fixed_text(node: Node<'_>) -> Option<Cow<'_, str>> {
+pub(super) fn fixed_text(node: Node<'_>) -> Option<Cow<'_, str>> {
     let is_whole = node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote();
     node.string().filter(|text| is_whole && !text.trim().is_empty() && inputs::parts_of(node).is_empty())
 }
 
 /// A part of a string in the document: `range` in bytes of what the string says.
-fn within(string: Node<'_>, range: &Range<usize>) -> Range<usize> {
+pub(super) fn within(string: Node<'_>, range: &Range<usize>) -> Range<usize> {
     let inner = string.inner();
     if string.has_escapes() { inner } else { inner.start + range.start..inner.start + range.end }
 }

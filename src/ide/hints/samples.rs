@@ -62,13 +62,10 @@ impl<'t> Samples<'t> {
     /// The value of an input: what its author gives as an example, else its name in marks.
     pub(super) fn input(&mut self, name: &str) -> String {
         self.used = true;
-        let named: Vec<&Input<'_>> = self.inputs.named(name).collect();
-        let whole = name.split('.').next().unwrap_or_default();
-        let is_secret = |input: &&Input<'_>| input.is_secret();
-        if sounds_secret(name) || named.iter().any(is_secret) || self.inputs.named(whole).any(|input| input.is_secret()) {
+        if sounds_secret(name) || self.inputs.named(self.inputs.meant_by(name)).any(Input::is_secret) {
             return SECRET.to_owned();
         }
-        named.iter().find_map(|input| example(input.schema)).map_or_else(|| format!("‹{name}›"), Cow::into_owned)
+        self.inputs.named(name).find_map(|input| example(input.schema)).map_or_else(|| format!("‹{name}›"), Cow::into_owned)
     }
 
     /// Whether an input of this name is declared.

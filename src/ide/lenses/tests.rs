@@ -72,14 +72,14 @@ fn a_spec_its_sign_ins_and_its_inputs() {
                     "properties": {
             ⟦2 uses⟧ ${domain} ${domain}
                       "domain": {},
-            ⟦sent in a header⟧ 
+            ⟦sent in a header⟧
                       "key": { "restAttributes": { "headerParamName": "X-Key" } },
-            ⟦not in the request⟧ 
+            ⟦not in the request⟧
                       "username": {}
                     }
                   }
                 },
-            ⟦no inputs⟧ 
+            ⟦no inputs⟧
                 { "spec": {} },
                 "no entry"
               ],
@@ -91,7 +91,7 @@ fn a_spec_its_sign_ins_and_its_inputs() {
                   "properties": {
             ⟦2 uses⟧ ${list} ${list.part}
                     "list": {},
-            ⟦unused⟧ 
+            ⟦unused⟧
                     "never": {}
                   }
                 }
@@ -108,22 +108,34 @@ fn only_an_input_that_is_the_authors_own_is_called_unused() {
 "urlParams": {},
 "mine": {}
 }}}}"#,
-        expect![[r#""#]],
+        expect![[r#"
+            ⟦2 inputs · 8 problems⟧ { { { { { { { "sourceSpec"
+            {"type": "generic-rest", "sourceSpec": {"spec": {"properties": {
+            ⟦not in the request⟧
+            "urlParams": {},
+            ⟦unused⟧
+            "mine": {}
+            }}}}"#]],
     );
     check(
         r#"{"type": "adobe", "authSpec": [], "sourceSpec": {"spec": {"properties": {
 "path": {}
 }}}}"#,
-        expect![[r#""#]],
+        expect![[r#"
+            ⟦1 input · no problems⟧
+            {"type": "adobe", "authSpec": [], "sourceSpec": {"spec": {"properties": {
+            ⟦not in the request⟧
+            "path": {}
+            }}}}"#]],
     );
 }
 
 #[test]
 fn half_a_spec() {
     check("{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {", expect![[r#"
-        ⟦1 input · 4 problems⟧ { { { 
-        ⟦1 input · not in the request⟧ 
-        ⟦not in the request⟧ 
+        ⟦1 input · 4 problems⟧ { { {
+        ⟦1 input · not in the request⟧
+        ⟦not in the request⟧
         { "authSpec": [ { "name": "A", "spec": { "properties": { "a": {"#]]);
     check("", expect![[r#""#]]);
 }

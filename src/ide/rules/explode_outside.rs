@@ -50,7 +50,7 @@ pub(in crate::ide) fn content_path(request: Node<'_>) -> Option<Node<'_>> {
 }
 
 /// The name of the node that wraps each record, where it can be told.
-pub(super) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
+pub(in crate::ide) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
     wrapper_at(content_path(request), request.get("contentPath")?)
 }
 
