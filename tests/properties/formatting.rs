@@ -63,14 +63,18 @@ fn options() -> impl Strategy<Value = FormatOptions> {
 fn whole_documents() {
     for text in DOCUMENTS.iter() {
         check(text, &FormatOptions::default());
-        check(&text.replace("\r\n", "\n").replace('\n', "\r\n"), &FormatOptions { tab_size: 4, ..FormatOptions::default() });
+        check(
+            &text.replace("\r\n", "\n").replace('\n', "\r\n"),
+            &FormatOptions { tab_size: 4, ..FormatOptions::default() },
+        );
     }
 }
 
 #[test]
 fn the_samples_are_formatted_already() {
     for (name, text) in super::documents::samples() {
-        let options = FormatOptions { insert_final_newline: true, trim_final_newlines: true, ..FormatOptions::default() };
+        let options =
+            FormatOptions { insert_final_newline: true, trim_final_newlines: true, ..FormatOptions::default() };
         assert_eq!(format(&spec(&text), &options), [], "{name}");
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn edit(source: &str, range: Range<usize>, wanted: &str) -> Option<Ed
     }
     let (rest, wanted_rest) = (&found[start..], &wanted[start..]);
     let mut end = rest.bytes().rev().zip(wanted_rest.bytes().rev()).take_while(same).count();
-    let splits = |text: &str, end: usize| text[text.len() - end..].starts_with('\n') && text[..text.len() - end].ends_with('\r');
+    let splits =
+        |text: &str, end: usize| text[text.len() - end..].starts_with('\n') && text[..text.len() - end].ends_with('\r');
     if splits(rest, end) || splits(wanted_rest, end) {
         end -= 1;
     }

@@ -105,7 +105,9 @@ fn what_its_author_wrote_on_one_line_stays_there_while_it_is_short() {
 
 #[test]
 fn a_text_that_a_machine_wrote_gets_lines() {
-    check(r#"{"a":{"key":"x"},"b":["c"],"d":{}}"#, expect![[r#"
+    check(
+        r#"{"a":{"key":"x"},"b":["c"],"d":{}}"#,
+        expect![[r#"
         {
           "a": {
             "key": "x"
@@ -114,7 +116,8 @@ fn a_text_that_a_machine_wrote_gets_lines() {
             "c"
           ],
           "d": {}
-        }"#]]);
+        }"#]],
+    );
     check(
         r#"
 {"a":{"key":"x"}}"#,
@@ -129,7 +132,9 @@ fn a_text_that_a_machine_wrote_gets_lines() {
 
 #[test]
 fn one_empty_line_between_neighbours_stays() {
-    check("{\n\n  \"a\": 1,\n\n\n  \"b\": [\n\n1,\n  \n2\n\n]\n\n}\n\n", expect![[r#"
+    check(
+        "{\n\n  \"a\": 1,\n\n\n  \"b\": [\n\n1,\n  \n2\n\n]\n\n}\n\n",
+        expect![[r#"
         {
           "a": 1,
 
@@ -140,21 +145,27 @@ fn one_empty_line_between_neighbours_stays() {
           ]
         }
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn line_ends_and_a_byte_order_mark_stay() {
-    check("\u{feff} {\r\n\"a\":[1,\r\n2]}\r\n", expect![[r#"
+    check(
+        "\u{feff} {\r\n\"a\":[1,\r\n2]}\r\n",
+        expect![[r#"
         ﻿{␍
           "a": [␍
             1,␍
             2␍
           ]␍
         }␍
-    "#]]);
+    "#]],
+    );
     check("{\r\"a\":[1,\r2]}", expect![[r#"{␍  "a": [␍    1,␍    2␍  ]␍}"#]]);
-    check("{\n\"a\":1,\r\n\"b\":[\r\n2, 3,\n4]}", expect![[r#"
+    check(
+        "{\n\"a\":1,\r\n\"b\":[\r\n2, 3,\n4]}",
+        expect![[r#"
         {
           "a": 1,␍
           "b": [␍
@@ -162,7 +173,8 @@ fn line_ends_and_a_byte_order_mark_stay() {
             3,
             4
           ]
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
@@ -184,18 +196,26 @@ fn the_end_of_the_text() {
 #[test]
 fn tabs_and_wide_steps() {
     let text = "{\n\"a\": [\n1\n]}";
-    check_with(text, FormatOptions { insert_spaces: false, ..FormatOptions::default() }, expect![[r#"
+    check_with(
+        text,
+        FormatOptions { insert_spaces: false, ..FormatOptions::default() },
+        expect![[r#"
         {
         →"a": [
         →→1
         →]
-        }"#]]);
-    check_with(text, FormatOptions { tab_size: 4, ..FormatOptions::default() }, expect![[r#"
+        }"#]],
+    );
+    check_with(
+        text,
+        FormatOptions { tab_size: 4, ..FormatOptions::default() },
+        expect![[r#"
         {
             "a": [
                 1
             ]
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
@@ -235,14 +255,19 @@ fn around_a_mistake_lines_stay_and_everything_else_is_formatted() {
 
 #[test]
 fn nothing_but_white_space_ever_goes() {
-    check("{ // one\n\"a\":[1, /* two */ 2,\n{\"b\":\n1}],\n}", expect![[r#"
+    check(
+        "{ // one\n\"a\":[1, /* two */ 2,\n{\"b\":\n1}],\n}",
+        expect![[r#"
         { // one
         "a":[1, /* two */ 2,
         {
           "b": 1
         }],
-        }"#]]);
-    check("<<<<<<< HEAD\n{\"a\":1}\n=======\n{\"a\":2}\n>>>>>>> x\n", expect![[r#"
+        }"#]],
+    );
+    check(
+        "<<<<<<< HEAD\n{\"a\":1}\n=======\n{\"a\":2}\n>>>>>>> x\n",
+        expect![[r#"
         <<<<<<< HEAD
         {
           "a": 1
@@ -250,8 +275,11 @@ fn nothing_but_white_space_ever_goes() {
         =======
         {"a":2}
         >>>>>>> x
-    "#]]);
-    check("{\n    \"a\": {\n        \"b\": 1,\n    \"c\": [ 1,\n2]\n}", expect![[r#"
+    "#]],
+    );
+    check(
+        "{\n    \"a\": {\n        \"b\": 1,\n    \"c\": [ 1,\n2]\n}",
+        expect![[r#"
         {
             "a": {
                 "b": 1,
@@ -259,25 +287,32 @@ fn nothing_but_white_space_ever_goes() {
               1,
               2
             ]
-        }"#]]);
-    check("{\n\"a\": \"b   \n\"c\":{\"d\":\n1}}", expect![[r#"
+        }"#]],
+    );
+    check(
+        "{\n\"a\": \"b   \n\"c\":{\"d\":\n1}}",
+        expect![[r#"
         {
         "a": "b···
         "c":{
           "d": 1
-        }}"#]]);
+        }}"#]],
+    );
 }
 
 #[test]
 fn each_edit_is_about_one_gap_and_as_small_as_can_be() {
     let text = "{\n    \"a\":1,\n  \"b\": [1,\n    2\n  ]\n}";
     let edits = ide::format(&spec(text), &FormatOptions::default());
-    let drawn: Vec<String> =
-        edits.iter().map(|edit| format!("{:?} {:?} to {:?}", edit.range, &text[edit.range.clone()], edit.new)).collect();
+    let drawn: Vec<String> = edits
+        .iter()
+        .map(|edit| format!("{:?} {:?} to {:?}", edit.range, &text[edit.range.clone()], edit.new))
+        .collect();
     expect![[r#"
         4..6 "  " to ""
         10..10 "" to " "
-        21..21 "" to "\n    ""#]].assert_eq(&drawn.join("\n"));
+        21..21 "" to "\n    ""#]]
+    .assert_eq(&drawn.join("\n"));
 }
 
 #[test]
@@ -288,19 +323,27 @@ fn a_range_means_its_lines() {
         let edits = ide::format_range(&spec(&text), &FormatOptions::default(), start..end);
         expected.assert_eq(&drawn(&Edit::apply(&text, &edits)));
     };
-    check("{\n\"a\":1,\n\"b\"«»:2,\n\"c\":3\n}", expect![[r#"
+    check(
+        "{\n\"a\":1,\n\"b\"«»:2,\n\"c\":3\n}",
+        expect![[r#"
         {
         "a":1,
           "b": 2,
         "c":3
-        }"#]]);
-    check("{\n\"a\":1,\n«\"b\":2,\n»\"c\":3\n}", expect![[r#"
+        }"#]],
+    );
+    check(
+        "{\n\"a\":1,\n«\"b\":2,\n»\"c\":3\n}",
+        expect![[r#"
         {
         "a":1,
           "b": 2,
         "c":3
-        }"#]]);
-    check("{\n\"a\":1,\n\"b«\":[1,2\n],\"c\"»:3\n}", expect![[r#"
+        }"#]],
+    );
+    check(
+        "{\n\"a\":1,\n\"b«\":[1,2\n],\"c\"»:3\n}",
+        expect![[r#"
         {
         "a":1,
           "b": [
@@ -308,7 +351,8 @@ fn a_range_means_its_lines() {
             2
           ],
           "c": 3
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]

@@ -137,8 +137,12 @@ fn tooltip(request: &str, is_get: bool, attributes: Node<'_>) -> String {
         words += "The body comes along. ";
     }
     words += match is_get {
-        true => "Inferred: that the parameters of paging and schedule go into the query of a GET request, as in Adobe's examples.",
-        false => "Where the parameters of paging and schedule go in such a request is not documented, so they are left out.",
+        true => {
+            "Inferred: that the parameters of paging and schedule go into the query of a GET request, as in Adobe's examples."
+        }
+        false => {
+            "Where the parameters of paging and schedule go in such a request is not documented, so they are left out."
+        }
     };
     words
 }

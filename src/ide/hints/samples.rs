@@ -65,7 +65,10 @@ impl<'t> Samples<'t> {
         if sounds_secret(name) || self.inputs.named(self.inputs.meant_by(name)).any(Input::is_secret) {
             return SECRET.to_owned();
         }
-        self.inputs.named(name).find_map(|input| example(input.schema)).map_or_else(|| format!("‹{name}›"), Cow::into_owned)
+        self.inputs
+            .named(name)
+            .find_map(|input| example(input.schema))
+            .map_or_else(|| format!("‹{name}›"), Cow::into_owned)
     }
 
     /// Whether an input of this name is declared.
@@ -75,7 +78,9 @@ impl<'t> Samples<'t> {
 
     /// What a word of the schedule stands for.
     fn word(&mut self, name: &str) -> Option<String> {
-        let schedule = self.schedule.filter(|schedule| schedule.get("type").and_then(Node::string).as_deref() == Some("ADVANCE"))?;
+        let schedule = self
+            .schedule
+            .filter(|schedule| schedule.get("type").and_then(Node::string).as_deref() == Some("ADVANCE"))?;
         match name {
             "SCHEDULE_QUERY" => {
                 let expression = schedule.get("incremental").filter(|node| node.kind() == Kind::String)?;
@@ -129,7 +134,9 @@ pub(super) fn without_login(host: &str) -> String {
     let end = host[start..].find('/').map_or(host.len(), |found| start + found);
     match host[start..end].rfind('@') {
         // The `@` of an expression begins no host.
-        Some(at) if !host[start + at..].starts_with("@{") => format!("{}{SECRET}{}", &host[..start], &host[start + at..]),
+        Some(at) if !host[start + at..].starts_with("@{") => {
+            format!("{}{SECRET}{}", &host[..start], &host[start + at..])
+        }
         _ => host.to_owned(),
     }
 }
@@ -137,6 +144,7 @@ pub(super) fn without_login(host: &str) -> String {
 /// Whether a name says that its value is a secret. Rather too often than not often enough.
 fn sounds_secret(name: &str) -> bool {
     let name: String = name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let words = ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "authorization", "credential"];
+    let words =
+        ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "authorization", "credential"];
     words.iter().any(|word| name.contains(word))
 }

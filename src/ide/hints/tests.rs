@@ -39,38 +39,53 @@ fn source(attributes: &str) -> String {
 
 #[test]
 fn of_whole_specs() {
-    check(include_str!("../../../tests/specs/batch-offset-oauth-connectionSpec.json"), expect![[r#"
+    check(
+        include_str!("../../../tests/specs/batch-offset-oauth-connectionSpec.json"),
+        expect![[r#"
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
               "urlParams": {⟦e.g. GET https://‹domain›.lanternmail.example/v3/lists/a91f/subscribers?include=letters&order=updated&count=100&offset=0&changed_since=2025-03-09…⟧
                 "path": "$.subscribers"⟦each: $.subscriber⟧,
                 "path": "$.subscriber.letters"⟦each: $.letter⟧,
                 "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
                 "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧
-    "#]]);
-    check(include_str!("../../../tests/specs/batch-advanced-schedule-connectionSpec.json"), expect![[r#"
+    "#]],
+    );
+    check(
+        include_str!("../../../tests/specs/batch-advanced-schedule-connectionSpec.json"),
+        expect![[r#"
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
               "urlParams": {⟦e.g. GET https://‹subdomain›.orchardcrm.example/api/v2/search?query=type:contact updated > 2025-03-09T14:05:06Z updated < 2025-03-09T14:05:06Z&so…⟧
                 "path": "$.results"⟦each: $.contact⟧,
                 "paramFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
-    "#]]);
-    check(include_str!("../../../tests/specs/batch-page-connectionSpec.json"), expect![[r#"
+    "#]],
+    );
+    check(
+        include_str!("../../../tests/specs/batch-page-connectionSpec.json"),
+        expect![[r#"
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
               "urlParams": {⟦e.g. GET https://shop.pebblerow.example/stores/‹storeId›/orders?state=all&pageSize=100&pageNumber=1&placedAfter=2025-03-09 14:05:06&placedBefore=…⟧
                 "path": "$.orders"⟦each: $.order⟧,
                 "path": "$.order.lines"⟦each: $.line⟧,
                 "scheduleStartParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧,
                 "scheduleEndParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧
-    "#]]);
-    check(include_str!("../../../tests/specs/batch-post-body-connectionSpec.json"), expect![[r#"
+    "#]],
+    );
+    check(
+        include_str!("../../../tests/specs/batch-post-body-connectionSpec.json"),
+        expect![[r#"
           "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
               "urlParams": {⟦POST https://reports.copperleaf.example/v1/reports/run⟧
                 "path": "$.report.rows"⟦each: $.row⟧,
                 "scheduleStartParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧,
                 "scheduleEndParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧
-    "#]]);
-    check(include_str!("../../../tests/specs/streaming-connectionSpec.json"), expect![[r#"
+    "#]],
+    );
+    check(
+        include_str!("../../../tests/specs/streaming-connectionSpec.json"),
+        expect![[r#"
           "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033"⟦provider of streaming sources⟧,
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -96,12 +111,18 @@ fn a_request_of_fixed_values_is_no_sample() {
             "urlParams": {"host": "https://acme.com", "path": "/items", "method": "GET"}⟦GET https://acme.com/items⟧
         "#]],
     );
-    check(&source(r#""urlParams": {"path": "/items?x_token=1&y=2#z", "queryParams": "a=1,api-key=2"}"#), expect![[r#"
+    check(
+        &source(r#""urlParams": {"path": "/items?x_token=1&y=2#z", "queryParams": "a=1,api-key=2"}"#),
+        expect![[r#"
         "urlParams": {"path": "/items?x_token=1&y=2#z", "queryParams": "a=1,api-key=2"}⟦GET …/items?x_token=•••&y=2#z&a=1,api-key=•••⟧
-    "#]]);
-    check(&source(r#""urlParams": {"host": "https://me:pw@acme.com", "path": "/a@b"}"#), expect![[r#"
+    "#]],
+    );
+    check(
+        &source(r#""urlParams": {"host": "https://me:pw@acme.com", "path": "/a@b"}"#),
+        expect![[r#"
         "urlParams": {"host": "https://me:pw@acme.com", "path": "/a@b"}⟦GET https://•••@acme.com/a@b⟧
-    "#]]);
+    "#]],
+    );
     check(&source(r#""urlParams": {"host": "https://acme.com", "path": ""}"#), expect![[r#""#]]);
     check(&source(r#""urlParams": "x""#), expect![[r#""#]]);
 }
@@ -174,7 +195,8 @@ fn only_the_kinds_and_the_range_that_are_asked_for() {
 
 #[test]
 fn tooltips_say_what_is_inferred() {
-    let text = source(r#""urlParams": {"path": "/a", "method": "POST"}, "bodyParams": {}, "contentPath": {"path": "$.b"}"#);
+    let text =
+        source(r#""urlParams": {"path": "/a", "method": "POST"}, "bodyParams": {}, "contentPath": {"path": "$.b"}"#);
     let tooltips: Vec<String> = hints(&text, &HintKind::ALL).into_iter().map(|hint| hint.tooltip).collect();
     expect![[r#"
         The first request of a run, with sample values:

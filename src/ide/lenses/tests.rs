@@ -132,11 +132,14 @@ fn only_an_input_that_is_the_authors_own_is_called_unused() {
 
 #[test]
 fn half_a_spec() {
-    check("{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {", expect![[r#"
+    check(
+        "{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {",
+        expect![[r#"
         ⟦1 input · 4 problems⟧ { { {
         ⟦1 input · not in the request⟧
         ⟦not in the request⟧
-        { "authSpec": [ { "name": "A", "spec": { "properties": { "a": {"#]]);
+        { "authSpec": [ { "name": "A", "spec": { "properties": { "a": {"#]],
+    );
     check("", expect![[r#""#]]);
 }
 

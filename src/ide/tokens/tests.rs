@@ -107,16 +107,20 @@ fn expressions() {
 
 #[test]
 fn broken_texts() {
-    check("\"urlParams\": {\"path\": \"/a/${b}\n\"method\": \"GET\", \"host\": ${c}", expect![[r#"
+    check(
+        "\"urlParams\": {\"path\": \"/a/${b}\n\"method\": \"GET\", \"host\": ${c}",
+        expect![[r#"
         "urlParams": {"path": "/a/${b}
                                   IIII
         "method": "GET", "host": ${c}
                    CCC
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nothing_outside_of_specs() {
-    let other = Document::new("a.json", 0, Text::new(r#"{"sourceSpec": {"attributes": {"urlParams": {"path": "${a}"}}}}"#));
+    let other =
+        Document::new("a.json", 0, Text::new(r#"{"sourceSpec": {"attributes": {"urlParams": {"path": "${a}"}}}}"#));
     assert_eq!(ide::tokens(&other), []);
 }

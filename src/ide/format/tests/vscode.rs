@@ -18,22 +18,33 @@ use crate::ide::{self, Edit, FormatOptions};
 
 #[test]
 fn objects() {
-    check(r#"{"x" : 1}"#, expect![[r#"
+    check(
+        r#"{"x" : 1}"#,
+        expect![[r#"
         {
           "x": 1
-        }"#]]);
-    check(r#"{"x" : 1,  "y" : "foo", "z"  : true}"#, expect![[r#"
+        }"#]],
+    );
+    check(
+        r#"{"x" : 1,  "y" : "foo", "z"  : true}"#,
+        expect![[r#"
         {
           "x": 1,
           "y": "foo",
           "z": true
-        }"#]]);
-    check(r#"{"x" : {    },  "y" : {}}"#, expect![[r#"
+        }"#]],
+    );
+    check(
+        r#"{"x" : {    },  "y" : {}}"#,
+        expect![[r#"
         {
           "x": {},
           "y": {}
-        }"#]]);
-    check(r#"{"x" : {  "y" : { "z"  : { }}, "a": true}}"#, expect![[r#"
+        }"#]],
+    );
+    check(
+        r#"{"x" : {  "y" : { "z"  : { }}, "a": true}}"#,
+        expect![[r#"
         {
           "x": {
             "y": {
@@ -41,23 +52,32 @@ fn objects() {
             },
             "a": true
           }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn arrays() {
-    check(r#"["[]"]"#, expect![[r#"
+    check(
+        r#"["[]"]"#,
+        expect![[r#"
         [
           "[]"
-        ]"#]]);
-    check("[true,null,1.2]", expect![[r#"
+        ]"#]],
+    );
+    check(
+        "[true,null,1.2]",
+        expect![[r#"
         [
           true,
           null,
           1.2
-        ]"#]]);
+        ]"#]],
+    );
     check("[      ]", expect!["[]"]);
-    check(r#"[ [], [ [ {} ], "a" ]  ]"#, expect![[r#"
+    check(
+        r#"[ [], [ [ {} ], "a" ]  ]"#,
+        expect![[r#"
         [
           [],
           [
@@ -66,7 +86,8 @@ fn arrays() {
             ],
             "a"
           ]
-        ]"#]]);
+        ]"#]],
+    );
 }
 
 #[test]
@@ -79,35 +100,51 @@ fn mistakes() {
 #[test]
 fn empty_lines() {
     let tabs = FormatOptions { insert_spaces: false, ..FormatOptions::default() };
-    check_with("{\n\"a\": true,\n\n\"b\": true\n}", tabs, expect![[r#"
+    check_with(
+        "{\n\"a\": true,\n\n\"b\": true\n}",
+        tabs,
+        expect![[r#"
         {
         →"a": true,
 
         →"b": true
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn comments() {
-    check("[ \n//comment\n\"foo\", \"bar\"\n] ", expect![[r#"
+    check(
+        "[ \n//comment\n\"foo\", \"bar\"\n] ",
+        expect![[r#"
         [·
         //comment
         "foo", "bar"
-        ]"#]]);
-    check("[{\n        /*comment*/     \n\"foo\" : true\n}] ", expect![[r#"
+        ]"#]],
+    );
+    check(
+        "[{\n        /*comment*/     \n\"foo\" : true\n}] ",
+        expect![[r#"
         [
           {
                 /*comment*/·····
         "foo" : true
         }
-        ]"#]]);
-    check(" {  \n        \"a\": {}// comment    \n } ", expect![[r#"
+        ]"#]],
+    );
+    check(
+        " {  \n        \"a\": {}// comment    \n } ",
+        expect![[r#"
         {··
                 "a": {}// comment····
-         }"#]]);
-    check("{ //comment\n}", expect![[r#"
+         }"#]],
+    );
+    check(
+        "{ //comment\n}",
+        expect![[r#"
         { //comment
-        }"#]]);
+        }"#]],
+    );
     check(
         "{      \"a\": {}, /*comment*/    \n        /*comment*/ \"b\": {},    \n        \"c\": {/*comment*/}    } ",
         expect![[r#"
@@ -123,9 +160,12 @@ fn comments() {
             ] /*comment*/
                     ,"e": /*comment*/ [null] }"#]],
     );
-    check("[ /*comment*/  /*comment*/   // comment \n]", expect![[r#"
+    check(
+        "[ /*comment*/  /*comment*/   // comment \n]",
+        expect![[r#"
         [ /*comment*/  /*comment*/   // comment·
-        ]"#]]);
+        ]"#]],
+    );
     check(
         "{ \"a\": [ 1\n/* comment */\n, 2\n/* comment */\n]\n/* comment */\n,\n \"b\": true\n/* comment */\n}",
         expect![[r#"
@@ -140,7 +180,9 @@ fn comments() {
             /* comment */
             }"#]],
     );
-    check("{ \"a\":\n// comment\nnull,\n \"b\"\n// comment\n: null\n// comment\n}", expect![[r#"
+    check(
+        "{ \"a\":\n// comment\nnull,\n \"b\"\n// comment\n: null\n// comment\n}",
+        expect![[r#"
         { "a":
         // comment
         null,
@@ -148,7 +190,8 @@ fn comments() {
         // comment
         : null
         // comment
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
@@ -160,23 +203,39 @@ fn ranges() {
         let edits = ide::format_range(&spec(&text), &options, start..end);
         expected.assert_eq(&drawn(&Edit::apply(&text, &edits)));
     };
-    check("{ \"a\": {},\n|\"b\": [null, null]|\n} ", true, expect![[r#"
+    check(
+        "{ \"a\": {},\n|\"b\": [null, null]|\n} ",
+        true,
+        expect![[r#"
         { "a": {},
           "b": [null, null]
-        }·"#]]);
-    check("{ \"a\": {},\n   |\"b\": [null],\n\"c\": {}\n}|", true, expect![[r#"
+        }·"#]],
+    );
+    check(
+        "{ \"a\": {},\n   |\"b\": [null],\n\"c\": {}\n}|",
+        true,
+        expect![[r#"
         { "a": {},
           "b": [null],
           "c": {}
-        }"#]]);
-    check("{ \"a\": {},\n|  \"b\": [null],   \n\"c\": {}\n}|    ", false, expect![[r#"
+        }"#]],
+    );
+    check(
+        "{ \"a\": {},\n|  \"b\": [null],   \n\"c\": {}\n}|    ",
+        false,
+        expect![[r#"
         { "a": {},
         →"b": [null],
         →"c": {}
-        }"#]]);
-    check("{ |\"a\" :| 1,\n  \"b\": 1\n}", false, expect![[r#"
+        }"#]],
+    );
+    check(
+        "{ |\"a\" :| 1,\n  \"b\": 1\n}",
+        false,
+        expect![[r#"
         {
         →"a": 1,
           "b": 1
-        }"#]]);
+        }"#]],
+    );
 }
