@@ -2,14 +2,14 @@
 //!
 //! All inputs of a document share one namespace: `${name}` is replaced by the input of that name, whichever sign-in or the
 //! source declares it. So an input that several entries of `authSpec` declare is one name. The properties of any other JSON
-//! schema are names of that schema alone.
+//! schema are names of that schema alone; those of the custom schema of the response also stand in the paths into it.
+
+mod paths;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::inputs::{self, Inputs, Scope};
-use super::json_path;
-use super::rules::{explode_outside, fixed_text, within};
 use crate::document::Document;
 use crate::spec::{self, Entry, SpecKind};
 use crate::syntax::template::{Part, PartKind};
@@ -77,7 +77,7 @@ impl<'t> Name<'t> {
         }
         let found = Name::of_property(kind, node)
             .or_else(|| Name::in_placeholder(node, offset))
-            .or_else(|| Name::of_wrapper(node, offset))
+            .or_else(|| Name::in_path(node, offset))
             .or_else(|| Name::of_sign_in(node))?;
         (!found.text.is_empty()).then_some(found)
     }
@@ -113,14 +113,28 @@ impl<'t> Name<'t> {
         Some(Name { text, range, sort: Sort::Input, schema: None, tree: node.tree() })
     }
 
-    fn of_wrapper(node: Node<'t>, offset: usize) -> Option<Self> {
-        let places = wrapper(node.tree());
-        let place = places.into_iter().find(|place| place.node == node && place.has(offset))?;
+    /// The node that wraps each record, or a property of the custom schema. What is both is a property: that is the name
+    /// that the answers have.
+    fn in_path(node: Node<'t>, offset: usize) -> Option<Self> {
+        let tree = node.tree();
+        let is_here = |place: &Place<'t>| place.node == node && place.has(offset);
+        let wrapper = paths::wrapper(tree);
+        let (place, sort) = match wrapper.iter().find(|place| is_here(place)) {
+            Some(place) => {
+                let declaration = wrapper.iter().find(|place| place.is_declaration)?;
+                let step = paths::steps(tree).into_iter().find(|step| step.place.range == declaration.range);
+                (place.clone(), step.map_or(Sort::Wrapper, |step| Sort::Property(step.schema)))
+            }
+            None => {
+                let step = paths::steps(tree).into_iter().find(|step| is_here(&step.place))?;
+                (step.place, Sort::Property(step.schema))
+            }
+        };
         let text = match place.form {
             Form::Whole => node.string()?,
-            _ => Cow::Borrowed(&node.tree().source()[place.range.clone()]),
+            _ => Cow::Borrowed(&tree.source()[place.range.clone()]),
         };
-        Some(Name { text, range: place.range, sort: Sort::Wrapper, schema: None, tree: node.tree() })
+        Some(Name { text, range: place.range, sort, schema: None, tree })
     }
 
     fn of_sign_in(node: Node<'t>) -> Option<Self> {
@@ -136,11 +150,25 @@ impl<'t> Name<'t> {
     pub(super) fn places(&self) -> Vec<Place<'t>> {
         let mut places = match self.sort {
             Sort::Input => self.places_of_input(),
-            Sort::Property(schema) => in_schema(schema, &self.text),
-            Sort::Wrapper => wrapper(self.tree),
+            Sort::Property(schema) => self.places_of_property(schema),
+            Sort::Wrapper => paths::wrapper(self.tree),
             Sort::SignIn(entry) => entry.get("name").map(Place::declaration).into_iter().collect(),
         };
         places.sort_by_key(|place| place.range.start);
+        places
+    }
+
+    fn places_of_property(&self, schema: Node<'t>) -> Vec<Place<'t>> {
+        let mut places = in_schema(schema, &self.text);
+        let steps = paths::steps(self.tree).into_iter().filter(|step| step.schema == schema);
+        let is_it = |place: &Place<'t>| self.tree.source()[place.range.clone()] == *self.text;
+        places.extend(steps.map(|step| step.place).filter(is_it));
+        // Where the node around a record has the name of the list, the path into the records begins with it.
+        if let [declaration, first] = &*paths::wrapper(self.tree)
+            && places.iter().any(|place| place.range == declaration.range)
+        {
+            places.push(first.clone());
+        }
         places
     }
 
@@ -175,7 +203,7 @@ impl<'t> Place<'t> {
     /// Whether an offset is in it, or right behind it.
     fn has(&self, offset: usize) -> bool {
         match &self.form {
-            Form::Step(step) => step.start <= offset && offset <= step.end,
+            Form::Step(_) => self.range.start <= offset && offset <= self.range.end,
             _ => true,
         }
     }
@@ -206,36 +234,6 @@ fn input_in(inputs: &Inputs<'_>, node: Node<'_>, part: &Part) -> Option<Range<us
     };
     let name = inputs.meant_by(written);
     is_meant.then(|| part.name.start..part.name.start + name.len())
-}
-
-/// The places of the name of the node that wraps each record: where it is given (`overrideWrapperAttribute`, or else the
-/// last step of the path to the records), and the first step of the path into the records. Empty where no such path
-/// starts with it: then nothing refers to the name.
-fn wrapper(tree: &Tree) -> Vec<Place<'_>> {
-    let places = || {
-        let request = tree.root().at(&["sourceSpec", "attributes"])?;
-        let name = explode_outside::wrapper(request)?;
-        let given = request.at(&["contentPath", "overrideWrapperAttribute"]);
-        let declaration = match given.filter(|node| fixed_text(*node).as_ref() == Some(&name)) {
-            Some(node) => Place::declaration(node),
-            None => step(explode_outside::content_path(request)?, |segments| segments.last(), true)?,
-        };
-        let path = request.at(&["explodeEntityPath", "path"])?;
-        let first = step(path, |segments| segments.first().filter(|first| first.name() == Some(&name)), false)?;
-        Some(vec![declaration, first])
-    };
-    places().unwrap_or_default()
-}
-
-/// One step of a path in a string, if it is a name. A path that is written with escapes is left alone.
-fn step<'t>(
-    node: Node<'t>,
-    pick: impl FnOnce(&[json_path::Segment]) -> Option<&json_path::Segment>,
-    is_declaration: bool,
-) -> Option<Place<'t>> {
-    let path = json_path::parse(&fixed_text(node).filter(|_| !node.has_escapes())?).ok()?;
-    let segment = pick(&path.segments).filter(|segment| segment.name().is_some())?;
-    Some(Place::step(node, within(node, &segment.range), is_declaration))
 }
 
 #[cfg(test)]

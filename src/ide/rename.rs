@@ -68,7 +68,7 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
     if new.trim().is_empty() {
         return Some("A name needs at least one character that is not blank.".to_owned());
     }
-    if matches!(name.sort, Sort::Property(_)) {
+    if matches!(name.sort, Sort::Property(_)) && name.places().iter().all(|place| place.form == Form::Whole) {
         return None;
     }
     let stranger = new.chars().find(|char| char.is_whitespace() || char.is_control() || "{}\"\\".contains(*char))?;
@@ -77,7 +77,7 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
         char if char.is_whitespace() || char.is_control() => "a control character".to_owned(),
         char => format!("`{char}`"),
     };
-    let place = if name.sort == Sort::Input { "a placeholder `${…}`" } else { "the path into the records" };
+    let place = if name.sort == Sort::Input { "a placeholder `${…}`" } else { "the paths to the records" };
     Some(format!(
         "This name has {called} in it, with which it cannot stand in {place}. Use letters, digits, `_` or `-`."
     ))

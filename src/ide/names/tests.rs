@@ -278,3 +278,64 @@ fn nothing_is_named_elsewhere_or_on_other_json() {
     let offset = document.source().find("listId").expect("it is there");
     assert_eq!((references(&document, offset), definition(&document, offset)), (Vec::new(), None));
 }
+
+#[test]
+fn a_property_of_the_custom_schema_stands_in_the_paths_too() {
+    let text = |wrapper: &str| {
+        format!(
+            r#"{{ "type": "generic-rest", "sourceSpec": {{ "attributes": {{
+  "contentPath": {{ "path": "$.data.emails"{wrapper} }},
+  "explodeEntityPath": {{ "path": "$.emails.sent[*]['to']" }} }},
+  "schema": {{ "properties": {{ "data": {{ "properties": {{ "emails": {{ "type": "array", "items": {{ "properties": {{
+    "sent": {{ "type": "array", "items": {{ "properties": {{ "to": {{}}, "emails": {{}} }} }} }} }}, "required": ["sent"] }} }} }} }} }} }} }} }}"#
+        )
+    };
+    check(
+        &cursor(&text(""), "data.", 0),
+        expect![[r#"
+          "contentPath": { "path": "$.data.emails" },
+                                      ^^^^
+          "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
+                                       ^^^^ given
+    "#]],
+    );
+    check(
+        &cursor(&text(""), "emails\"", 0),
+        expect![[r#"
+          "contentPath": { "path": "$.data.emails" },
+                                           ^^^^^^
+          "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
+                                            ^^^^^^
+          "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
+                                                                 ^^^^^^ given
+    "#]],
+    );
+    check(
+        &cursor(&text(""), "sent[", 0),
+        expect![[r#"
+          "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
+                                                   ^^^^
+            "sent": { "type": "array", "items": { "properties": { "to": {}, "emails": {} } } } }, "required": ["sent"] } } } } } } } }
+             ^^^^ given
+                                                                                                                ^^^^
+    "#]],
+    );
+    check(
+        &cursor(&text(""), "to'", 0),
+        expect![[r#"
+          "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
+                                                            ^^
+            "sent": { "type": "array", "items": { "properties": { "to": {}, "emails": {} } } } }, "required": ["sent"] } } } } } } } }
+                                                                   ^^ given
+    "#]],
+    );
+    check(
+        &cursor(&text(r#", "overrideWrapperAttribute": "mail""#).replace("$.emails", "$.mail"), "emails\"", 0),
+        expect![[r#"
+              "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "mail" },
+                                               ^^^^^^
+              "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
+                                                                     ^^^^^^ given
+        "#]],
+    );
+}

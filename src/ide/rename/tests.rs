@@ -186,8 +186,8 @@ fn what_cannot_be_is_refused() {
         &batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1),
         "a\"",
         expect![[r#"
-        This name has `"` in it, with which it cannot stand in the path into the records. Use letters, digits, `_` or `-`.
-    "#]],
+            This name has `"` in it, with which it cannot stand in the paths to the records. Use letters, digits, `_` or `-`.
+        "#]],
     );
     // Whoever misspelled a name may give it that of the input that was meant.
     let misspelled = text.replacen("window.start", "win$0dov", 1).replacen("dom$0ain", "domain", 1);
