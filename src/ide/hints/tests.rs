@@ -17,7 +17,7 @@ fn drawn(text: &str, hints: &[Hint]) -> String {
     for hint in hints.iter().rev() {
         drawn.insert_str(hint.offset, &format!("⟦{}⟧", hint.label));
     }
-    drawn.lines().filter(|line| line.contains('⟦')).map(|line| format!("{line}\n")).collect()
+    drawn.lines().filter(|line| line.contains('⟦')).map(|line| format!("{}\n", line.trim_start())).collect()
 }
 
 #[track_caller]
@@ -42,43 +42,43 @@ fn of_whole_specs() {
     check(
         include_str!("../../../tests/specs/batch-offset-oauth-connectionSpec.json"),
         expect![[r#"
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
-              "urlParams": {⟦e.g. GET https://‹domain›.lanternmail.example/v3/lists/a91f/subscribers?include=letters&order=updated&count=100&offset=0&changed_since=2025-03-09…⟧
-                "path": "$.subscribers"⟦each: $.subscriber⟧,
-                "path": "$.subscriber.letters"⟦each: $.letter⟧,
-                "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
-                "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧
-    "#]],
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
+            "urlParams": {⟦e.g. GET https://‹domain›.lanternmail.example/v3/lists/a91f/subscribers?include=letters&order=updated&count=100&offset=0&changed_since=2025-03-09…⟧
+            "path": "$.subscribers"⟦each: $.subscriber⟧,
+            "path": "$.subscriber.letters"⟦each: $.letter⟧,
+            "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
+            "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧
+        "#]],
     );
     check(
         include_str!("../../../tests/specs/batch-advanced-schedule-connectionSpec.json"),
         expect![[r#"
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
-              "urlParams": {⟦e.g. GET https://‹subdomain›.orchardcrm.example/api/v2/search?query=type:contact updated > 2025-03-09T14:05:06Z updated < 2025-03-09T14:05:06Z&so…⟧
-                "path": "$.results"⟦each: $.contact⟧,
-                "paramFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
-    "#]],
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
+            "urlParams": {⟦e.g. GET https://‹subdomain›.orchardcrm.example/api/v2/search?query=type:contact updated > 2025-03-09T14:05:06Z updated < 2025-03-09T14:05:06Z&so…⟧
+            "path": "$.results"⟦each: $.contact⟧,
+            "paramFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
+        "#]],
     );
     check(
         include_str!("../../../tests/specs/batch-page-connectionSpec.json"),
         expect![[r#"
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
-              "urlParams": {⟦e.g. GET https://shop.pebblerow.example/stores/‹storeId›/orders?state=all&pageSize=100&pageNumber=1&placedAfter=2025-03-09 14:05:06&placedBefore=…⟧
-                "path": "$.orders"⟦each: $.order⟧,
-                "path": "$.order.lines"⟦each: $.line⟧,
-                "scheduleStartParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧,
-                "scheduleEndParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧
-    "#]],
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
+            "urlParams": {⟦e.g. GET https://shop.pebblerow.example/stores/‹storeId›/orders?state=all&pageSize=100&pageNumber=1&placedAfter=2025-03-09 14:05:06&placedBefore=…⟧
+            "path": "$.orders"⟦each: $.order⟧,
+            "path": "$.order.lines"⟦each: $.line⟧,
+            "scheduleStartParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧,
+            "scheduleEndParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧
+        "#]],
     );
     check(
         include_str!("../../../tests/specs/batch-post-body-connectionSpec.json"),
         expect![[r#"
-          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
-              "urlParams": {⟦POST https://reports.copperleaf.example/v1/reports/run⟧
-                "path": "$.report.rows"⟦each: $.row⟧,
-                "scheduleStartParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧,
-                "scheduleEndParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧
-    "#]],
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
+            "urlParams": {⟦POST https://reports.copperleaf.example/v1/reports/run⟧
+            "path": "$.report.rows"⟦each: $.row⟧,
+            "scheduleStartParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧,
+            "scheduleEndParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧
+        "#]],
     );
     check(
         include_str!("../../../tests/specs/streaming-connectionSpec.json"),
