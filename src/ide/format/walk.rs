@@ -117,16 +117,17 @@ impl<'t> Walk<'t, '_> {
             Some(Layout::Kept) => self.keep_to(node.range().start),
             _ => self.seen = node.range().start,
         }
-        let layout = if self.unsound.get(node.index()) == Some(&true) || self.stack.len() >= DEEPEST {
-            Layout::Kept
-        } else if node.children().next().is_none() || around == Some(Layout::OneLine) {
-            Layout::OneLine
-        } else if around.is_some() && !self.is_machine_written && self.fits(node) {
-            Layout::OneLine
-        } else {
-            Layout::Lines
-        };
+        let layout = self.layout(node, around);
         self.stack.push(Frame { node, layout, indent: self.line, last: None });
+    }
+
+    fn layout(&self, node: Node<'t>, around: Option<Layout>) -> Layout {
+        if self.unsound.get(node.index()) == Some(&true) || self.stack.len() >= DEEPEST {
+            return Layout::Kept;
+        }
+        let may_stay = || around.is_some() && !self.is_machine_written && self.fits(node);
+        let is_empty = node.children().next().is_none();
+        if is_empty || around == Some(Layout::OneLine) || may_stay() { Layout::OneLine } else { Layout::Lines }
     }
 
     /// The gap before a member or element.
