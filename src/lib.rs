@@ -14,8 +14,9 @@
 //! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
 //! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`], [`ide::rename`]; plain data in and out |
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
+//! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec check`, `explain`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `explain`, `schema`, `demo`: the only printers |
 //!
 //! # Six journeys
 //!
@@ -62,6 +63,8 @@ pub mod document;
 pub mod ide;
 
 pub mod project;
+
+pub mod flow_service;
 
 pub mod server;
 

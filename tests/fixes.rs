@@ -3,6 +3,8 @@
 
 #[path = "support/documents.rs"]
 mod documents;
+#[path = "support/example.rs"]
+mod example;
 #[path = "recovery/mutations.rs"]
 #[allow(dead_code, reason = "what a mistake damages is asked by another test")]
 mod mistakes;
@@ -16,6 +18,7 @@ use std::sync::{Arc, LazyLock};
 
 use connspec::ide::{Diagnostic, Edit, Facts, RULES, actions, diagnostics};
 use connspec::syntax::Tree;
+use example::example;
 use mistakes::Mistakes;
 use property::{Count, document};
 use proptest::prelude::*;
@@ -25,8 +28,12 @@ use proptest::test_runner::RngSeed;
 const PLACES: usize = 4;
 
 /// Rules whose findings only their author can mend, each with its reason.
-const WITHOUT_FIXES: &[(&str, &str)] =
-    &[("template-text", "what belongs there is not known"), ("undeclared-placeholder", "none yet")];
+const WITHOUT_FIXES: &[(&str, &str)] = &[
+    ("template-text", "what belongs there is not known"),
+    ("undeclared-placeholder", "none yet"),
+    ("schedule-query", "where the expression belongs is not known"),
+    ("test-text", "the key is agreed with Adobe"),
+];
 
 /// At least this share of the findings of a rule has a fix, in percent.
 const SHARES: &[(&str, usize)] = &[
@@ -36,6 +43,16 @@ const SHARES: &[(&str, usize)] = &[
     ("duplicate-key", 100),
     ("unknown-key", 100),
     ("required-not-declared", 100),
+    ("path-syntax", 90),
+    ("explode-outside", 100),
+    ("skip-and-keep", 100),
+    ("end-condition", 100),
+    ("schedule-keys", 100),
+    ("date-format", 100),
+    ("number", 60),
+    ("schema-mismatch", 100),
+    ("category", 100),
+    ("explore-spec", 100),
 ];
 
 static OWN: LazyLock<Vec<String>> = LazyLock::new(|| documents::samples().into_iter().map(|(_, text)| text).collect());
@@ -126,7 +143,8 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
         count.check(rule.code, &example(rule.at, rule.wrong), |finding| finding.code == rule.code);
     }
     count.print();
-    for rule in RULES {
+    // What makes files is tried where it is made.
+    for rule in RULES.iter().filter(|rule| !rule.is_about_files()) {
         let (found, mended) = count.of(rule.code);
         let is_without = WITHOUT_FIXES.iter().any(|(code, _)| *code == rule.code);
         assert!(mended > 0 || is_without, "{}: {mended} of {found} findings have a fix", rule.code);
@@ -154,18 +172,6 @@ fn sorting_keys_changes_nothing_but_their_order() {
     }
     println!("{count} documents sorted");
     assert!(count > 0);
-}
-
-/// A document with members where they belong: keys with dots, `[]` for an element of an array.
-fn example(at: &str, members: &str) -> String {
-    let kind = if at.is_empty() && members.contains("\"type\"") { "" } else { "\"type\": \"generic-rest\", " };
-    let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
-    for step in at.split('.').filter(|step| !step.is_empty()) {
-        let (key, is_array) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
-        before += &format!("\"{key}\": {}{{", if is_array { "[" } else { "" });
-        after = format!("}}{}{after}", if is_array { "]" } else { "" });
-    }
-    format!("{before}\n{members}\n{after}")
 }
 
 /// A few edits of a document, none of them thought about.

@@ -46,10 +46,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("document", &["text", "syntax", "spec"]),
     ("ide", &["text", "syntax", "spec", "document"]),
     ("project", &["text", "syntax", "spec", "document", "ide"]),
-    ("cli", &["text", "syntax", "spec", "document", "ide", "project"]),
-    ("server", &["text", "syntax", "spec", "document", "ide", "project"]),
+    ("flow_service", &["text", "syntax", "project"]),
+    ("emulator", &["text", "syntax", "flow_service"]),
+    ("sync", &["text", "syntax", "spec", "document", "ide", "project", "flow_service"]),
+    ("cli", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator", "sync"]),
+    ("server", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator", "sync"]),
     ("lib", &[]),
-    ("main", &["text", "syntax", "spec", "document", "ide", "project", "cli", "server"]),
+    ("main", &["cli", "server"]),
 ];
 
 /// The only users of a dependency.
@@ -58,7 +61,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tower_service", &["server"]),
     ("futures_util", &["server"]),
     ("rustix", &["server"]),
-    ("tokio", &["server"]),
+    ("tokio", &["server", "flow_service", "emulator", "sync", "cli"]),
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
     ("serde_json_path", &["ide/json_path"]),

@@ -4,6 +4,7 @@
 //! no JSON may bring others to light; then all in all there must be fewer.
 
 mod composed;
+mod explore_spec;
 mod insert_missing;
 mod paging_kind;
 mod sort_keys;
@@ -25,7 +26,7 @@ const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
 const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] =
-    &[insert_missing::actions, sort_keys::actions, paging_kind::actions];
+    &[insert_missing::actions, explore_spec::actions, sort_keys::actions, paging_kind::actions];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {
@@ -48,8 +49,7 @@ impl<'d> Asked<'d> {
 
     /// Whether nothing of a node is wrong as JSON.
     fn is_sound(&self, node: Node<'_>) -> bool {
-        let range = node.range();
-        !self.tree.errors().iter().any(|error| error.range.start <= range.end && range.start <= error.range.end)
+        node.is_sound()
     }
 }
 
@@ -62,7 +62,10 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
         actions.extend(found.iter().flat_map(|finding| quick_fixes(document, facts, &before, finding)));
     }
     let asked = Asked { tree: document.tree(), kind, range, writer: Writer::new(document) };
-    actions.extend(REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked)));
+    let mends = |action: &Action| actions.iter().any(|fix| fix.edits == action.edits);
+    let refactorings = REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked));
+    let others: Vec<Action> = refactorings.filter(|action| !mends(action)).collect();
+    actions.extend(others);
     actions.iter_mut().for_each(|action| action.edits.sort_by_key(|edit| edit.range.start));
     actions
 }

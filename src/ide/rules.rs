@@ -18,11 +18,13 @@ use super::{Diagnostic, Facts, Fix, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
+mod category;
 mod content_path_string;
 mod date_format;
 mod duplicate_key;
 mod end_condition;
 pub(super) mod explode_outside;
+pub(super) mod explore_spec;
 mod invalid_value;
 pub(super) mod missing_key;
 mod number;
@@ -38,9 +40,12 @@ mod server_managed_key;
 mod skip_and_keep;
 mod syntax_error;
 mod template_text;
+mod test_text;
 mod undeclared_placeholder;
 mod unknown_key;
 mod wrong_type;
+
+pub(super) use artifact_missing::files_beside;
 
 /// All rules, in the order of the catalog.
 pub static RULES: &[Rule] = &[
@@ -67,6 +72,9 @@ pub static RULES: &[Rule] = &[
     schedule_keys::RULE,
     schedule_query::RULE,
     date_format::RULE,
+    category::RULE,
+    test_text::RULE,
+    explore_spec::RULE,
     artifact_missing::RULE,
     artifact_mismatch::RULE,
 ];

@@ -7,6 +7,7 @@ mod explain;
 mod fix;
 mod formats;
 mod manners;
+mod new;
 mod project;
 mod run;
 mod sarif;

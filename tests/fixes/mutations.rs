@@ -81,6 +81,65 @@ pub(crate) const ALL: &[(&str, Mutation)] = &[
     ("a member one level down", |tree| members(tree).filter_map(|member| moved(tree, member, false)).collect()),
     ("more is required", |tree| required(tree, |text| text.replacen('[', "[\"nobody\", ", 1))),
     ("a required name is misspelled", |tree| required(tree, |text| text.replacen('"', "\"x", 1))),
+    ("a group in the spelling of the prose", |tree| {
+        let group = |text: &str| named(tree, "category", &format!("{{ \"key\": \"{text}\" }}"));
+        [group("marketing automation"), group("e-Commerce"), group("crmm"), group("shoes")].concat()
+    }),
+    ("another explore spec", |tree| {
+        let more = r#"{ "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} }"#;
+        let other = r#"{"type":"Tabular","name":"Resource"}"#;
+        [named(tree, "exploreSpec", other), named(tree, "exploreSpec", "{}"), named(tree, "requestSpec", more)].concat()
+    }),
+    ("a number in words", |tree| {
+        let paging = |value: &str| {
+            let new = format!(
+                r#"{{ "type": "PAGE", "limitName": "l", "limitValue": {value}, "pageParamName": "p", "maximumRequest": 9 }}"#
+            );
+            named(tree, "paginationParams", &new)
+        };
+        ["\"limit=10\"", "\"1,000\"", "-5"].map(paging).concat()
+    }),
+    ("a slip in a date", |tree| {
+        let slips = ["\"yyyy-mm-ddTHH:MM:ss\"", "\"YYYY-MM-DD hh:mm\"", "\"yyyy-MM-dd'T'HH:mm:ss.SSSZ\""];
+        let each = |key| slips.map(|slip| named(tree, key, slip)).concat();
+        ["scheduleStartParamFormat", "scheduleEndParamFormat", "paramFormat"].map(each).concat()
+    }),
+    ("a schedule by half", |tree| {
+        [r#"{ "scheduleEndParamName": "before" }"#, r#"{"type":"ADVANCE","paramFormat":"s"}"#]
+            .map(|new| named(tree, "scheduleParams", new))
+            .concat()
+    }),
+    ("an end condition by half", |tree| {
+        let with = |member: &str| before(tree, "offSetName", member);
+        let name = r#""endConditionName": "$.more", "#;
+        [
+            with(name),
+            with(r#""endConditionValue": "Const:1", "#),
+            with(&format!("{name}\"endConditionValue\": \"no\", ")),
+        ]
+        .concat()
+    }),
+    ("a path that is none", |tree| {
+        ["\"$.a.\"", "\"a.b\"", "\"$.a-b\"", "\"/a/b\"", "\"$[a]\""]
+            .map(|path| [named(tree, "path", path), named(tree, "pointerPath", path)].concat())
+            .concat()
+    }),
+    ("a path from outside of the records", |tree| {
+        before(tree, "contentPath", r#""explodeEntityPath": { "path": "$.elsewhere.items" }, "#)
+    }),
+    ("an attribute left out and kept", |tree| {
+        named(tree, "contentPath", r#"{ "path": "$.a", "skipAttributes": ["x"], "keepAttributes": ["x", "y"] }"#)
+    }),
+    ("a path that the custom schema does not have", |tree| {
+        let schema = r#""schema": { "type": "object", "properties": { "results": { "type": "array" }, "page": { "type": "object", "properties": { "items": { "type": "array" } } } } }, "#;
+        let source = tree.root().get("sourceSpec").and_then(|source| source.members().next());
+        let content = tree.root().at(&["sourceSpec", "attributes", "contentPath"]);
+        let (Some(first), Some(content)) = (source, content) else { return Vec::new() };
+        let range = first.node.range().start..content.range().end;
+        let between = &tree.source()[range.start..content.range().start];
+        let with = |path: &str| (range.clone(), format!("{schema}{between}{{ \"path\": \"{path}\" }}"));
+        if range.start < content.range().start { ["$.result", "$.page", "page"].map(with).to_vec() } else { Vec::new() }
+    }),
     ("text after the end", |tree| vec![(at(tree.source().len()), "more".to_owned())]),
 ];
 
@@ -123,6 +182,18 @@ fn values(
 ) -> Vec<(Range<usize>, String)> {
     let values = members(tree).map(|member| member.value).filter(|value| which(*value));
     values.map(|value| (value.range(), new(value))).collect()
+}
+
+/// Each value of a member with this key, another in its place.
+fn named(tree: &Tree, key: &str, new: &str) -> Vec<(Range<usize>, String)> {
+    let members = members(tree).filter(|member| member.key.string().as_deref() == Some(key));
+    members.map(|member| (member.value.range(), new.to_owned())).collect()
+}
+
+/// A member more in front of each with this key.
+fn before(tree: &Tree, key: &str, new: &str) -> Vec<(Range<usize>, String)> {
+    let members = members(tree).filter(|member| member.key.string().as_deref() == Some(key));
+    members.map(|member| (at(member.node.range().start), new.to_owned())).collect()
 }
 
 fn required(tree: &Tree, new: fn(&str) -> String) -> Vec<(Range<usize>, String)> {

@@ -50,7 +50,7 @@ pub(super) fn find_in(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether the text between braces is one of the template's blanks: words in capitals, joined by underscores or spaces,
 /// small words like `or` between them.
-fn is_blank(name: &str) -> bool {
+pub(super) fn is_blank(name: &str) -> bool {
     const SMALL: [&str; 10] = ["or", "and", "of", "in", "the", "for", "if", "is", "to", "case"];
     let mut words = name.split(['_', ' ', '-']).filter(|word| !word.is_empty()).peekable();
     // Letters with a number behind them; a mix of both may be an id or a key, which no message may show.

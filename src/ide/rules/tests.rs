@@ -3,7 +3,7 @@
 use expect_test::Expect;
 
 use crate::document::Document;
-use crate::ide::{Edit, Facts, Folder, Severity, actions, diagnostics};
+use crate::ide::{Diagnostic, Edit, Facts, Folder, Severity, actions, diagnostics};
 use crate::text::{Encoding, Text};
 
 use super::RULES;
@@ -35,7 +35,11 @@ pub(in crate::ide) fn batch(members: &str) -> String {
     let rest: String = (needed.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
         .map(|(key, value)| format!("      \"{key}\": {value},\n"))
         .collect();
-    let explore = r#"{ "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} }"#;
+    let (schema, object) = (r#""$schema": "http://json-schema.org/draft-07/schema#""#, r#""type": "object""#);
+    let columns = r#"{ "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }"#;
+    let answer = format!(
+        r#"{{ "format": {{ "type": "string" }}, "schema": {columns}, "data": {{ "type": "array", "items": {{ "type": "object" }} }} }}"#
+    );
     format!(
         r#"{{
   "name": "a", "type": "generic-rest", "description": "b", "version": "1.0",
@@ -44,7 +48,8 @@ pub(in crate::ide) fn batch(members: &str) -> String {
   "authSpec": [ {{ "name": "Basic Authentication", "type": "BasicAuthentication", "spec": {{ "type": "object", "properties": {{
     "username": {{ "type": "string" }}, "password": {{ "type": "string", "format": "password" }}
   }} }} }} ],
-  "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {explore}, "responseSpec": {explore} }},
+  "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {{ {schema}, {object} }},
+    "responseSpec": {{ {schema}, {object}, "properties": {answer} }} }},
   "sourceSpec": {{
     "spec": {{ "type": "object", "properties": {{ "listId": {{ "type": "string" }} }} }},
     "attributes": {{
@@ -57,6 +62,14 @@ pub(in crate::ide) fn batch(members: &str) -> String {
   }}
 }}"#
     )
+}
+
+/// What is found in a document, a line each: for documents that are too long to be drawn.
+pub(in crate::ide) fn said_of(text: &str) -> String {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let found = diagnostics(&document, &Facts::default());
+    let line = |found: &Diagnostic| format!("{} on {}: {}\n", found.code, &text[found.range.clone()], found.message);
+    found.iter().map(line).collect()
 }
 
 /// Checks what mends a document: each action, with the lines that it takes out and puts in.

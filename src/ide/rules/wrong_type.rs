@@ -136,7 +136,8 @@ mod tests {
                   "authSpec": [ { "name": "Basic Authentication", "type": "BasicAuthentication", "spec": { "type": "object", "properties": {
                     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                   } } } ],
-                  "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} }, "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} } },
+                  "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object" },
+                    "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
                   "sourceSpec": {
                     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                     "attributes": {
