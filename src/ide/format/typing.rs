@@ -9,16 +9,17 @@ use super::gap;
 use super::walk::unit;
 use super::{Edit, FormatOptions};
 use crate::document::Document;
+use crate::ide::draft::{indent_of, is_first_on_line};
 use crate::syntax::{ErrorKind, Kind, Node, Tree};
 
 /// The edits that follow a character which was just typed before this offset: a line break, or a closing bracket.
-pub(crate) fn typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
+pub(in crate::ide) fn typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
     if document.kind().is_none() {
         return Vec::new();
     }
     match typed {
-        '\n' => enter(document.tree(), options, offset),
-        '}' | ']' => closing_bracket(document.tree(), offset).into_iter().collect(),
+        '\n' => enter(document, options, offset),
+        '}' | ']' => closing_bracket(document, offset).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -31,20 +32,15 @@ fn line_at(source: &str, offset: usize) -> (usize, &str) {
     (start, &source[start..start + length])
 }
 
-fn indent_of(source: &str, offset: usize) -> &str {
-    let (_, line) = line_at(source, offset);
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
-}
-
-fn enter(tree: &Tree, options: &FormatOptions, offset: usize) -> Vec<Edit> {
-    let source = tree.source();
+fn enter(document: &Document, options: &FormatOptions, offset: usize) -> Vec<Edit> {
+    let (tree, source) = (document.tree(), document.source());
     let (start, line) = line_at(source, offset);
     let before = source[..start].trim_end_matches(['\n', '\r']).len();
     // The line before is only the one whose break was typed, not one behind an empty one.
     let is_next = gap::breaks(&source[before..start]).count() == 1;
     let (before_start, line_before) = line_at(source, before);
     if !is_next || line_before.trim().is_empty() {
-        return indentation(tree, options, start, line).into_iter().collect();
+        return indentation(document, options, start, line).into_iter().collect();
     }
     let unclosed = unclosed_value(tree, before_start + line_before.trim_end_matches([' ', '\t', ',']).len());
     if unclosed.is_some() && !begins_anew(line) {
@@ -52,7 +48,7 @@ fn enter(tree: &Tree, options: &FormatOptions, offset: usize) -> Vec<Edit> {
         return Vec::new();
     }
     let mut edits: Vec<Edit> = ends_of_line(tree, unclosed, before_start..before).into_iter().collect();
-    edits.extend(indentation(tree, options, start, line));
+    edits.extend(indentation(document, options, start, line));
     edits
 }
 
@@ -91,8 +87,8 @@ fn ends_of_line(tree: &Tree, unclosed: Option<Node<'_>>, line: Range<usize>) -> 
 }
 
 /// The indentation of the line that begins at `start`.
-fn indentation(tree: &Tree, options: &FormatOptions, start: usize, line: &str) -> Option<Edit> {
-    let source = tree.source();
+fn indentation(document: &Document, options: &FormatOptions, start: usize, line: &str) -> Option<Edit> {
+    let (tree, source) = (document.tree(), document.source());
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
     let place = start + blanks;
     let node = tree.node_at(place);
@@ -104,29 +100,28 @@ fn indentation(tree: &Tree, options: &FormatOptions, start: usize, line: &str) -
     if source[..start].trim_end().ends_with(':') || (node.kind() == Kind::String && node.range().start < place) {
         return None;
     }
-    let opened = indent_of(source, around.range().start);
+    let opened = indent_of(document, around.range().start);
     let closes = around.is_closed() && around.inside().end == place;
-    let begins_line = |child: &Node<'_>| {
-        let at = child.range().start;
-        source[line_at(source, at).0..at].trim().is_empty()
-    };
+    let begins_line = |child: &Node<'_>| is_first_on_line(document, child.range().start);
     let sibling = around.children().take_while(|child| child.range().start < start).filter(begins_line).last();
     let wanted = match sibling {
-        _ if closes => opened.to_owned(),
-        Some(sibling) => indent_of(source, sibling.range().start).to_owned(),
-        None => opened.to_owned() + &unit(options),
+        _ if closes => opened,
+        Some(sibling) => indent_of(document, sibling.range().start),
+        None => opened + &unit(options),
     };
     gap::edit(source, start..place, &wanted)
 }
 
 /// The indentation of a closing bracket that begins its line: that of the line on which it was opened.
-fn closing_bracket(tree: &Tree, offset: usize) -> Option<Edit> {
-    let source = tree.source();
-    let node = tree.node_at(offset);
+fn closing_bracket(document: &Document, offset: usize) -> Option<Edit> {
+    let bracket = offset.checked_sub(1)?;
+    let node = document.tree().node_at(offset);
     let closed = std::iter::once(node).chain(node.ancestors()).find(|node| {
         matches!(node.kind(), Kind::Object | Kind::Array) && node.is_closed() && node.range().end == offset
     })?;
-    let (start, _) = line_at(source, offset);
-    let is_first = closed.range().start < start && source[start..offset - 1].trim().is_empty();
-    is_first.then(|| gap::edit(source, start..offset - 1, indent_of(source, closed.range().start)))?
+    let (start, _) = line_at(document.source(), bracket);
+    if closed.range().start >= start || !is_first_on_line(document, bracket) {
+        return None;
+    }
+    gap::edit(document.source(), start..bracket, &indent_of(document, closed.range().start))
 }
