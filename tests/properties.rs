@@ -17,8 +17,8 @@ mod mutations;
 mod navigating;
 #[path = "properties/renaming.rs"]
 mod renaming;
-#[path = "properties/tokens.rs"]
-mod tokens;
+#[path = "properties/showing.rs"]
+mod showing;
 
 use std::sync::{Arc, LazyLock};
 

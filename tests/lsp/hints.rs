@@ -38,7 +38,7 @@ fn in_the_editors_columns_with_what_they_rest_on() {
 
 #[test]
 fn each_kind_can_be_switched_off() {
-    let all = ["e.g. GET https://a.com/😀?s=2025", "e.g. 2025", "each: $.b", "provider of batch sources"];
+    let all = ["e.g. GET https://a.com/😀?s=2025", "e.g. 2025", "each record: $.b", "provider of batch sources"];
     assert_eq!(labels(&mut editor(json!({}), json!(null))), all);
     for (index, name) in ["request", "dates", "records", "ids"].into_iter().enumerate() {
         let off = json!({ "connspec": { "inlayHints": { (name): false, "other": 1 } } });

@@ -13,13 +13,13 @@ pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {
     let Some(attributes) = document.tree().root().at(&["sourceSpec", "attributes"]) else { return };
     let explode = attributes.get("explodeEntityPath");
     let lists = [
-        (attributes.get("contentPath"), content_path(attributes), CONTENT),
-        (explode, explode.and_then(|explode| explode.get("path")), EXPLODE),
+        ("record", attributes.get("contentPath"), content_path(attributes), CONTENT),
+        ("entry", explode, explode.and_then(|explode| explode.get("path")), EXPLODE),
     ];
-    for (object, path, tooltip) in lists {
+    for (what, object, path, tooltip) in lists {
         let Some((object, path)) = object.zip(path) else { continue };
         if let Some(name) = wrapper_at(Some(path), object) {
-            let label = format!("each: ${}", super::short(&json_path::step_to(&name), 60));
+            let label = format!("each {what}: ${}", super::short(&json_path::step_to(&name), 60));
             hints.push(behind(path, HintKind::Records, label, tooltip));
         }
     }

@@ -44,8 +44,8 @@ fn of_whole_specs() {
         expect![[r#"
             "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
             "urlParams": {⟦e.g. GET https://‹domain›.lanternmail.example/v3/lists/a91f/subscribers?include=letters&order=updated&count=100&offset=0&changed_since=2025-03-09…⟧
-            "path": "$.subscribers"⟦each: $.subscriber⟧,
-            "path": "$.subscriber.letters"⟦each: $.letter⟧,
+            "path": "$.subscribers"⟦each record: $.subscriber⟧,
+            "path": "$.subscriber.letters"⟦each entry: $.letter⟧,
             "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
             "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧
         "#]],
@@ -55,7 +55,7 @@ fn of_whole_specs() {
         expect![[r#"
             "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
             "urlParams": {⟦e.g. GET https://‹subdomain›.orchardcrm.example/api/v2/search?query=type:contact updated > 2025-03-09T14:05:06Z updated < 2025-03-09T14:05:06Z&so…⟧
-            "path": "$.results"⟦each: $.contact⟧,
+            "path": "$.results"⟦each record: $.contact⟧,
             "paramFormat": "yyyy-MM-ddTHH:mm:ssK"⟦e.g. 2025-03-09T14:05:06Z⟧,
         "#]],
     );
@@ -64,8 +64,8 @@ fn of_whole_specs() {
         expect![[r#"
             "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
             "urlParams": {⟦e.g. GET https://shop.pebblerow.example/stores/‹storeId›/orders?state=all&pageSize=100&pageNumber=1&placedAfter=2025-03-09 14:05:06&placedBefore=…⟧
-            "path": "$.orders"⟦each: $.order⟧,
-            "path": "$.order.lines"⟦each: $.line⟧,
+            "path": "$.orders"⟦each record: $.order⟧,
+            "path": "$.order.lines"⟦each entry: $.line⟧,
             "scheduleStartParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧,
             "scheduleEndParamFormat": "yyyy-MM-dd HH:mm:ss"⟦e.g. 2025-03-09 14:05:06⟧
         "#]],
@@ -75,7 +75,7 @@ fn of_whole_specs() {
         expect![[r#"
             "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"⟦provider of batch sources⟧,
             "urlParams": {⟦POST https://reports.copperleaf.example/v1/reports/run⟧
-            "path": "$.report.rows"⟦each: $.row⟧,
+            "path": "$.report.rows"⟦each record: $.row⟧,
             "scheduleStartParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧,
             "scheduleEndParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧
         "#]],
@@ -160,8 +160,8 @@ fn dates_and_records() {
         ),
         expect![[r#"
             "scheduleParams": {"scheduleStartParamFormat": "yyyy-MM-dd"⟦e.g. 2025-03-09⟧, "scheduleEndParamFormat": "YYYY-MM-DD",
-            "contentPath": "$.data.items"⟦each: $.items⟧,
-            "explodeEntityPath": {"path": "$.items.tags"⟦each: $['the tag']⟧, "overrideWrapperAttribute": "the tag"}
+            "contentPath": "$.data.items"⟦each record: $.items⟧,
+            "explodeEntityPath": {"path": "$.items.tags"⟦each entry: $['the tag']⟧, "overrideWrapperAttribute": "the tag"}
         "#]],
     );
     check(&source(r#""contentPath": {"path": "$.data[*]"}, "explodeEntityPath": {}"#), expect![[r#""#]]);
@@ -186,7 +186,7 @@ fn only_the_kinds_and_the_range_that_are_asked_for() {
     let labels = |kinds: &[HintKind]| hints(&text, kinds).into_iter().map(|hint| hint.label).collect::<Vec<_>>();
     assert_eq!(labels(&[]), [] as [&str; 0]);
     assert_eq!(labels(&[HintKind::Request]), ["GET …/a"]);
-    assert_eq!(labels(&[HintKind::Records]), ["each: $.b"]);
+    assert_eq!(labels(&[HintKind::Records]), ["each record: $.b"]);
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
     assert_eq!(ide::hints(&document, 0..20, &HintKind::ALL), []);
     let other = Document::new("a.json", 0, Text::new(r#"{"id": "6360f136-5980-4111-8bdf-15d29eab3b5a"}"#));

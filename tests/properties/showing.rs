@@ -1,7 +1,8 @@
-//! The pieces of the texts of any document: they never overlap, and each lies within one line.
+//! What is shown in any document beside its text: pieces of texts never overlap, and each lies within one line; hints and
+//! lenses stand inside the document, and every lens has something to say.
 
 use connspec::document::Document;
-use connspec::ide::tokens;
+use connspec::ide::{Facts, HintKind, hints, lens_text, lenses, tokens};
 use connspec::text::Text;
 use proptest::prelude::*;
 
@@ -17,11 +18,32 @@ fn check(text: &str) {
         assert!(!text[range.clone()].contains(['\n', '\r']), "{token:?} in {text:?}");
         end = range.end;
     }
+    for hint in hints(&document, 0..text.len(), &HintKind::ALL) {
+        assert!(text.is_char_boundary(hint.offset) && !hint.label.is_empty(), "{hint:?} in {text:?}");
+    }
+    for lens in lenses(&document) {
+        assert!(
+            text.is_char_boundary(lens.range.start) && text.is_char_boundary(lens.range.end),
+            "{lens:?} in {text:?}"
+        );
+    }
+}
+
+/// Where a key stands twice, a pointer names the last; what is above the first is then about that one.
+fn check_lenses(text: &str) {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    for lens in lenses(&document) {
+        let said = lens_text(&document, &Facts::default(), &lens.pointer);
+        assert!(said.is_some_and(|said| !said.title.is_empty()), "{lens:?} in {text:?}");
+    }
 }
 
 #[test]
 fn whole_documents() {
-    DOCUMENTS.iter().for_each(|text| check(text));
+    for text in DOCUMENTS.iter() {
+        check(text);
+        check_lenses(text);
+    }
 }
 
 proptest! {
