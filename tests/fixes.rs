@@ -33,6 +33,7 @@ const WITHOUT_FIXES: &[(&str, &str)] = &[
     ("undeclared-placeholder", "none yet"),
     ("schedule-query", "where the expression belongs is not known"),
     ("test-text", "the key is agreed with Adobe"),
+    ("duplicate-auth", "which of the two is to have another name, and which, is not known"),
 ];
 
 /// At least this share of the findings of a rule has a fix, in percent.
@@ -172,6 +173,28 @@ fn sorting_keys_changes_nothing_but_their_order() {
     }
     println!("{count} documents sorted");
     assert!(count > 0);
+}
+
+#[test]
+fn adding_a_sign_in_brings_no_finding() {
+    let mut count = 0;
+    for text in OWN.iter().chain(PUBLISHED.iter()) {
+        let Some(key) = text.find("\"authSpec\"") else { continue };
+        let is_new = new_since(text);
+        let offered = actions(&document(text), &Facts::default(), key..key + 1);
+        for action in offered.iter().filter(|action| action.title.starts_with("Add a sign-in")) {
+            let after = Edit::apply(text, &action.edits);
+            let found = diagnostics(&document(&after), &Facts::default());
+            assert_eq!(
+                found.iter().filter(|finding| is_new(finding)).collect::<Vec<_>>(),
+                Vec::<&Diagnostic>::new(),
+                "{after}"
+            );
+            count += 1;
+        }
+    }
+    println!("{count} sign-ins added");
+    assert!(count > 5);
 }
 
 /// A few edits of a document, none of them thought about.

@@ -301,7 +301,7 @@ fn pointer(way: &[Step]) -> String {
 }
 
 /// The rules that compare two parts of a spec: a piece for one of them does not know the other.
-const OF_TWO_PARTS: [&str; 2] = ["explode-outside", "schedule-query"];
+const OF_TWO_PARTS: [&str; 4] = ["explode-outside", "schedule-query", "duplicate-auth", "auth-inputs"];
 
 /// The rule that speaks of what a piece is for: trying out.
 const OF_TRYING_OUT: &str = "test-text";

@@ -127,6 +127,8 @@ pub(super) struct Scope<'t> {
     pub(super) properties: Vec<Node<'t>>,
     /// Its `required`, and those of its parts.
     pub(super) required: Vec<Node<'t>>,
+    /// Its `dependencies`, and those of its parts.
+    pub(super) dependencies: Vec<Node<'t>>,
     /// Whether properties may be declared in a way that is not followed: `$ref`, patterns, anything at all, half typed.
     pub(super) maybe_more: bool,
 }
@@ -166,6 +168,7 @@ impl<'t> Scope<'t> {
             match (key.as_ref(), member.value.kind()) {
                 ("properties", Kind::Object) => self.properties.push(member.value),
                 ("required", Kind::Array) => self.required.push(member.value),
+                ("dependencies", Kind::Object) => self.dependencies.push(member.value),
                 ("properties" | "$ref" | "patternProperties", _) => self.maybe_more = true,
                 ("additionalProperties", kind) => self.maybe_more |= kind != Kind::False,
                 (key, Kind::Array) if PARTS.contains(&key) => {

@@ -82,15 +82,18 @@ impl<'t> Name<'t> {
         (!found.text.is_empty()).then_some(found)
     }
 
-    /// A key of `properties` or an entry of `required` in a JSON schema.
+    /// A key of `properties`, an entry of `required`, or either in `dependencies` of a JSON schema.
     fn of_property(kind: SpecKind, node: Node<'t>) -> Option<Self> {
-        let (around, keyword) = match node.as_part_of_member() {
-            Some(member) if member.key == node => (member.node.parent()?, "properties"),
+        let schema = match node.as_part_of_member() {
+            Some(member) if member.key == node => holder(member.node.parent()?, &["properties", "dependencies"])?,
             Some(_) => return None,
-            None => (node.parent().filter(|parent| parent.kind() == Kind::Array)?, "required"),
+            None => {
+                let list = node.parent().filter(|parent| parent.kind() == Kind::Array)?;
+                let outer = || list.as_part_of_member().and_then(|member| member.node.parent());
+                holder(list, &["required"]).or_else(|| holder(outer()?, &["dependencies"]))?
+            }
         };
-        let member = around.as_part_of_member().filter(|member| member.key.string().as_deref() == Some(keyword))?;
-        let whole = Scope::whole(member.node.parent()?);
+        let whole = Scope::whole(schema);
         let sort = if inputs::schemas(node.tree()).iter().any(|(schema, _)| *schema == whole) {
             Sort::Input
         } else if Entry::of(kind, whole).is_embedded_schema() {
@@ -209,12 +212,21 @@ impl<'t> Place<'t> {
     }
 }
 
-/// The places of a name in the `properties` and `required` of a schema.
+/// The object that has a value under one of these keys.
+fn holder<'t>(value: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
+    let member = value.as_part_of_member().filter(|member| member.value == value)?;
+    member.node.parent().filter(|_| member.key.string().is_some_and(|key| keys.contains(&key.as_ref())))
+}
+
+/// The places of a name in the `properties`, `required` and `dependencies` of a schema.
 pub(super) fn in_schema<'t>(schema: Node<'t>, name: &str) -> Vec<Place<'t>> {
     let scope = Scope::of(schema);
     let keys = scope.properties.iter().flat_map(|properties| properties.members()).map(|member| (member.key, true));
-    let entries = scope.required.iter().flat_map(|required| required.elements()).map(|entry| (entry, false));
-    let named = keys.chain(entries).filter(move |(node, _)| node.string().as_deref() == Some(name));
+    let entries = scope.required.iter().flat_map(|required| required.elements());
+    let dependent = || scope.dependencies.iter().flat_map(|dependencies| dependencies.members());
+    let lists = dependent().flat_map(|member| member.value.elements());
+    let uses = entries.chain(dependent().map(|member| member.key)).chain(lists).map(|node| (node, false));
+    let named = keys.chain(uses).filter(move |(node, _)| node.string().as_deref() == Some(name));
     named.map(|(node, is_declaration)| Place { is_declaration, ..Place::declaration(node) }).collect()
 }
 

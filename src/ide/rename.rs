@@ -59,7 +59,7 @@ pub(super) fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
 
 /// Why a name is not renamed at all.
 fn refused(name: &Name<'_>) -> Option<String> {
-    let words = "Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here; connections that were made with the old name go on asking for it.";
+    let words = "Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here, and mind that connections choose a sign-in by this name.";
     matches!(name.sort, Sort::SignIn(_)).then(|| words.to_owned())
 }
 
@@ -71,7 +71,7 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
     if matches!(name.sort, Sort::Property(_)) && name.places().iter().all(|place| place.form == Form::Whole) {
         return None;
     }
-    let stranger = new.chars().find(|char| char.is_whitespace() || char.is_control() || "{}\"\\".contains(*char))?;
+    let stranger = new.chars().find(|char| char.is_whitespace() || char.is_control() || "{}\"'\\".contains(*char))?;
     let called = match stranger {
         ' ' => "a blank".to_owned(),
         char if char.is_whitespace() || char.is_control() => "a control character".to_owned(),
@@ -112,11 +112,10 @@ fn edit(place: &Place<'_>, new: &str) -> Edit {
     let (range, new) = match &place.form {
         Form::Whole if place.node.kind() == Kind::Word && !is_plain => (&place.range, format!("\"{}\"", escaped(new))),
         Form::Whole | Form::Placeholder => (&place.range, escaped(new)),
-        Form::Step(step) if place.node.tree().source()[step.clone()].contains('[') => {
-            (&place.range, escaped(&new.replace('\'', "\\'")))
+        Form::Step(step) if is_plain || place.node.tree().source()[step.clone()].contains('[') => {
+            (&place.range, new.to_owned())
         }
-        Form::Step(_) if is_plain => (&place.range, new.to_owned()),
-        Form::Step(step) => (step, escaped(&json_path::step_to(new))),
+        Form::Step(step) => (step, json_path::step_to(new)),
     };
     Edit { range: range.clone(), new }
 }

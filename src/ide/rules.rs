@@ -4,24 +4,33 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
+
+use serde_json::Value;
 
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
 use super::duplicates::{self, Duplicate};
+use super::embedded;
 use super::inputs::{self, Inputs};
 use super::schema::{self, Violation};
+use super::sign_in::{self, SignIn};
 use super::writer::Writer;
 use super::{Diagnostic, Facts, Fix, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
+mod auth_inputs;
+mod auth_name;
 mod category;
 mod content_path_string;
 mod date_format;
+mod duplicate_auth;
 mod duplicate_key;
+mod embedded_schema;
 mod end_condition;
 pub(super) mod explode_outside;
 pub(super) mod explore_spec;
@@ -36,6 +45,8 @@ mod required_not_declared;
 mod schedule_keys;
 mod schedule_query;
 mod schema_mismatch;
+mod schema_uri;
+mod secret_not_masked;
 mod server_managed_key;
 mod skip_and_keep;
 mod syntax_error;
@@ -59,6 +70,12 @@ pub static RULES: &[Rule] = &[
     server_managed_key::RULE,
     provider_mismatch::RULE,
     required_not_declared::RULE,
+    duplicate_auth::RULE,
+    auth_name::RULE,
+    auth_inputs::RULE,
+    secret_not_masked::RULE,
+    embedded_schema::RULE,
+    schema_uri::RULE,
     undeclared_placeholder::RULE,
     path_syntax::RULE,
     content_path_string::RULE,
@@ -126,6 +143,8 @@ struct Context<'d> {
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
+    schemas: OnceCell<Vec<Node<'d>>>,
+    used: OnceCell<HashSet<&'d str>>,
     fixing: Option<Fixing<'d>>,
 }
 
@@ -144,10 +163,12 @@ impl<'d> Context<'d> {
     }
 
     fn violations(&self) -> &[Violation<'d>] {
-        self.violations.get_or_init(|| {
-            let shadowed = self.duplicates().iter().map(|pair| pair.loses.index()).collect();
-            schema::violations(self.tree, self.kind, &shadowed)
-        })
+        self.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
+    }
+
+    /// The members that a later one with the same key overrides.
+    fn shadowed(&self) -> HashSet<usize> {
+        self.duplicates().iter().map(|pair| pair.loses.index()).collect()
     }
 
     fn duplicates(&self) -> &[Duplicate<'d>] {
@@ -156,6 +177,22 @@ impl<'d> Context<'d> {
 
     fn inputs(&self) -> &Inputs<'d> {
         self.inputs.get_or_init(|| Inputs::of(self.tree))
+    }
+
+    /// The JSON schemas of the spec and those inside them.
+    fn schemas(&self) -> &[Node<'d>] {
+        self.schemas.get_or_init(|| embedded::all(self.tree))
+    }
+
+    /// Whether the request takes the input with this name.
+    fn is_used(&self, name: &str) -> bool {
+        let used = || inputs::uses(self.tree).map(|(_, name)| name).collect();
+        self.used.get_or_init(used).contains(name)
+    }
+
+    /// The inputs that an entry of `authSpec` lacks to sign in in some way; `None` where that cannot be seen.
+    fn lacking(&self, entry: Node<'_>, sign_in: &'static SignIn) -> Option<Vec<(&'static str, &'static Value)>> {
+        sign_in::lacking(entry, sign_in, |name| self.is_used(name))
     }
 
     fn entry(&self, node: Node<'_>) -> Entry {
@@ -176,9 +213,10 @@ pub(super) fn apply(
     facts: &Facts,
     fixes_at: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let (duplicates, violations) = (OnceCell::new(), OnceCell::new());
+    let (inputs, schemas, used) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, fixing };
+    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, schemas, used, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {

@@ -140,6 +140,39 @@ pub(crate) const ALL: &[(&str, Mutation)] = &[
         let with = |path: &str| (range.clone(), format!("{schema}{between}{{ \"path\": \"{path}\" }}"));
         if range.start < content.range().start { ["$.result", "$.page", "page"].map(with).to_vec() } else { Vec::new() }
     }),
+    ("a name is required twice", |tree| required(tree, |text| text.replacen('[', "[\"b\", \"b\", ", 1))),
+    ("an input says itself that it is required", |tree| in_inputs(tree, "\"required\": true, ")),
+    ("an input says itself that it is not required", |tree| in_inputs(tree, "\"required\": false, ")),
+    ("an input has a number below zero", |tree| in_inputs(tree, "\"minLength\": -1, ")),
+    ("an input has an empty list", |tree| in_inputs(tree, "\"allOf\": [], ")),
+    ("an input is shown as it is typed", |tree| {
+        let format = members(tree).filter(|member| member.value.string().as_deref() == Some("password"));
+        format.map(|member| (extent(member.node), String::new())).collect()
+    }),
+    ("an input of a sign-in is left out", |tree| {
+        let inputs = sign_ins(tree).filter_map(|entry| entry.at(&["spec", "properties"])).flat_map(Node::members);
+        inputs.map(|member| (extent(member.node), String::new())).collect()
+    }),
+    ("a sign-in is there twice", |tree| {
+        sign_ins(tree).map(|entry| (at(entry.range().start), format!("{}, ", entry.text()))).collect()
+    }),
+    ("a sign-in in another spelling", |tree| of_sign_ins(tree, |text| text.to_lowercase().replace(' ', "-"))),
+    ("a sign-in of another type", |tree| {
+        let other = |text: &str| match text {
+            "BasicAuthentication" => "KeyBased".to_owned(),
+            "KeyBased" | "OAuth2RefreshCode" => "BasicAuthentication".to_owned(),
+            name => name.to_owned(),
+        };
+        of_sign_ins(tree, other).into_iter().filter(|(range, new)| tree.source()[range.clone()] != **new).collect()
+    }),
+    ("a blank in an address", |tree| {
+        let is_version = |value: Node| value.string().is_some_and(|text| text.contains("json-schema.org"));
+        values(tree, is_version, |value| value.text().replace("http:", "http: "))
+    }),
+    ("the address of a version begins otherwise", |tree| {
+        let is_version = |value: Node| value.string().is_some_and(|text| text.contains("json-schema.org"));
+        values(tree, is_version, |value| value.text().replace("http:", "https:").replace("-07", "-7"))
+    }),
     ("text after the end", |tree| vec![(at(tree.source().len()), "more".to_owned())]),
 ];
 
@@ -200,6 +233,24 @@ fn required(tree: &Tree, new: fn(&str) -> String) -> Vec<(Range<usize>, String)>
     let lists = members(tree).filter(|member| member.key.string().as_deref() == Some("required"));
     let filled = lists.map(|member| member.value).filter(|value| value.elements().next().is_some());
     filled.map(|value| (value.range(), new(value.text()))).collect()
+}
+
+/// What is written at the beginning of each input's schema.
+fn in_inputs(tree: &Tree, new: &str) -> Vec<(Range<usize>, String)> {
+    let properties = members(tree).filter(|member| member.key.string().as_deref() == Some("properties"));
+    let inputs = properties.flat_map(|member| member.value.members()).map(|member| member.value);
+    let filled = inputs.filter(|schema| schema.members().next().is_some());
+    filled.map(|schema| (at(schema.inside().start), new.to_owned())).collect()
+}
+
+fn sign_ins(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
+    tree.root().get("authSpec").into_iter().flat_map(Node::elements)
+}
+
+/// The text inside the quotes of each sign-in's name and type, written anew.
+fn of_sign_ins(tree: &Tree, new: impl Fn(&str) -> String) -> Vec<(Range<usize>, String)> {
+    let values = sign_ins(tree).flat_map(|entry| [entry.get("type"), entry.get("name")]).flatten();
+    values.map(|value| (value.inner(), new(&tree.source()[value.inner()]))).collect()
 }
 
 /// A child with the comma that goes with it.

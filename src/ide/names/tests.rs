@@ -204,6 +204,32 @@ fn a_property_that_is_no_input_is_a_name_of_its_schema() {
 }
 
 #[test]
+fn dependencies_name_properties_too() {
+    let text = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "from": {}, "until": {} },
+  "dependencies": { "from": ["until"], "unt$0il": { "required": ["from"] } } } } }"#;
+    check(
+        text,
+        expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "from": {}, "until": {} },
+                                                                                         ^^^^^ given, linked
+          "dependencies": { "from": ["until"], "until": { "required": ["from"] } } } } }
+                                      ^^^^^ linked
+                                                ^^^^^ linked
+    "#]],
+    );
+    check(
+        &text.replace("$0", "").replace("[\"until", "[\"$0until"),
+        expect![[r#"
+        { "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "from": {}, "until": {} },
+                                                                                         ^^^^^ given, linked
+          "dependencies": { "from": ["until"], "until": { "required": ["from"] } } } } }
+                                      ^^^^^ linked
+                                                ^^^^^ linked
+    "#]],
+    );
+}
+
+#[test]
 fn the_node_that_wraps_each_record() {
     check(
         &cursor(&batch(), "email\" }", 0),
@@ -293,41 +319,41 @@ fn a_property_of_the_custom_schema_stands_in_the_paths_too() {
     check(
         &cursor(&text(""), "data.", 0),
         expect![[r#"
-          "contentPath": { "path": "$.data.emails" },
-                                      ^^^^
-          "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
-                                       ^^^^ given
-    "#]],
+              "contentPath": { "path": "$.data.emails" },
+                                          ^^^^
+              "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
+                                           ^^^^ given
+        "#]],
     );
     check(
         &cursor(&text(""), "emails\"", 0),
         expect![[r#"
-          "contentPath": { "path": "$.data.emails" },
-                                           ^^^^^^
-          "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
-                                            ^^^^^^
-          "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
-                                                                 ^^^^^^ given
-    "#]],
+              "contentPath": { "path": "$.data.emails" },
+                                               ^^^^^^
+              "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
+                                                ^^^^^^
+              "schema": { "properties": { "data": { "properties": { "emails": { "type": "array", "items": { "properties": {
+                                                                     ^^^^^^ given
+        "#]],
     );
     check(
         &cursor(&text(""), "sent[", 0),
         expect![[r#"
-          "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
-                                                   ^^^^
-            "sent": { "type": "array", "items": { "properties": { "to": {}, "emails": {} } } } }, "required": ["sent"] } } } } } } } }
-             ^^^^ given
-                                                                                                                ^^^^
-    "#]],
+              "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
+                                                       ^^^^
+                "sent": { "type": "array", "items": { "properties": { "to": {}, "emails": {} } } } }, "required": ["sent"] } } } } } } } }
+                 ^^^^ given
+                                                                                                                    ^^^^
+        "#]],
     );
     check(
         &cursor(&text(""), "to'", 0),
         expect![[r#"
-          "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
-                                                            ^^
-            "sent": { "type": "array", "items": { "properties": { "to": {}, "emails": {} } } } }, "required": ["sent"] } } } } } } } }
-                                                                   ^^ given
-    "#]],
+              "explodeEntityPath": { "path": "$.emails.sent[*]['to']" } },
+                                                                ^^
+                "sent": { "type": "array", "items": { "properties": { "to": {}, "emails": {} } } } }, "required": ["sent"] } } } } } } } }
+                                                                       ^^ given
+        "#]],
     );
     check(
         &cursor(&text(r#", "overrideWrapperAttribute": "mail""#).replace("$.emails", "$.mail"), "emails\"", 0),

@@ -128,13 +128,13 @@ fn the_node_around_a_record_changes_in_both_paths() {
     let by_path = RECORDS.replace(r#", "overrideWrapperAttribute": "email""#, "").replace("$.email.", "$['emails'].");
     check(
         &batch(&by_path).replacen("'emails", "'ema$0ils", 1),
-        "it's",
+        "its-own",
         expect![[r#"
-        -       "contentPath": { "path": "$.data.emails" },
-        +       "contentPath": { "path": "$.data['it\\'s']" },
-        -       "explodeEntityPath": { "path": "$['emails'].activity" } } } }
-        +       "explodeEntityPath": { "path": "$['it\\'s'].activity" } } } }
-    "#]],
+            -       "contentPath": { "path": "$.data.emails" },
+            +       "contentPath": { "path": "$.data['its-own']" },
+            -       "explodeEntityPath": { "path": "$['emails'].activity" } } } }
+            +       "explodeEntityPath": { "path": "$['its-own'].activity" } } } }
+        "#]],
     );
 }
 
@@ -220,8 +220,8 @@ fn what_can_be_renamed() {
         &text.replacen("Basic", "Ba$0sic", 1),
         "x",
         expect![[r#"
-        Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here; connections that were made with the old name go on asking for it.
-    "#]],
+            Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here, and mind that connections choose a sign-in by this name.
+        "#]],
     );
     assert!(at("Basic", "Ba$0sic").starts_with("Nothing else in this file refers"));
 }

@@ -15,9 +15,26 @@ pub(in crate::ide) fn check(text: &str, expected: Expect) {
 
 /// Checks the findings on these members of `sourceSpec.attributes`, in a batch source that is otherwise fine.
 pub(in crate::ide) fn check_attributes(members: &str, expected: Expect) {
-    let text = batch(members);
-    let first = text[..text.find(members).unwrap_or_default()].lines().count();
-    let drawn = draw(&text, first..first + members.lines().count());
+    check_lines(&batch(members), members, expected);
+}
+
+/// Checks the findings on these entries of `authSpec`, in a batch source that is otherwise fine.
+pub(in crate::ide) fn check_sign_ins(entries: &str, expected: Expect) {
+    check_lines(&signing_in(entries), entries, expected);
+}
+
+/// A batch source that is fine but for these entries of its `authSpec`.
+pub(in crate::ide) fn signing_in(entries: &str) -> String {
+    let text = batch("      \"headerParams\": {}");
+    let (before, rest) = text.split_once("\"authSpec\": [").unwrap_or_default();
+    let (_, after) = rest.split_once("\"exploreSpec\"").unwrap_or_default();
+    format!("{before}\"authSpec\": [\n{entries}\n  ],\n  \"exploreSpec\"{after}")
+}
+
+/// Checks the findings on these lines of a text.
+pub(in crate::ide) fn check_lines(text: &str, lines: &str, expected: Expect) {
+    let first = text[..text.find(lines).unwrap_or_default()].matches('\n').count();
+    let drawn = draw(text, first..first + lines.lines().count());
     // An expectation is written without the indentation that all of its lines share.
     let shared = drawn.lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
     let lines: Vec<&str> = drawn.lines().map(|line| &line[shared..]).collect();

@@ -3,11 +3,12 @@
 mod fixes;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
-use crate::spec;
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Fix, Severity};
+use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, is_template_text, pages};
+use super::{Context, Rule, embedded_schema, is_template_text, pages};
 
 pub(super) const RULE: Rule = Rule {
     code: "wrong-type",
@@ -25,13 +26,13 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
         let node = violation.node;
-        if is_template_text(node) {
+        if is_template_text(node) || embedded_schema::is_about(node) {
             continue;
         }
         let entry = context.entry(node);
         let types = entry.types();
         let is_documented = spec::type_name(node).is_some_and(|name| entry.other_types().contains(&name));
-        let belongs = format!("{} belongs here, not {}.", article_list(&types), actual(node));
+        let belongs = belongs(&types, node);
         let (severity, message) = match is_documented {
             true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),
             false => (Severity::Error, belongs + &remedy(node, &types)),
@@ -43,8 +44,18 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What converts a value, the likeliest first.
+pub(super) fn conversions(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    fixes::of(writer, node, entry)
+}
+
+/// A sentence that says which types belong here.
+pub(super) fn belongs(types: &[&str], node: Node<'_>) -> String {
+    format!("{} belongs here, not {}.", article_list(types), actual(node))
+}
+
 /// The whole value when it is a plain one; of an object or array the key, or else its bracket.
-fn range(node: Node<'_>) -> std::ops::Range<usize> {
+pub(super) fn range(node: Node<'_>) -> std::ops::Range<usize> {
     match node.kind() {
         Kind::Object | Kind::Array => super::head(node),
         _ => node.range(),
