@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::ide::date_format;
-use crate::ide::inputs::{self, Input, Inputs};
+use crate::ide::inputs::{self, Input, Inputs, Origin};
+use crate::ide::secret_name;
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Node};
 
@@ -62,7 +63,11 @@ impl<'t> Samples<'t> {
     /// The value of an input: what its author gives as an example, else its name in marks.
     pub(super) fn input(&mut self, name: &str) -> String {
         self.used = true;
-        if sounds_secret(name) || self.inputs.named(self.inputs.meant_by(name)).any(Input::is_secret) {
+        let is_secret = |input: &Input<'_>| {
+            input.is_secret() || (input.origin != Origin::Source && secret_name::is_credential(&input.name))
+        };
+        let meant = self.inputs.meant_by(name);
+        if secret_name::is_secret_anywhere(name) || self.inputs.named(meant).any(is_secret) {
             return SECRET.to_owned();
         }
         self.inputs
@@ -112,7 +117,7 @@ fn example(schema: Node<'_>) -> Option<Cow<'_, str>> {
 
 /// A literal value, unless the name under which it is sent says that it is a secret.
 pub(super) fn masked(name: &str, value: String) -> String {
-    if sounds_secret(name) { SECRET.to_owned() } else { value }
+    if secret_name::is_secret_anywhere(name) { SECRET.to_owned() } else { value }
 }
 
 /// The same for each `name=value` inside a text.
@@ -121,7 +126,7 @@ pub(super) fn masked_inside(text: &str) -> String {
     let piece = |piece: &str| {
         let end = piece.trim_end_matches(['?', '&', ',', ';', '#']).len();
         match piece[..end].split_once('=') {
-            Some((name, _)) if sounds_secret(name) => format!("{name}={SECRET}{}", &piece[end..]),
+            Some((name, _)) if secret_name::is_secret_anywhere(name) => format!("{name}={SECRET}{}", &piece[end..]),
             _ => piece.to_owned(),
         }
     };
@@ -139,12 +144,4 @@ pub(super) fn without_login(host: &str) -> String {
         }
         _ => host.to_owned(),
     }
-}
-
-/// Whether a name says that its value is a secret. Rather too often than not often enough.
-fn sounds_secret(name: &str) -> bool {
-    let name: String = name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let words =
-        ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "authorization", "credential"];
-    words.iter().any(|word| name.contains(word))
 }
