@@ -12,6 +12,7 @@ mod demo;
 mod draw;
 mod emulator;
 mod explain;
+mod login;
 mod markdown;
 mod new;
 mod output;
@@ -39,7 +40,7 @@ const LONG_ABOUT: &str = "Help with the connection specs of Adobe Experience Pla
 
 A source is described by one JSON file, the connection spec: how to sign in, what to ask, how to read the answer. \
 connspec knows that format. In an editor it completes, explains and checks while you type; on the command line it \
-checks files. It works offline and sends nothing anywhere.";
+checks files. All of that works offline; only connspec login asks a service.";
 
 const FIRST_STEPS: &str = "First steps:
   connspec demo     see it at work on a sample with mistakes
@@ -83,6 +84,9 @@ pub enum Command {
     /// Run a Flow Service on this machine, to try things out without an account
     #[command(long_about = emulator::LONG_ABOUT)]
     Emulator(EmulatorArguments),
+    /// Sign in with a profile and say who that is and what it may do
+    #[command(long_about = login::LONG_ABOUT, after_long_help = login::AFTER_LONG_HELP)]
+    Login(LoginArguments),
     /// Run the language server; editors start it by themselves
     #[command(long_about = LSP_LONG_ABOUT)]
     Lsp(LspArguments),
@@ -204,6 +208,26 @@ pub struct ExplainArguments {
 
 pub use emulator::EmulatorArguments;
 
+/// The arguments of `connspec login`.
+#[derive(Debug, Args)]
+pub struct LoginArguments {
+    /// The profile [default: as connspec.toml and the environment say]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// How to print what came of it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: LoginFormat,
+}
+
+/// How `connspec login` prints what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LoginFormat {
+    /// Words
+    Human,
+    /// One JSON object, for other programs
+    Json,
+}
+
 const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.
 
 Nobody types this: an editor starts it and talks to it in the Language Server Protocol. How to tell your editor is \
@@ -232,6 +256,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::New(arguments) => new::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
+        Command::Login(arguments) => login::run(&arguments, &mut output),
         Command::Schema => schema::run(&mut output),
         Command::Emulator(arguments) => emulator::run(&arguments, &mut output),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),

@@ -7,7 +7,7 @@
 mod answer;
 mod client;
 mod clock;
-mod credentials;
+pub mod credentials;
 mod error;
 mod exchange;
 mod retry;

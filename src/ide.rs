@@ -2,6 +2,7 @@
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
 mod actions;
+mod assign;
 mod completion;
 mod credential;
 mod date_format;
@@ -43,6 +44,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 
+pub use assign::Assignment;
 pub use definition::{Definition, Target};
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
 pub use folding::Fold;
@@ -74,6 +76,12 @@ pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<A
 /// The edits of all safe fixes, applied until nothing changes.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
     actions::fix_all(document, facts)
+}
+
+/// The edits that write these values into the document, in its own style: one after the other, those whose place does not
+/// exist passed over.
+pub fn assign(document: &Document, assignments: &[Assignment]) -> Vec<Edit> {
+    assign::assign(document, assignments)
 }
 
 /// The JSON pointer (RFC 6901) of what a finding with this range (bytes) is about: of the smallest member or element around

@@ -17,7 +17,7 @@
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec new`, `check`, `explain`, `schema`, `demo`, `emulator`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `explain`, `login`, `schema`, `demo`, `emulator`: the only printers |
 //!
 //! # Six journeys
 //!
@@ -68,6 +68,8 @@ pub mod project;
 pub mod flow_service;
 
 pub mod emulator;
+
+pub mod sync;
 
 pub mod server;
 

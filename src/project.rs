@@ -1,8 +1,9 @@
-//! The files around a spec: `connspec.toml`, in which a team decides about the rules; what lies beside the spec; and where
-//! specs are. Reading a text and writing an entry into one touch no file; finding and reading files is done here too.
+//! The files around a spec: `connspec.toml`, in which a team decides about the rules and names the services it works with;
+//! what lies beside the spec; and where specs are. Reading a text and writing an entry into one touch no file; finding and reading files is done here too.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -12,28 +13,45 @@ use crate::ide::{Facts, Ignored, Levels};
 use crate::text::Text;
 
 mod edit;
+mod files;
 mod folder;
+mod profiles;
 mod settings;
 mod specs;
+mod state;
 
 pub use edit::{ignore, set_level};
+pub use files::replace;
 pub use folder::folder;
+pub use profiles::{
+    Because, Chosen, ENVIRONMENT, Keeper, LOCAL, NoProfile, Profile, SIGNING_VARIABLES, TokenCache, choose,
+};
 pub use settings::{IgnoredIn, Problem, Settings, read};
 pub use specs::{ENDING, specs};
+pub use state::{Intent, Linked, Locked, STATE_NAME, Sandbox, State, StateError, StateFile};
 
-/// The name of the file in which a team decides about the rules.
+/// The name of the file in which a team decides about the rules and names its profiles.
 pub const NAME: &str = "connspec.toml";
 
 /// The code under which the problems of that file are shown.
 pub const CODE: &str = "project-file";
 
 /// One `connspec.toml`: it counts for the files of its folder and of all folders below that have none of their own.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Project {
     path: PathBuf,
     text: Text,
     settings: Settings,
     problems: Vec<Problem>,
+}
+
+/// Without its text, which may hold a secret that someone wrote there.
+impl fmt::Debug for Project {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Project { path, settings, problems, .. } = self;
+        let mut shown = formatter.debug_struct("Project");
+        shown.field("path", path).field("settings", settings).field("problems", problems).finish_non_exhaustive()
+    }
 }
 
 impl PartialEq for Project {
@@ -75,9 +93,20 @@ impl Project {
         &self.path
     }
 
+    /// The folder it is in.
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
     /// What it says, as it is written.
     pub fn text(&self) -> &Text {
         &self.text
+    }
+
+    /// Its text, of the same length, with `*` in place of secrets, which do not belong there: to be shown to others than
+    /// the person who edits it.
+    pub fn shown(&self) -> String {
+        settings::masked(self.text.as_str())
     }
 
     /// What is wrong with it, by place.

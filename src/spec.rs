@@ -56,6 +56,12 @@ impl SpecKind {
     }
 }
 
+/// Whether the service sets this key of a spec itself.
+pub fn is_managed(key: &str) -> bool {
+    let keys = ROOT.pointer("/definitions/anySpec/properties").and_then(|keys| keys.get(key));
+    keys.and_then(|key| key.get("x-managed")) == Some(&Value::Bool(true))
+}
+
 /// The fixed id of the provider behind batch sources.
 pub fn rest_provider() -> &'static str {
     ROOT.pointer("/definitions/restSpec/properties/providerId/const").and_then(Value::as_str).unwrap_or_default()

@@ -4,6 +4,7 @@
 //! is wrong at which place.
 
 pub mod error;
+mod layout;
 mod lexer;
 mod node;
 mod parser;
@@ -13,6 +14,7 @@ pub mod template;
 use std::sync::Arc;
 
 pub use error::{ErrorKind, SyntaxError};
+pub use layout::Gaps;
 pub use node::{Kind, Member, Node};
 
 /// The tree of one text.

@@ -62,18 +62,20 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("futures_util", &["server"]),
     ("rustix", &["server", "flow_service"]),
     ("tokio", &["server", "flow_service", "emulator", "sync", "cli"]),
-    ("axum", &["emulator"]),
-    ("redb", &["emulator"]),
-    ("uuid", &["emulator"]),
+    ("keyring", &["flow_service/credentials/os_keyring"]),
     ("reqwest", &["flow_service"]),
     ("rustls", &["flow_service"]),
     ("ring", &["flow_service"]),
     ("httpdate", &["flow_service"]),
+    ("axum", &["emulator"]),
+    ("redb", &["emulator"]),
+    ("uuid", &["emulator"]),
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
     ("serde_json_path", &["ide/json_path"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
+    ("tempfile", &["project"]),
 ];
 
 /// What modules without input and output may not touch.

@@ -19,6 +19,7 @@ use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node, Tree};
 use crate::text::Text;
 
+pub(super) use self::composed::composed;
 use super::diagnostics::{diagnostics, with_fixes};
 use super::writer::Writer;
 use super::{Action, ActionKind, Diagnostic, Edit, Facts, Fix, Severity};
@@ -104,7 +105,7 @@ pub(super) fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
             break;
         }
         let next = edited(now, &edits);
-        all = composed::composed(all, edits);
+        all = composed(all, edits);
         current = Some(next);
     }
     all

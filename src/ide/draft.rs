@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::document::Document;
 use crate::spec::Entry;
+use crate::syntax::{Gaps, Node};
 
 /// How the document is written, so that what is inserted looks the same.
 #[derive(Debug, Clone)]
@@ -89,6 +90,18 @@ impl Draft {
     pub(super) fn text(&mut self, text: &str) {
         self.plain.push_str(text);
         self.snippet.push_str(&escaped(text, &['\\', '$']));
+    }
+
+    /// JSON from another text, laid out as this one.
+    pub(super) fn json(&mut self, value: Node<'_>) {
+        let indent = format!("{}{}", self.base, self.indent);
+        let gaps = match self.layout {
+            Layout::Lines => Gaps::Lines { unit: &self.style.unit, indent: &indent, line_break: self.style.line_break },
+            Layout::OneLine => Gaps::Blanks,
+            Layout::Tight => Gaps::None,
+        };
+        let text = value.laid_out(gaps);
+        self.text(&text);
     }
 
     /// JSON from another place, where its lines have this indentation.

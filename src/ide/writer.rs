@@ -30,6 +30,13 @@ impl<'d> Writer<'d> {
         Edit { range: old.range(), new: draft.finish().0 }
     }
 
+    /// Replaces a value by one from another text.
+    pub(super) fn replace_by_json(&self, old: Node<'_>, new: Node<'_>) -> Edit {
+        let mut draft = self.draft(old.range().start, self.layout_of(old));
+        draft.json(new);
+        Edit { range: old.range(), new: draft.finish().0 }
+    }
+
     /// Replaces what a string or key says, and nothing but what stands between its quotes.
     pub(super) fn rename(&self, old: Node<'_>, new: &str) -> Edit {
         let quoted = Value::String(new.to_owned()).to_string();
@@ -65,6 +72,11 @@ impl<'d> Writer<'d> {
     /// does not know comes last.
     pub(super) fn insert_key(&self, object: Node<'_>, entry: &Entry, key: &str, value: &Value) -> Edit {
         self.insert_member(object, entry, key, |draft| draft.value(value))
+    }
+
+    /// The same, with a value from another text.
+    pub(super) fn insert_json(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
+        self.insert_member(object, entry, key, |draft| draft.json(value))
     }
 
     /// The same, with the value that the vocabulary has for the key.
@@ -160,6 +172,11 @@ impl<'d> Writer<'d> {
     /// Puts new elements at the end of an array.
     pub(super) fn insert_elements(&self, array: Node<'_>, values: &[&Value]) -> Edit {
         self.insert(array, array.children().last(), values.len(), |draft, index| draft.value(values[index]))
+    }
+
+    /// Puts a new element from another text at the end of an array.
+    pub(super) fn append_json(&self, array: Node<'_>, value: Node<'_>) -> Edit {
+        self.insert(array, array.children().last(), 1, |draft, _| draft.json(value))
     }
 
     /// Writes new children behind another, or as the first.

@@ -6,8 +6,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::profiles::Profile;
 use crate::ide::{Level, RULES};
 use crate::spec::near;
+
+mod profiles;
+mod secrets;
+
+pub(super) use secrets::masked;
 
 /// What a team has decided.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +22,11 @@ pub struct Settings {
     pub rules: BTreeMap<&'static str, Level>,
     /// `[[ignore]]`: the places where the findings of a rule are not shown.
     pub ignored: Vec<IgnoredIn>,
+    /// `[profiles.NAME]`: the services and where the credentials for them are kept, by name. One with a mistake in it is
+    /// not used, since it would mean another service than was meant; what is wrong with it.
+    pub profiles: BTreeMap<String, Result<Profile, String>>,
+    /// `default-profile`: the profile that counts when none is named. There may be none of that name.
+    pub default_profile: Option<String>,
 }
 
 /// An entry of `[[ignore]]`.
@@ -69,6 +80,7 @@ impl Reader {
     }
 
     fn document(&mut self, table: &DeTable<'_>) {
+        self.problems.extend(secrets::problems(table));
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("rules", DeValue::Table(rules)) => self.rules(rules),
@@ -82,12 +94,25 @@ impl Reader {
                         "`ignore` is a list: write `[[ignore]]`, with two brackets, for each entry.",
                     );
                 }
-                (name, _) => self.unknown(key, name, &["rules", "ignore"]),
+                ("profiles", DeValue::Table(profiles)) => self.profiles(profiles),
+                ("profiles", _) => {
+                    self.problem(key.span(), "`profiles` is a table: write `[profiles.NAME]` for each profile.");
+                }
+                // It is looked at when all profiles are known.
+                ("default-profile", _) => {}
+                (name, _) => self.unknown(key, name, &["rules", "ignore", "profiles", "default-profile"]),
             }
+        }
+        if let Some(value) = table.get("default-profile") {
+            self.default_profile(value);
         }
     }
 
     fn unknown(&mut self, key: &Spanned<impl AsRef<str>>, name: &str, known: &[&str]) {
+        if secrets::is_named_so(name) || secrets::looks_so(name) {
+            // Told already, in other words.
+            return;
+        }
         let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let hint = match near::nearest(name, known.iter().copied()) {
             Some(near) => format!("Did you mean `{near}`?"),

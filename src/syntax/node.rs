@@ -109,6 +109,11 @@ impl<'t> Node<'t> {
         self.index as usize
     }
 
+    /// Where the list goes on behind everything inside it.
+    pub(super) fn end_index(self) -> usize {
+        self.raw().next as usize
+    }
+
     /// The tree it is of.
     pub fn tree(self) -> &'t Tree {
         self.tree

@@ -7,6 +7,7 @@ mod emulator;
 mod explain;
 mod fix;
 mod formats;
+mod login;
 mod manners;
 mod new;
 mod project;

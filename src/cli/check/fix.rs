@@ -1,8 +1,6 @@
 //! `--fix` and `--diff`: what the safe fixes make of a file, written or shown.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
 use std::process::ExitCode;
 
 use similar::{ChangeTag, TextDiff};
@@ -15,7 +13,7 @@ use crate::cli::draw::harmless;
 use crate::cli::output::{Output, complain};
 use crate::cli::style;
 use crate::ide::{self, Edit, Facts, Severity};
-use crate::project::Projects;
+use crate::project::{self, Projects};
 
 /// Mends a file, and checks what is left.
 pub(super) fn fix(input: &Input, content: &str, facts: &Facts) -> Result<Checked, Failure> {
@@ -23,7 +21,7 @@ pub(super) fn fix(input: &Input, content: &str, facts: &Facts) -> Result<Checked
     let Some(mended) = mended(&before, facts) else { return Ok(before) };
     if let Input::File(path, shown) = input {
         let message = |error| format!("cannot write {shown}: {}", reason(&error));
-        write(path, &mended).map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
+        project::replace(path, &mended).map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
     }
     let mut after = check_with(input.shown(), &mended, facts);
     after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());
@@ -74,23 +72,6 @@ pub(super) fn show(
 fn mended(file: &Checked, facts: &Facts) -> Option<String> {
     let edits = ide::fix_all(&file.document, facts);
     (!edits.is_empty()).then(|| Edit::apply(file.document.source(), &edits))
-}
-
-/// Replaces a file by a new one beside it, so that whoever reads it finds the old content or the new, also if the machine
-/// stops halfway. A link stays a link, and what may be done with the file stays what it was.
-fn write(path: &Path, content: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(content.as_bytes())?;
-    new.as_file().set_permissions(permissions)?;
-    new.as_file().sync_all()?;
-    new.persist(&path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// A unified diff, as `patch` and `git apply` read it.

@@ -6,6 +6,7 @@ use super::Checked;
 use crate::document::Document;
 use crate::ide::{Diagnostic, Severity};
 use crate::project::{CODE, Project, Projects};
+use crate::text::Text;
 
 /// The files with problems. Each problem is an error: the levels may not be those that the team has set.
 pub(super) fn broken(projects: &Projects) -> Vec<Checked> {
@@ -27,7 +28,7 @@ fn broken_one(project: &Project) -> Checked {
         fixes: Vec::new(),
     });
     Checked {
-        document: Document::new(path.clone(), 0, project.text().clone()),
+        document: Document::new(path.clone(), 0, Text::new(&project.shown())),
         path,
         diagnostics: diagnostics.collect(),
         fixed: 0,

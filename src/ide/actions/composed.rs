@@ -6,7 +6,7 @@ use crate::ide::Edit;
 
 /// One list of edits that does what `first` and then `second` do. Both lists hold edits that do not touch each other;
 /// those of `second` are of the text that `first` leaves.
-pub(super) fn composed(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
+pub(in crate::ide) fn composed(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
     first.sort_by_key(|edit| (edit.range.start, edit.range.end));
     second.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut pieces: Vec<Piece> = Vec::with_capacity(first.len());

@@ -5,6 +5,8 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::text::{Encoding, Text};
 
+mod profiles;
+
 /// The lines with the problems under them, and at the end what counts.
 fn check(content: &str, expected: &Expect) {
     let text = Text::new(content);
@@ -26,6 +28,12 @@ fn check(content: &str, expected: &Expect) {
     }
     for IgnoredIn { file, pointer, code } in &settings.ignored {
         drawn += &format!("=> {code} is ignored in {file} at {pointer:?}\n");
+    }
+    for (name, profile) in &settings.profiles {
+        drawn += &format!("=> {name} is {profile:?}\n");
+    }
+    if let Some(name) = &settings.default_profile {
+        drawn += &format!("=> {name} is the default\n");
     }
     expected.assert_eq(&drawn);
 }
@@ -123,7 +131,6 @@ fn unknown_names_are_told_with_the_near_ones() {
             [rule]
              ^^^^ `rule` has no meaning here. Did you mean `rules`?
             [profiles]
-             ^^^^^^^^ `profiles` has no meaning here. What is known: `rules`, `ignore`.
             [rules]
             unknownkey = "off"
             ^^^^^^^^^^ There is no rule `unknownkey`. Did you mean `unknown-key`?

@@ -1,0 +1,151 @@
+//! `connspec login`: whether a profile signs in, as whom, where and with which rights.
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use tokio::runtime;
+
+use super::output::{Output, complain};
+use super::{COULD_NOT_RUN, LoginArguments, LoginFormat};
+use crate::flow_service::credentials::{Found, Variables, find, signs_in};
+use crate::flow_service::{self, Client, Settings, Target};
+use crate::project::{self, Chosen, Profile, Project, Projects, TokenCache};
+
+mod human;
+mod json;
+
+/// The long help.
+pub(super) const LONG_ABOUT: &str = "Sign in with a profile and say who that is, where, and what it may do.
+
+One thing is read that every author may read; nothing is written. Without --profile it is the default-profile of \
+connspec.toml, else env when CONNSPEC_CLIENT_ID or CONNSPEC_ACCESS_TOKEN is set, else local, the emulator.
+
+Exit code: 0 signed in, 2 could not.";
+
+/// The shape of the JSON.
+pub(super) const AFTER_LONG_HELP: &str = "--format json prints one object: profile, signedIn (null for local, which is not \
+asked), service (adobe, this-machine, other or emulator), credentials { place, form }, clientId, org, sandbox, gateway, \
+rights { readSpecs, writeSpecs } (null: not known), notes, and error { kind, message, code, requestId } or null.";
+
+/// What came of it.
+struct Report {
+    chosen: Option<Chosen>,
+    outcome: Outcome,
+    /// What a person should know all the same.
+    notes: Vec<String>,
+}
+
+enum Outcome {
+    /// The emulator, which needs no sign-in.
+    Local,
+    /// Signed in.
+    In(Box<Reached>),
+    /// Not signed in: how far it came, and why.
+    Failed(Option<Box<Reached>>, Failure),
+}
+
+/// Who asks, and whom.
+struct Reached {
+    found: Found,
+    gateway: String,
+}
+
+/// Why it could not be done.
+struct Failure {
+    kind: &'static str,
+    message: String,
+    code: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Failure {
+    fn of_settings(message: impl ToString) -> Self {
+        Failure { kind: "settings", message: message.to_string(), code: None, request_id: None }
+    }
+}
+
+impl From<flow_service::Error> for Failure {
+    fn from(error: flow_service::Error) -> Self {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let (code, request_id) = (owned(error.code()), owned(error.request_id()));
+        Failure { kind: json::kind(error.kind()), message: error.to_string(), code, request_id }
+    }
+}
+
+/// Signs in and says what came of it.
+pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result<ExitCode> {
+    let variables: Variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let project = Projects::default().of_folder(Path::new("."));
+    let report = look(arguments.profile.as_deref(), project.as_deref(), &variables)?;
+    match arguments.format {
+        LoginFormat::Human => human::print(&report, project.as_deref(), output)?,
+        LoginFormat::Json => json::print(&report, output)?,
+    }
+    Ok(match report.outcome {
+        Outcome::Failed(..) => ExitCode::from(COULD_NOT_RUN),
+        Outcome::Local | Outcome::In(_) => ExitCode::SUCCESS,
+    })
+}
+
+fn look(named: Option<&str>, project: Option<&Project>, variables: &Variables) -> io::Result<Report> {
+    let mistakes = project.filter(|project| !project.problems().is_empty());
+    let mut notes: Vec<_> = mistakes
+        .map(|project| format!("{} has mistakes. An editor shows them.", project.path().display()))
+        .into_iter()
+        .collect();
+    let chosen = match project::choose(project, named, signs_in(variables)) {
+        Ok(chosen) => chosen,
+        Err(none) => {
+            let outcome = Outcome::Failed(None, Failure::of_settings(none));
+            return Ok(Report { chosen: None, outcome, notes });
+        }
+    };
+    let outcome = match &chosen.profile {
+        None => Outcome::Local,
+        Some(profile) => {
+            let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(ask(profile, variables, &mut notes))
+        }
+    };
+    Ok(Report { chosen: Some(chosen), outcome, notes })
+}
+
+async fn ask(profile: &Profile, variables: &Variables, notes: &mut Vec<String>) -> Outcome {
+    let found = match find(&profile.credentials, variables).await.and_then(|found| found.with(profile)) {
+        Ok(found) => found,
+        Err(wrong) => return Outcome::Failed(None, Failure::of_settings(wrong)),
+    };
+    notes.extend(found.notes.iter().cloned());
+    let target = match Target::new(&found.credentials) {
+        Ok(target) => target.token_from(&found.place),
+        Err(error) => return Outcome::Failed(None, error.into()),
+    };
+    let reached = Box::new(Reached { found, gateway: target.gateway().to_owned() });
+    let cache = match profile.token_cache {
+        TokenCache::Memory => None,
+        TokenCache::File => flow_service::cache_folder(),
+    };
+    let asked = match Client::new(target, Settings { cache, ..Settings::default() }) {
+        Ok(client) => client.check_access().await,
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(()) => Outcome::In(reached),
+        Err(error) => Outcome::Failed(Some(reached), error.into()),
+    }
+}
+
+/// Whose service is at an address.
+fn service(gateway: &str) -> &'static str {
+    let host = gateway.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+    // Only an address of this machine may be plain http.
+    let is_here = gateway.starts_with("http:") || host == "localhost" || host.starts_with("127.") || host == "[";
+    match host {
+        _ if is_here => "this-machine",
+        host if host.ends_with(".adobe.io") => "adobe",
+        _ => "other",
+    }
+}

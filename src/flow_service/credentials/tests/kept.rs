@@ -1,0 +1,149 @@
+//! The places: the environment, files, commands; and what a profile says put over them.
+
+use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+
+/// A folder that is gone when the test is.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new() -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("connspec-kept-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let folder = Temporary(std::env::temp_dir().join(name));
+        fs::create_dir_all(&folder.0).expect("a folder can be made");
+        folder
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, content).expect("a file can be written");
+        path
+    }
+
+    /// Without the part of a text that differs from run to run.
+    fn neutral(&self, read: Result<Found, Unreadable>) -> Result<Found, Unreadable> {
+        let plain = |text: String| text.replace(&*self.0.to_string_lossy(), "…");
+        match read {
+            Ok(found) => {
+                let notes = found.notes.into_iter().map(plain).collect();
+                Ok(Found { place: plain(found.place), notes, ..found })
+            }
+            Err(Unreadable { place, wrong }) => {
+                Err(Unreadable { place: plain(place), wrong: Wrong { said: plain(wrong.said), ..wrong } })
+            }
+        }
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn the_environment() {
+    let check = |pairs: &[(&str, &str)], expected: &Expect| {
+        check_found(wait(find(&Keeper::Environment, &variables(pairs))), expected);
+    };
+    check(
+        &[
+            ("CONNSPEC_CLIENT_ID", "abc"),
+            ("CONNSPEC_CLIENT_SECRET", "HUNTER-2"),
+            ("CONNSPEC_ORG_ID", "A@AdobeOrg"),
+            ("CONNSPEC_SANDBOX", "dev"),
+            ("CONNSPEC_SCOPES", "openid AdobeID"),
+            ("CONNSPEC_GATEWAY", "http://127.0.0.1:8090"),
+            ("CONNSPEC_IMS", "ims-na1.adobelogin.com"),
+            ("CLIENT_SECRET", "another"),
+        ],
+        &expect![[r#""#]],
+    );
+    check(&[("CONNSPEC_ACCESS_TOKEN", "HUNTER-2"), ("CONNSPEC_CLIENT_ID", "abc")], &expect![[r#""#]]);
+    check(&[("CONNSPEC_ACCESS_TOKEN", "HUNTER-2")], &expect![[r#""#]]);
+    check(&[("CONNSPEC_CLIENT_ID", "abc"), ("CONNSPEC_CLIENT_SECRET", " ")], &expect![[r#""#]]);
+    check(&[("CONNSPEC_CLIENT_ID", ""), ("CLIENT_ID", "abc")], &expect![[r#""#]]);
+}
+
+const TEXT: &str = r#"{ "client_id": "abc", "secret": "HUNTER-2" }"#;
+
+#[cfg(unix)]
+#[test]
+fn a_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Temporary::new();
+    let check = |path: PathBuf, expected: &Expect| {
+        let home = variables(&[("HOME", &folder.0.to_string_lossy())]);
+        check_found(folder.neutral(wait(find(&Keeper::File(path), &home))), expected);
+    };
+    let own = folder.write("own.json", TEXT);
+    fs::set_permissions(&own, fs::Permissions::from_mode(0o600)).expect("a file has a mode");
+    check(own, &expect![[r#""#]]);
+    check(PathBuf::from("~/own.json"), &expect![[r#""#]]);
+    let open = folder.write("open.json", TEXT);
+    fs::set_permissions(&open, fs::Permissions::from_mode(0o640)).expect("a file has a mode");
+    check(open, &expect![[r#""#]]);
+    check(folder.0.join("none.json"), &expect![[r#""#]]);
+    check(folder.0.clone(), &expect![[r#""#]]);
+    check(folder.write("utf-16.json", b"\xff\xfe{\0"), &expect![[r#""#]]);
+    check(folder.write("large.json", vec![b' '; 1024 * 1024 + 1]), &expect![[r#""#]]);
+    check(folder.write("other.json", r#"{ "client_id": "abc", "secret": 5 }"#), &expect![[r#""#]]);
+    let nowhere = wait(find(&Keeper::File(PathBuf::from("~/a.json")), &variables(&[])));
+    check_found(nowhere, &expect![[r#""#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command() {
+    let folder = Temporary::new();
+    folder.write("aep.env", "CONNSPEC_CLIENT_ID=abc\nCONNSPEC_CLIENT_SECRET=HUNTER-2\n");
+    let check = |words: &[&str], expected: &Expect| {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let command = Keeper::Command { words, folder: folder.0.clone() };
+        check_found(wait(find(&command, &variables(&[]))), expected);
+    };
+    check(&["cat", "aep.env"], &expect![[r#""#]]);
+    check(&["sh", "-c", "cat aep.env; echo '  not unlocked\u{7}' >&2; echo more >&2; exit 3"], &expect![[r#""#]]);
+    check(&["sh", "-c", "cat aep.env; kill -9 $$"], &expect![[r#""#]]);
+    check(&["sh", "-c", "echo HUNTER-2"], &expect![[r#""#]]);
+    check(&["true"], &expect![[r#""#]]);
+    check(&["connspec-has-no-such-program"], &expect![[r#""#]]);
+    check(&["./aep.env"], &expect![[r#""#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_does_not_end_is_stopped() {
+    let words = ["sh", "-c", "echo HUNTER-2; exec sleep 600"].map(str::to_owned);
+    let ended = wait(command::output(&words, Path::new(""), Duration::from_millis(50)));
+    let Err(wrong) = ended else { panic!("it has ended") };
+    assert_eq!(
+        wrong.said,
+        "the command has not ended after 0.05 seconds, so it was stopped. Run it yourself to see what it waits for."
+    );
+}
+
+#[test]
+fn a_profile_counts_before_what_was_found() {
+    let found = |more: &[(&str, &str)]| {
+        let own = [("CONNSPEC_CLIENT_ID", "abc"), ("CONNSPEC_CLIENT_SECRET", "HUNTER-2")];
+        wait(find(&Keeper::Environment, &variables(&[&own, more].concat())))
+    };
+    let profile = Profile {
+        org: Some("P@AdobeOrg".to_owned()),
+        sandbox: Some("dev".to_owned()),
+        gateway: Some("https://platform-stage.adobe.io".to_owned()),
+        ..Profile::of(Keeper::Environment)
+    };
+    let all = found(&[("CONNSPEC_ORG_ID", "E@AdobeOrg"), ("CONNSPEC_SANDBOX", "prod"), ("CONNSPEC_IMS", "https://i")]);
+    check_found(all.and_then(|found| found.with(&profile)), &expect![[r#""#]]);
+    let empty = Profile::of(Keeper::Environment);
+    check_found(found(&[("CONNSPEC_SANDBOX", "dev")]).and_then(|found| found.with(&empty)), &expect![[r#""#]]);
+    let elsewhere = |found: Found| Found { form: Form::Postman, place: "the file `a`".to_owned(), ..found };
+    let named = found(&[("CONNSPEC_ORG_ID", "E@AdobeOrg")]).map(elsewhere);
+    check_found(named.and_then(|found| found.with(&empty)), &expect![[r#""#]]);
+}

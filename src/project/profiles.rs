@@ -1,0 +1,165 @@
+//! Profiles: which service is meant, and where the credentials for it are kept. Never the credentials themselves.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::{Project, absolute};
+use crate::spec::near;
+
+/// The profile that the environment makes up.
+pub const ENVIRONMENT: &str = "env";
+
+/// The profile of the emulator on this machine.
+pub const LOCAL: &str = "local";
+
+/// The names that are taken.
+pub(super) const RESERVED: [&str; 2] = [ENVIRONMENT, LOCAL];
+
+/// The variables of which one is enough for the profile `env` to be there.
+pub const SIGNING_VARIABLES: [&str; 2] = ["CONNSPEC_CLIENT_ID", "CONNSPEC_ACCESS_TOKEN"];
+
+/// An entry of `[profiles]`. What it leaves out comes from where the credentials are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// The organization, `…@AdobeOrg`.
+    pub org: Option<String>,
+    /// The sandbox's name.
+    pub sandbox: Option<String>,
+    /// Where the credentials are kept.
+    pub credentials: Keeper,
+    /// The address of the gateway.
+    pub gateway: Option<String>,
+    /// The address of the sign-in service.
+    pub ims: Option<String>,
+    /// Where access tokens are kept.
+    pub token_cache: TokenCache,
+}
+
+impl Profile {
+    /// The profile that says nothing but where the credentials are kept.
+    pub fn of(credentials: Keeper) -> Self {
+        let token_cache = TokenCache::default();
+        Profile { org: None, sandbox: None, credentials, gateway: None, ims: None, token_cache }
+    }
+
+    /// With what it says of files and commands seen from this folder.
+    fn from_folder(self, folder: &Path) -> Self {
+        let credentials = match self.credentials {
+            Keeper::File(path) if !path.starts_with("~") => Keeper::File(absolute(&folder.join(path))),
+            Keeper::Command { words, .. } => Keeper::Command { words, folder: folder.to_owned() },
+            other => other,
+        };
+        Profile { credentials, ..self }
+    }
+}
+
+/// Where credentials are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeper {
+    /// In the variables `CONNSPEC_…`.
+    Environment,
+    /// In a file. One that begins with `~/` is in the home folder.
+    File(PathBuf),
+    /// In the keyring of the operating system, under this name.
+    Keyring(String),
+    /// Behind a command that prints them: the program and its arguments, and the folder it runs in.
+    Command {
+        /// The program and its arguments.
+        words: Vec<String>,
+        /// The folder of `connspec.toml`; empty for the one that is current.
+        folder: PathBuf,
+    },
+}
+
+/// Where access tokens are kept until they expire.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TokenCache {
+    /// Only while the program runs: nothing secret is written that nobody asked for.
+    #[default]
+    Memory,
+    /// In a file that only its owner may read, so that the next run needs no new one.
+    File,
+}
+
+/// The profile that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// What it says; `None` for the emulator.
+    pub profile: Option<Profile>,
+    /// Why it is the one.
+    pub because: Because,
+}
+
+/// Why a profile was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// It was named for this one time.
+    Named,
+    /// It is the `default-profile` of connspec.toml.
+    Default,
+    /// None was named, and the environment has credentials.
+    Environment,
+    /// None was named, and there is no other.
+    NoOther,
+}
+
+/// Why no profile could be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoProfile(String);
+
+impl NoProfile {
+    fn unknown(name: &str, because: Because, project: Option<&Project>) -> Self {
+        let defined = project.iter().flat_map(|project| project.settings.profiles.keys().map(String::as_str));
+        let known: Vec<_> = defined.chain(RESERVED).collect();
+        let mut said = match because {
+            Because::Default => format!("`default-profile` in connspec.toml names `{name}`, which is no profile."),
+            _ => format!("There is no profile `{name}`."),
+        };
+        if let Some(near) = near::nearest(name, known.iter().copied()) {
+            said += &format!(" Did you mean `{near}`?");
+        }
+        let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        NoProfile(said + &format!(" The profiles are {list}; `[profiles.NAME]` in connspec.toml makes another."))
+    }
+}
+
+impl fmt::Display for NoProfile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NoProfile {}
+
+/// The profile that counts: the named one, else the `default-profile` of the project, else `env` when the environment has
+/// credentials (`environment_signs_in`), else `local`.
+///
+/// # Errors
+///
+/// No profile has the name that was given or that `default-profile` says, or there is a mistake in it.
+pub fn choose(project: Option<&Project>, named: Option<&str>, environment_signs_in: bool) -> Result<Chosen, NoProfile> {
+    let default = project.and_then(|project| project.settings.default_profile.as_deref());
+    let (name, because) = match (named, default) {
+        (Some(name), _) => (name, Because::Named),
+        (None, Some(name)) => (name, Because::Default),
+        (None, None) if environment_signs_in => (ENVIRONMENT, Because::Environment),
+        (None, None) => (LOCAL, Because::NoOther),
+    };
+    let defined = project.and_then(|project| Some((project, project.settings.profiles.get(name)?)));
+    let profile = match (name, defined) {
+        (ENVIRONMENT, _) => Some(Profile::of(Keeper::Environment)),
+        (LOCAL, _) => None,
+        (_, Some((project, Ok(profile)))) => Some(profile.clone().from_folder(project.folder())),
+        (_, Some((project, Err(wrong)))) => {
+            let path = project.path.display();
+            return Err(NoProfile(format!("The profile `{name}` has a mistake in {path}, so it is not used. {wrong}")));
+        }
+        (_, None) => return Err(NoProfile::unknown(name, because, project)),
+    };
+    Ok(Chosen { name: name.to_owned(), profile, because })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! The file as text.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Intent, Linked, Sandbox, State, StateError};
+use crate::syntax::{Gaps, Kind, Node, Tree};
+
+/// What a person who opens the file wants to know.
+const ABOUT: &str = "What connspec last pushed to and pulled from the service. Commit this file; it holds no secrets.";
+
+/// The form that is written and read here.
+const VERSION: &str = "1";
+
+/// The text of a state.
+pub(super) fn write(state: &State) -> String {
+    let mut sandboxes: Vec<(String, Vec<String>)> = Vec::new();
+    for ((sandbox, file), linked) in &state.specs {
+        let name = format!("{} {}", sandbox.org, sandbox.name);
+        let spec = format!("{}: {}", quoted(file), entry(linked));
+        match sandboxes.last_mut().filter(|(last, _)| *last == name) {
+            Some((_, specs)) => specs.push(spec),
+            None => sandboxes.push((name, vec![spec])),
+        }
+    }
+    let sandboxes: Vec<String> =
+        sandboxes.iter().map(|(name, specs)| format!("{}: {{ {} }}", quoted(name), specs.join(", "))).collect();
+    let text = format!(
+        "{{ \"about\": {}, \"version\": {VERSION}, \"sandboxes\": {{ {} }} }}",
+        quoted(ABOUT),
+        sandboxes.join(", ")
+    );
+    let gaps = Gaps::Lines { unit: "  ", indent: "", line_break: "\n" };
+    Tree::parse(Arc::from(text)).root().laid_out(gaps) + "\n"
+}
+
+fn entry(linked: &Linked) -> String {
+    let intent = linked.intent.as_ref().map(|intent| {
+        let before: Vec<String> = intent.before.iter().map(|id| quoted(id)).collect();
+        format!("{{ \"name\": {}, \"before\": [{}] }}", quoted(&intent.name), before.join(", "))
+    });
+    let fields = [
+        ("id", linked.id.as_deref().map(quoted)),
+        ("kept", linked.kept.clone()),
+        ("sent", linked.sent.clone()),
+        ("creating", intent),
+    ];
+    let fields = fields.into_iter().filter_map(|(key, value)| Some(format!("\"{key}\": {}", value?)));
+    format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// The state that a text tells of.
+pub(super) fn read(text: &str) -> Result<State, StateError> {
+    let tree = Tree::parse(Arc::from(text));
+    if !tree.errors().is_empty() {
+        let is_conflict = text.lines().any(|line| line.starts_with("<<<<<<<"));
+        return Err(StateError::new(if is_conflict {
+            "it holds conflicts of a merge. Settle them, keeping the entries of both sides where they are of different specs"
+        } else {
+            "it is not JSON. Take it back from version control; if it is not there, delete it and link the specs anew"
+        }));
+    }
+    let root = tree.root();
+    if root.get("version").map(Node::text) != Some(VERSION) {
+        return Err(StateError::new("it was written by another version of connspec. Update connspec"));
+    }
+    let mut state = State::default();
+    for sandbox in root.get("sandboxes").into_iter().flat_map(Node::members) {
+        let name = sandbox.key.string().unwrap_or_default();
+        let Some((org, name)) = name.split_once(' ') else {
+            return Err(StateError::new(format!("`{name}` in it is no organization with a sandbox")));
+        };
+        let sandbox_key = Sandbox { org: org.to_owned(), name: name.to_owned() };
+        for spec in sandbox.value.members() {
+            let file = spec.key.string().unwrap_or_default().into_owned();
+            state.specs.insert((sandbox_key.clone(), file), linked(spec.value));
+        }
+    }
+    Ok(state)
+}
+
+fn linked(entry: Node<'_>) -> Linked {
+    let object = |key: &str| entry.get(key).filter(|value| value.kind() == Kind::Object);
+    let spec = |key: &str| object(key).map(|spec| spec.laid_out(Gaps::Blanks));
+    let intent = object("creating").map(|intent| Intent {
+        name: text(intent.get("name")).unwrap_or_default(),
+        before: intent.get("before").into_iter().flat_map(Node::elements).filter_map(|id| text(Some(id))).collect(),
+    });
+    Linked { id: text(entry.get("id")), kept: spec("kept"), sent: spec("sent"), intent }
+}
+
+fn text(node: Option<Node<'_>>) -> Option<String> {
+    node.filter(|node| node.kind() == Kind::String)?.string().map(|text| text.into_owned())
+}

@@ -1,0 +1,134 @@
+//! What is written is read again, by one process at a time.
+
+use std::fs;
+
+use expect_test::expect;
+
+use super::*;
+
+fn sandbox(name: &str) -> Sandbox {
+    Sandbox { org: "A@AdobeOrg".to_owned(), name: name.to_owned() }
+}
+
+fn sample() -> State {
+    let linked = Linked {
+        id: Some("1a2b".to_owned()),
+        kept: Some(r#"{"name": "Acme \"x\"", "version": 1.0, "authSpec": []}"#.to_owned()),
+        sent: Some(r#"{ "name": "Acme \"x\"", "version": 1.0 }"#.to_owned()),
+        intent: None,
+    };
+    let intent = Intent { name: "Acme".to_owned(), before: vec!["7".to_owned()] };
+    let wanted = Linked { intent: Some(intent), ..Linked::default() };
+    State {
+        specs: [
+            ((sandbox("prod"), "acme/acme-connectionSpec.json".to_owned()), linked.clone()),
+            ((sandbox("dev"), "b/b-connectionSpec.json".to_owned()), wanted),
+            ((sandbox("dev"), "acme/acme-connectionSpec.json".to_owned()), linked),
+        ]
+        .into(),
+    }
+}
+
+#[test]
+fn what_is_written_can_be_read_by_people_and_by_connspec() {
+    let text = json::write(&sample());
+    expect![[r#"
+        {
+          "about": "What connspec last pushed to and pulled from the service. Commit this file; it holds no secrets.",
+          "version": 1,
+          "sandboxes": {
+            "A@AdobeOrg dev": {
+              "acme/acme-connectionSpec.json": {
+                "id": "1a2b",
+                "kept": {
+                  "name": "Acme \"x\"",
+                  "version": 1.0,
+                  "authSpec": []
+                },
+                "sent": {
+                  "name": "Acme \"x\"",
+                  "version": 1.0
+                }
+              },
+              "b/b-connectionSpec.json": {
+                "creating": {
+                  "name": "Acme",
+                  "before": [
+                    "7"
+                  ]
+                }
+              }
+            },
+            "A@AdobeOrg prod": {
+              "acme/acme-connectionSpec.json": {
+                "id": "1a2b",
+                "kept": {
+                  "name": "Acme \"x\"",
+                  "version": 1.0,
+                  "authSpec": []
+                },
+                "sent": {
+                  "name": "Acme \"x\"",
+                  "version": 1.0
+                }
+              }
+            }
+          }
+        }
+    "#]]
+    .assert_eq(&text);
+    assert_eq!(json::write(&json::read(&text).unwrap()), text);
+}
+
+#[test]
+fn what_cannot_be_understood_is_not_taken_for_nothing() {
+    for (text, says) in [
+        ("{", "it is not JSON"),
+        ("{\n<<<<<<< HEAD\n=======\n>>>>>>> x\n}", "conflicts of a merge"),
+        ("{ \"version\": 2, \"sandboxes\": {} }", "another version of connspec"),
+        ("[]", "another version of connspec"),
+    ] {
+        let error = json::read(text).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = StateFile { path: folder.path().join(STATE_NAME) };
+    assert_eq!(file.read(), Ok(State::default()));
+    fs::write(&file.path, "{").unwrap();
+    let error = file.read().unwrap_err().to_string();
+    assert!(error.starts_with(&file.path.display().to_string()), "{error}");
+}
+
+#[test]
+fn one_process_at_a_time_holds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = StateFile { path: folder.path().join(STATE_NAME) };
+    let held = file.lock().unwrap().unwrap();
+    assert!(file.lock().unwrap().is_none());
+    held.write(&sample()).unwrap();
+    assert!(file.lock().unwrap().is_none());
+    drop(held);
+    let again = file.lock().unwrap().unwrap();
+    assert_eq!(again.read().unwrap().specs.len(), 3);
+    drop(again);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!cfg!(unix) || left == [STATE_NAME], "{left:?}");
+}
+
+#[test]
+fn it_lies_beside_the_project_file_or_in_the_root_or_beside_the_spec() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let spec = root.join("team/acme/acme-connectionSpec.json");
+    fs::create_dir_all(spec.parent().unwrap()).unwrap();
+    let place = || StateFile::of(&spec).path().to_owned();
+    assert_eq!(place(), root.join("team/acme").join(STATE_NAME));
+    fs::create_dir(root.join(".git")).unwrap();
+    assert_eq!(place(), root.join(STATE_NAME));
+    fs::write(root.join("team").join(NAME), "").unwrap();
+    assert_eq!(place(), root.join("team").join(STATE_NAME));
+    // A project file that comes later does not make what is known forgotten.
+    fs::write(root.join(STATE_NAME), "").unwrap();
+    assert_eq!(place(), root.join(STATE_NAME));
+    assert_eq!(StateFile::of(&spec).called(&spec).unwrap(), "team/acme/acme-connectionSpec.json");
+}

@@ -1,0 +1,145 @@
+//! One spec of an author and the sandbox it belongs to.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::document::Document;
+use crate::flow_service::wire::{self, Made};
+use crate::flow_service::{Client, Item};
+use crate::ide::{self, Facts, Severity};
+use crate::project::{Linked, Locked, Sandbox, StateFile};
+use crate::spec::SpecKind;
+use crate::syntax::{Kind, Node, Tree};
+
+use super::body::body;
+use super::changes::{Change, changes};
+use super::failure::{Candidate, Failure, Stop};
+
+/// How often it is looked whether another process is done, and how long.
+const PEEK: Duration = Duration::from_millis(50);
+const PEEKS: u32 = 200;
+
+/// One spec of an author and the service that keeps it.
+#[derive(Debug)]
+pub struct Spec<'c> {
+    pub(super) client: &'c Client,
+    pub(super) document: Document,
+    pub(super) file: StateFile,
+    key: (Sandbox, String),
+    path: PathBuf,
+}
+
+impl<'c> Spec<'c> {
+    /// The spec in this file with this text, for the sandbox of this client.
+    pub fn new(client: &'c Client, path: &Path, document: Document) -> Self {
+        let file = StateFile::of(path);
+        let sandbox = Sandbox { org: client.target().org().to_owned(), name: client.target().sandbox().to_owned() };
+        let name = file.called(path).unwrap_or_else(|| path.to_string_lossy().into_owned());
+        Spec { client, document, file, key: (sandbox, name), path: path.to_owned() }
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its text.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Where it is remembered what was pushed and pulled.
+    pub fn state_file(&self) -> &StateFile {
+        &self.file
+    }
+
+    /// What is remembered of it.
+    pub fn linked(&self) -> Result<Option<Linked>, Failure> {
+        Ok(self.file.read()?.specs.get(&self.key).cloned())
+    }
+
+    /// Notes something down.
+    pub(super) fn note(&self, lock: &Locked, linked: Option<Linked>) -> Result<(), Failure> {
+        let mut state = lock.read()?;
+        let before = state.specs.get(&self.key).cloned();
+        match linked.clone() {
+            Some(linked) => state.specs.insert(self.key.clone(), linked),
+            None => state.specs.remove(&self.key),
+        };
+        if before != linked {
+            lock.write(&state)?;
+        }
+        Ok(())
+    }
+
+    /// Holds what is remembered, waiting a while for another process that does.
+    pub(super) async fn lock(&self) -> Result<Locked, Failure> {
+        for _ in 0..PEEKS {
+            if let Some(lock) = self.file.lock()? {
+                return Ok(lock);
+            }
+            tokio::time::sleep(PEEK).await;
+        }
+        Err(Failure::Held)
+    }
+
+    /// What is sent.
+    pub(super) fn body(&self) -> Result<String, Failure> {
+        body(self.document.source()).ok_or_else(|| Stop::NoJson.into())
+    }
+
+    /// How many findings of error level it has.
+    pub(super) fn mistakes(&self, facts: &Facts) -> usize {
+        let found = ide::diagnostics(&self.document, facts);
+        found.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// The flow spec that sources of its kind are registered in.
+    pub(super) fn made(&self) -> Option<Made> {
+        match self.document.kind() {
+            Some(SpecKind::Rest) => Some(wire::BATCH),
+            Some(SpecKind::Streaming) => Some(wire::STREAMING),
+            _ => None,
+        }
+    }
+
+    /// Whether the file says what the service has, apart from what the service did not keep.
+    pub(super) fn is_kept_as(&self, there: &str) -> bool {
+        changes(self.document.tree().root(), parse(there).root()).iter().all(|change| change.after.is_none())
+    }
+
+    /// How a spec of the same name differs.
+    pub(super) fn candidate(&self, item: &Item) -> Candidate {
+        let tree = parse(&item.text);
+        let root = tree.root();
+        let number = root.get("updatedAt").filter(|node| node.kind() == Kind::Number);
+        Candidate {
+            id: item.id.clone(),
+            name: string(root.get("name")).unwrap_or_default(),
+            updated_at: number.and_then(|number| number.text().parse().ok()),
+            updated_by: string(root.get("updatedBy")),
+            differences: changes(root, self.document.tree().root()).len(),
+        }
+    }
+}
+
+/// What the service has of a spec, and what was sent, as it is remembered.
+pub(super) fn noted(id: &str, there: &str, sent: &str) -> Linked {
+    let kept = body(there).unwrap_or_else(|| sent.to_owned());
+    let differs = !between(&kept, sent).is_empty();
+    Linked { id: Some(id.to_owned()), kept: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
+}
+
+/// What differs between two specs, as JSON.
+pub(super) fn between(before: &str, after: &str) -> Vec<Change> {
+    changes(parse(before).root(), parse(after).root())
+}
+
+pub(super) fn parse(json: &str) -> Tree {
+    Tree::parse(Arc::from(json))
+}
+
+pub(super) fn string(node: Option<Node<'_>>) -> Option<String> {
+    node.filter(|node| node.kind() == Kind::String)?.string().map(|text| text.into_owned())
+}

@@ -1,0 +1,110 @@
+//! Whether two pieces of JSON say the same, however they are written.
+
+use crate::syntax::{Kind, Node};
+
+/// Whether two values are the same: white space, the order of keys and the way a number or string is written do not
+/// count. Of several members with one key the last counts.
+pub(super) fn same(a: Node<'_>, b: Node<'_>) -> bool {
+    let mut pairs = vec![(a, b)];
+    while let Some((a, b)) = pairs.pop() {
+        match (a.kind(), b.kind()) {
+            (Kind::Object, Kind::Object) => {
+                let (left, right) = (keys(a), keys(b));
+                if left.len() != right.len() {
+                    return false;
+                }
+                for key in left {
+                    match (a.get(&key), b.get(&key)) {
+                        (Some(a), Some(b)) => pairs.push((a, b)),
+                        _ => return false,
+                    }
+                }
+            }
+            (Kind::Array, Kind::Array) => {
+                if a.elements().count() != b.elements().count() {
+                    return false;
+                }
+                pairs.extend(a.elements().zip(b.elements()));
+            }
+            (Kind::String, Kind::String) if a.string() == b.string() => {}
+            (Kind::Number, Kind::Number) if is_same_number(a.text(), b.text()) => {}
+            (Kind::True | Kind::False | Kind::Null, kind) if kind == a.kind() => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// The keys of an object, each once, in the order of the text.
+pub(super) fn keys(object: Node<'_>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    let keys = object.members().filter_map(|member| member.key.string()).map(|key| key.into_owned());
+    keys.filter(|key| seen.insert(key.clone())).collect()
+}
+
+fn is_same_number(a: &str, b: &str) -> bool {
+    a == b || decimal(a).is_some_and(|number| Some(number) == decimal(b))
+}
+
+/// A number as its sign, its digits without zeros around them, and the power of ten of the last one. `None` where that
+/// power is beyond all use.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
+    let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (digits, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let digits = format!("{whole}{fraction}");
+    let power = power.parse::<i64>().ok()?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let significant = digits.trim_end_matches('0');
+    let power = power.checked_add(i64::try_from(digits.len() - significant.len()).ok()?)?;
+    let significant = significant.trim_start_matches('0');
+    match significant {
+        "" => Some((false, String::new(), 0)),
+        _ => Some((is_negative, significant.to_owned(), power)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::syntax::Tree;
+
+    fn is_same(a: &str, b: &str) -> bool {
+        let (a, b) = (Tree::parse(Arc::from(a)), Tree::parse(Arc::from(b)));
+        same(a.root(), b.root())
+    }
+
+    #[test]
+    fn the_order_of_keys_and_the_way_of_writing_do_not_count() {
+        assert!(is_same(r#"{"a": 1, "b": [{"c": "\u0041", "d": null}]}"#, r#"{ "b": [{"d":null,"c":"A"}], "a": 1 }"#));
+        assert!(is_same(r#"{"a": 1, "a": 2}"#, r#"{"a": 2}"#));
+        assert!(!is_same(r#"{"a": 1}"#, r#"{"a": 1, "b": 1}"#));
+        assert!(!is_same(r#"{"a": 1, "c": 1}"#, r#"{"a": 1, "b": 1}"#));
+        assert!(!is_same("[1, 2]", "[2, 1]"));
+        assert!(!is_same("[1]", "[1, 1]"));
+        assert!(!is_same("true", "false"));
+        assert!(!is_same("\"1\"", "1"));
+    }
+
+    #[test]
+    fn numbers_are_compared_by_what_they_say() {
+        for (a, b) in [("100", "1e2"), ("1.0", "1"), ("-0", "0.00"), ("0.010", "1E-2"), ("1.50e1", "15")] {
+            assert!(is_same(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("12345678901234567890123", "12345678901234567890124"),
+            ("1", "-1"),
+            ("10", "1"),
+            ("1e99999999999999999999", "2e99999999999999999999"),
+        ] {
+            assert!(!is_same(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn depth_is_no_limit() {
+        let text = "[".repeat(50_000) + &"]".repeat(50_000);
+        assert!(is_same(&text, &text));
+    }
+}

@@ -1,0 +1,152 @@
+//! JSON laid out anew: the same values with other white space. Strings and numbers stay as they are written.
+
+use super::{Kind, Node};
+
+/// What stands between the brackets, keys and values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gaps<'g> {
+    /// Every member and element on a line of its own.
+    Lines {
+        /// One step of indentation.
+        unit: &'g str,
+        /// What begins every line but the first.
+        indent: &'g str,
+        /// What ends a line.
+        line_break: &'g str,
+    },
+    /// All on one line, with blanks: `{ "a": [1, 2] }`.
+    Blanks,
+    /// All on one line, without blanks.
+    None,
+}
+
+impl Node<'_> {
+    /// The text of a value with other white space. The value has to be sound: what is missing or no JSON is left out.
+    pub fn laid_out(self, gaps: Gaps<'_>) -> String {
+        let mut text = String::with_capacity(self.range().len());
+        // What is still open, the innermost last: where it ends, and what closes it.
+        let mut open: Vec<(usize, &str)> = Vec::new();
+        let mut is_first = true;
+        for node in self.descendants() {
+            while let Some((_, bracket)) = open.pop_if(|(end, _)| *end <= node.index()) {
+                gaps.line(&mut text, open.len(), bracket == "}");
+                text.push_str(bracket);
+                is_first = false;
+            }
+            let is_key = node.kind() == Kind::Member;
+            // The key of a member stands where the member does, and so does its value behind the colon.
+            let begins = is_key || node.parent().is_some_and(|around| around.kind() == Kind::Array);
+            if begins && node != self {
+                if !is_first {
+                    text.push(',');
+                }
+                gaps.between(&mut text, open.len(), is_first, open.last().is_some_and(|(_, bracket)| *bracket == "}"));
+                is_first = false;
+            }
+            match node.kind() {
+                Kind::Member => {}
+                Kind::Object | Kind::Array => {
+                    let (opening, closing) = if node.kind() == Kind::Object { ('{', "}") } else { ('[', "]") };
+                    text.push(opening);
+                    match node.children().next() {
+                        Some(_) => open.push((node.end_index(), closing)),
+                        None => text.push_str(closing),
+                    }
+                    is_first = node.children().next().is_some();
+                }
+                _ => text.push_str(node.text()),
+            }
+            if node.as_part_of_member().is_some_and(|member| member.key == node) {
+                text.push_str(if gaps == Gaps::None { ":" } else { ": " });
+            }
+        }
+        while let Some((_, bracket)) = open.pop() {
+            gaps.line(&mut text, open.len(), bracket == "}");
+            text.push_str(bracket);
+        }
+        text
+    }
+}
+
+impl Gaps<'_> {
+    /// What stands before a member or element.
+    fn between(self, text: &mut String, depth: usize, is_first: bool, is_object: bool) {
+        match self {
+            Gaps::Lines { .. } => self.line(text, depth, true),
+            Gaps::Blanks if !is_first || is_object => text.push(' '),
+            Gaps::Blanks | Gaps::None => {}
+        }
+    }
+
+    /// A new line, or what stands before a closing bracket where there are none.
+    fn line(self, text: &mut String, depth: usize, is_object: bool) {
+        match self {
+            Gaps::Lines { unit, indent, line_break } => {
+                text.push_str(line_break);
+                text.push_str(indent);
+                (0..depth).for_each(|_| text.push_str(unit));
+            }
+            Gaps::Blanks if is_object => text.push(' '),
+            Gaps::Blanks | Gaps::None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::syntax::Tree;
+
+    const LINES: Gaps<'_> = Gaps::Lines { unit: "  ", indent: "", line_break: "\n" };
+
+    fn laid_out(text: &str, gaps: Gaps<'_>) -> String {
+        Tree::parse(Arc::from(text)).root().laid_out(gaps)
+    }
+
+    #[test]
+    fn each_way() {
+        let text = r#"{"a":[1.0,{"b":{}},[],"\u0041"],  "c": {"d": null, "e": [ [true] ]}}"#;
+        assert_eq!(
+            laid_out(text, Gaps::Blanks),
+            r#"{ "a": [1.0, { "b": {} }, [], "\u0041"], "c": { "d": null, "e": [[true]] } }"#
+        );
+        assert_eq!(laid_out(text, Gaps::None), r#"{"a":[1.0,{"b":{}},[],"\u0041"],"c":{"d":null,"e":[[true]]}}"#);
+        expect_test::expect![[r#"
+            {
+              "a": [
+                1.0,
+                {
+                  "b": {}
+                },
+                [],
+                "\u0041"
+              ],
+              "c": {
+                "d": null,
+                "e": [
+                  [
+                    true
+                  ]
+                ]
+              }
+            }"#]]
+        .assert_eq(&laid_out(text, LINES));
+    }
+
+    #[test]
+    fn a_part_begins_where_it_stands() {
+        let tree = Tree::parse(Arc::from(r#"{"a": {"b": [1]}, "c": 2}"#));
+        let part = tree.at_pointer("/a").expect("it is there");
+        let gaps = Gaps::Lines { unit: "\t", indent: "  ", line_break: "\r\n" };
+        assert_eq!(part.laid_out(gaps), "{\r\n  \t\"b\": [\r\n  \t\t1\r\n  \t]\r\n  }");
+        assert_eq!(tree.at_pointer("/c").expect("it is there").laid_out(LINES), "2");
+    }
+
+    #[test]
+    fn depth_is_no_limit() {
+        let text = "[".repeat(50_000) + &"]".repeat(50_000);
+        assert_eq!(laid_out(&text, Gaps::None), text);
+    }
+}
