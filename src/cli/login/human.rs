@@ -27,7 +27,7 @@ pub(super) fn print(report: &Report, project: Option<&Project>, output: &mut Out
             let message = harmless(&sentence(&failure.message));
             complain(&format!("{}{message}", harmless(&profile.unwrap_or_default())));
             if let Some(reached) = reached {
-                complain(&format!("this was asked of {}.", harmless(&whose(&reached.gateway))));
+                complain(&format!("the service that was asked is {}.", harmless(&whose(&reached.gateway))));
             }
         }
         (_, None) => {}
@@ -91,8 +91,8 @@ fn local(chosen: &Chosen, output: &Output, out: &mut String) {
 /// Whose service an address is, in words.
 fn whose(gateway: &str) -> String {
     match service(gateway) {
-        "adobe" => format!("Adobe Experience Platform, {gateway}"),
-        "this-machine" => format!("one on this machine, not Adobe's, {gateway}"),
+        "adobe" => format!("{gateway}, Adobe Experience Platform"),
+        "this-machine" => format!("{gateway}, on this machine and not Adobe's"),
         _ => gateway.to_owned(),
     }
 }
