@@ -27,7 +27,7 @@ impl Stop {
     }
 
     /// Ends when it is stopped.
-    pub(super) async fn stopped(&self) {
+    pub async fn stopped(&self) {
         let mut seen = self.0.subscribe();
         // The sender lives as long as `self`, so this ends for no other reason.
         let _ = seen.wait_for(|stopped| *stopped).await;
