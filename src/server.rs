@@ -10,11 +10,16 @@ mod config;
 mod convert;
 mod documents;
 mod features;
+mod formatting;
+mod hints;
+mod lenses;
 mod log;
+mod navigation;
 mod parent;
 mod publisher;
 mod session;
 mod surroundings;
+mod tokens;
 mod transport;
 mod watcher;
 mod workers;
@@ -28,6 +33,7 @@ use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer, LspService};
 
 pub use self::features::{Features, Ide};
+use self::navigation::Asked;
 use self::publisher::Publisher;
 use self::session::Session;
 use self::watcher::Watcher;
@@ -112,7 +118,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        self.session.settings.read(Some(&params.settings));
+        config::read(&self.session, Some(&params.settings));
         config::pull(&self.session);
     }
 
@@ -149,6 +155,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.session.documents.close(&params.text_document.uri);
+        self.session.told.forget(&params.text_document.uri);
         self.publisher.closed(params.text_document.uri);
         self.session.workspace.changed();
     }
@@ -190,5 +197,130 @@ impl LanguageServer for Backend {
         let Some(snapshot) = self.session.documents.get(&params.text_document.uri) else { return Ok(None) };
         let look = move |session: &Session| actions::actions(session, &snapshot, &params);
         self.session.ask("textDocument/codeAction", look).await.map(Some)
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let look = move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).definition();
+        self.session.ask_about("textDocument/definition", text_document.uri, look).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let all = params.context.include_declaration;
+        let look =
+            move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).references(all);
+        self.session.ask_about("textDocument/references", text_document.uri, look).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let look = move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).highlights();
+        self.session.ask_about("textDocument/documentHighlight", text_document.uri, look).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params;
+        let look = move |session: &_, snapshot: &_, uri: &_| {
+            Asked::new(session, snapshot, uri, position).prepare_rename().transpose()
+        };
+        self.session.ask_about("textDocument/prepareRename", text_document.uri, look).await?.transpose()
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let look = move |session: &_, snapshot: &_, uri: &_| {
+            Asked::new(session, snapshot, uri, position).rename(&params.new_name).transpose()
+        };
+        self.session.ask_about("textDocument/rename", text_document.uri, look).await?.transpose()
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let look =
+            move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).linked_editing();
+        self.session.ask_about("textDocument/linkedEditingRange", text_document.uri, look).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.session.ask_about("textDocument/documentSymbol", params.text_document.uri, navigation::symbols).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        Ok(Some(workspace::symbols(&self.session, params.query).await?.into()))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let look = |session: &_, snapshot: &_, _: &_| navigation::folding(session, snapshot);
+        self.session.ask_about("textDocument/foldingRange", params.text_document.uri, look).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let look = move |session: &_, snapshot: &_, _: &_| navigation::selections(session, snapshot, &params.positions);
+        self.session.ask_about("textDocument/selectionRange", params.text_document.uri, look).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.session.ask_about("textDocument/documentLink", params.text_document.uri, navigation::links).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentFormattingParams { text_document, options, .. } = params;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(formatting::document(session, snapshot, &options));
+        self.session.ask_about("textDocument/formatting", text_document.uri, look).await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentRangeFormattingParams { text_document, range, options, .. } = params;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(formatting::range(session, snapshot, range, &options));
+        self.session.ask_about("textDocument/rangeFormatting", text_document.uri, look).await
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentOnTypeFormattingParams { text_document_position: place, ch, options } = params;
+        let look = move |session: &_, snapshot: &_, _: &_| {
+            Some(formatting::typed(session, snapshot, place.position, &ch, &options))
+        };
+        self.session.ask_about("textDocument/onTypeFormatting", place.text_document.uri, look).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let look = |session: &_, snapshot: &_, uri: &_| Some(tokens::full(session, snapshot, uri).into());
+        self.session.ask_about("textDocument/semanticTokens/full", params.text_document.uri, look).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let since = params.previous_result_id;
+        let look = move |session: &_, snapshot: &_, uri: &_| Some(tokens::delta(session, snapshot, uri, &since));
+        self.session.ask_about("textDocument/semanticTokens/full/delta", params.text_document.uri, look).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(tokens::range(session, snapshot, range).into());
+        self.session.ask_about("textDocument/semanticTokens/range", params.text_document.uri, look).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let range = params.range;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(hints::hints(session, snapshot, range));
+        self.session.ask_about("textDocument/inlayHint", params.text_document.uri, look).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let look = |session: &_, snapshot: &_, uri: &_| Some(lenses::lenses(session, snapshot, uri));
+        self.session.ask_about("textDocument/codeLens", params.text_document.uri, look).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some((uri, pointer)) = lenses::subject(&lens) else { return Ok(lens) };
+        let look = move |session: &_, snapshot: &_, uri: &_| lenses::text(session, snapshot, uri, &pointer);
+        lenses::resolved(lens, self.session.ask_about("codeLens/resolve", uri, look).await?)
     }
 }

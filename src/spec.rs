@@ -107,9 +107,21 @@ pub fn word_description(word: &str) -> Option<&'static str> {
     ROOT.get("x-wordDescriptions")?.get(word)?.as_str()
 }
 
+/// What an id that Adobe's pages and answers show is the id of, in a few words.
+pub fn known_id(id: &str) -> Option<&'static str> {
+    ROOT.get("x-ids")?.get(id)?.as_str()
+}
+
 /// What a run of one letter means in a .NET custom date format; the letters that are taken as they are have an entry too.
 pub fn date_format_letter(run: &str) -> Option<&'static str> {
     ROOT.get("x-dateFormatLetters")?.get(run)?.as_str()
+}
+
+/// The versions of JSON Schema that a schema may say it is written in: the address that `$schema` has, and what people
+/// call it.
+pub fn drafts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let drafts = ROOT.get("x-drafts").and_then(Value::as_object);
+    drafts.into_iter().flatten().filter_map(|(address, name)| Some((address.as_str(), name.as_str()?)))
 }
 
 /// The JSON type of a node, as draft-07 names it; a whole number is an `integer`.

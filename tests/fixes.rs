@@ -14,10 +14,12 @@ mod mutations;
 mod property;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use connspec::ide::{Diagnostic, Edit, Facts, RULES, actions, diagnostics};
-use connspec::syntax::Tree;
+use connspec::spec::SpecKind;
+use connspec::syntax::{Kind, Tree};
 use example::example;
 use mistakes::Mistakes;
 use property::{Count, document};
@@ -30,9 +32,9 @@ const PLACES: usize = 4;
 /// Rules whose findings only their author can mend, each with its reason.
 const WITHOUT_FIXES: &[(&str, &str)] = &[
     ("template-text", "what belongs there is not known"),
-    ("undeclared-placeholder", "none yet"),
     ("schedule-query", "where the expression belongs is not known"),
     ("test-text", "the key is agreed with Adobe"),
+    ("duplicate-auth", "which of the two is to have another name, and which, is not known"),
 ];
 
 /// At least this share of the findings of a rule has a fix, in percent.
@@ -172,6 +174,57 @@ fn sorting_keys_changes_nothing_but_their_order() {
     }
     println!("{count} documents sorted");
     assert!(count > 0);
+}
+
+#[test]
+fn adding_a_sign_in_brings_no_finding() {
+    let mut count = 0;
+    for text in OWN.iter().chain(PUBLISHED.iter()) {
+        let Some(key) = text.find("\"authSpec\"") else { continue };
+        let is_new = new_since(text);
+        let offered = actions(&document(text), &Facts::default(), key..key + 1);
+        for action in offered.iter().filter(|action| action.title.starts_with("Add a sign-in")) {
+            let after = Edit::apply(text, &action.edits);
+            let found = diagnostics(&document(&after), &Facts::default());
+            assert_eq!(
+                found.iter().filter(|finding| is_new(finding)).collect::<Vec<_>>(),
+                Vec::<&Diagnostic>::new(),
+                "{after}"
+            );
+            count += 1;
+        }
+    }
+    println!("{count} sign-ins added");
+    assert!(count > 5);
+}
+
+#[test]
+fn what_is_extracted_parses_and_makes_nothing_worse() {
+    let mut count = 0;
+    for text in OWN.iter().chain(PUBLISHED.iter()) {
+        let document = document(text);
+        let request = document.tree().root().at(&["sourceSpec", "attributes"]);
+        let Some(request) = request.filter(|_| document.kind().is_some_and(|kind| kind == SpecKind::Rest)) else {
+            continue;
+        };
+        for string in request.descendants().filter(|node| node.kind() == Kind::String) {
+            let cursor = string.inner().start..string.inner().start;
+            for range in std::iter::once(cursor).chain(words(text, string.inner())) {
+                count += property::extracts(&document, range);
+            }
+        }
+    }
+    println!("{count} inputs extracted");
+    assert!(count > 0);
+}
+
+/// The runs of letters and digits in a part of a text.
+fn words(text: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let pieces = text[part].split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    pieces.map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + word.len()
+    })
 }
 
 /// A few edits of a document, none of them thought about.

@@ -72,6 +72,24 @@ const PUBLISHED: &[Published] = &[
     ("sdk/03", "required-not-declared", &[191], "`password`, which is declared as `value`"),
     ("sdk/14", "required-not-declared", &[94], "`host`, which is not declared"),
     ("sdk/56", "required-not-declared", &[28, 29], "names that are declared with `s3` before them"),
+    ("sdk/01", "schema-uri", &[54], "a blank in the address of a version"),
+    ("sdk/02", "schema-uri", &[125], "a blank in the address of a version"),
+    ("sdk/03", "schema-uri", &[357], "a blank in the address of a version"),
+    ("sdk/04", "schema-uri", &[194], "a blank in the address of a version"),
+    ("sdk/09", "schema-uri", &[131], "a blank in the address of a version"),
+    ("sdk/10", "schema-uri", &[127], "a blank in the address of a version"),
+    ("sdk/11", "schema-uri", &[129], "a blank in the address of a version"),
+    ("sdk/12", "schema-uri", &[127], "a blank in the address of a version"),
+    ("sdk/13", "schema-uri", &[203], "a blank in the address of a version"),
+    ("sdk/14", "schema-uri", &[344], "a blank in the address of a version"),
+    ("sdk/15", "schema-uri", &[138], "a blank in the address of a version"),
+    ("sdk/16", "schema-uri", &[139], "a blank in the address of a version"),
+    ("sdk/17", "schema-uri", &[135], "a blank in the address of a version"),
+    ("sdk/18", "schema-uri", &[129], "a blank in the address of a version"),
+    ("sdk/39", "schema-uri", &[9], "a blank in the address of a version"),
+    ("sdk/03", "auth-name", &[9], "`oAuth2-refresh-code` for name and type"),
+    // Placeholders and the request.
+    ("sdk/25", "placeholder-form", &[21], "`{domain}` for `${domain}`"),
     // Records, paging and schedule.
     ("sdk/10", "content-path-string", &[93], "the old form of `contentPath`"),
     ("sdk/11", "content-path-string", &[106], "the old form of `contentPath`"),
@@ -145,7 +163,41 @@ const OWN: &[Own] = &[
     ("provider-mismatch", "", "\"providerId\": ‹\"521eee4d-8cbe-4906-bb48-fb6bd4450033\"›"),
     // Signing in.
     ("required-not-declared", "authSpec[].spec", "\"properties\": { \"accessToken\": {} }, \"required\": [‹\"host\"›]"),
-    // Placeholders.
+    (
+        "required-not-declared",
+        "authSpec[].spec",
+        "\"properties\": { \"clientId\": {} }, \"required\": [‹\"client_id\"›]",
+    ),
+    ("schema-uri", "exploreSpec.responseSpec", "\"$schema\": ‹\"http: //json-schema.org/draft-07/schema#\"›"),
+    ("embedded-schema", "sourceSpec.spec.properties.listId", "\"required\": ‹true›"),
+    ("duplicate-auth", "", "\"authSpec\": [{ \"name\": \"a\" }, { \"name\": ‹\"a\"› }]"),
+    ("auth-name", "authSpec[]", "\"name\": ‹\"OAuth 2 Refresh Code\"›, \"type\": \"OAuth2RefreshCode\""),
+    ("auth-name", "authSpec[]", "\"name\": \"OAuth2 Refresh Code\", \"type\": ‹\"oAuth2-refresh-code\"›"),
+    (
+        "auth-inputs",
+        "authSpec[]",
+        "\"type\": \"OAuth2RefreshCode\", \"spec\": { ‹\"properties\"›: { \"username\": {}, \"password\": {} } }",
+    ),
+    (
+        "auth-inputs",
+        "authSpec[]",
+        "\"type\": \"BasicAuthentication\", \"spec\": { ‹\"properties\"›: { \"clientId\": {}, \"clientSecret\": {} } }",
+    ),
+    ("secret-not-masked", "authSpec[].spec", "\"properties\": { ‹\"clientSecret\"›: { \"type\": \"string\" } }"),
+    // Placeholders and the request.
+    (
+        "placeholder-form",
+        "sourceSpec.attributes.urlParams",
+        "\"host\": \"https://‹{domain}›.api.a.b\", \"path\": \"/\", \"method\": \"GET\"",
+    ),
+    (
+        "placeholder-form",
+        "sourceSpec.attributes.urlParams",
+        "\"path\": \"/lists/‹{{listId}}›/members\", \"method\": \"GET\"",
+    ),
+    ("string-params", ATTRIBUTES, "\"headerParams\": ‹\"Content-Type=application/json,foo=bar\"›"),
+    ("hard-coded-secret", ATTRIBUTES, "\"headerParams\": { \"X-Api-Key\": \"‹7f3a9c21d4e8›\" }"),
+    ("url", ATTRIBUTES, "\"urlParams\": { \"path\": ‹\"3.0/lists\"›, \"method\": \"GET\" }"),
     (
         "undeclared-placeholder",
         "sourceSpec",

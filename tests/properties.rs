@@ -1,13 +1,24 @@
-//! What holds for any text: parsing ends, the tree is well formed, it agrees with `serde_json`; and for any edits: the
-//! text is what a plain string would be.
+//! What holds for any text: parsing ends, the tree is well formed, it agrees with `serde_json`; formatting changes white
+//! space alone, and nothing the second time; the pieces of texts never overlap. And for any edits: the text is what a plain
+//! string would be.
 #![allow(clippy::print_stdout, reason = "says when the published documents are not there")]
 
 #[path = "support/documents.rs"]
 mod documents;
 #[path = "properties/editing.rs"]
 mod editing;
+#[path = "properties/formatting.rs"]
+mod formatting;
 #[path = "support/invariants.rs"]
 mod invariants;
+#[path = "fixes/mutations.rs"]
+mod mutations;
+#[path = "properties/navigating.rs"]
+mod navigating;
+#[path = "properties/renaming.rs"]
+mod renaming;
+#[path = "properties/showing.rs"]
+mod showing;
 
 use std::sync::{Arc, LazyLock};
 
@@ -162,5 +173,25 @@ proptest! {
     fn any_truncation_of_a_document(index in 0..DOCUMENTS.len(), at in any::<proptest::sample::Index>()) {
         let text = &DOCUMENTS[index];
         parse(&text[..text.floor_char_boundary(at.index(text.len() + 1))]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_question_about_an_edited_document(text in edited()) {
+        navigating::ask(&text);
+    }
+
+    #[test]
+    fn any_question_about_garbage(text in garbage(40)) {
+        navigating::ask(&text);
+    }
+
+    #[test]
+    fn any_question_about_a_truncated_document(index in 0..DOCUMENTS.len(), at in any::<proptest::sample::Index>()) {
+        let text = &DOCUMENTS[index];
+        navigating::ask(&text[..text.floor_char_boundary(at.index(text.len() + 1))]);
     }
 }

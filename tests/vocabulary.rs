@@ -301,7 +301,8 @@ fn pointer(way: &[Step]) -> String {
 }
 
 /// The rules that compare two parts of a spec: a piece for one of them does not know the other.
-const OF_TWO_PARTS: [&str; 2] = ["explode-outside", "schedule-query"];
+const OF_TWO_PARTS: [&str; 6] =
+    ["explode-outside", "schedule-query", "unused-input", "body-with-get", "duplicate-auth", "auth-inputs"];
 
 /// The rule that speaks of what a piece is for: trying out.
 const OF_TRYING_OUT: &str = "test-text";

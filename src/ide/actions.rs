@@ -3,8 +3,10 @@
 //! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come. Mending what is
 //! no JSON may bring others to light; then all in all there must be fewer.
 
+mod add_sign_in;
 mod composed;
 mod explore_spec;
+mod extract_input;
 mod insert_missing;
 mod paging_kind;
 mod sort_keys;
@@ -26,8 +28,14 @@ use super::{Action, ActionKind, Diagnostic, Edit, Facts, Fix, Severity};
 const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
-const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] =
-    &[insert_missing::actions, explore_spec::actions, sort_keys::actions, paging_kind::actions];
+const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] = &[
+    insert_missing::actions,
+    explore_spec::actions,
+    add_sign_in::actions,
+    extract_input::actions,
+    sort_keys::actions,
+    paging_kind::actions,
+];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {

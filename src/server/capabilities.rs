@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::*;
 
-use super::actions;
+use super::{actions, formatting, lenses, tokens};
 use crate::text::Encoding;
 
 /// What the editor can do. The default is an editor that can do nothing beyond the protocol's first version.
@@ -40,6 +40,18 @@ pub(super) struct Peer {
     pub(super) versioned_edits: bool,
     /// It makes files.
     pub(super) creates_files: bool,
+    /// It shows where a definition begins and ends.
+    pub(super) definition_links: bool,
+    /// It shows what can be renamed before it asks for the new name.
+    pub(super) prepares_renames: bool,
+    /// It shows an outline as a tree.
+    pub(super) nested_symbols: bool,
+    /// It folds whole lines only.
+    pub(super) folds_lines: bool,
+    /// How many folds it wants at most.
+    pub(super) most_folds: Option<usize>,
+    /// It shows words on a link.
+    pub(super) link_tooltips: bool,
     /// It can be asked for settings.
     pub(super) answers_settings: bool,
     /// It has to be asked to tell that settings have changed.
@@ -48,6 +60,12 @@ pub(super) struct Peer {
     pub(super) registers_watchers: bool,
     /// It can be told to ask for all findings again.
     pub(super) refreshes_findings: bool,
+    /// It can be told to ask again for what it shows between the words.
+    pub(super) refreshes_hints: bool,
+    /// It can be told to ask again for the lines above things.
+    pub(super) refreshes_lenses: bool,
+    /// It shows places on a command.
+    pub(super) shows_references: bool,
 }
 
 /// How an editor shows words.
@@ -81,6 +99,7 @@ impl Peer {
         let completion = text.completion.unwrap_or_default();
         let item = completion.completion_item.unwrap_or_default();
         let action = text.code_action.unwrap_or_default();
+        let folding = text.folding_range.unwrap_or_default();
         let edit = workspace.workspace_edit.unwrap_or_default();
         Peer {
             encoding: encoding(said.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
@@ -103,6 +122,14 @@ impl Peer {
             preferred_actions: action.is_preferred_support == Some(true),
             versioned_edits: edit.document_changes == Some(true),
             creates_files: edit.resource_operations.is_some_and(|all| all.contains(&ResourceOperationKind::Create)),
+            definition_links: text.definition.is_some_and(|definition| definition.link_support == Some(true)),
+            prepares_renames: text.rename.is_some_and(|rename| rename.prepare_support == Some(true)),
+            nested_symbols: text
+                .document_symbol
+                .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
+            folds_lines: folding.line_folding_only == Some(true),
+            most_folds: folding.range_limit.map(|limit| limit as usize),
+            link_tooltips: text.document_link.is_some_and(|links| links.tooltip_support == Some(true)),
             answers_settings: workspace.configuration == Some(true),
             registers_settings: workspace
                 .did_change_configuration
@@ -111,6 +138,9 @@ impl Peer {
                 .did_change_watched_files
                 .is_some_and(|files| files.dynamic_registration == Some(true)),
             refreshes_findings: workspace.diagnostics.is_some_and(|findings| findings.refresh_support == Some(true)),
+            refreshes_hints: workspace.inlay_hint.is_some_and(|hints| hints.refresh_support == Some(true)),
+            refreshes_lenses: workspace.code_lens.is_some_and(|lenses| lenses.refresh_support == Some(true)),
+            shows_references: has_command(said.experimental.as_ref(), lenses::SHOW),
         }
     }
 
@@ -121,6 +151,12 @@ impl Peer {
             None => !matches!(kind, CompletionItemKind::ENUM_MEMBER),
         }
     }
+}
+
+/// Whether an editor says that it has a command, in the way that other servers' editors say it.
+fn has_command(experimental: Option<&serde_json::Value>, name: &str) -> bool {
+    let commands = experimental.and_then(|said| said.pointer("/commands/commands")).and_then(|list| list.as_array());
+    commands.is_some_and(|commands| commands.iter().any(|command| command == name))
 }
 
 /// The first unit in the editor's order of preference that is known.
@@ -184,6 +220,31 @@ fn server(peer: &Peer) -> ServerCapabilities {
                 ..CodeActionOptions::default()
             })
         }),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(match peer.prepares_renames {
+            true => OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            false => OneOf::Left(true),
+        }),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(formatting::keys()),
+        semantic_tokens_provider: Some(tokens::options().into()),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
         diagnostic_provider: peer.pulls.then_some(diagnostics),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

@@ -1,5 +1,6 @@
 //! Plain data of [`crate::ide`] to the protocol's types, and places in both directions.
 
+pub(super) mod navigation;
 mod plain;
 
 use std::borrow::Cow;
@@ -38,12 +39,14 @@ pub(super) fn span(text: &Text, encoding: Encoding, range: lsp::Range) -> Range<
     start.min(end)..start.max(end)
 }
 
-fn position(document: &Document, peer: &Peer, offset: usize) -> lsp::Position {
+/// The editor's position of a byte offset.
+pub(super) fn position(document: &Document, peer: &Peer, offset: usize) -> lsp::Position {
     let position = document.text().position(offset, peer.encoding);
     lsp::Position { line: position.line, character: position.column }
 }
 
-fn range(document: &Document, peer: &Peer, bytes: Range<usize>) -> lsp::Range {
+/// A range of bytes, in the editor's columns.
+pub(super) fn range(document: &Document, peer: &Peer, bytes: Range<usize>) -> lsp::Range {
     lsp::Range { start: position(document, peer, bytes.start), end: position(document, peer, bytes.end) }
 }
 
@@ -172,7 +175,8 @@ pub(super) fn hover(document: &Document, peer: &Peer, hover: Hover) -> lsp::Hove
     }
 }
 
-fn markup(words: Words, markdown: String) -> lsp::MarkupContent {
+/// Markdown, in the form that the editor shows.
+pub(super) fn markup(words: Words, markdown: String) -> lsp::MarkupContent {
     match words {
         Words::Markdown => lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown },
         Words::Plain => lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: plain::text(&markdown) },

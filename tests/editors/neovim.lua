@@ -138,6 +138,71 @@ local function completes_whole()
   keys('<Esc><Esc>')
 end
 
+-- With the keys that Neovim itself has for it. Nothing is saved.
+local function finds_its_way()
+  open(vim.env.SPECS .. '/batch-offset-oauth-connectionSpec.json')
+  keys([[gg/\${listId<CR>2l<C-]>]])
+  wait('CTRL-] on a placeholder goes to the input', [[return vim.api.nvim_get_current_line():find('"listId": {', 1, true)]])
+  keys('grr')
+  wait('grr lists the declaration and both uses', [[return #vim.fn.getqflist() == 3]])
+  keys(':cclose<CR>grn')
+  wait('grn asks for a new name', [[return vim.fn.mode() == 'c' and vim.fn.getcmdline() == 'listId']])
+  keys('<C-u>mailingList<CR>')
+  wait('and all of its places have it', [[
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    return select(2, text:gsub('mailingList', '')) == 3 and not text:find('listId', 1, true)
+  ]])
+  keys('u')
+  wait('one undo takes them back', [[
+    return not table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false)):find('mailingList', 1, true)
+  ]])
+  keys('gO')
+  wait('gO shows the outline', [[
+    return vim.iter(vim.fn.getloclist(0)):find(function(item)
+      return item.text:find('GET /v3/lists/${listId}/subscribers', 1, true)
+    end)
+  ]])
+  keys(':lclose<CR>:setlocal foldmethod=expr foldexpr=v:lua.vim.lsp.foldexpr()<CR>')
+  keys([[gg/"scheduleParams"<CR>]])
+  wait('folds an object up to its last line', [[
+    vim.cmd('normal! zx')
+    local row = vim.fn.line('.')
+    pcall(vim.cmd, 'normal! zc')
+    return Line(row):find('"scheduleParams"', 1, true) and vim.fn.foldclosedend(row) == row + 4
+  ]])
+  keys(':setlocal foldmethod=manual<CR>zE')
+end
+
+-- In the sample in which it has found its way.
+local function shows_more()
+  keys([[gg/\${domain<CR>]])
+  wait('colours a placeholder', [[
+    local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+    return vim.iter(vim.lsp.semantic_tokens.get_at_pos(0, row - 1, column) or {}):find(function(token)
+      return token.type == 'variable'
+    end)
+  ]])
+  ask('vim.lsp.inlay_hint.enable(true)')
+  wait('shows the request that is going to be sent', [[
+    return vim.iter(vim.lsp.inlay_hint.get({ bufnr = 0 })):find(function(hint)
+      return hint.inlay_hint.label:find('GET https://‹domain›.lanternmail.example/v3/lists/a91f/subscribers?', 1, true)
+    end)
+  ]])
+  ask('vim.lsp.codelens.refresh({ bufnr = 0 })')
+  wait('counts the uses of an input above it', [[
+    return vim.iter(vim.lsp.codelens.get(0)):find(function(lens)
+      return lens.command and lens.command.title == '1 use' and Line(lens.range.start.line + 1):find('"listId": {', 1, true)
+    end)
+  ]])
+  ask('vim.bo.expandtab, vim.bo.shiftwidth = true, 2')
+  local before = ask('return vim.api.nvim_buf_get_lines(0, 0, -1, false)')
+  keys([[:%s/^  *//<CR>:%s/": /"  :/<CR>]])
+  wait('the lines lose their indentation', [[return Line(2):find('^"name"  :')]])
+  ask('vim.lsp.buf.format()')
+  report(vim.deep_equal(before, ask('return vim.api.nvim_buf_get_lines(0, 0, -1, false)')),
+    'formatting gives all of them back what they had')
+end
+
 -- Errors in specs that are right, or that the service itself answered with, would be false.
 local function is_silent(folder, pattern)
   local paths = vim.fn.glob(folder .. '/' .. pattern, true, true)
@@ -173,6 +238,8 @@ local function main()
   hovers()
   completes()
   completes_whole()
+  finds_its_way()
+  shows_more()
   is_silent(vim.env.SPECS, '*.json')
   is_silent(vim.env.CORPUS, '*.json')
   vim.rpcnotify(editor, 'nvim_command', 'qall!')

@@ -44,17 +44,22 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The path of `contentPath` in either of its forms.
-pub(super) fn content_path(request: Node<'_>) -> Option<Node<'_>> {
+pub(in crate::ide) fn content_path(request: Node<'_>) -> Option<Node<'_>> {
     let content = request.get("contentPath")?;
     content.get("path").or_else(|| content.string().map(|_| content))
 }
 
 /// The name of the node that wraps each record, where it can be told.
-pub(super) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
-    match request.at(&["contentPath", "overrideWrapperAttribute"]) {
+pub(in crate::ide) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
+    wrapper_at(content_path(request), request.get("contentPath")?)
+}
+
+/// The name of the node that wraps each of the records at a path, which stands in this object.
+pub(in crate::ide) fn wrapper_at<'t>(path: Option<Node<'t>>, object: Node<'t>) -> Option<Cow<'t, str>> {
+    match object.get("overrideWrapperAttribute") {
         Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => fixed_text(name),
         _ => {
-            let path = json_path::parse(&fixed_text(content_path(request)?)?).ok()?;
+            let path = json_path::parse(&fixed_text(path?)?).ok()?;
             Some(path.segments.last()?.name()?.to_owned().into())
         }
     }

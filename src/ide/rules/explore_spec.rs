@@ -148,6 +148,7 @@ mod tests {
                 {"rows":{},"columns":{
                 explore-spec on "rows": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
                 []
+                embedded-schema on "data": An object `{ }` or `true` or `false` belongs here, not a list. Here the JSON schema of `data` has to stand.
                 explore-spec on "data": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
             "#]],
         );
@@ -163,6 +164,7 @@ mod tests {
             expect![[r#"
                 "type":"Resource","name":"Resource"
                 http: //json-schema.org/draft-07/schema#
+                schema-uri on "http: //json-schema.org/draft-07/schema#": A blank stands in this address, so it names no version of JSON Schema. Write `http://json-schema.org/draft-07/schema#`; Adobe's published explore specs have this blank too, and the service keeps it.
             "#]],
         );
     }

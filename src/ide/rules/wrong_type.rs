@@ -3,11 +3,12 @@
 mod fixes;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
-use crate::spec;
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Fix, Severity};
+use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, is_template_text, pages};
+use super::{Context, Rule, embedded_schema, is_template_text, pages};
 
 pub(super) const RULE: Rule = Rule {
     code: "wrong-type",
@@ -25,13 +26,13 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
         let node = violation.node;
-        if is_template_text(node) {
+        if is_template_text(node) || embedded_schema::is_about(node) {
             continue;
         }
         let entry = context.entry(node);
         let types = entry.types();
         let is_documented = spec::type_name(node).is_some_and(|name| entry.other_types().contains(&name));
-        let belongs = format!("{} belongs here, not {}.", article_list(&types), actual(node));
+        let belongs = belongs(&types, node);
         let (severity, message) = match is_documented {
             true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),
             false => (Severity::Error, belongs + &remedy(node, &types)),
@@ -43,8 +44,18 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What converts a value, the likeliest first.
+pub(super) fn conversions(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    fixes::of(writer, node, entry)
+}
+
+/// A sentence that says which types belong here.
+pub(super) fn belongs(types: &[&str], node: Node<'_>) -> String {
+    format!("{} belongs here, not {}.", article_list(types), actual(node))
+}
+
 /// The whole value when it is a plain one; of an object or array the key, or else its bracket.
-fn range(node: Node<'_>) -> std::ops::Range<usize> {
+pub(super) fn range(node: Node<'_>) -> std::ops::Range<usize> {
     match node.kind() {
         Kind::Object | Kind::Array => super::head(node),
         _ => node.range(),
@@ -88,7 +99,7 @@ fn remedy(node: Node<'_>, types: &[&str]) -> String {
             format!(" Write `{text}` without quotes.")
         }
         Kind::String if types.contains(&"integer") && text.parse::<i64>().is_ok() => " Remove the quotes.".to_owned(),
-        Kind::Number | Kind::True | Kind::False if types.contains(&"string") => " Put it in double quotes.".to_owned(),
+        Kind::Number | Kind::True | Kind::False if types == ["string"] => " Put it in double quotes.".to_owned(),
         _ => String::new(),
     }
 }
@@ -107,15 +118,15 @@ mod tests {
       "headerParams": [],
       "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }"#,
             expect![[r#"
-                      "urlParams": { "path": 1, "method": "GET", "host": null },
-                                             ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
-                                                                         ^^^^ error[wrong-type]: A text in quotes belongs here, not `null`.
-                      "explodeEntityPath": "$.a",
-                                           ^^^^^ error[wrong-type]: An object `{ }` belongs here, not a text.
-                      "headerParams": [],
-                      ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
-                      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
-                                                                                            ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`. Put it in double quotes.
+                "urlParams": { "path": 1, "method": "GET", "host": null },
+                                       ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
+                                                                   ^^^^ error[wrong-type]: A text in quotes belongs here, not `null`.
+                "explodeEntityPath": "$.a",
+                                     ^^^^^ error[wrong-type]: An object `{ }` belongs here, not a text.
+                "headerParams": [],
+                ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
+                "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
+                                                                                      ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`.
             "#]],
         );
     }
@@ -147,7 +158,7 @@ mod tests {
                         "description": { "key": "d" }, "label": 1
                                                                 ^ error[wrong-type]: An object `{ }` belongs here, not a number.
                       },
-                      "urlParams": { "path": "/", "method": "GET" },
+                      "urlParams": { "path": "/${listId}", "method": "GET" },
                       "contentPath": { "path": "$.a" },
                       "paginationParams": { "type": "NONE" },
                       "scheduleParams": {},
@@ -184,11 +195,11 @@ mod tests {
     #[test]
     fn is_converted_where_that_is_clear() {
         let text = batch(
-            r#"      "urlParams": { "path": 1, "method": ["GET"], "host": null },
+            r#"      "urlParams": { "path": "/", "method": ["POST"], "host": null },
       "explodeEntityPath": "$.a",
       "headerParams": "{ \"a\": \"b\" }",
       "bodyParams": "{ \"a\": [1] }",
-      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }"#,
+      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }"#,
         );
         let text =
             text.replace(r#"{ "key": "crm" }"#, r#""crm""#).replace("\"isSource\": true", "\"isSource\": \"True\"");
@@ -201,27 +212,32 @@ mod tests {
                 wrong-type: Write it as an object with `key` (preferred)
                 -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
                 +         "isSource": "True", "category": { "key": "crm" }, "icon": { "key": "i" },
-                wrong-type: Put it in double quotes (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": "1", "method": ["GET"], "host": null },
                 wrong-type: Take it out of the list (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": "GET", "host": null },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": "POST", "host": null },
                 wrong-type: Remove `host` (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": ["GET"] },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": ["POST"] },
                 wrong-type: Insert a value
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": ["GET"], "host": "" },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": ["POST"], "host": "" },
                 wrong-type: Write it as an object with `path` (preferred)
                 -       "explodeEntityPath": "$.a",
                 +       "explodeEntityPath": { "path": "$.a" },
+                string-params: Rewrite as an object (preferred)
+                -       "headerParams": "{ \"a\": \"b\" }",
+                +       "headerParams": {
+                +         "a": "b"
+                +       },
                 wrong-type: Make it a list of one (preferred)
-                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
-                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]" }
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
                 wrong-type: Write it as a list (preferred)
-                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
-                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ] }
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ], "overrideWrapperAttribute": 1 }
+                wrong-type: Put it in double quotes (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": "1" }
             "#]],
         );
     }
