@@ -40,6 +40,8 @@ pub(in crate::cli) struct Talk<'o> {
     /// The place that was named last.
     place: String,
     entries: Vec<Value>,
+    /// Whether what is for other programs was printed.
+    is_printed: bool,
     code: u8,
 }
 
@@ -58,6 +60,7 @@ impl<'o> Talk<'o> {
             services: Vec::new(),
             place: String::new(),
             entries: Vec::new(),
+            is_printed: false,
             code: 0,
         }
     }
@@ -216,12 +219,13 @@ impl<'o> Talk<'o> {
 
     /// Prints what is for other programs, in place of the list of files.
     pub(in crate::cli) fn print_json(&mut self, whole: &Value) -> io::Result<()> {
+        self.is_printed = true;
         if self.is_json { self.output.print(&(serde_json::to_string_pretty(whole)? + "\n")) } else { Ok(()) }
     }
 
     /// Prints what is for other programs, and gives back the exit code.
     pub(super) fn end(mut self) -> io::Result<ExitCode> {
-        if !self.entries.is_empty() {
+        if !self.is_printed {
             let files = std::mem::take(&mut self.entries);
             self.print_json(&json!({ "files": files }))?;
         }

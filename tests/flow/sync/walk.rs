@@ -19,6 +19,10 @@ const WAYS: &[(When, Then)] = &[
     (When::After, Then::Say(200, "{ \"items\": ")),
     (When::Before, Then::Say(401, "{\"error_code\":\"401013\",\"message\":\"Oauth token is not valid\"}")),
     (When::Before, Then::Say(403, "{\"error_code\":\"403010\",\"message\":\"Oauth token is missing\"}")),
+    (When::Before, Then::Say(400, "{\"type\":\"https://ns.adobe.com/aep/errors/FLOW-1304-400\"}")),
+    (When::Before, Then::Say(404, "{\"type\":\"https://ns.adobe.com/aep/errors/FLOW-1439-404\"}")),
+    (When::Before, Then::Say(409, "{}")),
+    (When::Before, Then::Say(412, "{}")),
     (When::Before, Then::Say(403, "{\"type\":\"https://ns.adobe.com/aep/errors/FLOW-1426-400\"}")),
 ];
 
