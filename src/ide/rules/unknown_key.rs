@@ -79,6 +79,9 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     if let Some(meant) = meant(context, object, key) {
         return format!("`{key}` is not known in {place}. Did you mean `{meant}`?");
     }
+    if let Some(inner) = schema_inside(context.kind, object, key) {
+        return format!("`{key}` does not belong in {place}. Move it into its `{inner}`.");
+    }
     match elsewhere(context.kind, key) {
         [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
         some @ ([_, _] | [_, _, _]) => {
@@ -123,6 +126,17 @@ pub(super) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool
     })
 }
 
+/// The key of the one JSON schema in an object that may have this key: `spec` for the `required` of a sign-in.
+fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = Entry::of(kind, object);
+    let has_key = |inner: &&str| {
+        let value = entry.key(inner, None);
+        value.is_embedded_schema() && value.keys().contains(&key)
+    };
+    let mut schemas = entry.keys().into_iter().filter(has_key);
+    schemas.next().filter(|_| schemas.next().is_none())
+}
+
 /// The objects in which the vocabulary has a key, by their paths.
 type Places = HashMap<&'static str, Vec<String>>;
 
@@ -136,7 +150,8 @@ fn places(kind: SpecKind) -> Places {
 }
 
 fn collect(entry: &Entry, path: &str, places: &mut Places) {
-    for key in entry.keys() {
+    // Only Adobe's own specs are of targets too.
+    for key in entry.keys().into_iter().filter(|key| *key != "targetSpec") {
         let value = entry.key(key, None);
         if !path.is_empty() && !value.is_deprecated() {
             places.entry(key).or_default().push(path.to_owned());
@@ -162,7 +177,7 @@ fn elsewhere(kind: SpecKind, key: &str) -> &'static [String] {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
+    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes, check_fixes_of, check_of};
 
     #[test]
     fn a_near_key_is_named() {
@@ -320,5 +335,40 @@ mod tests {
                 +       },
             "#]],
         );
+    }
+
+    #[test]
+    fn keys_of_the_json_schema_inside_go_there() {
+        let text = r#"{ "type": "generic-rest", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+  "authSpec": [ {
+    "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+    "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+  } ], "isBeta": true }"#;
+        check_of(super::RULE.code, text, expect![[r#"
+              "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                                                                             ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`. Move it into its `spec`.
+                                                                                                       ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`. Move it into its `spec`.
+            } ], "isBeta": true }
+                 ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec. Move it to `sourceSpec.attributes.uiAttributes`.
+        "#]]);
+        check_fixes_of(super::RULE.code, text, expect![[r#"
+            unknown-key: Move it into `spec` (preferred)
+            -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+            -     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+            +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+            +     "spec": { "properties": { "username": {}, "password": {} }, "description": "b", "required": ["username"] }
+            unknown-key: Remove `required`
+            -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+            +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+            unknown-key: Remove `description`
+            -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+            +     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"],
+            unknown-key: Move it to `sourceSpec.attributes.uiAttributes` (preferred)
+            -   } ], "isBeta": true }
+            +   } ], "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "isBeta": true, "category": { "key": "marketingAutomation" }, "icon": { "key": "mySourceIcon" }, "description": { "key": "mySourceDescription" }, "label": { "key": "mySourceLabel" } }, "urlParams": { "host": "https://api.example.com", "path": "/v1/records", "method": "GET" }, "contentPath": { "path": "$.records" }, "paginationParams": { "type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset" }, "scheduleParams": { "scheduleStartParamName": "updated_since", "scheduleEndParamName": "updated_before", "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ" } }, "spec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "description": "User inputs that say which resource to fetch.", "properties": { "listId": { "type": "string", "description": "Id of the list to fetch" } }, "required": [ "listId" ] } } }
+            unknown-key: Remove `isBeta`
+            -   } ], "isBeta": true }
+            +   } ] }
+        "#]]);
     }
 }
