@@ -126,15 +126,19 @@ pub(super) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool
     })
 }
 
-/// The key of the one JSON schema in an object that may have this key: `spec` for the `required` of a sign-in.
+/// The key of the JSON schema in an object that may have this key: `spec` for the `required` of a sign-in. Of two, such as
+/// those of an explore spec, it is not known which is meant; that of the inputs is called `spec` everywhere.
 fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
     let entry = Entry::of(kind, object);
     let has_key = |inner: &&str| {
         let value = entry.key(inner, None);
         value.is_embedded_schema() && value.keys().contains(&key)
     };
-    let mut schemas = entry.keys().into_iter().filter(has_key);
-    schemas.next().filter(|_| schemas.next().is_none())
+    let schemas: Vec<&str> = entry.keys().into_iter().filter(has_key).collect();
+    match schemas.as_slice() {
+        [one] => Some(*one),
+        several => several.iter().copied().find(|inner| *inner == "spec"),
+    }
 }
 
 /// The objects in which the vocabulary has a key, by their paths.
@@ -343,32 +347,51 @@ mod tests {
   "authSpec": [ {
     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
-  } ], "isBeta": true }"#;
-        check_of(super::RULE.code, text, expect![[r#"
-              "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
-                                                                             ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`. Move it into its `spec`.
-                                                                                                       ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`. Move it into its `spec`.
-            } ], "isBeta": true }
-                 ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec. Move it to `sourceSpec.attributes.uiAttributes`.
-        "#]]);
-        check_fixes_of(super::RULE.code, text, expect![[r#"
-            unknown-key: Move it into `spec` (preferred)
-            -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
-            -     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
-            +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
-            +     "spec": { "properties": { "username": {}, "password": {} }, "description": "b", "required": ["username"] }
-            unknown-key: Remove `required`
-            -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
-            +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
-            unknown-key: Remove `description`
-            -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
-            +     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"],
-            unknown-key: Move it to `sourceSpec.attributes.uiAttributes` (preferred)
-            -   } ], "isBeta": true }
-            +   } ], "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "isBeta": true, "category": { "key": "marketingAutomation" }, "icon": { "key": "mySourceIcon" }, "description": { "key": "mySourceDescription" }, "label": { "key": "mySourceLabel" } }, "urlParams": { "host": "https://api.example.com", "path": "/v1/records", "method": "GET" }, "contentPath": { "path": "$.records" }, "paginationParams": { "type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset" }, "scheduleParams": { "scheduleStartParamName": "updated_since", "scheduleEndParamName": "updated_before", "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ" } }, "spec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "description": "User inputs that say which resource to fetch.", "properties": { "listId": { "type": "string", "description": "Id of the list to fetch" } }, "required": [ "listId" ] } } }
-            unknown-key: Remove `isBeta`
-            -   } ], "isBeta": true }
-            +   } ] }
-        "#]]);
+  } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }"#;
+        check_of(
+            super::RULE.code,
+            text,
+            expect![[r#"
+                  "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                                                                                 ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`. Move it into its `spec`.
+                                                                                                           ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`. Move it into its `spec`.
+                } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                                     ^^^^^^^^^^^^ warning[unknown-key]: `properties` does not belong in `sourceSpec`. Move it into its `spec`.
+                                                                          ^^^^^^^^^^^^ warning[unknown-key]: `properties` is not known in `exploreSpec`: no page and no live spec shows it there.
+                                                                                              ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec. Move it to `sourceSpec.attributes.uiAttributes`.
+            "#]],
+        );
+        check_fixes_of(
+            super::RULE.code,
+            text,
+            expect![[r#"
+                unknown-key: Move it into `spec` (preferred)
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                -     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+                +     "spec": { "properties": { "username": {}, "password": {} }, "description": "b", "required": ["username"] }
+                unknown-key: Remove `required`
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+                unknown-key: Remove `description`
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"],
+                unknown-key: Move it into `spec` (preferred)
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "spec": { "properties": {} } }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                unknown-key: Remove `properties`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": {}, "exploreSpec": { "properties": {} }, "isBeta": true }
+                unknown-key: Remove `properties`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": {}, "isBeta": true }
+                unknown-key: Move it to `sourceSpec.attributes.uiAttributes` (preferred)
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "isBeta": true, "category": { "key": "marketingAutomation" }, "icon": { "key": "mySourceIcon" }, "description": { "key": "mySourceDescription" }, "label": { "key": "mySourceLabel" } }, "urlParams": { "host": "https://api.example.com", "path": "/v1/records", "method": "GET" }, "contentPath": { "path": "$.records" }, "paginationParams": { "type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset" }, "scheduleParams": { "scheduleStartParamName": "updated_since", "scheduleEndParamName": "updated_before", "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ" } }, "properties": {} }, "exploreSpec": { "properties": {} } }
+                unknown-key: Remove `isBeta`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} } }
+            "#]],
+        );
     }
 }
