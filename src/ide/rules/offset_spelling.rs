@@ -72,19 +72,28 @@ mod tests {
     #[test]
     fn where_a_new_name_would_not_help_it_goes() {
         let both = r#"      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }"#;
-        check_attributes(both, expect![[r#"
+        check_attributes(
+            both,
+            expect![[r#"
             "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }
                                                                                                           ^^^^^^^^^^^^ warning[offset-spelling]: `offsetName` is another spelling of `offSetName`, which is there as well. Remove it.
-        "#]]);
-        check_fixes(&batch(both), expect![[r#"
+        "#]],
+        );
+        check_fixes(
+            &batch(both),
+            expect![[r#"
             offset-spelling: Remove `offsetName` (preferred)
             -       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }
             +       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o" }
-        "#]]);
-        check_attributes(r#"      "paginationParams": { "type": "NONE", "offsetName": "o" }"#, expect![[r#"
+        "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "NONE", "offsetName": "o" }"#,
+            expect![[r#"
             "paginationParams": { "type": "NONE", "offsetName": "o" }
                                                   ^^^^^^^^^^^^ warning[offset-spelling]: `offsetName` is another spelling of `offSetName`, a key of another kind of paging. Remove it.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
