@@ -18,7 +18,7 @@
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
 //! | [`sync`] | a spec and the service: a plan of what has to happen, then doing it; the only place where `ide` and `flow_service` meet |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec check`, `push`, `demo` and the other commands, a file each: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `push`, `demo` and the other commands, a file each: the only printers |
 //!
 //! # Seven journeys
 //!

@@ -125,6 +125,11 @@ impl<'o> Talk<'o> {
         Ok(self.ask(question, &["yes"]).await? == Answer::Chosen(0))
     }
 
+    /// That nothing was sent; where nobody could be asked, with the flag that decides.
+    pub(in crate::cli) fn not_sent(&self, way_out: &str) -> String {
+        if self.is_someone_there() { "nothing was sent.".to_owned() } else { format!("nothing was sent. {way_out}") }
+    }
+
     /// Asks a person which of these it is to be; each is known by its first letter, or by its number. Whatever else is
     /// answered is none of them. Nobody there: none.
     pub(in crate::cli) async fn ask(&mut self, question: &str, offers: &[&str]) -> io::Result<Answer> {
@@ -140,7 +145,8 @@ impl<'o> Talk<'o> {
                 _ => (*offer).to_owned(),
             })
             .collect();
-        write!(io::stderr(), "  {} {}, [N]o: ", harmless(question), offered.join(", "))?;
+        let none = if offers == ["yes"] { "[N]o" } else { "[N]othing" };
+        write!(io::stderr(), "  {} {}, {none}: ", harmless(question), offered.join(", "))?;
         let line = tokio::task::spawn_blocking(|| {
             let mut line = String::new();
             io::stdin().read_line(&mut line).map(|_| line)
@@ -155,7 +161,7 @@ impl<'o> Talk<'o> {
             let number = offer.starts_with(|first: char| first.is_ascii_digit());
             line == offer || !line.is_empty() && !number && offer.starts_with(&line)
         };
-        Ok(offers.iter().position(|offer| is_it(offer)).map_or(Answer::None, Answer::Chosen))
+        Ok(offers.iter().position(is_it).map_or(Answer::None, Answer::Chosen))
     }
 
     /// Whether the person has ended it.
