@@ -14,6 +14,7 @@ mod emulator;
 mod explain;
 mod login;
 mod markdown;
+mod new;
 mod output;
 mod schema;
 mod style;
@@ -43,6 +44,7 @@ checks files. All of that works offline; only connspec login asks a service.";
 
 const FIRST_STEPS: &str = "First steps:
   connspec demo     see it at work on a sample with mistakes
+  connspec new      write the folder of a new source
   connspec check    check every *connectionSpec.json below this folder";
 
 const COLOR_HELP: &str = "When to use colour: auto, always or never.
@@ -67,6 +69,9 @@ pub enum Command {
     /// Show connspec at work on a sample source with mistakes
     #[command(long_about = demo::LONG_ABOUT)]
     Demo(DemoArguments),
+    /// Write the folder of a new source: its spec and the files beside it
+    #[command(long_about = new::LONG_ABOUT, after_long_help = new::AFTER_LONG_HELP)]
+    New(NewArguments),
     /// Check connection specs and show what is wrong with them
     #[command(long_about = check::LONG_ABOUT, after_long_help = check::AFTER_LONG_HELP)]
     Check(CheckArguments),
@@ -93,6 +98,62 @@ pub struct DemoArguments {
     /// The folder to write the sample into; made when it is not there
     #[arg(value_name = "DIR", default_value = demo::FOLDER)]
     pub folder: PathBuf,
+}
+
+/// The arguments of `connspec new`.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The source's name, with which its folder and its files begin: acme-orders
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The kind of source
+    #[arg(long, value_name = "KIND")]
+    pub kind: SourceKind,
+    /// A way to sign in; may be given several times [default: oauth2 and basic]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub auth: Vec<SignIn>,
+    /// How the API hands out its pages [default: offset]
+    #[arg(long, value_name = "KIND")]
+    pub pagination: Option<Paging>,
+    /// The folder to put it into; made when it is not there [default: this folder]
+    #[arg(value_name = "PATH")]
+    pub folder: Option<PathBuf>,
+}
+
+/// The kind of a new source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SourceKind {
+    /// Records are fetched from a REST API on a schedule
+    Rest,
+    /// Records are sent as they happen
+    Streaming,
+}
+
+/// A way to sign in to a new source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SignIn {
+    /// OAuth 2 with a refresh code
+    #[value(name = "oauth2")]
+    OAuth2,
+    /// User name and password
+    Basic,
+    /// A key that is sent as a header
+    ApiKey,
+}
+
+/// How the API of a new source hands out its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Paging {
+    /// By how many records to skip
+    Offset,
+    /// The response holds the address of the next page
+    Pointer,
+    /// The response holds a token for the next page
+    ContinuationToken,
+    /// By the number of the page
+    Page,
+    /// One request returns everything
+    None,
 }
 
 /// The arguments of `connspec check`.
@@ -192,6 +253,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
     let mut output = Output::new(color);
     let done = match command {
         Command::Demo(arguments) => demo::run(&arguments, &mut output),
+        Command::New(arguments) => new::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Login(arguments) => login::run(&arguments, &mut output),

@@ -4,17 +4,25 @@
 mod actions;
 mod assign;
 mod completion;
+mod credential;
 mod date_format;
+mod declare;
 mod diagnostics;
 mod draft;
 mod duplicates;
+mod embedded;
+mod extract;
 mod facts;
 mod hover;
 mod inputs;
 mod json_path;
+mod new_source;
+mod pairs;
 mod place;
 mod rules;
 mod schema;
+mod secret_name;
+mod sign_in;
 mod writer;
 
 use std::ops::Range;
@@ -23,6 +31,7 @@ use crate::document::Document;
 
 pub use assign::Assignment;
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
+pub use new_source::{NewSource, new_source};
 pub use rules::{RULES, Rule};
 
 /// How much a finding matters.

@@ -17,7 +17,7 @@
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec check`, `explain`, `login`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `explain`, `login`, `schema`, `demo`: the only printers |
 //!
 //! # Four journeys
 //!

@@ -112,6 +112,13 @@ pub fn date_format_letter(run: &str) -> Option<&'static str> {
     ROOT.get("x-dateFormatLetters")?.get(run)?.as_str()
 }
 
+/// The versions of JSON Schema that a schema may say it is written in: the address that `$schema` has, and what people
+/// call it.
+pub fn drafts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let drafts = ROOT.get("x-drafts").and_then(Value::as_object);
+    drafts.into_iter().flatten().filter_map(|(address, name)| Some((address.as_str(), name.as_str()?)))
+}
+
 /// The JSON type of a node, as draft-07 names it; a whole number is an `integer`.
 pub fn type_name(node: Node<'_>) -> Option<&'static str> {
     Some(match node.kind() {

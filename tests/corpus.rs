@@ -3,55 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "says what was looked at")]
 
-use std::path::{Path, PathBuf};
+#[path = "support/real.rs"]
+mod real;
+
 use std::sync::Arc;
 
 use connspec::document::Document;
 use connspec::ide::{Diagnostic, Facts, Severity, diagnostics};
 use connspec::syntax::Tree;
-use connspec::text::{Encoding, Text};
+use connspec::text::Text;
 use expect_test::expect;
-
-/// The folder with the real specs, when it is there.
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("no real specs at {}: nothing was looked at", folder.display());
-    None
-}
-
-/// One row of the corpus's index.
-struct Row {
-    file: String,
-    holds: String,
-    class: String,
-    validity: String,
-}
-
-impl Row {
-    fn text(&self, corpus: &Path) -> String {
-        std::fs::read_to_string(corpus.join(&self.file)).unwrap()
-    }
-}
-
-fn index(corpus: &Path) -> Vec<Row> {
-    let text = std::fs::read_to_string(corpus.join("INDEX.tsv")).unwrap();
-    let row = |line: &str| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |at: usize| cells[at].to_owned();
-        Row { file: cell(0), holds: cell(4), class: cell(5), validity: cell(6) }
-    };
-    text.lines().skip(1).map(row).collect()
-}
-
-/// A text as a document that counts as a connection spec whatever it holds, and what is found in it.
-fn findings(text: &str) -> (Document, Vec<Diagnostic>) {
-    let document = Document::new("real-connectionSpec.json", 0, Text::new(text));
-    let found = diagnostics(&document, &Facts::default());
-    (document, found)
-}
+use real::{Row, corpus, findings, index, line, specs_of};
 
 fn severity(finding: &Diagnostic) -> &'static str {
     match finding.severity {
@@ -59,25 +21,6 @@ fn severity(finding: &Diagnostic) -> &'static str {
         Severity::Warning => "warning",
         Severity::Information => "info",
         Severity::Hint => "hint",
-    }
-}
-
-fn line(document: &Document, finding: &Diagnostic) -> u32 {
-    document.text().position(finding.range.start, Encoding::Utf8).line + 1
-}
-
-/// A part of an answer as a document of its own, at the lines where it stands.
-fn cut_out(text: &str, range: std::ops::Range<usize>) -> String {
-    let before: String = text[..range.start].chars().map(|char| if char == '\n' { char } else { ' ' }).collect();
-    before + &text[range]
-}
-
-/// The specs that a file holds: itself, or the items of an answer.
-fn specs_of(text: &str) -> Vec<String> {
-    let tree = Tree::parse(Arc::from(text));
-    match tree.root().get("items") {
-        Some(items) => items.elements().map(|item| cut_out(text, item.range())).collect(),
-        None => vec![text.to_owned()],
     }
 }
 
@@ -103,6 +46,7 @@ const WHY: &[(&str, &str, &str, &str)] = &[
     ("sdk/03", "required-not-declared", "client_", "the properties are spelled clientId and clientSecret"),
     ("sdk/03", "required-not-declared", "password", "the property is called value"),
     ("sdk/03", "invalid-value", "scheduling", "JSON Schema has no such type"),
+    ("sdk/03", "auth-name", "oAuth2-refresh-code", "the beta's spelling; answers and later pages have another"),
     ("sdk/13", "unknown-key", "pointerName", "the later pages call it pointerPath"),
     ("sdk/14", "required-not-declared", "host", "the template requires a host that it does not declare"),
     ("sdk/42", "missing-key", "{", "no description, which the template and the answer have"),
@@ -113,6 +57,7 @@ const WHY: &[(&str, &str, &str, &str)] = &[
         "uiAttributes",
         "no category, which the template has and by which the catalog lists a source",
     ),
+    ("sdk/", "schema-uri", "http: //", "the blank of all published explore specs"),
     ("sdk/", "content-path-string", "$.members", "the old form, an object since"),
     ("sdk/", "template-text", "{", "a blank to fill in"),
 ];
@@ -133,31 +78,94 @@ fn published_specs_have_the_mistakes_they_have() {
     }
     println!("{count} published specs");
     expect![[r#"
+        02 warning schema-uri (the blank of all published explore specs): 125 "http: //json-schema.org
+        03 warning auth-name (the beta's spelling; answers and later pages have another): 9 "oAuth2-refresh-code"
         03 error required-not-declared (the properties are spelled clientId and clientSecret): 88 "client_id", 89 "client_secret"
         03 error required-not-declared (the property is called value): 191 "password"
         03 error invalid-value (JSON Schema has no such type): 322 "scheduling"
+        03 warning schema-uri (the blank of all published explore specs): 357 "http: //json-schema.org
         09 warning missing-key (no category, which the template has and by which the catalog lists a source): 90 "uiAttributes"
         09 warning content-path-string (the old form, an object since): 108 "$.members"
+        09 warning schema-uri (the blank of all published explore specs): 131 "http: //json-schema.org
         10 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
         10 warning content-path-string (the old form, an object since): 93 "$.members"
+        10 warning schema-uri (the blank of all published explore specs): 127 "http: //json-schema.org
         11 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
         11 warning content-path-string (the old form, an object since): 106 "$.members"
+        11 warning schema-uri (the blank of all published explore specs): 129 "http: //json-schema.org
         12 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
         12 warning content-path-string (the old form, an object since): 93 "$.members"
+        12 warning schema-uri (the blank of all published explore specs): 127 "http: //json-schema.org
         13 warning template-text (a blank to fill in): 4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
         13 warning unknown-key (the later pages call it pointerPath): 174 "pointerName"
+        13 warning schema-uri (the blank of all published explore specs): 203 "http: //json-schema.org
         14 warning template-text (a blank to fill in): 4 {DESCRIPTION}
         14 error required-not-declared (the template requires a host that it does not declare): 94 "host"
+        14 warning schema-uri (the blank of all published explore specs): 344 "http: //json-schema.org
         15 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        15 warning schema-uri (the blank of all published explore specs): 138 "http: //json-schema.org
         16 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
+        16 warning schema-uri (the blank of all published explore specs): 139 "http: //json-schema.org
         17 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
+        17 warning schema-uri (the blank of all published explore specs): 135 "http: //json-schema.org
         18 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
         18 warning content-path-string (the old form, an object since): 106 "$.members"
+        18 warning schema-uri (the blank of all published explore specs): 129 "http: //json-schema.org
         41 warning template-text (a blank to fill in): 4 {DESCRIPTION}
         41 warning duplicate-key (the key is there twice): 18 "name", 39 "providerId"
         42 warning missing-key (no description, which the template and the answer have): 1 {
         42 warning duplicate-key (the key is there twice): 17 "name", 38 "providerId", 66 "type", 67 "version"
     "#]].assert_eq(&drawn);
+}
+
+/// The rules about what the request holds.
+const OF_THE_REQUEST: [&str; 8] = [
+    "undeclared-placeholder",
+    "partly-declared-placeholder",
+    "placeholder-form",
+    "unused-input",
+    "url",
+    "body-with-get",
+    "string-params",
+    "hard-coded-secret",
+];
+
+/// Adobe's pages show `{domain}` and `{{listId}}`, which nothing declares or replaces, and a query in one text. The rest of
+/// what they show is fine: a host that is an input, an expression in the path, blanks of the template.
+#[test]
+fn published_requests_have_the_mistakes_they_have() {
+    let Some(corpus) = corpus() else { return };
+    let (mut drawn, mut count) = (String::new(), 0);
+    for row in index(&corpus).iter().filter(|row| row.class == "rest" && row.validity != "INVALID") {
+        let text = row.text(&corpus);
+        let text = match row.validity.as_str() {
+            "fragment" if row.holds == "sourceSpec" => match text.trim_start().starts_with("\"sourceSpec\"") {
+                true => format!("{{ \"type\": \"generic-rest\", {text} }}"),
+                false => {
+                    format!("{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {{ {text} }} }} }}")
+                }
+            },
+            // The name that the beta had for the type.
+            _ => text.replace("\"generic-rest-connector\"", "\"generic-rest\""),
+        };
+        for text in specs_of(&text) {
+            let (document, found) = findings(&text);
+            let number = row.file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
+            drawn += &grouped(found.iter().filter(|finding| OF_THE_REQUEST.contains(&finding.code)).map(|finding| {
+                let about: String = document.source()[finding.range.clone()].chars().take(24).collect();
+                let title = format!("{number} {} {}", severity(finding), finding.code);
+                (title, format!("{} {about}", line(&document, finding)))
+            }));
+            count += 1;
+        }
+    }
+    println!("{count} published requests");
+    expect![[r#"
+        02 warning placeholder-form: 80 {{domain}}, 81 {{listId}}
+        02 warning string-params: 85 "excludes=id"
+        25 warning placeholder-form: 21 {domain}
+    "#]]
+    .assert_eq(&drawn);
 }
 
 /// The findings on a spec of a file, those with one reason together.

@@ -28,9 +28,14 @@ fn the_table_of_rules_is_the_list_of_rules() {
 #[test]
 fn the_commands_of_the_readme_are_the_commands() {
     let readme = include_str!("../README.md");
-    for command in
-        ["cargo run --release -- demo", "cargo test", "cargo install --path .", "connspec check", "connspec schema"]
-    {
+    for command in [
+        "cargo run --release -- demo",
+        "cargo test",
+        "cargo install --path .",
+        "connspec new",
+        "connspec check",
+        "connspec schema",
+    ] {
         assert!(readme.contains(command), "{command}");
     }
 }

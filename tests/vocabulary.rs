@@ -301,7 +301,11 @@ fn pointer(way: &[Step]) -> String {
 }
 
 /// The rules that compare two parts of a spec: a piece for one of them does not know the other.
-const OF_TWO_PARTS: [&str; 2] = ["explode-outside", "schedule-query"];
+const OF_TWO_PARTS: [&str; 6] =
+    ["explode-outside", "schedule-query", "unused-input", "body-with-get", "duplicate-auth", "auth-inputs"];
+
+/// The rule that speaks of what a piece is for: trying out.
+const OF_TRYING_OUT: &str = "test-text";
 
 /// What is found in a spec within the member or element at a place, which does not hang on what stands elsewhere.
 fn findings_at(spec: &Value, way: &[Step]) -> Vec<String> {
@@ -311,7 +315,7 @@ fn findings_at(spec: &Value, way: &[Step]) -> Vec<String> {
     let range = node.as_part_of_member().map_or(node.range(), |member| member.node.range());
     let found = diagnostics(&document, &Facts::default());
     let inside = found.iter().filter(|finding| range.start <= finding.range.start && finding.range.end <= range.end);
-    let own = inside.filter(|finding| !OF_TWO_PARTS.contains(&finding.code));
+    let own = inside.filter(|finding| !OF_TWO_PARTS.contains(&finding.code) && finding.code != OF_TRYING_OUT);
     own.map(|finding| format!("{}: {}", finding.code, finding.message)).collect()
 }
 

@@ -23,24 +23,15 @@ terminal it is set for reading, elsewhere it is Markdown.";
 /// Prints the documentation of a rule, or the list of rules.
 pub(super) fn run(arguments: &ExplainArguments, output: &mut Output) -> io::Result<ExitCode> {
     let Some(code) = &arguments.code else {
-        print(&list(), output)?;
+        markdown::print(&list(), output)?;
         return Ok(ExitCode::SUCCESS);
     };
     let Some(rule) = RULES.iter().find(|rule| rule.code == code) else {
         complain(&unknown(code));
         return Ok(ExitCode::from(COULD_NOT_RUN));
     };
-    print(&explained(rule), output)?;
+    markdown::print(&explained(rule), output)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints Markdown as it is, or drawn where a person looks.
-fn print(markdown: &str, output: &mut Output) -> io::Result<()> {
-    if !output.is_for_a_person() {
-        return output.print(markdown);
-    }
-    let lines = markdown::lines(markdown, output.width());
-    output.print(&(lines.join("\n") + "\n"))
 }
 
 /// All rules, a line each.

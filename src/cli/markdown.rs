@@ -1,12 +1,23 @@
 //! Markdown, as far as the words of the vocabulary and the rules use it, in the colours of a terminal.
 
+use std::io;
 use std::ops::Range;
 
 use anstyle::Style;
 
 use super::draw::harmless;
+use super::output::Output;
 use super::style;
 use super::wrap::wrap;
+
+/// Prints Markdown as it is, or drawn where a person looks.
+pub(super) fn print(markdown: &str, output: &mut Output) -> io::Result<()> {
+    if !output.is_for_a_person() {
+        return output.print(markdown);
+    }
+    let lines = lines(markdown, output.width());
+    output.print(&(lines.join("\n") + "\n"))
+}
 
 /// The text in lines of at most `width` columns, with colours. A link keeps its words and loses its address; a paragraph of
 /// nothing but a link is left out, since there is nothing to click.

@@ -173,7 +173,7 @@ impl Client {
             let mut url = self.url(path);
             url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
             let reply = self.ask(self.question(Method::GET, url, None, Effect::Read, &[])?, what).await?;
-            let page = self.page(&reply, what)?;
+            let page = self.read(&reply, what, false)?;
             items.extend(page.items);
             let Some(next) = page.next else { break };
             seen.push(std::mem::replace(&mut query, next));
@@ -188,7 +188,7 @@ impl Client {
     async fn get(&self, path: &str, what: &str, id: &str) -> Result<Item, Error> {
         let url = self.url_of(path, id)?;
         let reply = self.ask(self.question(Method::GET, url, None, Effect::Read, &[])?, what).await?;
-        let page = self.page(&reply, what)?;
+        let page = self.read(&reply, what, false)?;
         let Some(item) = page.items.into_iter().find(|item| item.id.eq_ignore_ascii_case(id)) else {
             let message = format!("The service does not find {what} in the sandbox `{}`.", self.target.sandbox);
             return Err(Error::new(Kind::NotFound, message));
@@ -215,10 +215,6 @@ impl Client {
             return Err(unreadable(Unreadable::NoId, reply, self.context(what, true, &[])));
         };
         Ok(Item { etag: etag.or(item.etag), ..item })
-    }
-
-    fn page(&self, reply: &Reply, what: &str) -> Result<Page, Error> {
-        self.read(reply, what, false)
     }
 
     fn read(&self, reply: &Reply, what: &str, writes: bool) -> Result<Page, Error> {
@@ -277,7 +273,7 @@ impl Client {
         let writes = question.effect != Effect::Read;
         let (mut renewed, mut may_have_acted) = (false, false);
         loop {
-            let token = self.tokens.token().await?;
+            let token = self.tokens.token().await.map_err(|error| error.acted(may_have_acted))?;
             question.headers.insert(AUTHORIZATION, bearer(&token)?);
             question.secrets = self.target.secrets().chain([&token]).cloned().collect();
             let reply = self.exchange.ask(&question).await.map_err(|error| error.acted(may_have_acted))?;

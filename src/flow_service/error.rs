@@ -8,7 +8,7 @@ mod words;
 
 use std::fmt;
 
-pub(super) use network::{broken, redirected, redirected_too_often, too_large};
+pub(super) use network::{broken, redirected, redirected_too_often, too_large, unusable};
 pub(super) use refusal::{Context, no_token, odd_token, refused, unaccepted, unreadable};
 pub(super) use words::shown;
 
@@ -69,9 +69,9 @@ impl Error {
         self
     }
 
-    /// Whether no connection was made, so that nothing can have been read of the request.
-    pub(super) fn never_began(&self) -> bool {
-        !self.began
+    /// Whether there was a connection, so that the request may have been read.
+    pub(super) fn has_begun(&self) -> bool {
+        self.began
     }
 
     /// What kind of failure it is.

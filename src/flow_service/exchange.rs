@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::header::{CONTENT_LENGTH, ETAG, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, Url, redirect};
 
-use super::error::{broken, redirected, redirected_too_often, shown, too_large};
+use super::error::{broken, redirected, redirected_too_often, shown, too_large, unusable};
 use super::retry::{Tries, is_passing, retry_after};
 use super::target::is_loopback;
 use super::{Clock, Error, Kind, Limits, Secret, Settings, Stop, wire};
@@ -112,12 +112,7 @@ impl Exchange {
             // Certificates are not needed, so a system without any is no hindrance.
             builder = builder.tls_certs_only([]);
         }
-        let http = builder.build().map_err(|error| {
-            Error::new(
-                Kind::Network,
-                format!("The certificates of this system cannot be used: {}.", error.without_url()),
-            )
-        })?;
+        let http = builder.build().map_err(|error| unusable(&error))?;
         Ok(Exchange { http, limits, clock: settings.clock.clone(), stop: settings.stop.clone() })
     }
 
@@ -129,16 +124,14 @@ impl Exchange {
             if self.stop.is_stopped() {
                 return Err(Error::cancelled().acted(may_have_acted));
             }
-            let (outcome, pause) = match self.whole_try(question).await {
-                Ok(reply) if is_passing(reply.status) => {
-                    let pause = tries.pause(reply.retry_after);
-                    (Ok(reply), pause)
-                }
-                Ok(reply) => (Ok(reply), None),
-                Err(error) if error.kind() == Kind::Network && !error.never_began() => (Err(error), tries.pause(None)),
-                Err(error) => (Err(error), None),
-            };
-            let Some(pause) = pause.filter(|_| question.effect != Effect::Create) else {
+            let outcome = self.whole_try(question).await;
+            let may_help = question.effect != Effect::Create
+                && match &outcome {
+                    Ok(reply) => is_passing(reply.status),
+                    Err(error) => error.kind() == Kind::Network && error.has_begun(),
+                };
+            let asked = outcome.as_ref().ok().and_then(|reply| reply.retry_after);
+            let Some(pause) = may_help.then(|| tries.pause(asked)).flatten() else {
                 return outcome
                     .map(|reply| Reply { may_have_acted_before: may_have_acted, ..reply })
                     .map_err(|error| error.acted(may_have_acted));

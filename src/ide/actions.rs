@@ -3,7 +3,10 @@
 //! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come. Mending what is
 //! no JSON may bring others to light; then all in all there must be fewer.
 
+mod add_sign_in;
 mod composed;
+mod explore_spec;
+mod extract_input;
 mod insert_missing;
 mod paging_kind;
 mod sort_keys;
@@ -25,8 +28,14 @@ use super::{Action, ActionKind, Diagnostic, Edit, Facts, Fix, Severity};
 const ROUNDS: usize = 100;
 
 /// What can be done that no finding asks for: one file each.
-const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] =
-    &[insert_missing::actions, sort_keys::actions, paging_kind::actions];
+const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] = &[
+    insert_missing::actions,
+    explore_spec::actions,
+    add_sign_in::actions,
+    extract_input::actions,
+    sort_keys::actions,
+    paging_kind::actions,
+];
 
 /// What a refactoring is asked about.
 struct Asked<'d> {
@@ -49,8 +58,7 @@ impl<'d> Asked<'d> {
 
     /// Whether nothing of a node is wrong as JSON.
     fn is_sound(&self, node: Node<'_>) -> bool {
-        let range = node.range();
-        !self.tree.errors().iter().any(|error| error.range.start <= range.end && range.start <= error.range.end)
+        node.is_sound()
     }
 }
 
@@ -63,7 +71,10 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
         actions.extend(found.iter().flat_map(|finding| quick_fixes(document, facts, &before, finding)));
     }
     let asked = Asked { tree: document.tree(), kind, range, writer: Writer::new(document) };
-    actions.extend(REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked)));
+    let mends = |action: &Action| actions.iter().any(|fix| fix.edits == action.edits);
+    let refactorings = REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked));
+    let others: Vec<Action> = refactorings.filter(|action| !mends(action)).collect();
+    actions.extend(others);
     actions.iter_mut().for_each(|action| action.edits.sort_by_key(|edit| edit.range.start));
     actions
 }

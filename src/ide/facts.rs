@@ -126,15 +126,13 @@ impl Folder {
     /// How much of a file is read, in bytes.
     pub const MOST: usize = 64 * 1024;
 
+    /// What the names of the files end with, behind the source and a hyphen.
+    pub(super) const ENDINGS: [&str; 4] = ["category.txt", "description.txt", "icon.svg", "label.txt"];
+
     /// The files with their names.
     pub(super) fn files(&self) -> [(String, &Neighbour); 4] {
-        let named = |ending: &str| format!("{}-{ending}", self.source);
-        [
-            (named("category.txt"), &self.category),
-            (named("description.txt"), &self.description),
-            (named("icon.svg"), &self.icon),
-            (named("label.txt"), &self.label),
-        ]
+        let files = [&self.category, &self.description, &self.icon, &self.label];
+        std::array::from_fn(|at| (format!("{}-{}", self.source, Folder::ENDINGS[at]), files[at]))
     }
 
     fn make(&mut self, file: &NewFile) {

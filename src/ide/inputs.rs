@@ -174,15 +174,64 @@ fn whole_of(schema: Node<'_>) -> Option<Node<'_>> {
 const REPLACED_UNDER: [&str; 6] =
     ["urlParams", "headerParams", "bodyParams", "queryParams", "scheduleParams", "paginationParams"];
 
-/// Whether `${name}` is replaced in this string.
-pub(super) fn is_replaced_in(string: Node<'_>) -> bool {
+/// A part of the request in which `${name}` is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RequestPart {
+    /// Scheme and host.
+    Host,
+    /// The path.
+    Path,
+    /// A query parameter, or all of them in the old form.
+    Query,
+    /// A header, or all of them in the old form.
+    Header,
+    /// A value of the body.
+    Body,
+    /// A value of the schedule.
+    Schedule,
+    /// A value of paging.
+    Paging,
+    /// Something else about the address, such as the method.
+    Other,
+}
+
+/// The part of the request that a string is a value of, if `${name}` is replaced there.
+pub(super) fn request_part(string: Node<'_>) -> Option<RequestPart> {
     let path: Vec<Node<'_>> = string.ancestors().filter(|node| node.kind() == Kind::Member).collect();
     let key = |from_outside: usize| path.iter().rev().nth(from_outside)?.member()?.key.string();
     let is_value = string.as_part_of_member().is_none_or(|member| member.value == string);
-    is_value
-        && key(0).as_deref() == Some("sourceSpec")
-        && key(1).as_deref() == Some("attributes")
-        && key(2).is_some_and(|key| REPLACED_UNDER.contains(&key.as_ref()))
+    if !is_value || key(0).as_deref() != Some("sourceSpec") || key(1).as_deref() != Some("attributes") {
+        return None;
+    }
+    let part = key(2).filter(|key| REPLACED_UNDER.contains(&key.as_ref()))?;
+    Some(match (part.as_ref(), key(3).as_deref()) {
+        ("queryParams", _) | ("urlParams", Some("queryParams")) => RequestPart::Query,
+        ("urlParams", Some("host" | "hostname" | "hostName")) => RequestPart::Host,
+        ("urlParams", Some("path")) => RequestPart::Path,
+        ("headerParams", _) => RequestPart::Header,
+        ("bodyParams", _) => RequestPart::Body,
+        ("scheduleParams", _) => RequestPart::Schedule,
+        ("paginationParams", _) => RequestPart::Paging,
+        _ => RequestPart::Other,
+    })
+}
+
+/// Whether `${name}` is replaced in this string.
+pub(super) fn is_replaced_in(string: Node<'_>) -> bool {
+    request_part(string).is_some()
+}
+
+/// Every string in which `${name}` is replaced, with its part of the request.
+pub(super) fn replaced_strings(tree: &Tree) -> impl Iterator<Item = (Node<'_>, RequestPart)> {
+    let attributes = tree.root().at(&["sourceSpec", "attributes"]);
+    let strings = attributes.into_iter().flat_map(Node::descendants).filter(|node| node.kind() == Kind::String);
+    strings.filter_map(|string| Some((string, request_part(string)?)))
+}
+
+/// A placeholder for an input, as it is written inside a string.
+pub(super) fn placeholder(name: &str) -> String {
+    let quoted = serde_json::Value::String(name.to_owned()).to_string();
+    format!("${{{}}}", &quoted[1..quoted.len() - 1])
 }
 
 /// The placeholders in a string or bare word.
@@ -201,11 +250,14 @@ pub(super) fn part_at(string: Node<'_>, offset: usize) -> Option<Part> {
 
 /// Every `${name}` that is replaced, with the name.
 pub(super) fn uses(tree: &Tree) -> impl Iterator<Item = (Part, &str)> {
-    let attributes = tree.root().at(&["sourceSpec", "attributes"]);
-    let strings = attributes.into_iter().flat_map(Node::descendants).filter(|node| node.kind() == Kind::String);
-    let with_parts = strings.filter(|string| string.text().contains("${")).filter(|string| is_replaced_in(*string));
-    with_parts.flat_map(parts_of).filter(|part| part.kind == PartKind::Input).map(|part| {
-        let name = &tree.source()[part.name.clone()];
+    replaced_strings(tree).flat_map(|(string, _)| uses_in(string))
+}
+
+/// Every `${name}` in a string, with the name.
+pub(super) fn uses_in(string: Node<'_>) -> impl Iterator<Item = (Part, &str)> {
+    let parts = if string.text().contains("${") { parts_of(string) } else { Vec::new() };
+    parts.into_iter().filter(|part| part.kind == PartKind::Input).map(move |part| {
+        let name = &string.tree().source()[part.name.clone()];
         (part, name)
     })
 }

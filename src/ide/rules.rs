@@ -4,43 +4,68 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
+
+use serde_json::Value;
 
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
+use crate::syntax::template::Part;
 use crate::syntax::{Kind, Node, Tree};
 
+use super::declare::Declarer;
 use super::duplicates::{self, Duplicate};
-use super::inputs::{self, Inputs};
+use super::embedded;
+use super::inputs::{self, Inputs, RequestPart};
 use super::schema::{self, Violation};
+use super::sign_in::{self, SignIn};
 use super::writer::Writer;
 use super::{Diagnostic, Facts, Fix, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
+mod auth_inputs;
+mod auth_name;
+mod body_with_get;
+mod category;
 mod content_path_string;
 mod date_format;
+mod duplicate_auth;
 mod duplicate_key;
+mod embedded_schema;
 mod end_condition;
 mod explode_outside;
+pub(super) mod explore_spec;
+mod hard_coded_secret;
 mod invalid_value;
 pub(super) mod missing_key;
 mod number;
 mod offset_spelling;
 mod pagination_keys;
+mod partly_declared_placeholder;
 mod path_syntax;
+mod placeholder_form;
 mod provider_mismatch;
 mod required_not_declared;
 mod schedule_keys;
 mod schedule_query;
 mod schema_mismatch;
+mod schema_uri;
+mod secret_not_masked;
 mod server_managed_key;
 mod skip_and_keep;
+mod string_params;
 mod syntax_error;
 mod template_text;
+mod test_text;
 mod undeclared_placeholder;
 mod unknown_key;
+mod unused_input;
+mod url;
 mod wrong_type;
+
+pub(super) use artifact_missing::files_beside;
 
 /// All rules, in the order of the catalog.
 pub static RULES: &[Rule] = &[
@@ -54,7 +79,20 @@ pub static RULES: &[Rule] = &[
     server_managed_key::RULE,
     provider_mismatch::RULE,
     required_not_declared::RULE,
+    duplicate_auth::RULE,
+    auth_name::RULE,
+    auth_inputs::RULE,
+    secret_not_masked::RULE,
+    embedded_schema::RULE,
+    schema_uri::RULE,
     undeclared_placeholder::RULE,
+    partly_declared_placeholder::RULE,
+    placeholder_form::RULE,
+    unused_input::RULE,
+    url::RULE,
+    body_with_get::RULE,
+    string_params::RULE,
+    hard_coded_secret::RULE,
     path_syntax::RULE,
     content_path_string::RULE,
     explode_outside::RULE,
@@ -67,6 +105,9 @@ pub static RULES: &[Rule] = &[
     schedule_keys::RULE,
     schedule_query::RULE,
     date_format::RULE,
+    category::RULE,
+    test_text::RULE,
+    explore_spec::RULE,
     artifact_missing::RULE,
     artifact_mismatch::RULE,
 ];
@@ -118,6 +159,9 @@ struct Context<'d> {
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
+    schemas: OnceCell<Vec<Node<'d>>>,
+    used: OnceCell<HashSet<&'d str>>,
+    replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
     fixing: Option<Fixing<'d>>,
 }
 
@@ -136,10 +180,12 @@ impl<'d> Context<'d> {
     }
 
     fn violations(&self) -> &[Violation<'d>] {
-        self.violations.get_or_init(|| {
-            let shadowed = self.duplicates().iter().map(|pair| pair.loses.index()).collect();
-            schema::violations(self.tree, self.kind, &shadowed)
-        })
+        self.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
+    }
+
+    /// The members that a later one with the same key overrides.
+    fn shadowed(&self) -> HashSet<usize> {
+        self.duplicates().iter().map(|pair| pair.loses.index()).collect()
     }
 
     fn duplicates(&self) -> &[Duplicate<'d>] {
@@ -148,6 +194,40 @@ impl<'d> Context<'d> {
 
     fn inputs(&self) -> &Inputs<'d> {
         self.inputs.get_or_init(|| Inputs::of(self.tree))
+    }
+
+    /// The JSON schemas of the spec and those inside them.
+    fn schemas(&self) -> &[Node<'d>] {
+        self.schemas.get_or_init(|| embedded::all(self.tree))
+    }
+
+    /// Whether the request takes the input with this name.
+    fn is_used(&self, name: &str) -> bool {
+        let used = || self.uses().map(|(_, name)| name).collect();
+        self.used.get_or_init(used).contains(name)
+    }
+
+    /// The inputs that an entry of `authSpec` lacks to sign in in some way; `None` where that cannot be seen.
+    fn lacking(&self, entry: Node<'_>, sign_in: &'static SignIn) -> Option<Vec<(&'static str, &'static Value)>> {
+        sign_in::lacking(entry, sign_in, |name| self.is_used(name))
+    }
+
+    /// The strings in which `${name}` is replaced.
+    fn replaced_strings(&self) -> impl Iterator<Item = (Node<'d>, RequestPart)> {
+        self.replaced_strings.get_or_init(|| inputs::replaced_strings(self.tree).collect()).iter().copied()
+    }
+
+    /// Every `${name}` that is replaced, with the name.
+    fn uses(&self) -> impl Iterator<Item = (Part, &'d str)> {
+        self.replaced_strings().flat_map(|(string, _)| inputs::uses_in(string))
+    }
+
+    /// Declares inputs in the document.
+    fn declarer<'w>(&self, writer: &'w Writer<'w>) -> Declarer<'w>
+    where
+        'd: 'w,
+    {
+        Declarer { tree: self.tree, kind: self.kind, writer }
     }
 
     fn entry(&self, node: Node<'_>) -> Entry {
@@ -168,9 +248,11 @@ pub(super) fn apply(
     facts: &Facts,
     fixes_at: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let (duplicates, violations, inputs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let (duplicates, violations, inputs, schemas, used, replaced_strings) = Default::default();
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let context = Context { tree: document.tree(), kind, facts, duplicates, violations, inputs, fixing };
+    let tree = document.tree();
+    let context =
+        Context { tree, kind, facts, duplicates, violations, inputs, schemas, used, replaced_strings, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {

@@ -4,6 +4,7 @@
 //! for it, broken documents can be looked at as far as they go, and every violation leads back to a node.
 
 mod instance;
+pub(super) mod meta;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -8,6 +8,9 @@ use crate::document::Document;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Member, Node};
 
+/// A key to be written, with a value of its own or else the vocabulary's.
+type NewMember<'k> = (&'k str, Option<&'k Value>);
+
 /// Writes into one document.
 pub(super) struct Writer<'d> {
     document: &'d Document,
@@ -88,7 +91,7 @@ impl<'d> Writer<'d> {
         entry: &Entry,
         members: impl IntoIterator<Item = (&'k str, Option<&'k Value>)>,
     ) -> Vec<Edit> {
-        let mut places: Vec<(Option<Node<'_>>, Vec<(&str, Option<&Value>)>)> = Vec::new();
+        let mut places: Vec<(Option<Node<'_>>, Vec<NewMember<'_>>)> = Vec::new();
         let mut members: Vec<_> = members.into_iter().collect();
         members.sort_by_key(|(key, _)| rank(entry, key));
         for member in members {
@@ -98,7 +101,7 @@ impl<'d> Writer<'d> {
                 None => places.push((before, vec![member])),
             }
         }
-        let edit = |(before, members): (Option<Node<'_>>, Vec<(&str, Option<&Value>)>)| {
+        let edit = |(before, members): (Option<Node<'_>>, Vec<NewMember<'_>>)| {
             self.insert(object, before, members.len(), |draft, index| {
                 let (key, value) = members[index];
                 draft.key(key);
@@ -166,9 +169,9 @@ impl<'d> Writer<'d> {
         draft.finish().0
     }
 
-    /// Puts a new element at the end of an array.
-    pub(super) fn insert_element(&self, array: Node<'_>, value: &Value) -> Edit {
-        self.insert(array, array.children().last(), 1, |draft, _| draft.value(value))
+    /// Puts new elements at the end of an array.
+    pub(super) fn insert_elements(&self, array: Node<'_>, values: &[&Value]) -> Edit {
+        self.insert(array, array.children().last(), values.len(), |draft, index| draft.value(values[index]))
     }
 
     /// Puts a new element from another text at the end of an array.
@@ -185,9 +188,18 @@ impl<'d> Writer<'d> {
         mut write: impl FnMut(&mut Draft, usize),
     ) -> Edit {
         let Some(first) = around.children().next() else { return self.insert_only(around, count, write) };
-        let mut draft = self.draft(first.range().start, self.layout_inside(around, first));
+        let layout = self.layout_inside(around, first);
+        // Elements of several lines that begin where the one before ends: `[{ … }, { … }]`.
+        let joined = before.filter(|last| around.kind() == Kind::Array && layout != Layout::Lines && has_lines(*last));
+        let mut draft = match joined {
+            Some(last) => self.draft(last.range().end, Layout::Lines),
+            None => self.draft(first.range().start, layout),
+        };
         for index in 0..count {
-            if before.is_some() {
+            if joined.is_some() {
+                draft.text(", ");
+                write(&mut draft, index);
+            } else if before.is_some() {
                 draft.text(",");
                 draft.new_line();
                 write(&mut draft, index);
@@ -222,10 +234,13 @@ impl<'d> Writer<'d> {
     /// How the children of an object or array are laid out.
     fn layout_inside(&self, around: Node<'_>, first: Node<'_>) -> Layout {
         let source = self.document.source();
-        let is_behind_comma = |next: Node<'_>| source[..next.range().start].ends_with(',');
+        let is_tight = match around.children().nth(1) {
+            Some(next) => source[..next.range().start].ends_with(','),
+            None => !source[..around.range().start].ends_with([' ', '\n', '\r', '\t']),
+        };
         match &source[around.inside().start..first.range().start] {
             gap if gap.contains(['\n', '\r']) => Layout::Lines,
-            "" if around.children().nth(1).is_none_or(is_behind_comma) => Layout::Tight,
+            "" if is_tight => Layout::Tight,
             _ => Layout::OneLine,
         }
     }
@@ -233,13 +248,16 @@ impl<'d> Writer<'d> {
     /// How a value is laid out that is written in place of or into a node: as its neighbours are.
     fn layout_of(&self, node: Node<'_>) -> Layout {
         let outer = node.ancestors().find(|around| matches!(around.kind(), Kind::Object | Kind::Array));
-        let has_lines = |node: Node<'_>| node.text().contains(['\n', '\r']);
         match outer.and_then(|outer| Some((outer, outer.children().next()?))) {
             _ if has_lines(node) => Layout::Lines,
             Some((outer, first)) => self.layout_inside(outer, first),
             None => Layout::OneLine,
         }
     }
+}
+
+fn has_lines(node: Node<'_>) -> bool {
+    node.text().contains(['\n', '\r'])
 }
 
 /// Where a key stands in the vocabulary; behind all others when it is not in there.

@@ -201,6 +201,13 @@ impl Entry {
             .collect()
     }
 
+    /// Other spellings of a known value that are seen to work.
+    pub fn also_seen(&self, value: &str) -> impl Iterator<Item = &'static str> {
+        let choice = self.list("x-values").find(|choice| choice.get("value").and_then(Value::as_str) == Some(value));
+        let others = choice.and_then(|choice| choice.get("alsoSeen")).and_then(Value::as_array);
+        others.into_iter().flatten().filter_map(Value::as_str)
+    }
+
     /// Whole values to start from.
     pub fn templates(&self) -> Vec<Template> {
         let text = |template: &'static Value, key: &str| template.get(key).and_then(Value::as_str).unwrap_or_default();

@@ -20,10 +20,14 @@ pub fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
+/// A name without what people vary in it: capitals and separators.
+pub fn plain(name: &str) -> String {
+    name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
 /// The candidate that is most likely meant by `name`: the same but for capitals and separators, or at most a third of its
 /// letters off. `None` when nothing is near.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let plain = |name: &str| name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase();
     let wanted = plain(name);
     let limit = (wanted.chars().count() / 3).min(3);
     candidates

@@ -269,6 +269,13 @@ impl<'t> Node<'t> {
         self.has(COMMA)
     }
 
+    /// Whether nothing of it is wrong as JSON, nor right beside it.
+    pub fn is_sound(self) -> bool {
+        let range = self.range();
+        let touches = |error: &Range<usize>| error.start <= range.end && range.start <= error.end;
+        !self.tree.errors().iter().any(|error| touches(&error.range))
+    }
+
     /// Where something may be written inside an object or array: the bytes between its brackets.
     pub fn inside(self) -> Range<usize> {
         let range = self.range();

@@ -42,6 +42,15 @@ impl<'t> Node<'t> {
             Step::Index(index) => format!("{pointer}/{index}"),
         })
     }
+
+    /// The node that a pointer from here names. Of several members with one key the last counts.
+    pub fn at_pointer(self, pointer: &str) -> Option<Node<'t>> {
+        pointer.split('/').skip(1).try_fold(self, |node, step| match node.kind() {
+            Kind::Object => node.get(&step.replace("~1", "/").replace("~0", "~")),
+            Kind::Array => node.elements().nth(step.parse().ok()?),
+            _ => None,
+        })
+    }
 }
 
 impl Tree {
@@ -55,11 +64,7 @@ impl Tree {
 
     /// The node that a pointer names. Of several members with one key the last counts.
     pub fn at_pointer(&self, pointer: &str) -> Option<Node<'_>> {
-        pointer.split('/').skip(1).try_fold(self.root(), |node, step| match node.kind() {
-            Kind::Object => node.get(&step.replace("~1", "/").replace("~0", "~")),
-            Kind::Array => node.elements().nth(step.parse().ok()?),
-            _ => None,
-        })
+        self.root().at_pointer(pointer)
     }
 }
 

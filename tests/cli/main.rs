@@ -9,6 +9,7 @@ mod fix;
 mod formats;
 mod login;
 mod manners;
+mod new;
 mod project;
 mod run;
 mod sarif;

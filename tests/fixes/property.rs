@@ -1,9 +1,10 @@
 //! What must hold of a fix, and how often each rule's fixes were tried.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use connspec::document::Document;
-use connspec::ide::{Action, Diagnostic, Edit, Facts, Severity, actions, diagnostics, fix_all};
+use connspec::ide::{Action, ActionKind, Diagnostic, Edit, Facts, Severity, actions, diagnostics, fix_all};
 use connspec::text::Text;
 
 /// How many findings of one document are looked at.
@@ -91,6 +92,20 @@ fn mends(document: &Document, found: &[Diagnostic], finding: &Diagnostic, edits:
         let (before, now) = (mistakes(found, Some(new.code)), mistakes(&left, Some(new.code)));
         assert!(now <= before, "{}: {what}\n-----\n{}", new.message, after.source());
     }
+}
+
+/// Tries each way to make an input of what stands in a range, and tells how many there are.
+pub(crate) fn extracts(document: &Document, range: Range<usize>) -> usize {
+    let offered = actions(document, &Facts::default(), range.clone());
+    let offered: Vec<&Action> = offered.iter().filter(|action| action.kind == ActionKind::Extract).collect();
+    for action in &offered {
+        let what = format!("{} at {:?} of\n{}", action.title, &document.source()[range.clone()], document.source());
+        let after = applied(document, &action.edits, &what);
+        parses_no_worse(document, &after, &what);
+        let [before, now] = [document, &after].map(|document| diagnostics(document, &Facts::default()));
+        assert!(mistakes(&now, None) <= mistakes(&before, None), "{what}\n-----\n{}\n{now:?}", after.source());
+    }
+    offered.len()
 }
 
 fn all_at_once(document: &Document, found: &[Diagnostic], what: &str) {

@@ -13,7 +13,7 @@ fn drawn(seen: &Seen, address: &str) -> String {
         let value = value.replace(address.trim_start_matches("http://"), "HOST");
         drawn += &format!("{name}: {}\n", value.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
     }
-    drawn + "\n" + &seen.body
+    drawn + "\n" + &seen.body.replace('\r', "␍")
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn a_replacement_names_the_version_that_it_replaces() {
         host: HOST
         content-length: 30
 
-        { "name": "ä",
+        { "name": "ä",␍
           "n": 1.50 }"#]]
     .assert_eq(&drawn(&bench.faulty.seen()[0], &bench.faulty.address));
 }

@@ -11,32 +11,46 @@ use super::{Error, Kind};
 pub(super) const PROXY: &str =
     "The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`.";
 
+/// No client can be made.
+pub(in crate::flow_service) fn unusable(error: &reqwest::Error) -> Error {
+    let message =
+        format!("The certificates of this system cannot be used: {}. Install its root certificates.", cause(error));
+    Error::new(Kind::Network, message)
+}
+
 /// A request that ended without a whole answer. Whether it reached the service is not known unless the connection was
 /// never made.
 pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes: bool) -> Error {
     let host = host(url);
     let reached = !error.is_connect();
-    let failed = if error.is_timeout() && reached {
-        Error::new(Kind::Timeout, format!("`{host}` did not answer in time. Try again later."))
-    } else if error.is_timeout() {
-        let message = format!("`{host}` cannot be reached in time. Check the network and the proxy.");
-        Error::new(Kind::Timeout, message)
-    } else if error.is_dns() {
-        let message = format!("No address is known for `{host}`. Check the network, the proxy and the name.");
-        Error::new(Kind::Network, message)
-    } else if !reached && cause(error).contains("proxy authorization required") {
-        Error::new(Kind::Network, PROXY)
-    } else if !reached && cause(error).contains("tunnel error") {
-        let message = format!("The proxy does not connect to `{host}`. Check its address and what it allows.");
-        Error::new(Kind::Network, message)
-    } else if !reached {
-        let message = format!("`{host}` cannot be reached: {}. Check the network and the proxy.", cause(error));
-        Error::new(Kind::Network, message)
-    } else {
-        let message = format!("The connection to `{host}` broke: {}. Try again.", cause(error));
-        Error::new(Kind::Network, message)
+    let (kind, message) = match (reached, error.is_timeout()) {
+        (true, true) => (Kind::Timeout, format!("`{host}` did not answer in time. Try again later.")),
+        (false, true) => {
+            (Kind::Timeout, format!("`{host}` cannot be reached in time. Check the network and the proxy."))
+        }
+        (true, false) => (Kind::Network, format!("The connection to `{host}` broke: {}. Try again.", cause(error))),
+        (false, false) if error.is_dns() => {
+            (Kind::Network, format!("No address is known for `{host}`. Check the network, the proxy and the name."))
+        }
+        (false, false) => (Kind::Network, unreached(host, &cause(error))),
     };
-    Error { began: reached, ..failed.acted(writes && reached) }
+    Error { began: reached, ..Error::new(kind, message).acted(writes && reached) }
+}
+
+/// Why there is no connection. The causes are told apart by the words of the libraries beneath, which have no other sign.
+fn unreached(host: &str, cause: &str) -> String {
+    if cause.contains("proxy authorization required") {
+        PROXY.to_owned()
+    } else if cause.contains("tunnel error") {
+        format!("The proxy does not connect to `{host}`. Check its address and what it allows.")
+    } else if cause.contains("certificate") {
+        format!(
+            "The certificate of `{host}` is not trusted: {cause}. If a proxy of your company stands in between, add its \
+             root certificate to those of the system."
+        )
+    } else {
+        format!("`{host}` cannot be reached: {cause}. Check the network and the proxy.")
+    }
 }
 
 /// An answer that has more bytes than any answer of this service.

@@ -18,3 +18,43 @@ pub(super) fn hover(document: &Document, facts: &Facts, offset: usize) -> Option
     });
     Some(Hover { range, contents: reasons.collect::<Vec<_>>().join("\n\n---\n\n") })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::{Folder, Neighbour, Rule};
+    use crate::text::Text;
+
+    /// A text with something that a rule finds, and what is known of the files beside it.
+    fn example(rule: &Rule) -> (String, Facts) {
+        if !rule.is_about_files() {
+            return (rule.example(rule.wrong), Facts::default());
+        }
+        let text = |text: &str| Neighbour::Text(text.to_owned());
+        let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
+        let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
+        ("{ \"type\": \"generic-rest\" }".to_owned(), Facts { folder: Some(folder), ..Facts::default() })
+    }
+
+    #[test]
+    fn each_rule_says_why_and_where_its_documentation_is() {
+        for rule in RULES {
+            let (text, facts) = example(rule);
+            let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+            let start = if rule.is_about_files() { 0 } else { text.find(rule.wrong).unwrap_or_default() };
+            let found = diagnostics(&document, &facts);
+            let found = found.iter().find(|found| found.code == rule.code && found.range.start >= start);
+            let found = found.unwrap_or_else(|| panic!("{} finds nothing in {text}", rule.code));
+            for offset in [found.range.start, found.range.end] {
+                let hover = crate::ide::hover(&document, &facts, offset);
+                let hover = hover.unwrap_or_else(|| panic!("nothing is said of {} at {offset}", rule.code));
+                assert!(hover.range.start <= offset && offset <= hover.range.end, "{}: {hover:?}", rule.code);
+                let command = format!("`connspec explain {}`", rule.code);
+                let link = format!("[Documentation]({})", rule.link);
+                for part in [format!("**{}**: {}", rule.code, rule.why), link, command] {
+                    assert!(hover.contents.contains(&part), "{part} is not in {}", hover.contents);
+                }
+            }
+        }
+    }
+}

@@ -3,12 +3,13 @@
 use crate::ide::{Diagnostic, Neighbour, Severity};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, FOLDER, Rule, head, is_template_text, pages};
+use super::category::plain;
+use super::{Context, FOLDER, Rule, head, is_template_text, pages, template_text};
 
 pub(super) const RULE: Rule = Rule {
     code: "artifact-mismatch",
     severities: &[Severity::Warning],
-    finds: "a file beside the spec that does not fit it: `{source}-category.txt` names another category, the icon is no SVG, a file is empty",
+    finds: "a file beside the spec that does not fit it: `{source}-category.txt` names another category, the icon is no SVG, a file is empty or holds a blank of the template",
     why: "The files beside the spec are what the catalog shows of the source. Where they and the spec do not agree, whoever reviews the submission has to ask (inferred: the pages do not say which of them counts). The category is compared without blanks, hyphens and capitals, because the pages write `marketing automation` where the spec has `marketingAutomation`.",
     at: FOLDER,
     wrong: r#"acme-category.txt          payments
@@ -28,6 +29,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if text.trim().is_empty() {
             let message = format!("`{name}` is empty. Write what the catalog is to show.");
             found.push(RULE.at(Severity::Warning, root.clone(), message));
+        } else if is_blank(text) {
+            let message = format!("`{name}` holds a blank of the template. Write what the catalog is to show.");
+            found.push(RULE.at(Severity::Warning, root.clone(), message));
         } else if name.ends_with(".svg") && !is_svg(text) {
             let message =
                 format!("`{name}` is no SVG. Save the icon as SVG; another format does not become one by its name.");
@@ -38,9 +42,20 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let uses = ["sourceSpec", "attributes", "uiAttributes", "category", "key"];
     let Some(value) = context.tree.root().at(&uses).filter(|value| value.kind() == Kind::String) else { return };
     let said = value.string().map(|key| plain(&key)).unwrap_or_default();
-    if !said.is_empty() && !plain(category).is_empty() && !is_template_text(value) && said != plain(category) {
+    if !said.is_empty()
+        && !plain(category).is_empty()
+        && !is_template_text(value)
+        && !is_blank(category)
+        && said != plain(category)
+    {
         found.push(RULE.at(Severity::Warning, value.range(), message(&folder.source, value, category)));
     }
+}
+
+/// Whether a file holds nothing but text that was to be replaced: `{DESCRIPTION}`.
+pub(super) fn is_blank(text: &str) -> bool {
+    let inner = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    inner.is_some_and(template_text::is_blank)
 }
 
 fn message(source: &str, value: Node<'_>, category: &str) -> String {
@@ -51,11 +66,6 @@ fn message(source: &str, value: Node<'_>, category: &str) -> String {
         }
         _ => format!("The spec has the category `{key}`, `{source}-category.txt` another. Let both say the same."),
     }
-}
-
-/// A category without what its spellings differ in.
-fn plain(category: &str) -> String {
-    category.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether the first element of a text is an SVG image; comments, declarations and white space may stand before it.
@@ -114,6 +124,13 @@ mod tests {
         let unfinished = text.replace("\"key\": \"crm\"", "\"key\": \"{CATEGORY}\"");
         assert!(unfinished != text);
         check_folder(&unfinished, folder("crm", "<svg/>", "Acme"), expect![[""]]);
+        check_folder(
+            &text,
+            folder("{CATEGORY}\n", "<svg/>", "{MY_LABEL} {"),
+            expect![[r#"
+            artifact-mismatch on {: `acme-category.txt` holds a blank of the template. Write what the catalog is to show.
+        "#]],
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `artifact-missing`: a file that belongs beside the spec is not there.
 
-use crate::ide::{Diagnostic, Fix, Neighbour, NewFile, Severity};
+use crate::document::Document;
+use crate::ide::{Diagnostic, Fix, Folder, Neighbour, NewFile, Severity};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, FOLDER, Rule, head, pages};
+use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
 
 pub(super) const RULE: Rule = Rule {
     code: "artifact-missing",
@@ -36,7 +37,11 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Information };
     let mut finding = RULE.at(severity, head(context.tree.root()), message);
     context.fix(&mut finding, |_| {
-        let new = |name: &&str| NewFile { name: (*name).to_owned(), content: content(context.tree.root(), name) };
+        let new = |name: &&str| {
+            // A blank in a file is another finding.
+            let known = content(context.tree.root(), name).filter(|content| !artifact_mismatch::is_blank(content));
+            NewFile { name: (*name).to_owned(), content: known.unwrap_or_else(unwritten) }
+        };
         let each = missing.iter().map(|name| Fix::making(format!("Make `{name}`"), [new(name)]));
         let all = Fix::making(format!("Make the {} files that are missing", missing.len()), missing.iter().map(new));
         if others.is_empty() { each.collect() } else { [all].into_iter().chain(each).collect::<Vec<_>>() }
@@ -44,22 +49,36 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     found.push(finding);
 }
 
-/// What a new file holds: what the spec says of it, or else a word for the author to replace. Never nothing: an empty
-/// file is as good as none.
-fn content(spec: Node<'_>, name: &str) -> String {
+/// All files that belong beside a spec whose name begins like this.
+pub(in crate::ide) fn files_beside(document: &Document, source: &str) -> Vec<NewFile> {
+    let file = |ending: &&str| {
+        let name = format!("{source}-{ending}");
+        let content = content(document.tree().root(), &name).unwrap_or_else(unwritten);
+        NewFile { name, content }
+    };
+    Folder::ENDINGS.iter().map(file).collect()
+}
+
+/// What a new file holds when nothing is known of it. Not nothing: an empty file is as good as none.
+fn unwritten() -> String {
+    "to be written\n".to_owned()
+}
+
+/// What a new file holds: what the spec says of it.
+fn content(spec: Node<'_>, name: &str) -> Option<String> {
     let said = |path: &[&str]| {
         let text = spec.at(path).filter(|value| value.kind() == Kind::String).and_then(Node::string);
         text.filter(|text| !text.trim().is_empty())
     };
     let attributes = ["sourceSpec", "attributes", "uiAttributes"];
     let shown = |key: &'static str| said(&[&attributes[..], &[key, "text"]].concat());
-    match name.rsplit('-').next() {
-        Some("icon.svg") => return ICON.to_owned(),
+    let text = match name.rsplit('-').next() {
+        Some("icon.svg") => return Some(ICON.to_owned()),
         Some("category.txt") => said(&[&attributes[..], &["category", "key"]].concat()).or(shown("category")),
         Some("label.txt") => shown("label").or(said(&["name"])),
         _ => shown("description").or(said(&["description"])),
-    }
-    .map_or_else(|| "to be written\n".to_owned(), |text| format!("{text}\n"))
+    };
+    text.map(|text| format!("{text}\n"))
 }
 
 /// A plain square, to be drawn over.
@@ -108,6 +127,23 @@ mod tests {
             Make `acme-icon.svg` (preferred)
               acme-icon.svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\" width=\"48\" height=\"48\">\n  <rect x=\"4\" y=\"4\" width=\"40\" height=\"40\" rx=\"8\" fill=\"#6e6e6e\"/>\n</svg>\n"
         "##]],
+        );
+    }
+
+    #[test]
+    fn a_blank_of_the_template_is_not_copied() {
+        let spec =
+            batch("      \"headerParams\": {}").replace("\"description\": \"b\"", "\"description\": \"{DESCRIPTION}\"");
+        let (category, icon, label) = (text("crm"), text("<svg/>"), text("a"));
+        let folder = Folder { source: "acme".to_owned(), category, description: Neighbour::Absent, icon, label };
+        check_folder(
+            &spec,
+            folder,
+            expect![[r#"
+            artifact-missing on {: `acme-description.txt` is missing beside this file. The source cannot be submitted without it.
+            Make `acme-description.txt` (preferred)
+              acme-description.txt: "to be written\n"
+        "#]],
         );
     }
 }

@@ -74,6 +74,11 @@ fn fixes(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value], capitals: Optio
     names.into_iter().map(fix).collect()
 }
 
+/// Each value that a text can be replaced by, the nearest first.
+pub(super) fn replacements(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value]) -> Vec<Fix> {
+    fixes(writer, node, allowed, None)
+}
+
 /// A key that nothing needs can go.
 fn without(context: &Context<'_>, writer: &Writer<'_>, node: Node<'_>) -> Option<Fix> {
     let member = node.as_part_of_member()?;
@@ -101,7 +106,8 @@ fn key_of(node: Node<'_>) -> String {
     key.unwrap_or_default().into_owned()
 }
 
-fn message(node: Node<'_>, allowed: &[Value]) -> String {
+/// A sentence that lists what is allowed.
+pub(super) fn message(node: Node<'_>, allowed: &[Value]) -> String {
     let names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
     let key = key_of(node);
     let list = or_list(names.iter().copied());
@@ -169,7 +175,7 @@ mod tests {
     fn is_replaced_by_each_allowed_value() {
         check_fixes(
             &batch(
-                r#"      "urlParams": { "path": "/", "method": "get" },
+                r#"      "urlParams": { "path": "/${listId}", "method": "get" },
       "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
       "scheduleParams": { "type": "simple" }"#,
             )
@@ -200,8 +206,8 @@ mod tests {
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
                 +     "spec": { "type": "object", "properties": { "listId": {} } },
                 invalid-value: Replace by `GET` (preferred)
-                -       "urlParams": { "path": "/", "method": "get" },
-                +       "urlParams": { "path": "/", "method": "GET" },
+                -       "urlParams": { "path": "/${listId}", "method": "get" },
+                +       "urlParams": { "path": "/${listId}", "method": "GET" },
                 invalid-value: Replace by `OFFSET` (preferred)
                 -       "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
                 +       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },

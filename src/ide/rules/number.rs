@@ -35,8 +35,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
     let text = if node.kind() == Kind::Number { node.text().into() } else { fixed_text(node)? };
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
-        let message = || format!("`{key}` must be at least {least}.");
-        return (number < least as f64).then(|| RULE.at(Severity::Warning, node.range(), message()));
+        let message = format!("`{key}` must be at least {least}.");
+        return (number < least as f64).then(|| with_number(context, node, Severity::Warning, message, least));
     }
     if node.kind() == Kind::Number || key == "endPageIndex" && json_path::header(&text).is_some() {
         return None;
@@ -53,7 +53,30 @@ fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Opti
     }
     let header =
         if key == "endPageIndex" { ", or `headers.NAME` for the number in a header of the response" } else { "" };
-    Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be a number{header}.")))
+    Some(with_number(context, node, Severity::Error, format!("`{key}` must be a number{header}."), least))
+}
+
+/// A finding that the only number in the text mends, where there is one that is not too small.
+fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, message: String, least: i64) -> Diagnostic {
+    let mut finding = RULE.at(severity, node.range(), message);
+    context.fix(&mut finding, |writer| {
+        let number = only_number(&node.string().unwrap_or(node.text().into())).filter(|number| *number >= least);
+        let edit = |number: i64| match node.kind() {
+            Kind::String => writer.rename(node, &number.to_string()),
+            _ => writer.replace(node, &number.into()),
+        };
+        number.map(|number| Fix::offered(format!("Write `{number}`"), [edit(number)]))
+    });
+    finding
+}
+
+/// The number in `1,000`, `850 ms` or `-5`, when no other stands beside it.
+fn only_number(text: &str) -> Option<i64> {
+    let is_part = |char: char| char.is_ascii_digit() || matches!(char, ',' | '_' | '\'');
+    let mut numbers =
+        text.split(|char| !is_part(char)).filter(|part| part.contains(|char: char| char.is_ascii_digit()));
+    let only = numbers.next().filter(|_| numbers.next().is_none())?;
+    only.replace([',', '_', '\''], "").parse().ok()
 }
 
 #[cfg(test)]
@@ -160,5 +183,34 @@ mod tests {
                 +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "10" }
             "#]],
         );
+    }
+
+    #[test]
+    fn the_number_in_a_text_is_written() {
+        let paging = |value: &str| {
+            let members = format!(
+                r#"      "paginationParams": {{ "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": {value} }}"#
+            );
+            batch(&members)
+        };
+        check_fixes(
+            &paging("\"1,000 records\""),
+            expect![[r#"
+            number: Write `1000` (preferred)
+            -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1,000 records" }
+            +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1000" }
+        "#]],
+        );
+        check_fixes(
+            &paging("-50"),
+            expect![[r#"
+            number: Write `50` (preferred)
+            -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": -50 }
+            +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": 50 }
+        "#]],
+        );
+        for value in ["\"all\"", "\"10 to 20\"", "0", "1.5e400", "\"$.pages\""] {
+            check_fixes(&paging(value), expect![[""]]);
+        }
     }
 }

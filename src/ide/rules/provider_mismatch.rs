@@ -50,7 +50,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::check;
+    use crate::ide::rules::tests::{check, check_fixes};
 
     #[test]
     fn the_other_kinds_provider() {
@@ -77,6 +77,21 @@ mod tests {
             expect![[r#"
             { "type": "other", "name": "a", "authSpec": [], "providerId": "x" }
         "#]],
+        );
+    }
+
+    #[test]
+    fn is_replaced() {
+        check_fixes(
+            "{\n  \"type\": \"generic-rest\", \"id\": \"1\", \"name\": \"a\",\n  \"providerId\": \"521eee4d\"\n}",
+            expect![[r#"
+                server-managed-key: Remove `id` (preferred)
+                -   "type": "generic-rest", "id": "1", "name": "a",
+                +   "type": "generic-rest", "name": "a",
+                provider-mismatch: Replace by the provider of `generic-rest` (preferred)
+                -   "providerId": "521eee4d"
+                +   "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+            "#]],
         );
     }
 }

@@ -1,17 +1,14 @@
 //! `required-not-declared`: a JSON schema requires a property that it does not declare.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use serde_json::json;
 
 use crate::ide::inputs::Scope;
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Fix, Related, Severity};
-use crate::spec::{Entry, SpecKind, near};
-use crate::syntax::{Kind, Node, Tree};
+use crate::spec::near;
+use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, pages};
+use super::{Context, Rule, pages, secret_not_masked};
 
 pub(super) const RULE: Rule = Rule {
     code: "required-not-declared",
@@ -29,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for schema in embedded_schemas(context.tree) {
+    for schema in context.schemas().iter().copied() {
         if let Some(required) = schema.get("required").filter(|required| required.kind() == Kind::Array) {
             check(context, schema, required, found);
         }
@@ -65,7 +62,8 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: No
     let meant = near::nearest(&text, declared.iter().map(AsRef::as_ref));
     let rename = |meant: &str| Fix::offered(format!("Replace by `{meant}`"), [writer.rename(name, meant)]);
     let declare = scope.properties.first().map(|properties| {
-        let edit = writer.insert_key(*properties, &context.entry(*properties), &text, &json!({ "type": "string" }));
+        let schema = secret_not_masked::declaration(context, *properties, &text);
+        let edit = writer.insert_key(*properties, &context.entry(*properties), &text, &schema);
         Fix::offered(format!("Declare `{text}`"), [edit])
     });
     let remove = Fix::offered(format!("Remove `{text}` from `required`"), [writer.remove(name)]);
@@ -81,61 +79,6 @@ fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String 
             "`{name}` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."
         ),
     }
-}
-
-/// The way to a place where a spec holds a JSON schema: keys, `None` for each element of an array.
-type Way = Vec<Option<&'static str>>;
-
-/// The ways that the vocabulary knows; what it says of other kinds holds for all.
-static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
-    let mut ways = Vec::new();
-    collect(&Entry::root(SpecKind::Other, None), &Way::new(), &mut ways);
-    ways
-});
-
-fn collect(entry: &Entry, way: &Way, ways: &mut Vec<Way>) {
-    let mut step = |inner: &Entry, step: Option<&'static str>| {
-        let way: Way = way.iter().copied().chain([step]).collect();
-        if inner.is_embedded_schema() { ways.push(way) } else { collect(inner, &way, ways) }
-    };
-    entry.keys().into_iter().for_each(|key| step(&entry.key(key, None), Some(key)));
-    let element = entry.item(None);
-    if !element.is_empty() {
-        step(&element, None);
-    }
-}
-
-fn at<'t>(root: Node<'t>, way: &Way) -> Vec<Node<'t>> {
-    way.iter().fold(vec![root], |nodes, step| match step {
-        Some(key) => nodes.into_iter().filter_map(|node| node.get(key)).collect(),
-        None => nodes.into_iter().flat_map(Node::elements).collect(),
-    })
-}
-
-/// The JSON schemas of a spec and those inside them.
-fn embedded_schemas(tree: &Tree) -> Vec<Node<'_>> {
-    let mut waiting: Vec<Node<'_>> = WAYS.iter().flat_map(|way| at(tree.root(), way)).collect();
-    let mut found = Vec::new();
-    while let Some(schema) = waiting.pop() {
-        if schema.kind() != Kind::Object {
-            continue;
-        }
-        found.push(schema);
-        for member in schema.members() {
-            match member.key.string().unwrap_or_default().as_ref() {
-                "properties" | "patternProperties" | "definitions" | "dependencies" => {
-                    waiting.extend(member.value.members().map(|property| property.value));
-                }
-                "allOf" | "anyOf" | "oneOf" => waiting.extend(member.value.elements()),
-                "items" if member.value.kind() == Kind::Array => waiting.extend(member.value.elements()),
-                "items" | "additionalItems" | "contains" | "additionalProperties" | "not" | "if" | "then" | "else" => {
-                    waiting.push(member.value);
-                }
-                _ => {}
-            }
-        }
-    }
-    found
 }
 
 #[cfg(test)]
@@ -216,7 +159,8 @@ mod tests {
                 -     "accessToken": {}
                 +     "accessToken": {},
                 +     "accesToken": {
-                +       "type": "string"
+                +       "type": "string",
+                +       "format": "password"
                 +     }
                 required-not-declared: Remove `accesToken` from `required`
                 -   "required": ["host", "accesToken"]

@@ -1,7 +1,6 @@
 //! `schedule-query`: the words of an `ADVANCE` schedule are missing where they have to be, or there without one.
 
 use crate::ide::{Diagnostic, Severity, inputs};
-use crate::spec;
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Node};
 
@@ -37,7 +36,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         (REQUEST.iter().filter_map(|key| request.get(key))).flat_map(Node::descendants).filter(is_whole).collect();
     match (kind, kind.and_then(Node::string).as_deref()) {
         (Some(kind), Some(ADVANCE)) => {
-            if !strings.iter().any(|string| string.text().contains(QUERY) || has_blank(*string)) {
+            if !strings.iter().any(|string| string.text().contains(QUERY) || template_text::has_blank(*string)) {
                 let message = "The expressions of this schedule take the place of `{SCHEDULE_QUERY}`, which stands nowhere in the request. Put it in the path or in a query, header or body value.";
                 found.push(RULE.at(Severity::Warning, kind.range(), message));
             }
@@ -47,12 +46,6 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         // Another value is reported as such.
         _ => {}
     }
-}
-
-/// Whether a string still has text of the template in it, which may become anything.
-fn has_blank(string: Node<'_>) -> bool {
-    let name = |range: std::ops::Range<usize>| string.tree().source()[range].trim_matches(['{', '}']);
-    template_text::find_in(string).any(|range| spec::word_description(name(range)).is_none())
 }
 
 /// Says at each `{SCHEDULE_QUERY}` of a string that no schedule puts anything there.
@@ -68,7 +61,7 @@ fn without_schedule(string: Node<'_>, found: &mut Vec<Diagnostic>) {
 /// What an `incremental` expression lacks.
 fn without_ends(node: Node<'_>) -> Option<Diagnostic> {
     let text = node.string().filter(|_| node.kind() == Kind::String && node.has_closing_quote())?;
-    let is_unsure = text.trim().is_empty() || text.contains("@{") || has_blank(node);
+    let is_unsure = text.trim().is_empty() || text.contains("@{") || template_text::has_blank(node);
     let missing: Vec<&str> = ["{START_TIME}", "{END_TIME}"]
         .into_iter()
         .filter(|word| !text.contains(word.trim_matches(['{', '}'])))

@@ -1,5 +1,7 @@
 //! `schema-mismatch`: a path that the custom schema of the response does not have.
 
+use std::ops::Range;
+
 use crate::ide::inputs::Scope;
 use crate::ide::json_path::{self, Path, Segment, Selector};
 use crate::ide::{Diagnostic, Fix, Related, Severity};
@@ -42,6 +44,19 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// How many lists are offered that may be meant.
+const MOST: usize = 4;
+
+/// The names of the lists right inside what a schema describes.
+fn lists_in(schema: Node<'_>) -> Vec<String> {
+    let properties = Scope::of(schema).properties;
+    let members = properties.iter().flat_map(|properties| properties.members());
+    members
+        .filter(|member| is_list(member.value) == Some(true))
+        .filter_map(|member| Some(member.key.string()?.into_owned()))
+        .collect()
+}
+
 /// A path on its way through a schema.
 struct Walk<'c, 'd> {
     context: &'c Context<'d>,
@@ -59,8 +74,9 @@ impl<'c, 'd> Walk<'c, 'd> {
 
     /// The schema of the list that these steps lead to from this schema. `None` where it cannot be told or was reported.
     fn along(&self, segments: &[Segment], schema: Node<'d>, found: &mut Vec<Diagnostic>) -> Option<Node<'d>> {
-        let mut schema = schema;
+        let (mut schema, mut around) = (schema, schema);
         for segment in segments {
+            around = schema;
             schema = match (segment.name(), segment.selectors.as_slice()) {
                 (Some(name), _) => match self.property(name, schema) {
                     Property::At(inner) => inner,
@@ -84,6 +100,16 @@ impl<'c, 'd> Walk<'c, 'd> {
                 "The custom schema (`sourceSpec.schema`) has no list here, and a path to records ends at one.";
             let mut finding = RULE.at(Severity::Warning, within(self.node, &last.range), message);
             finding.related = vec![Related { range: head(schema), message: "The schema has this here.".to_owned() }];
+            self.context.fix(&mut finding, |writer| {
+                let inside = lists_in(schema).into_iter().map(|name| self.with(last.range.end..last.range.end, &name));
+                let beside = lists_in(around).into_iter().map(|name| self.with(last.range.clone(), &name));
+                let paths: Vec<String> = inside.chain(beside).take(MOST).collect();
+                let fix = |right: &String| {
+                    let (title, edits) = (format!("Write `{right}`"), [writer.rename(self.node, right)]);
+                    if paths.len() == 1 { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
+                };
+                paths.iter().map(fix).collect::<Vec<_>>()
+            });
             found.push(finding);
         }
         Some(schema)
@@ -112,13 +138,18 @@ impl<'c, 'd> Walk<'c, 'd> {
         finding.related = vec![Related { range: head(schema), message: "The schema of this object.".to_owned() }];
         self.context.fix(&mut finding, |writer| {
             near.map(|near| {
-                let (before, after) = (&self.text[..segment.range.start], &self.text[segment.range.end..]);
-                let root = if self.text.trim_start().starts_with('$') || !before.is_empty() { "" } else { "$" };
-                let right = format!("{before}{root}{}{after}", json_path::step_to(near));
+                let right = self.with(segment.range.clone(), near);
                 Fix::offered(format!("Write `{right}`"), [writer.rename(self.node, &right)])
             })
         });
         finding
+    }
+
+    /// The path with a step to a name in place of a part of it, in bytes.
+    fn with(&self, range: Range<usize>, name: &str) -> String {
+        let (before, after) = (&self.text[..range.start], &self.text[range.end..]);
+        let root = if self.text.trim_start().starts_with('$') || !before.is_empty() { "" } else { "$" };
+        format!("{before}{root}{}{after}", json_path::step_to(name))
     }
 }
 
@@ -256,6 +287,33 @@ mod tests {
             schema-mismatch: Write `$.results[0].tags` (preferred)
             -       "contentPath": { "path": "$.results[0].tag" } },
             +       "contentPath": { "path": "$.results[0].tags" } },
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_list_in_the_place_or_beside_it_is_written() {
+        let schema = |path: &str| {
+            batch(&with_schema(&format!(r#""contentPath": {{ "path": "{path}" }}"#)))
+                .replace("\"a-b\": { \"type\": \"integer\" }", "\"a-b\": { \"type\": \"array\" }")
+        };
+        check_fixes(
+            &schema("$.meta"),
+            expect![[r#"
+            schema-mismatch: Write `$.meta['a-b']`
+            -       "contentPath": { "path": "$.meta" } },
+            +       "contentPath": { "path": "$.meta['a-b']" } },
+            schema-mismatch: Write `$.results`
+            -       "contentPath": { "path": "$.meta" } },
+            +       "contentPath": { "path": "$.results" } },
+        "#]],
+        );
+        check_fixes(
+            &schema("$.results[*].name"),
+            expect![[r#"
+            schema-mismatch: Write `$.results[*].tags` (preferred)
+            -       "contentPath": { "path": "$.results[*].name" } },
+            +       "contentPath": { "path": "$.results[*].tags" } },
         "#]],
         );
     }

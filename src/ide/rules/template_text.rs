@@ -48,9 +48,15 @@ pub(super) fn find_in(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
         .map(|part| part.range)
 }
 
+/// Whether a string still has text of the template in it, which may become anything.
+pub(super) fn has_blank(string: Node<'_>) -> bool {
+    let name = |range: Range<usize>| string.tree().source()[range].trim_matches(['{', '}']);
+    find_in(string).any(|range| crate::spec::word_description(name(range)).is_none())
+}
+
 /// Whether the text between braces is one of the template's blanks: words in capitals, joined by underscores or spaces,
 /// small words like `or` between them.
-fn is_blank(name: &str) -> bool {
+pub(super) fn is_blank(name: &str) -> bool {
     const SMALL: [&str; 10] = ["or", "and", "of", "in", "the", "for", "if", "is", "to", "case"];
     let mut words = name.split(['_', ' ', '-']).filter(|word| !word.is_empty()).peekable();
     // Letters with a number behind them; a mix of both may be an id or a key, which no message may show.
@@ -121,17 +127,17 @@ mod tests {
     #[test]
     fn the_words_of_a_schedule_are_no_blanks_where_they_belong() {
         check_attributes(
-            r#"      "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
+            r#"      "urlParams": { "path": "/", "method": "POST", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
       "bodyParams": { "filter": { "all": ["{SCHEDULE_QUERY}", "{END_TIME}"] } },
       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" },
       "contentPath": { "path": "{SCHEDULE_QUERY}" }"#,
             expect![[r#"
-                      "urlParams": { "path": "/", "method": "GET", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
-                      "bodyParams": { "filter": { "all": ["{SCHEDULE_QUERY}", "{END_TIME}"] } },
-                                                                               ^^^^^^^^^^ warning[template-text]: `{END_TIME}` is plain text at this place. It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
-                      "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" },
-                      "contentPath": { "path": "{SCHEDULE_QUERY}" }
-                                                ^^^^^^^^^^^^^^^^ warning[template-text]: `{SCHEDULE_QUERY}` is plain text at this place. It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
+                "urlParams": { "path": "/", "method": "POST", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
+                "bodyParams": { "filter": { "all": ["{SCHEDULE_QUERY}", "{END_TIME}"] } },
+                                                                         ^^^^^^^^^^ warning[template-text]: `{END_TIME}` is plain text at this place. It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
+                "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" },
+                "contentPath": { "path": "{SCHEDULE_QUERY}" }
+                                          ^^^^^^^^^^^^^^^^ warning[template-text]: `{SCHEDULE_QUERY}` is plain text at this place. It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
             "#]],
         );
     }

@@ -1,7 +1,9 @@
 //! `undeclared-placeholder`: `${name}` that no input declares.
 
-use crate::ide::{Diagnostic, Severity, inputs};
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Edit, Fix, Severity, declare, inputs};
 use crate::spec::{self, near};
+use crate::syntax::template::Part;
 
 use super::{Context, Rule, pages};
 
@@ -27,7 +29,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
     let names = declared.names();
     let known: std::collections::HashSet<&str> = names.iter().copied().collect();
-    for (part, name) in inputs::uses(context.tree) {
+    for (part, name) in context.uses() {
         // A path into an input of type object: no source says whether that works, so only its beginning is looked at.
         let first = name.split('.').next().unwrap_or_default();
         if known.contains(name) || known.contains(first) {
@@ -37,7 +39,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if name.contains('\\') {
             continue;
         }
-        let message = match near::nearest(name, names.iter().copied()) {
+        let meant = near::nearest(name, names.iter().copied());
+        let message = match meant {
             _ if spec::word_description(name).is_some() => {
                 format!("`{name}` is no input but a word of the schedule: write `{{{name}}}`, without `$`.")
             }
@@ -47,15 +50,32 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 "No input is called `{name}`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`."
             ),
         };
-        found.push(RULE.at(Severity::Error, part.range, message));
+        let mut finding = RULE.at(Severity::Error, part.range.clone(), message);
+        context.fix(&mut finding, |writer| fixes(context, writer, &part, name, meant));
+        found.push(finding);
     }
+}
+
+fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
+    let replace = |new: String| Fix::offered(format!("Replace by `{new}`"), [Edit { range: part.range.clone(), new }]);
+    if spec::word_description(name).is_some() {
+        return vec![replace(format!("{{{name}}}"))];
+    }
+    // Whether a dot is part of the name or leads into an input of type object is not known.
+    let is_name = part.closed && !name.is_empty() && !name.contains('.');
+    let declare = || {
+        let edit = context.declarer(writer).in_source(name, &declare::text())?;
+        Some(Fix::offered(format!("Declare `{name}` in `sourceSpec.spec`"), [edit]))
+    };
+    let rename = meant.map(|meant| replace(inputs::placeholder(meant)));
+    rename.into_iter().chain(is_name.then(declare).flatten()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::check_attributes;
+    use crate::ide::rules::tests::{batch, check_attributes, check_fixes, check_fixes_of};
 
     #[test]
     fn wherever_the_platform_replaces() {
@@ -87,6 +107,58 @@ mod tests {
             expect![[r#"
                       "contentPath": { "path": "$.a", "overrideWrapperAttribute": "${x}" },
                       "headerParams": { "${y}": "${listId.z}", "w": "@{concat('${v}')}" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_declared_or_replaced_by_the_near_name() {
+        check_fixes(
+            &batch(r#"      "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }"#),
+            expect![[r#"
+            undeclared-placeholder: Declare `shop` in `sourceSpec.spec` (preferred)
+            -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user has to enter here" } } },
+            undeclared-placeholder: Replace by `${listId}` (preferred)
+            -       "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }
+            +       "headerParams": { "a": "${shop}", "b": "x-${listId}", "c": "${x.y}" }
+            undeclared-placeholder: Declare `listid` in `sourceSpec.spec`
+            -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user has to enter here" } } },
+        "#]],
+        );
+        check_fixes_of(
+            "undeclared-placeholder",
+            "{\n  \"type\": \"generic-rest\",\n  \"sourceSpec\": {\n    \"attributes\": { \"urlParams\": { \"path\": \"/${a}\" } }\n  }\n}",
+            expect![[r#"
+                undeclared-placeholder: Declare `a` in `sourceSpec.spec` (preferred)
+                -     "attributes": { "urlParams": { "path": "/${a}" } }
+                +     "attributes": { "urlParams": { "path": "/${a}" } },
+                +     "spec": {
+                +       "$schema": "http://json-schema.org/draft-07/schema#",
+                +       "type": "object",
+                +       "properties": {
+                +         "a": {
+                +           "type": "string",
+                +           "description": "What the user has to enter here"
+                +         }
+                +       }
+                +     }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_word_of_the_schedule_is_written_without_a_dollar() {
+        check_fixes(
+            &batch(
+                r#"      "headerParams": { "q": "{SCHEDULE_QUERY}" },
+      "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < ${END_TIME}", "backfill": "< {END_TIME}" }"#,
+            ),
+            expect![[r#"
+                undeclared-placeholder: Replace by `{END_TIME}` (preferred)
+                -       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < ${END_TIME}", "backfill": "< {END_TIME}" }
+                +       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" }
             "#]],
         );
     }

@@ -301,7 +301,7 @@ mod tests {
     fn what_is_around_it_at_the_right_place_is_made() {
         check_fixes(
             &batch("      \"bodyParams\": {}").replace(
-                "      \"urlParams\": { \"path\": \"/\", \"method\": \"GET\" },\n",
+                "      \"urlParams\": { \"path\": \"/${listId}\", \"method\": \"POST\" },\n",
                 "      \"queryParams\": { \"a\": \"b\" },\n",
             ),
             expect![[r#"

@@ -3,11 +3,12 @@
 mod fixes;
 
 use crate::ide::schema::Mistake;
-use crate::ide::{Diagnostic, Severity};
-use crate::spec;
+use crate::ide::writer::Writer;
+use crate::ide::{Diagnostic, Fix, Severity};
+use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, is_template_text, pages};
+use super::{Context, Rule, embedded_schema, is_template_text, pages};
 
 pub(super) const RULE: Rule = Rule {
     code: "wrong-type",
@@ -25,13 +26,13 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
         let node = violation.node;
-        if is_template_text(node) {
+        if is_template_text(node) || embedded_schema::is_about(node) {
             continue;
         }
         let entry = context.entry(node);
         let types = entry.types();
         let is_documented = spec::type_name(node).is_some_and(|name| entry.other_types().contains(&name));
-        let belongs = format!("{} belongs here, not {}.", article_list(&types), actual(node));
+        let belongs = belongs(&types, node);
         let (severity, message) = match is_documented {
             true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),
             false => (Severity::Error, belongs + &remedy(node, &types)),
@@ -43,8 +44,18 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What converts a value, the likeliest first.
+pub(super) fn conversions(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    fixes::of(writer, node, entry)
+}
+
+/// A sentence that says which types belong here.
+pub(super) fn belongs(types: &[&str], node: Node<'_>) -> String {
+    format!("{} belongs here, not {}.", article_list(types), actual(node))
+}
+
 /// The whole value when it is a plain one; of an object or array the key, or else its bracket.
-fn range(node: Node<'_>) -> std::ops::Range<usize> {
+pub(super) fn range(node: Node<'_>) -> std::ops::Range<usize> {
     match node.kind() {
         Kind::Object | Kind::Array => super::head(node),
         _ => node.range(),
@@ -136,7 +147,8 @@ mod tests {
                   "authSpec": [ { "name": "Basic Authentication", "type": "BasicAuthentication", "spec": { "type": "object", "properties": {
                     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                   } } } ],
-                  "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} }, "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {} } },
+                  "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object" },
+                    "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
                   "sourceSpec": {
                     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                     "attributes": {
@@ -146,7 +158,7 @@ mod tests {
                         "description": { "key": "d" }, "label": 1
                                                                 ^ error[wrong-type]: An object `{ }` belongs here, not a number.
                       },
-                      "urlParams": { "path": "/", "method": "GET" },
+                      "urlParams": { "path": "/${listId}", "method": "GET" },
                       "contentPath": { "path": "$.a" },
                       "paginationParams": { "type": "NONE" },
                       "scheduleParams": {},
@@ -183,11 +195,11 @@ mod tests {
     #[test]
     fn is_converted_where_that_is_clear() {
         let text = batch(
-            r#"      "urlParams": { "path": 1, "method": ["GET"], "host": null },
+            r#"      "urlParams": { "path": "/", "method": ["POST"], "host": null },
       "explodeEntityPath": "$.a",
       "headerParams": "{ \"a\": \"b\" }",
       "bodyParams": "{ \"a\": [1] }",
-      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }"#,
+      "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }"#,
         );
         let text =
             text.replace(r#"{ "key": "crm" }"#, r#""crm""#).replace("\"isSource\": true", "\"isSource\": \"True\"");
@@ -200,27 +212,32 @@ mod tests {
                 wrong-type: Write it as an object with `key` (preferred)
                 -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
                 +         "isSource": "True", "category": { "key": "crm" }, "icon": { "key": "i" },
-                wrong-type: Put it in double quotes (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": "1", "method": ["GET"], "host": null },
                 wrong-type: Take it out of the list (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": "GET", "host": null },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": "POST", "host": null },
                 wrong-type: Remove `host` (preferred)
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": ["GET"] },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": ["POST"] },
                 wrong-type: Insert a value
-                -       "urlParams": { "path": 1, "method": ["GET"], "host": null },
-                +       "urlParams": { "path": 1, "method": ["GET"], "host": "" },
+                -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
+                +       "urlParams": { "path": "/", "method": ["POST"], "host": "" },
                 wrong-type: Write it as an object with `path` (preferred)
                 -       "explodeEntityPath": "$.a",
                 +       "explodeEntityPath": { "path": "$.a" },
+                string-params: Rewrite as an object (preferred)
+                -       "headerParams": "{ \"a\": \"b\" }",
+                +       "headerParams": {
+                +         "a": "b"
+                +       },
                 wrong-type: Make it a list of one (preferred)
-                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
-                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]" }
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
                 wrong-type: Write it as a list (preferred)
-                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]" }
-                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ] }
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ], "overrideWrapperAttribute": 1 }
+                wrong-type: Put it in double quotes (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
+                +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": "1" }
             "#]],
         );
     }

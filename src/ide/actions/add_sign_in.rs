@@ -1,0 +1,265 @@
+//! Adds a way to sign in, as the vocabulary has it.
+
+use serde_json::Value;
+
+use crate::ide::inputs::{self, Input, Inputs, Origin};
+use crate::ide::sign_in::{self, SignIn};
+use crate::ide::{Action, ActionKind};
+use crate::spec::SpecKind;
+use crate::syntax::{Kind, Node};
+
+use super::Asked;
+
+/// One action for each way that is not there yet, where the question is about `authSpec` or one of its entries, but not
+/// about something inside of one.
+pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
+    let Some(entries) = asked.tree.root().get("authSpec").filter(|_| asked.kind == SpecKind::Rest) else {
+        return Vec::new();
+    };
+    let is_list = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);
+    if !is_list || !asked.is_sound(entries) || !is_asked_about(asked, entries) {
+        return Vec::new();
+    }
+    let missing = sign_in::known().iter().filter(|known| !is_there(entries, known));
+    missing.map(|sign_in| added(asked, entries, sign_in)).collect()
+}
+
+fn is_asked_about(asked: &Asked<'_>, entries: Node<'_>) -> bool {
+    let Some(member) = entries.as_part_of_member() else { return false };
+    let (outer, range) = (member.node.range(), &asked.range);
+    let is_inside = outer.start <= range.start && range.end <= outer.end;
+    let object = asked.object();
+    is_inside && (object == member.node.parent() || object.is_some_and(|object| object.parent() == Some(entries)))
+}
+
+fn is_there(entries: Node<'_>, known: &SignIn) -> bool {
+    entries.elements().any(|entry| {
+        let name = entry.get("name").and_then(Node::string);
+        sign_in::of(entry) == Some(known) || name.as_deref() == Some(known.name())
+    })
+}
+
+fn added(asked: &Asked<'_>, entries: Node<'_>, sign_in: &SignIn) -> Action {
+    let mut entry = sign_in.body().clone();
+    ask_for_what_the_request_takes(asked, &mut entry);
+    let edit = asked.writer.insert_elements(entries, &[&entry]);
+    Action::refactoring(ActionKind::Rewrite, format!("Add a sign-in: {}", sign_in.label()), [edit])
+}
+
+/// What the request takes from the other ways to sign in has to come from this one too.
+fn ask_for_what_the_request_takes(asked: &Asked<'_>, entry: &mut Value) {
+    let inputs = Inputs::of(asked.tree);
+    let mut names: Vec<&str> = inputs::uses(asked.tree).map(|(_, name)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let Some(input) = declared_by_others_only(&inputs, name) else { continue };
+        let (Some(spec), Ok(schema)) = (entry.get_mut("spec"), serde_json::from_str::<Value>(input.schema.text()))
+        else {
+            continue;
+        };
+        let properties = spec.get_mut("properties").and_then(Value::as_object_mut);
+        let is_new = properties.is_some_and(|properties| {
+            let is_new = !properties.contains_key(name);
+            properties.entry(name).or_insert(schema);
+            is_new
+        });
+        let required = spec.get_mut("required").and_then(Value::as_array_mut);
+        required.filter(|_| is_new && is_required(input)).into_iter().for_each(|required| required.push(name.into()));
+    }
+}
+
+/// The declaration of an input that only ways to sign in declare.
+fn declared_by_others_only<'i, 't>(inputs: &'i Inputs<'t>, name: &str) -> Option<&'i Input<'t>> {
+    let is_from_sign_in = inputs.named(name).all(|input| input.origin != Origin::Source);
+    inputs.named(name).next().filter(|_| is_from_sign_in)
+}
+
+/// Whether the schema around an input requires it.
+fn is_required(input: &Input<'_>) -> bool {
+    let schema = input.key.ancestors().nth(3);
+    let required = schema.and_then(|schema| schema.get("required"));
+    let mut names = required.into_iter().flat_map(Node::elements).filter_map(Node::string);
+    names.any(|name| name == input.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::actions::tests::check_at;
+
+    #[test]
+    fn each_way_that_is_not_there_yet() {
+        check_at(
+            "Add a sign-in",
+            r#"{
+    "type": "generic-rest",
+    "auth<|>Spec": [
+        {
+            "name": "Mine",
+            "type": "oAuth2-refresh-code",
+            "spec": {}
+        }
+    ],
+    "sourceSpec": {}
+}"#,
+            expect![[r#"
+                "auth<|>: Add a sign-in: basic authentication
+                +         },
+                +         {
+                +             "name": "Basic Authentication",
+                +             "type": "BasicAuthentication",
+                +             "spec": {
+                +                 "$schema": "http://json-schema.org/draft-07/schema#",
+                +                 "type": "object",
+                +                 "description": "Sign-in parameters for basic authentication.",
+                +                 "properties": {
+                +                     "username": {
+                +                         "type": "string",
+                +                         "description": "User name for the API."
+                +                     },
+                +                     "password": {
+                +                         "type": "string",
+                +                         "description": "Password for the API.",
+                +                         "format": "password"
+                +                     }
+                +                 },
+                +                 "required": [
+                +                     "username",
+                +                     "password"
+                +                 ]
+                +             }
+                "auth<|>: Add a sign-in: API key
+                +         },
+                +         {
+                +             "name": "API Key Authentication",
+                +             "type": "KeyBased",
+                +             "spec": {
+                +                 "$schema": "http://json-schema.org/draft-07/schema#",
+                +                 "type": "object",
+                +                 "description": "Sign-in parameters for an API key.",
+                +                 "properties": {
+                +                     "authKey1": {
+                +                         "type": "string",
+                +                         "format": "password",
+                +                         "title": "Authentication Key 1",
+                +                         "description": "Primary key for the API",
+                +                         "restAttributes": {
+                +                             "headerParamName": "X-Auth-Key1"
+                +                         }
+                +                     }
+                +                 },
+                +                 "required": [
+                +                     "authKey1"
+                +                 ]
+                +             }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn inputs_that_the_request_takes_come_along() {
+        check_at(
+            "Add a sign-in: basic",
+            r#"{ "type": "generic-rest",
+  "authSpec": [{<|>
+    "type": "KeyBased",
+    "spec": { "properties": { "key": {}, "domain": { "type": "string" } }, "required": ["domain"] }
+  }],
+  "sourceSpec": { "attributes": { "urlParams": { "host": "https://${domain}.${site}.com" } },
+    "spec": { "properties": { "site": {} } } } }"#,
+            expect![[r#"
+                "authSpec": [{<|>: Add a sign-in: basic authentication
+                +   }, {
+                +     "name": "Basic Authentication",
+                +     "type": "BasicAuthentication",
+                +     "spec": {
+                +       "$schema": "http://json-schema.org/draft-07/schema#",
+                +       "type": "object",
+                +       "description": "Sign-in parameters for basic authentication.",
+                +       "properties": {
+                +         "username": {
+                +           "type": "string",
+                +           "description": "User name for the API."
+                +         },
+                +         "password": {
+                +           "type": "string",
+                +           "description": "Password for the API.",
+                +           "format": "password"
+                +         },
+                +         "domain": {
+                +           "type": "string"
+                +         }
+                +       },
+                +       "required": [
+                +         "username",
+                +         "password",
+                +         "domain"
+                +       ]
+                +     }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn into_an_empty_list() {
+        check_at(
+            "Add a sign-in: basic",
+            "{\"type\":\"generic-rest\",\"authSpec\":[<|>],\"sourceSpec\":{}}",
+            expect![[r#"
+                {"type":"generic-rest","authSpec":[<|>: Add a sign-in: basic authentication
+                - {"type":"generic-rest","authSpec":[],"sourceSpec":{}}
+                + {"type":"generic-rest","authSpec":[{"name":"Basic Authentication","type":"BasicAuthentication","spec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"Sign-in parameters for basic authentication.","properties":{"username":{"type":"string","description":"User name for the API."},"password":{"type":"string","description":"Password for the API.","format":"password"}},"required":["username","password"]}}],"sourceSpec":{}}
+            "#]],
+        );
+        check_at(
+            "Add a sign-in: basic",
+            "{\n\t\"type\": \"generic-rest\",\n\t\"authSpec\": [<|>]\n}",
+            expect![[r#"
+            "authSpec": [<|>: Add a sign-in: basic authentication
+            - 	"authSpec": []
+            + 	"authSpec": [
+            + 		{
+            + 			"name": "Basic Authentication",
+            + 			"type": "BasicAuthentication",
+            + 			"spec": {
+            + 				"$schema": "http://json-schema.org/draft-07/schema#",
+            + 				"type": "object",
+            + 				"description": "Sign-in parameters for basic authentication.",
+            + 				"properties": {
+            + 					"username": {
+            + 						"type": "string",
+            + 						"description": "User name for the API."
+            + 					},
+            + 					"password": {
+            + 						"type": "string",
+            + 						"description": "Password for the API.",
+            + 						"format": "password"
+            + 					}
+            + 				},
+            + 				"required": [
+            + 					"username",
+            + 					"password"
+            + 				]
+            + 			}
+            + 		}
+            + 	]
+        "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_elsewhere() {
+        for text in [
+            r#"{ "type": "generic-streaming", "authSpec": [<|>] }"#,
+            r#"{ "type": "generic-rest", "authSpec": {<|>} }"#,
+            r#"{ "type": "generic-rest", "authSpec": [1<|>] }"#,
+            r#"{ "type": "generic-rest", "authSpec": [<|> { "name" "a" }] }"#,
+            r#"{ "type": "generic-rest", "authSpec": [], "sourceSpec": {<|>} }"#,
+            r#"{ "type": "generic-rest", "authSpec": [ { "spec": {<|>} } ] }"#,
+        ] {
+            check_at("Add a sign-in", text, expect![[""]]);
+        }
+    }
+}

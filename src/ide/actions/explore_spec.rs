@@ -1,0 +1,167 @@
+//! "Insert the fixed explore spec": where there is none, or in place of one that differs.
+
+use serde_json::Value;
+
+use crate::ide::rules::explore_spec::{REPLACE, payload};
+use crate::ide::{Action, ActionKind};
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::Node;
+
+use super::Asked;
+
+const KEY: &str = "exploreSpec";
+
+pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
+    let root = asked.tree.root();
+    let action = match root.get(KEY) {
+        Some(there) => replacement(asked, there),
+        None => insertion(asked, root),
+    };
+    action.into_iter().collect()
+}
+
+/// Where the cursor is on the outermost level.
+fn insertion(asked: &Asked<'_>, root: Node<'_>) -> Option<Action> {
+    let is_asked = asked.kind.is_generic() && asked.object() == Some(root) && asked.is_sound(root);
+    let entry = Entry::root(asked.kind, Some(root));
+    let edit = is_asked.then(|| asked.writer.insert_known_key(root, &entry, KEY))?;
+    Some(Action::refactoring(ActionKind::Rewrite, "Insert the fixed explore spec", [edit]))
+}
+
+/// Where the cursor is on the explore spec of a batch source or in it. That of a streaming source may hold more than its
+/// template.
+fn replacement(asked: &Asked<'_>, there: Node<'_>) -> Option<Action> {
+    let range = there.as_part_of_member()?.node.range();
+    let is_asked = range.start <= asked.range.start && asked.range.end <= range.end;
+    if asked.kind != SpecKind::Rest || !is_asked || !asked.is_sound(there) {
+        return None;
+    }
+    let payload = payload(&Entry::of(asked.kind, there))?;
+    let is_same = serde_json::from_str::<Value>(there.text()).is_ok_and(|value| value == *payload);
+    let edit = (!is_same).then(|| asked.writer.replace(there, payload))?;
+    Some(Action::refactoring(ActionKind::Rewrite, REPLACE, [edit]))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::actions::tests::check_at;
+    use crate::ide::rules::tests::batch;
+
+    #[test]
+    fn where_there_is_none() {
+        check_at(
+            "Insert the fixed",
+            "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}",
+            expect![[r#"
+            {"type":"generic-rest",<|>: Insert the fixed explore spec
+            - {"type":"generic-rest","authSpec":[]}
+            + {"type":"generic-rest","authSpec":[],"exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
+        "#]],
+        );
+        check_at(
+            "Insert the fixed",
+            "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}",
+            expect![[r#"
+            "type": "generic-streaming",<|>: Insert the fixed explore spec
+            -   "authSpec": []
+            +   "authSpec": [],
+            +   "exploreSpec": {
+            +     "type": "StreamingConnection"
+            +   }
+        "#]],
+        );
+    }
+
+    #[test]
+    fn in_place_of_one_that_differs() {
+        check_at(
+            "Replace by the fixed",
+            "{\"type\":\"generic-rest\",<|>\"exploreSpec\":{\"name\":<|>\"Resource\"}}",
+            expect![[r#"
+                {"type":"generic-rest",<|>: Replace by the fixed explore spec
+                - {"type":"generic-rest","exploreSpec":{"name":"Resource"}}
+                + {"type":"generic-rest","exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
+                {"type":"generic-rest",<|>"exploreSpec":{"name":<|>: Replace by the fixed explore spec
+                - {"type":"generic-rest","exploreSpec":{"name":"Resource"}}
+                + {"type":"generic-rest","exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
+            "#]],
+        );
+        let published =
+            batch("").replacen("http:", "http: ", 1).replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
+        check_at(
+            "Replace by the fixed",
+            &published,
+            expect![[r#"
+            "exploreSpec": { "name":<|>: Replace by the fixed explore spec
+            -   "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http: //json-schema.org/draft-07/schema#", "type": "object" },
+            -     "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
+            +   "exploreSpec": {
+            +     "name": "Resource",
+            +     "type": "Resource",
+            +     "requestSpec": {
+            +       "$schema": "http://json-schema.org/draft-07/schema#",
+            +       "type": "object"
+            +     },
+            +     "responseSpec": {
+            +       "$schema": "http://json-schema.org/draft-07/schema#",
+            +       "type": "object",
+            +       "properties": {
+            +         "format": {
+            +           "type": "string"
+            +         },
+            +         "schema": {
+            +           "type": "object",
+            +           "properties": {
+            +             "columns": {
+            +               "type": "array",
+            +               "items": {
+            +                 "type": "object",
+            +                 "properties": {
+            +                   "name": {
+            +                     "type": "string"
+            +                   },
+            +                   "type": {
+            +                     "type": "string"
+            +                   }
+            +                 }
+            +               }
+            +             }
+            +           }
+            +         },
+            +         "data": {
+            +           "type": "array",
+            +           "items": {
+            +             "type": "object"
+            +           }
+            +         }
+            +       }
+            +     }
+            +   },
+        "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_where_it_is_the_payload_or_the_text_is_broken() {
+        let sound =
+            batch("      \"headerParams\": {}").replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
+        check_at("Replace by the fixed", &sound, expect![[""]]);
+        check_at(
+            "Replace by the fixed",
+            "{ \"type\": \"generic-rest\", \"exploreSpec\": { \"name\": <|>\"Resource } }",
+            expect![[""]],
+        );
+        check_at(
+            "Replace by the fixed",
+            "{ \"type\": \"generic-streaming\", \"exploreSpec\": { <|>\"type\": \"a\" } }",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn once_where_a_finding_asks_for_the_same() {
+        check_at("", &batch("").replacen("\"type\": \"Resource\"", "\"type\": <|>\"Tabular\"", 1), expect![[""]]);
+    }
+}

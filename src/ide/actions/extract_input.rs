@@ -1,0 +1,233 @@
+//! "Extract into an input": a value of the request, or the selected part of it, is asked of the user from now on.
+
+use crate::ide::extract::{self, NewInput, Target};
+use crate::ide::inputs::Inputs;
+use crate::ide::{Action, ActionKind, credential, declare::Declarer};
+use crate::spec::SpecKind;
+use crate::syntax::{Kind, template};
+
+use super::Asked;
+
+pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
+    let Some(target) = target(asked) else { return Vec::new() };
+    let inputs = Inputs::of(asked.tree);
+    let name = extract::name_of(&target);
+    let input = match extract::is_secret(&target) {
+        true => extract::secret(&inputs, &name),
+        false => extract::plain(&inputs, &name, &target.text().unwrap_or_default()),
+    };
+    let all = extract::equal(asked.tree, asked.kind, &target);
+    let places = match all.len() {
+        0 | 1 => None,
+        2 => Some(" at both places".to_owned()),
+        count => Some(format!(" at all {count} places")),
+    };
+    let everywhere = places.and_then(|places| action(asked, &input, &all, &places));
+    everywhere.into_iter().chain(action(asked, &input, &[target], "")).collect()
+}
+
+fn action(asked: &Asked<'_>, input: &NewInput, targets: &[Target<'_>], places: &str) -> Option<Action> {
+    let declarer = Declarer { tree: asked.tree, kind: asked.kind, writer: &asked.writer };
+    let edits = extract::edits(&declarer, input, targets)?;
+    let sort = if input.is_secret { "sign-in input" } else { "input" };
+    let title = format!("Extract into the {sort} `{}`{places}", input.name);
+    Some(Action::refactoring(ActionKind::Extract, title, edits))
+}
+
+/// What the question is about: the selected part of a string, or all of the one with the cursor. Of a header that signs in
+/// it is the credential, because the word before it stays. Nothing that holds or cuts a placeholder.
+fn target<'t>(asked: &Asked<'t>) -> Option<Target<'t>> {
+    let string = asked.tree.node_at(asked.range.start);
+    let is_request = matches!(asked.kind, SpecKind::Rest | SpecKind::Undecided) && string.kind() == Kind::String;
+    let is_sound = is_request && extract::is_free_text(string, asked.kind) && asked.is_sound(asked.tree.root());
+    let text = string.string().filter(|_| is_sound)?;
+    let (inner, selected) = (string.inner(), &asked.range);
+    let is_all = selected.is_empty() || *selected == string.range() || *selected == inner;
+    let range = match is_all {
+        true if extract::is_old_form(string) => return None,
+        true => credential::in_value(&extract::key_of(string), &text).unwrap_or(0..text.len()),
+        false if inner.start <= selected.start && selected.end <= inner.end && !string.has_escapes() => {
+            selected.start - inner.start..selected.end - inner.start
+        }
+        false => return None,
+    };
+    let is_touched = |part: &template::Part| part.range.start < range.end && range.start < part.range.end;
+    let is_blank = text.get(range.clone()).is_none_or(|text| text.trim().is_empty());
+    let holds_placeholder = template::parts(&text, 0).iter().any(is_touched);
+    (!is_blank && !holds_placeholder).then_some(Target { string, range })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::document::Document;
+    use crate::ide::rules::tests::{batch, changed_lines};
+    use crate::ide::{ActionKind, Edit, Facts, Severity, actions, diagnostics};
+    use crate::text::Text;
+
+    /// What is offered for the part between `<` and `>`, or for a cursor `<>`, and what it changes; none of it leaves a
+    /// mistake.
+    fn check(members: &str, expected: Expect) {
+        let (start, end) = (members.find('‹').expect("a start"), members.find('›').expect("an end") - '‹'.len_utf8());
+        let plain = members.replace(['‹', '›'], "");
+        let text = batch(&plain);
+        let at = text.find(&plain).expect("the members are there");
+        let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+        let mut drawn = String::new();
+        let offered = actions(&document, &Facts::default(), at + start..at + end);
+        for action in offered.iter().filter(|action| action.kind == ActionKind::Extract) {
+            let after = Edit::apply(&text, &action.edits);
+            drawn += &format!("{}\n{}", action.title, changed_lines(&text, &after));
+            let changed = Document::new("acme-connectionSpec.json", 0, Text::new(&after));
+            let found = diagnostics(&changed, &Facts::default());
+            let found: Vec<_> = found.iter().filter(|finding| finding.severity < Severity::Hint).collect();
+            assert!(found.is_empty(), "{found:?}\n{after}");
+        }
+        expected.assert_eq(&drawn);
+    }
+
+    #[test]
+    fn a_whole_value_with_the_cursor_in_it() {
+        check(
+            r#"      "headerParams": { "X-Region": "e‹›u", "x": "${listId}" }"#,
+            expect![[r#"
+                Extract into the input `region`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "region": { "type": "string", "description": "What the user has to enter here", "default": "eu" } } },
+                -       "headerParams": { "X-Region": "eu", "x": "${listId}" }
+                +       "headerParams": { "X-Region": "${region}", "x": "${listId}" }
+            "#]],
+        );
+        check(
+            r#"      "bodyParams": { "since": "2024‹›-01-31", "x": { "since2": ["2024-01-31"] } }"#,
+            expect![[r#"
+                Extract into the input `since` at both places
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user has to enter here", "format": "date", "default": "2024-01-31" } } },
+                -       "bodyParams": { "since": "2024-01-31", "x": { "since2": ["2024-01-31"] } }
+                +       "bodyParams": { "since": "${since}", "x": { "since2": ["${since}"] } }
+                Extract into the input `since`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user has to enter here", "format": "date", "default": "2024-01-31" } } },
+                -       "bodyParams": { "since": "2024-01-31", "x": { "since2": ["2024-01-31"] } }
+                +       "bodyParams": { "since": "${since}", "x": { "since2": ["2024-01-31"] } }
+            "#]],
+        );
+        check(
+            r#"      "bodyParams": { "explodeEntityPath": ["‹›10"] }"#,
+            expect![[r#"
+                Extract into the input `explodeEntityPath2`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "explodeEntityPath2": { "type": "integer", "description": "What the user has to enter here", "default": 10 } } },
+                -       "bodyParams": { "explodeEntityPath": ["10"] }
+                +       "bodyParams": { "explodeEntityPath": ["${explodeEntityPath2}"] }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_selected_part() {
+        check(
+            r#"      "urlParams": { "host": "https://‹eu›.acme.example", "path": "/${listId}", "method": "GET" }"#,
+            expect![[r#"
+                Extract into the input `domain`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "domain": { "type": "string", "description": "What the user has to enter here", "default": "eu" } } },
+                -       "urlParams": { "host": "https://eu.acme.example", "path": "/${listId}", "method": "GET" }
+                +       "urlParams": { "host": "https://${domain}.acme.example", "path": "/${listId}", "method": "GET" }
+            "#]],
+        );
+        check(
+            r#"      "urlParams": { "path": "/companies/‹a9f›/${listId}?x=a9f&y=a9f1", "method": "GET" },
+      "headerParams": { "X-Company": "a9f" }"#,
+            expect![[r#"
+                Extract into the input `companyId` at all 3 places
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user has to enter here", "default": "a9f" } } },
+                -       "urlParams": { "path": "/companies/a9f/${listId}?x=a9f&y=a9f1", "method": "GET" },
+                -       "headerParams": { "X-Company": "a9f" }
+                +       "urlParams": { "path": "/companies/${companyId}/${listId}?x=${companyId}&y=a9f1", "method": "GET" },
+                +       "headerParams": { "X-Company": "${companyId}" }
+                Extract into the input `companyId`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user has to enter here", "default": "a9f" } } },
+                -       "urlParams": { "path": "/companies/a9f/${listId}?x=a9f&y=a9f1", "method": "GET" },
+                +       "urlParams": { "path": "/companies/${companyId}/${listId}?x=a9f&y=a9f1", "method": "GET" },
+            "#]],
+        );
+        check(
+            r#"      "urlParams": { "path": "/${listId}?order=‹asc›", "method": "GET" }"#,
+            expect![[r#"
+                Extract into the input `order`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "order": { "type": "string", "description": "What the user has to enter here", "default": "asc" } } },
+                -       "urlParams": { "path": "/${listId}?order=asc", "method": "GET" }
+                +       "urlParams": { "path": "/${listId}?order=${order}", "method": "GET" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_secret_is_entered_at_sign_in() {
+        check(
+            r#"      "headerParams": { "X-Api-Key": "‹›abc" }"#,
+            expect![[r#"
+                Extract into the sign-in input `apiKey`
+                -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
+                +     "apiKey": {
+                +       "type": "string",
+                +       "description": "What the user has to enter here",
+                +       "format": "password"
+                +     }
+                -       "headerParams": { "X-Api-Key": "abc" }
+                +       "headerParams": { "X-Api-Key": "${apiKey}" }
+            "#]],
+        );
+        check(
+            r#"      "headerParams": { "X-Auth": "Be‹›arer a1b2c3d4e5", "y": "a1b2c3d4e5" }"#,
+            expect![[r#"
+                Extract into the sign-in input `accessToken` at both places
+                -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
+                +     "accessToken": {
+                +       "type": "string",
+                +       "description": "What the user has to enter here",
+                +       "format": "password"
+                +     }
+                -       "headerParams": { "X-Auth": "Bearer a1b2c3d4e5", "y": "a1b2c3d4e5" }
+                +       "headerParams": { "X-Auth": "Bearer ${accessToken}", "y": "${accessToken}" }
+                Extract into the sign-in input `accessToken`
+                -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
+                +     "accessToken": {
+                +       "type": "string",
+                +       "description": "What the user has to enter here",
+                +       "format": "password"
+                +     }
+                -       "headerParams": { "X-Auth": "Bearer a1b2c3d4e5", "y": "a1b2c3d4e5" }
+                +       "headerParams": { "X-Auth": "Bearer ${accessToken}", "y": "a1b2c3d4e5" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_that_holds_or_cuts_a_placeholder_or_is_no_text_of_the_author() {
+        for members in [
+            r#"      "headerParams": { "x": "a-‹›${listId}" }"#,
+            r#"      "headerParams": { "x": "a-‹$›{listId}" }"#,
+            r#"      "headerParams": { "x": "‹a-${li›stId}" }"#,
+            r#"      "headerParams": { "x": "a\"b‹c›" }"#,
+            r#"      "headerParams": { "x": "‹›" }"#,
+            r#"      "headerParams": { "‹›x": "y" }"#,
+            r#"      "headerParams": "x=‹›y""#,
+            r#"      "headerParams": { "x": "‹y", "z": "a›" }"#,
+            r#"      "urlParams": { "path": "/${listId}", "method": "G‹›ET" }"#,
+            r#"      "contentPath": { "path": "$.‹›a" }"#,
+            r#"      "paginationParams": { "type": "NO‹›NE" }"#,
+        ] {
+            check(members, expect![[""]]);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What a new source looks like, and that nothing is said of it but what is to be filled in.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::ide::{Diagnostic, Facts, Folder, Neighbour, diagnostics};
+use crate::spec;
+
+/// The types of the vocabulary's templates at a place of a batch spec.
+fn types(pointer: &str) -> Vec<&'static str> {
+    let templates = spec::schema().pointer(pointer).and_then(Value::as_array).expect("templates");
+    let mut types: Vec<_> = templates.iter().filter_map(|template| template["body"]["type"].as_str()).collect();
+    types.dedup();
+    types
+}
+
+/// Every combination of kind, ways to sign in and paging.
+fn each(check: impl Fn(&NewSource<'_>)) {
+    let auth = types("/definitions/authEntry/x-snippets");
+    let paging = types("/definitions/paginationParams/x-snippets");
+    assert!(auth.len() > 2 && paging.len() > 4, "{auth:?} {paging:?}");
+    let mut sign_ins: Vec<Vec<&str>> = vec![Vec::new(), auth.clone()];
+    sign_ins.extend(auth.iter().map(|kind| vec![*kind]));
+    for sign_ins in &sign_ins {
+        for paging in paging.iter().map(|kind| Some(*kind)).chain([None]) {
+            check(&NewSource { name: "acme-orders", kind: SpecKind::Rest, sign_ins, paging });
+        }
+    }
+    check(&NewSource { name: "acme-orders", kind: SpecKind::Streaming, sign_ins: &[], paging: None });
+}
+
+/// What is found in a folder with these files.
+fn found(source: &str, files: &[NewFile]) -> Vec<Diagnostic> {
+    let text = |ending: &str| {
+        let name = format!("{source}-{ending}");
+        files.iter().find(|file| file.name == name).map(|file| Neighbour::Text(file.content.clone())).expect("the file")
+    };
+    let folder = Folder {
+        source: source.to_owned(),
+        category: text("category.txt"),
+        description: text("description.txt"),
+        icon: text("icon.svg"),
+        label: text("label.txt"),
+    };
+    let document = Document::new(files[0].name.as_str(), 0, Text::new(&files[0].content));
+    diagnostics(&document, &Facts { folder: Some(folder), ..Facts::default() })
+}
+
+#[test]
+fn nothing_is_said_but_what_is_to_be_filled_in() {
+    each(|source| {
+        let files = new_source(source);
+        assert_eq!(files.len(), 5);
+        for finding in found(source.name, &files) {
+            let is_blank = finding.code == "template-text"
+                || (finding.code == "artifact-mismatch" && finding.message.contains("blank"));
+            assert!(is_blank, "{source:?}: {finding:?}\n{}", files[0].content);
+        }
+    });
+}
+
+#[test]
+fn once_filled_in_nothing_is_said() {
+    each(|source| {
+        let mut files = new_source(source);
+        for file in &mut files {
+            file.content = file.content.replace("{CATEGORY}", "crm");
+            while let Some((start, end)) = blank_in(&file.content) {
+                file.content.replace_range(start..end, "x");
+            }
+        }
+        assert_eq!(found(source.name, &files), [], "{}", files[0].content);
+    });
+}
+
+/// Where a text has a blank.
+fn blank_in(text: &str) -> Option<(usize, usize)> {
+    text.match_indices('{').find_map(|(start, _)| {
+        let end = start + text[start..].find('}')? + 1;
+        let is_blank = text[start + 1..end - 1].chars().all(|char| char.is_ascii_uppercase() || char == '_');
+        (is_blank && end > start + 2).then_some((start, end))
+    })
+}
+
+fn check(source: &NewSource<'_>, keys: &[&str], expected: Expect) {
+    let files = new_source(source);
+    let spec: Value = serde_json::from_str(&files[0].content).expect("JSON");
+    let mut drawn = String::new();
+    for key in keys {
+        drawn += &format!("{key}: {}\n", spec.pointer(key).map(Value::to_string).unwrap_or_default());
+    }
+    for file in files.iter().skip(1).filter(|file| !file.name.ends_with(".svg")) {
+        drawn += &format!("{}: {:?}\n", file.name, file.content);
+    }
+    expected.assert_eq(&drawn);
+}
+
+#[test]
+fn a_batch_source() {
+    let sign_ins = ["KeyBased", "BasicAuthentication"];
+    let source = NewSource {
+        name: "acme-Orders_2",
+        kind: SpecKind::Rest,
+        sign_ins: &sign_ins,
+        paging: Some("CONTINUATION_TOKEN"),
+    };
+    check(
+        &source,
+        &[
+            "/name",
+            "/description",
+            "/authSpec/0/spec/properties",
+            "/authSpec/1/name",
+            "/sourceSpec/attributes",
+            "/sourceSpec/spec",
+        ],
+        expect![[r#"
+            /name: "Acme Orders 2"
+            /description: "{DESCRIPTION}"
+            /authSpec/0/spec/properties: {"authKey1":{"type":"string","format":"password","title":"Authentication Key 1","description":"Primary key for the API","restAttributes":{"headerParamName":"{HEADER_PARAM_NAME}"}}}
+            /authSpec/1/name: "Basic Authentication"
+            /sourceSpec/attributes: {"uiAttributes":{"isSource":true,"isPreview":true,"isBeta":true,"category":{"key":"{CATEGORY}"},"icon":{"key":"acmeOrders2Icon"},"description":{"key":"acmeOrders2Description"},"label":{"key":"acmeOrders2Label"}},"urlParams":{"host":"https://{HOST}","path":"/{PATH}","method":"GET"},"headerParams":{"Accept":"application/json"},"contentPath":{"path":"$.{CONTENT_PATH}"},"paginationParams":{"type":"CONTINUATION_TOKEN","continuationTokenPath":"$.{CONTINUATION_TOKEN_PATH}","parameterType":"QUERYPARAM","parameterName":"{PARAMETER_NAME}"},"scheduleParams":{"scheduleStartParamName":"{SCHEDULE_START_PARAM_NAME}","scheduleEndParamName":"{SCHEDULE_END_PARAM_NAME}","scheduleStartParamFormat":"yyyy-MM-ddTHH:mm:ssZ","scheduleEndParamFormat":"yyyy-MM-ddTHH:mm:ssZ"}}
+            /sourceSpec/spec: {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"User inputs that say which resource to fetch.","properties":{}}
+            acme-Orders_2-category.txt: "{CATEGORY}\n"
+            acme-Orders_2-description.txt: "{DESCRIPTION}\n"
+            acme-Orders_2-label.txt: "Acme Orders 2\n"
+        "#]],
+    );
+}
+
+#[test]
+fn a_streaming_source() {
+    let source = NewSource { name: "acme", kind: SpecKind::Streaming, sign_ins: &[], paging: None };
+    check(
+        &source,
+        &["/name", "/attributes", "/sourceSpec/attributes/uiAttributes"],
+        expect![[r#"
+        /name: "Acme"
+        /attributes: {"category":"Streaming","isSource":true,"documentationLink":"{DOCUMENTATION_LINK}","uiAttributes":{"apiFeatures":{"updateSupported":false}}}
+        /sourceSpec/attributes/uiAttributes: {"documentationLink":"{DOCUMENTATION_LINK}","isSource":true,"monitoringSupported":false,"category":{"key":"streaming"},"icon":{"key":"acmeIcon"},"description":{"text":"{DESCRIPTION}"},"label":{"text":"Acme"},"frequency":{"text":"streaming"}}
+        acme-category.txt: "streaming\n"
+        acme-description.txt: "{DESCRIPTION}\n"
+        acme-label.txt: "Acme\n"
+    "#]],
+    );
+}
+
+#[test]
+fn its_text_is_laid_out_as_the_templates_of_an_editor_are() {
+    let source = NewSource { name: "acme", kind: SpecKind::Streaming, sign_ins: &[], paging: None };
+    let files = new_source(&source);
+    expect![[r#"
+        {
+          "name": "Acme",
+          "type": "generic-streaming",
+          "description": "{DESCRIPTION}",
+          "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
+          "version": "1.0",
+          "attributes": {
+            "category": "Streaming",
+            "isSource": true,
+            "documentationLink": "{DOCUMENTATION_LINK}",
+            "uiAttributes": {
+              "apiFeatures": {"#]]
+    .assert_eq(&files[0].content.lines().take(12).collect::<Vec<_>>().join("\n"));
+    assert!(files.iter().all(|file| file.content.ends_with('\n')));
+}
