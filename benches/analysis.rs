@@ -67,6 +67,59 @@ fn hover(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench(|| ide::hover(&document, &facts, black_box(at)));
 }
 
+/// A question about a place inside the name of an input, which the document uses in many places.
+fn at_name<T>(bencher: Bencher<'_, '_>, size: usize, ask: impl Fn(&Document, usize) -> T + Sync) {
+    let document = document(size);
+    let at = document.source().find("${").unwrap_or_default() + 3;
+    assert!(ide::references(&document, at).len() > 2);
+    bencher.bench(|| ask(&document, black_box(at)));
+}
+
+#[divan::bench(args = [100_000])]
+fn definition(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, ide::definition);
+}
+
+#[divan::bench(args = [100_000])]
+fn references(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, ide::references);
+}
+
+#[divan::bench(args = [100_000])]
+fn rename(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, |document, at| ide::rename(document, at, "fresh"));
+}
+
+#[divan::bench(args = [100_000])]
+fn linked_editing(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, ide::linked_editing);
+}
+
+#[divan::bench(args = [100_000])]
+fn selection(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, ide::selection);
+}
+
+#[divan::bench(args = [100_000])]
+fn symbols(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, |document, _| ide::symbols(document));
+}
+
+#[divan::bench(args = [100_000])]
+fn landmarks(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, |document, _| ide::landmarks(document));
+}
+
+#[divan::bench(args = [100_000])]
+fn folding(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, |document, _| ide::folding(document, Some(100)));
+}
+
+#[divan::bench(args = [100_000])]
+fn links(bencher: Bencher<'_, '_>, size: usize) {
+    at_name(bencher, size, |document, _| ide::links(document, &Facts::default()));
+}
+
 fn findings(text: &Text) -> usize {
     let document = Document::new("acme-connectionSpec.json", 0, text.clone());
     ide::diagnostics(&document, &Facts::default()).len()

@@ -12,7 +12,7 @@
 //! | [`syntax`] | JSON with places: a tree over any text, however broken, and a list of what is wrong with it |
 //! | [`spec`] | the vocabulary: `spec/schema.json`, the only place that knows keys, values, words and links |
 //! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
-//! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`]; plain data in and out |
+//! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`], [`ide::rename`]; plain data in and out |
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
@@ -33,6 +33,9 @@
 //! *A completion.* `ide::place` says what is under the cursor, and a file of `ide/completion/` for that kind of place
 //! offers what the vocabulary or the author's own declarations have. An item's edit brings the quotes, colon and commas
 //! that JSON needs, and in a broken text only items are offered with which it parses no worse.
+//!
+//! *A rename.* `ide::names` says which name is under the cursor and finds all of its places, which definition, references,
+//! highlights and linked editing show as well; each place is edited in the way in which the name is written there.
 //!
 //! *A broken text.* `syntax::parser` mends on the spot what the text around explains; where brackets do not match it reads
 //! again with an eye on the indentation and takes the reading with fewer mistakes. So every feature works half typed.

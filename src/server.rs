@@ -11,6 +11,7 @@ mod convert;
 mod documents;
 mod features;
 mod log;
+mod navigation;
 mod parent;
 mod publisher;
 mod session;
@@ -28,6 +29,7 @@ use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer, LspService};
 
 pub use self::features::{Features, Ide};
+use self::navigation::Asked;
 use self::publisher::Publisher;
 use self::session::Session;
 use self::watcher::Watcher;
@@ -190,5 +192,70 @@ impl LanguageServer for Backend {
         let Some(snapshot) = self.session.documents.get(&params.text_document.uri) else { return Ok(None) };
         let look = move |session: &Session| actions::actions(session, &snapshot, &params);
         self.session.ask("textDocument/codeAction", look).await.map(Some)
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let look = move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).definition();
+        self.session.ask_about("textDocument/definition", text_document.uri, look).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let all = params.context.include_declaration;
+        let look =
+            move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).references(all);
+        self.session.ask_about("textDocument/references", text_document.uri, look).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let look = move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).highlights();
+        self.session.ask_about("textDocument/documentHighlight", text_document.uri, look).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params;
+        let look = move |session: &_, snapshot: &_, uri: &_| {
+            Asked::new(session, snapshot, uri, position).prepare_rename().transpose()
+        };
+        self.session.ask_about("textDocument/prepareRename", text_document.uri, look).await?.transpose()
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let look = move |session: &_, snapshot: &_, uri: &_| {
+            Asked::new(session, snapshot, uri, position).rename(&params.new_name).transpose()
+        };
+        self.session.ask_about("textDocument/rename", text_document.uri, look).await?.transpose()
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let look =
+            move |session: &_, snapshot: &_, uri: &_| Asked::new(session, snapshot, uri, position).linked_editing();
+        self.session.ask_about("textDocument/linkedEditingRange", text_document.uri, look).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.session.ask_about("textDocument/documentSymbol", params.text_document.uri, navigation::symbols).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        Ok(Some(workspace::symbols(&self.session, params.query).await?.into()))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let look = |session: &_, snapshot: &_, _: &_| navigation::folding(session, snapshot);
+        self.session.ask_about("textDocument/foldingRange", params.text_document.uri, look).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let look = move |session: &_, snapshot: &_, _: &_| navigation::selections(session, snapshot, &params.positions);
+        self.session.ask_about("textDocument/selectionRange", params.text_document.uri, look).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.session.ask_about("textDocument/documentLink", params.text_document.uri, navigation::links).await
     }
 }

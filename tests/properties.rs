@@ -8,6 +8,12 @@ mod documents;
 mod editing;
 #[path = "support/invariants.rs"]
 mod invariants;
+#[path = "fixes/mutations.rs"]
+mod mutations;
+#[path = "properties/navigating.rs"]
+mod navigating;
+#[path = "properties/renaming.rs"]
+mod renaming;
 
 use std::sync::{Arc, LazyLock};
 
@@ -162,5 +168,25 @@ proptest! {
     fn any_truncation_of_a_document(index in 0..DOCUMENTS.len(), at in any::<proptest::sample::Index>()) {
         let text = &DOCUMENTS[index];
         parse(&text[..text.floor_char_boundary(at.index(text.len() + 1))]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_question_about_an_edited_document(text in edited()) {
+        navigating::ask(&text);
+    }
+
+    #[test]
+    fn any_question_about_garbage(text in garbage(40)) {
+        navigating::ask(&text);
+    }
+
+    #[test]
+    fn any_question_about_a_truncated_document(index in 0..DOCUMENTS.len(), at in any::<proptest::sample::Index>()) {
+        let text = &DOCUMENTS[index];
+        navigating::ask(&text[..text.floor_char_boundary(at.index(text.len() + 1))]);
     }
 }

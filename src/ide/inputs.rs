@@ -53,28 +53,16 @@ impl<'t> Inputs<'t> {
     /// The inputs that a tree declares.
     pub(super) fn of(tree: &'t Tree) -> Self {
         let mut inputs = Inputs::default();
-        if let Some(auth) = tree.root().get("authSpec") {
-            inputs.maybe_more |= auth.kind() != Kind::Array;
-            for (index, entry) in auth.elements().enumerate() {
-                let name =
-                    entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
-                inputs.declared_by(entry.get("spec"), &Origin::SignIn(name));
-            }
-        }
-        let source = tree.root().get("sourceSpec");
+        let (auth, source) = (tree.root().get("authSpec"), tree.root().get("sourceSpec"));
+        inputs.maybe_more |= auth.is_some_and(|auth| auth.kind() != Kind::Array);
         inputs.maybe_more |= source.is_some_and(|source| source.kind() != Kind::Object);
-        if let Some(spec) = source.and_then(|source| source.get("spec")) {
-            inputs.declared_by(Some(spec), &Origin::Source);
-        }
-        // A page of Adobe's nests it one level deeper.
-        if let Some(spec) = source.and_then(|source| source.at(&["attributes", "spec"])) {
-            inputs.declared_by(Some(spec), &Origin::Source);
+        for (schema, origin) in schemas(tree) {
+            inputs.declared_by(schema, &origin);
         }
         inputs
     }
 
-    fn declared_by(&mut self, schema: Option<Node<'t>>, origin: &Origin<'t>) {
-        let Some(schema) = schema else { return };
+    fn declared_by(&mut self, schema: Node<'t>, origin: &Origin<'t>) {
         let scope = Scope::of(schema);
         self.maybe_more |= scope.maybe_more || schema.kind() != Kind::Object;
         for properties in scope.properties {
@@ -88,6 +76,13 @@ impl<'t> Inputs<'t> {
     /// The declarations of a name.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &Input<'t>> {
         self.all.iter().filter(move |input| input.name == name)
+    }
+
+    /// The name of the input that is meant by what stands between the braces of a placeholder: a path into an input of type
+    /// object counts as that input.
+    pub(super) fn meant_by<'n>(&self, written: &'n str) -> &'n str {
+        let is_declared = self.named(written).next().is_some();
+        if is_declared { written } else { written.split('.').next().unwrap_or_default() }
     }
 
     /// Each name once, with its declarations, in the order of the text.
@@ -111,11 +106,29 @@ impl<'t> Inputs<'t> {
     }
 }
 
+/// The JSON schemas that declare inputs, in the order in which they are asked for.
+pub(super) fn schemas<'t>(tree: &'t Tree) -> Vec<(Node<'t>, Origin<'t>)> {
+    let (auth, source) = (tree.root().get("authSpec"), tree.root().get("sourceSpec"));
+    let of_entry = |(index, entry): (usize, Node<'t>)| {
+        let name = entry.get("name").and_then(Node::string).unwrap_or_else(|| format!("entry {}", index + 1).into());
+        Some((entry.get("spec")?, Origin::SignIn(name)))
+    };
+    let sign_ins = auth.into_iter().flat_map(Node::elements).enumerate().filter_map(of_entry);
+    // A page of Adobe's nests it one level deeper.
+    let ways = [&["spec"][..], &["attributes", "spec"]];
+    let sources = ways.iter().filter_map(|way| Some((source?.at(way)?, Origin::Source)));
+    sign_ins.chain(sources).collect()
+}
+
 /// The properties that a JSON schema declares, with those of the schemas that it is put together from.
 #[derive(Default)]
 pub(super) struct Scope<'t> {
     /// Its `properties`, and those of its parts.
     pub(super) properties: Vec<Node<'t>>,
+    /// Its `required`, and those of its parts.
+    pub(super) required: Vec<Node<'t>>,
+    /// Its `dependencies`, and those of its parts.
+    pub(super) dependencies: Vec<Node<'t>>,
     /// Whether properties may be declared in a way that is not followed: `$ref`, patterns, anything at all, half typed.
     pub(super) maybe_more: bool,
 }
@@ -133,11 +146,16 @@ impl<'t> Scope<'t> {
 
     /// What a schema declares together with the schemas that it is a part of.
     pub(super) fn around(schema: Node<'t>) -> Self {
+        Scope::of(Scope::whole(schema))
+    }
+
+    /// The outermost of the schemas that this one is a part of; it itself where it is no part.
+    pub(super) fn whole(schema: Node<'t>) -> Node<'t> {
         let mut whole = schema;
         while let Some(outer) = whole_of(whole) {
             whole = outer;
         }
-        Scope::of(whole)
+        whole
     }
 
     fn add(&mut self, schema: Node<'t>, depth: usize) {
@@ -149,6 +167,8 @@ impl<'t> Scope<'t> {
             let key = member.key.string().unwrap_or_default();
             match (key.as_ref(), member.value.kind()) {
                 ("properties", Kind::Object) => self.properties.push(member.value),
+                ("required", Kind::Array) => self.required.push(member.value),
+                ("dependencies", Kind::Object) => self.dependencies.push(member.value),
                 ("properties" | "$ref" | "patternProperties", _) => self.maybe_more = true,
                 ("additionalProperties", kind) => self.maybe_more |= kind != Kind::False,
                 (key, Kind::Array) if PARTS.contains(&key) => {

@@ -121,7 +121,7 @@ impl Mistake {
 }
 
 /// Whether a name may follow a dot.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|char: char| char.is_ascii_digit())
         && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii())

@@ -35,7 +35,7 @@ mod duplicate_auth;
 mod duplicate_key;
 mod embedded_schema;
 mod end_condition;
-mod explode_outside;
+pub(super) mod explode_outside;
 pub(super) mod explore_spec;
 mod hard_coded_secret;
 mod invalid_value;
@@ -45,7 +45,7 @@ mod offset_spelling;
 mod pagination_keys;
 mod partly_declared_placeholder;
 mod path_syntax;
-mod placeholder_form;
+pub(super) mod placeholder_form;
 mod provider_mismatch;
 mod required_not_declared;
 mod schedule_keys;
@@ -330,13 +330,13 @@ fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 }
 
 /// What a string says, if that is all that it will say: no placeholder stands in it, and it is not half typed.
-fn fixed_text(node: Node<'_>) -> Option<Cow<'_, str>> {
+pub(super) fn fixed_text(node: Node<'_>) -> Option<Cow<'_, str>> {
     let is_whole = node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote();
     node.string().filter(|text| is_whole && !text.trim().is_empty() && inputs::parts_of(node).is_empty())
 }
 
 /// A part of a string in the document: `range` in bytes of what the string says.
-fn within(string: Node<'_>, range: &Range<usize>) -> Range<usize> {
+pub(super) fn within(string: Node<'_>, range: &Range<usize>) -> Range<usize> {
     let inner = string.inner();
     if string.has_escapes() { inner } else { inner.start + range.start..inner.start + range.end }
 }

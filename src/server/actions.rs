@@ -95,7 +95,7 @@ fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, act
 }
 
 /// Edits of the version that was looked at, if the editor can hold them against it, and files beside it.
-fn workspace_edit(
+pub(super) fn workspace_edit(
     peer: &Peer,
     snapshot: &Snapshot,
     uri: &Uri,

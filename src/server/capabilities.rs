@@ -40,6 +40,18 @@ pub(super) struct Peer {
     pub(super) versioned_edits: bool,
     /// It makes files.
     pub(super) creates_files: bool,
+    /// It shows where a definition begins and ends.
+    pub(super) definition_links: bool,
+    /// It shows what can be renamed before it asks for the new name.
+    pub(super) prepares_renames: bool,
+    /// It shows an outline as a tree.
+    pub(super) nested_symbols: bool,
+    /// It folds whole lines only.
+    pub(super) folds_lines: bool,
+    /// How many folds it wants at most.
+    pub(super) most_folds: Option<usize>,
+    /// It shows words on a link.
+    pub(super) link_tooltips: bool,
     /// It can be asked for settings.
     pub(super) answers_settings: bool,
     /// It has to be asked to tell that settings have changed.
@@ -81,6 +93,7 @@ impl Peer {
         let completion = text.completion.unwrap_or_default();
         let item = completion.completion_item.unwrap_or_default();
         let action = text.code_action.unwrap_or_default();
+        let folding = text.folding_range.unwrap_or_default();
         let edit = workspace.workspace_edit.unwrap_or_default();
         Peer {
             encoding: encoding(said.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
@@ -103,6 +116,14 @@ impl Peer {
             preferred_actions: action.is_preferred_support == Some(true),
             versioned_edits: edit.document_changes == Some(true),
             creates_files: edit.resource_operations.is_some_and(|all| all.contains(&ResourceOperationKind::Create)),
+            definition_links: text.definition.is_some_and(|definition| definition.link_support == Some(true)),
+            prepares_renames: text.rename.is_some_and(|rename| rename.prepare_support == Some(true)),
+            nested_symbols: text
+                .document_symbol
+                .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
+            folds_lines: folding.line_folding_only == Some(true),
+            most_folds: folding.range_limit.map(|limit| limit as usize),
+            link_tooltips: text.document_link.is_some_and(|links| links.tooltip_support == Some(true)),
             answers_settings: workspace.configuration == Some(true),
             registers_settings: workspace
                 .did_change_configuration
@@ -183,6 +204,25 @@ fn server(peer: &Peer) -> ServerCapabilities {
                 code_action_kinds: Some(actions::kinds()),
                 ..CodeActionOptions::default()
             })
+        }),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(match peer.prepares_renames {
+            true => OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            false => OneOf::Left(true),
+        }),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         diagnostic_provider: peer.pulls.then_some(diagnostics),
         workspace: Some(WorkspaceServerCapabilities {

@@ -1,5 +1,6 @@
 //! Plain data of [`crate::ide`] to the protocol's types, and places in both directions.
 
+pub(super) mod navigation;
 mod plain;
 
 use std::borrow::Cow;
@@ -43,7 +44,8 @@ fn position(document: &Document, peer: &Peer, offset: usize) -> lsp::Position {
     lsp::Position { line: position.line, character: position.column }
 }
 
-fn range(document: &Document, peer: &Peer, bytes: Range<usize>) -> lsp::Range {
+/// A range of bytes, in the editor's columns.
+pub(super) fn range(document: &Document, peer: &Peer, bytes: Range<usize>) -> lsp::Range {
     lsp::Range { start: position(document, peer, bytes.start), end: position(document, peer, bytes.end) }
 }
 

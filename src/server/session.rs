@@ -73,6 +73,17 @@ impl Session {
         })
     }
 
+    /// Does work that looks at an open document. Of one that is not open nothing is known.
+    pub(super) async fn ask_about<T: Send + 'static>(
+        self: &Arc<Self>,
+        name: &'static str,
+        uri: Uri,
+        work: impl FnOnce(&Session, &Snapshot, &Uri) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = self.documents.get(&uri) else { return Ok(None) };
+        self.ask(name, move |session| work(session, &snapshot, &uri)).await
+    }
+
     /// Has an editor that asks for findings ask for all of them again, if it can be told to.
     pub(super) fn refresh(self: &Arc<Self>) {
         if !(self.peer().pulls && self.peer().refreshes_findings) {

@@ -1,6 +1,7 @@
 //! The workspace: its folders, the connection specs in them, and whether something has changed.
 
 mod report;
+mod symbols;
 
 use std::collections::HashMap;
 use std::fs;
@@ -17,6 +18,7 @@ use crate::ide::Facts;
 use crate::project::{self, Projects};
 
 pub(super) use report::report;
+pub(super) use symbols::symbols;
 
 /// The workspace of one session.
 #[derive(Debug, Default)]

@@ -138,6 +138,41 @@ local function completes_whole()
   keys('<Esc><Esc>')
 end
 
+-- With the keys that Neovim itself has for it. Nothing is saved.
+local function finds_its_way()
+  open(vim.env.SPECS .. '/batch-offset-oauth-connectionSpec.json')
+  keys([[gg/\${listId<CR>2l<C-]>]])
+  wait('CTRL-] on a placeholder goes to the input', [[return vim.api.nvim_get_current_line():find('"listId": {', 1, true)]])
+  keys('grr')
+  wait('grr lists the declaration and both uses', [[return #vim.fn.getqflist() == 3]])
+  keys(':cclose<CR>grn')
+  wait('grn asks for a new name', [[return vim.fn.mode() == 'c' and vim.fn.getcmdline() == 'listId']])
+  keys('<C-u>mailingList<CR>')
+  wait('and all of its places have it', [[
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    return select(2, text:gsub('mailingList', '')) == 3 and not text:find('listId', 1, true)
+  ]])
+  keys('u')
+  wait('one undo takes them back', [[
+    return not table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false)):find('mailingList', 1, true)
+  ]])
+  keys('gO')
+  wait('gO shows the outline', [[
+    return vim.iter(vim.fn.getloclist(0)):find(function(item)
+      return item.text:find('GET /v3/lists/${listId}/subscribers', 1, true)
+    end)
+  ]])
+  keys(':lclose<CR>:setlocal foldmethod=expr foldexpr=v:lua.vim.lsp.foldexpr()<CR>')
+  keys([[gg/"scheduleParams"<CR>]])
+  wait('folds an object up to its last line', [[
+    vim.cmd('normal! zx')
+    local row = vim.fn.line('.')
+    pcall(vim.cmd, 'normal! zc')
+    return Line(row):find('"scheduleParams"', 1, true) and vim.fn.foldclosedend(row) == row + 4
+  ]])
+  keys(':setlocal foldmethod=manual<CR>zE')
+end
+
 -- Errors in specs that are right, or that the service itself answered with, would be false.
 local function is_silent(folder, pattern)
   local paths = vim.fn.glob(folder .. '/' .. pattern, true, true)
@@ -173,6 +208,7 @@ local function main()
   hovers()
   completes()
   completes_whole()
+  finds_its_way()
   is_silent(vim.env.SPECS, '*.json')
   is_silent(vim.env.CORPUS, '*.json')
   vim.rpcnotify(editor, 'nvim_command', 'qall!')

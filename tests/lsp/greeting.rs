@@ -22,6 +22,16 @@ fn it_says_its_name_and_what_it_can_do() {
         "textDocumentSync": { "openClose": true, "change": 2, "save": true },
         "completionProvider": { "triggerCharacters": ["\"", ":", "$", "{"] },
         "hoverProvider": true,
+        "definitionProvider": true,
+        "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "renameProvider": true,
+        "linkedEditingRangeProvider": true,
+        "documentSymbolProvider": true,
+        "workspaceSymbolProvider": true,
+        "foldingRangeProvider": true,
+        "selectionRangeProvider": true,
+        "documentLinkProvider": { "resolveProvider": false },
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     });
     assert_eq!(answer["capabilities"], expected);

@@ -35,10 +35,7 @@ fn input_page(place: &Place<'_>, part: &Part) -> Page {
     let name = text(place, part);
     let tree = place.document.tree();
     let inputs = Inputs::of(tree);
-    // A path into an input of type object counts as that input.
-    let first = name.split('.').next().unwrap_or_default();
-    let called = if inputs.named(name).next().is_some() { name } else { first };
-    let declared: Vec<&Input<'_>> = inputs.named(called).collect();
+    let declared: Vec<&Input<'_>> = inputs.named(inputs.meant_by(name)).collect();
     let kinds = declared.first().map(|input| input::what(input.schema)).unwrap_or_default();
     let mut page = Page::about(&code(&format!("${{{name}}}")), [kinds]);
     if !inputs::is_replaced_in(place.node) {

@@ -44,13 +44,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The path of `contentPath` in either of its forms.
-pub(super) fn content_path(request: Node<'_>) -> Option<Node<'_>> {
+pub(in crate::ide) fn content_path(request: Node<'_>) -> Option<Node<'_>> {
     let content = request.get("contentPath")?;
     content.get("path").or_else(|| content.string().map(|_| content))
 }
 
 /// The name of the node that wraps each record, where it can be told.
-pub(super) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
+pub(in crate::ide) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
     match request.at(&["contentPath", "overrideWrapperAttribute"]) {
         Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => fixed_text(name),
         _ => {

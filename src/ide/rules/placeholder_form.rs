@@ -41,6 +41,12 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a declared input can only be meant by a name in braces without `$`.
+pub(in crate::ide) fn means_declared(string: Node<'_>, part: &Part, name: &str) -> bool {
+    let place = inputs::request_part(string);
+    place.is_some_and(|place| is_other_form(part, name) && is_meant(string, place, part, name, true))
+}
+
 /// Whether this is a word in braces that neither the template nor the schedule has.
 fn is_other_form(part: &Part, name: &str) -> bool {
     part.closed

@@ -56,7 +56,7 @@ struct Round {
 
 /// Tells the work that nobody waits for it any more.
 #[derive(Default)]
-struct Ended(Arc<AtomicBool>);
+pub(super) struct Ended(pub(super) Arc<AtomicBool>);
 
 impl Drop for Ended {
     fn drop(&mut self) {

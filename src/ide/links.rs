@@ -1,0 +1,113 @@
+//! What can be opened from a spec: pages, the address of its request, the files beside it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::facts::{Facts, Neighbour};
+use super::rules::fixed_text;
+use crate::document::Document;
+use crate::syntax::{Kind, Node, Tree};
+
+/// A text that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The text, in bytes, without its quotes.
+    pub range: Range<usize>,
+    /// What it opens.
+    pub target: Opens,
+    /// What it is, in a few words.
+    pub tooltip: &'static str,
+}
+
+/// What a link opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opens {
+    /// An address that begins with `http:` or `https:`.
+    Address(String),
+    /// A file beside the document, by its name.
+    Neighbour(String),
+}
+
+/// The drafts of JSON Schema, by the addresses that name them.
+const DRAFTS: [&str; 5] = [
+    "http://json-schema.org/draft-04/schema",
+    "http://json-schema.org/draft-06/schema",
+    "http://json-schema.org/draft-07/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "https://json-schema.org/draft/2020-12/schema",
+];
+
+/// All links, in the order of the text.
+pub(super) fn links(document: &Document, facts: &Facts) -> Vec<Link> {
+    if document.kind().is_none() {
+        return Vec::new();
+    }
+    let tree = document.tree();
+    let mut links: Vec<Link> = tree.nodes().filter_map(page).collect();
+    links.extend(request(tree));
+    links.extend(neighbours(tree, facts));
+    links.sort_by_key(|link| link.range.start);
+    links
+}
+
+/// The pages that a member names: documentation, or a draft of JSON Schema.
+fn page(node: Node<'_>) -> Option<Link> {
+    let member = node.member().filter(|member| member.value.kind() == Kind::String)?;
+    let tooltip = match member.key.string()?.as_ref() {
+        "documentationLink" => "Open the documentation",
+        "$schema" if DRAFTS.contains(&fixed_text(member.value)?.trim_end_matches('#')) => {
+            "Open this draft of JSON Schema"
+        }
+        _ => return None,
+    };
+    Some(Link { range: member.value.inner(), target: Opens::Address(address(member.value)?.into_owned()), tooltip })
+}
+
+/// A text that is an address to be opened: a whole one, without blanks and placeholders.
+fn address(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let is_one = |text: &Cow<'_, str>| {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        rest.is_some_and(|rest| rest.starts_with(|char: char| char.is_alphanumeric() || char == '['))
+            && !text.contains(|char: char| char.is_whitespace() || char.is_control() || "<>\"{}|\\^`".contains(char))
+    };
+    fixed_text(node).filter(is_one)
+}
+
+/// The host and path of the request, where nothing in them is replaced.
+fn request(tree: &Tree) -> Vec<Link> {
+    let Some(params) = tree.root().at(&["sourceSpec", "attributes", "urlParams"]) else { return Vec::new() };
+    let Some(host) = params.get("host") else { return Vec::new() };
+    let Some(base) = address(host) else { return Vec::new() };
+    let link = |node: Node<'_>, target: String| {
+        let tooltip = "Open the address of the request";
+        Link { range: node.inner(), target: Opens::Address(target), tooltip }
+    };
+    let path = params.get("path").and_then(|path| {
+        let text = fixed_text(path).filter(|text| text.starts_with('/'))?;
+        let whole = format!("{}{text}", base.trim_end_matches('/'));
+        let is_plain = !text.contains(|char: char| char.is_whitespace() || "<>\"{}|\\^`".contains(char));
+        is_plain.then(|| link(path, whole))
+    });
+    [link(host, base.to_string())].into_iter().chain(path).collect()
+}
+
+/// The texts of the catalogue, each with the file beside the spec that says the same for the submission.
+fn neighbours(tree: &Tree, facts: &Facts) -> Vec<Link> {
+    let shown = tree.root().at(&["sourceSpec", "attributes", "uiAttributes"]);
+    let (Some(shown), Some(folder)) = (shown, &facts.folder) else { return Vec::new() };
+    let kinds = [
+        ("category", "Open the file with the category"),
+        ("description", "Open the file with the description"),
+        ("icon", "Open the icon"),
+        ("label", "Open the file with the label"),
+    ];
+    let link = |((file, neighbour), (key, tooltip)): ((String, &Neighbour), (&str, &'static str))| {
+        let said = shown.get(key).filter(|_| *neighbour != Neighbour::Absent)?;
+        let value = said.get("key").or_else(|| said.get("text")).filter(|value| value.kind() == Kind::String)?;
+        Some(Link { range: value.inner(), target: Opens::Neighbour(file), tooltip })
+    };
+    folder.files().into_iter().zip(kinds).filter_map(link).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! Links drawn as pictures.
+
+use expect_test::{Expect, expect};
+
+use super::{Opens, links};
+use crate::document::Document;
+use crate::ide::{Facts, Folder, Neighbour};
+use crate::text::Text;
+
+fn check(text: &str, expected: Expect) {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let there = Neighbour::Text("x".to_owned());
+    let folder = Folder {
+        source: "acme".to_owned(),
+        category: there.clone(),
+        description: Neighbour::Absent,
+        icon: Neighbour::Unreadable,
+        label: there,
+    };
+    let line = |link: super::Link| {
+        let target = match link.target {
+            Opens::Address(address) => address,
+            Opens::Neighbour(name) => format!("file {name}"),
+        };
+        format!("{} -> {target} ({})\n", &text[link.range], link.tooltip)
+    };
+    let facts = Facts { folder: Some(folder), ..Facts::default() };
+    expected.assert_eq(&links(&document, &facts).into_iter().map(line).collect::<String>());
+}
+
+#[test]
+fn pages_and_drafts() {
+    check(
+        r#"{ "type": "generic-rest", "attributes": { "documentationLink": "https://example.com/docs" },
+  "authSpec": [ { "spec": { "$schema": "http://json-schema.org/draft-07/schema#", "properties": { "documentationLink": { "default": "https://a.b" } } } } ],
+  "sourceSpec": { "spec": { "$schema": "http: //json-schema.org/draft-07/schema#" },
+    "attributes": { "uiAttributes": { "documentationLink": "http:\/\/www.adobe.com/go/x", "other": "https://a.b" } } },
+  "exploreSpec": { "requestSpec": { "$schema": "https://example.com/own" }, "documentationLink": "www.adobe.com", "documentationLink": "https://a b" } }"#,
+        expect![[r#"
+            https://example.com/docs -> https://example.com/docs (Open the documentation)
+            http://json-schema.org/draft-07/schema# -> http://json-schema.org/draft-07/schema# (Open this draft of JSON Schema)
+            http:\/\/www.adobe.com/go/x -> http://www.adobe.com/go/x (Open the documentation)
+        "#]],
+    );
+}
+
+#[test]
+fn the_address_of_the_request_where_nothing_is_replaced_in_it() {
+    for (host, path, expected) in [
+        (
+            "https://api.example.com/",
+            "/v1/lists",
+            expect![[r#"
+            https://api.example.com/ -> https://api.example.com/ (Open the address of the request)
+            /v1/lists -> https://api.example.com/v1/lists (Open the address of the request)
+        "#]],
+        ),
+        ("https://${domain}.example.com", "/v1/lists", expect![[""]]),
+        (
+            "https://api.example.com",
+            "/v1/${list}",
+            expect![[r#"
+            https://api.example.com -> https://api.example.com (Open the address of the request)
+        "#]],
+        ),
+        (
+            "https://api.example.com",
+            "v1/lists",
+            expect![[r#"
+            https://api.example.com -> https://api.example.com (Open the address of the request)
+        "#]],
+        ),
+        ("api.example.com", "/v1/lists", expect![[""]]),
+        ("https://{HOST}", "/v1/lists", expect![[""]]),
+    ] {
+        let params = format!(r#""urlParams": {{ "host": "{host}", "path": "{path}" }}"#);
+        check(&format!(r#"{{ "type": "x", "sourceSpec": {{ "attributes": {{ {params} }} }} }}"#), expected);
+    }
+}
+
+#[test]
+fn the_files_beside_the_spec() {
+    check(
+        r#"{ "sourceSpec": { "attributes": { "uiAttributes": { "category": { "key": "crm" }, "icon": { "key": "acmeIcon" },
+  "description": { "key": "acmeDescription" }, "label": { "text": "Acme" "#,
+        expect![[r#"
+            crm -> file acme-category.txt (Open the file with the category)
+            acmeIcon -> file acme-icon.svg (Open the icon)
+            Acme -> file acme-label.txt (Open the file with the label)
+        "#]],
+    );
+}
+
+#[test]
+fn other_json_has_none() {
+    let text = r#"{ "documentationLink": "https://example.com" }"#;
+    assert_eq!(links(&Document::new("package.json", 0, Text::new(text)), &Facts::default()), []);
+}

@@ -1,0 +1,130 @@
+//! Renaming what the author has named, everywhere at once.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::Edit;
+use super::inputs::Inputs;
+use super::json_path;
+use super::names::{self, Form, Name, Place, Sort};
+use crate::document::Document;
+use crate::syntax::Kind;
+
+/// What can be renamed at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Renamable {
+    /// A name.
+    Name {
+        /// Where it stands under the cursor, in bytes.
+        range: Range<usize>,
+        /// Its characters.
+        text: String,
+    },
+    /// A name that is not renamed, and why.
+    Refused(String),
+}
+
+/// What a rename comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Renamed {
+    /// The edits, none of which touches another; none when the name stays as it is.
+    Edits(Vec<Edit>),
+    /// Why it cannot be, and the way out.
+    Refused(String),
+}
+
+/// What can be renamed at this offset. `None` where nothing has a name.
+pub(super) fn prepare(document: &Document, offset: usize) -> Option<Renamable> {
+    let name = Name::at(document, offset)?;
+    Some(match refused(&name) {
+        Some(why) => Renamable::Refused(why),
+        None => Renamable::Name { range: name.range, text: name.text.into_owned() },
+    })
+}
+
+/// The edits that give the name at this offset another one.
+pub(super) fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
+    let Some(name) = Name::at(document, offset) else {
+        return Renamed::Refused("Nothing here has a name that can be changed everywhere at once.".to_owned());
+    };
+    if name.text == new {
+        return Renamed::Edits(Vec::new());
+    }
+    if let Some(why) = refused(&name).or_else(|| cannot_be(&name, new)).or_else(|| taken(document, &name, new)) {
+        return Renamed::Refused(why);
+    }
+    Renamed::Edits(name.places().iter().map(|place| edit(place, new)).collect())
+}
+
+/// Why a name is not renamed at all.
+fn refused(name: &Name<'_>) -> Option<String> {
+    let words = "Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here, and mind that connections choose a sign-in by this name.";
+    matches!(name.sort, Sort::SignIn(_)).then(|| words.to_owned())
+}
+
+/// Why a new name cannot stand where the old one stands.
+fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
+    if new.trim().is_empty() {
+        return Some("A name needs at least one character that is not blank.".to_owned());
+    }
+    if matches!(name.sort, Sort::Property(_)) && name.places().iter().all(|place| place.form == Form::Whole) {
+        return None;
+    }
+    let stranger = new.chars().find(|char| char.is_whitespace() || char.is_control() || "{}\"'\\".contains(*char))?;
+    let called = match stranger {
+        ' ' => "a blank".to_owned(),
+        char if char.is_whitespace() || char.is_control() => "a control character".to_owned(),
+        char => format!("`{char}`"),
+    };
+    let place = if name.sort == Sort::Input { "a placeholder `${…}`" } else { "the paths to the records" };
+    Some(format!(
+        "This name has {called} in it, with which it cannot stand in {place}. Use letters, digits, `_` or `-`."
+    ))
+}
+
+/// Why a new name would be mistaken for another.
+fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
+    let again = |what: &str| Some(format!("{what} is called `{new}` already. Choose another name."));
+    match name.sort {
+        Sort::Input => {
+            let inputs = Inputs::of(document.tree());
+            let is_declared = inputs.named(&name.text).next().is_some();
+            if new.contains('.') {
+                return Some("A dot in a placeholder may be read as a way into an input (inferred). Use letters, digits, `_` or `-`.".to_owned());
+            }
+            // An undeclared name may well be a misspelled one.
+            if is_declared && inputs.named(new).next().is_some() {
+                return again("Another input of this file");
+            }
+            None
+        }
+        Sort::Property(schema) if names::in_schema(schema, new).iter().any(|place| place.is_declaration) => {
+            again("Another property of this schema")
+        }
+        _ => None,
+    }
+}
+
+/// The edit of one place, in the way in which the name is written there.
+fn edit(place: &Place<'_>, new: &str) -> Edit {
+    let is_plain = json_path::is_plain(new);
+    let (range, new) = match &place.form {
+        Form::Whole if place.node.kind() == Kind::Word && !is_plain => (&place.range, format!("\"{}\"", escaped(new))),
+        Form::Whole | Form::Placeholder => (&place.range, escaped(new)),
+        Form::Step(step) if is_plain || place.node.tree().source()[step.clone()].contains('[') => {
+            (&place.range, new.to_owned())
+        }
+        Form::Step(step) => (step, json_path::step_to(new)),
+    };
+    Edit { range: range.clone(), new }
+}
+
+/// A text as it stands between the quotes of a JSON string.
+fn escaped(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+#[cfg(test)]
+mod tests;

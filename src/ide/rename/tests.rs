@@ -1,0 +1,227 @@
+//! Renames drawn as pictures: the lines that change, or why none does.
+
+use expect_test::{Expect, expect};
+
+use crate::ide::names::tests::at_cursor;
+use crate::ide::{Edit, Renamable, Renamed, prepare_rename, rename};
+
+fn check(marked: &str, new: &str, expected: Expect) {
+    let (document, offset) = at_cursor(marked);
+    let picture = match rename(&document, offset, new) {
+        Renamed::Refused(why) => format!("{why}\n"),
+        Renamed::Edits(edits) => {
+            let after = Edit::apply(document.source(), &edits);
+            let lines = document.source().lines().zip(after.lines()).filter(|(old, new)| old != new);
+            lines.map(|(old, new)| format!("- {old}\n+ {new}\n")).collect()
+        }
+    };
+    expected.assert_eq(&picture);
+}
+
+/// What is offered to be renamed.
+fn prepared(marked: &str) -> String {
+    let (document, offset) = at_cursor(marked);
+    match prepare_rename(&document, offset) {
+        Some(Renamable::Name { range, text }) => format!("{text} at {}", &document.source()[range]),
+        Some(Renamable::Refused(why)) => why,
+        None => "nothing".to_owned(),
+    }
+}
+
+fn batch(rest: &str) -> String {
+    format!(
+        r#"{{ "type": "generic-rest", "name": "Acme",
+  "authSpec": [
+    {{ "name": "Key", "spec": {{ "properties": {{ "domain": {{}}, "l\u0069st": {{}} }}, "required": ["domain"] }} }},
+    {{ "name": "Basic", "spec": {{ "properties": {{ "domain": {{}} }}, "required": ["domain", "list"] }} }} ],
+  "sourceSpec": {{
+    "spec": {{ "properties": {{ "window": {{ "properties": {{ "start": {{}}, "end": {{}} }}, "required": ["start"] }} }} }},
+    "attributes": {{
+      "urlParams": {{ "host": "https://${{domain}}.example", "path": "/${{list}}/${{window.start}}?q={{{{domain}}}}" }},
+{rest} }} }} }}"#
+    )
+}
+
+const RECORDS: &str = r#"      "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "email" },
+      "explodeEntityPath": { "path": "$.email.activity" }"#;
+
+#[test]
+fn an_input_changes_everywhere() {
+    let text = batch(RECORDS);
+    check(
+        &text.replacen("${domain", "${dom$0ain", 1),
+        "subdomain",
+        expect![[r#"
+        -     { "name": "Key", "spec": { "properties": { "domain": {}, "l\u0069st": {} }, "required": ["domain"] } },
+        +     { "name": "Key", "spec": { "properties": { "subdomain": {}, "l\u0069st": {} }, "required": ["subdomain"] } },
+        -     { "name": "Basic", "spec": { "properties": { "domain": {} }, "required": ["domain", "list"] } } ],
+        +     { "name": "Basic", "spec": { "properties": { "subdomain": {} }, "required": ["subdomain", "list"] } } ],
+        -       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${window.start}?q={{domain}}" },
+        +       "urlParams": { "host": "https://${subdomain}.example", "path": "/${list}/${window.start}?q={{subdomain}}" },
+    "#]],
+    );
+    check(
+        &text.replacen("\"window", "\"$0window", 1),
+        "période",
+        expect![[r#"
+        -     "spec": { "properties": { "window": { "properties": { "start": {}, "end": {} }, "required": ["start"] } } },
+        +     "spec": { "properties": { "période": { "properties": { "start": {}, "end": {} }, "required": ["start"] } } },
+        -       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${window.start}?q={{domain}}" },
+        +       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${période.start}?q={{domain}}" },
+    "#]],
+    );
+    check(
+        &text.replacen("${list", "${list$0", 1),
+        "list-id",
+        expect![[r#"
+        -     { "name": "Key", "spec": { "properties": { "domain": {}, "l\u0069st": {} }, "required": ["domain"] } },
+        +     { "name": "Key", "spec": { "properties": { "domain": {}, "list-id": {} }, "required": ["domain"] } },
+        -     { "name": "Basic", "spec": { "properties": { "domain": {} }, "required": ["domain", "list"] } } ],
+        +     { "name": "Basic", "spec": { "properties": { "domain": {} }, "required": ["domain", "list-id"] } } ],
+        -       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${window.start}?q={{domain}}" },
+        +       "urlParams": { "host": "https://${domain}.example", "path": "/${list-id}/${window.start}?q={{domain}}" },
+    "#]],
+    );
+}
+
+#[test]
+fn a_property_changes_in_its_schema() {
+    check(
+        &batch(RECORDS).replacen("\"start", "\"sta$0rt", 1),
+        "the \"first\" day",
+        expect![[r#"
+        -     "spec": { "properties": { "window": { "properties": { "start": {}, "end": {} }, "required": ["start"] } } },
+        +     "spec": { "properties": { "window": { "properties": { "the \"first\" day": {}, "end": {} }, "required": ["the \"first\" day"] } } },
+    "#]],
+    );
+    check(
+        &batch(RECORDS).replacen("\"start", "\"sta$0rt", 1),
+        "end",
+        expect![[r#"
+        Another property of this schema is called `end` already. Choose another name.
+    "#]],
+    );
+}
+
+#[test]
+fn the_node_around_a_record_changes_in_both_paths() {
+    check(
+        &batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1),
+        "mail",
+        expect![[r#"
+        -       "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "email" },
+        +       "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "mail" },
+        -       "explodeEntityPath": { "path": "$.email.activity" } } } }
+        +       "explodeEntityPath": { "path": "$.mail.activity" } } } }
+    "#]],
+    );
+    check(
+        &batch(RECORDS).replacen("\"email", "\"email$0", 1),
+        "e-mail",
+        expect![[r#"
+        -       "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "email" },
+        +       "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "e-mail" },
+        -       "explodeEntityPath": { "path": "$.email.activity" } } } }
+        +       "explodeEntityPath": { "path": "$['e-mail'].activity" } } } }
+    "#]],
+    );
+    let by_path = RECORDS.replace(r#", "overrideWrapperAttribute": "email""#, "").replace("$.email.", "$['emails'].");
+    check(
+        &batch(&by_path).replacen("'emails", "'ema$0ils", 1),
+        "its-own",
+        expect![[r#"
+            -       "contentPath": { "path": "$.data.emails" },
+            +       "contentPath": { "path": "$.data['its-own']" },
+            -       "explodeEntityPath": { "path": "$['emails'].activity" } } } }
+            +       "explodeEntityPath": { "path": "$['its-own'].activity" } } } }
+        "#]],
+    );
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let text = batch(RECORDS).replacen("${domain", "${dom$0ain", 1);
+    for (new, expected) in [
+        (
+            "",
+            expect![[r#"
+            A name needs at least one character that is not blank.
+        "#]],
+        ),
+        (
+            "list",
+            expect![[r#"
+            Another input of this file is called `list` already. Choose another name.
+        "#]],
+        ),
+        (
+            "a b",
+            expect![[r#"
+            This name has a blank in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
+        "#]],
+        ),
+        (
+            "a\tb",
+            expect![[r#"
+            This name has a control character in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
+        "#]],
+        ),
+        (
+            "a}",
+            expect![[r#"
+            This name has `}` in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
+        "#]],
+        ),
+        (
+            "a.b",
+            expect![[r#"
+            A dot in a placeholder may be read as a way into an input (inferred). Use letters, digits, `_` or `-`.
+        "#]],
+        ),
+        ("domain", expect![[""]]),
+    ] {
+        check(&text, new, expected);
+    }
+    check(
+        &batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1),
+        "a\"",
+        expect![[r#"
+            This name has `"` in it, with which it cannot stand in the paths to the records. Use letters, digits, `_` or `-`.
+        "#]],
+    );
+    // Whoever misspelled a name may give it that of the input that was meant.
+    let misspelled = text.replacen("window.start", "win$0dov", 1).replacen("dom$0ain", "domain", 1);
+    check(
+        &misspelled,
+        "window",
+        expect![[r#"
+        -       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${windov}?q={{domain}}" },
+        +       "urlParams": { "host": "https://${domain}.example", "path": "/${list}/${window}?q={{domain}}" },
+    "#]],
+    );
+}
+
+#[test]
+fn what_can_be_renamed() {
+    let text = batch(RECORDS);
+    let at = |old: &str, new: &str| prepared(&text.replacen(old, new, 1));
+    assert_eq!(at("\"l\\u0069st", "\"l\\u0069s$0t"), "list at l\\u0069st");
+    assert_eq!(at("{{domain", "{{$0domain"), "domain at domain");
+    assert_eq!(at("window.start", "window.sta$0rt"), "window at window");
+    assert_eq!(at("Acme", "Ac$0me"), "nothing");
+    check(
+        &text.replacen("Acme", "Ac$0me", 1),
+        "x",
+        expect![[r#"
+        Nothing here has a name that can be changed everywhere at once.
+    "#]],
+    );
+    check(
+        &text.replacen("Basic", "Ba$0sic", 1),
+        "x",
+        expect![[r#"
+            Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here, and mind that connections choose a sign-in by this name.
+        "#]],
+    );
+    assert!(at("Basic", "Ba$0sic").starts_with("Nothing else in this file refers"));
+}

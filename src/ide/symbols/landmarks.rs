@@ -1,0 +1,71 @@
+//! What a person looks for in all specs of a workspace: sources, ways to sign in and inputs, by letters of their names.
+
+use std::ops::Range;
+
+use super::{SymbolKind, label};
+use crate::document::Document;
+use crate::ide::inputs::{Inputs, Origin};
+use crate::syntax::{Kind, Node};
+
+/// Something to be found by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landmark {
+    /// Its name; never empty.
+    pub name: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Where its name stands, in bytes.
+    pub range: Range<usize>,
+    /// What it is a part of. A source is a part of nothing.
+    pub container: Option<String>,
+}
+
+/// All landmarks of a document. None in JSON that is no connection spec.
+pub(in crate::ide) fn landmarks(document: &Document) -> Vec<Landmark> {
+    if document.kind().is_none() {
+        return Vec::new();
+    }
+    let root = document.tree().root();
+    let named = |node: Node<'_>| {
+        let node = node.get("name").filter(|name| name.kind() == Kind::String)?;
+        Some((label(&node.string().filter(|name| !name.trim().is_empty())?), node.inner()))
+    };
+    let source = named(root);
+    let called = source.as_ref().map_or_else(|| document.name().to_owned(), |(name, _)| name.clone());
+    let landmark = |kind, (name, range), container| Landmark { name, kind, range, container };
+    let mut found: Vec<_> = source.map(|source| landmark(SymbolKind::Source, source, None)).into_iter().collect();
+    let entries = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(named);
+    found.extend(entries.map(|entry| landmark(SymbolKind::SignIn, entry, Some(called.clone()))));
+    found.extend(Inputs::of(document.tree()).all.iter().map(|input| {
+        let container = match &input.origin {
+            Origin::SignIn(name) => format!("{called}, {}", label(name)),
+            Origin::Source => called.clone(),
+        };
+        landmark(SymbolKind::Input, (label(&input.name), input.key.inner()), Some(container))
+    }));
+    found
+}
+
+/// How well a name fits what was typed, the larger the better; `None` when it does not. It fits when it has all of the
+/// letters in their order, whatever their case. Letters in a row and at the start of words count more.
+pub(in crate::ide) fn fit(typed: &str, name: &str) -> Option<u32> {
+    let mut score = 0;
+    let (mut before, mut matched) = (None::<char>, false);
+    let mut letters = name.chars();
+    for wanted in typed.chars().filter(|char| !char.is_whitespace()) {
+        loop {
+            let letter = letters.next()?;
+            let is_start =
+                before.is_none_or(|before| !before.is_alphanumeric() || before.is_lowercase() && letter.is_uppercase());
+            before = Some(letter);
+            if letter.to_lowercase().eq(wanted.to_lowercase()) {
+                score += 1 + if matched { 2 } else { 0 } + if is_start { 3 } else { 0 };
+                matched = true;
+                break;
+            }
+            matched = false;
+        }
+    }
+    // Of two that fit alike the shorter one is meant.
+    Some(score * 100 + 100_u32.saturating_sub(name.chars().count() as u32))
+}
