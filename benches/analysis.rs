@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use connspec::document::Document;
-use connspec::ide::{self, Facts};
+use connspec::ide::{self, Facts, FormatOptions, HintKind};
 use connspec::text::Text;
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -118,6 +118,66 @@ fn folding(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = [100_000])]
 fn links(bencher: Bencher<'_, '_>, size: usize) {
     at_name(bencher, size, |document, _| ide::links(document, &Facts::default()));
+}
+
+/// A whole document whose every line is indented otherwise than asked for.
+#[divan::bench(args = [100_000, 1_000_000])]
+fn format(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    let options = FormatOptions { tab_size: 4, ..FormatOptions::default() };
+    assert!(!ide::format(&document, &options).is_empty());
+    bencher.bench(|| ide::format(&document, black_box(&options)));
+}
+
+/// The same with a comma missing in the middle, so that what comes out is read again.
+#[divan::bench(args = [100_000])]
+fn format_broken(bencher: Bencher<'_, '_>, size: usize) {
+    let before = document(size);
+    let at = before.source().find("\"method\"").unwrap_or_default();
+    let comma = before.source()[..at].rfind(',').unwrap_or_default();
+    let document = before.edited(1, [(comma..comma + 1, String::new())]);
+    let options = FormatOptions { tab_size: 4, ..FormatOptions::default() };
+    assert!(!ide::format(&document, &options).is_empty() && !document.tree().errors().is_empty());
+    bencher.bench(|| ide::format(&document, black_box(&options)));
+}
+
+#[divan::bench(args = [100_000])]
+fn format_typed(bencher: Bencher<'_, '_>, size: usize) {
+    let before = document(size);
+    let at = before.source().find("\"method\"").unwrap_or_default();
+    let document = before.edited(1, [(at..at, "\n".to_owned())]);
+    document.tree();
+    bencher.bench(|| ide::format_typed(&document, &FormatOptions::default(), black_box(at + 1), '\n'));
+}
+
+#[divan::bench(args = [100_000])]
+fn tokens(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    assert!(!ide::tokens(&document).is_empty());
+    bencher.bench(|| ide::tokens(black_box(&document)));
+}
+
+#[divan::bench(args = [100_000])]
+fn hints(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    let whole = 0..document.source().len();
+    assert!(!ide::hints(&document, whole.clone(), &HintKind::ALL).is_empty());
+    bencher.bench(|| ide::hints(&document, black_box(whole.clone()), &HintKind::ALL));
+}
+
+#[divan::bench(args = [100_000])]
+fn lenses(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    assert!(ide::lenses(&document).len() > 2);
+    bencher.bench(|| ide::lenses(black_box(&document)));
+}
+
+/// The costliest line: that of the spec, which counts its problems.
+#[divan::bench(args = [100_000])]
+fn lens_text(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    assert!(ide::lens_text(&document, &Facts::default(), "").is_some());
+    bencher.bench(|| ide::lens_text(&document, &Facts::default(), black_box("")));
 }
 
 fn findings(text: &Text) -> usize {

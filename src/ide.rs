@@ -15,9 +15,12 @@ mod embedded;
 mod extract;
 mod facts;
 mod folding;
+mod format;
+mod hints;
 mod hover;
 mod inputs;
 mod json_path;
+mod lenses;
 mod linked_editing;
 mod links;
 mod names;
@@ -26,12 +29,14 @@ mod pairs;
 mod place;
 mod references;
 mod rename;
+mod request;
 mod rules;
 mod schema;
 mod secret_name;
 mod selection;
 mod sign_in;
 mod symbols;
+mod tokens;
 mod types;
 mod writer;
 
@@ -43,6 +48,9 @@ pub use assign::Assignment;
 pub use definition::{Definition, Target};
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
 pub use folding::Fold;
+pub use format::FormatOptions;
+pub use hints::{Hint, HintKind};
+pub use lenses::{Lens, LensText};
 pub use linked_editing::WORD as LINKED_WORD;
 pub use links::{Link, Opens};
 pub use new_source::{NewSource, new_source};
@@ -50,6 +58,7 @@ pub use references::Reference;
 pub use rename::{Renamable, Renamed};
 pub use rules::{RULES, Rule};
 pub use symbols::{Landmark, Symbol, SymbolKind};
+pub use tokens::{Token, TokenKind};
 pub use types::{
     Action, ActionKind, CompletionItem, Diagnostic, Edit, Fix, Hover, ItemKind, NewFile, Related, Severity, Tag,
 };
@@ -144,4 +153,40 @@ pub fn selection(document: &Document, offset: usize) -> Vec<Range<usize>> {
 /// What can be opened, in the order of the text.
 pub fn links(document: &Document, facts: &Facts) -> Vec<Link> {
     links::links(document, facts)
+}
+
+/// The edits that format the whole document. They change nothing but white space between its pieces.
+pub fn format(document: &Document, options: &FormatOptions) -> Vec<Edit> {
+    format::document(document, options)
+}
+
+/// Those of them that are about the lines of this range.
+pub fn format_range(document: &Document, options: &FormatOptions, range: Range<usize>) -> Vec<Edit> {
+    format::range(document, options, &range)
+}
+
+/// What follows a line break or a closing bracket that was just typed before this offset: the quote and comma that the line
+/// before lacks, the indentation of the line. Nothing that is there is removed.
+pub fn format_typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
+    format::typed(document, options, offset, typed)
+}
+
+/// What stands inside the texts of the request beside text, for its colours, by place.
+pub fn tokens(document: &Document) -> Vec<Token> {
+    tokens::tokens(document)
+}
+
+/// What may be shown between the words of this range, of these kinds, by place.
+pub fn hints(document: &Document, range: Range<usize>, kinds: &[HintKind]) -> Vec<Hint> {
+    hints::hints(document, &range, kinds)
+}
+
+/// Where lines stand that count what belongs to the spec, to a way to sign in, to an input.
+pub fn lenses(document: &Document) -> Vec<Lens> {
+    lenses::lenses(document)
+}
+
+/// What the line about the place with this JSON pointer says, if there is one.
+pub fn lens_text(document: &Document, facts: &Facts, pointer: &str) -> Option<LensText> {
+    lenses::text(document, facts, pointer)
 }

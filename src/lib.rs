@@ -19,7 +19,7 @@
 //! | [`server`] | the Language Server Protocol around `ide` |
 //! | [`cli`] | `connspec new`, `check`, `explain`, `login`, `schema`, `demo`: the only printers |
 //!
-//! # Four journeys
+//! # Six journeys
 //!
 //! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
 //! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
@@ -36,6 +36,9 @@
 //!
 //! *A rename.* `ide::names` says which name is under the cursor and finds all of its places, which definition, references,
 //! highlights and linked editing show as well; each place is edited in the way in which the name is written there.
+//!
+//! *A format.* `ide::format` goes through the tree once, decides on each gap between two pieces, and gives back the smallest
+//! edit of each. Around a mistake lines stay, and what comes out of a broken text is read again before it counts.
 //!
 //! *A broken text.* `syntax::parser` mends on the spot what the text around explains; where brackets do not match it reads
 //! again with an eye on the indentation and takes the reading with fewer mistakes. So every feature works half typed.

@@ -10,12 +10,16 @@ mod config;
 mod convert;
 mod documents;
 mod features;
+mod formatting;
+mod hints;
+mod lenses;
 mod log;
 mod navigation;
 mod parent;
 mod publisher;
 mod session;
 mod surroundings;
+mod tokens;
 mod transport;
 mod watcher;
 mod workers;
@@ -114,7 +118,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        self.session.settings.read(Some(&params.settings));
+        config::read(&self.session, Some(&params.settings));
         config::pull(&self.session);
     }
 
@@ -151,6 +155,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.session.documents.close(&params.text_document.uri);
+        self.session.told.forget(&params.text_document.uri);
         self.publisher.closed(params.text_document.uri);
         self.session.workspace.changed();
     }
@@ -257,5 +262,65 @@ impl LanguageServer for Backend {
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.session.ask_about("textDocument/documentLink", params.text_document.uri, navigation::links).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentFormattingParams { text_document, options, .. } = params;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(formatting::document(session, snapshot, &options));
+        self.session.ask_about("textDocument/formatting", text_document.uri, look).await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentRangeFormattingParams { text_document, range, options, .. } = params;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(formatting::range(session, snapshot, range, &options));
+        self.session.ask_about("textDocument/rangeFormatting", text_document.uri, look).await
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentOnTypeFormattingParams { text_document_position: place, ch, options } = params;
+        let look = move |session: &_, snapshot: &_, _: &_| {
+            Some(formatting::typed(session, snapshot, place.position, &ch, &options))
+        };
+        self.session.ask_about("textDocument/onTypeFormatting", place.text_document.uri, look).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let look = |session: &_, snapshot: &_, uri: &_| Some(tokens::full(session, snapshot, uri).into());
+        self.session.ask_about("textDocument/semanticTokens/full", params.text_document.uri, look).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let since = params.previous_result_id;
+        let look = move |session: &_, snapshot: &_, uri: &_| Some(tokens::delta(session, snapshot, uri, &since));
+        self.session.ask_about("textDocument/semanticTokens/full/delta", params.text_document.uri, look).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(tokens::range(session, snapshot, range).into());
+        self.session.ask_about("textDocument/semanticTokens/range", params.text_document.uri, look).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let range = params.range;
+        let look = move |session: &_, snapshot: &_, _: &_| Some(hints::hints(session, snapshot, range));
+        self.session.ask_about("textDocument/inlayHint", params.text_document.uri, look).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let look = |session: &_, snapshot: &_, uri: &_| Some(lenses::lenses(session, snapshot, uri));
+        self.session.ask_about("textDocument/codeLens", params.text_document.uri, look).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some((uri, pointer)) = lenses::subject(&lens) else { return Ok(lens) };
+        let look = move |session: &_, snapshot: &_, uri: &_| lenses::text(session, snapshot, uri, &pointer);
+        lenses::resolved(lens, self.session.ask_about("codeLens/resolve", uri, look).await?)
     }
 }

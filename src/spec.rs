@@ -107,6 +107,11 @@ pub fn word_description(word: &str) -> Option<&'static str> {
     ROOT.get("x-wordDescriptions")?.get(word)?.as_str()
 }
 
+/// What an id that Adobe's pages and answers show is the id of, in a few words.
+pub fn known_id(id: &str) -> Option<&'static str> {
+    ROOT.get("x-ids")?.get(id)?.as_str()
+}
+
 /// What a run of one letter means in a .NET custom date format; the letters that are taken as they are have an entry too.
 pub fn date_format_letter(run: &str) -> Option<&'static str> {
     ROOT.get("x-dateFormatLetters")?.get(run)?.as_str()

@@ -1,11 +1,14 @@
-//! What holds for any text: parsing ends, the tree is well formed, it agrees with `serde_json`; and for any edits: the
-//! text is what a plain string would be.
+//! What holds for any text: parsing ends, the tree is well formed, it agrees with `serde_json`; formatting changes white
+//! space alone, and nothing the second time; the pieces of texts never overlap. And for any edits: the text is what a plain
+//! string would be.
 #![allow(clippy::print_stdout, reason = "says when the published documents are not there")]
 
 #[path = "support/documents.rs"]
 mod documents;
 #[path = "properties/editing.rs"]
 mod editing;
+#[path = "properties/formatting.rs"]
+mod formatting;
 #[path = "support/invariants.rs"]
 mod invariants;
 #[path = "fixes/mutations.rs"]
@@ -14,6 +17,8 @@ mod mutations;
 mod navigating;
 #[path = "properties/renaming.rs"]
 mod renaming;
+#[path = "properties/showing.rs"]
+mod showing;
 
 use std::sync::{Arc, LazyLock};
 

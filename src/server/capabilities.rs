@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::*;
 
-use super::actions;
+use super::{actions, formatting, lenses, tokens};
 use crate::text::Encoding;
 
 /// What the editor can do. The default is an editor that can do nothing beyond the protocol's first version.
@@ -60,6 +60,12 @@ pub(super) struct Peer {
     pub(super) registers_watchers: bool,
     /// It can be told to ask for all findings again.
     pub(super) refreshes_findings: bool,
+    /// It can be told to ask again for what it shows between the words.
+    pub(super) refreshes_hints: bool,
+    /// It can be told to ask again for the lines above things.
+    pub(super) refreshes_lenses: bool,
+    /// It shows places on a command.
+    pub(super) shows_references: bool,
 }
 
 /// How an editor shows words.
@@ -132,6 +138,9 @@ impl Peer {
                 .did_change_watched_files
                 .is_some_and(|files| files.dynamic_registration == Some(true)),
             refreshes_findings: workspace.diagnostics.is_some_and(|findings| findings.refresh_support == Some(true)),
+            refreshes_hints: workspace.inlay_hint.is_some_and(|hints| hints.refresh_support == Some(true)),
+            refreshes_lenses: workspace.code_lens.is_some_and(|lenses| lenses.refresh_support == Some(true)),
+            shows_references: has_command(said.experimental.as_ref(), lenses::SHOW),
         }
     }
 
@@ -142,6 +151,12 @@ impl Peer {
             None => !matches!(kind, CompletionItemKind::ENUM_MEMBER),
         }
     }
+}
+
+/// Whether an editor says that it has a command, in the way that other servers' editors say it.
+fn has_command(experimental: Option<&serde_json::Value>, name: &str) -> bool {
+    let commands = experimental.and_then(|said| said.pointer("/commands/commands")).and_then(|list| list.as_array());
+    commands.is_some_and(|commands| commands.iter().any(|command| command == name))
 }
 
 /// The first unit in the editor's order of preference that is known.
@@ -224,6 +239,12 @@ fn server(peer: &Peer) -> ServerCapabilities {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(formatting::keys()),
+        semantic_tokens_provider: Some(tokens::options().into()),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
         diagnostic_provider: peer.pulls.then_some(diagnostics),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

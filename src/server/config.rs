@@ -11,6 +11,7 @@ use serde_json::Value;
 use tower_lsp::ls_types::{ConfigurationItem, Registration};
 
 use super::session::Session;
+use crate::ide::HintKind;
 
 const SECTION: &str = "connspec";
 
@@ -21,7 +22,13 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     trace: AtomicBool,
+    /// By the number of the kind: hints that are not shown.
+    hidden: [AtomicBool; HINTS.len()],
 }
+
+/// The kinds of hints, each with its setting.
+const HINTS: [(HintKind, &str); HintKind::ALL.len()] =
+    [(HintKind::Request, "request"), (HintKind::Date, "dates"), (HintKind::Records, "records"), (HintKind::Id, "ids")];
 
 impl Settings {
     /// `connspec.trace`: tell in the editor's log how long each answer took. Default: `false`.
@@ -29,15 +36,44 @@ impl Settings {
         self.trace.load(Ordering::Relaxed)
     }
 
+    /// `connspec.inlayHints.request`, `.dates`, `.records`, `.ids`: show between the words the request that is going to be
+    /// sent, a date in a format, the node that wraps each record, whose id an id is. Default: `true` each.
+    pub(super) fn hints(&self) -> Vec<HintKind> {
+        let is_shown = |kind: &HintKind| !self.hidden[*kind as usize].load(Ordering::Relaxed);
+        HintKind::ALL.into_iter().filter(is_shown).collect()
+    }
+
     /// Takes over what was set, given with or without the section's name around it.
     pub(super) fn read(&self, settings: Option<&Value>) {
         let Some(settings) = settings else { return };
         let section = settings.get(SECTION).unwrap_or(settings);
-        match section.get("trace") {
-            Some(Value::Bool(trace)) => self.trace.store(*trace, Ordering::Relaxed),
-            Some(_) => tracing::warn!("the setting {SECTION}.trace is neither true nor false"),
-            None => {}
+        if let Some(trace) = flag(section, "trace") {
+            self.trace.store(trace, Ordering::Relaxed);
         }
+        let hints = section.get("inlayHints").unwrap_or(&Value::Null);
+        for (kind, name) in HINTS {
+            if let Some(shown) = flag(hints, name) {
+                self.hidden[kind as usize].store(!shown, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+/// A setting that is true or false, if it is there and is.
+fn flag(section: &Value, name: &str) -> Option<bool> {
+    let value = section.get(name)?;
+    if !value.is_boolean() {
+        tracing::warn!("the setting {name} in {SECTION} is neither true nor false");
+    }
+    value.as_bool()
+}
+
+/// Takes over what was set, and has the editor show what follows from it.
+pub(super) fn read(session: &Session, settings: Option<&Value>) {
+    let before = session.settings.hints();
+    session.settings.read(settings);
+    if session.settings.hints() != before {
+        session.refresh_hints();
     }
 }
 
@@ -51,7 +87,7 @@ pub(super) fn pull(session: &Arc<Session>) {
     tokio::spawn(async move {
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
         match tokio::time::timeout(PATIENCE, session.client.configuration(vec![item])).await {
-            Ok(Ok(sections)) => session.settings.read(sections.first()),
+            Ok(Ok(sections)) => read(&session, sections.first()),
             Ok(Err(error)) => tracing::warn!("the editor gave no settings: {error}"),
             Err(_) => tracing::warn!("the editor did not answer when asked for settings"),
         }

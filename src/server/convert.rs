@@ -39,7 +39,8 @@ pub(super) fn span(text: &Text, encoding: Encoding, range: lsp::Range) -> Range<
     start.min(end)..start.max(end)
 }
 
-fn position(document: &Document, peer: &Peer, offset: usize) -> lsp::Position {
+/// The editor's position of a byte offset.
+pub(super) fn position(document: &Document, peer: &Peer, offset: usize) -> lsp::Position {
     let position = document.text().position(offset, peer.encoding);
     lsp::Position { line: position.line, character: position.column }
 }
@@ -174,7 +175,8 @@ pub(super) fn hover(document: &Document, peer: &Peer, hover: Hover) -> lsp::Hove
     }
 }
 
-fn markup(words: Words, markdown: String) -> lsp::MarkupContent {
+/// Markdown, in the form that the editor shows.
+pub(super) fn markup(words: Words, markdown: String) -> lsp::MarkupContent {
     match words {
         Words::Markdown => lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown },
         Words::Plain => lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: plain::text(&markdown) },

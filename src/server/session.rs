@@ -15,6 +15,7 @@ use super::config::{PATIENCE, Settings};
 use super::convert;
 use super::documents::{Documents, Snapshot};
 use super::features::Features;
+use super::tokens::Told;
 use super::workers::Workers;
 use super::workspace::Workspace;
 use crate::document::Document;
@@ -30,6 +31,8 @@ pub(super) struct Session {
     pub(super) workspace: Workspace,
     /// What the person has set.
     pub(super) settings: Settings,
+    /// What it was told of the colours of texts.
+    pub(super) told: Told,
     /// The threads that look at them.
     pub(super) workers: Workers,
     features: Arc<dyn Features>,
@@ -40,8 +43,9 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(client: Client, features: Arc<dyn Features>) -> Self {
         let (documents, settings, workers) = (Documents::default(), Settings::default(), Workers::default());
-        let (workspace, peer, stranger) = (Workspace::default(), OnceLock::new(), Peer::default());
-        Session { client, documents, workspace, settings, workers, features, peer, stranger }
+        let (workspace, told) = (Workspace::default(), Told::default());
+        let (peer, stranger) = (OnceLock::new(), Peer::default());
+        Session { client, documents, workspace, settings, told, workers, features, peer, stranger }
     }
 
     /// Takes note of what the editor can do.
@@ -89,14 +93,24 @@ impl Session {
         if !(self.peer().pulls && self.peer().refreshes_findings) {
             return;
         }
-        let session = self.clone();
-        tokio::spawn(async move {
-            match tokio::time::timeout(PATIENCE, session.client.workspace_diagnostic_refresh()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!("the editor will not ask for findings again: {error}"),
-                Err(_) => tracing::warn!("the editor did not answer when told to ask for findings again"),
-            }
-        });
+        let client = self.client.clone();
+        again("findings", async move { client.workspace_diagnostic_refresh().await });
+    }
+
+    /// Has the editor ask again for what it shows between the words, if it can be told to.
+    pub(super) fn refresh_hints(&self) {
+        if self.peer().refreshes_hints {
+            let client = self.client.clone();
+            again("hints", async move { client.inlay_hint_refresh().await });
+        }
+    }
+
+    /// Has the editor ask again for the lines above things, if it can be told to.
+    pub(super) fn refresh_lenses(&self) {
+        if self.peer().refreshes_lenses {
+            let client = self.client.clone();
+            again("code lenses", async move { client.code_lens_refresh().await });
+        }
     }
 
     /// All findings in an open document.
@@ -143,4 +157,15 @@ impl Session {
     pub(super) fn fix_all(&self, snapshot: &Snapshot) -> Vec<Edit> {
         self.features.fix_all(&snapshot.document, snapshot.facts())
     }
+}
+
+/// Tells the editor to ask for something again.
+fn again(what: &'static str, told: impl Future<Output = Result<()>> + Send + 'static) {
+    tokio::spawn(async move {
+        match tokio::time::timeout(PATIENCE, told).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!("the editor will not ask for {what} again: {error}"),
+            Err(_) => tracing::warn!("the editor did not answer when told to ask for {what} again"),
+        }
+    });
 }

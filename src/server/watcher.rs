@@ -43,16 +43,21 @@ async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: Unboun
         }
         let open = session.documents.all();
         let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
+        let mut learned = false;
         for (uri, old, new) in changed {
             if session.documents.learn(&uri, &old, new) {
                 publisher.changed(uri);
                 session.workspace.changed();
-                refresh = true;
+                learned = true;
             }
         }
         publisher.surroundings();
-        if refresh {
+        if refresh || learned {
             session.refresh();
+        }
+        // The lines above things count findings, which follow from what is known.
+        if learned {
+            session.refresh_lenses();
         }
     }
 }

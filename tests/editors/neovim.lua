@@ -173,6 +173,36 @@ local function finds_its_way()
   keys(':setlocal foldmethod=manual<CR>zE')
 end
 
+-- In the sample in which it has found its way.
+local function shows_more()
+  keys([[gg/\${domain<CR>]])
+  wait('colours a placeholder', [[
+    local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+    return vim.iter(vim.lsp.semantic_tokens.get_at_pos(0, row - 1, column) or {}):find(function(token)
+      return token.type == 'variable'
+    end)
+  ]])
+  ask('vim.lsp.inlay_hint.enable(true)')
+  wait('shows the request that is going to be sent', [[
+    return vim.iter(vim.lsp.inlay_hint.get({ bufnr = 0 })):find(function(hint)
+      return hint.inlay_hint.label:find('GET https://‹domain›.lanternmail.example/v3/lists/a91f/subscribers?', 1, true)
+    end)
+  ]])
+  ask('vim.lsp.codelens.refresh({ bufnr = 0 })')
+  wait('counts the uses of an input above it', [[
+    return vim.iter(vim.lsp.codelens.get(0)):find(function(lens)
+      return lens.command and lens.command.title == '1 use' and Line(lens.range.start.line + 1):find('"listId": {', 1, true)
+    end)
+  ]])
+  ask('vim.bo.expandtab, vim.bo.shiftwidth = true, 2')
+  local before = ask('return vim.api.nvim_buf_get_lines(0, 0, -1, false)')
+  keys([[:%s/^  *//<CR>:%s/": /"  :/<CR>]])
+  wait('the lines lose their indentation', [[return Line(2):find('^"name"  :')]])
+  ask('vim.lsp.buf.format()')
+  report(vim.deep_equal(before, ask('return vim.api.nvim_buf_get_lines(0, 0, -1, false)')),
+    'formatting gives all of them back what they had')
+end
+
 -- Errors in specs that are right, or that the service itself answered with, would be false.
 local function is_silent(folder, pattern)
   local paths = vim.fn.glob(folder .. '/' .. pattern, true, true)
@@ -209,6 +239,7 @@ local function main()
   completes()
   completes_whole()
   finds_its_way()
+  shows_more()
   is_silent(vim.env.SPECS, '*.json')
   is_silent(vim.env.CORPUS, '*.json')
   vim.rpcnotify(editor, 'nvim_command', 'qall!')

@@ -51,10 +51,15 @@ pub(in crate::ide) fn content_path(request: Node<'_>) -> Option<Node<'_>> {
 
 /// The name of the node that wraps each record, where it can be told.
 pub(in crate::ide) fn wrapper(request: Node<'_>) -> Option<Cow<'_, str>> {
-    match request.at(&["contentPath", "overrideWrapperAttribute"]) {
+    wrapper_at(content_path(request), request.get("contentPath")?)
+}
+
+/// The name of the node that wraps each of the records at a path, which stands in this object.
+pub(in crate::ide) fn wrapper_at<'t>(path: Option<Node<'t>>, object: Node<'t>) -> Option<Cow<'t, str>> {
+    match object.get("overrideWrapperAttribute") {
         Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => fixed_text(name),
         _ => {
-            let path = json_path::parse(&fixed_text(content_path(request)?)?).ok()?;
+            let path = json_path::parse(&fixed_text(path?)?).ok()?;
             Some(path.segments.last()?.name()?.to_owned().into())
         }
     }

@@ -1,0 +1,100 @@
+//! Formatting: white space between the pieces of a text, and nothing else.
+//!
+//! # What it does
+//!
+//! The order of keys and the text of every key and value stay. Members and elements stand on lines of their own, one step
+//! deeper than the bracket that opens them; an object or array that its author wrote on one line keeps it while that line
+//! is short ([`walk::WIDTH`]), as `{ "key": "x" }` and `["a", "b"]`. Adobe's examples write everything on lines of its
+//! own, authors write small objects such as `{ "type": "string" }` on one: neither is changed into the other. A text without
+//! any line break was written by a machine, and none of its lines is anybody's choice: all of it gets lines. One empty
+//! line between neighbours stays, because authors group keys by it.
+//!
+//! # Broken texts
+//!
+//! An object or array that something is wrong right inside of keeps its lines as they are; what is sound around and inside
+//! it is formatted. Where brackets are missing the parser judges by indentation, so the result is read again, and counts
+//! only if it says the same: the same pieces, the same mistakes.
+
+mod gap;
+mod sound;
+mod typing;
+mod walk;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Edit;
+use crate::document::Document;
+use crate::syntax::{Kind, Tree};
+
+pub(super) use typing::typed;
+
+/// How the editor wants a document to be formatted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormatOptions {
+    /// How many columns a step of indentation, or a tab, is wide.
+    pub tab_size: usize,
+    /// Whether a step of indentation is made of blanks, not of a tab.
+    pub insert_spaces: bool,
+    /// Whether the last line gets its line break. Blanks at the ends of lines are removed in any case.
+    pub insert_final_newline: bool,
+    /// Whether empty lines at the end go.
+    pub trim_final_newlines: bool,
+}
+
+impl Default for FormatOptions {
+    fn default() -> Self {
+        FormatOptions { tab_size: 2, insert_spaces: true, insert_final_newline: false, trim_final_newlines: false }
+    }
+}
+
+/// The edits that format a whole document, by place.
+pub(super) fn document(document: &Document, options: &FormatOptions) -> Vec<Edit> {
+    if document.kind().is_none() {
+        return Vec::new();
+    }
+    let tree = document.tree();
+    let edits = walk::edits(tree, options, &sound::unsound(tree));
+    if tree.errors().is_empty() || says_the_same(tree, &edits) {
+        return edits;
+    }
+    let edits = walk::edits(tree, options, &sound::unsound_with_all_around(tree));
+    if says_the_same(tree, &edits) { edits } else { Vec::new() }
+}
+
+/// Those of them that are about the lines of a range of bytes. A selection that ends where a line begins does not mean
+/// that line.
+pub(super) fn range(document: &Document, options: &FormatOptions, range: &Range<usize>) -> Vec<Edit> {
+    let source = document.source();
+    let is_break = |char| matches!(char, '\n' | '\r');
+    let start = source[..range.start].rfind(is_break).map_or(0, |found| found + 1);
+    let behind_break = range.end > range.start && source[..range.end].ends_with(is_break);
+    let end = match behind_break {
+        true => source[..range.end].trim_end_matches(is_break).len().max(start),
+        false => range.end + source[range.end..].find(is_break).unwrap_or(source.len() - range.end),
+    };
+    let mut edits = self::document(document, options);
+    edits.retain(|edit| start <= edit.range.start && edit.range.end <= end);
+    edits
+}
+
+/// Whether the text with these edits reads as the text does without them.
+fn says_the_same(tree: &Tree, edits: &[Edit]) -> bool {
+    let after = Tree::parse(Arc::from(Edit::apply(tree.source(), edits)));
+    let mistakes = |tree: &Tree| tree.errors().iter().map(|error| error.kind.clone()).collect::<Vec<_>>();
+    mistakes(tree) == mistakes(&after) && pieces(tree).eq(pieces(&after))
+}
+
+/// The nodes of a tree: of an object, array or member that it is there, of the others their text.
+fn pieces(tree: &Tree) -> impl Iterator<Item = (Kind, Option<usize>, &str)> {
+    tree.nodes().map(|node| {
+        let text = match node.kind() {
+            Kind::Object | Kind::Array | Kind::Member => "",
+            _ => node.text(),
+        };
+        (node.kind(), node.parent().map(|parent| parent.index()), text)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,298 @@
+//! What follows a key press. `$0` is the cursor behind what was typed.
+
+use expect_test::{Expect, expect};
+
+use super::{drawn, spec};
+use crate::ide::{self, Edit, FormatOptions};
+
+#[track_caller]
+fn check(marked: &str, typed: char, expected: Expect) {
+    let offset = marked.find("$0").expect("a cursor");
+    let text = marked.replacen("$0", "", 1);
+    let edits = ide::format_typed(&spec(&text), &FormatOptions::default(), offset, typed);
+    expected.assert_eq(&drawn(&Edit::apply(&text, &edits)));
+}
+
+#[test]
+fn enter_adds_the_comma_when_another_member_follows() {
+    check(
+        "{\n  \"name\": \"Acme\"\n$0\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme",
+        ··
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme\"\n$0\"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme",
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": [1\n$0, 2]\n}",
+        '\n',
+        expect![[r#"
+        {
+          "a": [1
+            , 2]
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": {\n    \"b\": 1\n  }  \n  $0\n  \"c\": 2\n}",
+        '\n',
+        expect![[r#"
+        {
+          "a": {
+            "b": 1
+          },··
+        ··
+          "c": 2
+        }"#]],
+    );
+    check(
+        "{\r\n  \"a\": true\r\n$0\r\n  \"c\": 2\r\n}",
+        '\n',
+        expect![[r#"
+        {␍
+          "a": true,␍
+          ␍
+          "c": 2␍
+        }"#]],
+    );
+}
+
+#[test]
+fn and_none_when_nothing_follows_or_it_is_there() {
+    check(
+        "{\n  \"name\": \"Acme\"\n$0\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme"
+        ··
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme\",\n$0\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme",
+        ··
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme\",\n$0\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme",
+        ··
+        }"#]],
+    );
+    check(
+        "{\n  \"name\":\n$0\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name":
+
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme\"\n\n$0\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme"
+
+        ··
+          "type": "x"
+        }"#]],
+    );
+}
+
+#[test]
+fn enter_ends_a_text_that_was_left_open() {
+    check(
+        "{\n  \"name\": \"Acme\n$0\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme"
+        ··
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme\n$0\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme",
+        ··
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme,\n$0\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme",
+        ··
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"required\": [\n    \"a\n$0\n  ]\n}",
+        '\n',
+        expect![[r#"
+        {
+          "required": [
+            "a"
+        ····
+          ]
+        }"#]],
+    );
+}
+
+#[test]
+fn but_not_one_that_was_cut_in_two() {
+    check(
+        "{\n  \"name\": \"Ac\n$0me\",\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Ac
+        me",
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"name\": \"Acme \n$0and others\",\n  \"type\": \"x\"\n}",
+        '\n',
+        expect![[r#"
+        {
+          "name": "Acme·
+        and others",
+          "type": "x"
+        }"#]],
+    );
+    check(
+        "{\n  \"na\n$0\n}",
+        '\n',
+        expect![[r#"
+        {
+          "na
+        ··
+        }"#]],
+    );
+}
+
+#[test]
+fn enter_indents_the_line() {
+    check(
+        "{\n$0\n}",
+        '\n',
+        expect![[r#"
+        {
+        ··
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": {\n$0}\n}",
+        '\n',
+        expect![[r#"
+        {
+          "a": {
+          }
+        }"#]],
+    );
+    check(
+        "{\n    \"a\": 1,\n$0\n}",
+        '\n',
+        expect![[r#"
+        {
+            "a": 1,
+        ····
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": [1, 2,\n$03]\n}",
+        '\n',
+        expect![[r#"
+        {
+          "a": [1, 2,
+            3]
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": {\n    \"b\": 1,\n      $0\n  }\n}",
+        '\n',
+        expect![[r#"
+        {
+          "a": {
+            "b": 1,
+        ····
+          }
+        }"#]],
+    );
+}
+
+#[test]
+fn a_closing_bracket_that_begins_its_line_stands_below_the_line_of_its_opening_one() {
+    check(
+        "{\n  \"a\": {\n    \"b\": 1\n    }$0\n}",
+        '}',
+        expect![[r#"
+        {
+          "a": {
+            "b": 1
+          }
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": [\n    1\n]$0\n}",
+        ']',
+        expect![[r#"
+        {
+          "a": [
+            1
+          ]
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": [\n    1 ]$0\n}",
+        ']',
+        expect![[r#"
+        {
+          "a": [
+            1 ]
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": 1\n  }$0",
+        '}',
+        expect![[r#"
+        {
+          "a": 1
+        }"#]],
+    );
+    check(
+        "{\n  \"a\": 1\n  ]$0\n}",
+        ']',
+        expect![[r#"
+        {
+          "a": 1
+          ]
+        }"#]],
+    );
+}

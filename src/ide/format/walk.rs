@@ -1,0 +1,273 @@
+//! One way through a tree, in the order of the text, that decides on each gap. Without recursion: texts may be of any depth.
+
+use std::ops::Range;
+
+use super::gap::{self, Indent};
+use super::{Edit, FormatOptions};
+use crate::syntax::{Kind, Member, Node, Tree};
+
+/// How many columns a line may have on which an object or array stays, its comma included. Prettier takes 80; specs are
+/// nested deep enough that a fifth of that is often gone before a line begins.
+pub(super) const WIDTH: usize = 100;
+
+/// How deep lines are indented further. What is deeper keeps its lines, so that the indentation of a text that only a
+/// machine can have written does not outgrow the text.
+const DEEPEST: usize = 200;
+
+/// How the children of an object or array are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Each on a line of its own.
+    Lines,
+    /// All on the line of the bracket.
+    OneLine,
+    /// As they are.
+    Kept,
+}
+
+/// An object or array that the walk is inside of.
+struct Frame<'t> {
+    node: Node<'t>,
+    layout: Layout,
+    /// The indentation of the line that it opens on.
+    indent: Indent<'t>,
+    /// The end of the child that was passed last.
+    last: Option<usize>,
+}
+
+struct Walk<'t, 'o> {
+    source: &'t str,
+    unsound: &'o [bool],
+    unit: String,
+    tab_size: usize,
+    /// The line break where the text shows none.
+    line_break: &'t str,
+    /// Whether nobody chose which lines there are.
+    is_machine_written: bool,
+    stack: Vec<Frame<'t>>,
+    /// The indentation of the line that the walk has come to.
+    line: Indent<'t>,
+    /// How far the text was looked at for lines that are kept.
+    seen: usize,
+    edits: Vec<Edit>,
+    /// What a gap should be; here so that its room is used again.
+    wanted: String,
+}
+
+/// One step of indentation.
+pub(super) fn unit(options: &FormatOptions) -> String {
+    if options.insert_spaces { " ".repeat(tab_size(options)) } else { "\t".to_owned() }
+}
+
+/// The columns of a tab stop, within what an editor can mean.
+fn tab_size(options: &FormatOptions) -> usize {
+    options.tab_size.clamp(1, 32)
+}
+
+/// The edits that give each gap of the sound objects and arrays its white space.
+pub(super) fn edits(tree: &Tree, options: &FormatOptions, unsound: &[bool]) -> Vec<Edit> {
+    let (source, root) = (tree.source(), tree.root());
+    if root.is_missing() {
+        return Vec::new();
+    }
+    let mut walk = Walk {
+        source,
+        unsound,
+        unit: unit(options),
+        tab_size: tab_size(options),
+        line_break: gap::breaks(source).next().unwrap_or("\n"),
+        is_machine_written: !root.text().contains(['\n', '\r']),
+        stack: Vec::new(),
+        line: Indent::default(),
+        seen: root.range().start,
+        edits: Vec::new(),
+        wanted: String::new(),
+    };
+    let start = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    walk.set(start..root.range().start);
+    tree.nodes().for_each(|node| walk.pass(node));
+    while let Some(frame) = walk.stack.pop() {
+        walk.close(&frame);
+    }
+    walk.end(root.range().end, options);
+    walk.edits
+}
+
+impl<'t> Walk<'t, '_> {
+    /// Passes the beginning of a node.
+    fn pass(&mut self, node: Node<'t>) {
+        let parent = node.parent();
+        if parent.is_some_and(|parent| parent.kind() != Kind::Member) {
+            while let Some(frame) = self.stack.pop_if(|frame| Some(frame.node) != parent) {
+                self.close(&frame);
+            }
+            self.before_child(node);
+            if let Some(member) = node.member() {
+                self.inside_member(member);
+            }
+        }
+        if matches!(node.kind(), Kind::Object | Kind::Array) {
+            self.open(node);
+        }
+    }
+
+    fn open(&mut self, node: Node<'t>) {
+        let around = self.stack.last().map(|frame| frame.layout);
+        match around {
+            Some(Layout::Kept) => self.keep_to(node.range().start),
+            _ => self.seen = node.range().start,
+        }
+        let layout = self.layout(node, around);
+        self.stack.push(Frame { node, layout, indent: self.line, last: None });
+    }
+
+    fn layout(&self, node: Node<'t>, around: Option<Layout>) -> Layout {
+        if self.unsound.get(node.index()) == Some(&true) || self.stack.len() >= DEEPEST {
+            return Layout::Kept;
+        }
+        let may_stay = || around.is_some() && !self.is_machine_written && self.fits(node);
+        let is_empty = node.children().next().is_none();
+        if is_empty || around == Some(Layout::OneLine) || may_stay() { Layout::OneLine } else { Layout::Lines }
+    }
+
+    /// The gap before a member or element.
+    fn before_child(&mut self, child: Node<'t>) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        let (start, layout, is_object) = (child.range().start, frame.layout, frame.node.kind() == Kind::Object);
+        let (inside, indent) = (frame.node.inside().start, frame.indent);
+        let last = frame.last.replace(child.range().end);
+        if layout == Layout::Kept {
+            return self.keep_to(start);
+        }
+        let gap = match last {
+            None => inside..start,
+            Some(last) => match self.up_to(",", last) {
+                Some(behind) => behind..start,
+                // Missing together with a bracket, which is the only mistake that was reported.
+                None => return self.keep_to(start),
+            },
+        };
+        match layout {
+            Layout::Lines => self.want_line(&gap, indent.deeper(), last.is_some()),
+            _ => self.want(if last.is_some() || is_object { " " } else { "" }),
+        }
+        self.set(gap);
+    }
+
+    /// The gaps around a colon.
+    fn inside_member(&mut self, member: Member<'t>) {
+        if self.stack.last().is_none_or(|frame| frame.layout == Layout::Kept) {
+            return;
+        }
+        if let Some(behind) = self.up_to(":", member.key.range().end) {
+            self.want(" ");
+            self.set(behind..member.value.range().start);
+        }
+    }
+
+    /// Takes out the gap before a comma or colon; gives back where that ends, if it is there.
+    fn up_to(&mut self, mark: &str, from: usize) -> Option<usize> {
+        let rest = self.source[from..].trim_start_matches([' ', '\t', '\n', '\r']);
+        let at = self.source.len() - rest.len();
+        if !rest.starts_with(mark) {
+            return None;
+        }
+        self.want("");
+        self.set(from..at);
+        Some(at + mark.len())
+    }
+
+    /// The gap before a closing bracket.
+    fn close(&mut self, frame: &Frame<'t>) {
+        let (range, inside) = (frame.node.range(), frame.node.inside());
+        let gap = frame.last.unwrap_or(inside.start)..inside.end;
+        match (frame.layout, frame.last) {
+            (Layout::Kept, _) => return self.keep_to(range.end),
+            _ if self.is_behind_blank(gap.start) => return self.keep_to(range.end),
+            (Layout::Lines, _) => self.want_line(&gap, frame.indent, false),
+            (Layout::OneLine, Some(_)) if frame.node.kind() == Kind::Object => self.want(" "),
+            (Layout::OneLine, _) => self.want(""),
+        }
+        self.set(gap);
+        self.seen = range.end;
+    }
+
+    /// What follows the outermost value: its line breaks, as many as are there or as the editor wants.
+    fn end(&mut self, end: usize, options: &FormatOptions) {
+        let gap = &self.source[end..];
+        let most = if options.trim_final_newlines { 1 } else { usize::MAX };
+        let least = usize::from(options.insert_final_newline);
+        let count = gap::breaks(gap).take(most).count().max(least);
+        self.wanted = gap::breaks(gap).next().unwrap_or(self.line_break).repeat(count);
+        self.set(end..self.source.len());
+    }
+
+    fn want(&mut self, text: &str) {
+        self.wanted.clear();
+        self.wanted.push_str(text);
+    }
+
+    /// A line break, the one that is there if one is, and the indentation; also an empty line that is there if it may stay.
+    fn want_line(&mut self, gap: &Range<usize>, indent: Indent<'t>, may_be_empty: bool) {
+        let mut breaks = gap::breaks(&self.source[gap.clone()]);
+        let line_break = breaks.next().unwrap_or(self.line_break);
+        let is_empty_kept = may_be_empty && breaks.next().is_some();
+        self.wanted.clear();
+        self.wanted.push_str(line_break);
+        if is_empty_kept {
+            self.wanted.push_str(line_break);
+        }
+        self.wanted.push_str(indent.base);
+        (0..indent.steps).for_each(|_| self.wanted.push_str(&self.unit));
+        self.line = indent;
+    }
+
+    /// Makes a gap what is wanted, unless it holds more than white space: then something else is wrong around it.
+    fn set(&mut self, gap: Range<usize>) {
+        if gap.start <= gap.end && gap::is_blank(&self.source[gap.clone()]) && !self.is_behind_blank(gap.start) {
+            self.edits.extend(gap::edit(self.source, gap, &self.wanted));
+        }
+    }
+
+    /// Whether white space stands before a gap: what ends there lacks its closing bracket, and has the gap inside it.
+    fn is_behind_blank(&self, gap: usize) -> bool {
+        self.source[..gap].ends_with([' ', '\t', '\n', '\r'])
+    }
+
+    /// Takes note of the indentation of a line that is kept.
+    fn keep_to(&mut self, place: usize) {
+        let from = self.seen.min(place);
+        let passed = &self.source[from..place];
+        let begins_line = || self.source[..from].ends_with(['\n', '\r']).then_some(0);
+        if let Some(start) = passed.rfind(['\n', '\r']).map(|found| found + 1).or_else(begins_line) {
+            let line = &passed[start..];
+            let base = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+            self.line = Indent { base, steps: 0 };
+        }
+        self.seen = place;
+    }
+
+    /// Whether an object or array that its author wrote on one line may stay there.
+    fn fits(&self, node: Node<'t>) -> bool {
+        // Longer than any line that fits, in characters of four bytes and with blanks to spare.
+        let most = WIDTH * 8;
+        if node.range().len() > most || node.text().contains(['\n', '\r']) {
+            return false;
+        }
+        let base: usize = self.line.base.chars().map(|char| if char == '\t' { self.tab_size } else { 1 }).sum();
+        let key = node.as_part_of_member().map_or(0, |member| width(member.key) + 2);
+        let inner: usize = node.descendants().map(width).sum();
+        base + self.line.steps * self.tab_size + key + inner < WIDTH
+    }
+}
+
+/// The columns that a node takes on one line beside those inside it.
+fn width(node: Node<'_>) -> usize {
+    let count = |node: Node<'_>| node.children().count();
+    match node.kind() {
+        Kind::Member => 2,
+        Kind::Array => 2 + 2 * count(node).saturating_sub(1),
+        Kind::Object => 2 + 2 * count(node),
+        _ => node.text().chars().count(),
+    }
+}

@@ -1,0 +1,23 @@
+//! A sample time behind each date format of the schedule.
+
+use super::{Hint, HintKind, behind};
+use crate::document::Document;
+use crate::ide::date_format::{self, RunKind};
+use crate::ide::request;
+
+const TOOLTIP: &str = "A sample time in this format, read as .NET reads it. Inferred: Adobe's pages show such formats, and do not say by which rules they are read.";
+
+/// Adds the hints. None behind a format that is wrong: what becomes of it is not known.
+pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {
+    let formats = request::texts(document).into_iter().filter(|text| text.entry.format() == Some("date-format"));
+    for node in formats.map(|text| text.node) {
+        let Some(format) = node.string().filter(|format| !format.is_empty() && !format.contains(['{', '$'])) else {
+            continue;
+        };
+        let runs = date_format::runs(&format);
+        if runs.iter().all(|run| run.kind != RunKind::Unknown) {
+            let sample: String = runs.into_iter().map(|run| run.text).collect();
+            hints.push(behind(node, HintKind::Date, format!("e.g. {}", super::short(&sample, 60)), TOOLTIP));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Lines above a spec, its ways to sign in and its inputs that count what belongs to them. Where they stand is cheap to say
+//! and is said at once; what they say is worked out when one is shown.
+
+use std::ops::Range;
+
+use super::inputs::{self, Input, Inputs, Origin};
+use super::{Facts, Severity, diagnostics};
+use crate::document::Document;
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::{Kind, Node, Tree};
+
+/// A line above something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lens {
+    /// What it stands above, in bytes.
+    pub range: Range<usize>,
+    /// The JSON pointer (RFC 6901) of what it is about, by which it is asked for.
+    pub pointer: String,
+}
+
+/// What such a line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LensText {
+    /// What to show.
+    pub title: String,
+    /// Where it stands, in bytes.
+    pub offset: usize,
+    /// The places that it counts, in bytes, by place.
+    pub places: Vec<Range<usize>>,
+}
+
+/// The lines of a document, by place.
+pub(super) fn lenses(document: &Document) -> Vec<Lens> {
+    if document.kind().is_none() {
+        return Vec::new();
+    }
+    let root = document.tree().root();
+    let mut lenses = vec![Lens { range: head(root), pointer: String::new() }];
+    let entries = sign_ins(root).map(|entry| (head(name_of(entry)), entry));
+    let inputs = Inputs::of(document.tree());
+    let inputs = inputs.all.iter().map(|input| (input.key.range(), input.schema));
+    lenses.extend(entries.chain(inputs).map(|(range, node)| Lens { range, pointer: node.pointer() }));
+    lenses.sort_by_key(|lens| lens.range.start);
+    lenses
+}
+
+/// What the line about this place says, if there still is one.
+pub(super) fn text(document: &Document, facts: &Facts, pointer: &str) -> Option<LensText> {
+    let kind = document.kind()?;
+    let (tree, node) = (document.tree(), document.tree().at_pointer(pointer)?);
+    let inputs = Inputs::of(tree);
+    if node == tree.root() {
+        return Some(of_spec(document, facts, &inputs));
+    }
+    if sign_ins(tree.root()).any(|entry| entry == node) {
+        return Some(of_sign_in(tree, node, &inputs));
+    }
+    let input = inputs.all.iter().find(|input| input.schema == node)?;
+    Some(of_input(kind, tree, &inputs, input))
+}
+
+/// The entries of `authSpec`.
+fn sign_ins(root: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    root.get("authSpec").into_iter().flat_map(Node::elements).filter(|entry| entry.kind() == Kind::Object)
+}
+
+/// The member by which an entry is named, else the entry.
+fn name_of(entry: Node<'_>) -> Node<'_> {
+    entry.members().find(|member| member.key.string().as_deref() == Some("name")).map_or(entry, |member| member.key)
+}
+
+/// The beginning of a node: all of a key, the bracket of an object.
+fn head(node: Node<'_>) -> Range<usize> {
+    let range = node.range();
+    match node.kind() {
+        Kind::Object | Kind::Array => range.start..range.end.min(range.start + usize::from(node.is_opened())),
+        _ => range,
+    }
+}
+
+fn of_spec(document: &Document, facts: &Facts, inputs: &Inputs<'_>) -> LensText {
+    let mut found = diagnostics::diagnostics(document, facts);
+    found.retain(|finding| finding.severity <= Severity::Warning);
+    let problems = match found.len() {
+        0 => "no problems".to_owned(),
+        count => counted(count, "problem"),
+    };
+    let title = format!("{} · {problems}", counted(inputs.names().len(), "input"));
+    let places = found.into_iter().map(|finding| finding.range).collect();
+    LensText { title, offset: head(document.tree().root()).start, places }
+}
+
+fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
+    let range = entry.range();
+    let own = |input: &&Input<'_>| range.start <= input.key.range().start && input.key.range().end <= range.end;
+    let names: Vec<&str> = inputs.all.iter().filter(own).map(|input| &*input.name).collect();
+    let places = uses(tree, inputs, &names);
+    let count = counted(names.len(), "input");
+    let title = match places.len() {
+        _ if names.is_empty() => "no inputs".to_owned(),
+        0 => format!("{count} · not in the request"),
+        uses => format!("{count} · {}", counted(uses, "use")),
+    };
+    LensText { title, offset: head(name_of(entry)).start, places }
+}
+
+fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>) -> LensText {
+    let places = uses(tree, inputs, &[&input.name]);
+    let header = input.schema.at(&["restAttributes", "headerParamName"]);
+    let title = match places.len() {
+        0 if header.is_some() => "sent in a header".to_owned(),
+        0 if is_for_placeholders(kind, input) => "unused".to_owned(),
+        0 => "not in the request".to_owned(),
+        count => counted(count, "use"),
+    };
+    LensText { title, offset: input.key.range().start, places }
+}
+
+/// Whether an input can do nothing but take the place of placeholders. What is asked for when signing in, what the
+/// vocabulary knows by name, and the inputs of Adobe's own sources are often used by the service itself.
+fn is_for_placeholders(kind: SpecKind, input: &Input<'_>) -> bool {
+    let properties = input.key.as_part_of_member().and_then(|member| member.node.parent());
+    let is_named = properties.is_some_and(|around| Entry::of(kind, around).keys().contains(&&*input.name));
+    kind == SpecKind::Rest && input.origin == Origin::Source && !is_named
+}
+
+/// The placeholders that some inputs take the place of. Names in `required` are no uses: they say of an input that it is
+/// asked for, not what for.
+fn uses(tree: &Tree, inputs: &Inputs<'_>, names: &[&str]) -> Vec<Range<usize>> {
+    let is_of = |name: &str| names.contains(&inputs.meant_by(name));
+    inputs::uses(tree).filter(|(_, name)| is_of(name)).map(|(part, _)| part.range).collect()
+}
+
+/// A number of things: `1 use`, `3 uses`.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! The lines above things, drawn as `⟦…⟧` above theirs, with the texts of the places that they count.
+
+use expect_test::{Expect, expect};
+
+use crate::document::Document;
+use crate::ide::{self, Facts};
+use crate::text::Text;
+
+#[track_caller]
+fn check(text: &str, expected: Expect) {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let lenses = ide::lenses(&document);
+    let mut drawn = String::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        for lens in lenses.iter().filter(|lens| (start..start + line.len()).contains(&lens.range.start)) {
+            let said = ide::lens_text(&document, &Facts::default(), &lens.pointer).expect("it is there");
+            assert_eq!(said.offset, lens.range.start);
+            let places: Vec<&str> = said.places.into_iter().map(|range| &text[range]).collect();
+            drawn += format!("⟦{}⟧ {}", said.title, places.join(" ")).trim_end();
+            drawn += "\n";
+        }
+        drawn += line;
+        start += line.len();
+    }
+    expected.assert_eq(&drawn);
+}
+
+#[test]
+fn a_spec_its_sign_ins_and_its_inputs() {
+    check(
+        r#"{
+  "type": "generic-rest",
+  "authSpec": [
+    {
+      "type": "BasicAuthentication",
+      "name": "Basic Authentication",
+      "spec": {
+        "properties": {
+          "domain": {},
+          "key": { "restAttributes": { "headerParamName": "X-Key" } },
+          "username": {}
+        }
+      }
+    },
+    { "spec": {} },
+    "no entry"
+  ],
+  "sourceSpec": {
+    "attributes": {
+      "urlParams": { "host": "https://${domain}.acme.com", "path": "/${list}/${list.part}/${domain}", "method": "GET" }
+    },
+    "spec": {
+      "properties": {
+        "list": {},
+        "never": {}
+      }
+    }
+  }
+}
+"#,
+        expect![[r#"
+            ⟦5 inputs · 14 problems⟧ { { { { { { { { "spec" "no entry" "attributes" "attributes" "attributes" "attributes"
+            {
+              "type": "generic-rest",
+              "authSpec": [
+                {
+                  "type": "BasicAuthentication",
+            ⟦3 inputs · 2 uses⟧ ${domain} ${domain}
+                  "name": "Basic Authentication",
+                  "spec": {
+                    "properties": {
+            ⟦2 uses⟧ ${domain} ${domain}
+                      "domain": {},
+            ⟦sent in a header⟧
+                      "key": { "restAttributes": { "headerParamName": "X-Key" } },
+            ⟦not in the request⟧
+                      "username": {}
+                    }
+                  }
+                },
+            ⟦no inputs⟧
+                { "spec": {} },
+                "no entry"
+              ],
+              "sourceSpec": {
+                "attributes": {
+                  "urlParams": { "host": "https://${domain}.acme.com", "path": "/${list}/${list.part}/${domain}", "method": "GET" }
+                },
+                "spec": {
+                  "properties": {
+            ⟦2 uses⟧ ${list} ${list.part}
+                    "list": {},
+            ⟦unused⟧
+                    "never": {}
+                  }
+                }
+              }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn only_an_input_that_is_the_authors_own_is_called_unused() {
+    check(
+        r#"{"type": "generic-rest", "sourceSpec": {"spec": {"properties": {
+"urlParams": {},
+"mine": {}
+}}}}"#,
+        expect![[r#"
+            ⟦2 inputs · 8 problems⟧ { { { { { { { "sourceSpec"
+            {"type": "generic-rest", "sourceSpec": {"spec": {"properties": {
+            ⟦not in the request⟧
+            "urlParams": {},
+            ⟦unused⟧
+            "mine": {}
+            }}}}"#]],
+    );
+    check(
+        r#"{"type": "adobe", "authSpec": [], "sourceSpec": {"spec": {"properties": {
+"path": {}
+}}}}"#,
+        expect![[r#"
+            ⟦1 input · no problems⟧
+            {"type": "adobe", "authSpec": [], "sourceSpec": {"spec": {"properties": {
+            ⟦not in the request⟧
+            "path": {}
+            }}}}"#]],
+    );
+}
+
+#[test]
+fn half_a_spec() {
+    check(
+        "{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {",
+        expect![[r#"
+        ⟦1 input · 4 problems⟧ { { {
+        ⟦1 input · not in the request⟧
+        ⟦not in the request⟧
+        { "authSpec": [ { "name": "A", "spec": { "properties": { "a": {"#]],
+    );
+    check("", expect![[r#""#]]);
+}
+
+#[test]
+fn none_on_other_json_or_where_nothing_is() {
+    let other = Document::new("a.json", 0, Text::new(r#"{"authSpec": [{}]}"#));
+    assert_eq!(ide::lenses(&other), []);
+    assert_eq!(ide::lens_text(&other, &Facts::default(), ""), None);
+    let spec = Document::new("a-connectionSpec.json", 0, Text::new(r#"{"authSpec": [{}]}"#));
+    assert_eq!(ide::lens_text(&spec, &Facts::default(), "/authSpec/1"), None);
+    assert_eq!(ide::lens_text(&spec, &Facts::default(), "/authSpec"), None);
+}

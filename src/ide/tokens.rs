@@ -1,0 +1,147 @@
+//! What stands inside the texts of a request beside text, for its colours: placeholders, words of a schedule, expressions,
+//! the steps of JSON paths, the letters of date formats, values of closed sets such as `GET`.
+//!
+//! The pieces never overlap, and each is within one line, so every editor can draw them.
+
+mod expression;
+
+use std::ops::Range;
+
+use super::date_format::{self, RunKind};
+use super::inputs;
+use super::json_path::{self, Segment, Selector};
+use super::request::{self, Text};
+use crate::document::Document;
+use crate::syntax::Node;
+use crate::syntax::template::{Part, PartKind};
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes; never empty, never over the end of a line.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// A sort of piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// `${name}`.
+    Input,
+    /// `{SCHEDULE_QUERY}` and the other words of a schedule, where they are replaced.
+    Word,
+    /// A name in a JSON path or an expression.
+    Name,
+    /// A number in a JSON path or an expression.
+    Number,
+    /// What a JSON path or an expression has beside names: `$`, `[*]`, `@{`.
+    Mark,
+    /// A function of an expression.
+    Function,
+    /// A text in an expression.
+    Text,
+    /// A run of one letter in a date format.
+    Date,
+    /// One of a closed set of values: `GET`, `OFFSET`.
+    Choice,
+}
+
+impl TokenKind {
+    /// All sorts.
+    pub const ALL: [TokenKind; 9] = [
+        TokenKind::Input,
+        TokenKind::Word,
+        TokenKind::Name,
+        TokenKind::Number,
+        TokenKind::Mark,
+        TokenKind::Function,
+        TokenKind::Text,
+        TokenKind::Date,
+        TokenKind::Choice,
+    ];
+}
+
+/// The pieces of all texts of the request, by place.
+pub(super) fn tokens(document: &Document) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for text in request::texts(document) {
+        of_text(&text, &mut tokens);
+    }
+    tokens.retain(|token| !token.range.is_empty());
+    tokens.sort_by_key(|token| token.range.start);
+    tokens
+}
+
+fn of_text(text: &Text<'_>, tokens: &mut Vec<Token>) {
+    let node = text.node;
+    let is_choice = |choice: &crate::spec::Choice| choice.value.as_str() == node.string().as_deref();
+    match text.entry.format() {
+        _ if node.text().contains('{') => placeholders(text, tokens),
+        // Escapes put what is read of the text elsewhere than it stands.
+        _ if node.has_escapes() => {}
+        Some("json-path") => path(node, tokens),
+        Some("date-format") => date(node, tokens),
+        _ if text.entry.closed_values().iter().any(is_choice) => push(tokens, node.inner(), TokenKind::Choice),
+        _ => {}
+    }
+}
+
+fn push(tokens: &mut Vec<Token>, range: Range<usize>, kind: TokenKind) {
+    tokens.push(Token { range, kind });
+}
+
+fn placeholders(text: &Text<'_>, tokens: &mut Vec<Token>) {
+    let is_replaced = inputs::is_replaced_in(text.node);
+    for part in inputs::parts_of(text.node) {
+        match part.kind {
+            PartKind::Input if is_replaced => push(tokens, part.range, TokenKind::Input),
+            PartKind::Word if is_word(text, &part) => push(tokens, part.range, TokenKind::Word),
+            PartKind::Expression if is_replaced => expression::tokens(text.node, &part, tokens),
+            _ => {}
+        }
+    }
+}
+
+fn is_word(text: &Text<'_>, part: &Part) -> bool {
+    let name = &text.node.tree().source()[part.name.clone()];
+    part.closed && text.ground.words().iter().any(|(word, _)| *word == name)
+}
+
+fn path(node: Node<'_>, tokens: &mut Vec<Token>) {
+    let inner = node.inner();
+    let text = &node.tree().source()[inner.clone()];
+    let Ok(path) = json_path::parse(text) else { return };
+    let first = path.segments.first().map_or(text.len(), |segment| segment.range.start);
+    if let Some(root) = text[..first].find('$') {
+        push(tokens, inner.start + root..inner.start + root + 1, TokenKind::Mark);
+    }
+    for segment in &path.segments {
+        let (range, kind) = step(text, segment);
+        push(tokens, inner.start + range.start..inner.start + range.end, kind);
+    }
+}
+
+/// A step without its dots, and what it is.
+fn step(text: &str, segment: &Segment) -> (Range<usize>, TokenKind) {
+    let written = &text[segment.range.clone()];
+    let start = segment.range.start + written.len() - written.trim_start_matches('.').len();
+    let kind = match segment.selectors.as_slice() {
+        [Selector::Name(_)] => TokenKind::Name,
+        [Selector::Index(_)] => TokenKind::Number,
+        _ => TokenKind::Mark,
+    };
+    (start..segment.range.end, kind)
+}
+
+fn date(node: Node<'_>, tokens: &mut Vec<Token>) {
+    let inner = node.inner();
+    for run in date_format::runs(&node.tree().source()[inner.clone()]) {
+        if run.kind == RunKind::Letter {
+            push(tokens, inner.start + run.range.start..inner.start + run.range.end, TokenKind::Date);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Lines above a spec and its parts.
+
+use std::fs;
+use std::path::Path;
+
+use connspec::server::Ide;
+use serde_json::{Value, json};
+
+use crate::client::{Client, URI, replace};
+
+const TEXT: &str = r#"{ "type": "generic-rest",
+  "authSpec": [],
+  "sourceSpec": { "attributes": { "urlParams": { "path": "/😀/${list}/${list}" } },
+    "spec": { "properties": {
+      "list": {} } } } }"#;
+
+fn able() -> Value {
+    json!({ "experimental": { "commands": { "commands": ["theirs", "connspec.showReferences"] } } })
+}
+
+fn editor(capabilities: Value) -> Client {
+    let mut client = Client::with(Ide, capabilities);
+    client.open(URI, 1, TEXT);
+    client
+}
+
+fn lenses(client: &mut Client, uri: &str) -> Vec<Value> {
+    let answer = client.ask("textDocument/codeLens", json!({ "textDocument": { "uri": uri } }));
+    answer.as_array().unwrap().clone()
+}
+
+#[test]
+fn they_stand_at_once_and_speak_when_shown() {
+    let mut client = editor(able());
+    let found = lenses(&mut client, URI);
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|lens| lens.get("command").is_none()));
+    let range = json!({ "start": { "line": 4, "character": 6 }, "end": { "line": 4, "character": 12 } });
+    assert_eq!(found[1]["range"], range);
+    let shown = client.ask("codeLens/resolve", found[1].clone());
+    let place = |start: u32| {
+        let end = |column: u32| json!({ "line": 2, "character": column });
+        json!({ "uri": URI, "range": { "start": end(start), "end": end(start + 7) } })
+    };
+    let arguments = json!([URI, { "line": 4, "character": 6 }, [place(62), place(70)]]);
+    let command = json!({ "title": "2 uses", "command": "connspec.showReferences", "arguments": arguments });
+    assert_eq!(shown["command"], command);
+    assert_eq!(shown["range"], range);
+}
+
+#[test]
+fn where_the_command_is_not_known_they_just_read() {
+    let mut client = editor(json!({}));
+    let found = lenses(&mut client, URI);
+    assert_eq!(
+        client.ask("codeLens/resolve", found[1].clone())["command"],
+        json!({ "title": "2 uses", "command": "" })
+    );
+}
+
+#[test]
+fn one_whose_place_is_gone_is_asked_for_anew() {
+    let mut client = editor(able());
+    let found = lenses(&mut client, URI);
+    client.change(URI, 2, json!([replace((4, 6), (4, 14), "")]));
+    let id = client.request("codeLens/resolve", found[1].clone());
+    assert_eq!(client.answer(id)["error"]["code"], -32801);
+    let strange = json!({ "range": found[1]["range"], "data": 7 });
+    assert_eq!(client.ask("codeLens/resolve", strange.clone()), strange);
+}
+
+#[test]
+fn an_editor_asks_again_when_the_project_decides_otherwise() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lenses-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let uri = format!("file://{}/acme-connectionSpec.json", folder.display());
+    let mut client = Client::with(Ide, json!({ "workspace": { "codeLens": { "refreshSupport": true } } }));
+    client.open(&uri, 1, TEXT);
+    let title = |client: &mut Client| {
+        let found = lenses(client, &uri);
+        client.ask("codeLens/resolve", found[0].clone())["command"]["title"].as_str().unwrap().to_owned()
+    };
+    let before = title(&mut client);
+    fs::write(folder.join("connspec.toml"), "[rules]\nmissing-key = \"off\"\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    let told = client.asked("workspace/codeLens/refresh");
+    client.send(&json!({ "jsonrpc": "2.0", "id": told["id"], "result": null }));
+    let after = title(&mut client);
+    let _ = fs::remove_dir_all(&folder);
+    assert!(before.starts_with("1 input · ") && after.starts_with("1 input · "), "{before} {after}");
+    assert_ne!(before, after);
+}
