@@ -171,7 +171,7 @@ impl Projects {
     pub fn facts(&self, file: &Path) -> (Facts, Option<Arc<Project>>) {
         let project = self.of(file);
         let levels = project.as_ref().map(|project| project.levels(Some(file))).unwrap_or_default();
-        (Facts { levels, folder: folder(file) }, project)
+        (Facts { levels, folder: folder(file), remote: None }, project)
     }
 
     /// All projects that were read, by path.

@@ -172,7 +172,8 @@ fn without_any_profile_it_is_the_emulator_and_says_so() {
 
 #[test]
 fn a_secret_in_the_project_file_is_shown_nowhere() {
-    let settings = b"[profiles.dev]\nclient_secret = \"HUNTER-2\"\ncredentials = { token = \"HUNTER-2\" }\nsecret = HUNTER-2\n";
+    let settings =
+        b"[profiles.dev]\nclient_secret = \"HUNTER-2\"\ncredentials = { token = \"HUNTER-2\" }\nsecret = HUNTER-2\n";
     let spec = include_bytes!("wrong-connectionSpec.json");
     let folder = Folder::with(&[("connspec.toml", settings), ("a.json", spec)]);
     for arguments in [&["check"][..], &["check", "--format", "json"], &["check", "--format", "sarif"]] {
