@@ -16,10 +16,11 @@
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
+//! | [`sync`] | a spec and the service: a plan of what has to happen, then doing it; the only place where `ide` and `flow_service` meet |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec new`, `check`, `explain`, `login`, `schema`, `demo`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `push`, `demo` and the other commands, a file each: the only printers |
 //!
-//! # Six journeys
+//! # Seven journeys
 //!
 //! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
 //! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
@@ -39,6 +40,11 @@
 //!
 //! *A format.* `ide::format` goes through the tree once, decides on each gap between two pieces, and gives back the smallest
 //! edit of each. Around a mistake lines stay, and what comes out of a broken text is read again before it counts.
+//!
+//! *A push.* `cli::push` reads a file, [`sync::Service`] reaches the service that the profile names, [`sync::Spec::plan`] reads
+//! what is there and what is remembered ([`project::StateFile`]), and says what has to happen or what a person has to decide
+//! first. [`sync::Spec::push`] does it: what is about to be made is noted down before, what was done right after, and each
+//! write is read again and compared.
 //!
 //! *A broken text.* `syntax::parser` mends on the spot what the text around explains; where brackets do not match it reads
 //! again with an eye on the indentation and takes the reading with fewer mistakes. So every feature works half typed.

@@ -48,7 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("project", &["text", "syntax", "spec", "document", "ide"]),
     ("flow_service", &["text", "syntax", "project"]),
     ("emulator", &["text", "syntax", "flow_service"]),
-    ("sync", &["text", "syntax", "spec", "document", "ide", "project", "flow_service"]),
+    ("sync", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator"]),
     ("cli", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator", "sync"]),
     ("server", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator", "sync"]),
     ("lib", &[]),

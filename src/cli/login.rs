@@ -15,6 +15,8 @@ use crate::project::{self, Chosen, Profile, Project, Projects, TokenCache};
 mod human;
 mod json;
 
+pub(super) use json::kind;
+
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Sign in with a profile and say who that is, where, and what it may do.
 

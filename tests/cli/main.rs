@@ -13,3 +13,4 @@ mod new;
 mod project;
 mod run;
 mod sarif;
+mod service;

@@ -1,4 +1,4 @@
-//! The client of the service against a server that answers as it is told to, well or badly.
+//! The client of the service against a server that answers as it is told to, well or badly; and sync against the emulator.
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
 
 mod bench;
@@ -13,4 +13,5 @@ mod refusals;
 mod retries;
 mod secrets;
 mod settings;
+mod sync;
 mod tokens;

@@ -79,7 +79,7 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
 }
 
 /// What a kind of failure is called.
-pub(super) fn kind(kind: Kind) -> &'static str {
+pub(in crate::cli) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Settings => "settings",
         Kind::SignIn => "sign-in",
