@@ -114,6 +114,11 @@ impl Project {
         &self.problems
     }
 
+    /// The names of its profiles, by name.
+    pub fn profiles(&self) -> impl Iterator<Item = &str> {
+        self.settings.profiles.keys().map(String::as_str)
+    }
+
     /// What it decides about the rules for a file, or for a text that is no file.
     pub fn levels(&self, file: Option<&Path>) -> Levels {
         let file = file.and_then(|file| self.called(file));

@@ -3,8 +3,8 @@
 //! Editors hand them over in three ways: at the start, pushed with each change, or on demand. A setting of the wrong
 //! kind leaves what was; an unknown one is not ours to judge.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -22,6 +22,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     trace: AtomicBool,
+    distrusted: AtomicBool,
+    profile: Mutex<Option<String>>,
     /// By the number of the kind: hints that are not shown.
     hidden: [AtomicBool; HINTS.len()],
 }
@@ -36,11 +38,27 @@ impl Settings {
         self.trace.load(Ordering::Relaxed)
     }
 
+    /// `connspec.trusted`: whether the person trusts the files of the workspace. In one that is not trusted nothing is sent
+    /// to a service, and no command that prints credentials is run. Default: `true`.
+    pub(super) fn is_trusted(&self) -> bool {
+        !self.distrusted.load(Ordering::Relaxed)
+    }
+
+    /// `connspec.profile`: the profile that counts while no other is selected; `null` or nothing for the one that
+    /// connspec.toml or the environment says. Default: `null`.
+    pub(super) fn profile(&self) -> Option<String> {
+        self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// `connspec.inlayHints.request`, `.dates`, `.records`, `.ids`: show between the words the request that is going to be
     /// sent, a date in a format, the node that wraps each record, whose id an id is. Default: `true` each.
     pub(super) fn hints(&self) -> Vec<HintKind> {
         let is_shown = |kind: &HintKind| !self.hidden[*kind as usize].load(Ordering::Relaxed);
         HintKind::ALL.into_iter().filter(is_shown).collect()
+    }
+
+    fn set_profile(&self, name: Option<&str>) {
+        *self.profile.lock().unwrap_or_else(PoisonError::into_inner) = name.map(str::to_owned);
     }
 
     /// Takes over what was set, given with or without the section's name around it.
@@ -49,6 +67,15 @@ impl Settings {
         let section = settings.get(SECTION).unwrap_or(settings);
         if let Some(trace) = flag(section, "trace") {
             self.trace.store(trace, Ordering::Relaxed);
+        }
+        if let Some(trusted) = flag(section, "trusted") {
+            self.distrusted.store(!trusted, Ordering::Relaxed);
+        }
+        match section.get("profile") {
+            Some(Value::String(name)) => self.set_profile(Some(name.trim()).filter(|name| !name.is_empty())),
+            Some(Value::Null) => self.set_profile(None),
+            Some(_) => tracing::warn!("the setting profile in {SECTION} is no name"),
+            None => {}
         }
         let hints = section.get("inlayHints").unwrap_or(&Value::Null);
         for (kind, name) in HINTS {
