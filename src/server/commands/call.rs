@@ -125,13 +125,17 @@ impl Call {
             return Err(Answer::cancelled());
         }
         self.say(Step { words: "Writing", can_be_cancelled: false });
+        Ok(self.bring_to_its_end(work).await)
+    }
+
+    /// Does something that is begun whoever cancels, and that the session does not end in the middle of.
+    pub(super) async fn bring_to_its_end<T>(&self, work: impl Future<Output = T>) -> T {
         let _writing = self.session.remote.writing();
-        Ok(work.await)
+        work.await
     }
 
     /// An edit of the subject's text, made by the editor. Says no when the editor has not made it.
     pub(super) async fn edit(&self, edit: tower_lsp::ls_types::WorkspaceEdit) -> bool {
-        let _writing = self.session.remote.writing();
         let applied = tokio::time::timeout(PATIENCE, self.session.client.apply_edit(edit)).await;
         matches!(applied, Ok(Ok(answer)) if answer.applied)
     }

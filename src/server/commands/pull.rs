@@ -111,7 +111,8 @@ async fn done(
         apply(call, service, subject, edits).await?;
     }
     let spec = subject.spec(service);
-    if let Err(failure) = call.write(spec.pulled(pull)).await? {
+    // Whoever cancels now comes too late: the text is as the service has it, so that is noted down.
+    if let Err(failure) = call.bring_to_its_end(spec.pulled(pull)).await {
         return Err(call.failed(service, subject, failure).await);
     }
     call.learn(service, subject, &pull.id, There::Same, None).await;
