@@ -139,7 +139,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         config::register_settings(&self.session);
         watcher::register(&self.session);
-        config::pull(&self.session);
+        config::pull(&self.session, &self.watcher);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -148,8 +148,8 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        config::read(&self.session, Some(&params.settings));
-        config::pull(&self.session);
+        config::read(&self.session, &self.watcher, Some(&params.settings));
+        config::pull(&self.session, &self.watcher);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

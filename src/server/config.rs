@@ -11,6 +11,7 @@ use serde_json::Value;
 use tower_lsp::ls_types::{ConfigurationItem, Registration};
 
 use super::session::Session;
+use super::watcher::Watcher;
 use crate::ide::HintKind;
 
 const SECTION: &str = "connspec";
@@ -96,25 +97,29 @@ fn flag(section: &Value, name: &str) -> Option<bool> {
 }
 
 /// Takes over what was set, and has the editor show what follows from it.
-pub(super) fn read(session: &Session, settings: Option<&Value>) {
-    let before = session.settings.hints();
+pub(super) fn read(session: &Arc<Session>, watcher: &Watcher, settings: Option<&Value>) {
+    let before = (session.settings.hints(), session.settings.profile());
     session.settings.read(settings);
-    if session.settings.hints() != before {
+    if session.settings.hints() != before.0 {
         session.refresh_hints();
+    }
+    if session.settings.profile() != before.1 {
+        let (session, watcher) = (session.clone(), watcher.clone());
+        tokio::spawn(async move { watcher.forget_service(&session).await });
     }
 }
 
 /// Asks the editor for the settings, if it can be asked.
-pub(super) fn pull(session: &Arc<Session>) {
+pub(super) fn pull(session: &Arc<Session>, watcher: &Watcher) {
     if !session.peer().answers_settings {
         return;
     }
-    let session = session.clone();
+    let (session, watcher) = (session.clone(), watcher.clone());
     // In a task of its own: a handler that waits for the editor would hold up what the editor waits for.
     tokio::spawn(async move {
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
         match tokio::time::timeout(PATIENCE, session.client.configuration(vec![item])).await {
-            Ok(Ok(sections)) => read(&session, sections.first()),
+            Ok(Ok(sections)) => read(&session, &watcher, sections.first()),
             Ok(Err(error)) => tracing::warn!("the editor gave no settings: {error}"),
             Err(_) => tracing::warn!("the editor did not answer when asked for settings"),
         }

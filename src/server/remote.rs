@@ -6,6 +6,7 @@ mod refused;
 mod workshop;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ pub(super) struct Remote {
     /// What goes on and can be cancelled.
     pub(super) running: Running,
     writes: watch::Sender<usize>,
+    is_closing: AtomicBool,
 }
 
 /// What is known of a document.
@@ -78,6 +80,7 @@ impl Remote {
             refused: Mutex::default(),
             running: Running::default(),
             writes: watch::Sender::new(0),
+            is_closing: AtomicBool::new(false),
         }
     }
 
@@ -138,20 +141,23 @@ impl Remote {
         lock(&self.services).retain(|known| !Arc::ptr_eq(known, service));
     }
 
-    /// Counts a write, so that the session does not end in the middle of it.
-    pub(super) fn writing(&self) -> Writing<'_> {
+    /// Counts a write, so that the session does not end in the middle of it. `None` when the session ends: nothing more is
+    /// begun.
+    pub(super) fn writing(&self) -> Option<Writing<'_>> {
         self.writes.send_modify(|writes| *writes += 1);
-        Writing(&self.writes)
+        let writing = Writing(&self.writes);
+        (!self.is_closing.load(Ordering::SeqCst)).then_some(writing)
     }
 
-    /// Ends what only reads, and waits for what is being written.
+    /// Waits for what is being written, then ends what only reads.
     pub(super) async fn finish(&self) {
-        self.stop.now();
+        self.is_closing.store(true, Ordering::SeqCst);
         let mut writes = self.writes.subscribe();
         let done = writes.wait_for(|writes| *writes == 0);
         if tokio::time::timeout(FAREWELL, done).await.is_err() {
             tracing::warn!("the editor is gone, and a write to the service has not ended: the next push looks first");
         }
+        self.stop.now();
     }
 
     /// What is known of a document on the service.

@@ -55,6 +55,13 @@ impl Watcher {
         let _ = self.inbox.send(Occasion::Service { uri, remote, done });
         let _ = counts.await;
     }
+
+    /// Another service counts, so what was known of documents holds no more.
+    pub(super) async fn forget_service(&self, session: &Session) {
+        for uri in session.remote.forget_all() {
+            self.learn(uri, None).await;
+        }
+    }
 }
 
 async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: UnboundedReceiver<Occasion>) {

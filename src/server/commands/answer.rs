@@ -47,7 +47,7 @@ impl Answer {
     }
 
     pub(super) fn cancelled() -> Answer {
-        Answer::new(Outcome::Cancelled, "Cancelled. Nothing was changed.")
+        Answer::new(Outcome::Cancelled, "Cancelled before anything was written.")
     }
 
     pub(super) fn untrusted() -> Answer {

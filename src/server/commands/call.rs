@@ -119,19 +119,19 @@ impl Call {
         Ok(chosen.and_then(|item| offers.iter().position(|offer| *offer == item.title)))
     }
 
-    /// Does something that is not cut off by whoever cancels.
+    /// Writes, unless it is cancelled before; what has begun comes to its end whoever cancels.
     pub(super) async fn write<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
         if self.stop.is_stopped() {
             return Err(Answer::cancelled());
         }
         self.say(Step { words: "Writing", can_be_cancelled: false });
-        Ok(self.bring_to_its_end(work).await)
+        self.bring_to_its_end(work).await
     }
 
-    /// Does something that is begun whoever cancels, and that the session does not end in the middle of.
-    pub(super) async fn bring_to_its_end<T>(&self, work: impl Future<Output = T>) -> T {
-        let _writing = self.session.remote.writing();
-        work.await
+    /// Does something that follows from what was done already, so that it is too late to cancel.
+    pub(super) async fn bring_to_its_end<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
+        let _writing = self.session.remote.writing().ok_or_else(Answer::cancelled)?;
+        Ok(work.await)
     }
 
     /// An edit of the subject's text, made by the editor. Says no when the editor has not made it.

@@ -112,7 +112,7 @@ async fn done(
     }
     let spec = subject.spec(service);
     // Whoever cancels now comes too late: the text is as the service has it, so that is noted down.
-    if let Err(failure) = call.bring_to_its_end(spec.pulled(pull)).await {
+    if let Err(failure) = call.bring_to_its_end(spec.pulled(pull)).await? {
         return Err(call.failed(service, subject, failure).await);
     }
     call.learn(service, subject, &pull.id, There::Same, None).await;

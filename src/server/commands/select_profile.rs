@@ -36,9 +36,7 @@ async fn select(call: &Call) -> Result<Answer, Answer> {
     let chosen = remote.chosen(project, Some(name)).map_err(|failure| Answer::refused(failure.to_string()))?;
     remote.select(&chosen.name);
     // What was known is of another service.
-    for uri in remote.forget_all() {
-        call.watcher.learn(uri, None).await;
-    }
+    call.watcher.forget_service(&call.session).await;
     let whose = if chosen.profile.is_none() { ", the emulator on this machine" } else { "" };
     let message = format!("The profile `{name}`{whose} counts until the editor is closed.");
     Ok(Answer::done(message).with(json!({ "profile": name, "profiles": names })))

@@ -26,7 +26,7 @@ fn before_it_writes_it_ends_at_once() {
             assert_eq!(editor.client.answer(id)["result"]["outcome"], "cancelled");
         }
         let said = editor.client.asked("window/showMessage");
-        assert_eq!(said["params"]["message"], "Cancelled. Nothing was changed.");
+        assert_eq!(said["params"]["message"], "Cancelled before anything was written.");
     }
     assert_eq!((editor.writes(), editor.state()), (Vec::new(), String::new()));
 }
