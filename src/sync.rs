@@ -43,4 +43,4 @@ pub use pull::{Pull, Standing, Status};
 pub use push::{Done, Pushed};
 pub use register::Registered;
 pub use service::{Service, Whose};
-pub use spec::Spec;
+pub use spec::{Spec, between};

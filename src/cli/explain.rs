@@ -83,10 +83,10 @@ pub(super) fn explained(rule: &Rule) -> String {
     let Rule { code, finds, why, wrong, right, link, .. } = rule;
     let place = match rule.at {
         "" => "at the outermost level of the spec".to_owned(),
-        folder if rule.is_about_files() => format!("in {folder}"),
+        folder if rule.is_about_surroundings() => format!("in {folder}"),
         path => format!("in `{path}`"),
     };
-    let language = if rule.is_about_files() { "text" } else { "json" };
+    let language = if rule.is_about_surroundings() { "text" } else { "json" };
     let kinds = match rule.looks_at_every_kind() {
         true => "It looks at connection specs of every kind.",
         false => "It looks at specs of the types `generic-rest` and `generic-streaming`.",

@@ -34,7 +34,7 @@ impl Stop {
     }
 
     /// What comes of this work, or nothing when it is stopped before.
-    pub(super) async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    pub async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
             () = self.stopped() => None,

@@ -131,8 +131,8 @@ pub(super) fn noted(id: &str, there: &str, sent: &str) -> Linked {
     Linked { id: Some(id.to_owned()), kept: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
 }
 
-/// What differs between two specs, as JSON.
-pub(super) fn between(before: &str, after: &str) -> Vec<Change> {
+/// What differs between two specs, as JSON: places with what the first has there and what the second has.
+pub fn between(before: &str, after: &str) -> Vec<Change> {
     changes(parse(before).root(), parse(after).root())
 }
 

@@ -105,7 +105,7 @@ fn every_rule_is_explained_and_stands_in_the_list() {
         let ran = explain(&[rule.code]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         // What is said of an example of files is not there to be shown.
-        let said = if rule.is_about_files() { "" } else { "\n> " };
+        let said = if rule.is_about_surroundings() { "" } else { "\n> " };
         for part in [rule.finds, rule.why, rule.wrong, rule.right, rule.link, said] {
             assert!(ran.out.contains(part), "{part}: {ran:?}");
         }

@@ -1,0 +1,26 @@
+//! No secret comes to the editor, whatever goes on.
+
+use connspec::emulator::{CLIENT_SECRET, Requests, Trouble, What, When};
+use serde_json::json;
+
+use super::editor::Editor;
+
+#[test]
+fn no_message_holds_a_secret() {
+    let mut editor = Editor::with(json!({ "trace": true }));
+    let token = editor.emulator.token();
+    let mut told = Vec::new();
+    for command in connspec::server::commands().filter(|command| *command != "connspec.selectProfile") {
+        told.push(editor.run(command, json!({}), &[]).to_string());
+    }
+    editor.emulator.revoke_tokens();
+    editor.emulator.trouble(Trouble { what: What::HangUp, with: Requests::All, when: When::Next(9) });
+    editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
+    told.push(editor.run("connspec.push", json!({}), &[]).to_string());
+    told.extend(editor.said.drain(..));
+    told.extend(editor.client.unasked().iter().map(ToString::to_string));
+    told.push(editor.state());
+    for secret in [CLIENT_SECRET, &token, "Bearer"] {
+        assert!(told.iter().all(|text| !text.contains(secret)), "{secret}");
+    }
+}
