@@ -113,10 +113,18 @@ impl Spec<'_> {
         if mistakes > 0 {
             return Err(Stop::Mistakes(mistakes).into());
         }
-        let linked = self.linked()?;
-        let spec = match options.link.as_deref().or(linked.as_ref().and_then(|linked| linked.id.as_deref())) {
-            Some(id) => self.step_with_id(id, linked.as_ref(), &body, options).await?,
-            None => self.step_without_id(linked.as_ref(), &body, options).await?,
+        let mut linked = self.linked()?;
+        let spec = loop {
+            let step = match options.link.as_deref().or(linked.as_ref().and_then(|linked| linked.id.as_deref())) {
+                Some(id) => self.step_with_id(id, linked.as_ref(), &body, options).await,
+                None => self.step_without_id(linked.as_ref(), &body, options).await,
+            };
+            let now = self.linked()?;
+            // What is there may be what another push of this file has just made: that has been noted down by then.
+            match step {
+                Err(Failure::Stopped(_)) if now != linked => linked = now,
+                step => break step?,
+            }
         };
         let register = self.register_step(&spec, options).await?;
         Ok(Plan { spec, register, linked, body })
