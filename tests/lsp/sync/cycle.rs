@@ -50,7 +50,7 @@ fn a_spec_is_made_updated_merged_and_compared() {
     let before = editor.text.clone();
     let diff = editor.run("connspec.diff", json!({}), &[]);
     let places: Vec<_> = diff["changes"].as_array().unwrap().iter().map(|change| change["place"].clone()).collect();
-    assert_eq!(places, ["version", "description"].map(Value::from).to_vec().into_iter().collect::<Vec<_>>());
+    assert_eq!(places, ["description", "version"]);
     let pulled = editor.run("connspec.pull", json!({}), &[]);
     assert_eq!(pulled["taken"][0]["place"], "description");
     let changed: Vec<_> = before.lines().zip(editor.text.lines()).filter(|(old, new)| old != new).collect();

@@ -59,11 +59,12 @@ impl Editor {
     /// The same, with these variables.
     pub fn open(emulator: Running, folder: Folder, variables: BTreeMap<String, String>, options: Value) -> Editor {
         let mut client = Client::served(Server::new(Ide).variables(variables));
+        let kinds = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
         let capabilities = json!({
             "workspace": {
                 "applyEdit": true, "workspaceEdit": { "documentChanges": true }, "codeLens": { "refreshSupport": true },
             },
-            "textDocument": { "codeAction": { "codeActionLiteralSupport": {} } },
+            "textDocument": { "codeAction": { "codeActionLiteralSupport": kinds } },
             "window": { "workDoneProgress": true },
         });
         let folders = json!([{ "uri": folder.uri(""), "name": "folder" }]);
