@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use connspec::emulator::{Emulator, Options};
+use connspec::server::{Ide, Server};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, FILE, Other, SPEC};
+use crate::client::Client;
 use crate::folder::Folder;
 
 #[test]
@@ -102,7 +104,8 @@ fn without_an_account_it_is_the_emulator_and_says_so() {
     let variables: BTreeMap<_, _> =
         ["XDG_DATA_HOME", "LOCALAPPDATA", "HOME"].map(|name| (name.to_owned(), data.clone())).into_iter().collect();
     let other = Emulator::start(Options::default()).unwrap();
-    let mut editor = Editor::open(other, folder, variables, json!({}));
+    let client = Client::served(Server::new(Ide).variables(variables));
+    let mut editor = Editor::open(client, other, folder, json!({}));
     let pushed = editor.run("connspec.push", json!({}), &[]);
     assert_eq!((&pushed["profile"], &pushed["service"]), (&json!("local"), &json!("emulator")));
     assert!(editor.said[0].contains("the emulator on this machine, not Adobe's service"), "{:?}", editor.said);

@@ -9,7 +9,7 @@ use connspec::server::{Ide, Server};
 use connspec::text::{Encoding, Position, Text};
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, command, start};
 use crate::folder::Folder;
 
 /// A spec without mistakes.
@@ -31,6 +31,8 @@ pub struct Editor {
     version: i32,
     /// What the person was asked and told, in order.
     pub said: Vec<String>,
+    /// What else the server has asked, by method.
+    pub asked: Vec<String>,
 }
 
 impl Editor {
@@ -42,23 +44,19 @@ impl Editor {
     /// The same, started with these options.
     pub fn with(options: Value) -> Editor {
         let (emulator, folder) = (Emulator::start(Options::default()).unwrap(), Folder::with(&[(FILE, SPEC)]));
-        let url = emulator.url();
-        let variables = [
-            ("CONNSPEC_CLIENT_ID", CLIENT_ID),
-            ("CONNSPEC_CLIENT_SECRET", CLIENT_SECRET),
-            ("CONNSPEC_ORG_ID", ORG),
-            ("CONNSPEC_SANDBOX", "dev"),
-            ("CONNSPEC_GATEWAY", &url),
-            ("CONNSPEC_IMS", &url),
-        ];
-        let variables: BTreeMap<_, _> =
-            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Editor::open(emulator, folder, variables, options)
+        let client = Client::served(Server::new(Ide).variables(variables(&emulator)));
+        Editor::open(client, emulator, folder, options)
     }
 
-    /// The same, with these variables.
-    pub fn open(emulator: Running, folder: Folder, variables: BTreeMap<String, String>, options: Value) -> Editor {
-        let mut client = Client::served(Server::new(Ide).variables(variables));
+    /// The same with the program.
+    pub fn of_program() -> Editor {
+        let (emulator, folder) = (Emulator::start(Options::default()).unwrap(), Folder::with(&[(FILE, SPEC)]));
+        let client = Client::of(start(command().envs(variables(&emulator))));
+        Editor::open(client, emulator, folder, json!({}))
+    }
+
+    /// The same in the hands of this client, which has said nothing yet.
+    pub fn open(mut client: Client, emulator: Running, folder: Folder, options: Value) -> Editor {
         let kinds = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
         let capabilities = json!({
             "workspace": {
@@ -73,8 +71,8 @@ impl Editor {
         }));
         let uri = folder.uri(FILE);
         client.open(&uri, 1, SPEC);
-        let (text, said) = (SPEC.to_owned(), Vec::new());
-        Editor { client, folder, emulator, uri, text, version: 1, said }
+        let (text, said, asked) = (SPEC.to_owned(), Vec::new(), Vec::new());
+        Editor { client, folder, emulator, uri, text, version: 1, said, asked }
     }
 
     /// Begins a command and gives back the id of the request.
@@ -121,7 +119,10 @@ impl Editor {
                 self.apply(&message["params"]["edit"]);
                 json!({ "applied": true })
             }
-            _ => Value::Null,
+            method => {
+                self.asked.push(method.to_owned());
+                Value::Null
+            }
         };
         self.client.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }));
     }
@@ -194,6 +195,20 @@ impl Editor {
     pub fn there(&self) -> Value {
         serde_json::from_str(&Other::at(&self.emulator).read().1).unwrap()
     }
+}
+
+/// The variables that sign in to this service.
+fn variables(emulator: &Running) -> BTreeMap<String, String> {
+    let url = emulator.url();
+    let variables = [
+        ("CONNSPEC_CLIENT_ID", CLIENT_ID),
+        ("CONNSPEC_CLIENT_SECRET", CLIENT_SECRET),
+        ("CONNSPEC_ORG_ID", ORG),
+        ("CONNSPEC_SANDBOX", "dev"),
+        ("CONNSPEC_GATEWAY", &url),
+        ("CONNSPEC_IMS", &url),
+    ];
+    variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Another author at the same service.
