@@ -6,8 +6,8 @@
 //! the code of a body that is no JSON, that the provider's own connection specs cannot be replaced) is inferred and said to
 //! be so where it is done; what the documents disagree on is a switch ([`Switches`]).
 //!
-//! A request's way: [`line`] accepts its connection, [`passage`] has it meet what goes wrong on purpose, [`gate`] lets it
-//! in, [`specs`] or [`token`] answers it. [`body`] and [`store`] keep a document byte for byte as its author wrote the
+//! A request's way: `line` accepts its connection, `passage` has it meet what goes wrong on purpose, `gate` lets it
+//! in, `specs` or `token` answers it. `body` and `store` keep a document byte for byte as its author wrote the
 //! values.
 
 mod body;

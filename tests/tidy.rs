@@ -75,7 +75,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json_path", &["ide/json_path"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
-    ("tempfile", &["project"]),
+    ("tempfile", &["project", "flow_service/token", "cli/new"]),
 ];
 
 /// What modules without input and output may not touch.

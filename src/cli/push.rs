@@ -73,8 +73,8 @@ async fn one(talk: &mut Talk<'_>, errand: &mut Errand, arguments: &PushArguments
                 return Ok(());
             }
             if plan.writes() && !talk.may_go_on("Push?").await? {
-                let message = "nothing was sent. `--yes` pushes without asking.";
-                talk.refused(&errand.shown, &errand.service, message, planned_json(&plan));
+                let message = talk.not_sent("`--yes` pushes without asking.");
+                talk.refused(&errand.shown, &errand.service, &message, planned_json(&plan));
                 return Ok(());
             }
         }

@@ -54,8 +54,8 @@ async fn one(talk: &mut Talk<'_>, errand: &Errand, dry_run: bool) -> io::Result<
         return Ok(Ok(()));
     }
     if !talk.may_go_on("Register?").await? {
-        let message = "nothing was sent. `--yes` registers without asking.";
-        talk.refused(&errand.shown, &errand.service, message, more);
+        let message = talk.not_sent("`--yes` registers without asking.");
+        talk.refused(&errand.shown, &errand.service, &message, more);
         return Ok(Ok(()));
     }
     match errand.spec().register().await {

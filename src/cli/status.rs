@@ -74,14 +74,13 @@ async fn one(talk: &mut Talk<'_>, errand: &Errand, widest: usize) -> io::Result<
         None => "",
     };
     let (strong, dim) = (style::STRONG, style::DIM);
-    let id_shown = harmless(id.as_deref().unwrap_or_default());
-    let line = format!(
-        "{strong}{}{strong:#}{:gap$}  {words:28}  {registered_words:14}  {dim}{id_shown}{dim:#}",
-        harmless(&errand.shown),
-        "",
-        gap = widest.saturating_sub(columns(&errand.shown))
-    );
-    talk.say(&(line + "\n"))?;
+    let file = harmless(&errand.shown);
+    let gap = widest.saturating_sub(columns(&errand.shown));
+    let mut line = format!("{strong}{file}{strong:#}{:gap$}  {words:22}  {registered_words:14}", "");
+    if let Some(id) = id {
+        line += &format!("  {dim}{}{dim:#}", harmless(id));
+    }
+    talk.say(&(line.trim_end().to_owned() + "\n"))?;
     let more = json!({
         "standing": word,
         "id": id,

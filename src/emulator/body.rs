@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::refusal::{Code, Refusal};
-use super::wire::{Kind, MANAGED, Place};
+use super::wire::{Kind, Place};
+use crate::flow_service::wire::SERVER_MANAGED;
 use crate::syntax::{self, Node, Tree};
 
 /// The most values one inside the other. What the service allows is not documented; readers of JSON commonly stop at a
@@ -79,7 +80,7 @@ impl Body {
         }
         for member in lasting(self.root()) {
             let key = member.key.string().unwrap_or_default();
-            if !MANAGED.contains(&&*key) && (!only_known || kind.fields().contains(&&*key)) {
+            if !SERVER_MANAGED.contains(&&*key) && (!only_known || kind.fields().contains(&&*key)) {
                 separate(&mut out);
                 write_member(member, &mut out);
             }
@@ -198,7 +199,7 @@ impl Managed {
             "imsOrgId" => Some(quoted(&change.place.org)),
             beginning_of => beginning(beginning_of),
         };
-        Managed(MANAGED.into_iter().filter_map(|key| Some((key, value(key)?))).collect())
+        Managed(SERVER_MANAGED.iter().filter_map(|key| Some((*key, value(key)?))).collect())
     }
 }
 

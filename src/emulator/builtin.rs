@@ -2,9 +2,8 @@
 //! the data lake. Ids, names, providers and keys are the documented ones; the words are ours.
 
 use super::body::{Body, Change, Managed};
-use super::wire::{
-    DATA_LAKE, GENERIC_REST, GENERIC_STREAMING, GENERIC_STREAMING_AEP, Kind, Place, REST_STORAGE_TO_AEP,
-};
+use super::wire::{GENERIC_REST, GENERIC_STREAMING, Kind, Place};
+use crate::flow_service::wire::{BATCH, DATA_LAKE, STREAMING};
 
 /// A document of the provider.
 #[derive(Debug)]
@@ -22,13 +21,13 @@ const MADE: u64 = 1_633_046_400_000;
 const ALL: &[Builtin] = &[
     Builtin {
         kind: Kind::FlowSpecs,
-        id: REST_STORAGE_TO_AEP,
+        id: BATCH.flow_spec,
         has_history: true,
         text: include_str!("builtin/rest-storage-to-aep.json"),
     },
     Builtin {
         kind: Kind::FlowSpecs,
-        id: GENERIC_STREAMING_AEP,
+        id: STREAMING.flow_spec,
         has_history: false,
         text: include_str!("builtin/generic-streaming-aep.json"),
     },

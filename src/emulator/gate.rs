@@ -8,7 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use super::refusal::{Code, Gateway, Refusal};
 use super::service::Service;
-use super::wire::{API_KEY, ORG, Place, SANDBOX, SANDBOX_ID};
+use super::wire::{Place, SANDBOX_ID};
+use crate::flow_service::wire::{API_KEY, ORG, ORG_ENDING, SANDBOX};
 
 /// Who asks, and for which sandbox.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ pub(super) fn admit(service: &Service, parts: &Parts, writes: bool) -> Result<Ca
     }
     let org = given(ORG).ok_or(Refusal::Gateway(Gateway::NoOrg))?;
     if !account.orgs.iter().any(|known| known == org) {
-        let well_formed = org.ends_with("@AdobeOrg");
+        let well_formed = org.ends_with(ORG_ENDING);
         return Err(Refusal::Gateway(if well_formed { Gateway::OtherOrg } else { Gateway::NoSuchOrg }));
     }
     if writes && !given("content-type").is_some_and(is_json) {

@@ -14,8 +14,9 @@ use super::line::Line;
 use super::refusal::{Code, Refusal};
 use super::service::Service;
 use super::trouble::{Requests, What};
-use super::wire::{FLOW_SERVICE, Kind, REQUEST_ID};
+use super::wire::Kind;
 use super::{gate, log, other_author};
+use crate::flow_service::wire::{BASE, REQUEST_ID};
 
 /// The header that says on every answer whose it is.
 const EMULATOR: &str = "x-connspec-emulator";
@@ -95,7 +96,7 @@ async fn run(service: &Service, request: Request, next: Next) -> Option<Response
 }
 
 fn is_of_flow_service(parts: &Parts) -> bool {
-    parts.uri.path().strip_prefix(FLOW_SERVICE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    parts.uri.path().strip_prefix(BASE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The one document that a path names.

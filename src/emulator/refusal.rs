@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::wire::{ERROR_TYPE, Kind};
+use super::wire::Kind;
+use crate::flow_service::wire::ERROR_TYPE;
 
 /// A request that is refused. As an answer of a handler it travels in the extensions of an empty response, because only
 /// the way out knows the request's id and the shape that is asked for.

@@ -17,7 +17,8 @@ use super::specs;
 use super::store::Store;
 use super::token::{self, Tokens};
 use super::trouble::Troubles;
-use super::wire::{Kind, TOKEN};
+use super::wire::Kind;
+use crate::flow_service::wire::TOKEN;
 
 /// Everything that requests share.
 #[derive(Debug)]

@@ -73,9 +73,11 @@ impl Segment {
 }
 
 /// The name of a response header in `headers.NAME`, the other form beside a path. Documented for `endPageIndex`; that
-/// other keys of paging take it is likely, as the REST connector behind it does.
+/// other keys of paging take it, and that it may be `headers['NAME']`, is likely, as the REST connector behind it does.
 pub(super) fn header(text: &str) -> Option<&str> {
-    let (word, name) = text.split_once('.')?;
+    let (word, rest) = text.split_at_checked("headers".len())?;
+    let in_quotes = |quote: char| rest.strip_prefix('[')?.strip_suffix(']')?.strip_prefix(quote)?.strip_suffix(quote);
+    let name = rest.strip_prefix('.').or_else(|| in_quotes('\'')).or_else(|| in_quotes('"'))?;
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     (word.eq_ignore_ascii_case("headers") && !name.is_empty() && name.bytes().all(is_token)).then_some(name)
 }

@@ -86,7 +86,11 @@ impl<'t> Name<'t> {
     /// A key of `properties`, an entry of `required`, or either in `dependencies` of a JSON schema.
     fn of_property(kind: SpecKind, node: Node<'t>) -> Option<Self> {
         let schema = match node.as_part_of_member() {
-            Some(member) if member.key == node => holder(member.node.parent()?, &["properties", "dependencies"])?,
+            Some(member) if member.key == node => {
+                let object = member.node.parent()?;
+                let declaring = || holder(object, &["properties"]).filter(|_| is_schema(member.value));
+                holder(object, &["dependencies"]).or_else(declaring)?
+            }
             Some(_) => return None,
             None => {
                 let list = node.parent().filter(|parent| parent.kind() == Kind::Array)?;
@@ -221,10 +225,16 @@ fn holder<'t>(value: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
     member.node.parent().filter(|_| member.key.string().is_some_and(|key| keys.contains(&key.as_ref())))
 }
 
+/// Whether a value can be a property's schema, finished or not. A list is a keyword that slipped into `properties`.
+fn is_schema(value: Node<'_>) -> bool {
+    value.kind() != Kind::Array
+}
+
 /// The places of a name in the `properties`, `required` and `dependencies` of a schema.
 pub(super) fn in_schema<'t>(schema: Node<'t>, name: &str) -> Vec<Place<'t>> {
     let scope = Scope::of(schema);
-    let keys = scope.properties.iter().flat_map(|properties| properties.members()).map(|member| (member.key, true));
+    let declaring = scope.properties.iter().flat_map(|properties| properties.members());
+    let keys = declaring.filter(|member| is_schema(member.value)).map(|member| (member.key, true));
     let entries = scope.required.iter().flat_map(|required| required.elements());
     let dependent = || scope.dependencies.iter().flat_map(|dependencies| dependencies.members());
     let lists = dependent().flat_map(|member| member.value.elements());

@@ -43,7 +43,7 @@ impl Profile {
     }
 
     /// With what it says of files and commands seen from this folder.
-    fn from_folder(self, folder: &Path) -> Self {
+    fn seen_from(self, folder: &Path) -> Self {
         let credentials = match self.credentials {
             Keeper::File(path) if !path.starts_with("~") => Keeper::File(absolute(&folder.join(path))),
             Keeper::Command { words, .. } => Keeper::Command { words, folder: folder.to_owned() },
@@ -151,7 +151,7 @@ pub fn choose(project: Option<&Project>, named: Option<&str>, environment_signs_
     let profile = match (name, defined) {
         (ENVIRONMENT, _) => Some(Profile::of(Keeper::Environment)),
         (LOCAL, _) => None,
-        (_, Some((project, Ok(profile)))) => Some(profile.clone().from_folder(project.folder())),
+        (_, Some((project, Ok(profile)))) => Some(profile.clone().seen_from(project.folder())),
         (_, Some((project, Err(wrong)))) => {
             let path = project.path.display();
             return Err(NoProfile(format!("The profile `{name}` has a mistake in {path}, so it is not used. {wrong}")));

@@ -109,8 +109,8 @@ impl Reader {
     }
 
     fn unknown(&mut self, key: &Spanned<impl AsRef<str>>, name: &str, known: &[&str]) {
-        if secrets::is_named_so(name) || secrets::looks_so(name) {
-            // Told already, in other words.
+        // A secret was told already, in other words.
+        if self.problems.iter().any(|problem| problem.range == key.span()) {
             return;
         }
         let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

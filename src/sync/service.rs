@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::emulator::{self, Data, Emulator, Options, Running};
 use crate::flow_service::credentials::{Variables, find, signs_in};
-use crate::flow_service::{self, Client, Credentials, Secret, Settings, Stop, Target};
+use crate::flow_service::{self, Client, Clock, Credentials, Secret, Settings, Stop, SystemClock, Target};
 use crate::project::{self, Because, Chosen, Profile, Project, TokenCache};
 
 use super::failure::Failure;
@@ -89,7 +89,7 @@ impl Service {
                     )));
                 }
             }
-            tokio::time::sleep(PEEK).await;
+            SystemClock.wait(PEEK).await;
         };
         let client = Client::new(Target::new(&local(&address))?, Settings { stop, ..Settings::default() })?;
         Ok(Service { client, chosen, notes: Vec::new(), emulator: running })

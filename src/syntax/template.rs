@@ -12,7 +12,7 @@ pub enum PartKind {
     Input,
     /// `{WORD}` or `{name}`: single braces.
     Word,
-    /// `{{name}}`: double braces.
+    /// `{{name}}` or `${{name}}`: double braces.
     Double,
     /// `@{…}`: an expression of Azure Data Factory.
     Expression,
@@ -41,6 +41,7 @@ pub fn parts(text: &str, start: usize) -> Vec<Part> {
         let open = at + found;
         let before = open.checked_sub(1).filter(|&before| before >= at).map(|before| bytes[before]);
         let part = match before {
+            Some(b'$') if bytes.get(open + 1) == Some(&b'{') => named(text, PartKind::Double, open - 1, open + 2, "}}"),
             Some(b'$') => named(text, PartKind::Input, open - 1, open + 1, "}"),
             Some(b'@') => expression(bytes, open),
             _ if bytes.get(open + 1) == Some(&b'{') => named(text, PartKind::Double, open, open + 2, "}}"),
@@ -97,6 +98,7 @@ mod tests {
             "/e@{if(empty('}'),'{x',concat('{','}'))}?q=${a}",
             &[(PartKind::Expression, "@{if(empty('}'),'{x',concat('{','}'))}"), (PartKind::Input, "${a}")],
         );
+        check("/${{a}}/$ {b}", &[(PartKind::Double, "${{a}}"), (PartKind::Word, "{b}")]);
     }
 
     #[test]
@@ -104,6 +106,7 @@ mod tests {
         check("/${list/x", &[(PartKind::Input, "${list")]);
         check("${", &[(PartKind::Input, "${")]);
         check("${a${b}", &[(PartKind::Input, "${a"), (PartKind::Input, "${b}")]);
+        check("${{a/b", &[(PartKind::Double, "${{a")]);
         check("{{a} {", &[(PartKind::Double, "{{a"), (PartKind::Word, "{")]);
         check("@{x", &[(PartKind::Expression, "@{x")]);
     }

@@ -88,7 +88,18 @@ fn who_signed_in_where_and_with_which_rights() {
     let folder = folder(&address);
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
-    expect![[r#""#]].assert_eq(&neutral(&ran.out, &folder, &address));
+    expect![[r#"
+        Signed in.
+
+          profile       dev, the default of FOLDER/connspec.toml
+          credentials   the file `FOLDER/aep.json`, read as a configuration of aepp
+          client id     abc
+          organization  A@AdobeOrg
+          sandbox       dev
+          service       http://HERE, on this machine and not Adobe's
+          rights        may read specs; whether it may write them is only known at a push
+    "#]]
+    .assert_eq(&neutral(&ran.out, &folder, &address));
     let asked = asked.lock().unwrap().clone();
     let methods: Vec<_> = asked.iter().map(|line| line.split(' ').next().unwrap_or_default()).collect();
     assert_eq!(methods, ["post", "get"], "a token, and one read: {asked:?}");
@@ -118,7 +129,9 @@ fn the_environment_signs_in_when_no_profile_is_named() {
     assert!(ran.out.contains("env\n") && ran.out.contains("the environment\n"), "{ran:?}");
     let ran = login(&folder, &[], &variables[..3]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    expect![[r#""#]].assert_eq(&ran.err);
+    expect![[r#"
+        connspec: could not sign in with the profile `env`. The environment: no sandbox is named. Set `CONNSPEC_SANDBOX`.
+    "#]].assert_eq(&ran.err);
 }
 
 #[test]
@@ -128,7 +141,10 @@ fn what_the_service_refuses_is_exit_code_2() {
     let folder = folder(&address);
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
-    expect![[r#""#]].assert_eq(&neutral(&ran.err, &folder, &address));
+    expect![[r#"
+        connspec: could not sign in with the profile `dev`. This credential has no access to Experience Platform in the organization `A@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403027)
+        connspec: the service that was asked is http://HERE, on this machine and not Adobe's.
+    "#]].assert_eq(&neutral(&ran.err, &folder, &address));
     let ran = login(&folder, &["--format", "json"], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""), "{ran:?}");
     let report: Value = serde_json::from_str(&ran.out).unwrap();
@@ -141,10 +157,14 @@ fn credentials_that_are_not_there_are_exit_code_2() {
     std::fs::remove_file(folder.path("aep.json")).unwrap();
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
-    expect![[r#""#]].assert_eq(&neutral(&ran.err, &folder, "-"));
+    expect![[r#"
+        connspec: could not sign in with the profile `dev`. The file `FOLDER/aep.json`: it is not there. Write it, or mend `credentials` of the profile.
+    "#]].assert_eq(&neutral(&ran.err, &folder, "-"));
     let ran = login(&folder, &["--profile", "dve"], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
-    expect![[r#""#]].assert_eq(&ran.err);
+    expect![[r#"
+        connspec: There is no profile `dve`. Did you mean `dev`? The profiles are `dev`, `env`, `local`; `[profiles.NAME]` in connspec.toml makes another.
+    "#]].assert_eq(&ran.err);
 }
 
 #[cfg(unix)]
@@ -164,7 +184,11 @@ fn a_file_that_others_may_read_is_a_warning() {
 fn without_any_profile_it_is_the_emulator_and_says_so() {
     let ran = login(&Folder::with(&[]), &[], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
-    ran.shows(&expect![[r#""#]]);
+    ran.shows(&expect![[r#"
+        The profile `local` is the emulator on this machine, not Adobe's service. No other profile is chosen: connspec.toml has no `default-profile`, and the environment no credentials. It needs no credentials, so nothing was asked.
+
+        To sign in to Adobe's service, set `CONNSPEC_CLIENT_ID`, `CONNSPEC_CLIENT_SECRET`, `CONNSPEC_ORG_ID` and `CONNSPEC_SANDBOX`, or write a profile into connspec.toml.
+    "#]]);
     let ran = login(&Folder::with(&[]), &["--format", "json"], &[]);
     let report: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((&report["service"], &report["signedIn"]), (&json!("emulator"), &json!(null)));

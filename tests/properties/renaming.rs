@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use connspec::document::Document;
 use connspec::ide::{Edit, Facts, Renamable, Renamed, diagnostics, prepare_rename, references, rename};
 use connspec::spec::Entry;
+use connspec::syntax::pointer::Step;
 use connspec::syntax::{Kind, template};
 use connspec::text::Text;
 
@@ -49,7 +50,8 @@ impl Count {
             Renamed::Edits(edits) => open(&Edit::apply(document.source(), &edits)),
             Renamed::Refused(why) => panic!("{what}: {why}\n{}", document.source()),
         };
-        // What the vocabulary knows by its name is judged by it: another name is another thing.
+        // What the vocabulary knows by its name is judged by it, and the explore spec by the payload that it has to be:
+        // another name is another thing.
         if !is_known(document, first) {
             assert_eq!(&self::codes(&there), codes, "{what}\n{}", there.source());
         }
@@ -86,6 +88,9 @@ fn places(document: &Document) -> Vec<usize> {
 
 /// Whether the vocabulary knows a declared name at its place.
 fn is_known(document: &Document, offset: usize) -> bool {
+    if document.tree().node_at(offset).path().first() == Some(&Step::Key("exploreSpec".to_owned())) {
+        return true;
+    }
     let declared = references(document, offset).into_iter().filter(|place| place.is_declaration);
     let mut keys = declared.map(|place| document.tree().node_at(place.range.start));
     keys.any(|key| {
@@ -96,10 +101,13 @@ fn is_known(document: &Document, offset: usize) -> bool {
     })
 }
 
+/// A rule that asks for inputs by their very names.
+const BY_NAME: &str = "auth-inputs";
+
 /// How often each rule finds something.
 fn codes(document: &Document) -> BTreeMap<&'static str, usize> {
     let mut codes = BTreeMap::new();
-    for finding in diagnostics(document, &Facts::default()) {
+    for finding in diagnostics(document, &Facts::default()).iter().filter(|finding| finding.code != BY_NAME) {
         *codes.entry(finding.code).or_default() += 1;
     }
     codes

@@ -1,6 +1,6 @@
 //! What a failure means on the command line: its exit code, its word for programs, and which flag decides.
 
-use crate::cli::COULD_NOT_RUN;
+use crate::cli::{COULD_NOT_RUN, login};
 use crate::flow_service::Kind;
 use crate::sync::{Failure, Stop};
 
@@ -25,7 +25,7 @@ pub(super) fn kind(failure: &Failure) -> &'static str {
         Failure::Stopped(Stop::NotLinked) => "not-linked",
         Failure::Stopped(Stop::NoFlowSpec) => "no-flow-spec",
         Failure::NotReached(_) => "settings",
-        Failure::Service(error) => super::super::login::kind(error.kind()),
+        Failure::Service(error) => login::kind(error.kind()),
         Failure::State(_) => "state-file",
         Failure::Held => "held",
         Failure::Moved => "moved",

@@ -40,6 +40,8 @@ pub(in crate::cli) struct Talk<'o> {
     /// The place that was named last.
     place: String,
     entries: Vec<Value>,
+    /// Whether what is for other programs was printed.
+    is_printed: bool,
     code: u8,
 }
 
@@ -58,6 +60,7 @@ impl<'o> Talk<'o> {
             services: Vec::new(),
             place: String::new(),
             entries: Vec::new(),
+            is_printed: false,
             code: 0,
         }
     }
@@ -125,6 +128,11 @@ impl<'o> Talk<'o> {
         Ok(self.ask(question, &["yes"]).await? == Answer::Chosen(0))
     }
 
+    /// That nothing was sent; where nobody could be asked, with the flag that decides.
+    pub(in crate::cli) fn not_sent(&self, way_out: &str) -> String {
+        if self.is_someone_there() { "nothing was sent.".to_owned() } else { format!("nothing was sent. {way_out}") }
+    }
+
     /// Asks a person which of these it is to be; each is known by its first letter, or by its number. Whatever else is
     /// answered is none of them. Nobody there: none.
     pub(in crate::cli) async fn ask(&mut self, question: &str, offers: &[&str]) -> io::Result<Answer> {
@@ -140,7 +148,8 @@ impl<'o> Talk<'o> {
                 _ => (*offer).to_owned(),
             })
             .collect();
-        write!(io::stderr(), "  {} {}, [N]o: ", harmless(question), offered.join(", "))?;
+        let none = if offers == ["yes"] { "[N]o" } else { "[N]othing" };
+        write!(io::stderr(), "  {} {}, {none}: ", harmless(question), offered.join(", "))?;
         let line = tokio::task::spawn_blocking(|| {
             let mut line = String::new();
             io::stdin().read_line(&mut line).map(|_| line)
@@ -155,7 +164,7 @@ impl<'o> Talk<'o> {
             let number = offer.starts_with(|first: char| first.is_ascii_digit());
             line == offer || !line.is_empty() && !number && offer.starts_with(&line)
         };
-        Ok(offers.iter().position(|offer| is_it(offer)).map_or(Answer::None, Answer::Chosen))
+        Ok(offers.iter().position(is_it).map_or(Answer::None, Answer::Chosen))
     }
 
     /// Whether the person has ended it.
@@ -210,12 +219,13 @@ impl<'o> Talk<'o> {
 
     /// Prints what is for other programs, in place of the list of files.
     pub(in crate::cli) fn print_json(&mut self, whole: &Value) -> io::Result<()> {
+        self.is_printed = true;
         if self.is_json { self.output.print(&(serde_json::to_string_pretty(whole)? + "\n")) } else { Ok(()) }
     }
 
     /// Prints what is for other programs, and gives back the exit code.
     pub(super) fn end(mut self) -> io::Result<ExitCode> {
-        if !self.entries.is_empty() {
+        if !self.is_printed {
             let files = std::mem::take(&mut self.entries);
             self.print_json(&json!({ "files": files }))?;
         }

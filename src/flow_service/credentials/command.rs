@@ -49,7 +49,7 @@ pub(super) async fn output(words: &[String], folder: &Path, limit: Duration) -> 
             Some(code) => format!("the command ended with exit code {code}"),
             None => "the command was ended by a signal".to_owned(),
         };
-        let complaint = first_line(&complaint).map(|line| format!(" and says: {line}")).unwrap_or_default();
+        let complaint = first_line(&complaint).map_or(".".to_owned(), |line| format!(" and says: {line}"));
         return Err(Wrong::new(format!("{ended}{complaint}")));
     }
     if printed.len() as u64 > MOST {

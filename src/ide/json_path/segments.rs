@@ -222,7 +222,9 @@ fn end_of_name(text: &str, at: usize) -> usize {
 /// Whether common readers take this for a name after a dot.
 fn is_forgiven(name: &str) -> bool {
     let is_usual = |char: char| char.is_alphanumeric() || "_-@:".contains(char) || !char.is_ascii();
-    name == "*" || (!name.is_empty() && name.chars().all(is_usual))
+    // `$values` and its like, as .NET writes them.
+    let letters = name.strip_prefix('$').unwrap_or(name);
+    name == "*" || (!letters.is_empty() && letters.chars().all(is_usual))
 }
 
 fn is_between_steps(char: Option<char>) -> bool {

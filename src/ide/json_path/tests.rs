@@ -142,6 +142,26 @@ fn forms_that_common_readers_take() {
 }
 
 #[test]
+fn names_as_dotnet_writes_them() {
+    check(
+        "$.data.$values[*].$",
+        expect![[r#"
+        $.data.$values[*].$
+                          ^ mistake: This is neither a name nor `*`, which alone may follow a dot.
+    "#]],
+    );
+    check(
+        "$.data.$values",
+        expect![[r#"
+        $.data.$values
+              ^^^^^^^^ slip: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['$values']`. -> $.data['$values']
+        .data is [Name("data")]
+        .$values is [Name("$values")]
+    "#]],
+    );
+}
+
+#[test]
 fn no_paths() {
     for (text, expected) in [
         (
@@ -320,6 +340,8 @@ proptest! {
 fn the_header_form() {
     assert_eq!(header("headers.x-pagecount"), Some("x-pagecount"));
     assert_eq!(header("Headers.Link"), Some("Link"));
+    assert_eq!(header("Headers['x-total']"), Some("x-total"));
+    assert_eq!(header("headers[\"x-total\"]"), Some("x-total"));
     for text in ["headers.", "headers", "header.x", "headers.a b", "$.headers.x", ""] {
         assert_eq!(header(text), None, "{text}");
     }

@@ -301,6 +301,10 @@ fn nothing_is_named_elsewhere_or_on_other_json() {
     for (at, index) in [("type", 0), ("generic-rest", 0), ("POST", 0), ("START_TIME", 0), ("data.emails", 0)] {
         check(&cursor(&batch(), at, index), expect![[""]]);
     }
+    check(
+        r#"{ "type": "x", "sourceSpec": { "spec": { "properties": { "a": {}, "requ$0ired": ["a"] } } } }"#,
+        expect![[""]],
+    );
     let document = Document::new("package.json", 0, Text::new(&batch().replace("Spec", "")));
     let offset = document.source().find("listId").expect("it is there");
     assert_eq!((references(&document, offset), definition(&document, offset)), (Vec::new(), None));

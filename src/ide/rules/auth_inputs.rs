@@ -49,7 +49,8 @@ fn check<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
     // Of a name that is required without being declared another rule speaks.
     let required: HashSet<_> =
         spec.get("required").into_iter().flat_map(Node::elements).filter_map(Node::string).collect();
-    lacking.retain(|(name, _)| !required.contains(*name));
+    let is_declared = |name: &str| declared(properties).any(|(key, _)| key == name);
+    lacking.retain(|(name, _)| !required.contains(*name) || is_declared(name));
     let unfit = (!lacking.is_empty()).then_some(Unfit { entry, sign_in, spec, properties, lacking })?;
     let mut finding = RULE.at(Severity::Warning, head(properties), message(&unfit));
     context.fix(&mut finding, |writer| fixes::of(context, writer, &unfit));
@@ -167,6 +168,19 @@ mod tests {
                                                          ^^^^^^^^^^^^ warning[auth-inputs]: A sign-in of type `KeyBased` sends its keys as headers, but no input here says into which one. Give the input with the key `restAttributes.headerParamName`.
               "host": { "type": "string" }, "apiKey": { "type": "string", "format": "password" } } } }
         "#]],
+        );
+    }
+
+    #[test]
+    fn a_key_that_is_required_still_needs_its_header() {
+        check_sign_ins(
+            r#"  { "name": "API Key Authentication", "type": "KeyBased", "spec": {
+    "properties": { "authKey1": { "type": "string", "format": "password" } }, "required": ["authKey1"] } }"#,
+            expect![[r#"
+                { "name": "API Key Authentication", "type": "KeyBased", "spec": {
+                  "properties": { "authKey1": { "type": "string", "format": "password" } }, "required": ["authKey1"] } }
+                  ^^^^^^^^^^^^ warning[auth-inputs]: A sign-in of type `KeyBased` sends its keys as headers, but no input here says into which one. Give the input with the key `restAttributes.headerParamName`.
+            "#]],
         );
     }
 

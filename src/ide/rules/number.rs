@@ -8,7 +8,7 @@ use super::{Context, Rule, fixed_text, pages};
 pub(super) const RULE: Rule = Rule {
     code: "number",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a text in `limitValue`, `delayRequestMillis`, `initialPageIndex`, `endPageIndex` or `maximumRequest` that is no number (error), or a number that is too small (warning)",
+    finds: "a text in `limitValue`, `delayRequestMillis`, `initialPageIndex`, `endPageIndex` or `maximumRequest` that is no whole number (error), or a number that is too small (warning)",
     why: "Paging counts with these values. Numbers and numbers in quotes are both documented, for `endPageIndex` also `headers.NAME`, the header of the response that holds the number. No page and no request has fewer than one record; pages count from 0 or 1.",
     at: "sourceSpec.attributes.paginationParams",
     wrong: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": "ten""#,
@@ -35,6 +35,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
     let text = if node.kind() == Kind::Number { node.text().into() } else { fixed_text(node)? };
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
+        // Where it is no text, its type is said to be wrong.
+        if number.fract() != 0.0 && node.kind() == Kind::String {
+            return Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be a whole number.")));
+        }
         let message = format!("`{key}` must be at least {least}.");
         return (number < least as f64).then(|| with_number(context, node, Severity::Warning, message, least));
     }
@@ -91,7 +95,7 @@ mod tests {
             r#"      "paginationParams": {
         "type": "PAGE", "limitName": "l", "pageParamName": "p",
         "limitValue": "all",
-        "initialPageIndex": "first",
+        "initialPageIndex": "1.5",
         "endPageIndex": "$.pages",
         "maximumRequest": "1,000"
       }"#,
@@ -100,8 +104,8 @@ mod tests {
                   "type": "PAGE", "limitName": "l", "pageParamName": "p",
                   "limitValue": "all",
                                 ^^^^^ error[number]: `limitValue` must be a number.
-                  "initialPageIndex": "first",
-                                      ^^^^^^^ error[number]: `initialPageIndex` must be a number.
+                  "initialPageIndex": "1.5",
+                                      ^^^^^ error[number]: `initialPageIndex` must be a whole number.
                   "endPageIndex": "$.pages",
                                   ^^^^^^^^^ error[number]: `endPageIndex` must be a number, or `headers.NAME` for the number in a header of the response.
                   "maximumRequest": "1,000"
@@ -147,9 +151,9 @@ mod tests {
     #[test]
     fn numbers_headers_and_placeholders_are_fine() {
         check_attributes(
-            r#"      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": 0, "endPageIndex": "headers.x-pagecount", "maximumRequest": "${listId}" }"#,
+            r#"      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": "1e0", "endPageIndex": "Headers['x-pagecount']", "maximumRequest": "${listId}" }"#,
             expect![[r#"
-                "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": 0, "endPageIndex": "headers.x-pagecount", "maximumRequest": "${listId}" }
+                "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": "1e0", "endPageIndex": "Headers['x-pagecount']", "maximumRequest": "${listId}" }
             "#]],
         );
         check_attributes(

@@ -8,7 +8,7 @@ use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Fix, Related, Severity};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, head, pages};
+use super::{Context, Rule, head, pages, required_not_declared};
 
 pub(super) const RULE: Rule = Rule {
     code: "partly-declared-placeholder",
@@ -52,7 +52,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let first = name.split('.').next().unwrap_or_default();
         let known = [name, first].into_iter().find_map(|name| Some((name, entries.declared.get(name)?)));
         let Some((name, (declaring, declaration))) = known else { continue };
-        if declaring.len() == entries.schemas.len() {
+        // Where all others require it, it is said there that they do not declare it.
+        let is_said = |schema: Node<'_>| required_not_declared::asks_for(schema, name);
+        if declaring.len() == entries.schemas.len() || entries.without(declaring).all(is_said) {
             continue;
         }
         let message = format!(
@@ -152,6 +154,25 @@ mod tests {
                                                                                                                       ^^^^^^^^ warning[partly-declared-placeholder]: Not every way to sign in asks for `key`, so for some users nothing would replace it. Declare it in each entry of `authSpec`.
                                                                                                                         see "\"spec\"": This way to sign in does not ask for it.
             "#]],
+        );
+    }
+
+    #[test]
+    fn of_what_the_others_require_without_a_declaration_it_is_said_there() {
+        let text = r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "domain": {} } } },
+  { "spec": { "properties": { "b": {} }, "required": ["domain"] } } ],
+  "sourceSpec": { "attributes": { "urlParams": { "path": "/${domain}" } } } }"#;
+        check_of(CODE, text, expect![[""]]);
+        let another = text.replacen("[ {", "[ { \"spec\": { \"properties\": { \"c\": {} } } }, {", 1);
+        check_of(
+            CODE,
+            &another,
+            expect![[r#"
+            "sourceSpec": { "attributes": { "urlParams": { "path": "/${domain}" } } } }
+                                                                     ^^^^^^^^^ warning[partly-declared-placeholder]: Not every way to sign in asks for `domain`, so for some users nothing would replace it. Declare it in each entry of `authSpec`.
+                                                                       see "\"spec\"": This way to sign in does not ask for it.
+                                                                       see "\"spec\"": This way to sign in does not ask for it.
+        "#]],
         );
     }
 

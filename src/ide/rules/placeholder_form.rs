@@ -1,4 +1,4 @@
-//! `placeholder-form`: `{name}` or `{{name}}` where `${name}` is meant.
+//! `placeholder-form`: `{name}`, `{{name}}` or `${name` where `${name}` is meant.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use super::{Context, Rule, pages, template_text};
 pub(super) const RULE: Rule = Rule {
     code: "placeholder-form",
     severities: &[Severity::Warning],
-    finds: "`{name}` or `{{name}}` where `${name}` is meant",
+    finds: "`{name}`, `{{name}}` or `${name` without its end where `${name}` is meant",
     why: "`${name}` is the form of all current examples. Adobe's pages also show `{domain}` and `{{listId}}` in places, but nothing says that these are replaced, so they may be sent as they stand. `{SCHEDULE_QUERY}`, `{START_TIME}` and `{END_TIME}` are words of the schedule and have no `$`.",
     at: "sourceSpec",
     wrong: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
@@ -34,7 +34,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         for part in inputs::parts_of(string) {
             let name = context.tree.source()[part.name.clone()].trim();
             let is_declared = names.contains(name);
-            if is_other_form(&part, name) && is_meant(string, place, &part, name, is_declared) {
+            if is_declared && part.kind == PartKind::Input && !part.closed {
+                found.push(without_end(context, part, name));
+            } else if is_other_form(&part, name) && is_meant(string, place, &part, name, is_declared) {
                 found.push(finding(context, part, name, is_declared));
             }
         }
@@ -111,6 +113,16 @@ fn finding(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> 
         true => vec![Fix::offered(format!("Replace by `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
         false => fixes(context, writer, &part, name, is_declared, meant),
     });
+    finding
+}
+
+/// Of a name that is not declared another rule speaks.
+fn without_end(context: &Context<'_>, part: Part, name: &str) -> Diagnostic {
+    let new = inputs::placeholder(name);
+    let message =
+        format!("The `}}` that ends this placeholder is missing, so nothing would replace it. Write `{new}`.");
+    let mut finding = RULE.at(Severity::Warning, part.range.clone(), message);
+    context.fix(&mut finding, |_| [Fix::safe(format!("Write `{new}`"), [replaced(&part, new)])]);
     finding
 }
 
@@ -206,6 +218,37 @@ mod tests {
                 "bodyParams": "query { members {name} }",
                 "contentPath": { "path": "$.{a}" }
             "#]],
+        );
+    }
+
+    #[test]
+    fn with_a_dollar_and_too_many_braces_or_without_an_end() {
+        let members = r#"      "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }"#;
+        check_attributes(
+            members,
+            expect![[r#"
+            "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+                                                            ^^^^^^^^^^^ warning[placeholder-form]: `${{listId}}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
+                                                                        ^^^^^^^^^ warning[placeholder-form]: `${{shop}}` is not known to be replaced and may be sent as it stands. Write `${shop}` and declare `shop` in `sourceSpec.spec.properties`.
+                                                                                  ^^^^^^^^ warning[placeholder-form]: The `}` that ends this placeholder is missing, so nothing would replace it. Write `${listId}`.
+        "#]],
+        );
+        check_fixes_of(
+            super::RULE.code,
+            &batch(members),
+            expect![[r#"
+            placeholder-form: Write `${listId}` (preferred)
+            -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+            +       "urlParams": { "host": "https://a.b", "path": "/${listId}/${{shop}}/${listId/x", "method": "GET" }
+            placeholder-form: Write `${shop}` and declare `shop` (preferred)
+            -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user has to enter here" } } },
+            -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+            +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${shop}/${listId/x", "method": "GET" }
+            placeholder-form: Write `${listId}` (preferred)
+            -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+            +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId}/x", "method": "GET" }
+        "#]],
         );
     }
 

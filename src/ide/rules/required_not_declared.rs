@@ -55,6 +55,17 @@ fn check(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, found: &mu
     }
 }
 
+/// Whether it is said of a JSON schema that it has to declare this name, so that no other rule needs to say so.
+pub(super) fn asks_for(schema: Node<'_>, name: &str) -> bool {
+    let required = schema.get("required").filter(|required| required.kind() == Kind::Array);
+    let scope = Scope::around(schema);
+    let mut declared = scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string());
+    required.is_some_and(|required| required.elements().any(|element| element.string().as_deref() == Some(name)))
+        && !scope.maybe_more
+        && !scope.properties.is_empty()
+        && !declared.any(|other| other == name || near::nearest(name, [other.as_ref()]).is_some())
+}
+
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
     let text = name.string().unwrap_or_default();
     let declared: Vec<_> =

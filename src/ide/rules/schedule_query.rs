@@ -1,7 +1,8 @@
 //! `schedule-query`: the words of an `ADVANCE` schedule are missing where they have to be, or there without one.
 
 use crate::ide::{Diagnostic, Severity, inputs};
-use crate::syntax::template::PartKind;
+use crate::spec::near;
+use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, or_list, pages, template_text};
@@ -36,7 +37,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         (REQUEST.iter().filter_map(|key| request.get(key))).flat_map(Node::descendants).filter(is_whole).collect();
     match (kind, kind.and_then(Node::string).as_deref()) {
         (Some(kind), Some(ADVANCE)) => {
-            if !strings.iter().any(|string| string.text().contains(QUERY) || template_text::has_blank(*string)) {
+            if !strings.iter().any(|string| holds_query(*string) || template_text::has_blank(*string)) {
                 let message = "The expressions of this schedule take the place of `{SCHEDULE_QUERY}`, which stands nowhere in the request. Put it in the path or in a query, header or body value.";
                 found.push(RULE.at(Severity::Warning, kind.range(), message));
             }
@@ -46,6 +47,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         // Another value is reported as such.
         _ => {}
     }
+}
+
+/// Whether a string holds the word, or what can only be meant as it: of its spelling another rule speaks.
+fn holds_query(string: Node<'_>) -> bool {
+    let source = string.tree().source();
+    let is_near = |part: Part| near::nearest(&source[part.name], [QUERY]).is_some();
+    string.text().contains(QUERY) || inputs::parts_of(string).into_iter().any(is_near)
 }
 
 /// Says at each `{SCHEDULE_QUERY}` of a string that no schedule puts anything there.
@@ -120,6 +128,13 @@ mod tests {
                 r#""bodyParams": { "a": [{ "b": "{SCHEDULE_QUERY}" }] }"#,
                 expect![[r#"
                 "bodyParams": { "a": [{ "b": "{SCHEDULE_QUERY}" }] },
+                "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME} a < {END_TIME}", "backfill": "a < {END_TIME}" }
+            "#]],
+            ),
+            (
+                r#""bodyParams": { "a": "{schedule_query}" }"#,
+                expect![[r#"
+                "bodyParams": { "a": "{schedule_query}" },
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME} a < {END_TIME}", "backfill": "a < {END_TIME}" }
             "#]],
             ),

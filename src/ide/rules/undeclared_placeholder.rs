@@ -3,9 +3,10 @@
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Edit, Fix, Severity, declare, inputs};
 use crate::spec::{self, near};
+use crate::syntax::Node;
 use crate::syntax::template::Part;
 
-use super::{Context, Rule, pages};
+use super::{Context, Rule, pages, required_not_declared};
 
 pub(super) const RULE: Rule = Rule {
     code: "undeclared-placeholder",
@@ -40,6 +41,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let meant = near::nearest(name, names.iter().copied());
+        if meant.is_none() && is_required(context, name) {
+            continue;
+        }
         let message = match meant {
             _ if spec::word_description(name).is_some() => {
                 format!("`{name}` is no input but a word of the schedule: write `{{{name}}}`, without `$`.")
@@ -54,6 +58,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         context.fix(&mut finding, |writer| fixes(context, writer, &part, name, meant));
         found.push(finding);
     }
+}
+
+/// Whether the inputs of a sign-in or of the source require this name: then it is said there that it is not declared.
+fn is_required(context: &Context<'_>, name: &str) -> bool {
+    let root = context.tree.root();
+    let sign_ins = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(|entry| entry.get("spec"));
+    sign_ins.chain(root.at(&["sourceSpec", "spec"])).any(|schema| required_not_declared::asks_for(schema, name))
 }
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
@@ -75,7 +86,7 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, me
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{batch, check_attributes, check_fixes, check_fixes_of};
+    use crate::ide::rules::tests::{batch, check_attributes, check_fixes, check_fixes_of, check_of};
 
     #[test]
     fn wherever_the_platform_replaces() {
@@ -108,6 +119,21 @@ mod tests {
                       "contentPath": { "path": "$.a", "overrideWrapperAttribute": "${x}" },
                       "headerParams": { "${y}": "${listId.z}", "w": "@{concat('${v}')}" }
             "#]],
+        );
+    }
+
+    #[test]
+    fn of_what_is_required_without_a_declaration_it_is_said_there() {
+        let text = batch(r#"      "headerParams": { "a": "${shop}", "b": "${region}" }"#);
+        let properties = r#"{ "type": "object", "properties": { "listId": { "type": "string" } }"#;
+        let required = format!("{properties}, \"required\": [\"shop\"]");
+        check_of(
+            super::RULE.code,
+            &text.replace(properties, &required),
+            expect![[r#"
+            "headerParams": { "a": "${shop}", "b": "${region}" }
+                                                    ^^^^^^^^^ error[undeclared-placeholder]: No input is called `region`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
+        "#]],
         );
     }
 

@@ -11,7 +11,7 @@ use super::{Context, Rule, is_template_text, pages, within};
 pub(super) const RULE: Rule = Rule {
     code: "url",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a `host` without `https://` or without a name, a `path` that does not begin with `/` (error); `http:`, a whole address in `path` (warning)",
+    finds: "a `host` without `https://` or without a name, or with a blank in its name, a `path` that does not begin with `/` (error); `http:`, a blank around `host`, a whole address in `path` (warning)",
     why: "Host and path are put together to the address that is asked. Without scheme and host there is nothing to ask, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends what signs in as plain text. `${name}` and expressions `@{…}` may stand for any part of both.",
     at: "sourceSpec.attributes.urlParams",
     wrong: r#""host": "api.acme.example", "path": "v1/orders", "method": "GET""#,
@@ -66,6 +66,9 @@ fn host_finding(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
         let message = "The name of the host is missing behind `://`. Write it, such as `https://api.example.com`.";
         return Some(RULE.at(Severity::Error, host.range(), message));
     }
+    if let Some(finding) = second_scheme(context, host, &text).or_else(|| blank(context, host, &text)) {
+        return Some(finding);
+    }
     if !lower.starts_with("http://") {
         return None;
     }
@@ -74,6 +77,41 @@ fn host_finding(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
     let mut finding = RULE.at(Severity::Warning, within(host, &(start..start + 4)), message);
     let secure = format!("{}https{}", &text[..start], &text[start + 4..]);
     context.fix(&mut finding, |writer| [Fix::offered("Write `https`", [writer.rename(host, &secure)])]);
+    Some(finding)
+}
+
+/// `https://https://…`
+fn second_scheme(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic> {
+    let start = text.find("://")? + 3;
+    let rest = text[start..].to_lowercase();
+    let second = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
+    let message = "The scheme stands here twice, so this address cannot be called. Remove one.";
+    let mut finding = RULE.at(Severity::Error, within(host, &(0..start)), message);
+    let right = format!("https://{}", &text[start + second.len()..]);
+    context.fix(&mut finding, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &right)])]);
+    Some(finding)
+}
+
+/// A blank in the name of the host, or around the address.
+fn blank(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic> {
+    let (start, parts) = (text.find("://")? + 3, template::parts(text, 0));
+    let outside = text.char_indices().filter(|(at, _)| !parts.iter().any(|part| part.range.contains(at)));
+    let inside = text.len() - text.trim_start().len()..text.trim_end().len();
+    let end = outside.clone().find(|(at, char)| *at >= start && "/?#".contains(*char));
+    let name = start..end.map_or(inside.end, |(at, _)| at);
+    let is_wrong = |at: usize, char: char| char.is_whitespace() && (name.contains(&at) || !inside.contains(&at));
+    let wrong: Vec<(usize, char)> = outside.filter(|(at, char)| is_wrong(*at, *char)).collect();
+    let (at, first) = *wrong.first()?;
+    let is_certain = wrong.iter().any(|(at, _)| name.contains(at));
+    let (severity, message) = if is_certain {
+        (Severity::Error, "The name of a host has no blanks, so this address cannot be called. Remove the blank.")
+    } else {
+        (Severity::Warning, "A blank stands before or behind this address and may be sent with it. Remove it.")
+    };
+    let mut finding = RULE.at(severity, within(host, &(at..at + first.len_utf8())), message);
+    let right = text.char_indices().filter(|part| !wrong.contains(part)).map(|(_, char)| char).collect::<String>();
+    let (title, fix) = ("Remove the blanks", if is_certain { Fix::offered } else { Fix::safe });
+    context.fix(&mut finding, |writer| [fix(title, [writer.rename(host, &right)])]);
     Some(finding)
 }
 
@@ -209,6 +247,48 @@ mod tests {
         ];
         for (text, expected) in texts.iter().zip(expected) {
             check_of(CODE, text, expected);
+        }
+    }
+
+    #[test]
+    fn blanks_and_a_second_scheme() {
+        let hosts = ["https://a .b", "https://${ c }.b /d e", " https://a.b ", "https://http://a.b"];
+        for (text, (said, mended)) in sources("host", &hosts).iter().zip([
+            (expect![[r#"
+                "host": "https://a .b"
+                                  ^ error[url]: The name of a host has no blanks, so this address cannot be called. Remove the blank.
+            "#]], expect![[r#"
+                url: Remove the blanks (preferred)
+                - "host": "https://a .b"
+                + "host": "https://a.b"
+            "#]]),
+            (expect![[r#"
+                "host": "https://${ c }.b /d e"
+                                         ^ error[url]: The name of a host has no blanks, so this address cannot be called. Remove the blank.
+            "#]], expect![[r#"
+                url: Remove the blanks (preferred)
+                - "host": "https://${ c }.b /d e"
+                + "host": "https://${ c }.b/d e"
+            "#]]),
+            (expect![[r#"
+                "host": " https://a.b "
+                         ^ warning[url]: A blank stands before or behind this address and may be sent with it. Remove it.
+            "#]], expect![[r#"
+                url: Remove the blanks (preferred)
+                - "host": " https://a.b "
+                + "host": "https://a.b"
+            "#]]),
+            (expect![[r#"
+                "host": "https://http://a.b"
+                         ^^^^^^^^ error[url]: The scheme stands here twice, so this address cannot be called. Remove one.
+            "#]], expect![[r#"
+                url: Remove the second scheme (preferred)
+                - "host": "https://http://a.b"
+                + "host": "https://a.b"
+            "#]]),
+        ]) {
+            check_of(CODE, text, said);
+            check_fixes_of(CODE, text, mended);
         }
     }
 

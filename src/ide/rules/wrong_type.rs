@@ -99,7 +99,7 @@ fn remedy(node: Node<'_>, types: &[&str]) -> String {
             format!(" Write `{text}` without quotes.")
         }
         Kind::String if types.contains(&"integer") && text.parse::<i64>().is_ok() => " Remove the quotes.".to_owned(),
-        Kind::Number | Kind::True | Kind::False if types.contains(&"string") => " Put it in double quotes.".to_owned(),
+        Kind::Number | Kind::True | Kind::False if types == ["string"] => " Put it in double quotes.".to_owned(),
         _ => String::new(),
     }
 }
@@ -118,15 +118,15 @@ mod tests {
       "headerParams": [],
       "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }"#,
             expect![[r#"
-                      "urlParams": { "path": 1, "method": "GET", "host": null },
-                                             ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
-                                                                         ^^^^ error[wrong-type]: A text in quotes belongs here, not `null`.
-                      "explodeEntityPath": "$.a",
-                                           ^^^^^ error[wrong-type]: An object `{ }` belongs here, not a text.
-                      "headerParams": [],
-                      ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
-                      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
-                                                                                            ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`. Put it in double quotes.
+                "urlParams": { "path": 1, "method": "GET", "host": null },
+                                       ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
+                                                                   ^^^^ error[wrong-type]: A text in quotes belongs here, not `null`.
+                "explodeEntityPath": "$.a",
+                                     ^^^^^ error[wrong-type]: An object `{ }` belongs here, not a text.
+                "headerParams": [],
+                ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
+                "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
+                                                                                      ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`.
             "#]],
         );
     }

@@ -1,5 +1,6 @@
 //! `[profiles.NAME]` and `default-profile`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -50,13 +51,10 @@ impl Reader {
                 "gateway" => self.address("gateway", value).map(|gateway| profile.gateway = Some(gateway)),
                 "ims" => self.address("ims", value).map(|ims| profile.ims = Some(ims)),
                 "token-cache" => self.token_cache(value).map(|cache| profile.token_cache = cache),
-                name if secrets::plain(name) == "clientid" => {
-                    let message = format!(
-                        "`{name}` has no meaning here: the client id is kept with the client secret, where `credentials` says."
-                    );
-                    Some(self.problem(key.span(), message))
+                name => {
+                    self.no_key(key, name);
+                    continue;
                 }
-                name => Some(self.unknown(key, name, &KEYS)),
             };
             if read.is_none() {
                 let said = || self.told_of(value).unwrap_or_else(|| "One of its values cannot be used.".to_owned());
@@ -64,6 +62,14 @@ impl Reader {
             }
         }
         wrong.map_or(Ok(profile), Err)
+    }
+
+    fn no_key(&mut self, key: &Spanned<Cow<'_, str>>, name: &str) {
+        if secrets::plain(name) != "clientid" {
+            return self.unknown(key, name, &KEYS);
+        }
+        let kept = "the client id is kept with the client secret, where `credentials` says.";
+        self.problem(key.span(), format!("`{name}` has no meaning here: {kept}"));
     }
 
     /// A text that says something and is no secret; that it is one was told already.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, ORG};
 
 use super::between::{Between, Then, When};
-use super::desk::{Desk, FILE};
+use super::desk::{Desk, FILE, NAME};
 
 /// The program, for the service at this address.
 fn program(desk: &Desk, address: &str) -> Command {
@@ -114,4 +114,20 @@ async fn two_at_once_make_one_spec() {
         desk.is_well(&before, &context).await;
         std::fs::write(desk.file(), desk.text().replace("\"version\": \"1.", "\"version\": \"1.1")).unwrap();
     }
+}
+
+/// Two specs of one folder: the list of registered ones is one and the same.
+#[tokio::test]
+async fn two_specs_at_once_are_both_registered() {
+    let desk = Desk::new();
+    let before = desk.registered().await;
+    let second = desk.folder.path().join("second-connectionSpec.json");
+    std::fs::write(&second, desk.text().replace(NAME, "Tide tables")).unwrap();
+    let mut other = program(&desk, &desk.emulator.url());
+    other.arg("second-connectionSpec.json");
+    let both = [program(&desk, &desk.emulator.url()), other].map(|mut program| program.spawn().unwrap());
+    let both = both.map(|child| child.wait_with_output().unwrap());
+    assert!(both.iter().all(|output| output.status.success()), "{both:?}");
+    assert_eq!(desk.there().await.len(), 2);
+    assert_eq!(desk.registered().await.len(), before.len() + 2);
 }

@@ -1,10 +1,11 @@
 //! Every request goes wrong once, in every way, and then for good: whatever comes of that, the next push ends well.
 
 use connspec::emulator::{Options, Switches};
+use connspec::flow_service::Stop;
 use connspec::sync::PushOptions;
 
 use super::between::{Between, Then, When};
-use super::desk::{Desk, client};
+use super::desk::{Desk, client, client_with};
 
 /// A way to go wrong: when, and what is done instead.
 const WAYS: &[(When, Then)] = &[
@@ -19,6 +20,10 @@ const WAYS: &[(When, Then)] = &[
     (When::After, Then::Say(200, "{ \"items\": ")),
     (When::Before, Then::Say(401, "{\"error_code\":\"401013\",\"message\":\"Oauth token is not valid\"}")),
     (When::Before, Then::Say(403, "{\"error_code\":\"403010\",\"message\":\"Oauth token is missing\"}")),
+    (When::Before, Then::Say(400, "{\"type\":\"https://ns.adobe.com/aep/errors/FLOW-1304-400\"}")),
+    (When::Before, Then::Say(404, "{\"type\":\"https://ns.adobe.com/aep/errors/FLOW-1439-404\"}")),
+    (When::Before, Then::Say(409, "{}")),
+    (When::Before, Then::Say(412, "{}")),
     (When::Before, Then::Say(403, "{\"type\":\"https://ns.adobe.com/aep/errors/FLOW-1426-400\"}")),
 ];
 
@@ -93,4 +98,33 @@ async fn while_a_spec_is_updated() {
 #[tokio::test]
 async fn while_a_spec_is_registered() {
     walk(Story::Register).await;
+}
+
+/// Stopping lets a write that is under way end, and what it did is noted down.
+#[tokio::test]
+async fn a_push_that_is_stopped_anywhere_ends_well() {
+    let mut at = 1;
+    loop {
+        let desk = Desk::new();
+        let before = desk.registered().await;
+        let stop = Stop::default();
+        let told = stop.clone();
+        let between = Between::start(desk.emulator.address(), move |number, when, _| {
+            if (number, when) == (at, When::Before) {
+                told.now();
+            }
+            Then::On
+        });
+        let stopped = desk.push_with(&client_with(&between.url, stop.clone()), &PushOptions::default()).await;
+        let context = format!("stopped at request {at}: {stopped:?}");
+        let noted = desk.linked().and_then(|linked| linked.id);
+        assert_eq!(desk.there().await.len(), usize::from(noted.is_some()), "{context}");
+        desk.push().await.unwrap();
+        desk.is_well(&before, &context).await;
+        if !stop.is_stopped() {
+            break;
+        }
+        at += 1;
+    }
+    assert!(at > 5, "{at}");
 }

@@ -18,22 +18,67 @@ fn a_configuration_of_aepp() {
     check(
         r#"{ "org_id": "A@AdobeOrg", "Client_ID": "abc", "secret": "HUNTER-2", "sandbox-name": "dev", "environment": "prod",
             "scopes": "openid, AdobeID,read_organizations" }"#,
-        &expect![[r#""#]],
+        &expect![[r#"
+            the file `a`, read as a configuration of aepp
+            client id: abc
+            client secret: as planted
+            scopes: openid AdobeID read_organizations
+            org: A@AdobeOrg
+            sandbox: dev
+        "#]],
     );
     check(
         r#"{ "api_key": "abc", "client_secrets": ["HUNTER-2", "old"], "scopes": ["openid"], "environment": "stage" }"#,
-        &expect![[r#""#]],
+        &expect![[r#"
+            the file `a`, read as a configuration of aepp
+            client id: abc
+            client secret: as planted
+            scopes: openid
+            note: Its `environment` is not `prod`, and that is not followed: say `gateway` and `ims` in the profile.
+        "#]],
     );
-    check(r#"{ "org_id": "A@AdobeOrg", "secret": "HUNTER-2", "scopes": "openid" }"#, &expect![[r#""#]]);
-    check(r#"{ "client_id": "abc", "secret": "", "scopes": "openid" }"#, &expect![[r#""#]]);
-    check(r#"{ "client_id": "abc", "secret": "HUNTER-2", "auth_code": "HUNTER-2" }"#, &expect![[r#""#]]);
+    check(
+        r#"{ "org_id": "A@AdobeOrg", "secret": "HUNTER-2", "scopes": "openid" }"#,
+        &expect![[r#"
+        the file `a`, read as a configuration of aepp: `client_id` is missing or empty.
+    "#]],
+    );
+    check(
+        r#"{ "client_id": "abc", "secret": "", "scopes": "openid" }"#,
+        &expect![[r#"
+        the file `a`, read as a configuration of aepp: `secret` is missing or empty.
+    "#]],
+    );
+    check(
+        r#"{ "client_id": "abc", "secret": "HUNTER-2", "auth_code": "HUNTER-2" }"#,
+        &expect![[r#"
+        the file `a`, read as a configuration of aepp: it signs in with an `auth_code`, which is for Adobe's own services. Use the client id, client secret and scopes of an OAuth server-to-server credential.
+    "#]],
+    );
     check(
         r#"{ "client_id": "abc", "secret": "HUNTER-2", "tech_id": "x@techacct.adobe.com", "pathToKey": "k" }"#,
-        &expect![[r#""#]],
+        &expect![[r#"
+            the file `a`, read as a configuration of aepp: these are credentials of a service account (JWT), which Adobe has ended. Add an OAuth server-to-server credential to the project in the Developer Console, and use its client id, client secret and scopes.
+        "#]],
     );
-    check("{ \"client_id\": \"abc\",\n  \"secret\": \"HUNTER-2", &expect![[r#""#]]);
-    check("[1]", &expect![[r#""#]]);
-    check("  \n", &expect![[r#""#]]);
+    check(
+        "{ \"client_id\": \"abc\",\n  \"secret\": \"HUNTER-2",
+        &expect![[r#"
+        the file `a`: it begins as JSON, but line 2 is no JSON. Mend that line, or save the file anew.
+    "#]],
+    );
+    check(
+        "[1]",
+        &expect![[r#"
+        the file `a`: this is a list. Credentials are a JSON object or lines of `NAME=value`.
+    "#]],
+    );
+    check(
+        "  \n",
+        &expect![[r#"
+        the file `a`: nothing is in it.
+    "#]],
+    );
 }
 
 #[test]
@@ -51,15 +96,49 @@ fn an_environment_of_postman() {
         one("SANDBOX_NAME", "dev"),
         one("PLATFORM_GATEWAY", "https://platform.adobe.io"),
     ];
-    check(&environment(&all.join(",")), &expect![[r#""#]]);
+    check(
+        &environment(&all.join(",")),
+        &expect![[r#"
+        the file `a`, read as a Postman environment
+        client id: abc
+        client secret: as planted
+        scopes: openid session
+        org: A@AdobeOrg
+        sandbox: dev
+        gateway: https://platform.adobe.io
+        ims: https://ims-na1.adobelogin.com
+    "#]],
+    );
     let token = [one("API_KEY", "abc"), one("ACCESS_TOKEN", "Bearer HUNTER-2"), one("META_SCOPE", "ent")];
-    check(&environment(&token.join(",")), &expect![[r#""#]]);
+    check(
+        &environment(&token.join(",")),
+        &expect![[r#"
+        the file `a`, read as a Postman environment
+        client id: abc
+        access token: as planted
+    "#]],
+    );
     let off = r#"{ "key": "CLIENT_SECRET", "value": "HUNTER-2", "enabled": false }"#;
-    check(&environment(&[one("API_KEY", "abc"), off.to_owned()].join(",")), &expect![[r#""#]]);
+    check(
+        &environment(&[one("API_KEY", "abc"), off.to_owned()].join(",")),
+        &expect![[r#"
+        the file `a`, read as a Postman environment: `CLIENT_SECRET` is missing or empty.
+    "#]],
+    );
     let token_alone = one("ACCESS_TOKEN", "HUNTER-2");
-    check(&environment(&token_alone), &expect![[r#""#]]);
+    check(
+        &environment(&token_alone),
+        &expect![[r#"
+        the file `a`, read as a Postman environment: `API_KEY` is missing or empty. It is sent as API key with every access token.
+    "#]],
+    );
     let jwt = [one("API_KEY", "abc"), one("CLIENT_SECRET", "HUNTER-2"), one("PRIVATE_KEY", "HUNTER-2")];
-    check(&environment(&jwt.join(",")), &expect![[r#""#]]);
+    check(
+        &environment(&jwt.join(",")),
+        &expect![[r#"
+        the file `a`, read as a Postman environment: these are credentials of a service account (JWT), which Adobe has ended. Add an OAuth server-to-server credential to the project in the Developer Console, and use its client id, client secret and scopes.
+    "#]],
+    );
 }
 
 #[test]
@@ -73,12 +152,50 @@ fn a_project_of_the_developer_console() {
     let oauth = r#"{ "id": "3", "name": "Mine", "integration_type": "oauth_server_to_server", "oauth_server_to_server":
         { "client_id": "abc", "client_secrets": ["HUNTER-2"], "technical_account_id": "t", "scopes": ["openid", "AdobeID"] } }"#;
     let jwt = r#"{ "integration_type": "service", "jwt": { "client_id": "old", "client_secret": "HUNTER-2", "meta_scopes": [] } }"#;
-    check(&project(oauth), &expect![[r#""#]]);
-    check(&project(&format!("{jwt}, {oauth}")), &expect![[r#""#]]);
-    check(&project(jwt), &expect![[r#""#]]);
-    check(&project(""), &expect![[r#""#]]);
-    check(&project(&format!("{oauth}, {oauth}")), &expect![[r#""#]]);
-    check(&project(&oauth.replace("[\"HUNTER-2\"]", "[]")), &expect![[r#""#]]);
+    check(
+        &project(oauth),
+        &expect![[r#"
+        the file `a`, read as a project of the Developer Console
+        client id: abc
+        client secret: as planted
+        scopes: openid AdobeID
+        org: A@AdobeOrg
+    "#]],
+    );
+    check(
+        &project(&format!("{jwt}, {oauth}")),
+        &expect![[r#"
+        the file `a`, read as a project of the Developer Console
+        client id: abc
+        client secret: as planted
+        scopes: openid AdobeID
+        org: A@AdobeOrg
+    "#]],
+    );
+    check(
+        &project(jwt),
+        &expect![[r#"
+        the file `a`, read as a project of the Developer Console: these are credentials of a service account (JWT), which Adobe has ended. Add an OAuth server-to-server credential to the project in the Developer Console, and use its client id, client secret and scopes.
+    "#]],
+    );
+    check(
+        &project(""),
+        &expect![[r#"
+        the file `a`, read as a project of the Developer Console: it has no OAuth server-to-server credential. Add one to the project in the Developer Console, and download the JSON again.
+    "#]],
+    );
+    check(
+        &project(&format!("{oauth}, {oauth}")),
+        &expect![[r#"
+        the file `a`, read as a project of the Developer Console: it has several OAuth server-to-server credentials. Keep one of them in a file of its own.
+    "#]],
+    );
+    check(
+        &project(&oauth.replace("[\"HUNTER-2\"]", "[]")),
+        &expect![[r#"
+        the file `a`, read as a project of the Developer Console: `client_secrets` is missing or empty.
+    "#]],
+    );
 }
 
 /// As `aio` writes it: keys without quotes.
@@ -107,41 +224,130 @@ const AIO: &str = r#"{
 
 #[test]
 fn a_configuration_of_aio() {
-    check(AIO, &expect![[r#""#]]);
+    check(
+        AIO,
+        &expect![[r#"
+        the file `a`, read as a configuration of aio
+        client id: abc
+        client secret: as planted
+        scopes: openid
+        org: A@AdobeOrg
+    "#]],
+    );
     let commented = AIO
         .replace("    contexts", "    # mine\n    // own\n    contexts")
         .replace("\"A@AdobeOrg\"", "\"A@AdobeOrg\",");
-    check(&commented, &expect![[r#""#]]);
-    check(&AIO.replace("\"abc\",", "abc"), &expect![[r#""#]]);
+    check(
+        &commented,
+        &expect![[r#"
+        the file `a`, read as a configuration of aio
+        client id: abc
+        client secret: as planted
+        scopes: openid
+        org: A@AdobeOrg
+    "#]],
+    );
+    check(
+        &AIO.replace("\"abc\",", "abc"),
+        &expect![[r#"
+        the file `a`, read as a configuration of aio: line 5 is no JSON. Of HJSON only keys without quotes and comments are read; `aio config get ims.contexts.NAME --json` prints JSON, and may be the `command` of `credentials`.
+    "#]],
+    );
     let other = "Other: { client_id: \"x\", scopes: [\"openid\"], client_secrets: [\"HUNTER-2\"] },\n      $cli";
-    check(&AIO.replace("$cli", other), &expect![[r#""#]]);
-    check(&AIO.replace("scopes", "meta_scopes").replace("client_secrets", "client_secret"), &expect![[r#""#]]);
-    check("{ ims: { contexts: { $cli: { access_token: { token: \"HUNTER-2\" } } } } }", &expect![[r#""#]]);
-    check("ims:\n  contexts:\n    Mine:\n      client_secrets:\n        - HUNTER-2\n", &expect![[r#""#]]);
+    check(
+        &AIO.replace("$cli", other),
+        &expect![[r#"
+        the file `a`, read as a configuration of aio: it has several ways to sign in: `Mine`, `Other`. Take one, with the `command` `["aio", "config", "get", "ims.contexts.NAME", "--json"]` in `credentials`.
+    "#]],
+    );
+    check(
+        &AIO.replace("scopes", "meta_scopes").replace("client_secrets", "client_secret"),
+        &expect![[r#"
+        the file `a`, read as a configuration of aio: these are credentials of a service account (JWT), which Adobe has ended. Add an OAuth server-to-server credential to the project in the Developer Console, and use its client id, client secret and scopes.
+    "#]],
+    );
+    check(
+        "{ ims: { contexts: { $cli: { access_token: { token: \"HUNTER-2\" } } } } }",
+        &expect![[r#"
+        the file `a`, read as a configuration of aio: none of its `ims.contexts` is an OAuth server-to-server credential. `aio app use` brings in that of a project.
+    "#]],
+    );
+    check(
+        "ims:\n  contexts:\n    Mine:\n      client_secrets:\n        - HUNTER-2\n",
+        &expect![[r#"
+        the file `a`, read as a configuration of aio: it is YAML, which is not read. `aio config get ims.contexts.NAME --json` prints JSON, and may be the `command` of `credentials`.
+    "#]],
+    );
     // What `aio config get ims.contexts.Mine --json` prints.
-    check(r#"{ "client_id": "abc", "client_secrets": ["HUNTER-2"], "ims_org_id": "A@AdobeOrg" }"#, &expect![[r#""#]]);
+    check(
+        r#"{ "client_id": "abc", "client_secrets": ["HUNTER-2"], "ims_org_id": "A@AdobeOrg" }"#,
+        &expect![[r#"
+        the file `a`, read as a configuration of aepp
+        client id: abc
+        client secret: as planted
+        org: A@AdobeOrg
+    "#]],
+    );
 }
 
 #[test]
 fn lines_of_a_dotenv() {
     check(
         "# mine\nexport CONNSPEC_CLIENT_ID=abc   # the id\nCONNSPEC_CLIENT_SECRET = 'HUNTER-2'\r\n\nCONNSPEC_SANDBOX=\"dev\"\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            the file `a`, read as lines of `NAME=value`
+            client id: abc
+            client secret: as planted
+            sandbox: dev
+        "#]],
     );
     check(
         "SERVICE_API_KEY=zzz\nTOKEN=other\nIMS_OAUTH_S2S_CLIENT_ID=abc\nIMS_OAUTH_S2S_CLIENT_SECRET=HUNTER-2
 IMS_OAUTH_S2S_ORG_ID=A@AdobeOrg\nIMS_OAUTH_S2S_SCOPES=[\"openid\",\"AdobeID\"]\nCLIENT_ID=not-this\nSANDBOX_NAME=dev\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            the file `a`, read as lines of `NAME=value`
+            client id: abc
+            client secret: as planted
+            scopes: openid AdobeID
+            org: A@AdobeOrg
+            sandbox: dev
+        "#]],
     );
     check(
         "AIO_ims_contexts_My__Own_client__id=abc\nAIO_ims_contexts_My__Own_client__secrets=[\"HUNTER-2\"]
 AIO_ims_contexts_My__Own_scopes=[\"openid\"]\nAIO_ims_contexts_My__Own_ims__org__id=A@AdobeOrg\nAIO_project_id=1\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            the file `a`, read as a configuration of aio
+            client id: abc
+            client secret: as planted
+            scopes: openid
+            org: A@AdobeOrg
+        "#]],
     );
-    check("CONNSPEC_CLIENT_ID=abc\n", &expect![[r#""#]]);
-    check("CONNSPEC_CLIENT_ID=abc\nCLIENT_SECRET=HUNTER-2\n", &expect![[r#""#]]);
-    check("HUNTER-2\n", &expect![[r#""#]]);
-    check("-----BEGIN PRIVATE KEY-----\nHUNTER-2\n-----END PRIVATE KEY-----\n", &expect![[r#""#]]);
+    check(
+        "CONNSPEC_CLIENT_ID=abc\n",
+        &expect![[r#"
+        the file `a`, read as lines of `NAME=value`: `CONNSPEC_CLIENT_SECRET` is missing or empty.
+    "#]],
+    );
+    check(
+        "CONNSPEC_CLIENT_ID=abc\nCLIENT_SECRET=HUNTER-2\n",
+        &expect![[r#"
+        the file `a`, read as lines of `NAME=value`: `CONNSPEC_CLIENT_SECRET` is missing or empty.
+    "#]],
+    );
+    check(
+        "HUNTER-2\n",
+        &expect![[r#"
+        the file `a`: line 1 is neither JSON nor `NAME=value`. What is read: lines of `CONNSPEC_CLIENT_ID=…`, a configuration of aepp or aio, a Postman environment, a project of the Developer Console.
+    "#]],
+    );
+    check(
+        "-----BEGIN PRIVATE KEY-----\nHUNTER-2\n-----END PRIVATE KEY-----\n",
+        &expect![[r#"
+        the file `a`: this is a key or a certificate, as service accounts (JWT) had them, which Adobe has ended. Use the client id and client secret of an OAuth server-to-server credential.
+    "#]],
+    );
 }
 
 proptest! {
