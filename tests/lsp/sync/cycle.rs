@@ -123,3 +123,17 @@ fn a_profile_is_selected_for_the_session() {
     assert_eq!((&selected["profile"], &selected["profiles"]), (&json!("env"), &json!(["env", "local"])));
     assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
 }
+
+#[test]
+fn the_profile_of_the_settings_counts_while_none_is_selected() {
+    let mut editor = Editor::new();
+    editor.run("connspec.push", json!({}), &[]);
+    let settings = json!({ "settings": { "connspec": { "profile": "nobody" } } });
+    editor.client.notify("workspace/didChangeConfiguration", settings);
+    let failed = editor.run("connspec.status", json!({}), &[]);
+    assert_eq!(failed["outcome"], "failed");
+    assert!(failed["message"].as_str().unwrap().starts_with("There is no profile `nobody`."), "{failed}");
+    assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
+    editor.run("connspec.selectProfile", json!({ "profile": "env" }), &[]);
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "up-to-date");
+}
