@@ -1,6 +1,7 @@
 //! An author's editor with one spec on screen, a service beside it and another author at that service.
 
 use std::collections::BTreeMap;
+use std::process::Stdio;
 
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running};
 use connspec::flow_service::{self, Credentials, Secret, Settings, Target};
@@ -9,7 +10,7 @@ use connspec::server::{Ide, Server};
 use connspec::text::{Encoding, Position, Text};
 use serde_json::{Value, json};
 
-use crate::client::{Client, command, start};
+use crate::client::{Client, command};
 use crate::folder::Folder;
 
 /// A spec without mistakes.
@@ -48,11 +49,14 @@ impl Editor {
         Editor::open(client, emulator, folder, options)
     }
 
-    /// The same with the program.
+    /// The same with the program, which writes all that it can log to the file `log`.
     pub fn of_program() -> Editor {
         let (emulator, folder) = (Emulator::start(Options::default()).unwrap(), Folder::with(&[(FILE, SPEC)]));
-        let client = Client::of(start(command().envs(variables(&emulator))));
-        Editor::open(client, emulator, folder, json!({}))
+        let log = std::fs::File::create(folder.path("log")).unwrap();
+        let mut program = command();
+        program.envs(variables(&emulator)).env("CONNSPEC_LOG", "trace");
+        let program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        Editor::open(Client::of(program), emulator, folder, json!({ "trace": true }))
     }
 
     /// The same in the hands of this client, which has said nothing yet.
