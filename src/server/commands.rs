@@ -32,6 +32,9 @@ use super::session::Session;
 use super::watcher::Watcher;
 use crate::flow_service::Stop;
 
+/// A command at work.
+type AtWork = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
 /// A command.
 struct Command {
     /// Its name in the protocol.
@@ -40,7 +43,7 @@ struct Command {
     title: &'static str,
     /// What it is about has to be named by its first argument, an address.
     needs_document: bool,
-    run: fn(Arc<Call>) -> Pin<Box<dyn Future<Output = Answer> + Send>>,
+    run: fn(Arc<Call>) -> AtWork,
 }
 
 /// All of them.

@@ -26,7 +26,10 @@ const NAMED: &[&str] = &["1304-400", "1312-400", "1393-400", "1394-400"];
 
 /// The bytes that a refusal speaks of. `None` where that cannot be told.
 pub(in crate::server) fn place(document: &Document, error: &Error) -> Option<Range<usize>> {
-    let code = error.code()?;
+    place_of(document, error.code()?, &error.to_string())
+}
+
+fn place_of(document: &Document, code: &str, words: &str) -> Option<Range<usize>> {
     let tree = document.tree();
     if let Some((_, keys)) = PLACES.iter().find(|(known, _)| *known == code) {
         return Some(deepest(tree, keys));
@@ -34,7 +37,6 @@ pub(in crate::server) fn place(document: &Document, error: &Error) -> Option<Ran
     if !NAMED.contains(&code) {
         return None;
     }
-    let words = error.to_string();
     let (_, said) = words.split_once(" It says: ")?;
     let is_named = |key: &&str| said.split(|char: char| !char.is_alphanumeric()).any(|word| word == *key);
     let named = ["name", "providerId", "version", "type", "description", "authSpec", "sourceSpec", "exploreSpec"];
@@ -57,4 +59,42 @@ fn deepest(tree: &Tree, keys: &[&str]) -> Range<usize> {
     }
     let start = root.range().start;
     start..(start + usize::from(root.is_opened())).min(root.range().end)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_code_leads_to_its_keys_or_to_what_is_around_them() {
+        let text =
+            r#"{"name": "a", "type": "generic-rest", "sourceSpec": {"attributes": {"contentPath": {"path": "$.a"}}}}"#;
+        let document = Document::new("a.json", 0, Text::new(text));
+        let mut drawn = String::new();
+        for (code, words) in [
+            ("1315-400", ""),
+            ("1316-400", ""),
+            ("1415-400", ""),
+            ("1304-400", "No. It says: Mandatory field name is not provided."),
+            ("1304-400", "No. It says: Mandatory field providerId is not provided."),
+            ("1304-400", "No."),
+            ("1426-400", ""),
+        ] {
+            let place = place_of(&document, code, words).map(|range| &text[range]);
+            drawn += &format!("{code}: {}\n", place.unwrap_or("nowhere"));
+        }
+        expect![[r#"
+            1315-400: "path"
+            1316-400: "attributes"
+            1415-400: {
+            1304-400: "name"
+            1304-400: {
+            1304-400: nowhere
+            1426-400: nowhere
+        "#]]
+        .assert_eq(&drawn);
+    }
 }

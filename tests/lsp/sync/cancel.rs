@@ -50,7 +50,7 @@ fn a_write_is_never_cut() {
 
 #[test]
 fn the_end_of_the_session_waits_for_a_write() {
-    let mut editor = Editor::new();
+    let mut editor = Editor::of_program();
     editor.emulator.set_latency(Duration::from_millis(200));
     editor.begin("connspec.push", json!({}));
     step(&mut editor, "Writing");

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use connspec::emulator::{Emulator, Options};
+use connspec::server::{Ide, Server};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, FILE, Other, SPEC};
+use crate::client::Client;
 use crate::folder::Folder;
 
 #[test]
@@ -50,7 +52,7 @@ fn a_spec_is_made_updated_merged_and_compared() {
     let before = editor.text.clone();
     let diff = editor.run("connspec.diff", json!({}), &[]);
     let places: Vec<_> = diff["changes"].as_array().unwrap().iter().map(|change| change["place"].clone()).collect();
-    assert_eq!(places, ["version", "description"].map(Value::from).to_vec().into_iter().collect::<Vec<_>>());
+    assert_eq!(places, ["description", "version"]);
     let pulled = editor.run("connspec.pull", json!({}), &[]);
     assert_eq!(pulled["taken"][0]["place"], "description");
     let changed: Vec<_> = before.lines().zip(editor.text.lines()).filter(|(old, new)| old != new).collect();
@@ -102,7 +104,8 @@ fn without_an_account_it_is_the_emulator_and_says_so() {
     let variables: BTreeMap<_, _> =
         ["XDG_DATA_HOME", "LOCALAPPDATA", "HOME"].map(|name| (name.to_owned(), data.clone())).into_iter().collect();
     let other = Emulator::start(Options::default()).unwrap();
-    let mut editor = Editor::open(other, folder, variables, json!({}));
+    let client = Client::served(Server::new(Ide).variables(variables));
+    let mut editor = Editor::open(client, other, folder, json!({}));
     let pushed = editor.run("connspec.push", json!({}), &[]);
     assert_eq!((&pushed["profile"], &pushed["service"]), (&json!("local"), &json!("emulator")));
     assert!(editor.said[0].contains("the emulator on this machine, not Adobe's service"), "{:?}", editor.said);
@@ -119,4 +122,18 @@ fn a_profile_is_selected_for_the_session() {
     let selected = editor.run("connspec.selectProfile", json!({}), &["env"]);
     assert_eq!((&selected["profile"], &selected["profiles"]), (&json!("env"), &json!(["env", "local"])));
     assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
+}
+
+#[test]
+fn the_profile_of_the_settings_counts_while_none_is_selected() {
+    let mut editor = Editor::new();
+    editor.run("connspec.push", json!({}), &[]);
+    let settings = json!({ "settings": { "connspec": { "profile": "nobody" } } });
+    editor.client.notify("workspace/didChangeConfiguration", settings);
+    let failed = editor.run("connspec.status", json!({}), &[]);
+    assert_eq!(failed["outcome"], "failed");
+    assert!(failed["message"].as_str().unwrap().starts_with("There is no profile `nobody`."), "{failed}");
+    assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
+    editor.run("connspec.selectProfile", json!({ "profile": "env" }), &[]);
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "up-to-date");
 }

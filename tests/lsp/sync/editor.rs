@@ -1,6 +1,7 @@
 //! An author's editor with one spec on screen, a service beside it and another author at that service.
 
 use std::collections::BTreeMap;
+use std::process::Stdio;
 
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running};
 use connspec::flow_service::{self, Credentials, Secret, Settings, Target};
@@ -9,7 +10,7 @@ use connspec::server::{Ide, Server};
 use connspec::text::{Encoding, Position, Text};
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, command};
 use crate::folder::Folder;
 
 /// A spec without mistakes.
@@ -31,6 +32,8 @@ pub struct Editor {
     version: i32,
     /// What the person was asked and told, in order.
     pub said: Vec<String>,
+    /// What else the server has asked, by method.
+    pub asked: Vec<String>,
 }
 
 impl Editor {
@@ -42,28 +45,28 @@ impl Editor {
     /// The same, started with these options.
     pub fn with(options: Value) -> Editor {
         let (emulator, folder) = (Emulator::start(Options::default()).unwrap(), Folder::with(&[(FILE, SPEC)]));
-        let url = emulator.url();
-        let variables = [
-            ("CONNSPEC_CLIENT_ID", CLIENT_ID),
-            ("CONNSPEC_CLIENT_SECRET", CLIENT_SECRET),
-            ("CONNSPEC_ORG_ID", ORG),
-            ("CONNSPEC_SANDBOX", "dev"),
-            ("CONNSPEC_GATEWAY", &url),
-            ("CONNSPEC_IMS", &url),
-        ];
-        let variables: BTreeMap<_, _> =
-            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Editor::open(emulator, folder, variables, options)
+        let client = Client::served(Server::new(Ide).variables(variables(&emulator)));
+        Editor::open(client, emulator, folder, options)
     }
 
-    /// The same, with these variables.
-    pub fn open(emulator: Running, folder: Folder, variables: BTreeMap<String, String>, options: Value) -> Editor {
-        let mut client = Client::served(Server::new(Ide).variables(variables));
+    /// The same with the program, which writes all that it can log to the file `log`.
+    pub fn of_program() -> Editor {
+        let (emulator, folder) = (Emulator::start(Options::default()).unwrap(), Folder::with(&[(FILE, SPEC)]));
+        let log = std::fs::File::create(folder.path("log")).unwrap();
+        let mut program = command();
+        program.envs(variables(&emulator)).env("CONNSPEC_LOG", "trace");
+        let program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        Editor::open(Client::of(program), emulator, folder, json!({ "trace": true }))
+    }
+
+    /// The same in the hands of this client, which has said nothing yet.
+    pub fn open(mut client: Client, emulator: Running, folder: Folder, options: Value) -> Editor {
+        let kinds = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
         let capabilities = json!({
             "workspace": {
                 "applyEdit": true, "workspaceEdit": { "documentChanges": true }, "codeLens": { "refreshSupport": true },
             },
-            "textDocument": { "codeAction": { "codeActionLiteralSupport": {} } },
+            "textDocument": { "codeAction": { "codeActionLiteralSupport": kinds } },
             "window": { "workDoneProgress": true },
         });
         let folders = json!([{ "uri": folder.uri(""), "name": "folder" }]);
@@ -72,8 +75,8 @@ impl Editor {
         }));
         let uri = folder.uri(FILE);
         client.open(&uri, 1, SPEC);
-        let (text, said) = (SPEC.to_owned(), Vec::new());
-        Editor { client, folder, emulator, uri, text, version: 1, said }
+        let (text, said, asked) = (SPEC.to_owned(), Vec::new(), Vec::new());
+        Editor { client, folder, emulator, uri, text, version: 1, said, asked }
     }
 
     /// Begins a command and gives back the id of the request.
@@ -120,7 +123,10 @@ impl Editor {
                 self.apply(&message["params"]["edit"]);
                 json!({ "applied": true })
             }
-            _ => Value::Null,
+            method => {
+                self.asked.push(method.to_owned());
+                Value::Null
+            }
         };
         self.client.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }));
     }
@@ -193,6 +199,20 @@ impl Editor {
     pub fn there(&self) -> Value {
         serde_json::from_str(&Other::at(&self.emulator).read().1).unwrap()
     }
+}
+
+/// The variables that sign in to this service.
+fn variables(emulator: &Running) -> BTreeMap<String, String> {
+    let url = emulator.url();
+    let variables = [
+        ("CONNSPEC_CLIENT_ID", CLIENT_ID),
+        ("CONNSPEC_CLIENT_SECRET", CLIENT_SECRET),
+        ("CONNSPEC_ORG_ID", ORG),
+        ("CONNSPEC_SANDBOX", "dev"),
+        ("CONNSPEC_GATEWAY", &url),
+        ("CONNSPEC_IMS", &url),
+    ];
+    variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Another author at the same service.

@@ -1,4 +1,4 @@
-//! No secret comes to the editor, whatever goes on.
+//! No secret comes to the editor or into the log, whatever goes on.
 
 use connspec::emulator::{CLIENT_SECRET, Requests, Trouble, What, When};
 use serde_json::json;
@@ -6,8 +6,8 @@ use serde_json::json;
 use super::editor::Editor;
 
 #[test]
-fn no_message_holds_a_secret() {
-    let mut editor = Editor::with(json!({ "trace": true }));
+fn no_message_and_no_log_holds_a_secret() {
+    let mut editor = Editor::of_program();
     let token = editor.emulator.token();
     let mut told = Vec::new();
     for command in connspec::server::commands().filter(|command| *command != "connspec.selectProfile") {
@@ -20,6 +20,7 @@ fn no_message_holds_a_secret() {
     told.extend(editor.said.drain(..));
     told.extend(editor.client.unasked().iter().map(ToString::to_string));
     told.push(editor.state());
+    told.push(std::fs::read_to_string(editor.folder.path("log")).unwrap());
     for secret in [CLIENT_SECRET, &token, "Bearer"] {
         assert!(told.iter().all(|text| !text.contains(secret)), "{secret}");
     }
