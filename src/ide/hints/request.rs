@@ -93,7 +93,8 @@ impl Query {
         let Some(params) = params else { return };
         let kind = params.get("type").and_then(Node::string).unwrap_or_default();
         let name = |key: &str| params.get(key).and_then(Node::string).filter(|name| !name.trim().is_empty());
-        if let (Some(limit), Some(value)) = (name("limitName"), params.get("limitValue")) {
+        let limit = name("limitName").filter(|_| ["OFFSET", "PAGE", "POINTER"].contains(&&*kind));
+        if let (Some(limit), Some(value)) = (limit, params.get("limitValue")) {
             let value = samples.plain(value).unwrap_or_default();
             self.add(&limit, value);
         }
