@@ -36,13 +36,19 @@ pub(super) fn hint(document: &Document) -> Option<Hint> {
     }
     query.append_to(&mut address);
     let mark = if samples.used { "e.g. " } else { "" };
-    let request = format!("{method} {address}");
+    let request = on_one_line(&format!("{method} {address}"));
     Some(Hint {
         offset: place(url),
         label: format!("{mark}{}", short(&request, MOST)),
         tooltip: tooltip(&request, is_get, attributes),
         kind: HintKind::Request,
     })
+}
+
+/// A text with its line breaks and other control characters written as JSON writes them.
+fn on_one_line(text: &str) -> String {
+    let one = |char: char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() };
+    text.chars().map(one).collect()
 }
 
 /// Behind the bracket that ends the line, or behind the whole value when it stands on one line.

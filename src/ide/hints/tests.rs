@@ -128,6 +128,18 @@ fn a_request_of_fixed_values_is_no_sample() {
 }
 
 #[test]
+fn a_request_shows_what_is_sent_not_how_json_writes_it() {
+    check(
+        &source(
+            r#""urlParams": {"host": "https:\/\/acme.com", "path": "\/a\u0062\/${listId}\/\u0024{region}", "queryParams": {"a\nb": "c\td"}}"#,
+        ),
+        expect![[r#"
+            "urlParams": {"host": "https:\/\/acme.com", "path": "\/a\u0062\/${listId}\/\u0024{region}", "queryParams": {"a\nb": "c\td"}}⟦e.g. GET https://acme.com/ab/a91f/eu?a\nb=c\td⟧
+        "#]],
+    );
+}
+
+#[test]
 fn paging_adds_what_its_kind_has() {
     for (kind, expected) in [
         ("OFFSET", "?take=5&skip=0"),
