@@ -93,7 +93,10 @@ fn of_spec(document: &Document, facts: &Facts, inputs: &Inputs<'_>) -> LensText 
 fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
     let range = entry.range();
     let own = |input: &&Input<'_>| range.start <= input.key.range().start && input.key.range().end <= range.end;
-    let names: Vec<&str> = inputs.all.iter().filter(own).map(|input| &*input.name).collect();
+    let mut names: Vec<&str> = inputs.all.iter().filter(own).map(|input| &*input.name).collect();
+    // One that the schema and its parts declare several times is asked for once.
+    names.sort_unstable();
+    names.dedup();
     let places = uses(tree, inputs, &names);
     let count = counted(names.len(), "input");
     let title = match places.len() {

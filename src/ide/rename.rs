@@ -9,6 +9,7 @@ use super::inputs::Inputs;
 use super::json_path;
 use super::names::{self, Form, Name, Place, Sort};
 use crate::document::Document;
+use crate::spec;
 use crate::syntax::Kind;
 
 /// What can be renamed at a place.
@@ -92,6 +93,11 @@ fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
             let is_declared = inputs.named(&name.text).next().is_some();
             if new.contains('.') {
                 return Some("A dot in a placeholder may be read as a way into an input (inferred). Use letters, digits, `_` or `-`.".to_owned());
+            }
+            if spec::word_description(new).is_some() {
+                return Some(format!(
+                    "`{{{new}}}` is a word of the schedule, with which an input of that name would be mixed up. Choose another name."
+                ));
             }
             // An undeclared name may well be a misspelled one.
             if is_declared && inputs.named(new).next().is_some() {

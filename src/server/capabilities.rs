@@ -28,8 +28,8 @@ pub(super) struct Peer {
     pub(super) deprecation: Deprecation,
     /// The icons it has.
     pub(super) icons: Option<Vec<CompletionItemKind>>,
-    /// How it shows the words beside an item.
-    pub(super) item_words: Words,
+    /// How it shows the words beside an item. `None` for one that knows them only as a plain string.
+    pub(super) item_words: Option<Words>,
     /// How it shows a hover.
     pub(super) hover_words: Words,
     /// It takes actions that are more than commands.
@@ -121,7 +121,7 @@ impl Peer {
             },
             icons: completion.completion_item_kind.and_then(|kind| kind.value_set),
             item_words: words(item.documentation_format),
-            hover_words: words(text.hover.and_then(|hover| hover.content_format)),
+            hover_words: words(text.hover.and_then(|hover| hover.content_format)).unwrap_or_default(),
             action_literals: action.code_action_literal_support.is_some(),
             preferred_actions: action.is_preferred_support == Some(true),
             versioned_edits: edit.document_changes == Some(true),
@@ -177,11 +177,11 @@ fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
 }
 
 /// The first form in the editor's order of preference.
-fn words(formats: Option<Vec<MarkupKind>>) -> Words {
-    match formats.unwrap_or_default().first() {
-        Some(MarkupKind::Markdown) => Words::Markdown,
-        _ => Words::Plain,
-    }
+fn words(formats: Option<Vec<MarkupKind>>) -> Option<Words> {
+    Some(match formats?.first()? {
+        MarkupKind::Markdown => Words::Markdown,
+        MarkupKind::PlainText => Words::Plain,
+    })
 }
 
 /// The answer to `initialize`.

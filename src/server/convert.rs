@@ -157,9 +157,7 @@ pub(super) fn completion_item(document: &Document, peer: &Peer, item: Completion
         label: item.label,
         kind: Some(icon(peer, item.kind)),
         detail: item.detail,
-        documentation: item
-            .documentation
-            .map(|words| lsp::Documentation::MarkupContent(markup(peer.item_words, words))),
+        documentation: item.documentation.map(|words| documentation(peer.item_words, words)),
         deprecated: (old && peer.deprecation == Deprecation::Flag).then_some(true),
         tags: (old && peer.deprecation == Deprecation::Tag).then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
         preselect: (item.preselect && peer.preselect).then_some(true),
@@ -190,6 +188,14 @@ pub(super) fn hover(document: &Document, peer: &Peer, hover: Hover) -> lsp::Hove
     lsp::Hover {
         range: Some(range(document, peer, hover.range)),
         contents: lsp::HoverContents::Markup(markup(peer.hover_words, hover.contents)),
+    }
+}
+
+/// The words beside an item: a plain string for an editor that says of no other form that it knows it.
+fn documentation(words: Option<Words>, markdown: String) -> lsp::Documentation {
+    match words {
+        Some(words) => lsp::Documentation::MarkupContent(markup(words, markdown)),
+        None => lsp::Documentation::String(plain::text(&markdown)),
     }
 }
 

@@ -46,7 +46,7 @@ fn place(line: u32, start: u32, end: u32) -> Value {
 fn least() -> Value {
     json!({
         "label": "name", "kind": 12, "detail": "string, needed", "filterText": "name", "sortText": "0",
-        "documentation": { "kind": "plaintext", "value": "The name." },
+        "documentation": "The name.",
         "textEdit": { "range": place(2, 2, 4), "newText": "\"name\": \"\"" },
         "additionalTextEdits": [{ "range": place(1, 8, 8), "newText": "," }],
     })

@@ -36,13 +36,19 @@ pub(super) fn hint(document: &Document) -> Option<Hint> {
     }
     query.append_to(&mut address);
     let mark = if samples.used { "e.g. " } else { "" };
-    let request = format!("{method} {address}");
+    let request = on_one_line(&format!("{method} {address}"));
     Some(Hint {
         offset: place(url),
         label: format!("{mark}{}", short(&request, MOST)),
         tooltip: tooltip(&request, is_get, attributes),
         kind: HintKind::Request,
     })
+}
+
+/// A text with its line breaks and other control characters written as JSON writes them.
+fn on_one_line(text: &str) -> String {
+    let one = |char: char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() };
+    text.chars().map(one).collect()
 }
 
 /// Behind the bracket that ends the line, or behind the whole value when it stands on one line.
@@ -93,7 +99,8 @@ impl Query {
         let Some(params) = params else { return };
         let kind = params.get("type").and_then(Node::string).unwrap_or_default();
         let name = |key: &str| params.get(key).and_then(Node::string).filter(|name| !name.trim().is_empty());
-        if let (Some(limit), Some(value)) = (name("limitName"), params.get("limitValue")) {
+        let limit = name("limitName").filter(|_| ["OFFSET", "PAGE", "POINTER"].contains(&&*kind));
+        if let (Some(limit), Some(value)) = (limit, params.get("limitValue")) {
             let value = samples.plain(value).unwrap_or_default();
             self.add(&limit, value);
         }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::ide::date_format;
-use crate::ide::inputs::{self, Input, Inputs, Origin};
+use crate::ide::inputs::{Input, Inputs, Origin};
 use crate::ide::secret_name;
-use crate::syntax::template::PartKind;
+use crate::syntax::template::{self, PartKind};
 use crate::syntax::{Kind, Node};
 
 /// What stands for a secret.
@@ -35,28 +35,28 @@ impl<'t> Samples<'t> {
         }
     }
 
-    /// A string with its placeholders filled in.
+    /// What a string says, with its placeholders filled in.
     pub(super) fn text(&mut self, string: Node<'t>) -> String {
-        let (source, inner) = (string.tree().source(), string.inner());
-        let (mut text, mut from) = (String::new(), inner.start);
-        for part in inputs::parts_of(string) {
-            text.push_str(&source[from..part.range.start]);
+        let written = string.string().unwrap_or_default();
+        let (mut text, mut from) = (String::new(), 0);
+        for part in template::parts(&written, 0) {
+            text.push_str(&written[from..part.range.start]);
             from = part.range.end;
-            let name = &source[part.name.clone()];
+            let name = &written[part.name.clone()];
             match part.kind {
                 PartKind::Input => text.push_str(&self.input(name)),
                 PartKind::Word => match self.word(name) {
                     Some(value) => text.push_str(&value),
-                    None => text.push_str(&source[part.range]),
+                    None => text.push_str(&written[part.range]),
                 },
                 PartKind::Expression => {
                     self.used = true;
                     text.push_str("@{…}");
                 }
-                PartKind::Double => text.push_str(&source[part.range]),
+                PartKind::Double => text.push_str(&written[part.range]),
             }
         }
-        text.push_str(&source[from..inner.end]);
+        text.push_str(&written[from..]);
         text
     }
 

@@ -128,6 +128,36 @@ fn a_request_of_fixed_values_is_no_sample() {
 }
 
 #[test]
+fn a_request_shows_what_is_sent_not_how_json_writes_it() {
+    check(
+        &source(
+            r#""urlParams": {"host": "https:\/\/acme.com", "path": "\/a\u0062\/${listId}\/\u0024{region}", "queryParams": {"a\nb": "c\td"}}"#,
+        ),
+        expect![[r#"
+            "urlParams": {"host": "https:\/\/acme.com", "path": "\/a\u0062\/${listId}\/\u0024{region}", "queryParams": {"a\nb": "c\td"}}⟦e.g. GET https://acme.com/ab/a91f/eu?a\nb=c\td⟧
+        "#]],
+    );
+}
+
+#[test]
+fn paging_adds_what_its_kind_has() {
+    for (kind, expected) in [
+        ("OFFSET", "?take=5&skip=0"),
+        ("PAGE", "?take=5&page=2"),
+        ("POINTER", "?take=5"),
+        ("CONTINUATION_TOKEN", ""),
+        ("NONE", ""),
+        ("OFF", ""),
+    ] {
+        let text = source(&format!(
+            r#""urlParams": {{"path": "/a"}}, "paginationParams": {{"type": "{kind}", "limitName": "take", "limitValue": 5,
+"offSetName": "skip", "pageParamName": "page", "initialPageIndex": 2}}"#
+        ));
+        assert_eq!(hints(&text, &[HintKind::Request])[0].label, format!("GET …/a{expected}"), "{kind}");
+    }
+}
+
+#[test]
 fn of_a_long_query_the_beginning_is_shown() {
     let pairs: Vec<String> = (0..100).map(|number| format!("\"{number}\": \"\"")).collect();
     let text = source(&format!(r#""urlParams": {{"path": "/a", "queryParams": {{{}}}}}"#, pairs.join(", ")));

@@ -145,6 +145,34 @@ fn only_an_input_that_is_the_authors_own_is_called_unused() {
 }
 
 #[test]
+fn an_input_that_a_sign_in_declares_twice_is_one() {
+    check(
+        r#"{"authSpec": [
+{"name": "A", "spec": {
+  "properties": {
+    "a": {} },
+  "allOf": [ { "properties": {
+    "a": {},
+    "b": {} } } ] } }
+] }"#,
+        expect![[r#"
+            ⟦2 inputs · … problems⟧
+            {"authSpec": [
+            ⟦2 inputs · not in the request⟧
+            {"name": "A", "spec": {
+              "properties": {
+            ⟦not in the request⟧
+                "a": {} },
+              "allOf": [ { "properties": {
+            ⟦not in the request⟧
+                "a": {},
+            ⟦not in the request⟧
+                "b": {} } } ] } }
+            ] }"#]],
+    );
+}
+
+#[test]
 fn half_a_spec() {
     check(
         "{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {",

@@ -155,6 +155,12 @@ fn what_cannot_be_is_refused() {
         "#]],
         ),
         (
+            "START_TIME",
+            expect![[r#"
+                `{START_TIME}` is a word of the schedule, with which an input of that name would be mixed up. Choose another name.
+            "#]],
+        ),
+        (
             "a b",
             expect![[r#"
             This name has a blank in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.

@@ -1,0 +1,88 @@
+"""Every question at many places of every document, and whether all that is advertised was exercised."""
+
+import pytest
+
+import editors
+from ask import AT_PLACE, OF_DOCUMENT, at, about
+from wire import ADVERTISED, SEEN
+
+
+async def test_every_question_at_many_places(editor):
+    for page in editor.open_all():
+        for method in OF_DOCUMENT:
+            await about(editor, method, page)
+        for place in page.places(9):
+            for method in AT_PLACE:
+                await at(editor, method, page, place)
+
+
+def one(method):
+    return lambda value: [method] if value else []
+
+
+def each(words):
+    return lambda value: [words.format(item) for item in (value if isinstance(value, list) else [value])]
+
+
+def also(first, second):
+    return lambda value: [first, second] if value else [first]
+
+
+# By the capability: what has to have been asked for and answered for it to count as exercised.
+EXERCISES = {
+    "positionEncoding": each("columns in {}"),
+    "textDocumentSync.openClose": also("textDocument/didOpen", "textDocument/didClose"),
+    "textDocumentSync.change": one("textDocument/didChange"),
+    "textDocumentSync.save": one("textDocument/didSave"),
+    "completionProvider.triggerCharacters": each("textDocument/completion after {}"),
+    "hoverProvider": one("textDocument/hover"),
+    "codeActionProvider.codeActionKinds": each("textDocument/codeAction {}"),
+    "definitionProvider": one("textDocument/definition"),
+    "referencesProvider": one("textDocument/references"),
+    "documentHighlightProvider": one("textDocument/documentHighlight"),
+    "renameProvider": one("textDocument/rename"),
+    "renameProvider.prepareProvider": also("textDocument/rename", "textDocument/prepareRename"),
+    "linkedEditingRangeProvider": one("textDocument/linkedEditingRange"),
+    "documentSymbolProvider": one("textDocument/documentSymbol"),
+    "workspaceSymbolProvider": one("workspace/symbol"),
+    "foldingRangeProvider": one("textDocument/foldingRange"),
+    "selectionRangeProvider": one("textDocument/selectionRange"),
+    "documentLinkProvider.resolveProvider": also("textDocument/documentLink", "documentLink/resolve"),
+    "documentFormattingProvider": one("textDocument/formatting"),
+    "documentRangeFormattingProvider": one("textDocument/rangeFormatting"),
+    "documentOnTypeFormattingProvider.firstTriggerCharacter": each("textDocument/onTypeFormatting after {!r}"),
+    "documentOnTypeFormattingProvider.moreTriggerCharacter": each("textDocument/onTypeFormatting after {!r}"),
+    "semanticTokensProvider.legend.tokenTypes": each("a token that is {}"),
+    "semanticTokensProvider.legend.tokenModifiers": each("a token that is {}"),
+    "semanticTokensProvider.range": one("textDocument/semanticTokens/range"),
+    "semanticTokensProvider.full.delta": also("textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta"),
+    "inlayHintProvider": one("textDocument/inlayHint"),
+    "codeLensProvider.resolveProvider": also("textDocument/codeLens", "codeLens/resolve"),
+    "diagnosticProvider.identifier": one("textDocument/diagnostic"),
+    "diagnosticProvider.interFileDependencies": one("a finding that another document has changed"),
+    "diagnosticProvider.workspaceDiagnostics": one("workspace/diagnostic"),
+    "workspace.workspaceFolders.supported": one("workspace/didChangeWorkspaceFolders"),
+    "workspace.workspaceFolders.changeNotifications": one("workspace/didChangeWorkspaceFolders"),
+}
+
+
+def leaves(value, path=""):
+    for key, inner in value.items():
+        if isinstance(inner, dict):
+            yield from leaves(inner, f"{path}{key}.")
+        elif inner is not None:
+            yield f"{path}{key}", inner
+
+
+@pytest.mark.parametrize("name", editors.ALL)
+def test_all_that_is_advertised_was_exercised(name, is_whole_run):
+    if not is_whole_run:
+        pytest.skip("only some of the tests were run")
+    missing = []
+    for capability, value in leaves(ADVERTISED[name]):
+        if capability in EXERCISES:
+            wanted = EXERCISES[capability](value)
+        else:
+            wanted = ["a case that knows this capability"]
+        missing += [f"{capability}: not seen: {what}" for what in wanted if what not in SEEN[name]]
+    assert missing == []
