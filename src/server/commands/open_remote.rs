@@ -88,7 +88,7 @@ pub(super) async fn read(call: &Call) -> Result<Read, Answer> {
             Ok(Read { subject, service, id: pull.id, text: pull.file })
         }
         Err(Failure::Stopped(stop)) => {
-            if let Stop::Gone { id } = &stop {
+            if let (Stop::Gone { id }, None) = (&stop, &call.options.link) {
                 call.learn(&service, &subject, id, There::Gone, None).await;
             }
             let message = format!("{stop} Push it first, or name a spec with the option `link`.");

@@ -58,7 +58,9 @@ async fn not_pulled(call: &Call, service: &Arc<Service>, subject: &Subject, fail
             Answer::refused(message).of(service).with(json!({ "reason": "not-linked" }))
         }
         Failure::Stopped(Stop::Gone { id }) => {
-            call.learn(service, subject, id, There::Gone, None).await;
+            if call.options.link.is_none() {
+                call.learn(service, subject, id, There::Gone, None).await;
+            }
             let message = format!("{failure} Push to make it again.");
             Answer::refused(message).of(service).with(json!({ "reason": "gone", "id": id }))
         }

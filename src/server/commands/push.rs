@@ -40,6 +40,7 @@ async fn push(call: &Call) -> Result<Answer, Answer> {
         call.step("Comparing with the service");
         let plan = match call.unless(spec.plan(&subject.facts, &options)).await? {
             Ok(plan) => plan,
+            Err(Failure::Stopped(stop)) if given.dry_run => return Err(unanswered(&service, &stop, "")),
             Err(Failure::Stopped(stop)) => {
                 decide(call, &service, &subject, stop, &mut options).await?;
                 continue;
@@ -90,7 +91,9 @@ async fn decide(
             return Ok(());
         }
         Stop::Gone { id } => {
-            call.learn(service, subject, id, There::Gone, None).await;
+            if options.link.is_none() {
+                call.learn(service, subject, id, There::Gone, None).await;
+            }
             if call.ask(&question, &["Make it again"]).await?.is_some() {
                 (options.create, options.link) = (true, None);
                 return Ok(());
@@ -152,7 +155,10 @@ async fn changed_there(
     const MERGE: &str = "Merge and push";
     const PULL: &str = "Pull";
     const OVERWRITE: &str = "Overwrite";
-    call.learn(service, subject, &changes.id, There::Changed, None).await;
+    // Of another spec than the linked one nothing follows for the document.
+    if options.link.is_none() {
+        call.learn(service, subject, &changes.id, There::Changed, None).await;
+    }
     let stop = Stop::ChangedThere(Box::new(changes.clone()));
     let question = format!("{stop} There: {}.", words::named_changes(&changes.there));
     // A merge that leaves something to decide is a pull first.

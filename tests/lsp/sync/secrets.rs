@@ -17,7 +17,7 @@ fn no_message_and_no_log_holds_a_secret() {
     editor.emulator.trouble(Trouble { what: What::HangUp, with: Requests::All, when: When::Next(9) });
     editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
     told.push(editor.run("connspec.push", json!({}), &[]).to_string());
-    told.extend(editor.said.drain(..));
+    told.append(&mut editor.said);
     told.extend(editor.client.unasked().iter().map(ToString::to_string));
     told.push(editor.state());
     told.push(std::fs::read_to_string(editor.folder.path("log")).unwrap());
