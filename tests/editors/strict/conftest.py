@@ -31,4 +31,4 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def is_whole_run(request):
     """Whether all tests are run, not only some that were chosen."""
-    return not request.config.option.keyword and all("::" not in argument for argument in request.config.args)
+    return not request.config.option.keyword and not any(".py" in argument for argument in request.config.args)

@@ -11,7 +11,7 @@ async def test_every_question_at_many_places(editor):
     for page in editor.open_all():
         for method in OF_DOCUMENT:
             await about(editor, method, page)
-        for place in page.places(9):
+        for place in page.places(6):
             for method in AT_PLACE:
                 await at(editor, method, page, place)
 
