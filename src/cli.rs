@@ -9,15 +9,23 @@ use output::Output;
 
 mod check;
 mod demo;
+mod diff;
 mod draw;
 mod emulator;
 mod explain;
+mod list;
 mod login;
 mod markdown;
 mod new;
 mod output;
+mod pull;
+mod push;
+mod register;
 mod schema;
+mod status;
 mod style;
+mod sync;
+mod unlink;
 mod wrap;
 
 /// What was asked for on the command line.
@@ -40,12 +48,13 @@ const LONG_ABOUT: &str = "Help with the connection specs of Adobe Experience Pla
 
 A source is described by one JSON file, the connection spec: how to sign in, what to ask, how to read the answer. \
 connspec knows that format. In an editor it completes, explains and checks while you type; on the command line it \
-checks files. All of that works offline; only connspec login asks a service.";
+checks files, all of that offline. It brings specs to the service that keeps them, and back.";
 
 const FIRST_STEPS: &str = "First steps:
   connspec demo     see it at work on a sample with mistakes
   connspec new      write the folder of a new source
-  connspec check    check every *connectionSpec.json below this folder";
+  connspec check    check every *connectionSpec.json below this folder
+  connspec push     bring a spec to the service; without an account, to an emulator on this machine";
 
 const COLOR_HELP: &str = "When to use colour: auto, always or never.
 
@@ -87,6 +96,27 @@ pub enum Command {
     /// Sign in with a profile and say who that is and what it may do
     #[command(long_about = login::LONG_ABOUT, after_long_help = login::AFTER_LONG_HELP)]
     Login(LoginArguments),
+    /// Make or update specs on the service, and register them
+    #[command(long_about = push::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    Push(PushArguments),
+    /// Take what the service has into files
+    #[command(long_about = pull::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    Pull(PullArguments),
+    /// Show what differs between files and the service
+    #[command(long_about = diff::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    Diff(DiffArguments),
+    /// Tell how specs stand
+    #[command(long_about = status::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    Status(StatusArguments),
+    /// List the specs of the service
+    #[command(long_about = list::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    List(ListArguments),
+    /// Register specs, so that dataflows can be made with them
+    #[command(long_about = register::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    Register(RegisterArguments),
+    /// Forget which specs of the service files are
+    #[command(long_about = unlink::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
+    Unlink(UnlinkArguments),
     /// Run the language server; editors start it by themselves
     #[command(long_about = LSP_LONG_ABOUT)]
     Lsp(LspArguments),
@@ -207,6 +237,10 @@ pub struct ExplainArguments {
 }
 
 pub use emulator::EmulatorArguments;
+pub use sync::{
+    DiffArguments, ListArguments, PullArguments, PushArguments, RegisterArguments, ServiceArguments, Side,
+    StatusArguments, SyncFormat, UnlinkArguments,
+};
 
 /// The arguments of `connspec login`.
 #[derive(Debug, Args)]
@@ -259,6 +293,13 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::Login(arguments) => login::run(&arguments, &mut output),
         Command::Schema => schema::run(&mut output),
         Command::Emulator(arguments) => emulator::run(&arguments, &mut output),
+        Command::Push(arguments) => push::run(&arguments, &mut output),
+        Command::Pull(arguments) => pull::run(&arguments, &mut output),
+        Command::Diff(arguments) => diff::run(&arguments, &mut output),
+        Command::Status(arguments) => status::run(&arguments, &mut output),
+        Command::List(arguments) => list::run(&arguments, &mut output),
+        Command::Register(arguments) => register::run(&arguments, &mut output),
+        Command::Unlink(arguments) => unlink::run(&arguments, &mut output),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

@@ -46,7 +46,7 @@ use crate::document::Document;
 
 pub use assign::Assignment;
 pub use definition::{Definition, Target};
-pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour};
+pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour, Remote, There};
 pub use folding::Fold;
 pub use format::FormatOptions;
 pub use hints::{Hint, HintKind};

@@ -16,10 +16,11 @@
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
+//! | [`sync`] | a spec and the service: a plan of what has to happen, then doing it; the only place where `ide` and `flow_service` meet |
 //! | [`server`] | the Language Server Protocol around `ide` |
-//! | [`cli`] | `connspec new`, `check`, `explain`, `login`, `schema`, `demo`, `emulator`: the only printers |
+//! | [`cli`] | `connspec new`, `check`, `push`, `demo` and the other commands, a file each: the only printers |
 //!
-//! # Six journeys
+//! # Seven journeys
 //!
 //! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
 //! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
@@ -40,6 +41,13 @@
 //! *A format.* `ide::format` goes through the tree once, decides on each gap between two pieces, and gives back the smallest
 //! edit of each. Around a mistake lines stay, and what comes out of a broken text is read again before it counts.
 //!
+//! *A push.* `cli::push` reads a file, [`sync::Service`] reaches the service that the profile names, [`sync::Spec::plan`] reads
+//! what is there and what is remembered ([`project::StateFile`]), and says what has to happen or what a person has to decide
+//! first. [`sync::Spec::push`] does it: what is about to be made is noted down before, what was done right after, and each
+//! write is read again and compared. In an editor `server::commands` does the same beside the protocol, on a thread that is begun
+//! with the first command: what only reads can be cancelled, what writes comes to its end, and what is known then shows at the
+//! text through [`ide::Facts`].
+//!
 //! *A broken text.* `syntax::parser` mends on the spot what the text around explains; where brackets do not match it reads
 //! again with an eye on the indentation and takes the reading with fewer mistakes. So every feature works half typed.
 //!
@@ -48,7 +56,7 @@
 //! * a key, its words, its values: `spec/schema.json` only;
 //! * a rule: one file in `ide/rules/`, two lines in `ide/rules.rs`, its row in the README;
 //! * a completion or hover for a new kind of place: one file, two lines;
-//! * a command: one file in `cli/`.
+//! * a command: one file in `cli/`; one of the editor's: one file in `server/commands/`, one entry in `server/commands.rs`.
 //!
 //! Tests are pictures: a document with its cursor, and under it what is expected, which redraws itself with
 //! `UPDATE_EXPECT=1 cargo test`.

@@ -114,6 +114,11 @@ impl Project {
         &self.problems
     }
 
+    /// The names of its profiles, by name.
+    pub fn profiles(&self) -> impl Iterator<Item = &str> {
+        self.settings.profiles.keys().map(String::as_str)
+    }
+
     /// What it decides about the rules for a file, or for a text that is no file.
     pub fn levels(&self, file: Option<&Path>) -> Levels {
         let file = file.and_then(|file| self.called(file));
@@ -171,7 +176,7 @@ impl Projects {
     pub fn facts(&self, file: &Path) -> (Facts, Option<Arc<Project>>) {
         let project = self.of(file);
         let levels = project.as_ref().map(|project| project.levels(Some(file))).unwrap_or_default();
-        (Facts { levels, folder: folder(file) }, project)
+        (Facts { levels, folder: folder(file), remote: None }, project)
     }
 
     /// All projects that were read, by path.

@@ -6,6 +6,7 @@
 
 mod actions;
 mod capabilities;
+mod commands;
 mod config;
 mod convert;
 mod documents;
@@ -17,6 +18,7 @@ mod log;
 mod navigation;
 mod parent;
 mod publisher;
+mod remote;
 mod session;
 mod surroundings;
 mod tokens;
@@ -32,22 +34,27 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer, LspService};
 
+pub use self::commands::commands;
+use self::commands::{RemoteText, Text};
 pub use self::features::{Features, Ide};
 use self::navigation::Asked;
 use self::publisher::Publisher;
+use self::remote::Remote;
 use self::session::Session;
 use self::watcher::Watcher;
+use crate::flow_service::credentials::Variables;
 
 /// A language server before it is started.
 pub struct Server {
     features: Arc<dyn Features>,
     watch_parent: bool,
+    variables: Option<Variables>,
 }
 
 impl Server {
     /// A server that answers with these features.
     pub fn new(features: impl Features) -> Self {
-        Server { features: Arc::new(features), watch_parent: false }
+        Server { features: Arc::new(features), watch_parent: false, variables: None }
     }
 
     /// Whether the server ends when the process that the editor named as its own is gone.
@@ -56,12 +63,25 @@ impl Server {
         self
     }
 
+    /// Takes these for the variables of the environment, which may sign in; else those of the process count.
+    pub fn variables(mut self, variables: Variables) -> Self {
+        self.variables = Some(variables);
+        self
+    }
+
     /// Serves one editor until it says goodbye, or is gone. Gives back the exit code that the protocol asks for: 0 after
     /// a `shutdown`, else 1.
     pub async fn serve(self, input: impl AsyncRead + Unpin, output: impl AsyncWrite + Send + Unpin + 'static) -> i32 {
         let parent = parent::Watch::new(self.watch_parent);
-        let (service, socket) = LspService::new(|client| Backend::new(client, self.features, parent.clone()));
-        transport::serve(input, output, service, socket, parent.gone()).await
+        let remote = Arc::new(Remote::new(self.variables));
+        let backend = |client| Backend::new(client, self.features, parent.clone(), remote.clone());
+        let (service, socket) = LspService::build(backend)
+            .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
+            .custom_method("connspec/remote", Backend::remote)
+            .finish();
+        let code = transport::serve(input, output, service, socket, parent.gone()).await;
+        remote.finish().await;
+        code
     }
 }
 
@@ -90,11 +110,21 @@ struct Backend {
 }
 
 impl Backend {
-    fn new(client: Client, features: Arc<dyn Features>, parent: parent::Watch) -> Self {
-        let session = Arc::new(Session::new(client, features));
+    fn new(client: Client, features: Arc<dyn Features>, parent: parent::Watch, remote: Arc<Remote>) -> Self {
+        let session = Arc::new(Session::new(client, features, remote));
         let publisher = Publisher::start(session.clone());
         let watcher = Watcher::start(session.clone(), publisher.clone());
         Backend { session, publisher, watcher, parent }
+    }
+
+    /// The person has ended something that goes on.
+    async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.session.remote.running.cancel(&params.token);
+    }
+
+    /// The text that the service has of a document, for one that is only read.
+    async fn remote(&self, params: RemoteText) -> Result<Text> {
+        commands::remote_text(&self.session, &self.watcher, params).await
     }
 }
 
@@ -109,7 +139,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         config::register_settings(&self.session);
         watcher::register(&self.session);
-        config::pull(&self.session);
+        config::pull(&self.session, &self.watcher);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -118,8 +148,8 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        config::read(&self.session, Some(&params.settings));
-        config::pull(&self.session);
+        config::read(&self.session, &self.watcher, Some(&params.settings));
+        config::pull(&self.session, &self.watcher);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -128,7 +158,8 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
-        self.session.documents.open(&uri, version, &text);
+        let remote = self.session.remote.known(&uri).map(|known| known.remote);
+        self.session.documents.open(&uri, version, &text, remote);
         self.publisher.changed(uri);
         self.watcher.look(false);
         self.session.workspace.changed();
@@ -155,6 +186,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.session.documents.close(&params.text_document.uri);
+        self.session.remote.refuse(&params.text_document.uri, None);
         self.session.told.forget(&params.text_document.uri);
         self.publisher.closed(params.text_document.uri);
         self.session.workspace.changed();
@@ -311,6 +343,10 @@ impl LanguageServer for Backend {
         let range = params.range;
         let look = move |session: &_, snapshot: &_, _: &_| Some(hints::hints(session, snapshot, range));
         self.session.ask_about("textDocument/inlayHint", params.text_document.uri, look).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        commands::execute(&self.session, &self.watcher, params).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

@@ -48,7 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("project", &["text", "syntax", "spec", "document", "ide"]),
     ("flow_service", &["text", "syntax", "project"]),
     ("emulator", &["text", "syntax", "flow_service"]),
-    ("sync", &["text", "syntax", "spec", "document", "ide", "project", "flow_service"]),
+    ("sync", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator"]),
     ("cli", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator", "sync"]),
     ("server", &["text", "syntax", "spec", "document", "ide", "project", "flow_service", "emulator", "sync"]),
     ("lib", &[]),
@@ -75,7 +75,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json_path", &["ide/json_path"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
-    ("tempfile", &["project"]),
+    ("tempfile", &["project", "flow_service/token", "cli/new"]),
 ];
 
 /// What modules without input and output may not touch.

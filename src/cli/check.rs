@@ -28,6 +28,8 @@ mod read;
 mod sarif;
 pub(super) mod summary;
 
+pub(super) use read::reason;
+
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Check connection specs and show what is wrong with them.
 

@@ -1,4 +1,4 @@
-//! `connspec demo`: the main job on nothing but the binary. A sample source with mistakes, and what an editor shows in it.
+//! `connspec demo`: the main job on nothing but the binary. A sample source with mistakes, what an editor shows in it, and how it goes to the service.
 
 use std::fmt::Write;
 use std::io;
@@ -15,6 +15,7 @@ use crate::ide::{self, Facts};
 
 mod completion;
 mod connect;
+mod push;
 mod sample;
 
 /// The folder that is taken when none is named.
@@ -24,7 +25,8 @@ pub(super) const FOLDER: &str = "connspec-demo";
 pub(super) const LONG_ABOUT: &str = "Show connspec at work on a sample source with mistakes.
 
 Writes the folder of an invented source into DIR, shows what an editor shows in it (what is wrong, what may be \
-written, what a key means) and how to connect your own editor. A file that is there already is never overwritten.";
+written, what a key means), brings it to an emulator in memory, and tells how to connect your own editor. Nothing is \
+sent to Adobe. A file that is there already is never overwritten.";
 
 /// What the samples of the output are indented by.
 const INDENT: &str = "  ";
@@ -56,7 +58,10 @@ pub(super) fn run(arguments: &DemoArguments, output: &mut Output) -> io::Result<
     output.print(&heading("3", "It explains", "here the format of a date"))?;
     output.print(&hover(&checked.document, width))?;
 
-    output.print(&heading("4", "Connect your editor", ""))?;
+    output.print(&heading("4", "It brings the spec to the service", "here an emulator in memory, not Adobe's"))?;
+    output.print(&push::shown(width)?)?;
+
+    output.print(&heading("5", "Connect your editor", ""))?;
     output.print(&connect::lines(&path))?;
     output.print(&format!("{dim}{INDENT}Helix, Emacs, VS Code and others: editors/README.md{dim:#}\n"))?;
     Ok(ExitCode::SUCCESS)

@@ -30,11 +30,15 @@ pub(super) fn run(arguments: &EmulatorArguments, output: &mut Output) -> io::Res
         // Before anything is said: whoever reads that it runs may tell it to end.
         let told = told_to_end()?;
         let running = Emulator::start(options.clone()).map_err(|error| io::Error::other(error.to_string()))?;
-        let requests = running.watch();
+        let mut requests = running.watch();
         output.print(&banner(&running, &options))?;
         tokio::select! {
-            shown = show(requests, output) => shown?,
+            shown = show(&mut requests, output) => shown?,
             () = told => {}
+        }
+        // What was answered before it was told to end is shown before it ends.
+        while let Ok(request) = requests.try_recv() {
+            output.print(&line(&request))?;
         }
         running.stop();
         output.print(&format!("\nThe emulator has ended. {}\n", kept(&options.data)))
@@ -42,13 +46,17 @@ pub(super) fn run(arguments: &EmulatorArguments, output: &mut Output) -> io::Res
     Ok(ExitCode::SUCCESS)
 }
 
-async fn show(mut requests: UnboundedReceiver<Request>, output: &mut Output) -> io::Result<()> {
+async fn show(requests: &mut UnboundedReceiver<Request>, output: &mut Output) -> io::Result<()> {
     while let Some(request) = requests.recv().await {
-        let dim = style::DIM;
-        let status = request.status.map_or("closed".to_owned(), |status| status.to_string());
-        output.print(&format!("{dim}{status:<6}{dim:#}  {:<4} {}\n", request.method, visible(&request.path)))?;
+        output.print(&line(&request))?;
     }
     Ok(())
+}
+
+fn line(request: &Request) -> String {
+    let dim = style::DIM;
+    let status = request.status.map_or("closed".to_owned(), |status| status.to_string());
+    format!("{dim}{status:<6}{dim:#}  {:<4} {}\n", request.method, visible(&request.path))
 }
 
 /// A path without characters that a terminal obeys.

@@ -11,6 +11,7 @@ use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, ExplainArguments};
 use crate::document::Document;
 use crate::ide::{self, Action, Diagnostic, Facts, RULES, Rule};
+use crate::project;
 use crate::spec::near;
 use crate::text::Text;
 
@@ -20,12 +21,38 @@ pub(super) const LONG_ABOUT: &str = "Tell what a rule finds and why, with an exa
 CODE is what stands in brackets behind error or warning: duplicate-key. Without a CODE all rules are listed. On a \
 terminal it is set for reading, elsewhere it is Markdown.";
 
+/// What is told of the one code that no rule has.
+const OF_THE_PROJECT: &str = "# project-file (error)
+
+Finds: what is wrong with `connspec.toml`: text that is not TOML, a rule or level that there is not, an `[[ignore]]` entry \
+without its `file`, `pointer` or `code`, a key without a meaning.
+
+What is wrong there has no effect, so a rule that was to be off is on, or the other way round. The rest of the file counts. \
+It cannot be switched off.
+
+Right:
+
+```toml
+[rules]
+unknown-key = \"off\"       # or \"hint\", \"info\", \"warning\", \"error\"
+
+[[ignore]]
+file = \"acme/acme-connectionSpec.json\"
+pointer = \"/sourceSpec/attributes\"
+code = \"missing-key\"
+```
+";
+
 /// Prints the documentation of a rule, or the list of rules.
 pub(super) fn run(arguments: &ExplainArguments, output: &mut Output) -> io::Result<ExitCode> {
     let Some(code) = &arguments.code else {
         markdown::print(&list(), output)?;
         return Ok(ExitCode::SUCCESS);
     };
+    if code == project::CODE {
+        markdown::print(OF_THE_PROJECT, output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(rule) = RULES.iter().find(|rule| rule.code == code) else {
         complain(&unknown(code));
         return Ok(ExitCode::from(COULD_NOT_RUN));
@@ -56,10 +83,10 @@ pub(super) fn explained(rule: &Rule) -> String {
     let Rule { code, finds, why, wrong, right, link, .. } = rule;
     let place = match rule.at {
         "" => "at the outermost level of the spec".to_owned(),
-        folder if rule.is_about_files() => format!("in {folder}"),
+        folder if rule.is_about_surroundings() => format!("in {folder}"),
         path => format!("in `{path}`"),
     };
-    let language = if rule.is_about_files() { "text" } else { "json" };
+    let language = if rule.is_about_surroundings() { "text" } else { "json" };
     let kinds = match rule.looks_at_every_kind() {
         true => "It looks at connection specs of every kind.",
         false => "It looks at specs of the types `generic-rest` and `generic-streaming`.",

@@ -15,6 +15,8 @@ use crate::project::{self, Chosen, Profile, Project, Projects, TokenCache};
 mod human;
 mod json;
 
+pub(super) use json::kind;
+
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Sign in with a profile and say who that is, where, and what it may do.
 
@@ -135,17 +137,5 @@ async fn ask(profile: &Profile, variables: &Variables, notes: &mut Vec<String>) 
     match asked {
         Ok(()) => Outcome::In(reached),
         Err(error) => Outcome::Failed(Some(reached), error.into()),
-    }
-}
-
-/// Whose service is at an address.
-fn service(gateway: &str) -> &'static str {
-    let host = gateway.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
-    // Only an address of this machine may be plain http.
-    let is_here = gateway.starts_with("http:") || host == "localhost" || host.starts_with("127.") || host == "[";
-    match host {
-        _ if is_here => "this-machine",
-        host if host.ends_with(".adobe.io") => "adobe",
-        _ => "other",
     }
 }

@@ -27,14 +27,14 @@ impl Stop {
     }
 
     /// Ends when it is stopped.
-    pub(super) async fn stopped(&self) {
+    pub async fn stopped(&self) {
         let mut seen = self.0.subscribe();
         // The sender lives as long as `self`, so this ends for no other reason.
         let _ = seen.wait_for(|stopped| *stopped).await;
     }
 
     /// What comes of this work, or nothing when it is stopped before.
-    pub(super) async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    pub async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
             () = self.stopped() => None,

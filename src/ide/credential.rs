@@ -34,6 +34,17 @@ const SECRET: &[&[&str]] = &[
     &["signing", "key"],
 ];
 
+/// Names whose value is a credential whatever it looks like: words can be passwords too.
+const PLAIN: &[&[&str]] = &[
+    &["password"],
+    &["passwd"],
+    &["passphrase"],
+    &["pwd"],
+    &["client", "secret"],
+    &["app", "secret"],
+    &["api", "secret"],
+];
+
 /// Words beside which a token is none that signs in: it says where the next page begins, or what another one is called.
 const HARMLESS: &[&str] = &[
     "page",
@@ -66,11 +77,15 @@ const SCHEMES: &[&str] =
 
 /// Whether a name says that its value is a secret: a password, key or token, and not what one is called or how long it lives.
 pub(super) fn is_secret_name(name: &str) -> bool {
+    ends_with_one_of(name, SECRET)
+}
+
+fn ends_with_one_of(name: &str, endings: &[&[&str]]) -> bool {
     let words = words(name);
     let is_ending = |ending: &[&str]| {
         words.len() >= ending.len() && words.iter().rev().zip(ending.iter().rev()).all(|(a, b)| a == b)
     };
-    SECRET.iter().any(|ending| is_ending(ending)) && !words.iter().any(|word| HARMLESS.contains(&word.as_str()))
+    endings.iter().any(|ending| is_ending(ending)) && !words.iter().any(|word| HARMLESS.contains(&word.as_str()))
 }
 
 /// The words of a name in small letters, numbers at their ends left out.
@@ -115,9 +130,15 @@ pub(super) fn in_value(name: &str, value: &str) -> Option<Range<usize>> {
         _ if is_authorization => text.len() >= 4,
         _ if is_signing_in => looks_random(text),
         _ if text.contains(char::is_whitespace) => false,
+        _ if ends_with_one_of(name, PLAIN) => !is_flag(text) && !is_secret_name(text),
         _ => (is_secret_name(name) && looks_random(text)) || is_known_form(text),
     };
     is_one.then_some(from..end)
+}
+
+/// Whether a text answers yes or no, as the value of `reset_password` may.
+fn is_flag(text: &str) -> bool {
+    ["true", "false", "yes", "no", "on", "off", "0", "1", "null", "none"].contains(&text.to_lowercase().as_str())
 }
 
 /// Whether a text only stands for a credential: `<your key>`, `xxxx`, `***`, `YOUR_TOKEN`.
@@ -211,6 +232,8 @@ mod tests {
         assert_eq!(credential("X-Anything", "Bearer a1b2c3d4e5"), Some("a1b2c3d4e5"));
         assert_eq!(credential("api_key", "a1b2c3d4e5"), Some("a1b2c3d4e5"));
         assert_eq!(credential("password", "correct-h0rse"), Some("correct-h0rse"));
+        assert_eq!(credential("password", "hunter2"), Some("hunter2"));
+        assert_eq!(credential("client_secret", "swordfish"), Some("swordfish"));
         assert_eq!(
             credential("x", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"),
             Some("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln")
@@ -230,6 +253,10 @@ mod tests {
             ("apiKey", "${apiKey}"),
             ("apiKey", "{API_KEY}"),
             ("token", "true"),
+            ("token", "abc"),
+            ("reset_password", "true"),
+            ("password", "user_password"),
+            ("password", "${password}"),
             ("secret", "client_secret"),
             ("token", "@{pipeline().token}"),
             ("Accept", "application/vnd.acme.v2+json"),

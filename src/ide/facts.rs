@@ -1,5 +1,5 @@
 //! What is known of the world outside the document, handed in as plain data: what the team has decided about the rules,
-//! and the files beside the spec. The default is that nothing is known.
+//! the files beside the spec, and how it stands on the service. The default is that nothing is known.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ pub struct Facts {
     pub levels: Levels,
     /// The files beside the spec. `None` when nothing is known of them.
     pub folder: Option<Folder>,
+    /// How the spec stood on the service when it was last asked. `None` when it was not asked, or does not know the spec.
+    pub remote: Option<Remote>,
 }
 
 /// How much the findings of a rule matter to a team.
@@ -107,6 +109,30 @@ pub enum Neighbour {
     Unreadable,
     /// Its text; of a long file only its first [`Folder::MOST`] bytes. Bytes that are no UTF-8 read as U+FFFD.
     Text(String),
+}
+
+/// How a spec stands on the service, in one sandbox.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Remote {
+    /// Its id.
+    pub id: String,
+    /// Where that is, in words for a sentence: "sandbox `dev`".
+    pub place: String,
+    /// How it is there.
+    pub there: There,
+    /// Whether its id is in the flow spec of its kind. `None` when that is not known, or there is none for its kind.
+    pub registered: Option<bool>,
+}
+
+/// How a spec is on the service, against what was last pushed or pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum There {
+    /// As it was.
+    Same,
+    /// Someone has changed it.
+    Changed,
+    /// It is gone.
+    Gone,
 }
 
 impl Facts {

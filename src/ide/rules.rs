@@ -40,6 +40,7 @@ pub(super) mod explore_spec;
 mod hard_coded_secret;
 mod invalid_value;
 pub(super) mod missing_key;
+mod not_registered;
 mod number;
 mod offset_spelling;
 mod pagination_keys;
@@ -47,6 +48,7 @@ mod partly_declared_placeholder;
 mod path_syntax;
 pub(super) mod placeholder_form;
 mod provider_mismatch;
+mod remote_changed;
 mod required_not_declared;
 mod schedule_keys;
 mod schedule_query;
@@ -110,6 +112,8 @@ pub static RULES: &[Rule] = &[
     explore_spec::RULE,
     artifact_missing::RULE,
     artifact_mismatch::RULE,
+    remote_changed::RULE,
+    not_registered::RULE,
 ];
 
 /// A rule.
@@ -123,7 +127,7 @@ pub struct Rule {
     /// Why that matters, what the platform does with it, and what is known of that from where: Markdown.
     pub why: &'static str,
     /// Where its examples stand: keys with dots, `[]` for an element of an array; empty for the outermost object. The
-    /// folder of the spec where its files are meant: see [`Rule::is_about_files`].
+    /// folder of the spec where its files are meant, or the service: see [`Rule::is_about_surroundings`].
     pub at: &'static str,
     /// An example that it finds something in: members, as they stand there.
     pub wrong: &'static str,
@@ -138,6 +142,9 @@ pub struct Rule {
 
 /// Where the examples of a rule stand that looks at files.
 const FOLDER: &str = "the folder";
+
+/// Where the examples of a rule stand that looks at what is known of the service.
+const SERVICE: &str = "what is known of the service";
 
 /// Adobe's pages that several rules rest on.
 mod pages {
@@ -268,9 +275,10 @@ impl Rule {
         self.every_kind
     }
 
-    /// Whether it looks at the files beside the spec; then its examples are lists of files.
-    pub fn is_about_files(&self) -> bool {
-        self.at == FOLDER
+    /// Whether it looks at the files beside the spec or at what is known of the service; then its examples are pictures of
+    /// those.
+    pub fn is_about_surroundings(&self) -> bool {
+        [FOLDER, SERVICE].contains(&self.at)
     }
 
     /// A whole text with one of the rule's examples where it belongs. It is JSON where the example is.

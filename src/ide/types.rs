@@ -55,6 +55,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether what it is about is a secret, which nobody is to see who does not read the file itself.
+    pub fn is_about_a_secret(&self) -> bool {
+        self.code == "hard-coded-secret"
+    }
+
     /// Whether it is about something in this range, or right beside it.
     pub fn touches(&self, range: &Range<usize>) -> bool {
         self.range.start <= range.end && range.start <= self.range.end

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod edits;
+mod remote;
 
 use std::collections::HashMap;
 
@@ -46,6 +47,7 @@ pub(super) fn actions(session: &Session, snapshot: &Snapshot, asked: &CodeAction
         actions.extend(found.filter_map(|action| literal(session, snapshot, asked, action)));
         if wanted(&CodeActionKind::QUICKFIX) {
             let found = session.found(snapshot, &range);
+            actions.extend(remote::actions(session, snapshot, &asked.text_document.uri, &found));
             actions.extend(decisions::actions(session, snapshot, &asked.text_document.uri, &found));
         }
     }
@@ -104,8 +106,11 @@ pub(super) fn workspace_edit(
 ) -> Option<WorkspaceEdit> {
     let document = &snapshot.document;
     let edits: Vec<_> = edits.into_iter().map(|edit| convert::edit(document, peer, edit)).collect();
+    if files.is_empty() {
+        return Some(edits_of(peer, uri, Some(document.version()), edits));
+    }
     if !peer.versioned_edits {
-        return files.is_empty().then(|| WorkspaceEdit::new(HashMap::from([(uri.clone(), edits)])));
+        return None;
     }
     if !files.is_empty() && !peer.creates_files {
         return None;
@@ -120,4 +125,12 @@ pub(super) fn workspace_edit(
         changes.push(Change::Edit(uri.clone(), Some(document.version()), edits));
     }
     Some(edits::workspace_edit(changes))
+}
+
+/// Edits of one document, of which this version is meant if the editor can hold them against it.
+pub(super) fn edits_of(peer: &Peer, uri: &Uri, version: Option<i32>, edits: Vec<TextEdit>) -> WorkspaceEdit {
+    match peer.versioned_edits {
+        true => edits::workspace_edit([Change::Edit(uri.clone(), version, edits)]),
+        false => WorkspaceEdit::new(HashMap::from([(uri.clone(), edits)])),
+    }
 }

@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::*;
 
-use super::{actions, formatting, lenses, tokens};
+use super::{actions, commands, formatting, lenses, tokens};
 use crate::text::Encoding;
 
 /// What the editor can do. The default is an editor that can do nothing beyond the protocol's first version.
@@ -66,6 +66,10 @@ pub(super) struct Peer {
     pub(super) refreshes_lenses: bool,
     /// It shows places on a command.
     pub(super) shows_references: bool,
+    /// It takes edits that it did not ask for.
+    pub(super) applies_edits: bool,
+    /// It can be told to show that something goes on.
+    pub(super) shows_progress: bool,
 }
 
 /// How an editor shows words.
@@ -140,6 +144,8 @@ impl Peer {
             refreshes_findings: workspace.diagnostics.is_some_and(|findings| findings.refresh_support == Some(true)),
             refreshes_hints: workspace.inlay_hint.is_some_and(|hints| hints.refresh_support == Some(true)),
             refreshes_lenses: workspace.code_lens.is_some_and(|lenses| lenses.refresh_support == Some(true)),
+            applies_edits: workspace.apply_edit == Some(true),
+            shows_progress: said.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
             shows_references: has_command(said.experimental.as_ref(), lenses::SHOW),
         }
     }
@@ -245,6 +251,7 @@ fn server(peer: &Peer) -> ServerCapabilities {
         semantic_tokens_provider: Some(tokens::options().into()),
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+        execute_command_provider: Some(commands::options()),
         diagnostic_provider: peer.pulls.then_some(diagnostics),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

@@ -3,14 +3,15 @@
 //! Editors hand them over in three ways: at the start, pushed with each change, or on demand. A setting of the wrong
 //! kind leaves what was; an unknown one is not ours to judge.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 use tower_lsp::ls_types::{ConfigurationItem, Registration};
 
 use super::session::Session;
+use super::watcher::Watcher;
 use crate::ide::HintKind;
 
 const SECTION: &str = "connspec";
@@ -22,6 +23,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     trace: AtomicBool,
+    distrusted: AtomicBool,
+    profile: Mutex<Option<String>>,
     /// By the number of the kind: hints that are not shown.
     hidden: [AtomicBool; HINTS.len()],
 }
@@ -36,11 +39,27 @@ impl Settings {
         self.trace.load(Ordering::Relaxed)
     }
 
+    /// `connspec.trusted`: whether the person trusts the files of the workspace. In one that is not trusted nothing is sent
+    /// to a service, and no command that prints credentials is run. Default: `true`.
+    pub(super) fn is_trusted(&self) -> bool {
+        !self.distrusted.load(Ordering::Relaxed)
+    }
+
+    /// `connspec.profile`: the profile that counts while no other is selected; `null` or nothing for the one that
+    /// connspec.toml or the environment says. Default: `null`.
+    pub(super) fn profile(&self) -> Option<String> {
+        self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// `connspec.inlayHints.request`, `.dates`, `.records`, `.ids`: show between the words the request that is going to be
     /// sent, a date in a format, the node that wraps each record, whose id an id is. Default: `true` each.
     pub(super) fn hints(&self) -> Vec<HintKind> {
         let is_shown = |kind: &HintKind| !self.hidden[*kind as usize].load(Ordering::Relaxed);
         HintKind::ALL.into_iter().filter(is_shown).collect()
+    }
+
+    fn set_profile(&self, name: Option<&str>) {
+        *self.profile.lock().unwrap_or_else(PoisonError::into_inner) = name.map(str::to_owned);
     }
 
     /// Takes over what was set, given with or without the section's name around it.
@@ -49,6 +68,15 @@ impl Settings {
         let section = settings.get(SECTION).unwrap_or(settings);
         if let Some(trace) = flag(section, "trace") {
             self.trace.store(trace, Ordering::Relaxed);
+        }
+        if let Some(trusted) = flag(section, "trusted") {
+            self.distrusted.store(!trusted, Ordering::Relaxed);
+        }
+        match section.get("profile") {
+            Some(Value::String(name)) => self.set_profile(Some(name.trim()).filter(|name| !name.is_empty())),
+            Some(Value::Null) => self.set_profile(None),
+            Some(_) => tracing::warn!("the setting profile in {SECTION} is no name"),
+            None => {}
         }
         let hints = section.get("inlayHints").unwrap_or(&Value::Null);
         for (kind, name) in HINTS {
@@ -69,25 +97,29 @@ fn flag(section: &Value, name: &str) -> Option<bool> {
 }
 
 /// Takes over what was set, and has the editor show what follows from it.
-pub(super) fn read(session: &Session, settings: Option<&Value>) {
-    let before = session.settings.hints();
+pub(super) fn read(session: &Arc<Session>, watcher: &Watcher, settings: Option<&Value>) {
+    let before = (session.settings.hints(), session.settings.profile());
     session.settings.read(settings);
-    if session.settings.hints() != before {
+    if session.settings.hints() != before.0 {
         session.refresh_hints();
+    }
+    if session.settings.profile() != before.1 {
+        let (session, watcher) = (session.clone(), watcher.clone());
+        tokio::spawn(async move { watcher.forget_service(&session).await });
     }
 }
 
 /// Asks the editor for the settings, if it can be asked.
-pub(super) fn pull(session: &Arc<Session>) {
+pub(super) fn pull(session: &Arc<Session>, watcher: &Watcher) {
     if !session.peer().answers_settings {
         return;
     }
-    let session = session.clone();
+    let (session, watcher) = (session.clone(), watcher.clone());
     // In a task of its own: a handler that waits for the editor would hold up what the editor waits for.
     tokio::spawn(async move {
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
         match tokio::time::timeout(PATIENCE, session.client.configuration(vec![item])).await {
-            Ok(Ok(sections)) => read(&session, sections.first()),
+            Ok(Ok(sections)) => read(&session, &watcher, sections.first()),
             Ok(Err(error)) => tracing::warn!("the editor gave no settings: {error}"),
             Err(_) => tracing::warn!("the editor did not answer when asked for settings"),
         }

@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::capabilities::{Deprecation, Peer, Words};
 use crate::document::Document;
+use crate::flow_service;
 use crate::ide::{CompletionItem, Diagnostic, Edit, Hover, ItemKind, Severity, Tag};
 use crate::project::{self, Problem};
 use crate::text::{self, Encoding, Text};
@@ -85,6 +86,23 @@ pub(super) fn problem(document: &Document, peer: &Peer, problem: &Problem) -> ls
         code: Some(lsp::NumberOrString::String(project::CODE.to_owned())),
         source: Some(env!("CARGO_PKG_NAME").to_owned()),
         message: problem.message.clone(),
+        ..lsp::Diagnostic::default()
+    }
+}
+
+/// What the service does not accept, shown where it speaks of.
+pub(super) fn refusal(
+    document: &Document,
+    peer: &Peer,
+    bytes: Range<usize>,
+    error: &flow_service::Error,
+) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: range(document, peer, bytes),
+        severity: Some(lsp::DiagnosticSeverity::ERROR),
+        code: error.code().map(|code| lsp::NumberOrString::String(code.to_owned())),
+        source: Some(env!("CARGO_PKG_NAME").to_owned()),
+        message: error.to_string(),
         ..lsp::Diagnostic::default()
     }
 }

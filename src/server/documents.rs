@@ -9,7 +9,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 use super::convert;
 use super::surroundings::Surroundings;
 use crate::document::Document;
-use crate::ide::Facts;
+use crate::ide::{Facts, Remote};
 use crate::text::{Encoding, Text};
 
 /// One version of an open document.
@@ -45,9 +45,9 @@ impl Documents {
         self.lock().get(uri).cloned()
     }
 
-    /// A document was opened, or sent anew.
-    pub(super) fn open(&self, uri: &Uri, version: i32, text: &str) {
-        let surroundings = Arc::new(Surroundings::of(uri));
+    /// A document was opened, or sent anew. `remote` is how it stood on the service when that was last asked.
+    pub(super) fn open(&self, uri: &Uri, version: i32, text: &str, remote: Option<Remote>) {
+        let surroundings = Arc::new(Surroundings::of(uri, remote));
         self.commit(uri, Arc::new(Document::new(convert::name(uri), version, Text::new(text))), surroundings);
     }
 

@@ -1,10 +1,13 @@
 //! Lines above a spec and its parts. What they say is worked out when the editor shows one; clicked, one shows the places
 //! that it counts, by a command of the editor's extension. Where there is none the line just reads.
 
+mod remote;
+
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{CodeLens, Command, Location, Uri};
 
+pub(super) use self::remote::to;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
@@ -22,7 +25,11 @@ pub(super) fn lenses(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Vec<C
         command: None,
         data: Some(json!({ "uri": uri, "pointer": lens.pointer })),
     };
-    ide::lenses(document).into_iter().map(lens).collect()
+    let mut lenses: Vec<CodeLens> = ide::lenses(document).into_iter().map(lens).collect();
+    if let Some(first) = lenses.first() {
+        lenses.extend(remote::lenses(session, uri, first.range));
+    }
+    lenses
 }
 
 /// The document that a line is of and the place that it is about.
@@ -34,6 +41,9 @@ pub(super) fn subject(lens: &CodeLens) -> Option<(Uri, String)> {
 
 /// What a line says now.
 pub(super) fn text(session: &Session, snapshot: &Snapshot, uri: &Uri, pointer: &str) -> Option<Command> {
+    if pointer == remote::STANDING {
+        return remote::text(session, snapshot, uri);
+    }
     let LensText { title, offset, places } = ide::lens_text(&snapshot.document, snapshot.facts(), pointer)?;
     if places.is_empty() || !session.peer().shows_references {
         return Some(Command { title, command: String::new(), arguments: None });

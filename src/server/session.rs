@@ -15,6 +15,7 @@ use super::config::{PATIENCE, Settings};
 use super::convert;
 use super::documents::{Documents, Snapshot};
 use super::features::Features;
+use super::remote::Remote;
 use super::tokens::Told;
 use super::workers::Workers;
 use super::workspace::Workspace;
@@ -35,17 +36,19 @@ pub(super) struct Session {
     pub(super) told: Told,
     /// The threads that look at them.
     pub(super) workers: Workers,
+    /// What it has to do with the service.
+    pub(super) remote: Arc<Remote>,
     features: Arc<dyn Features>,
     peer: OnceLock<Peer>,
     stranger: Peer,
 }
 
 impl Session {
-    pub(super) fn new(client: Client, features: Arc<dyn Features>) -> Self {
+    pub(super) fn new(client: Client, features: Arc<dyn Features>, remote: Arc<Remote>) -> Self {
         let (documents, settings, workers) = (Documents::default(), Settings::default(), Workers::default());
         let (workspace, told) = (Workspace::default(), Told::default());
         let (peer, stranger) = (OnceLock::new(), Peer::default());
-        Session { client, documents, workspace, settings, told, workers, features, peer, stranger }
+        Session { client, documents, workspace, settings, told, workers, remote, features, peer, stranger }
     }
 
     /// Takes note of what the editor can do.
@@ -113,9 +116,11 @@ impl Session {
         }
     }
 
-    /// All findings in an open document.
+    /// All findings in an open document, and what the service has said against this version of it.
     pub(super) fn diagnostics(&self, uri: &Uri, snapshot: &Snapshot) -> Vec<Diagnostic> {
-        self.findings(uri, &snapshot.document, snapshot.facts())
+        let mut found = self.findings(uri, &snapshot.document, snapshot.facts());
+        found.extend(self.remote.refused(uri, snapshot));
+        found
     }
 
     /// All findings in a document.

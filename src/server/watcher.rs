@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tower_lsp::ls_types::{Registration, Uri};
 
 use super::config;
@@ -14,11 +15,24 @@ use super::documents::Snapshot;
 use super::publisher::Publisher;
 use super::session::Session;
 use super::surroundings::Surroundings;
+use crate::ide::Remote;
 use crate::project::{self, Projects};
 
-/// The inbox of the task that reads; it ends when this is dropped.
+/// The inbox of the task that reads; it ends when all of them are dropped.
+#[derive(Clone)]
 pub(super) struct Watcher {
-    inbox: UnboundedSender<bool>,
+    inbox: UnboundedSender<Occasion>,
+}
+
+/// Something is known otherwise than before.
+enum Occasion {
+    /// Something on disk may have changed.
+    Disk {
+        /// An editor that asks for findings is to ask again whether or not that concerns the open documents.
+        refresh: bool,
+    },
+    /// How a document stands on the service, or what that has said of it.
+    Service { uri: Uri, remote: Option<Remote>, done: oneshot::Sender<()> },
 }
 
 impl Watcher {
@@ -32,26 +46,48 @@ impl Watcher {
     /// whether or not that concerns the open ones.
     pub(super) fn look(&self, refresh: bool) {
         // The task lives as long as this sender.
-        let _ = self.inbox.send(refresh);
+        let _ = self.inbox.send(Occasion::Disk { refresh });
+    }
+
+    /// This is known now of how a document stands on the service. Ends when it counts.
+    pub(super) async fn learn(&self, uri: Uri, remote: Option<Remote>) {
+        let (done, counts) = oneshot::channel();
+        let _ = self.inbox.send(Occasion::Service { uri, remote, done });
+        let _ = counts.await;
+    }
+
+    /// Another service counts, so what was known of documents holds no more.
+    pub(super) async fn forget_service(&self, session: &Session) {
+        for uri in session.remote.forget_all() {
+            self.learn(uri, None).await;
+        }
     }
 }
 
-async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: UnboundedReceiver<bool>) {
-    while let Some(mut refresh) = occasions.recv().await {
-        while let Ok(more) = occasions.try_recv() {
-            refresh |= more;
-        }
-        let open = session.documents.all();
-        let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
+async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: UnboundedReceiver<Occasion>) {
+    while let Some(first) = occasions.recv().await {
+        let (mut disk, mut refresh, mut next) = (false, false, Some(first));
         let mut learned = false;
-        for (uri, old, new) in changed {
-            if session.documents.learn(&uri, &old, new) {
-                publisher.changed(uri);
-                session.workspace.changed();
-                learned = true;
+        while let Some(occasion) = next {
+            match occasion {
+                Occasion::Disk { refresh: wanted } => (disk, refresh) = (true, refresh | wanted),
+                Occasion::Service { uri, remote, done } => {
+                    let old = session.documents.get(&uri).map(|snapshot| snapshot.surroundings);
+                    learned |= old.is_some_and(|old| learn(&session, &publisher, uri, &old, old.with(remote)));
+                    // Who asked may be gone.
+                    let _ = done.send(());
+                }
             }
+            next = occasions.try_recv().ok();
         }
-        publisher.surroundings();
+        if disk {
+            let open = session.documents.all();
+            let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
+            for (uri, old, new) in changed {
+                learned |= learn(&session, &publisher, uri, &old, new);
+            }
+            publisher.surroundings();
+        }
         if refresh || learned {
             session.refresh();
         }
@@ -60,6 +96,16 @@ async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: Unboun
             session.refresh_lenses();
         }
     }
+}
+
+/// Something else is known around an open document.
+fn learn(session: &Session, publisher: &Publisher, uri: Uri, old: &Arc<Surroundings>, new: Surroundings) -> bool {
+    let learned = session.documents.learn(&uri, old, new);
+    if learned {
+        publisher.changed(uri);
+        session.workspace.changed();
+    }
+    learned
 }
 
 /// A document, what was known of the world outside it, and what is known now.

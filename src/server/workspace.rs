@@ -81,6 +81,11 @@ impl Workspace {
         self.disk_changed();
     }
 
+    /// The open folders.
+    pub(super) fn folders(&self) -> Vec<PathBuf> {
+        lock(&self.folders).clone()
+    }
+
     /// The outermost of the open folders around a file.
     pub(super) fn folder_of(&self, file: &Path) -> Option<PathBuf> {
         let folders = lock(&self.folders);

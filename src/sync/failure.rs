@@ -14,6 +14,8 @@ use super::merge::Merge;
 pub enum Failure {
     /// A person has to decide something first; nothing was written.
     Stopped(Stop),
+    /// No service is named, or what signs in to it cannot be had; nothing was sent.
+    NotReached(String),
     /// The service, or the way to it.
     Service(flow_service::Error),
     /// What is remembered of the specs cannot be read or written; nothing was sent.
@@ -101,6 +103,8 @@ pub struct ThreeWay {
     pub here: Vec<Change>,
     /// What was changed on the service since then. Where nothing is known of that time: what differs from the file.
     pub there: Vec<Change>,
+    /// Whether it is known what both began with.
+    pub is_known: bool,
     /// What a merge would do.
     pub merge: Merge,
 }
@@ -127,6 +131,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::Stopped(stop) => stop.fmt(f),
+            Failure::NotReached(why) => f.write_str(why),
             Failure::Service(error) => error.fmt(f),
             Failure::State(error) => error.fmt(f),
             Failure::Held => f.write_str(

@@ -158,6 +158,9 @@ fn parse(json: &str) -> Tree {
 }
 
 #[cfg(test)]
+mod property;
+
+#[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
 

@@ -113,10 +113,18 @@ impl Spec<'_> {
         if mistakes > 0 {
             return Err(Stop::Mistakes(mistakes).into());
         }
-        let linked = self.linked()?;
-        let spec = match options.link.as_deref().or(linked.as_ref().and_then(|linked| linked.id.as_deref())) {
-            Some(id) => self.step_with_id(id, linked.as_ref(), &body, options).await?,
-            None => self.step_without_id(linked.as_ref(), &body, options).await?,
+        let mut linked = self.linked()?;
+        let spec = loop {
+            let step = match options.link.as_deref().or(linked.as_ref().and_then(|linked| linked.id.as_deref())) {
+                Some(id) => self.step_with_id(id, linked.as_ref(), &body, options).await,
+                None => self.step_without_id(linked.as_ref(), &body, options).await,
+            };
+            let now = self.linked()?;
+            // What is there may be what another push of this file has just made: that has been noted down by then.
+            match step {
+                Err(Failure::Stopped(_)) if now != linked => linked = now,
+                step => break step?,
+            }
         };
         let register = self.register_step(&spec, options).await?;
         Ok(Plan { spec, register, linked, body })
@@ -146,14 +154,16 @@ impl Spec<'_> {
                 return Ok(self.replacement(id, there, body));
             }
         }
-        if self.is_kept_as(&there) {
+        if between(&there, body).is_empty() {
             let linked = Box::new(noted(id, &there, body));
             return Ok(SpecStep::Note { id: id.to_owned(), linked });
         }
-        if options.overwrite {
+        let changes = self.three_way(id, linked, &there, Prefer::Neither);
+        // Where the file has all that was changed there, such as by a push that was cut off, nothing is lost.
+        if options.overwrite || changes.merge.taken.is_empty() && changes.merge.conflicts.is_empty() {
             return Ok(self.replacement(id, there, body));
         }
-        Err(Stop::ChangedThere(Box::new(self.three_way(id, linked, &there, Prefer::Neither))).into())
+        Err(Stop::ChangedThere(Box::new(changes)).into())
     }
 
     fn replacement(&self, id: &str, there: String, body: &str) -> SpecStep {
@@ -167,12 +177,13 @@ impl Spec<'_> {
         let Some((kept, sent)) = known else {
             let merge = merge_unknown(&self.document, there, prefer);
             let there = between(self.document.source(), there);
-            return ThreeWay { id: id.to_owned(), here: Vec::new(), there, merge };
+            return ThreeWay { id: id.to_owned(), here: Vec::new(), there, is_known: false, merge };
         };
         ThreeWay {
             id: id.to_owned(),
             here: between(sent, self.document.source()),
             there: between(kept, there),
+            is_known: true,
             merge: merge(&self.document, sent, kept, there, prefer),
         }
     }
@@ -209,7 +220,7 @@ impl Spec<'_> {
         Ok(self.client.connection_specs(&filters).await?)
     }
 
-    async fn register_step(&self, spec: &SpecStep, options: &PushOptions) -> Result<RegisterStep, Failure> {
+    pub(super) async fn register_step(&self, spec: &SpecStep, options: &PushOptions) -> Result<RegisterStep, Failure> {
         let Some(Made { flow_spec_name: flow_spec, flow_spec: flow_id, .. }) =
             self.made().filter(|_| !options.no_register)
         else {

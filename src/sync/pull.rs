@@ -7,7 +7,7 @@ use super::body::as_file;
 use super::changes::Change;
 use super::failure::{Failure, Stop, ThreeWay};
 use super::merge::{Prefer, merge};
-use super::spec::{Spec, between, noted};
+use super::spec::{Spec, noted};
 use crate::document::Document;
 use crate::ide::Edit;
 use crate::text::Text;
@@ -119,15 +119,6 @@ impl Spec<'_> {
         };
         let registered = self.is_registered(&id).await?;
         Ok(Status { standing, id: Some(id), registered, here, there })
-    }
-
-    /// What differs between the file and the service: places with what the service has and what the file has.
-    pub async fn difference(&self, link: Option<&str>) -> Result<(String, Vec<Change>), Failure> {
-        let id = link.map(str::to_owned).or(self.linked()?.and_then(|linked| linked.id));
-        let id = id.ok_or(Stop::NotLinked)?;
-        let there = self.there(&id).await?;
-        let changes = between(&there, self.document.source());
-        Ok((there, changes))
     }
 
     pub(super) async fn there(&self, id: &str) -> Result<String, Failure> {

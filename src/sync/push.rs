@@ -8,7 +8,7 @@ use super::changes::Change;
 use super::failure::Failure;
 use super::plan::{Plan, RegisterStep, SpecStep};
 use super::register::Registered;
-use super::spec::{Spec, between, noted};
+use super::spec::{Spec, between, noted, parse};
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +127,8 @@ impl Spec<'_> {
             Err(error) if error.may_have_acted() => {
                 let unknown = |error| Failure::Unknown { doing: "updating the spec", error };
                 match self.client.connection_spec(id).await {
-                    Ok(item) if self.is_kept_as(&item.text) => item,
                     Ok(item) if between(there, &item.text).is_empty() => return Err(error.into()),
+                    Ok(item) if self.is_kept_as(&item.text) => item,
                     _ => return Err(unknown(error)),
                 }
             }
@@ -140,8 +140,9 @@ impl Spec<'_> {
     /// Notes down what was written, then reads it again.
     async fn written(&self, lock: &Locked, answer: Item, body: &str, done: Done) -> Result<Pushed, Failure> {
         let id = answer.id.clone();
-        // An answer to a write may be less than the whole spec.
-        let told = if answer.text.is_empty() { body } else { &answer.text };
+        // An answer to a write may be less than the whole spec, which always has a name.
+        let is_whole = parse(&answer.text).root().get("name").is_some();
+        let told = if is_whole { &answer.text } else { body };
         let not_noted = |failure| match failure {
             Failure::State(error) => Failure::NotNoted { id: id.clone(), error },
             other => other,
@@ -156,7 +157,7 @@ impl Spec<'_> {
             }
         };
         // What the answer had otherwise than what is there now, the service has not made of ours.
-        let overtaken = if answer.text.is_empty() { Vec::new() } else { between(told, &read) };
+        let overtaken = if is_whole { between(told, &read) } else { Vec::new() };
         let linked = noted(&id, if overtaken.is_empty() { &read } else { told }, body);
         let unkept = linked.kept.as_deref().map(|kept| between(body, kept)).unwrap_or_default();
         self.note(lock, Some(linked)).map_err(not_noted)?;

@@ -12,6 +12,7 @@ use crate::syntax::{Kind as NodeKind, Node};
 
 use super::changes::{Change, Step};
 use super::failure::{Failure, Stop};
+use super::plan::{PushOptions, RegisterStep, SpecStep};
 use super::spec::{Spec, between, parse, string};
 
 /// The list of the flow spec.
@@ -40,6 +41,15 @@ impl Spec<'_> {
         self.register_id(&id).await
     }
 
+    /// The id that the file is linked to, and what registering it would do. Reads the flow spec.
+    pub async fn registration(&self) -> Result<(String, RegisterStep), Failure> {
+        let id = self.linked()?.and_then(|linked| linked.id).ok_or(Stop::NotLinked)?;
+        match self.register_step(&SpecStep::Nothing { id: id.clone() }, &PushOptions::default()).await? {
+            RegisterStep::Nothing => Err(Stop::NoFlowSpec.into()),
+            step => Ok((id, step)),
+        }
+    }
+
     /// Whether the spec with this id is registered; `None` for kinds of specs that are not.
     pub(super) async fn is_registered(&self, id: &str) -> Result<Option<bool>, Failure> {
         let Some(Made { flow_spec, flow_spec_name, .. }) = self.made() else { return Ok(None) };
@@ -51,6 +61,9 @@ impl Spec<'_> {
     pub(super) async fn register_id(&self, id: &str) -> Result<Registered, Failure> {
         let Made { flow_spec, flow_spec_name, .. } = self.made().ok_or(Stop::NoFlowSpec)?;
         let odd = || Failure::OddFlowSpec { flow_spec: flow_spec_name };
+        // Another connspec in this folder waits, so that the two do not overwrite each other's id. Where that cannot be
+        // had, what is lost is still seen.
+        let _held = self.lock().await.ok();
         let mut wanted: Vec<String> = Vec::new();
         let (mut restored, mut first) = (Vec::new(), None);
         for round in 0..=ROUNDS {

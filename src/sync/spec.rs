@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::document::Document;
 use crate::flow_service::wire::{self, Made};
-use crate::flow_service::{Client, Item};
+use crate::flow_service::{Client, Clock, Item, SystemClock};
 use crate::ide::{self, Facts, Severity};
 use crate::project::{Linked, Locked, Sandbox, StateFile};
 use crate::spec::SpecKind;
@@ -79,7 +79,7 @@ impl<'c> Spec<'c> {
             if let Some(lock) = self.file.lock()? {
                 return Ok(lock);
             }
-            tokio::time::sleep(PEEK).await;
+            SystemClock.wait(PEEK).await;
         }
         Err(Failure::Held)
     }
@@ -131,8 +131,8 @@ pub(super) fn noted(id: &str, there: &str, sent: &str) -> Linked {
     Linked { id: Some(id.to_owned()), kept: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
 }
 
-/// What differs between two specs, as JSON.
-pub(super) fn between(before: &str, after: &str) -> Vec<Change> {
+/// What differs between two specs, as JSON: places with what the first has there and what the second has.
+pub fn between(before: &str, after: &str) -> Vec<Change> {
     changes(parse(before).root(), parse(after).root())
 }
 

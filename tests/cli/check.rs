@@ -42,6 +42,23 @@ fn an_error_is_drawn_under_its_line_and_is_exit_code_1() {
     "#]]);
 }
 
+/// The log of a build is read by more people than the file.
+#[test]
+fn a_secret_in_the_file_is_found_and_not_shown() {
+    let text = CLEAN.replacen(
+        "\"attributes\": {",
+        "\"attributes\": { \"headerParams\": { \"X-Api-Key\": \"a1b2c3d4e5\", \"A\": 1, \"A\": 2 },",
+        1,
+    );
+    let folder = Folder::with(&[("a.json", text.as_bytes())]);
+    for format in ["human", "json", "sarif", "github", "junit"] {
+        let ran = folder.run(["check", "--format", format, "a.json"]);
+        assert!(ran.out.contains("hard-coded-secret") && !ran.out.contains("a1b2c3d4e5"), "{}", ran.out);
+    }
+    let ran = folder.run(["check", "a.json"]);
+    assert!(ran.out.contains("\"X-Api-Key\": \"**********\""), "{}", ran.out);
+}
+
 #[test]
 fn a_warning_is_shown_and_is_exit_code_0() {
     let ran = Folder::with(&[("a.json", warned().as_bytes())]).run(["check", "a.json"]);

@@ -50,6 +50,13 @@ fn a_rule_is_explained_in_markdown() {
 }
 
 #[test]
+fn the_code_of_a_wrong_project_file_is_explained_too() {
+    let ran = explain(&["project-file"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    assert!(ran.out.starts_with("# project-file (error)\n\nFinds: what is wrong with `connspec.toml`: "), "{ran:?}");
+}
+
+#[test]
 fn a_rule_is_drawn_for_a_person() {
     let ran = explain(&["required-not-declared", "--color", "always"]);
     let shown = ran.out.replace('\u{1b}', "");
@@ -98,7 +105,7 @@ fn every_rule_is_explained_and_stands_in_the_list() {
         let ran = explain(&[rule.code]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         // What is said of an example of files is not there to be shown.
-        let said = if rule.is_about_files() { "" } else { "\n> " };
+        let said = if rule.is_about_surroundings() { "" } else { "\n> " };
         for part in [rule.finds, rule.why, rule.wrong, rule.right, rule.link, said] {
             assert!(ran.out.contains(part), "{part}: {ran:?}");
         }

@@ -96,7 +96,7 @@ fn who_signed_in_where_and_with_which_rights() {
           client id     abc
           organization  A@AdobeOrg
           sandbox       dev
-          service       one on this machine, not Adobe's, http://HERE
+          service       http://HERE, on this machine and not Adobe's
           rights        may read specs; whether it may write them is only known at a push
     "#]]
     .assert_eq(&neutral(&ran.out, &folder, &address));
@@ -143,7 +143,7 @@ fn what_the_service_refuses_is_exit_code_2() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
         connspec: could not sign in with the profile `dev`. This credential has no access to Experience Platform in the organization `A@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403027)
-        connspec: this was asked of one on this machine, not Adobe's, http://HERE.
+        connspec: the service that was asked is http://HERE, on this machine and not Adobe's.
     "#]].assert_eq(&neutral(&ran.err, &folder, &address));
     let ran = login(&folder, &["--format", "json"], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""), "{ran:?}");

@@ -1,5 +1,10 @@
 //! The command line as a person or a build server meets it: the real program, its output and its exit code.
-#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test fails by panicking, and nobody imports it"
+)]
 
 mod check;
 mod demo;
@@ -13,3 +18,4 @@ mod new;
 mod project;
 mod run;
 mod sarif;
+mod service;

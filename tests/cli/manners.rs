@@ -13,7 +13,11 @@ const WRONG: &str = include_str!("wrong-connectionSpec.json");
 fn help_fits_100_columns_and_names_every_command() {
     let folder = Folder::with(&[]);
     let help = folder.run(["--help"]).out;
-    for command in ["demo", "new", "check", "explain", "login", "schema", "emulator", "lsp"] {
+    let commands = [
+        "demo", "new", "check", "explain", "login", "schema", "emulator", "push", "pull", "diff", "status", "list",
+        "register", "unlink", "lsp",
+    ];
+    for command in commands {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
         for flag in ["--help", "-h"] {
             let ran = folder.run([command, flag]);

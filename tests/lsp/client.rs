@@ -34,6 +34,11 @@ enum End {
 impl Client {
     /// A server in this process that gives these answers. Nothing was said yet.
     pub fn silent(features: impl Features) -> Client {
+        Client::served(Server::new(features))
+    }
+
+    /// This server in this process. Nothing was said yet.
+    pub fn served(server: Server) -> Client {
         let (output, mut outgoing) = tokio::sync::mpsc::unbounded_channel::<Vec<u8>>();
         let (incoming, messages) = channel();
         let (bytes, read) = channel();
@@ -56,7 +61,7 @@ impl Client {
                     let _ = bytes.send(buffer[..count].to_vec());
                 }
             });
-            let code = runtime.block_on(Server::new(features).serve(server_input, server_output));
+            let code = runtime.block_on(server.serve(server_input, server_output));
             let _ = runtime.block_on(reading);
             let _ = ended.send(code);
         });

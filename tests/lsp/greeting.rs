@@ -47,6 +47,7 @@ fn it_says_its_name_and_what_it_can_do() {
         },
         "inlayHintProvider": true,
         "codeLensProvider": { "resolveProvider": true },
+        "executeCommandProvider": { "commands": connspec::server::commands().collect::<Vec<_>>(), "workDoneProgress": true },
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     });
     assert_eq!(answer["capabilities"], expected);
@@ -79,7 +80,7 @@ fn an_editor_that_does_not_wait_for_the_answer_to_its_greeting_loses_nothing() {
 #[test]
 fn the_unknown_is_refused_or_passed_over() {
     let mut client = Client::with(Fake::default(), json!({}));
-    for method in ["textDocument/unheardOf", "$/unheardOf", "textDocument/documentColor", "workspace/executeCommand"] {
+    for method in ["textDocument/unheardOf", "$/unheardOf", "textDocument/documentColor"] {
         let parameters = json!({ "command": "x", "textDocument": { "uri": URI }, "options": { "tabSize": 2, "insertSpaces": true } });
         let id = client.request(method, parameters);
         assert_eq!(client.answer(id)["error"]["code"], -32601, "{method}");

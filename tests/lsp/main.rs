@@ -17,6 +17,7 @@ mod navigation;
 mod publishing;
 mod surroundings;
 mod symbols;
+mod sync;
 mod syncing;
 mod tokens;
 mod workspace;

@@ -11,7 +11,7 @@ use crate::cli::output::Output;
 use crate::cli::style;
 use crate::cli::wrap::wrap;
 use crate::ide::{Diagnostic, Severity};
-use crate::text::Encoding;
+use crate::text::{Encoding, Text};
 
 /// Prints every finding, and how many there were; nothing where nothing was checked.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
@@ -74,5 +74,14 @@ pub(in crate::cli) fn drawn(file: &Checked, found: &Diagnostic, width: usize) ->
         style: style::FRAME,
         label: &related.message,
     });
-    excerpt(file.document.text(), &[main].into_iter().chain(others).collect::<Vec<_>>(), width)
+    excerpt(&without_secrets(file), &[main].into_iter().chain(others).collect::<Vec<_>>(), width)
+}
+
+/// The text of a file as it may stand in the log of a build, which more people read than the file: every byte of what was
+/// found to be a secret is a star.
+fn without_secrets(file: &Checked) -> Text {
+    let secrets = file.diagnostics.iter().filter(|finding| finding.is_about_a_secret());
+    secrets.fold(file.document.text().clone(), |text, finding| {
+        text.edit(finding.range.clone(), &"*".repeat(finding.range.len()))
+    })
 }

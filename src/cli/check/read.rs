@@ -26,7 +26,7 @@ fn standard_input() -> io::Result<Vec<u8>> {
 }
 
 /// The system's words without its number.
-pub(super) fn reason(error: &io::Error) -> String {
+pub(in crate::cli) fn reason(error: &io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or(&words).to_lowercase()
 }

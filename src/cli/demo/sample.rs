@@ -4,8 +4,27 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::document::Document;
+use crate::ide::{self, Edit, Facts};
+use crate::text::Text;
+
 /// A batch source with mistakes as they are found in published specs.
 pub(super) const CONTENT: &str = include_str!("acme-connectionSpec.json");
+
+/// The mistakes that are no matter of a safe fix, and what was meant.
+const MEANT: [(&str, &str); 3] = [
+    (r#""required": ["apikey"]"#, r#""required": ["apiKey"]"#),
+    ("${shopid}", "${shopId}"),
+    (r#""limitName": "limit""#, r#""limitName": "limit", "offSetName": "offset""#),
+];
+
+/// The sample without its mistakes.
+pub(super) fn mended() -> String {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(CONTENT));
+    let facts = Facts::default();
+    let safe = Edit::apply(CONTENT, &ide::fix_all(&document, &facts));
+    MEANT.iter().fold(safe, |text, (written, meant)| text.replace(written, meant))
+}
 
 /// The files beside it, which the catalog shows.
 const BESIDE: [(&str, &str); 4] = [

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::io;
 
-use super::{Outcome, Reached, Report, complain, service};
+use super::{Outcome, Reached, Report, complain};
 use crate::cli::draw::harmless;
 use crate::cli::output::Output;
 use crate::cli::style;
@@ -11,6 +11,7 @@ use crate::cli::wrap::wrap;
 use crate::flow_service::credentials::Form;
 use crate::ide::Severity;
 use crate::project::{Because, Chosen, Project};
+use crate::sync::Whose;
 
 /// The columns of the names.
 const NAMES: usize = 14;
@@ -90,10 +91,10 @@ fn local(chosen: &Chosen, output: &Output, out: &mut String) {
 
 /// Whose service an address is, in words.
 fn whose(gateway: &str) -> String {
-    match service(gateway) {
-        "adobe" => format!("{gateway}, Adobe Experience Platform"),
-        "this-machine" => format!("{gateway}, on this machine and not Adobe's"),
-        _ => gateway.to_owned(),
+    match Whose::of(gateway) {
+        Whose::Adobe => format!("{gateway}, Adobe Experience Platform"),
+        Whose::ThisMachine => format!("{gateway}, on this machine and not Adobe's"),
+        Whose::Other | Whose::Emulator => gateway.to_owned(),
     }
 }
 

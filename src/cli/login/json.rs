@@ -4,9 +4,10 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Outcome, Reached, Report, service};
+use super::{Outcome, Reached, Report};
 use crate::cli::output::Output;
 use crate::flow_service::Kind;
+use crate::sync::Whose;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,8 +59,8 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
         profile: report.chosen.as_ref().map(|chosen| chosen.name.as_str()),
         signed_in,
         service: match report.outcome {
-            Outcome::Local => Some("emulator"),
-            _ => reached.map(|reached| service(&reached.gateway)),
+            Outcome::Local => Some(Whose::Emulator.word()),
+            _ => reached.map(|reached| Whose::of(&reached.gateway).word()),
         },
         credentials: reached.map(|Reached { found, .. }| Kept { place: &found.place, form: found.form.to_string() }),
         client_id: who.and_then(|who| who.client_id.as_deref()),
@@ -79,7 +80,7 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
 }
 
 /// What a kind of failure is called.
-pub(super) fn kind(kind: Kind) -> &'static str {
+pub(in crate::cli) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Settings => "settings",
         Kind::SignIn => "sign-in",

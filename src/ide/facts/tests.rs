@@ -23,7 +23,7 @@ fn code(word: &str) -> &'static str {
 fn levels(rules: &[(&str, Level)], ignored: &[(&str, &str)]) -> Facts {
     let rules = rules.iter().map(|(word, level)| (code(word), *level)).collect();
     let ignored = ignored.iter().map(|(pointer, word)| Ignored { pointer: (*pointer).to_owned(), code: code(word) });
-    Facts { levels: Levels { rules, ignored: ignored.collect() }, folder: None }
+    Facts { levels: Levels { rules, ignored: ignored.collect() }, ..Facts::default() }
 }
 
 /// Draws the findings: how much they matter, and what they are about.

@@ -22,18 +22,21 @@ pub(super) fn hover(document: &Document, facts: &Facts, offset: usize) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ide::{Folder, Neighbour, Rule};
+    use crate::ide::{Folder, Neighbour, Remote, Rule, There};
     use crate::text::Text;
 
-    /// A text with something that a rule finds, and what is known of the files beside it.
+    /// A text with something that a rule finds, and what is known of the files beside it and of the service.
     fn example(rule: &Rule) -> (String, Facts) {
-        if !rule.is_about_files() {
+        if !rule.is_about_surroundings() {
             return (rule.example(rule.wrong), Facts::default());
         }
         let text = |text: &str| Neighbour::Text(text.to_owned());
         let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
         let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
-        ("{ \"type\": \"generic-rest\" }".to_owned(), Facts { folder: Some(folder), ..Facts::default() })
+        let (id, place) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
+        let remote = Remote { id, place, there: There::Changed, registered: Some(false) };
+        let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };
+        ("{ \"type\": \"generic-rest\" }".to_owned(), facts)
     }
 
     #[test]
@@ -41,7 +44,7 @@ mod tests {
         for rule in RULES {
             let (text, facts) = example(rule);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-            let start = if rule.is_about_files() { 0 } else { text.find(rule.wrong).unwrap_or_default() };
+            let start = if rule.is_about_surroundings() { 0 } else { text.find(rule.wrong).unwrap_or_default() };
             let found = diagnostics(&document, &facts);
             let found = found.iter().find(|found| found.code == rule.code && found.range.start >= start);
             let found = found.unwrap_or_else(|| panic!("{} finds nothing in {text}", rule.code));

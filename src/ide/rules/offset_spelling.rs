@@ -2,6 +2,7 @@
 
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Fix, Severity};
+use crate::syntax::Member;
 
 use super::{Context, Rule, pages};
 
@@ -18,19 +19,37 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+const RIGHT: &str = "offSetName";
+
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::Deprecated) {
         let Some(member) = violation.node.as_part_of_member() else { continue };
         if context.entry(violation.node).rule() == Some(RULE.code) {
-            let message =
-                "Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.";
-            let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
-            context.fix(&mut finding, |writer| {
-                [Fix::safe("Rename to `offSetName`", [writer.rename(member.key, "offSetName")])]
-            });
-            found.push(finding);
+            found.push(finding(context, member));
         }
     }
+}
+
+fn finding(context: &Context<'_>, member: Member<'_>) -> Diagnostic {
+    let paging = member.node.parent();
+    let allowed = paging.and_then(|paging| context.entry(paging).allowed_keys());
+    // Renamed, it would be there twice, or where another rule says that it does not belong.
+    let useless = match allowed.is_none_or(|allowed| allowed.contains(&RIGHT)) {
+        true => paging.and_then(|paging| paging.get(RIGHT)).map(|_| "which is there as well"),
+        false => Some("a key of another kind of paging"),
+    };
+    let message = match useless {
+        Some(why) => format!("`offsetName` is another spelling of `{RIGHT}`, {why}. Remove it."),
+        None => {
+            format!("Every example and every answer of the API spells this key `{RIGHT}`, with a capital S. Rename it.")
+        }
+    };
+    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
+    context.fix(&mut finding, |writer| match useless {
+        Some(_) => [Fix::offered("Remove `offsetName`", [writer.remove(member.node)])],
+        None => [Fix::safe(format!("Rename to `{RIGHT}`"), [writer.rename(member.key, RIGHT)])],
+    });
+    finding
 }
 
 #[cfg(test)]
@@ -47,6 +66,33 @@ mod tests {
                       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }
                                                                                                  ^^^^^^^^^^^^ warning[offset-spelling]: Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
             "#]],
+        );
+    }
+
+    #[test]
+    fn where_a_new_name_would_not_help_it_goes() {
+        let both = r#"      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }"#;
+        check_attributes(
+            both,
+            expect![[r#"
+            "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }
+                                                                                                          ^^^^^^^^^^^^ warning[offset-spelling]: `offsetName` is another spelling of `offSetName`, which is there as well. Remove it.
+        "#]],
+        );
+        check_fixes(
+            &batch(both),
+            expect![[r#"
+            offset-spelling: Remove `offsetName` (preferred)
+            -       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }
+            +       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o" }
+        "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "NONE", "offsetName": "o" }"#,
+            expect![[r#"
+            "paginationParams": { "type": "NONE", "offsetName": "o" }
+                                                  ^^^^^^^^^^^^ warning[offset-spelling]: `offsetName` is another spelling of `offSetName`, a key of another kind of paging. Remove it.
+        "#]],
         );
     }
 

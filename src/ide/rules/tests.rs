@@ -3,7 +3,7 @@
 use expect_test::Expect;
 
 use crate::document::Document;
-use crate::ide::{Diagnostic, Edit, Facts, Folder, Severity, actions, diagnostics};
+use crate::ide::{Diagnostic, Edit, Facts, Folder, Remote, Severity, actions, diagnostics};
 use crate::text::{Encoding, Text};
 
 use super::RULES;
@@ -151,6 +151,18 @@ pub(in crate::ide) fn check_folder(text: &str, folder: Folder, expected: Expect)
     expected.assert_eq(&drawn);
 }
 
+/// Checks what is said of how a spec without mistakes stands on the service.
+pub(in crate::ide) fn check_remote(remote: Remote, expected: Expect) {
+    let text = batch("      \"headerParams\": {}");
+    let document = Document::new("acme.json", 0, Text::new(&text));
+    let facts = Facts { remote: Some(remote), ..Facts::default() };
+    let line = |found: &Diagnostic| {
+        let severity = format!("{:?}", found.severity).to_lowercase();
+        format!("{severity}[{}] on {}: {}\n", found.code, &text[found.range.clone()], found.message)
+    };
+    expected.assert_eq(&diagnostics(&document, &facts).iter().map(line).collect::<String>());
+}
+
 /// The lines that differ.
 pub(in crate::ide) fn difference(before: &str, after: &str) -> String {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
@@ -249,7 +261,7 @@ fn codes_are_unique_and_every_rule_has_words() {
 
 #[test]
 fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
-    for rule in RULES.iter().filter(|rule| !rule.is_about_files()) {
+    for rule in RULES.iter().filter(|rule| !rule.is_about_surroundings()) {
         let found = |members: &str| {
             let text = rule.example(members);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));

@@ -79,6 +79,9 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     if let Some(meant) = meant(context, object, key) {
         return format!("`{key}` is not known in {place}. Did you mean `{meant}`?");
     }
+    if let Some(inner) = schema_inside(context.kind, object, key) {
+        return format!("`{key}` does not belong in {place}. Move it into its `{inner}`.");
+    }
     match elsewhere(context.kind, key) {
         [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
         some @ ([_, _] | [_, _, _]) => {
@@ -123,6 +126,21 @@ pub(super) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool
     })
 }
 
+/// The key of the JSON schema in an object that may have this key: `spec` for the `required` of a sign-in. Of two, such as
+/// those of an explore spec, it is not known which is meant; that of the inputs is called `spec` everywhere.
+fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = Entry::of(kind, object);
+    let has_key = |inner: &&str| {
+        let value = entry.key(inner, None);
+        value.is_embedded_schema() && value.keys().contains(&key)
+    };
+    let schemas: Vec<&str> = entry.keys().into_iter().filter(has_key).collect();
+    match schemas.as_slice() {
+        [one] => Some(*one),
+        several => several.iter().copied().find(|inner| *inner == "spec"),
+    }
+}
+
 /// The objects in which the vocabulary has a key, by their paths.
 type Places = HashMap<&'static str, Vec<String>>;
 
@@ -136,7 +154,8 @@ fn places(kind: SpecKind) -> Places {
 }
 
 fn collect(entry: &Entry, path: &str, places: &mut Places) {
-    for key in entry.keys() {
+    // Only Adobe's own specs are of targets too.
+    for key in entry.keys().into_iter().filter(|key| *key != "targetSpec") {
         let value = entry.key(key, None);
         if !path.is_empty() && !value.is_deprecated() {
             places.entry(key).or_default().push(path.to_owned());
@@ -162,7 +181,7 @@ fn elsewhere(kind: SpecKind, key: &str) -> &'static [String] {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes};
+    use crate::ide::rules::tests::{batch, check, check_attributes, check_fixes, check_fixes_of, check_of};
 
     #[test]
     fn a_near_key_is_named() {
@@ -318,6 +337,60 @@ mod tests {
                 +         "method": "GET",
                 +         "queryParams": { "a": "b" }
                 +       },
+            "#]],
+        );
+    }
+
+    #[test]
+    fn keys_of_the_json_schema_inside_go_there() {
+        let text = r#"{ "type": "generic-rest", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+  "authSpec": [ {
+    "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+    "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+  } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }"#;
+        check_of(
+            super::RULE.code,
+            text,
+            expect![[r#"
+                  "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                                                                                 ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`. Move it into its `spec`.
+                                                                                                           ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`. Move it into its `spec`.
+                } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                                     ^^^^^^^^^^^^ warning[unknown-key]: `properties` does not belong in `sourceSpec`. Move it into its `spec`.
+                                                                          ^^^^^^^^^^^^ warning[unknown-key]: `properties` is not known in `exploreSpec`: no page and no live spec shows it there.
+                                                                                              ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec. Move it to `sourceSpec.attributes.uiAttributes`.
+            "#]],
+        );
+        check_fixes_of(
+            super::RULE.code,
+            text,
+            expect![[r#"
+                unknown-key: Move it into `spec` (preferred)
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                -     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+                +     "spec": { "properties": { "username": {}, "password": {} }, "description": "b", "required": ["username"] }
+                unknown-key: Remove `required`
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+                unknown-key: Remove `description`
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"],
+                unknown-key: Move it into `spec` (preferred)
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "spec": { "properties": {} } }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                unknown-key: Remove `properties`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": {}, "exploreSpec": { "properties": {} }, "isBeta": true }
+                unknown-key: Remove `properties`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": {}, "isBeta": true }
+                unknown-key: Move it to `sourceSpec.attributes.uiAttributes` (preferred)
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "isBeta": true, "category": { "key": "marketingAutomation" }, "icon": { "key": "mySourceIcon" }, "description": { "key": "mySourceDescription" }, "label": { "key": "mySourceLabel" } }, "urlParams": { "host": "https://api.example.com", "path": "/v1/records", "method": "GET" }, "contentPath": { "path": "$.records" }, "paginationParams": { "type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset" }, "scheduleParams": { "scheduleStartParamName": "updated_since", "scheduleEndParamName": "updated_before", "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ" } }, "properties": {} }, "exploreSpec": { "properties": {} } }
+                unknown-key: Remove `isBeta`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} } }
             "#]],
         );
     }

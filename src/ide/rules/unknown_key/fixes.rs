@@ -6,7 +6,7 @@ use crate::ide::{Edit, Fix};
 use crate::spec::Entry;
 use crate::syntax::{Kind, Member, Node};
 
-use super::{elsewhere, is_of_another_kind, meant};
+use super::{elsewhere, is_of_another_kind, meant, schema_inside};
 
 /// For a key that the vocabulary does not have at its place.
 pub(super) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Member<'_>) -> Vec<Fix> {
@@ -19,15 +19,18 @@ pub(super) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Mem
             false => Fix::offered(title, edits),
         }];
     }
-    let places = elsewhere(context.kind, &key);
     let mut fixes = Vec::new();
+    let inner = schema_inside(context.kind, object, &key);
+    let inside = inner.and_then(|inner| Some((inner, moved(context, writer, member, object, &[inner, &key])?)));
+    fixes.extend(inside.map(|(inner, edits)| Fix::offered(format!("Move it into `{inner}`"), edits)));
+    let places = if inner.is_some() { &[] } else { elsewhere(context.kind, &key) };
     for place in places.iter().take(3) {
         let keys: Vec<&str> = place.split('.').chain([&*key]).collect();
         let Some(edits) = moved(context, writer, member, context.tree.root(), &keys) else { continue };
         let title = format!("Move it to `{place}`");
         fixes.push(if places.len() == 1 { Fix::offered(title, edits) } else { Fix::possible(title, edits) });
     }
-    let is_useless = places.is_empty() && is_of_another_kind(context.kind, object, &key);
+    let is_useless = inner.is_none() && places.is_empty() && is_of_another_kind(context.kind, object, &key);
     let remove = if is_useless { Fix::offered } else { Fix::possible };
     let title = if key.is_empty() { "Remove it".to_owned() } else { format!("Remove `{key}`") };
     fixes.push(remove(title, vec![writer.remove(member.node)]));

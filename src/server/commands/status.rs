@@ -1,0 +1,49 @@
+//! `connspec.status`: how the spec stands on the service.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::answer::Answer;
+use super::call::Call;
+use super::words;
+use crate::ide::There;
+use crate::sync::{Standing, Status};
+
+pub(super) async fn run(call: Arc<Call>) -> Answer {
+    status(&call).await.unwrap_or_else(|answer| answer)
+}
+
+async fn status(call: &Call) -> Result<Answer, Answer> {
+    let subject = call.subject()?;
+    let service = call.service(subject.project.as_deref()).await?;
+    call.step("Comparing with the service");
+    let status = match call.unless(subject.spec(&service).status()).await? {
+        Ok(status) => status,
+        Err(failure) => return Err(call.failed(&service, &subject, failure).await),
+    };
+    let Status { standing, id, registered, here, there } = status;
+    let known = match standing {
+        Standing::NotLinked => None,
+        Standing::UpToDate | Standing::ChangedHere => Some(There::Same),
+        Standing::ChangedThere | Standing::ChangedBoth => Some(There::Changed),
+        Standing::Gone => Some(There::Gone),
+    };
+    match (known, &id) {
+        (Some(known), Some(id)) => call.learn(&service, &subject, id, known, registered).await,
+        _ => call.forget(&subject).await,
+    }
+    let (words, word) = words::standing(standing);
+    let mut message = match &id {
+        Some(id) => format!("`{id}` is {words}"),
+        None => format!("This file is {words}"),
+    };
+    if registered == Some(false) {
+        message += ", and not registered";
+    }
+    let more = json!({
+        "standing": word, "id": id, "registered": registered,
+        "here": words::changes(&here), "there": words::changes(&there),
+    });
+    Ok(Answer::done(message + ".").of(&service).with(more))
+}

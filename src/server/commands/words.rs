@@ -1,0 +1,52 @@
+//! Differences, in words and as JSON.
+
+use serde_json::{Value, json};
+
+use crate::sync::{Change, Conflict, Standing};
+
+/// How many places a sentence names.
+const NAMED: usize = 3;
+
+/// "1 place", "2 places".
+pub(super) fn places(count: usize) -> String {
+    format!("{count} place{}", if count == 1 { "" } else { "s" })
+}
+
+/// The places of changes, for a sentence: the first few by name.
+pub(super) fn named<'c>(all: impl ExactSizeIterator<Item = &'c crate::sync::Place>) -> String {
+    let more = all.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = all.take(NAMED).map(|place| format!("`{place}`")).collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
+}
+
+/// The places of changes, for a sentence.
+pub(super) fn named_changes(changes: &[Change]) -> String {
+    named(changes.iter().map(|change| &change.place))
+}
+
+/// Changes as JSON: places with what stood and what stands there, as it is written.
+pub(super) fn changes(changes: &[Change]) -> Value {
+    let change = |Change { place, before, after }: &Change| json!({ "place": place.to_string(), "before": before, "after": after });
+    changes.iter().map(change).collect()
+}
+
+/// Conflicts as JSON.
+pub(super) fn conflicts(conflicts: &[Conflict]) -> Value {
+    let conflict = |Conflict { place, base, here, there }: &Conflict| json!({ "place": place.to_string(), "base": base, "here": here, "there": there });
+    conflicts.iter().map(conflict).collect()
+}
+
+/// How a spec stands: in words, and in a word for an extension.
+pub(in crate::server) fn standing(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::NotLinked => ("not linked to a spec of the service", "not-linked"),
+        Standing::UpToDate => ("up to date", "up-to-date"),
+        Standing::ChangedHere => ("changed here", "changed-here"),
+        Standing::ChangedThere => ("changed there", "changed-there"),
+        Standing::ChangedBoth => ("changed here and there", "changed-both"),
+        Standing::Gone => ("gone from the service", "gone"),
+    }
+}

@@ -1,0 +1,69 @@
+//! The specs of the service of the two kinds that authors make.
+
+use std::path::Path;
+
+use crate::flow_service::wire::{BATCH, STREAMING};
+use crate::flow_service::{Field, Filter};
+use crate::project::{Sandbox, StateFile};
+use crate::syntax::Kind;
+
+use super::failure::Failure;
+use super::register::ids;
+use super::service::Service;
+use super::spec::{parse, string};
+
+/// A spec of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its `type`, if it has one.
+    pub kind: Option<String>,
+    /// Whether it is in the flow spec of its kind.
+    pub is_registered: bool,
+    /// The file that is linked to it, as the state file calls it.
+    pub file: Option<String>,
+    /// When it was last changed, in milliseconds since 1970, if the service says so.
+    pub updated_at: Option<i64>,
+    /// Who changed it last, if the service says so.
+    pub updated_by: Option<String>,
+}
+
+impl Service {
+    /// The specs of both kinds, by name. The files that are linked to them are those of the state file that counts for
+    /// `beside`. Reads two lists and two flow specs.
+    pub async fn list(&self, beside: &Path) -> Result<Vec<Listed>, Failure> {
+        let (client, state) = (self.client(), StateFile::of(beside).read()?);
+        let sandbox = Sandbox { org: client.target().org().to_owned(), name: client.target().sandbox().to_owned() };
+        let mut all = Vec::new();
+        for made in [BATCH, STREAMING] {
+            let filter = Filter::new(Field::ProviderId, made.provider);
+            let specs = client.connection_specs(&[filter]).await?;
+            let registered = ids(&client.flow_spec(made.flow_spec).await?.text).unwrap_or_default();
+            all.extend(specs.into_iter().map(|item| {
+                let tree = parse(&item.text);
+                let root = tree.root();
+                let linked = state
+                    .specs
+                    .iter()
+                    .find(|((place, _), linked)| *place == sandbox && linked.id.as_deref() == Some(item.id.as_str()));
+                Listed {
+                    name: string(root.get("name")).unwrap_or_default(),
+                    kind: string(root.get("type")),
+                    is_registered: registered.contains(&item.id),
+                    file: linked.map(|((_, file), _)| file.clone()),
+                    updated_at: root
+                        .get("updatedAt")
+                        .filter(|node| node.kind() == Kind::Number)
+                        .and_then(|number| number.text().parse().ok()),
+                    updated_by: string(root.get("updatedBy")),
+                    id: item.id,
+                }
+            }));
+        }
+        all.sort_by(|one, other| one.name.cmp(&other.name).then_with(|| one.id.cmp(&other.id)));
+        Ok(all)
+    }
+}

@@ -1,0 +1,198 @@
+//! From the name of a profile to a client: which service is meant, what signs in to it and, for the profile `local`, an
+//! emulator in this process.
+
+use std::time::Duration;
+
+use crate::emulator::{self, Data, Emulator, Options, Running};
+use crate::flow_service::credentials::{Variables, find, signs_in};
+use crate::flow_service::{self, Client, Clock, Credentials, Secret, Settings, Stop, SystemClock, Target};
+use crate::project::{self, Because, Chosen, Profile, Project, TokenCache};
+
+use super::failure::Failure;
+
+/// How often it is looked whether another emulator gives its data file free, and how long in between: a command that runs
+/// for a moment is soon done, an editor or `connspec emulator` is asked instead.
+const PEEKS: u32 = 6;
+const PEEK: Duration = Duration::from_millis(50);
+
+/// A service that can be asked: nothing was sent yet.
+#[derive(Debug)]
+pub struct Service {
+    client: Client,
+    chosen: Chosen,
+    notes: Vec<String>,
+    /// Runs as long as this is there.
+    emulator: Option<Running>,
+}
+
+/// Whose service it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// Adobe's own.
+    Adobe,
+    /// The emulator of the profile `local`.
+    Emulator,
+    /// Some service on this machine.
+    ThisMachine,
+    /// Another address.
+    Other,
+}
+
+impl Service {
+    /// The service of the profile that counts: the named one, else as the project and the environment say.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::NotReached`] when there is no such profile, its credentials cannot be read, or the emulator cannot be
+    /// started; [`Failure::Service`] when they cannot be right.
+    pub async fn reach(
+        project: Option<&Project>,
+        named: Option<&str>,
+        variables: &Variables,
+        stop: Stop,
+    ) -> Result<Service, Failure> {
+        let chosen = project::choose(project, named, signs_in(variables));
+        let chosen = chosen.map_err(|none| Failure::NotReached(none.to_string()))?;
+        let Some(profile) = chosen.profile.clone() else {
+            return Service::local(chosen, variables, stop).await;
+        };
+        let found = find(&profile.credentials, variables).await.and_then(|found| found.with(&profile));
+        let found = found.map_err(|wrong| Failure::NotReached(sentence(&wrong.to_string())))?;
+        let target = Target::new(&found.credentials)?.token_from(&found.place);
+        let client = Client::new(target, Settings { cache: cache(&profile), stop, ..Settings::default() })?;
+        Ok(Service { client, chosen, notes: found.notes, emulator: None })
+    }
+
+    /// The emulator, in this process on the data file of this person; or the one that has that file open.
+    async fn local(chosen: Chosen, variables: &Variables, stop: Stop) -> Result<Service, Failure> {
+        let data = emulator::usual_data_file(|name| variables.get(name).cloned()).map(Data::File);
+        let data = data.ok_or_else(|| {
+            let words = "The profile `local` keeps its specs in the system's place for data, and the system names none. \
+                         Set `HOME`, or name another profile.";
+            Failure::NotReached(words.to_owned())
+        })?;
+        let options = Options { data, ..Options::default() };
+        let mut peeks = 0;
+        let (running, address) = loop {
+            match Emulator::start(options.clone()) {
+                Ok(running) => {
+                    let address = running.url();
+                    break (Some(running), address);
+                }
+                Err(emulator::Error::InUse { .. }) if peeks < PEEKS => peeks += 1,
+                Err(emulator::Error::InUse { address: Some(address), .. }) => {
+                    break (None, format!("http://{address}"));
+                }
+                Err(error) => {
+                    return Err(Failure::NotReached(format!(
+                        "The emulator of the profile `local` does not start: {error}"
+                    )));
+                }
+            }
+            SystemClock.wait(PEEK).await;
+        };
+        let client = Client::new(Target::new(&local(&address))?, Settings { stop, ..Settings::default() })?;
+        Ok(Service { client, chosen, notes: Vec::new(), emulator: running })
+    }
+
+    /// An emulator that runs already, which ends with this.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Service`], when no client can be made.
+    pub fn of_emulator(running: Running) -> Result<Service, Failure> {
+        let client = Client::new(Target::new(&local(&running.url()))?, Settings::default())?;
+        let chosen = Chosen { name: project::LOCAL.to_owned(), profile: None, because: Because::NoOther };
+        Ok(Service { client, chosen, notes: Vec::new(), emulator: Some(running) })
+    }
+
+    /// What asks it.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The profile, and why it is the one.
+    pub fn chosen(&self) -> &Chosen {
+        &self.chosen
+    }
+
+    /// What a person should know all the same, in sentences.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Whose it is.
+    pub fn whose(&self) -> Whose {
+        match self.chosen.profile {
+            None => Whose::Emulator,
+            Some(_) => Whose::of(self.client.target().gateway()),
+        }
+    }
+
+    /// Where all goes, for a sentence: "sandbox `dev` of `12@AdobeOrg` (profile `dev`)".
+    pub fn place(&self) -> String {
+        let target = self.client.target();
+        let whose = match self.whose() {
+            Whose::Adobe => String::new(),
+            Whose::Emulator if self.emulator.is_some() => {
+                ": the emulator on this machine, not Adobe's service".to_owned()
+            }
+            Whose::Emulator => {
+                format!(": the emulator on this machine that listens on {}, not Adobe's service", target.gateway())
+            }
+            Whose::ThisMachine => format!(": {} on this machine, not Adobe's service", target.gateway()),
+            Whose::Other => format!(": {}", target.gateway()),
+        };
+        format!("sandbox `{}` of `{}` (profile `{}`{whose})", target.sandbox(), target.org(), self.chosen.name)
+    }
+}
+
+impl Whose {
+    /// Whose service is at the address of this gateway.
+    pub fn of(gateway: &str) -> Whose {
+        let host = gateway.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+        // Only an address of this machine may be plain http.
+        let is_here = gateway.starts_with("http:") || host == "localhost" || host.starts_with("127.") || host == "[";
+        match host {
+            _ if is_here => Whose::ThisMachine,
+            host if host.ends_with(".adobe.io") => Whose::Adobe,
+            _ => Whose::Other,
+        }
+    }
+
+    /// Its word in output for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Whose::Adobe => "adobe",
+            Whose::Emulator => "emulator",
+            Whose::ThisMachine => "this-machine",
+            Whose::Other => "other",
+        }
+    }
+}
+
+/// With a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn cache(profile: &Profile) -> Option<std::path::PathBuf> {
+    match profile.token_cache {
+        TokenCache::Memory => None,
+        TokenCache::File => flow_service::cache_folder(),
+    }
+}
+
+/// What an emulator lets in.
+fn local(address: &str) -> Credentials {
+    Credentials {
+        client_id: Some(emulator::CLIENT_ID.to_owned()),
+        client_secret: Some(Secret::new(emulator::CLIENT_SECRET)),
+        org: Some(emulator::ORG.to_owned()),
+        sandbox: Some(emulator::SANDBOXES[0].to_owned()),
+        gateway: Some(address.to_owned()),
+        ims: Some(address.to_owned()),
+        ..Credentials::default()
+    }
+}

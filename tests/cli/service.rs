@@ -1,0 +1,186 @@
+//! The commands that speak with the service, against an emulator: what they say, what they ask and how they end.
+
+use std::ffi::OsStr;
+
+use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running, Switches};
+use expect_test::{Expect, expect};
+use serde_json::Value;
+
+use crate::run::{Folder, Ran};
+
+#[cfg(target_os = "linux")]
+mod asked;
+mod cycle;
+mod secrets;
+
+const SPEC: &str = include_str!("../specs/batch-none-connectionSpec.json");
+
+const FILE: &str = "tidewater-connectionSpec.json";
+
+/// A folder with a spec, and an emulator that its environment names.
+struct Place {
+    folder: Folder,
+    emulator: Running,
+}
+
+impl Place {
+    fn new() -> Place {
+        Place::beside(Emulator::start(Options::default()).unwrap())
+    }
+
+    fn beside(emulator: Running) -> Place {
+        Place { folder: Folder::with(&[(FILE, SPEC.as_bytes())]), emulator }
+    }
+
+    fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
+        Ran::from(self.folder.command(arguments).envs(self.variables()).output().unwrap())
+    }
+
+    /// What names the emulator.
+    fn variables(&self) -> [(&'static str, String); 6] {
+        let url = self.emulator.url();
+        [
+            ("CONNSPEC_CLIENT_ID", CLIENT_ID.to_owned()),
+            ("CONNSPEC_CLIENT_SECRET", CLIENT_SECRET.to_owned()),
+            ("CONNSPEC_ORG_ID", ORG.to_owned()),
+            ("CONNSPEC_SANDBOX", "dev".to_owned()),
+            ("CONNSPEC_GATEWAY", url.clone()),
+            ("CONNSPEC_IMS", url),
+        ]
+    }
+
+    /// What was said, with ids and the address left out.
+    fn neutral(&self, said: &str) -> String {
+        let said = said.replace(&self.id(), "ID").replace(&self.emulator.url(), "http://ADDRESS");
+        let mut parts = said.split(", request ");
+        let first = parts.next().unwrap().to_owned();
+        parts.fold(first, |said, part| said + ", request ID" + part.trim_start_matches(|char: char| char != ')'))
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        let text = self.folder.read(FILE);
+        assert!(text.contains(from), "{from}");
+        std::fs::write(self.folder.path(FILE), text.replace(from, to)).unwrap();
+    }
+
+    /// The id that the file is linked to, or was when it was pushed last.
+    fn id(&self) -> String {
+        let pushed = self.emulator.requests().into_iter().rev().find(|request| request.method == "PUT");
+        let state = std::fs::read_to_string(self.folder.path("connspec.state.json")).unwrap_or("{}".to_owned());
+        let state: Value = serde_json::from_str(&state).unwrap();
+        let id = state["sandboxes"]["LOCAL@AdobeOrg dev"][FILE]["id"].as_str().map(str::to_owned);
+        id.or_else(|| Some(pushed?.path.rsplit('/').next()?.to_owned())).unwrap_or("none".to_owned())
+    }
+
+    /// What was said on both, with the id and the address left out, and how it ended.
+    #[track_caller]
+    fn says(&self, arguments: &[&str], code: i32, expected: &Expect) -> Ran {
+        let ran = self.run(arguments);
+        let said = self.neutral(&(ran.out.clone() + &ran.err));
+        expected.assert_eq(&said);
+        assert_eq!(ran.code, Some(code), "{said}");
+        ran
+    }
+}
+
+#[test]
+fn a_name_that_is_there_is_not_made_again() {
+    let place = Place::new();
+    place.run(["push", FILE, "--yes"]);
+    let id = place.id();
+    std::fs::remove_file(place.folder.path("connspec.state.json")).unwrap();
+    let ran = place.run(["push", FILE, "--yes"]);
+    let said = (ran.out + &ran.err).replace(&id, "ID").replace(&place.emulator.url(), "http://ADDRESS");
+    expect![[r#"
+        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+        tidewater-connectionSpec.json
+          1  `ID`, the same as the file, last changed by connspec-local@techacct.adobe.com
+        connspec: tidewater-connectionSpec.json: The service has a spec of this name already. Is it this one, or is a new one to be made? `--link ID` says which one it is, `--create` makes a new one.
+    "#]].assert_eq(&said);
+    assert_eq!(ran.code, Some(1));
+    place.says(
+        &["push", FILE, "--yes", "--link", &id],
+        0,
+        &expect![[r#"
+        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+        tidewater-connectionSpec.json
+          The service has it as `ID`, so nothing is sent; the id is noted down.
+          Linked to `ID`.
+    "#]],
+    );
+}
+
+#[test]
+fn other_programs_get_one_object() {
+    let place = Place::new();
+    let json = |arguments: &[&str]| -> Value {
+        let ran = place.run(arguments.iter().chain(&["--format", "json"]));
+        serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{ran:?}"))
+    };
+    let pushed = &json(&["push", FILE, "--yes"])["files"][0];
+    assert_eq!((&pushed["done"], &pushed["registered"]), (&"created".into(), &true.into()), "{pushed}");
+    assert_eq!((&pushed["sandbox"], &pushed["service"]), (&"dev".into(), &"this-machine".into()), "{pushed}");
+    place.edit("\"1.0\"", "\"1.1\"");
+    let compared = json(&["diff", FILE]);
+    assert_eq!(compared["files"][0]["here"][0]["after"], "\"1.1\"", "{compared}");
+    let refused = json(&["push", FILE]);
+    assert_eq!(refused["files"][0]["error"]["kind"], "not-confirmed", "{refused}");
+    let status = json(&["status"]);
+    assert_eq!(status["files"][0]["standing"], "changed-here", "{status}");
+    let listed = json(&["list"]);
+    let ours = listed["specs"].as_array().unwrap().iter().find(|spec| spec["file"] == FILE).cloned();
+    assert_eq!(ours.unwrap()["registered"], true, "{listed}");
+    let missing = json(&["push", "missing.json", FILE, "--dry-run"]);
+    assert_eq!(missing["files"][0]["error"]["kind"], "file", "{missing}");
+    assert_eq!(missing["files"][1]["plan"]["action"], "replace", "{missing}");
+}
+
+#[test]
+fn what_the_service_refuses_is_1_and_what_it_does_not_allow_2() {
+    let place = Place::new();
+    place.edit("\"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\",", "");
+    place.says(&["push", FILE, "--yes"], 1, &expect![[r#"
+        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+        tidewater-connectionSpec.json
+        connspec: tidewater-connectionSpec.json: The spec has an error, so it was not sent. `connspec check` shows what is wrong; `--force` pushes it all the same.
+    "#]]);
+    place.says(&["push", FILE, "--yes", "--force"], 1, &expect![[r#"
+        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+        tidewater-connectionSpec.json
+          Creates `Tidewater price list`.
+          Registers it in `RestStorageToAEP`.
+        connspec: tidewater-connectionSpec.json: The service misses a part of the new connection spec or does not accept its value. It says: The mandatory field `providerId` is missing. (1304-400, request ID)
+    "#]]);
+    let read_only = Switches { read_only: true, ..Switches::default() };
+    let place = Place::beside(Emulator::start(Options { switches: read_only, ..Options::default() }).unwrap());
+    place.says(&["push", FILE, "--yes"], 2, &expect![[r#"
+        Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
+        tidewater-connectionSpec.json
+          Creates `Tidewater price list`.
+          Registers it in `RestStorageToAEP`.
+        connspec: tidewater-connectionSpec.json: This credential may not create or update connection specs. Adobe has to allow that for your organization: ask your contact there, with the client id. (1426-400, request ID)
+    "#]]);
+    assert!(!std::fs::read_to_string(place.folder.path("connspec.state.json")).unwrap().contains("creating"));
+}
+
+/// Without an account all goes to the emulator, which every answer says; what it keeps is there the next time.
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn without_an_account_it_is_the_emulator() {
+    let folder = Folder::with(&[(FILE, SPEC.as_bytes())]);
+    let run = |arguments: &[&str]| {
+        Ran::from(folder.command(arguments).env("XDG_DATA_HOME", folder.path("data")).output().unwrap())
+    };
+    let pushed = run(&["push", FILE, "--yes"]);
+    assert_eq!(pushed.code, Some(0), "{pushed:?}");
+    assert!(pushed.out.contains("the emulator on this machine, not Adobe's service"), "{pushed:?}");
+    let again = run(&["push", FILE, "--yes"]);
+    assert!(again.out.contains("The same here and there"), "{again:?}");
+
+    // Another process has its file open: then that one is asked.
+    let data = connspec::emulator::Data::File(folder.path("data/connspec/emulator.redb"));
+    let other = Emulator::start(Options { data, ..Options::default() }).unwrap();
+    let status = run(&["status"]);
+    assert!(status.out.contains(&format!("listens on {}", other.url())), "{status:?}");
+    assert!(status.out.contains("up to date"), "{status:?}");
+}

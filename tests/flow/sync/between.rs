@@ -1,0 +1,107 @@
+//! What stands between a client and the emulator, and lets single requests go wrong, before or after they were carried out.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What happens with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// It goes on.
+    On,
+    /// The connection is closed.
+    Close,
+    /// This is the answer: a status and a body.
+    Say(u16, &'static str),
+}
+
+/// When something happens with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// It has come, and nobody has seen it yet.
+    Before,
+    /// It was carried out, and the answer is about to go out.
+    After,
+}
+
+type Hook = dyn Fn(usize, When, &str) -> Then + Send + Sync;
+
+/// See above. It listens until the test program ends.
+pub struct Between {
+    pub url: String,
+    seen: Arc<AtomicUsize>,
+}
+
+impl Between {
+    /// Listens. The hook is told the number of each request, counted from 1, and its first line.
+    pub fn start(upstream: SocketAddr, hook: impl Fn(usize, When, &str) -> Then + Send + Sync + 'static) -> Between {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let seen: Arc<AtomicUsize> = Arc::default();
+        let (count, hook): (_, Arc<Hook>) = (Arc::clone(&seen), Arc::new(hook));
+        thread::spawn(move || {
+            // Some servers of tests have one at a time; clients with two requests at once are not of this house.
+            let one_by_one = Arc::new(Mutex::new(()));
+            for stream in listener.incoming() {
+                let (count, hook, turn) = (Arc::clone(&count), Arc::clone(&hook), Arc::clone(&one_by_one));
+                thread::spawn(move || {
+                    // Who asked may be gone.
+                    let _ = pass(stream?, upstream, &count, &*hook, &turn);
+                    Ok::<_, std::io::Error>(())
+                });
+            }
+        });
+        Between { url, seen }
+    }
+
+    /// How many requests came.
+    pub fn seen(&self) -> usize {
+        self.seen.load(Ordering::SeqCst)
+    }
+}
+
+fn pass(
+    mut stream: TcpStream,
+    upstream: SocketAddr,
+    count: &AtomicUsize,
+    hook: &Hook,
+    turn: &Mutex<()>,
+) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head)? == 0 {
+            return Ok(());
+        }
+    }
+    let first = head.lines().next().unwrap_or_default().to_owned();
+    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    reader.read_exact(&mut body)?;
+    let _turn = turn.lock().unwrap();
+    let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+    let mut answer = Vec::new();
+    for when in [When::Before, When::After] {
+        match hook(number, when, &first) {
+            Then::On => {}
+            Then::Close => return Ok(()),
+            Then::Say(status, body) => {
+                let length = body.len();
+                return write!(
+                    stream,
+                    "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                );
+            }
+        }
+        if when == When::Before {
+            let mut up = TcpStream::connect(upstream)?;
+            let head = head.trim_end();
+            up.write_all(format!("{head}\r\nconnection: close\r\n\r\n").as_bytes())?;
+            up.write_all(&body)?;
+            up.read_to_end(&mut answer)?;
+        }
+    }
+    stream.write_all(&answer)
+}

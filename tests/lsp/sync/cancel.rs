@@ -1,0 +1,75 @@
+//! What is cancelled ends before it writes, or else writes to the end.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::editor::{Editor, NAME};
+
+/// Waits until the editor is told that this is being done.
+fn step(editor: &mut Editor, words: &str) {
+    editor.client.wait(|message| message["method"] == "$/progress" && message["params"]["value"]["message"] == words);
+}
+
+#[test]
+fn before_it_writes_it_ends_at_once() {
+    let mut editor = Editor::new();
+    editor.emulator.set_latency(Duration::from_secs(20));
+    for with_the_request in [false, true] {
+        let id = editor.begin("connspec.push", json!({}));
+        step(&mut editor, "Comparing with the service");
+        if with_the_request {
+            editor.client.notify("$/cancelRequest", json!({ "id": id }));
+            assert_eq!(editor.client.answer(id)["error"]["code"], -32800);
+        } else {
+            editor.client.notify("window/workDoneProgress/cancel", json!({ "token": "connspec.push" }));
+            assert_eq!(editor.client.answer(id)["result"]["outcome"], "cancelled");
+        }
+        let said = editor.client.asked("window/showMessage");
+        assert_eq!(said["params"]["message"], "Cancelled before anything was written.");
+    }
+    assert_eq!((editor.writes(), editor.state()), (Vec::new(), String::new()));
+}
+
+#[test]
+fn a_write_is_never_cut() {
+    let mut editor = Editor::new();
+    editor.emulator.set_latency(Duration::from_millis(200));
+    let id = editor.begin("connspec.push", json!({}));
+    step(&mut editor, "Writing");
+    editor.client.notify("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(editor.client.answer(id)["error"]["code"], -32800);
+    let said = editor.client.asked("window/showMessage")["params"]["message"].as_str().unwrap().to_owned();
+    assert!(said.starts_with("Created as "), "{said}");
+    editor.emulator.set_latency(Duration::ZERO);
+    let there = editor.there();
+    assert_eq!(editor.writes(), ["POST", "PUT"]);
+    assert!(editor.state().contains(there["id"].as_str().unwrap()));
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["registered"], true);
+}
+
+#[test]
+fn the_end_of_the_session_waits_for_a_write() {
+    let mut editor = Editor::of_program();
+    editor.emulator.set_latency(Duration::from_millis(200));
+    editor.begin("connspec.push", json!({}));
+    step(&mut editor, "Writing");
+    editor.client.ask("shutdown", Value::Null);
+    editor.client.notify("exit", Value::Null);
+    assert_eq!(editor.client.code(Duration::from_secs(30)), 0);
+    editor.emulator.set_latency(Duration::ZERO);
+    assert_eq!(editor.there()["name"], NAME);
+    assert!(editor.state().contains(editor.there()["id"].as_str().unwrap()));
+}
+
+#[test]
+fn a_question_that_nobody_answers_holds_up_nothing_and_can_be_cancelled() {
+    let mut editor = Editor::new();
+    super::editor::Other::at(&editor.emulator).make(super::editor::SPEC);
+    let id = editor.begin("connspec.push", json!({}));
+    editor.client.asked("window/showMessageRequest");
+    assert_eq!(editor.lenses(), [] as [String; 0], "others are answered");
+    editor.client.notify("window/workDoneProgress/cancel", json!({ "token": "connspec.push" }));
+    assert_eq!(editor.client.answer(id)["result"]["outcome"], "cancelled");
+    assert_eq!(editor.writes(), ["POST"], "the other author's");
+}

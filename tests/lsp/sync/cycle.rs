@@ -1,0 +1,139 @@
+//! The whole way: new, edited, pushed again, changed by someone else, merged, compared.
+
+use std::collections::BTreeMap;
+
+use connspec::emulator::{Emulator, Options};
+use connspec::server::{Ide, Server};
+use serde_json::{Value, json};
+
+use super::editor::{Editor, FILE, Other, SPEC};
+use crate::client::Client;
+use crate::folder::Folder;
+
+#[test]
+fn a_spec_is_made_updated_merged_and_compared() {
+    let mut editor = Editor::new();
+    let first = editor.run("connspec.push", json!({}), &[]);
+    let id = first["id"].as_str().unwrap().to_owned();
+    assert_eq!(
+        [
+            &first["outcome"],
+            &first["done"],
+            &first["registered"],
+            &first["sandbox"],
+            &first["profile"],
+            &first["service"]
+        ],
+        [&json!("done"), &json!("created"), &json!(true), &json!("dev"), &json!("env"), &json!("this-machine")]
+    );
+    assert!(editor.state().contains(&id));
+    assert!(
+        editor.said[0].starts_with(&format!("Created as `{id}`. Registered in `RestStorageToAEP`.")),
+        "{:?}",
+        editor.said
+    );
+
+    let again = editor.run("connspec.push", json!({}), &[]);
+    assert_eq!((&again["done"], editor.writes().len()), (&json!("nothing"), 2));
+
+    editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
+    let planned = editor.run("connspec.push", json!({ "dryRun": true }), &[]);
+    assert_eq!(planned["plan"]["action"], "replace");
+    assert_eq!(editor.writes().len(), 2);
+    let second = editor.run("connspec.push", json!({}), &[]);
+    assert_eq!(second["done"], "updated");
+    assert!(editor.said.last().unwrap().contains("The text on screen is not saved yet."));
+    assert_eq!(editor.there()["version"], "1.1");
+
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "up-to-date");
+    Other::at(&editor.emulator).set("description", json!("theirs"));
+    editor.edit("\"version\": \"1.1\"", "\"version\": \"1.2\"");
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "changed-both");
+    let before = editor.text.clone();
+    let diff = editor.run("connspec.diff", json!({}), &[]);
+    let places: Vec<_> = diff["changes"].as_array().unwrap().iter().map(|change| change["place"].clone()).collect();
+    assert_eq!(places, ["description", "version"]);
+    let pulled = editor.run("connspec.pull", json!({}), &[]);
+    assert_eq!(pulled["taken"][0]["place"], "description");
+    let changed: Vec<_> = before.lines().zip(editor.text.lines()).filter(|(old, new)| old != new).collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert_eq!(editor.run("connspec.push", json!({}), &[])["done"], "updated");
+    let there = editor.there();
+    assert_eq!((&there["version"], &there["description"]), (&json!("1.2"), &json!("theirs")));
+    assert_eq!(std::fs::read_to_string(editor.folder.path(FILE)).unwrap(), SPEC, "files are the editor's");
+}
+
+#[test]
+fn the_text_of_the_service_is_read_for_a_document_of_its_own() {
+    let mut editor = Editor::new();
+    let refused = editor.run("connspec.openRemote", json!({}), &[]);
+    assert_eq!(refused["outcome"], "refused");
+    editor.run("connspec.push", json!({}), &[]);
+    let opened = editor.run("connspec.openRemote", json!({}), &[]);
+    let address = opened["uri"].as_str().unwrap().to_owned();
+    assert!(address.starts_with("connspec-remote:///"), "{address}");
+    for uri in [address, editor.uri.clone()] {
+        let read = editor.client.ask("connspec/remote", json!({ "uri": uri }));
+        assert_eq!(read["text"], opened["text"]);
+    }
+    let text: Value = serde_json::from_str(opened["text"].as_str().unwrap()).unwrap();
+    assert_eq!((text.get("id"), &text["name"]), (None, &json!("Tidewater price list")));
+}
+
+#[test]
+fn an_empty_document_is_filled_in_from_the_list() {
+    let mut editor = Editor::new();
+    let id = Other::at(&editor.emulator).make(SPEC);
+    let listed = editor.run("connspec.list", json!({}), &[]);
+    let ours: Vec<_> = listed["specs"].as_array().unwrap().iter().filter(|spec| spec["id"] == *id).collect();
+    assert_eq!(ours[0]["registered"], false);
+    editor.write("");
+    let pulled = editor.run("connspec.pull", json!({ "link": id }), &[]);
+    assert_eq!(pulled["done"], "filled");
+    assert!(editor.text.starts_with("{\n  \"name\": \"Tidewater price list\""), "{}", editor.text);
+    let registered = editor.run("connspec.register", json!({}), &[]);
+    assert_eq!((&registered["done"], &registered["flowSpec"]), (&json!("registered"), &json!("RestStorageToAEP")));
+    assert_eq!(editor.run("connspec.register", json!({}), &[])["done"], "nothing");
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "up-to-date");
+}
+
+#[test]
+fn without_an_account_it_is_the_emulator_and_says_so() {
+    let folder = Folder::with(&[(FILE, SPEC)]);
+    let data = folder.path("data").to_string_lossy().into_owned();
+    let variables: BTreeMap<_, _> =
+        ["XDG_DATA_HOME", "LOCALAPPDATA", "HOME"].map(|name| (name.to_owned(), data.clone())).into_iter().collect();
+    let other = Emulator::start(Options::default()).unwrap();
+    let client = Client::served(Server::new(Ide).variables(variables));
+    let mut editor = Editor::open(client, other, folder, json!({}));
+    let pushed = editor.run("connspec.push", json!({}), &[]);
+    assert_eq!((&pushed["profile"], &pushed["service"]), (&json!("local"), &json!("emulator")));
+    assert!(editor.said[0].contains("the emulator on this machine, not Adobe's service"), "{:?}", editor.said);
+    assert_eq!(editor.emulator.requests().len(), 0);
+}
+
+#[test]
+fn a_profile_is_selected_for_the_session() {
+    let mut editor = Editor::new();
+    editor.run("connspec.push", json!({}), &[]);
+    assert_eq!(editor.lenses().len(), 3);
+    let unknown = editor.run("connspec.selectProfile", json!({ "profile": "nobody" }), &[]);
+    assert!(unknown["message"].as_str().unwrap().starts_with("There is no profile `nobody`."), "{unknown}");
+    let selected = editor.run("connspec.selectProfile", json!({}), &["env"]);
+    assert_eq!((&selected["profile"], &selected["profiles"]), (&json!("env"), &json!(["env", "local"])));
+    assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
+}
+
+#[test]
+fn the_profile_of_the_settings_counts_while_none_is_selected() {
+    let mut editor = Editor::new();
+    editor.run("connspec.push", json!({}), &[]);
+    let settings = json!({ "settings": { "connspec": { "profile": "nobody" } } });
+    editor.client.notify("workspace/didChangeConfiguration", settings);
+    let failed = editor.run("connspec.status", json!({}), &[]);
+    assert_eq!(failed["outcome"], "failed");
+    assert!(failed["message"].as_str().unwrap().starts_with("There is no profile `nobody`."), "{failed}");
+    assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
+    editor.run("connspec.selectProfile", json!({ "profile": "env" }), &[]);
+    assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "up-to-date");
+}

@@ -1,0 +1,89 @@
+//! What is known of the service shows at the text: findings, lines above the spec, what mends them.
+
+use connspec::emulator::Switches;
+use serde_json::{Value, json};
+
+use super::editor::{Editor, Other};
+
+fn actions(editor: &mut Editor) -> Vec<(String, String)> {
+    let start = json!({ "line": 0, "character": 0 });
+    let asked = json!({
+        "textDocument": { "uri": editor.uri }, "range": { "start": start, "end": start },
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let actions = editor.client.ask("textDocument/codeAction", asked).as_array().unwrap().clone();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let commands = actions.iter().filter(|action| action.get("command").is_some());
+    commands.map(|action| (text(&action["title"]), text(&action["command"]["command"]))).collect()
+}
+
+#[test]
+fn lines_above_the_spec_follow_the_text_and_the_service() {
+    let mut editor = Editor::new();
+    assert_eq!(editor.lenses(), [] as [String; 0]);
+    let id = editor.run("connspec.push", json!({ "register": false }), &[])["id"].as_str().unwrap().to_owned();
+    let told = |standing: &str| format!("in sandbox dev (profile env) as {}… · {standing}", &id[..8]);
+    if editor.asked.is_empty() {
+        editor.client.asked("workspace/codeLens/refresh");
+    }
+    assert_eq!(editor.lenses(), [&*told("up to date"), "Push", "Diff"]);
+    let before = editor.emulator.requests().len();
+    editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
+    assert_eq!(editor.lenses()[0], told("changed here"));
+    editor.edit("\"version\": \"1.1\"", "\"version\": \"1.0\"");
+    assert_eq!(
+        (&editor.lenses()[0], editor.emulator.requests().len()),
+        (&told("up to date"), before),
+        "nothing is asked"
+    );
+    Other::at(&editor.emulator).set("description", json!("theirs"));
+    editor.run("connspec.status", json!({}), &[]);
+    let expected = [&*told("changed there · not registered"), "Push", "Pull", "Diff", "Register"];
+    assert_eq!(editor.lenses(), expected);
+    let uri = editor.uri.clone();
+    editor.client.close(&uri);
+    let text = editor.text.clone();
+    editor.client.open(&uri, 1, &text);
+    assert_eq!(editor.lenses(), expected, "it is known still");
+}
+
+#[test]
+fn findings_about_the_service_are_mended_by_commands() {
+    let mut editor = Editor::new();
+    editor.run("connspec.push", json!({ "register": false }), &[]);
+    let known = editor.found();
+    Other::at(&editor.emulator).set("description", json!("theirs"));
+    editor.run("connspec.status", json!({}), &[]);
+    let new: Vec<_> = editor.found().into_iter().filter(|code| !known.contains(code)).collect();
+    assert_eq!(new, ["not-registered", "remote-changed"]);
+    let offered = [
+        ("Register it in the flow spec", "connspec.register"),
+        ("Pull what was changed on the service", "connspec.pull"),
+        ("Compare with the service", "connspec.diff"),
+    ];
+    assert_eq!(actions(&mut editor), offered.map(|(title, command)| (title.to_owned(), command.to_owned())));
+    editor.run("connspec.register", json!({}), &[]);
+    editor.run("connspec.pull", json!({}), &[]);
+    assert_eq!(editor.found(), known);
+}
+
+#[test]
+fn what_the_service_says_against_the_text_is_shown_there_until_the_text_changes() {
+    let mut editor = Editor::new();
+    editor.edit("\"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\",", "");
+    let failed = editor.run("connspec.push", json!({ "force": true }), &[]);
+    assert_eq!((&failed["outcome"], &failed["code"]), (&json!("failed"), &json!("1304-400")), "{failed}");
+    assert!(editor.found().contains(&"1304-400".to_owned()));
+    editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
+    assert!(!editor.found().contains(&"1304-400".to_owned()));
+}
+
+#[test]
+fn a_right_that_is_missing_is_told_and_nothing_shown_at_the_text() {
+    let mut editor = Editor::new();
+    editor.emulator.set_switches(Switches { read_only: true, ..Switches::default() });
+    let before = editor.found();
+    let failed = editor.run("connspec.push", json!({}), &[]);
+    assert_eq!((&failed["outcome"], &failed["code"]), (&json!("failed"), &json!("1426-400")));
+    assert_eq!(editor.found(), before);
+}
