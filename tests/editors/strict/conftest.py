@@ -12,7 +12,12 @@ from wire import Editor
 
 @pytest_lsp.fixture(
     params=editors.ALL,
-    config=ClientServerConfig(server_command=[os.environ["SERVER"], "lsp"], client_factory=Editor),
+    config=ClientServerConfig(
+        server_command=[os.environ["SERVER"], "lsp"],
+        client_factory=Editor,
+        # Whatever credentials there are on this machine: nothing here is sent with them.
+        server_env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+    ),
 )
 async def editor(request, tmp_path, client: Editor):
     await client.greet(request.param, editors.capabilities(request.param), tmp_path)

@@ -58,6 +58,7 @@ EXERCISES = {
     "semanticTokensProvider.full.delta": also("textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta"),
     "inlayHintProvider": one("textDocument/inlayHint"),
     "codeLensProvider.resolveProvider": also("textDocument/codeLens", "codeLens/resolve"),
+    "executeCommandProvider.commands": each("workspace/executeCommand {}"),
     "diagnosticProvider.identifier": one("textDocument/diagnostic"),
     "diagnosticProvider.interFileDependencies": one("a finding that another document has changed"),
     "diagnosticProvider.workspaceDiagnostics": one("workspace/diagnostic"),
