@@ -9,9 +9,14 @@ import texts
 async def test_each_command_answers(editor):
     page = editor.open(texts.SOUND)
     for command in editor.able.execute_command_provider.commands:
+        told = editor.progress_reports.setdefault(command, [])
         try:
-            answer = await editor.ask("workspace/executeCommand", lsp.ExecuteCommandParams(command, [page.uri]))
+            asked = lsp.ExecuteCommandParams(command, [page.uri], work_done_token=command)
+            answer = await editor.ask("workspace/executeCommand", asked)
         except JsonRpcException as refused:
             answer = refused.message
         assert answer, command
         editor.seen(f"workspace/executeCommand {command}")
+        if told:
+            assert (told[0].kind, told[-1].kind) == ("begin", "end"), command
+            editor.seen("progress of a command")

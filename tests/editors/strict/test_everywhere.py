@@ -59,6 +59,7 @@ EXERCISES = {
     "inlayHintProvider": one("textDocument/inlayHint"),
     "codeLensProvider.resolveProvider": also("textDocument/codeLens", "codeLens/resolve"),
     "executeCommandProvider.commands": each("workspace/executeCommand {}"),
+    "executeCommandProvider.workDoneProgress": one("progress of a command"),
     "diagnosticProvider.identifier": one("textDocument/diagnostic"),
     "diagnosticProvider.interFileDependencies": one("a finding that another document has changed"),
     "diagnosticProvider.workspaceDiagnostics": one("workspace/diagnostic"),
