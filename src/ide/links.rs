@@ -82,7 +82,8 @@ fn request(tree: &Tree) -> Vec<Link> {
         let tooltip = "Open the address of the request";
         Link { range: node.inner(), target: Opens::Address(target), tooltip }
     };
-    let path = params.get("path").and_then(|path| {
+    // Behind a query or a fragment a path would be a part of that.
+    let path = params.get("path").filter(|_| !base.contains(['?', '#'])).and_then(|path| {
         let text = fixed_text(path).filter(|text| text.starts_with('/'))?;
         let whole = format!("{}{text}", base.trim_end_matches('/'));
         let is_plain = !text.contains(|char: char| char.is_whitespace() || "<>\"{}|\\^`".contains(char));

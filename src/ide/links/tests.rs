@@ -70,6 +70,13 @@ fn the_address_of_the_request_where_nothing_is_replaced_in_it() {
             https://api.example.com -> https://api.example.com (Open the address of the request)
         "#]],
         ),
+        (
+            "https://api.example.com?v=1",
+            "/v1/lists",
+            expect![[r#"
+            https://api.example.com?v=1 -> https://api.example.com?v=1 (Open the address of the request)
+        "#]],
+        ),
         ("api.example.com", "/v1/lists", expect![[""]]),
         ("https://{HOST}", "/v1/lists", expect![[""]]),
     ] {

@@ -65,6 +65,11 @@ class Page:
         places = range(0, len(self.text) + 1, max(1, len(self.text) // count))
         return [self.position(place) for place in places if self.text[place - 1 : place + 1] != "\r\n"]
 
+    def stretches(self, count: int) -> list[Range]:
+        """All of its lines, so many at a time."""
+        parts = [self.lines[at : at + count] for at in range(0, len(self.lines), count)]
+        return [Range(self.position(part[0][0]), self.position(part[-1][1])) for part in parts]
+
     def edited(self, edits: list[TextEdit]) -> str:
         """The text with edits that must not overlap; two that insert at one place keep their order."""
         parts, done = [], 0

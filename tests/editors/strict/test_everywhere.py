@@ -11,7 +11,7 @@ async def test_every_question_at_many_places(editor):
     for page in editor.open_all():
         for method in OF_DOCUMENT:
             await about(editor, method, page)
-        for place in page.places(9):
+        for place in page.places(6):
             for method in AT_PLACE:
                 await at(editor, method, page, place)
 
@@ -58,6 +58,8 @@ EXERCISES = {
     "semanticTokensProvider.full.delta": also("textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta"),
     "inlayHintProvider": one("textDocument/inlayHint"),
     "codeLensProvider.resolveProvider": also("textDocument/codeLens", "codeLens/resolve"),
+    "executeCommandProvider.commands": each("workspace/executeCommand {}"),
+    "executeCommandProvider.workDoneProgress": one("progress of a command"),
     "diagnosticProvider.identifier": one("textDocument/diagnostic"),
     "diagnosticProvider.interFileDependencies": one("a finding that another document has changed"),
     "diagnosticProvider.workspaceDiagnostics": one("workspace/diagnostic"),

@@ -44,8 +44,8 @@ async def test_colours_of_a_document_and_of_its_lines(editor):
         whole = await about(editor, "textDocument/semanticTokens/range", page)
         assert whole.data == full.data
         pieces = []
-        for line, (start, end) in enumerate(page.lines):
-            asked = lsp.SemanticTokensRangeParams(of(page), lsp.Range(page.position(start), page.position(end)))
+        for lines in page.stretches(4):
+            asked = lsp.SemanticTokensRangeParams(of(page), lines)
             pieces += drawn(editor, page, (await editor.ask("textDocument/semanticTokens/range", asked)).data)
         assert pieces == tokens
         if text == texts.SOUND:

@@ -47,8 +47,7 @@ async def test_the_edits_of_lines_are_some_of_those_of_the_document(editor):
         text = page.text
         every, _ = await formatted(editor, page)
         some = []
-        for start, end in page.lines:
-            lines = lsp.Range(page.position(start), page.position(end))
+        for lines in page.stretches(4):
             asked = lsp.DocumentRangeFormattingParams(of(page), lines, OPTIONS)
             some += await editor.ask("textDocument/rangeFormatting", asked)
         assert [edit for edit in some if edit not in every] == []

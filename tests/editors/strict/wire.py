@@ -69,6 +69,8 @@ class Editor(LanguageClient):
         self.published, self.arrived, self.opened = defaultdict(list), None, 0
         answers = DEFAULT_CLIENT_FEATURES | {
             types.CLIENT_REGISTER_CAPABILITY: lambda params: self.registered.extend(params.registrations),
+            # A person who closes every question.
+            types.WINDOW_SHOW_MESSAGE_REQUEST: lambda *_: None,
             types.WORKSPACE_INLAY_HINT_REFRESH: lambda *_: None,
             types.WORKSPACE_CODE_LENS_REFRESH: lambda *_: None,
             types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: lambda params: self._publish(params),
