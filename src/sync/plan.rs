@@ -114,6 +114,16 @@ impl Spec<'_> {
             return Err(Stop::Mistakes(mistakes).into());
         }
         let linked = self.linked()?;
+        match self.plan_from(linked.clone(), body.clone(), options).await {
+            // What has the name may be this very file, which another process has pushed in the meantime.
+            Err(Failure::Stopped(Stop::SameName(_))) if self.linked()? != linked => {
+                self.plan_from(self.linked()?, body, options).await
+            }
+            planned => planned,
+        }
+    }
+
+    async fn plan_from(&self, linked: Option<Linked>, body: String, options: &PushOptions) -> Result<Plan, Failure> {
         let spec = match options.link.as_deref().or(linked.as_ref().and_then(|linked| linked.id.as_deref())) {
             Some(id) => self.step_with_id(id, linked.as_ref(), &body, options).await?,
             None => self.step_without_id(linked.as_ref(), &body, options).await?,
