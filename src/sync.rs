@@ -12,7 +12,7 @@
 //!
 //! | what | reads | writes |
 //! |---|---|---|
-//! | push a new spec | 4 | 2 |
+//! | push a new spec | 5 | 2 |
 //! | push a changed spec | 4 | 1 |
 //! | push without a change | 2 | 0 |
 //! | push with a link | 2 | 0 |

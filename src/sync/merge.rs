@@ -206,9 +206,12 @@ mod tests {
             Prefer::Neither,
             expect![[r#"
                 +     "version": "1.0",
-                +         { "name": "A", "type": "y" },
                 +         {
                 +             "name": "B"
+                +         },
+                +         {
+                +             "name": "A",
+                +             "type": "y"
                 +         }
                 +     "sourceSpec": { "attributes": { "urlParams": { "path": "/a" } } }
                 -         { "name": "A", "type": "x" }

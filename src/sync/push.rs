@@ -82,6 +82,10 @@ impl Spec<'_> {
     }
 
     async fn create(&self, lock: &Locked, name: &str, before: &[String], body: &str) -> Result<Pushed, Failure> {
+        // A person may have taken their time to say yes, and another file or another author may have made it since.
+        if self.of_the_same_name().await?.iter().any(|item| !before.contains(&item.id)) {
+            return Err(Failure::Moved);
+        }
         // Only what is on disk before can be found again after whatever comes in between.
         let intent = Intent { name: name.to_owned(), before: before.to_vec() };
         let old = self.linked()?;

@@ -10,6 +10,7 @@ const TABLE: &[(&str, &[&str])] = &[
         "push a new spec",
         &[
             "GET connectionSpecs",
+            "GET connectionSpecs",
             "POST connectionSpecs",
             "GET connectionSpecs/ID",
             "GET flowSpecs/RestStorageToAEP",

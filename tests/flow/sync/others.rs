@@ -1,6 +1,6 @@
 //! Others who write at the same time: nothing of theirs is overwritten unseen, no id is lost.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use connspec::emulator::{Requests, Trouble, What, When as Often};
 use connspec::sync::{Done, Failure, PushOptions, Stop};
@@ -30,6 +30,39 @@ async fn a_writer_between_the_plan_and_the_push_is_seen() {
     assert_eq!(desk.there().await[0]["version"], "1.0");
     let stopped = desk.push().await.unwrap_err();
     assert!(matches!(stopped, Failure::Stopped(Stop::ChangedThere(_))), "{stopped:?}");
+}
+
+#[tokio::test]
+async fn a_spec_that_another_makes_between_the_plan_and_the_push_is_not_made_twice() {
+    let desk = Desk::new();
+    let plan = desk.plan(&PushOptions::default()).await.unwrap();
+    desk.client.create_connection_spec(&desk.text()).await.unwrap();
+    let failure = desk.spec(&desk.client).push(&plan).await.unwrap_err();
+    assert!(matches!(failure, Failure::Moved), "{failure:?}");
+    assert_eq!((desk.there().await.len(), desk.linked()), (1, None));
+    let stopped = desk.push().await.unwrap_err();
+    assert!(matches!(stopped, Failure::Stopped(Stop::SameName(_))), "{stopped:?}");
+}
+
+#[tokio::test]
+async fn a_push_of_the_same_file_that_ends_while_another_looks_is_not_a_question() {
+    let desk = Arc::new(Desk::new());
+    let (other, first) = (desk.clone(), Once::new());
+    let between = Between::start(desk.emulator.address(), move |_, when, line| {
+        if when == When::Before && line.starts_with("GET /data/foundation/flowservice/connectionSpecs") {
+            first.call_once(|| pushed_beside(&other));
+        }
+        Then::On
+    });
+    let pushed = desk.push_with(&client(&between.url), &PushOptions::default()).await.unwrap();
+    assert_eq!((pushed.done, desk.there().await.len()), (Done::Nothing, 1));
+}
+
+/// Pushes the file, from a thread without a runtime.
+fn pushed_beside(desk: &Desk) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let pushed = runtime.block_on(desk.push_with(&client(&desk.emulator.url()), &PushOptions::default()));
+    assert_eq!(pushed.unwrap().done, Done::Created);
 }
 
 #[tokio::test]
