@@ -2,6 +2,7 @@
 
 use expect_test::Expect;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::ide::rules::tests::difference;
@@ -40,6 +41,10 @@ fn edits(length: usize) -> impl Strategy<Value = Vec<Edit>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
     #[test]
     fn edits_after_edits_are_edits_of_the_first_text(
         (text, first, second) in "[x-z]{0,12}".prop_flat_map(|text| {

@@ -201,6 +201,7 @@ impl Reader<'_> {
 mod tests {
     use expect_test::expect;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::*;
 
@@ -320,6 +321,10 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+        })]
+
         #[test]
         fn mistakes_lie_within_any_format(format in "[a-zA-Z%'\"\\\\:. ä-]{0,14}") {
             let found = mistakes(&format);

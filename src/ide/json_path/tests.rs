@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 
@@ -317,6 +318,10 @@ fn no_paths() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
     #[test]
     fn steps_and_mistakes_lie_within_any_text(text in "[$.@/*a-c0ä😀\\[\\]()'\"\\\\?,: -]{0,16}") {
         let (mistakes, segments) = match parse(&text) {

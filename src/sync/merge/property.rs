@@ -1,6 +1,7 @@
 //! What holds for any edits on both sides.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 
 use super::*;
@@ -107,6 +108,10 @@ fn done(mut spec: Value, deeds: &[Deed]) -> Value {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
     #[test]
     fn what_one_side_changed_is_never_lost(
         ours in prop::collection::vec(deed(), PLACES.len()),

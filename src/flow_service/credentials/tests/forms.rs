@@ -1,6 +1,7 @@
 //! The forms of texts.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 
@@ -351,6 +352,10 @@ AIO_ims_contexts_My__Own_scopes=[\"openid\"]\nAIO_ims_contexts_My__Own_ims__org_
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
     /// However a text is cut or mixed up, nothing that is said of it holds the secret.
     #[test]
     fn nothing_said_of_a_text_holds_its_secret(

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::check;
 use crate::project::settings::{masked, read};
@@ -230,6 +231,10 @@ fn a_line_that_is_shown_to_others_has_no_secret() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
     /// Whatever is wrong with the file, and wherever a secret stands in it as a secret stands: nothing repeats it.
     #[test]
     fn nothing_repeats_a_secret(
