@@ -16,6 +16,8 @@ use super::writer::Writer;
 pub struct Assignment {
     /// The place, a JSON pointer (RFC 6901); `-` behind an array is the place after its last element.
     pub pointer: String,
+    /// Whether the value is put in front of the element that stands there, rather than in its stead.
+    pub is_new: bool,
     /// The value as JSON; `None` takes what is there away.
     pub value: Option<String>,
 }
@@ -48,6 +50,10 @@ fn edit(document: &Document, assignment: &Assignment) -> Option<Edit> {
         (Some(node), None) => Some(writer.remove(node.as_part_of_member().map_or(node, |member| member.node))),
         (None, None) => None,
         (_, Some(json)) if !json.errors().is_empty() => None,
+        (Some(node), Some(json)) if assignment.is_new => {
+            let is_element = node.parent().is_some_and(|around| around.kind() == Kind::Array);
+            is_element.then(|| writer.insert_json_before(node, json.root()))
+        }
         (Some(node), Some(json)) => Some(writer.replace_by_json(node, json.root())),
         (None, Some(json)) => {
             let (around, step) = assignment.pointer.rsplit_once('/')?;
@@ -79,7 +85,11 @@ mod tests {
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
         let assignments: Vec<Assignment> = assignments
             .iter()
-            .map(|(pointer, value)| Assignment { pointer: (*pointer).to_owned(), value: value.map(str::to_owned) })
+            .map(|(pointer, value)| Assignment {
+                pointer: pointer.trim_start_matches('+').to_owned(),
+                is_new: pointer.starts_with('+'),
+                value: value.map(str::to_owned),
+            })
             .collect();
         let after = Edit::apply(text, &assign(&document, &assignments));
         expected.assert_eq(&after);
@@ -126,6 +136,21 @@ mod tests {
                         }
                     }
                 }"#]],
+        );
+    }
+
+    #[test]
+    fn a_new_element_stands_where_it_belongs() {
+        check(
+            "{ \"authSpec\": [\n    { \"name\": \"b\" }\n  ], \"a\": [1, 3] }",
+            &[("+/authSpec/0", Some("{\"name\":\"a\"}")), ("+/a/1", Some("2")), ("+/a", Some("4"))],
+            expect![[r#"
+                { "authSpec": [
+                    {
+                        "name": "a"
+                    },
+                    { "name": "b" }
+                  ], "a": [1, 2, 3] }"#]],
         );
     }
 

@@ -174,6 +174,14 @@ impl<'d> Writer<'d> {
         self.insert(array, array.children().last(), values.len(), |draft, index| draft.value(values[index]))
     }
 
+    /// Puts a new element from another text in front of another.
+    pub(super) fn insert_json_before(&self, next: Node<'_>, value: Node<'_>) -> Edit {
+        let around = next.parent().unwrap_or(next);
+        self.insert(around, around.children().take_while(|other| *other != next).last(), 1, |draft, _| {
+            draft.json(value)
+        })
+    }
+
     /// Puts a new element from another text at the end of an array.
     pub(super) fn append_json(&self, array: Node<'_>, value: Node<'_>) -> Edit {
         self.insert(array, array.children().last(), 1, |draft, _| draft.json(value))

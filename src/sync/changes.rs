@@ -151,11 +151,10 @@ pub(super) fn named<'t>(array: Node<'t>, name: &str) -> Option<Node<'t>> {
     array.elements().find(|element| element.get("name").and_then(Node::string).as_deref() == Some(name))
 }
 
-/// Whether what both have stands in the same order, with what only the second has behind it: where a new one stands
-/// elsewhere, the array as a whole has changed.
+/// Whether what both have stands in the same order.
 fn is_same_order(old: &[String], new: &[String]) -> bool {
     let common = old.iter().filter(|name| new.contains(name));
-    common.chain(new.iter().filter(|name| !old.contains(name))).eq(new)
+    common.eq(new.iter().filter(|name| old.contains(name)))
 }
 
 /// What is in either, those of the first before those that only the second has.

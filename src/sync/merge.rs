@@ -8,6 +8,7 @@ use crate::syntax::{Kind, Node, Tree};
 use crate::text::Text;
 
 use super::changes::{Change, Place, Step, changes, named};
+use super::spec::string;
 use super::value::same;
 
 /// What comes of a merge.
@@ -76,7 +77,7 @@ pub(super) fn merge(document: &Document, sent: &str, base: &str, there: &str, pr
             merged.conflicts.push(Conflict { place, base, here: text(mine), there: text(theirs) });
         }
     }
-    merged.edits = edits(document, &merged.taken);
+    merged.edits = edits(document, &merged.taken, there.root());
     merged.settle(prefer)
 }
 
@@ -96,7 +97,7 @@ pub(super) fn merge_unknown(document: &Document, there: &str, prefer: Prefer) ->
             }
         }
     }
-    merged.edits = edits(document, &merged.taken);
+    merged.edits = edits(document, &merged.taken, there.root());
     merged.settle(prefer)
 }
 
@@ -110,39 +111,59 @@ impl Merge {
     }
 }
 
-/// The edits that make changes in a document.
-fn edits(document: &Document, taken: &[Change]) -> Vec<Edit> {
+/// The edits that make changes in a document, which come from the spec `there`.
+fn edits(document: &Document, taken: &[Change], there: Node<'_>) -> Vec<Edit> {
     // Each pointer names a place as the changes before it leave the text, so it is made when it is its turn.
     let mut assignments: Vec<Assignment> = Vec::new();
     let mut current: Option<Document> = None;
     for change in taken {
         let now = current.as_ref().unwrap_or(document);
-        let Some(pointer) = pointer(&change.place, now.tree().root()) else { continue };
-        assignments.push(Assignment { pointer, value: change.after.clone() });
+        let Some((pointer, is_new)) = pointer(&change.place, now.tree().root(), there) else { continue };
+        assignments.push(Assignment { pointer, is_new, value: change.after.clone() });
         let text = Edit::apply(document.source(), &ide::assign(document, &assignments));
         current = Some(Document::new(document.name(), document.version(), Text::new(&text)));
     }
     ide::assign(document, &assignments)
 }
 
-/// The JSON pointer of a place.
-fn pointer(place: &Place, root: Node<'_>) -> Option<String> {
-    let (mut pointer, mut node) = (String::new(), Some(root));
-    for step in &place.0 {
+/// The JSON pointer of a place, and whether something new is to stand in front of what stands there: an entry known by its
+/// name comes behind those that stand before it in `there`.
+fn pointer(place: &Place, root: Node<'_>, there: Node<'_>) -> Option<(String, bool)> {
+    let (mut pointer, mut node, mut is_new) = (String::new(), Some(root), false);
+    for (depth, step) in place.0.iter().enumerate() {
         let around = node?;
         let (part, next) = match step {
             Step::Key(key) => (key.replace('~', "~0").replace('/', "~1"), around.get(key)),
             Step::Index(index) => (index.to_string(), around.elements().nth(*index)),
             Step::Named(name) => {
                 let element = named(around, name);
-                let index = element.and_then(|element| around.elements().position(|other| other == element));
+                let index = element.map(|element| index_of(around, element)).unwrap_or_else(|| {
+                    let theirs = Place(place.0[..depth].to_vec()).find(there);
+                    let index = index_of_new(around, theirs, name);
+                    is_new = index.is_some();
+                    index
+                });
                 (index.map_or("-".to_owned(), |index| index.to_string()), element)
             }
         };
         pointer = format!("{pointer}/{part}");
         node = next;
     }
-    Some(pointer)
+    Some((pointer, is_new))
+}
+
+fn index_of(array: Node<'_>, element: Node<'_>) -> Option<usize> {
+    array.elements().position(|other| other == element)
+}
+
+/// In front of which element a new entry belongs: behind the last of those that stand before it in `theirs`. `None` when
+/// that is the end.
+fn index_of_new(array: Node<'_>, theirs: Option<Node<'_>>, name: &str) -> Option<usize> {
+    let names = theirs.into_iter().flat_map(Node::elements).map(|entry| string(entry.get("name")));
+    let before = names.take_while(|other| other.as_deref() != Some(name)).flatten();
+    let last = before.filter_map(|other| index_of(array, named(array, &other)?)).last();
+    let index = last.map_or(0, |last| last + 1);
+    (index < array.elements().count()).then_some(index)
 }
 
 fn is_same(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
@@ -209,10 +230,7 @@ mod tests {
                 +         {
                 +             "name": "B"
                 +         },
-                +         {
-                +             "name": "A",
-                +             "type": "y"
-                +         }
+                +         { "name": "A", "type": "y" }
                 +     "sourceSpec": { "attributes": { "urlParams": { "path": "/a" } } }
                 -         { "name": "A", "type": "x" }
                 -     "sourceSpec": { "attributes": { "urlParams": { "path": "/a", "method": "GET" } } }
