@@ -134,10 +134,11 @@ impl Call {
         Ok(work.await)
     }
 
-    /// An edit of the subject's text, made by the editor. Says no when the editor has not made it.
+    /// An edit of the subject's text, made by the editor. Says no when the editor has not made it, or nobody waits for
+    /// its answer any more.
     pub(super) async fn edit(&self, edit: tower_lsp::ls_types::WorkspaceEdit) -> bool {
-        let applied = tokio::time::timeout(PATIENCE, self.session.client.apply_edit(edit)).await;
-        matches!(applied, Ok(Ok(answer)) if answer.applied)
+        let applied = tokio::time::timeout(PATIENCE, self.session.client.apply_edit(edit));
+        matches!(self.stop.unless(applied).await, Some(Ok(Ok(answer))) if answer.applied)
     }
 
     /// What a failure is to a person. What the service says against the text is shown there.

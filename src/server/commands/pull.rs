@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::answer::{Answer, Outcome};
 use super::call::{Call, Subject};
 use super::{Side, words};
 use crate::ide::{Edit, There};
@@ -141,6 +141,11 @@ async fn apply(call: &Call, service: &Arc<Service>, subject: &Subject, edits: Ve
     let edit = actions::edits_of(peer, &subject.uri, subject.version, edits);
     if call.edit(edit).await {
         return Ok(());
+    }
+    if call.stop.is_stopped() {
+        let message = "Cancelled before the editor said whether it has made the changes, so nothing is noted down. To make \
+                       sure of them, pull again.";
+        return Err(Answer::new(Outcome::Cancelled, message).of(service));
     }
     let message = "The editor did not take the changes over, so nothing is noted down. The text may have changed in the \
                    meantime: pull again.";

@@ -73,3 +73,18 @@ fn a_question_that_nobody_answers_holds_up_nothing_and_can_be_cancelled() {
     assert_eq!(editor.client.answer(id)["result"]["outcome"], "cancelled");
     assert_eq!(editor.writes(), ["POST"], "the other author's");
 }
+
+#[test]
+fn an_editor_that_does_not_answer_an_edit_holds_up_nobody() {
+    let mut editor = Editor::new();
+    editor.run("connspec.push", json!({}), &[]);
+    super::editor::Other::at(&editor.emulator).set("description", json!("theirs"));
+    let state = editor.state();
+    let id = editor.begin("connspec.pull", json!({}));
+    editor.client.asked("workspace/applyEdit");
+    editor.client.notify("window/workDoneProgress/cancel", json!({ "token": "connspec.pull" }));
+    let answer = editor.client.answer(id);
+    assert_eq!(answer["result"]["outcome"], "cancelled");
+    assert!(answer["result"]["message"].as_str().unwrap().contains("pull again"), "{answer}");
+    assert_eq!(editor.state(), state);
+}
