@@ -38,6 +38,11 @@ pub enum Failure {
         /// What came in place of an answer.
         error: flow_service::Error,
     },
+    /// The service accepted the update without showing the spec, and has it as it was before.
+    NotMade {
+        /// The id of the spec.
+        id: String,
+    },
     /// The spec is on the service, but it could not be registered.
     NotRegistered {
         /// The id of the spec.
@@ -145,6 +150,10 @@ impl fmt::Display for Failure {
             Failure::Unknown { doing, error } => {
                 write!(f, "Whether {doing} was carried out is not known: {error} ")?;
                 f.write_str("Push once more: it looks first, and does nothing twice.")
+            }
+            Failure::NotMade { id } => {
+                write!(f, "The service accepted the update, but the spec `{id}` there is as it was before. ")?;
+                f.write_str("Nothing is noted down; push once more, and if that happens again, ask who runs what lies between.")
             }
             Failure::NotRegistered { id, error } => {
                 write!(f, "The spec is on the service as `{id}`, but it is not registered: {error}")

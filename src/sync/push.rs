@@ -138,14 +138,17 @@ impl Spec<'_> {
             }
             Err(error) => return Err(error.into()),
         };
+        // What does not show the spec may be of something that stands between, so only the spec itself tells.
+        if !is_whole(&answer) && between(there, &self.client.connection_spec(id).await?.text).is_empty() {
+            return Err(Failure::NotMade { id: id.to_owned() });
+        }
         self.written(lock, answer, body, Done::Replaced).await
     }
 
     /// Notes down what was written, then reads it again.
     async fn written(&self, lock: &Locked, answer: Item, body: &str, done: Done) -> Result<Pushed, Failure> {
         let id = answer.id.clone();
-        // An answer to a write may be less than the whole spec, which always has a name.
-        let is_whole = parse(&answer.text).root().get("name").is_some();
+        let is_whole = is_whole(&answer);
         let told = if is_whole { &answer.text } else { body };
         let not_noted = |failure| match failure {
             Failure::State(error) => Failure::NotNoted { id: id.clone(), error },
@@ -167,4 +170,9 @@ impl Spec<'_> {
         self.note(lock, Some(linked)).map_err(not_noted)?;
         Ok(Pushed { id, done, unkept, overtaken, registered: None })
     }
+}
+
+/// Whether an answer to a write is the whole spec, which always has a name: it may be less.
+fn is_whole(answer: &Item) -> bool {
+    parse(&answer.text).root().get("name").is_some()
 }

@@ -31,6 +31,7 @@ pub(super) fn kind(failure: &Failure) -> &'static str {
         Failure::Moved => "moved",
         Failure::NotNoted { .. } => "not-noted",
         Failure::Unknown { .. } => "unknown",
+        Failure::NotMade { .. } => "not-made",
         Failure::NotRegistered { .. } => "not-registered",
         Failure::Overwritten { .. } => "overwritten",
         Failure::OddFlowSpec { .. } => "odd-flow-spec",

@@ -88,6 +88,23 @@ async fn a_writer_right_after_the_push_is_told_of() {
     assert_eq!((changes.here.len(), changes.there.len()), (0, 1), "{changes:?}");
 }
 
+#[tokio::test]
+async fn an_update_that_was_accepted_and_not_made_is_not_taken_for_done() {
+    let desk = Desk::new();
+    desk.push().await.unwrap();
+    let noted = desk.linked();
+    desk.edit("\"1.0\"", "\"1.1\"");
+    // What stands between answers in the service's stead.
+    let between = Between::start(desk.emulator.address(), |_, when, first| match when {
+        When::Before if first.starts_with("PUT /data/foundation/flowservice/connectionSpecs") => Then::Say(200, ""),
+        _ => Then::On,
+    });
+    let failed = desk.push_with(&client(&between.url), &PushOptions::default()).await.unwrap_err();
+    assert!(matches!(failed, Failure::NotMade { .. }), "{failed:?}");
+    assert_eq!(desk.linked(), noted);
+    assert_eq!(desk.push().await.unwrap().done, Done::Replaced);
+}
+
 /// Replaces the description of a spec, from a thread without a runtime.
 fn written_by_another(address: &str, id: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
