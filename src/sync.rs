@@ -24,6 +24,7 @@
 mod body;
 mod changes;
 mod failure;
+pub mod json;
 mod list;
 mod merge;
 mod plan;

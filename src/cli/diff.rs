@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::output::Output;
-use super::sync::{self, DiffArguments, Errand, Talk, drawn, drawn_conflicts, json_of_changes, json_of_conflicts};
-use crate::sync::Prefer;
+use super::sync::{self, DiffArguments, Errand, Talk, drawn, drawn_conflicts, json_of_conflicts};
+use crate::sync::{Prefer, json};
 
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Show what differs between files and the service.
@@ -57,8 +57,8 @@ async fn one(talk: &mut Talk<'_>, errand: &Errand, link: Option<&str>) -> io::Re
     }
     let more = json!({
         "id": compared.id,
-        "here": json_of_changes(&compared.here),
-        "there": json_of_changes(&compared.there),
+        "here": json::changes(&compared.here),
+        "there": json::changes(&compared.there),
         "conflicts": json_of_conflicts(&compared.merge.conflicts),
     });
     talk.note(&errand.shown, Some(&errand.service), "compared", more);

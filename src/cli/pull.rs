@@ -7,11 +7,10 @@ use serde_json::{Value, json};
 
 use super::output::Output;
 use super::sync::{
-    self, ATTEMPTS, Answer, Errand, PullArguments, Side, Talk, drawn, drawn_conflicts, json_of_changes,
-    json_of_conflicts,
+    self, ATTEMPTS, Answer, Errand, PullArguments, Side, Talk, drawn, drawn_conflicts, json_of_conflicts,
 };
 use crate::ide::Edit;
-use crate::sync::{Failure, Prefer, Pull, Stop};
+use crate::sync::{Failure, Prefer, Pull, Stop, json};
 use crate::syntax::Kind;
 
 /// The long help.
@@ -155,5 +154,5 @@ async fn decided(talk: &mut Talk<'_>, errand: &Errand, pull: &Pull) -> io::Resul
 
 fn told(pull: &Pull) -> Value {
     let merge = &pull.changes.merge;
-    json!({ "id": pull.id, "taken": json_of_changes(&merge.taken), "conflicts": json_of_conflicts(&merge.conflicts) })
+    json!({ "id": pull.id, "taken": json::changes(&merge.taken), "conflicts": json_of_conflicts(&merge.conflicts) })
 }

@@ -3,11 +3,11 @@
 use std::io;
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::output::Output;
-use super::sync::{self, ATTEMPTS, Errand, PushArguments, Talk, drawn, json_of_changes};
-use crate::sync::{Done, Failure, Plan, PushOptions, Pushed, RegisterStep, SpecStep};
+use super::sync::{self, ATTEMPTS, Errand, PushArguments, Talk, drawn};
+use crate::sync::{Done, Failure, Plan, PushOptions, Pushed, RegisterStep, SpecStep, json};
 
 mod decide;
 
@@ -69,12 +69,12 @@ async fn one(talk: &mut Talk<'_>, errand: &mut Errand, arguments: &PushArguments
         if shown.as_ref() != Some(&plan) {
             show(talk, &plan)?;
             if arguments.dry_run {
-                talk.note(&errand.shown, Some(&errand.service), "planned", planned_json(&plan));
+                talk.note(&errand.shown, Some(&errand.service), "planned", json::plan(&plan));
                 return Ok(());
             }
             if plan.writes() && !talk.may_go_on("Push?").await? {
                 let message = talk.not_sent("`--yes` pushes without asking.");
-                talk.refused(&errand.shown, &errand.service, &message, planned_json(&plan));
+                talk.refused(&errand.shown, &errand.service, &message, json::plan(&plan));
                 return Ok(());
             }
         }
@@ -111,17 +111,6 @@ fn show(talk: &mut Talk<'_>, plan: &Plan) -> io::Result<()> {
     }
 }
 
-fn planned_json(plan: &Plan) -> Value {
-    let (action, id, changes) = match &plan.spec {
-        SpecStep::Nothing { id } => ("nothing", Some(id), None),
-        SpecStep::Note { id, .. } => ("note", Some(id), None),
-        SpecStep::Create { .. } => ("create", None, None),
-        SpecStep::Replace { id, changes, .. } => ("replace", Some(id), Some(json_of_changes(changes))),
-    };
-    let register = matches!(plan.register, RegisterStep::Register { .. });
-    json!({ "plan": { "action": action, "id": id, "changes": changes, "register": register } })
-}
-
 /// What was done, and what came out otherwise than it was sent.
 fn tell(talk: &mut Talk<'_>, errand: &Errand, plan: &Plan, pushed: &Pushed) -> io::Result<()> {
     let Pushed { id, done, unkept, overtaken, registered } = pushed;
@@ -147,18 +136,12 @@ fn tell(talk: &mut Talk<'_>, errand: &Errand, plan: &Plan, pushed: &Pushed) -> i
         sync::tell_registered(talk, registered)?;
     }
     let is_registered = registered.is_some() || matches!(plan.register, RegisterStep::Registered { .. });
-    let word = match done {
-        Done::Nothing => "nothing",
-        Done::Noted => "linked",
-        Done::Created => "created",
-        Done::Replaced => "updated",
-    };
     let more = json!({
         "id": id,
         "registered": is_registered,
-        "unkept": json_of_changes(unkept),
-        "overtaken": json_of_changes(overtaken),
+        "unkept": json::changes(unkept),
+        "overtaken": json::changes(overtaken),
     });
-    talk.note(&errand.shown, Some(&errand.service), word, more);
+    talk.note(&errand.shown, Some(&errand.service), done.word(), more);
     Ok(())
 }

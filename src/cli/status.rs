@@ -11,7 +11,7 @@ use super::output::{Output, complain};
 use super::style;
 use super::sync::{self, Errand, StatusArguments, Talk};
 use crate::project;
-use crate::sync::{Standing, Status};
+use crate::sync::{Standing, Status, json};
 
 /// The long help.
 pub(super) const LONG_ABOUT: &str =
@@ -67,7 +67,7 @@ async fn one(talk: &mut Talk<'_>, errand: &Errand, widest: usize) -> io::Result<
         }
     };
     let Status { standing, id, registered, here, there } = &status;
-    let (words, word) = standing_words(*standing);
+    let words = standing_words(*standing);
     let registered_words = match registered {
         Some(true) => "registered",
         Some(false) => "not registered",
@@ -82,24 +82,23 @@ async fn one(talk: &mut Talk<'_>, errand: &Errand, widest: usize) -> io::Result<
     }
     talk.say(&(line.trim_end().to_owned() + "\n"))?;
     let more = json!({
-        "standing": word,
+        "standing": standing.word(),
         "id": id,
         "registered": registered,
-        "here": sync::json_of_changes(here),
-        "there": sync::json_of_changes(there),
+        "here": json::changes(here),
+        "there": json::changes(there),
     });
     talk.note(&errand.shown, Some(&errand.service), "asked", more);
     Ok(())
 }
 
-/// In words, and in a word for programs.
-fn standing_words(standing: Standing) -> (&'static str, &'static str) {
+fn standing_words(standing: Standing) -> &'static str {
     match standing {
-        Standing::NotLinked => ("not linked", "not-linked"),
-        Standing::UpToDate => ("up to date", "up-to-date"),
-        Standing::ChangedHere => ("changed here", "changed-here"),
-        Standing::ChangedThere => ("changed on the service", "changed-there"),
-        Standing::ChangedBoth => ("changed here and there", "changed-both"),
-        Standing::Gone => ("gone from the service", "gone"),
+        Standing::NotLinked => "not linked",
+        Standing::UpToDate => "up to date",
+        Standing::ChangedHere => "changed here",
+        Standing::ChangedThere => "changed on the service",
+        Standing::ChangedBoth => "changed here and there",
+        Standing::Gone => "gone from the service",
     }
 }

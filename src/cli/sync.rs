@@ -19,7 +19,7 @@ pub use arguments::{
     DiffArguments, ListArguments, PullArguments, PushArguments, RegisterArguments, ServiceArguments, Side,
     StatusArguments, SyncFormat, UnlinkArguments,
 };
-pub(super) use changes::{drawn, drawn_conflicts, json as json_of_changes, json_of_conflicts};
+pub(super) use changes::{drawn, drawn_conflicts, json_of_conflicts};
 pub(super) use errand::Errand;
 pub(super) use talk::{Answer, Talk, where_it_is};
 

@@ -4,9 +4,9 @@ use std::io;
 
 use serde_json::json;
 
-use crate::cli::sync::{Answer, Errand, Talk, drawn, drawn_conflicts, json_of_changes, json_of_conflicts};
+use crate::cli::sync::{Answer, Errand, Talk, drawn, drawn_conflicts, json_of_conflicts};
 use crate::ide::Edit;
-use crate::sync::{Candidate, Failure, Prefer, PushOptions, Stop, ThreeWay};
+use crate::sync::{Candidate, Failure, Prefer, PushOptions, Stop, ThreeWay, json};
 
 /// What comes next.
 pub(super) enum Next {
@@ -52,22 +52,17 @@ pub(super) async fn decide(
         return Ok(Next::Plan);
     }
     let more = match &stop {
-        Stop::SameName(found) => json!({ "candidates": found.iter().map(candidate).collect::<Vec<_>>() }),
+        Stop::SameName(found) => json!({ "candidates": json::candidates(found) }),
         Stop::ChangedThere(changes) => json!({
             "id": changes.id,
-            "here": json_of_changes(&changes.here),
-            "there": json_of_changes(&changes.there),
+            "here": json::changes(&changes.here),
+            "there": json::changes(&changes.there),
             "conflicts": json_of_conflicts(&changes.merge.conflicts),
         }),
         _ => json!({}),
     };
     talk.failed(&errand.shown, Some(&errand.service), &Failure::Stopped(stop), more);
     Ok(Next::End)
-}
-
-fn candidate(found: &Candidate) -> serde_json::Value {
-    let Candidate { id, name, updated_at, updated_by, differences } = found;
-    json!({ "id": id, "name": name, "updatedAt": updated_at, "updatedBy": updated_by, "differences": differences })
 }
 
 fn show_candidates(talk: &mut Talk<'_>, found: &[Candidate]) -> io::Result<()> {

@@ -67,13 +67,7 @@ fn cut(value: &str, width: usize) -> String {
     cut + "…"
 }
 
-/// The differences for other programs: whole values, as they are written.
-pub(in crate::cli) fn json(changes: &[Change]) -> Value {
-    let one = |Change { place, before, after }: &Change| json!({ "place": place.to_string(), "before": before, "after": after });
-    changes.iter().map(one).collect()
-}
-
-/// The same for what both sides changed.
+/// What both sides changed, for other programs: whole values, as they are written.
 pub(in crate::cli) fn json_of_conflicts(conflicts: &[Conflict]) -> Value {
     let one = |Conflict { place, base, here, there }: &Conflict| json!({ "place": place.to_string(), "before": base, "here": here, "there": there });
     conflicts.iter().map(one).collect()

@@ -17,13 +17,7 @@ pub(super) fn code(failure: &Failure) -> u8 {
 /// Its word in the output for programs.
 pub(super) fn kind(failure: &Failure) -> &'static str {
     match failure {
-        Failure::Stopped(Stop::NoJson) => "no-json",
-        Failure::Stopped(Stop::Mistakes(_)) => "mistakes",
-        Failure::Stopped(Stop::SameName(_)) => "same-name",
-        Failure::Stopped(Stop::Gone { .. }) => "gone",
-        Failure::Stopped(Stop::ChangedThere(_)) => "changed-there",
-        Failure::Stopped(Stop::NotLinked) => "not-linked",
-        Failure::Stopped(Stop::NoFlowSpec) => "no-flow-spec",
+        Failure::Stopped(stop) => stop.word(),
         Failure::NotReached(_) => "settings",
         Failure::Service(error) => login::kind(error.kind()),
         Failure::State(_) => "state-file",

@@ -8,6 +8,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::{open_remote, words};
 use crate::sync;
+use crate::sync::json;
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     diff(&call).await.unwrap_or_else(|answer| answer)
@@ -22,7 +23,7 @@ async fn diff(call: &Call) -> Result<Answer, Answer> {
             format!("Differs from `{}` in {}: {}.", there.id, words::places(count), words::named_changes(&changes))
         }
     };
-    let (there_uri, changes) = (there.uri(), words::changes(&changes));
+    let (there_uri, changes) = (there.uri(), json::changes(&changes));
     let more = json!({ "id": there.id, "uri": there_uri, "text": there.text, "changes": changes });
     Ok(Answer::done(message).of(&there.service).with(more))
 }

@@ -9,7 +9,7 @@ use super::call::{Call, Subject};
 use super::{Side, words};
 use crate::ide::{Edit, There};
 use crate::server::{actions, convert};
-use crate::sync::{Failure, Prefer, Pull, Service, ThreeWay};
+use crate::sync::{Failure, Prefer, Pull, Service, ThreeWay, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     let prefer = match call.options.prefer {
@@ -93,8 +93,8 @@ async fn decide(call: &Call, service: &Arc<Service>, pull: &Pull) -> Result<Pref
 pub(super) fn both(changes: &ThreeWay) -> Value {
     json!({
         "id": changes.id,
-        "here": words::changes(&changes.here),
-        "there": words::changes(&changes.there),
+        "here": json::changes(&changes.here),
+        "there": json::changes(&changes.there),
         "conflicts": words::conflicts(&changes.merge.conflicts),
     })
 }
@@ -124,7 +124,7 @@ async fn done(
         _ if is_blank(subject) => ("filled", format!("Filled in from `{}`; not saved yet.", pull.id)),
         _ => ("merged", format!("Took over from `{}`: {}; not saved yet.", pull.id, words::named_changes(taken))),
     };
-    Ok(Answer::done(message).of(service).with(json!({ "done": word, "id": pull.id, "taken": words::changes(taken) })))
+    Ok(Answer::done(message).of(service).with(json!({ "done": word, "id": pull.id, "taken": json::changes(taken) })))
 }
 
 async fn apply(call: &Call, service: &Arc<Service>, subject: &Subject, edits: Vec<Edit>) -> Result<(), Answer> {

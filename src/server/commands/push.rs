@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::answer::Answer;
 use super::call::{Call, Subject};
 use super::{pull, words};
 use crate::ide::There;
 use crate::sync::{
-    Candidate, Done, Failure, Plan, Prefer, PushOptions, Pushed, RegisterStep, Service, SpecStep, Stop, ThreeWay,
+    Candidate, Done, Failure, Plan, Prefer, PushOptions, Pushed, RegisterStep, Service, SpecStep, Stop, ThreeWay, json,
 };
 
 /// How often something may change between a plan and doing it.
@@ -48,7 +48,7 @@ async fn push(call: &Call) -> Result<Answer, Answer> {
             Err(failure) => return Err(call.failed(&service, &subject, failure).await),
         };
         if given.dry_run {
-            return Ok(Answer::done(planned(&plan)).of(&service).with(planned_json(&plan)));
+            return Ok(Answer::done(planned(&plan)).of(&service).with(json::plan(&plan)));
         }
         attempts += 1;
         match call.write(spec.push(&plan)).await? {
@@ -114,23 +114,15 @@ async fn decide(
 }
 
 fn unanswered(service: &Arc<Service>, stop: &Stop, way_out: &str) -> Answer {
-    let candidate = |found: &Candidate| {
-        let Candidate { id, name, updated_at, updated_by, differences } = found;
-        json!({ "id": id, "name": name, "updatedAt": updated_at, "updatedBy": updated_by, "differences": differences })
-    };
-    let (reason, more) = match stop {
-        Stop::NoJson => ("no-json", json!({})),
-        Stop::Mistakes(count) => ("mistakes", json!({ "mistakes": count })),
-        Stop::SameName(found) => {
-            ("same-name", json!({ "candidates": found.iter().map(candidate).collect::<Vec<_>>() }))
-        }
-        Stop::Gone { id } => ("gone", json!({ "id": id })),
-        Stop::ChangedThere(changes) => ("changed-there", pull::both(changes)),
-        Stop::NotLinked => ("not-linked", json!({})),
-        Stop::NoFlowSpec => ("no-flow-spec", json!({})),
+    let more = match stop {
+        Stop::Mistakes(count) => json!({ "mistakes": count }),
+        Stop::SameName(found) => json!({ "candidates": json::candidates(found) }),
+        Stop::Gone { id } => json!({ "id": id }),
+        Stop::ChangedThere(changes) => pull::both(changes),
+        Stop::NoJson | Stop::NotLinked | Stop::NoFlowSpec => json!({}),
     };
     let message = format!("{stop} {way_out}");
-    Answer::refused(message.trim_end()).of(service).with(json!({ "reason": reason })).with(more)
+    Answer::refused(message.trim_end()).of(service).with(json!({ "reason": stop.word() })).with(more)
 }
 
 /// The specs that it may be, for a person to choose from.
@@ -190,17 +182,6 @@ fn planned(plan: &Plan) -> String {
     }
 }
 
-fn planned_json(plan: &Plan) -> Value {
-    let (action, id, changes) = match &plan.spec {
-        SpecStep::Nothing { id } => ("nothing", Some(id), None),
-        SpecStep::Note { id, .. } => ("note", Some(id), None),
-        SpecStep::Create { .. } => ("create", None, None),
-        SpecStep::Replace { id, changes, .. } => ("replace", Some(id), Some(words::changes(changes))),
-    };
-    let register = matches!(plan.register, RegisterStep::Register { .. });
-    json!({ "plan": { "action": action, "id": id, "changes": changes, "register": register } })
-}
-
 async fn pushed_to(call: &Call, service: &Arc<Service>, subject: &Subject, plan: &Plan, pushed: &Pushed) -> Answer {
     let Pushed { id, done, unkept, overtaken, registered } = pushed;
     let is_registered = match plan.register {
@@ -209,11 +190,11 @@ async fn pushed_to(call: &Call, service: &Arc<Service>, subject: &Subject, plan:
     };
     let there = if overtaken.is_empty() { There::Same } else { There::Changed };
     call.learn(service, subject, id, there, is_registered).await;
-    let (word, mut message) = match done {
-        Done::Nothing => ("nothing", format!("Nothing to push: it is the same here and there, as `{id}`.")),
-        Done::Noted => ("linked", format!("Linked to `{id}`; nothing had to be sent.")),
-        Done::Created => ("created", format!("Created as `{id}`.")),
-        Done::Replaced => ("updated", format!("Updated `{id}`.")),
+    let mut message = match done {
+        Done::Nothing => format!("Nothing to push: it is the same here and there, as `{id}`."),
+        Done::Noted => format!("Linked to `{id}`; nothing had to be sent."),
+        Done::Created => format!("Created as `{id}`."),
+        Done::Replaced => format!("Updated `{id}`."),
     };
     if let Some(registered) = registered.as_ref().filter(|registered| !registered.was_there) {
         message += &format!(" Registered in `{}`.", registered.flow_spec);
@@ -231,7 +212,7 @@ async fn pushed_to(call: &Call, service: &Arc<Service>, subject: &Subject, plan:
         );
     }
     Answer::done(message).of(service).with(json!({
-        "done": word, "id": id, "registered": is_registered,
-        "unkept": words::changes(unkept), "overtaken": words::changes(overtaken),
+        "done": done.word(), "id": id, "registered": is_registered,
+        "unkept": json::changes(unkept), "overtaken": json::changes(overtaken),
     }))
 }

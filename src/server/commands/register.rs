@@ -6,9 +6,8 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::call::Call;
-use super::words;
 use crate::ide::There;
-use crate::sync::{Failure, RegisterStep, Stop};
+use crate::sync::{Failure, RegisterStep, Stop, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     register(&call).await.unwrap_or_else(|answer| answer)
@@ -43,7 +42,7 @@ async fn register(call: &Call) -> Result<Answer, Answer> {
             let more = json!({
                 "done": if registered.was_there { "nothing" } else { "registered" },
                 "id": id, "flowSpec": registered.flow_spec, "restored": registered.restored,
-                "altered": words::changes(&registered.altered),
+                "altered": json::changes(&registered.altered),
             });
             Ok(Answer::done(message).of(&service).with(more))
         }

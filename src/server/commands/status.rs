@@ -8,7 +8,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::words;
 use crate::ide::There;
-use crate::sync::{Standing, Status};
+use crate::sync::{Standing, Status, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     status(&call).await.unwrap_or_else(|answer| answer)
@@ -33,7 +33,7 @@ async fn status(call: &Call) -> Result<Answer, Answer> {
         (Some(known), Some(id)) => call.learn(&service, &subject, id, known, registered).await,
         _ => call.forget(&subject).await,
     }
-    let (words, word) = words::standing(standing);
+    let words = words::standing(standing);
     let mut message = match &id {
         Some(id) => format!("`{id}` is {words}"),
         None => format!("This file is {words}"),
@@ -42,8 +42,8 @@ async fn status(call: &Call) -> Result<Answer, Answer> {
         message += ", and not registered";
     }
     let more = json!({
-        "standing": word, "id": id, "registered": registered,
-        "here": words::changes(&here), "there": words::changes(&there),
+        "standing": standing.word(), "id": id, "registered": registered,
+        "here": json::changes(&here), "there": json::changes(&there),
     });
     Ok(Answer::done(message + ".").of(&service).with(more))
 }

@@ -27,26 +27,20 @@ pub(super) fn named_changes(changes: &[Change]) -> String {
     named(changes.iter().map(|change| &change.place))
 }
 
-/// Changes as JSON: places with what stood and what stands there, as it is written.
-pub(super) fn changes(changes: &[Change]) -> Value {
-    let change = |Change { place, before, after }: &Change| json!({ "place": place.to_string(), "before": before, "after": after });
-    changes.iter().map(change).collect()
-}
-
 /// Conflicts as JSON.
 pub(super) fn conflicts(conflicts: &[Conflict]) -> Value {
     let conflict = |Conflict { place, base, here, there }: &Conflict| json!({ "place": place.to_string(), "base": base, "here": here, "there": there });
     conflicts.iter().map(conflict).collect()
 }
 
-/// How a spec stands: in words, and in a word for an extension.
-pub(in crate::server) fn standing(standing: Standing) -> (&'static str, &'static str) {
+/// How a spec stands.
+pub(in crate::server) fn standing(standing: Standing) -> &'static str {
     match standing {
-        Standing::NotLinked => ("not linked to a spec of the service", "not-linked"),
-        Standing::UpToDate => ("up to date", "up-to-date"),
-        Standing::ChangedHere => ("changed here", "changed-here"),
-        Standing::ChangedThere => ("changed there", "changed-there"),
-        Standing::ChangedBoth => ("changed here and there", "changed-both"),
-        Standing::Gone => ("gone from the service", "gone"),
+        Standing::NotLinked => "not linked to a spec of the service",
+        Standing::UpToDate => "up to date",
+        Standing::ChangedHere => "changed here",
+        Standing::ChangedThere => "changed there",
+        Standing::ChangedBoth => "changed here and there",
+        Standing::Gone => "gone from the service",
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn text(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Option<
     let id: String = remote.id.chars().take(SHOWN).collect();
     let place = remote.place.replace('`', "");
     let registered = if remote.registered == Some(false) { " · not registered" } else { "" };
-    let title = format!("in {place} as {id}… · {}{registered}", commands::standing(standing).0);
+    let title = format!("in {place} as {id}… · {}{registered}", commands::standing(standing));
     Some(to(&title, "connspec.status", uri))
 }
 
