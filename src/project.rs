@@ -26,7 +26,7 @@ pub use folder::folder;
 pub use profiles::{
     Because, Chosen, ENVIRONMENT, Keeper, LOCAL, NoProfile, Profile, SIGNING_VARIABLES, TokenCache, choose,
 };
-pub use settings::{IgnoredIn, Problem, Settings, read};
+pub use settings::{IgnoredIn, Problem, Settings, is_this_machine, read};
 pub use specs::{ENDING, specs};
 pub use state::{Intent, Linked, Locked, STATE_NAME, Sandbox, State, StateError, StateFile};
 

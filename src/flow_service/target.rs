@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use crate::project::is_this_machine;
+
 use super::{Clock, Credentials, Error, Kind, Secret, Stop, SystemClock, wire};
 
 /// One sandbox of one organization at one address, and what signs in to it.
@@ -132,9 +134,7 @@ fn address(what: &str, text: &str) -> Result<Url, Error> {
 
 /// Whether an address is of this machine: its requests are seen by nobody else, and no proxy could reach it.
 pub(super) fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    is_this_machine(url.host_str().unwrap_or_default())
 }
 
 /// How long and how much the client puts up with.

@@ -11,6 +11,8 @@ use crate::ide::{Level, RULES};
 use crate::spec::near;
 
 mod profiles;
+
+pub use profiles::is_this_machine;
 mod secrets;
 
 pub(super) use secrets::masked;

@@ -150,12 +150,10 @@ impl Service {
 impl Whose {
     /// Whose service is at the address of this gateway.
     pub fn of(gateway: &str) -> Whose {
-        let host = gateway.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
-        // Only an address of this machine may be plain http.
-        let is_here = gateway.starts_with("http:") || host == "localhost" || host.starts_with("127.") || host == "[";
+        let host = gateway.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
         match host {
-            _ if is_here => Whose::ThisMachine,
-            host if host.ends_with(".adobe.io") => Whose::Adobe,
+            host if project::is_this_machine(host) => Whose::ThisMachine,
+            host if host.split(':').next().unwrap_or_default().ends_with(".adobe.io") => Whose::Adobe,
             _ => Whose::Other,
         }
     }
@@ -194,5 +192,23 @@ fn local(address: &str) -> Credentials {
         gateway: Some(address.to_owned()),
         ims: Some(address.to_owned()),
         ..Credentials::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whose_an_address_is() {
+        for here in ["http://127.0.0.1:8461", "http://localhost", "http://[::1]:80/x", "https://localhost:1/y"] {
+            assert_eq!(Whose::of(here), Whose::ThisMachine, "{here}");
+        }
+        for adobe in ["https://platform.adobe.io", "https://platform-stage.adobe.io:443/x"] {
+            assert_eq!(Whose::of(adobe), Whose::Adobe, "{adobe}");
+        }
+        for other in ["https://127.example.com", "https://adobe.io.example.com", "https://[2001:db8::1]"] {
+            assert_eq!(Whose::of(other), Whose::Other, "{other}");
+        }
     }
 }

@@ -206,8 +206,8 @@ impl Reader {
     }
 }
 
-/// Whether a host, with or without a port, is this machine.
-fn is_this_machine(host: &str) -> bool {
+/// Whether a host, with or without a port, is this machine: its requests are seen by nobody else.
+pub fn is_this_machine(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
