@@ -14,7 +14,7 @@ pub mod template;
 use std::sync::Arc;
 
 pub use error::{ErrorKind, SyntaxError};
-pub use layout::Gaps;
+pub use layout::{Gaps, escaped, quoted};
 pub use node::{Kind, Member, Node};
 
 /// The tree of one text.

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use connspec::document::Document;
+use connspec::flow_service::wire::SERVER_MANAGED;
 use connspec::ide::{Facts, diagnostics};
 use connspec::spec::{self, Entry, SpecKind};
 use connspec::syntax::{Node, Tree};
@@ -371,4 +372,19 @@ fn what_replaces_an_old_form_exists() {
         let new = entry.get("x-replacedBy").and_then(Value::as_str);
         assert!(new.is_none_or(|new| looked_at.contains(&new.as_ptr())), "{place} stands nowhere");
     });
+}
+
+/// Whoever answers in the service's stead knows what the service sets by a list, everything else by the vocabulary.
+#[test]
+fn what_the_service_sets_is_the_same_in_the_vocabulary_and_on_the_wire() {
+    for kind in ["restSpec", "streamingSpec", "anySpec"] {
+        let keys = spec::schema()["definitions"][kind]["properties"].as_object().unwrap();
+        let managed = keys.iter().filter(|(_, key)| key["x-managed"] == true).map(|(name, _)| name.as_str());
+        let mut managed: Vec<&str> = managed.collect();
+        let mut listed = SERVER_MANAGED.to_vec();
+        managed.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(managed, listed, "{kind}");
+        assert!(listed.into_iter().all(spec::is_managed));
+    }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::refusal::{Code, Refusal};
 use super::wire::{Kind, Place};
 use crate::flow_service::wire::SERVER_MANAGED;
-use crate::syntax::{self, Node, Tree};
+use crate::syntax::{self, Node, Tree, quoted};
 
 /// The most values one inside the other. What the service allows is not documented; readers of JSON commonly stop at a
 /// thousand.
@@ -201,11 +201,6 @@ impl Managed {
         };
         Managed(SERVER_MANAGED.iter().filter_map(|key| Some((*key, value(key)?))).collect())
     }
-}
-
-/// A string as JSON.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// An id that a sandbox always has, made of its name and organization (FNV-1a).

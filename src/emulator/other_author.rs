@@ -2,12 +2,13 @@
 
 use uuid::Uuid;
 
-use super::body::{Body, Change, Managed, quoted};
+use super::body::{Body, Change, Managed};
 use super::builtin;
 use super::refusal::Refusal;
 use super::service::Service;
 use super::specs;
 use super::wire::{Kind, Place};
+use crate::syntax::quoted;
 
 /// Changes a spec: a flow spec gets one more source, a connection spec another description. The provider's own connection
 /// specs stay as they are.

@@ -1,5 +1,6 @@
 //! Answers of the service: specs cut out of them as they were sent, so that no number and no order is lost.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::syntax::{Kind, Node, Tree};
@@ -67,7 +68,7 @@ fn item(node: Node<'_>) -> Option<Item> {
 
 /// The characters of a string; nothing for another kind of value.
 pub(super) fn string(node: Node<'_>) -> Option<String> {
-    if node.kind() == Kind::String { node.string().map(|text| text.into_owned()) } else { None }
+    node.as_string().map(Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::Document;
 use crate::spec::Entry;
-use crate::syntax::{Gaps, Node};
+use crate::syntax::{self, Gaps, Node};
 
 /// How the document is written, so that what is inserted looks the same.
 #[derive(Debug, Clone)]
@@ -215,17 +215,17 @@ impl Draft {
         self.text("\"");
         let mut rest = text;
         while let Some((before, marked)) = rest.split_once('⟨') {
-            self.text(&inner(before));
+            self.text(&syntax::escaped(before));
             let (stop, after) = marked.split_once('⟩').unwrap_or((marked, ""));
             if stop.contains('|') {
-                let choices: Vec<String> = stop.split('|').map(inner).collect();
+                let choices: Vec<String> = stop.split('|').map(syntax::escaped).collect();
                 self.choice(&choices.iter().map(String::as_str).collect::<Vec<_>>());
             } else {
-                self.named_stop(&inner(stop));
+                self.named_stop(&syntax::escaped(stop));
             }
             rest = after;
         }
-        self.text(&inner(rest));
+        self.text(&syntax::escaped(rest));
         self.text("\"");
     }
 
@@ -292,12 +292,6 @@ impl Draft {
             _ => around(self, "\"", "\""),
         }
     }
-}
-
-/// The text of a string's JSON form between its quotes.
-fn inner(text: &str) -> String {
-    let quoted = Value::String(text.to_owned()).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// The number or boolean that stands for a whole marked string.

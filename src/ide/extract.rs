@@ -8,7 +8,7 @@ use super::declare::{self, Declarer};
 use super::inputs::{self, Inputs, RequestPart};
 use super::{Edit, credential};
 use crate::spec::{Entry, SpecKind};
-use crate::syntax::{Node, Tree, template};
+use crate::syntax::{Node, Tree, escaped, template};
 
 /// A part of a string that may become an input.
 #[derive(Debug, Clone)]
@@ -43,11 +43,7 @@ impl<'t> Target<'t> {
             return Some(Edit { range: start + self.range.start..start + self.range.end, new });
         }
         let text = self.string.string()?;
-        let quoted = |text: &str| {
-            let quoted = Value::from(text).to_string();
-            quoted[1..quoted.len() - 1].to_owned()
-        };
-        let new = quoted(&text[..self.range.start]) + &new + &quoted(&text[self.range.end..]);
+        let new = escaped(&text[..self.range.start]) + &new + &escaped(&text[self.range.end..]);
         Some(Edit { range: self.string.inner(), new })
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::syntax::template::{self, Part, PartKind};
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{self, Kind, Node, Tree};
 
 /// Where an input is declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl<'t> Input<'t> {
 
     /// A string of its schema.
     pub(super) fn text(&self, key: &str) -> Option<Cow<'t, str>> {
-        self.schema.get(key).filter(|value| value.kind() == Kind::String).and_then(Node::string)
+        self.schema.get(key).and_then(Node::as_string)
     }
 }
 
@@ -250,8 +250,7 @@ pub(super) fn replaced_strings(tree: &Tree) -> impl Iterator<Item = (Node<'_>, R
 
 /// A placeholder for an input, as it is written inside a string.
 pub(super) fn placeholder(name: &str) -> String {
-    let quoted = serde_json::Value::String(name.to_owned()).to_string();
-    format!("${{{}}}", &quoted[1..quoted.len() - 1])
+    format!("${{{}}}", syntax::escaped(name))
 }
 
 /// The placeholders in a string or bare word.

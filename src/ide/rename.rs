@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::Edit;
 use super::inputs::Inputs;
 use super::json_path;
 use super::names::{self, Form, Name, Place, Sort};
 use crate::document::Document;
 use crate::spec;
-use crate::syntax::Kind;
+use crate::syntax::{Kind, escaped};
 
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,12 +122,6 @@ fn edit(place: &Place<'_>, new: &str) -> Edit {
         Form::Step(step) => (step, json_path::step_to(new)),
     };
     Edit { range: range.clone(), new }
-}
-
-/// A text as it stands between the quotes of a JSON string.
-fn escaped(text: &str) -> String {
-    let quoted = Value::from(text).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::Edit;
 use super::draft::{Draft, Layout, Style, indent_of};
 use crate::document::Document;
 use crate::spec::Entry;
-use crate::syntax::{Kind, Member, Node};
+use crate::syntax::{self, Kind, Member, Node};
 
 /// A key to be written, with a value of its own or else the vocabulary's.
 type NewMember<'k> = (&'k str, Option<&'k Value>);
@@ -39,11 +39,10 @@ impl<'d> Writer<'d> {
 
     /// Replaces what a string or key says, and nothing but what stands between its quotes.
     pub(super) fn rename(&self, old: Node<'_>, new: &str) -> Edit {
-        let quoted = Value::String(new.to_owned()).to_string();
         if old.kind() == Kind::String && old.has_opening_quote() && old.has_closing_quote() {
-            return Edit { range: old.inner(), new: quoted[1..quoted.len() - 1].to_owned() };
+            return Edit { range: old.inner(), new: syntax::escaped(new) };
         }
-        Edit { range: old.range(), new: quoted }
+        Edit { range: old.range(), new: syntax::quoted(new) }
     }
 
     /// Takes a member or element out, with its comma and the room it took.

@@ -138,7 +138,7 @@ impl std::fmt::Display for Place {
 fn names(array: Node<'_>) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     for element in array.elements() {
-        let name = element.get("name").filter(|name| name.kind() == Kind::String)?.string()?.into_owned();
+        let name = element.get("name")?.as_string()?.into_owned();
         if names.contains(&name) {
             return None;
         }

@@ -4,13 +4,12 @@ use std::path::Path;
 
 use crate::flow_service::wire::{BATCH, STREAMING};
 use crate::flow_service::{Field, Filter};
-use crate::project::{Sandbox, StateFile};
-use crate::syntax::Kind;
+use crate::project::StateFile;
 
 use super::failure::Failure;
 use super::register::ids;
 use super::service::Service;
-use super::spec::{parse, string};
+use super::spec::{last_change, parse, sandbox_of, string};
 
 /// A spec of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +35,7 @@ impl Service {
     /// `beside`. Reads two lists and two flow specs.
     pub async fn list(&self, beside: &Path) -> Result<Vec<Listed>, Failure> {
         let (client, state) = (self.client(), StateFile::of(beside).read()?);
-        let sandbox = Sandbox { org: client.target().org().to_owned(), name: client.target().sandbox().to_owned() };
+        let sandbox = sandbox_of(client);
         let mut all = Vec::new();
         for made in [BATCH, STREAMING] {
             let filter = Filter::new(Field::ProviderId, made.provider);
@@ -45,6 +44,7 @@ impl Service {
             all.extend(specs.into_iter().map(|item| {
                 let tree = parse(&item.text);
                 let root = tree.root();
+                let (updated_at, updated_by) = last_change(root);
                 let linked = state
                     .specs
                     .iter()
@@ -54,11 +54,8 @@ impl Service {
                     kind: string(root.get("type")),
                     is_registered: registered.contains(&item.id),
                     file: linked.map(|((_, file), _)| file.clone()),
-                    updated_at: root
-                        .get("updatedAt")
-                        .filter(|node| node.kind() == Kind::Number)
-                        .and_then(|number| number.text().parse().ok()),
-                    updated_by: string(root.get("updatedBy")),
+                    updated_at,
+                    updated_by,
                     id: item.id,
                 }
             }));

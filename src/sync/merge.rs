@@ -119,9 +119,10 @@ fn edits(document: &Document, taken: &[Change], there: Node<'_>) -> Vec<Edit> {
     for change in taken {
         let now = current.as_ref().unwrap_or(document);
         let Some((pointer, is_new)) = pointer(&change.place, now.tree().root(), there) else { continue };
-        assignments.push(Assignment { pointer, is_new, value: change.after.clone() });
-        let text = Edit::apply(document.source(), &ide::assign(document, &assignments));
+        let assignment = Assignment { pointer, is_new, value: change.after.clone() };
+        let text = Edit::apply(now.source(), &ide::assign(now, std::slice::from_ref(&assignment)));
         current = Some(Document::new(document.name(), document.version(), Text::new(&text)));
+        assignments.push(assignment);
     }
     ide::assign(document, &assignments)
 }

@@ -8,7 +8,7 @@
 use crate::flow_service::Kind;
 use crate::flow_service::wire::Made;
 use crate::spec;
-use crate::syntax::{Kind as NodeKind, Node};
+use crate::syntax::{Kind as NodeKind, Node, quoted};
 
 use super::changes::{Change, Step};
 use super::failure::{Failure, Stop};
@@ -115,7 +115,7 @@ pub(super) fn ids(flow_spec: &str) -> Option<Vec<String>> {
 /// list.
 fn with(flow_spec: &str, added: &[String]) -> Option<String> {
     let tree = parse(flow_spec);
-    let quoted: Vec<String> = added.iter().map(|id| serde_json::Value::from(id.as_str()).to_string()).collect();
+    let quoted: Vec<String> = added.iter().map(|id| quoted(id)).collect();
     let members = tree.root().members().filter_map(|member| {
         let key = member.key.string()?;
         if spec::is_managed(&key) {

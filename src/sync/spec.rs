@@ -1,5 +1,6 @@
 //! One spec of an author and the sandbox it belongs to.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,7 +35,7 @@ impl<'c> Spec<'c> {
     /// The spec in this file with this text, for the sandbox of this client.
     pub fn new(client: &'c Client, path: &Path, document: Document) -> Self {
         let file = StateFile::of(path);
-        let sandbox = Sandbox { org: client.target().org().to_owned(), name: client.target().sandbox().to_owned() };
+        let sandbox = sandbox_of(client);
         let name = file.called(path).unwrap_or_else(|| path.to_string_lossy().into_owned());
         Spec { client, document, file, key: (sandbox, name), path: path.to_owned() }
     }
@@ -47,11 +48,6 @@ impl<'c> Spec<'c> {
     /// Its text.
     pub fn document(&self) -> &Document {
         &self.document
-    }
-
-    /// Where it is remembered what was pushed and pulled.
-    pub fn state_file(&self) -> &StateFile {
-        &self.file
     }
 
     /// What is remembered of it.
@@ -113,15 +109,26 @@ impl<'c> Spec<'c> {
     pub(super) fn candidate(&self, item: &Item) -> Candidate {
         let tree = parse(&item.text);
         let root = tree.root();
-        let number = root.get("updatedAt").filter(|node| node.kind() == Kind::Number);
+        let (updated_at, updated_by) = last_change(root);
         Candidate {
             id: item.id.clone(),
             name: string(root.get("name")).unwrap_or_default(),
-            updated_at: number.and_then(|number| number.text().parse().ok()),
-            updated_by: string(root.get("updatedBy")),
+            updated_at,
+            updated_by,
             differences: changes(root, self.document.tree().root()).len(),
         }
     }
+}
+
+/// The sandbox that a client speaks to.
+pub(super) fn sandbox_of(client: &Client) -> Sandbox {
+    Sandbox { org: client.target().org().to_owned(), name: client.target().sandbox().to_owned() }
+}
+
+/// When a spec of the service was last changed, in milliseconds since 1970, and by whom, as far as the service says so.
+pub(super) fn last_change(spec: Node<'_>) -> (Option<i64>, Option<String>) {
+    let number = spec.get("updatedAt").filter(|node| node.kind() == Kind::Number);
+    (number.and_then(|number| number.text().parse().ok()), string(spec.get("updatedBy")))
 }
 
 /// What the service has of a spec, and what was sent, as it is remembered.
@@ -141,5 +148,5 @@ pub(super) fn parse(json: &str) -> Tree {
 }
 
 pub(super) fn string(node: Option<Node<'_>>) -> Option<String> {
-    node.filter(|node| node.kind() == Kind::String)?.string().map(|text| text.into_owned())
+    node?.as_string().map(Cow::into_owned)
 }

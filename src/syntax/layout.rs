@@ -92,6 +92,17 @@ impl Gaps<'_> {
     }
 }
 
+/// A text as a string of JSON.
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A text as it stands between the quotes of a string of JSON.
+pub fn escaped(text: &str) -> String {
+    let quoted = quoted(text);
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -142,6 +153,12 @@ mod tests {
         let gaps = Gaps::Lines { unit: "\t", indent: "  ", line_break: "\r\n" };
         assert_eq!(part.laid_out(gaps), "{\r\n  \t\"b\": [\r\n  \t\t1\r\n  \t]\r\n  }");
         assert_eq!(tree.at_pointer("/c").expect("it is there").laid_out(LINES), "2");
+    }
+
+    #[test]
+    fn a_text_as_json() {
+        assert_eq!(quoted("a\"\\\n\u{1}é/"), "\"a\\\"\\\\\\n\\u0001é/\"");
+        assert_eq!((escaped("\"x"), escaped("")), ("\\\"x".to_owned(), String::new()));
     }
 
     #[test]

@@ -234,6 +234,11 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The characters of a string, escapes resolved; nothing of any other kind of value, a bare word neither.
+    pub fn as_string(self) -> Option<Cow<'t, str>> {
+        if self.kind() == Kind::String { self.string() } else { None }
+    }
+
     /// Whether a string has a backslash in it, so that its text is not its characters.
     pub fn has_escapes(self) -> bool {
         self.has(ESCAPES)

@@ -46,7 +46,7 @@ pub(super) fn pairs(object: Node<'_>) -> Vec<Pair> {
 
 /// A text, or the texts of a list.
 pub(super) fn texts(node: Node<'_>) -> Option<Vec<String>> {
-    let text = |node: Node<'_>| node.string().filter(|_| node.kind() == Kind::String).map(|text| text.into_owned());
+    let text = |node: Node<'_>| node.as_string().map(|text| text.into_owned());
     match node.kind() {
         Kind::Array => node.elements().map(text).collect(),
         _ => text(node).map(|text| vec![text]),

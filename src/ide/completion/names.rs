@@ -24,8 +24,7 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Option<Vec
         }
         let mut item = values::text_item(context, place, &name, ItemKind::Input, items.len());
         item.sort = format!("1{:04}", items.len());
-        let text =
-            |key: &str| member.value.get(key).filter(|value| value.kind() == Kind::String).and_then(Node::string);
+        let text = |key: &str| member.value.get(key).and_then(Node::as_string);
         item.detail = text("type").map(Into::into);
         item.documentation = text("description").or(text("title")).map(Into::into);
         items.push(item);

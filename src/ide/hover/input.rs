@@ -121,7 +121,7 @@ pub(super) fn what(schema: Node<'_>) -> String {
 
 /// What the author says about it.
 pub(super) fn description(schema: Node<'_>) -> String {
-    let text = |key: &str| schema.get(key).filter(|value| value.kind() == Kind::String).and_then(Node::string);
+    let text = |key: &str| schema.get(key).and_then(Node::as_string);
     text("description").or_else(|| text("title")).map(|text| page::quoted(&text)).unwrap_or_default()
 }
 

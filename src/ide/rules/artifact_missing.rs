@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::ide::{Diagnostic, Fix, Folder, Neighbour, NewFile, Severity};
-use crate::syntax::{Kind, Node};
+use crate::syntax::Node;
 
 use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
 
@@ -67,7 +67,7 @@ fn unwritten() -> String {
 /// What a new file holds: what the spec says of it.
 fn content(spec: Node<'_>, name: &str) -> Option<String> {
     let said = |path: &[&str]| {
-        let text = spec.at(path).filter(|value| value.kind() == Kind::String).and_then(Node::string);
+        let text = spec.at(path).and_then(Node::as_string);
         text.filter(|text| !text.trim().is_empty())
     };
     let attributes = ["sourceSpec", "attributes", "uiAttributes"];

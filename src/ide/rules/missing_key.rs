@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::ide::schema::Mistake;
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Edit, Fix, Severity};
-use crate::spec::{Entry, SpecKind};
+use crate::spec::{self, Entry, SpecKind};
 use crate::syntax::Node;
 
 use super::{Context, Rule, called, head, or_list, pages, pagination_keys, schedule_keys, unknown_key};
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let is_answer = LazyCell::new(|| is_answer(context.kind, context.tree.root()));
+    let is_answer = LazyCell::new(|| is_answer(context.tree.root()));
     let mut seen = HashSet::new();
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
@@ -48,8 +48,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether the spec was given back by the service, which leaves keys of the template out: the description, empty lists.
-fn is_answer(kind: SpecKind, root: Node<'_>) -> bool {
-    root.members().any(|member| Entry::of(kind, member.value).is_managed())
+fn is_answer(root: Node<'_>) -> bool {
+    root.members().any(|member| member.key.string().is_some_and(|key| spec::is_managed(&key)))
 }
 
 fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
@@ -121,7 +121,7 @@ fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
 /// The keys that an object lacks and that are not there under another name.
 pub(in crate::ide) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
     let is_whole = object.parent().is_none();
-    let keys = if is_whole && is_answer(kind, object) { entry.required() } else { entry.needed() };
+    let keys = if is_whole && is_answer(object) { entry.required() } else { entry.needed() };
     let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::stands_for_in(kind, object, key);
     keys.into_iter().filter(is_free).collect()
 }

@@ -1,6 +1,7 @@
 //! `server-managed-key`: a key that the service sets itself.
 
 use crate::ide::{Diagnostic, Fix, Severity, Tag};
+use crate::spec;
 
 use super::{Context, Rule};
 
@@ -20,10 +21,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for member in context.tree.root().members() {
-        if !context.entry(member.value).is_managed() {
+        let key = member.key.string().unwrap_or_default();
+        if !spec::is_managed(&key) {
             continue;
         }
-        let key = member.key.string().unwrap_or_default();
         let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
         let mut finding = RULE.at(Severity::Information, member.key.range(), message);
         finding.tag = Some(Tag::Unnecessary);

@@ -1,11 +1,10 @@
 //! The file as text.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::{Intent, Linked, Sandbox, State, StateError};
-use crate::syntax::{Gaps, Kind, Node, Tree};
+use crate::syntax::{Gaps, Kind, Node, Tree, quoted};
 
 /// What a person who opens the file wants to know.
 const ABOUT: &str = "What connspec last pushed to and pulled from the service. Commit this file; it holds no secrets.";
@@ -50,10 +49,6 @@ fn entry(linked: &Linked) -> String {
     format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
 }
 
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
-}
-
 /// The state that a text tells of.
 pub(super) fn read(text: &str) -> Result<State, StateError> {
     let tree = Tree::parse(Arc::from(text));
@@ -95,5 +90,5 @@ fn linked(entry: Node<'_>) -> Linked {
 }
 
 fn text(node: Option<Node<'_>>) -> Option<String> {
-    node.filter(|node| node.kind() == Kind::String)?.string().map(|text| text.into_owned())
+    node?.as_string().map(Cow::into_owned)
 }

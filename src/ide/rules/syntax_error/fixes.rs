@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use crate::ide::rules::Context;
 use crate::ide::writer::Writer;
 use crate::ide::{Edit, Fix};
 use crate::spec::near;
-use crate::syntax::{ErrorKind, Kind, Node, SyntaxError};
+use crate::syntax::{self, ErrorKind, Kind, Node, SyntaxError, quoted};
 
 use super::{brackets, conflict};
 
@@ -129,7 +127,7 @@ fn value(context: &Context<'_>, writer: &Writer<'_>, at: usize, before: &str) ->
 fn missing_quotes(context: &Context<'_>, range: Range<usize>) -> Vec<Fix> {
     let source = context.tree.source();
     let has_colon = context.tree.node_at(range.start).as_part_of_member().is_some_and(|member| member.node.has_colon());
-    let quoted = Value::from(&source[range.clone()]).to_string();
+    let quoted = quoted(&source[range.clone()]);
     vec![match has_colon {
         true => Fix::safe("Put the key in double quotes", [replacement(range, quoted)]),
         false => Fix::possible("Remove it", [with_room(source, range)]),
@@ -173,8 +171,7 @@ fn wrong_quotes(source: &str, range: Range<usize>) -> Option<Fix> {
 
 /// A control character as it is written inside a string.
 fn escaped(char: char) -> String {
-    let quoted = Value::from(char.to_string()).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
+    syntax::escaped(&char.to_string())
 }
 
 fn invalid_escape(source: &str, range: Range<usize>) -> Vec<Fix> {
@@ -232,10 +229,10 @@ fn bare(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
     let keyword = near::nearest(word, ["true", "false", "null"]).filter(|_| !is_text);
     let choices = entry.closed_values();
     let choice = near::nearest(word, choices.iter().filter_map(|choice| choice.value.as_str()));
-    choice.into_iter().for_each(|choice| replace(Value::from(choice).to_string(), false));
+    choice.into_iter().for_each(|choice| replace(quoted(choice), false));
     keyword.into_iter().for_each(|keyword| replace(keyword.to_owned(), keyword.eq_ignore_ascii_case(word)));
     if let Some(text) = text_on_line(source, &range) {
-        let quoted = Value::from(&source[text.clone()]).to_string();
+        let quoted = quoted(&source[text.clone()]);
         fixes.push(Fix::offered("Put it in double quotes", [replacement(text, quoted)]));
     }
     fixes
