@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::inputs::{self, Input, Inputs, Origin};
-use super::{Facts, Severity, diagnostics};
+use super::{Facts, Severity, diagnostics, sign_in};
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -36,7 +36,7 @@ pub(super) fn lenses(document: &Document) -> Vec<Lens> {
     }
     let root = document.tree().root();
     let mut lenses = vec![Lens { range: head(root), pointer: String::new() }];
-    let entries = sign_ins(root).map(|entry| (head(name_of(entry)), entry));
+    let entries = sign_in::entries(document.tree()).map(|entry| (head(name_of(entry)), entry));
     let inputs = Inputs::of(document.tree());
     let inputs = inputs.all.iter().map(|input| (input.key.range(), input.schema));
     lenses.extend(entries.chain(inputs).map(|(range, node)| Lens { range, pointer: node.pointer() }));
@@ -52,16 +52,11 @@ pub(super) fn text(document: &Document, facts: &Facts, pointer: &str) -> Option<
     if node == tree.root() {
         return Some(of_spec(document, facts, &inputs));
     }
-    if sign_ins(tree.root()).any(|entry| entry == node) {
+    if sign_in::entries(tree).any(|entry| entry == node) {
         return Some(of_sign_in(tree, node, &inputs));
     }
     let input = inputs.all.iter().find(|input| input.schema == node)?;
     Some(of_input(kind, tree, &inputs, input))
-}
-
-/// The entries of `authSpec`.
-fn sign_ins(root: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    root.get("authSpec").into_iter().flat_map(Node::elements).filter(|entry| entry.kind() == Kind::Object)
 }
 
 /// The member by which an entry is named, else the entry.
