@@ -5,6 +5,7 @@
 //! of the schema that speak about a node of a document; a node often has several, the most special first.
 
 mod condition;
+mod entries;
 mod entry;
 pub mod near;
 
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 use crate::syntax::{Kind, Node};
 
+pub use entries::Entries;
 pub use entry::{Choice, Entry, Template};
 
 /// The schema as text, as `connspec schema` prints it.
@@ -58,8 +60,18 @@ impl SpecKind {
 
 /// Whether the service sets this key of a spec itself.
 pub fn is_managed(key: &str) -> bool {
-    let keys = ROOT.pointer("/definitions/anySpec/properties").and_then(|keys| keys.get(key));
-    keys.and_then(|key| key.get("x-managed")) == Some(&Value::Bool(true))
+    static MANAGED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let keys = definition("anySpec").and_then(|spec| spec.get("properties")?.as_object());
+        let is_managed = |schema: &Value| schema.get("x-managed") == Some(&Value::Bool(true));
+        keys.into_iter().flatten().filter(|(_, schema)| is_managed(schema)).map(|(key, _)| key.as_str()).collect()
+    });
+    MANAGED.contains(&key)
+}
+
+/// A definition of the schema by its name.
+fn definition(name: &str) -> Option<&'static Value> {
+    static DEFINITIONS: LazyLock<Option<&Value>> = LazyLock::new(|| ROOT.get("definitions"));
+    DEFINITIONS.as_ref()?.get(name)
 }
 
 /// The fixed id of the provider behind batch sources.
@@ -98,7 +110,7 @@ fn is_adobes_own(root: Node<'_>) -> bool {
 fn generic_kind_like(name: &str) -> Option<SpecKind> {
     [("generic-rest", SpecKind::Rest), ("generic-streaming", SpecKind::Streaming)]
         .into_iter()
-        .find(|(known, _)| near::distance(&name.to_lowercase(), known) <= 2)
+        .find(|(known, _)| name == *known || near::distance(&name.to_lowercase(), known) <= 2)
         .map(|(_, kind)| kind)
 }
 

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::spec::{Entry, SpecKind};
+use crate::spec::{Entries, Entry, SpecKind};
 use crate::syntax::template::Part;
 use crate::syntax::{Kind, Node, Tree};
 
@@ -163,6 +164,7 @@ struct Context<'d> {
     tree: &'d Tree,
     kind: SpecKind,
     facts: &'d Facts,
+    entries: Entries,
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
@@ -237,8 +239,8 @@ impl<'d> Context<'d> {
         Declarer { tree: self.tree, kind: self.kind, writer }
     }
 
-    fn entry(&self, node: Node<'_>) -> Entry {
-        Entry::of(self.kind, node)
+    fn entry(&self, node: Node<'_>) -> Rc<Entry> {
+        self.entries.of(node)
     }
 
     /// The `attributes` of a batch source: where its request is.
@@ -258,8 +260,9 @@ pub(super) fn apply(
     let (duplicates, violations, inputs, schemas, used, replaced_strings) = Default::default();
     let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
     let tree = document.tree();
+    let entries = Entries::new(kind);
     let context =
-        Context { tree, kind, facts, duplicates, violations, inputs, schemas, used, replaced_strings, fixing };
+        Context { tree, kind, facts, entries, duplicates, violations, inputs, schemas, used, replaced_strings, fixing };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {

@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use crate::syntax::{Kind, Node};
 
 use super::condition::holds;
-use super::{ROOT, SpecKind, word_description};
+use super::{ROOT, SpecKind, definition, word_description};
 
 /// What the vocabulary says about one place: the schemas that apply there, the most special first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Entry {
     layers: Vec<&'static Map<String, Value>>,
 }
@@ -39,7 +39,7 @@ impl Entry {
     pub fn root(kind: SpecKind, root: Option<Node<'_>>) -> Entry {
         let mut entry = Entry::default();
         for name in kind.definitions() {
-            if let Some(schema) = ROOT.pointer(&format!("/definitions/{name}")) {
+            if let Some(schema) = definition(name) {
                 entry.add(schema, root);
             }
         }
@@ -103,9 +103,7 @@ impl Entry {
             return;
         }
         self.layers.push(layer);
-        if let Some(Value::String(reference)) = layer.get("$ref")
-            && let Some(target) = reference.strip_prefix('#').and_then(|pointer| ROOT.pointer(pointer))
-        {
+        if let Some(target) = layer.get("$ref").and_then(Value::as_str).and_then(target) {
             self.add(target, node);
         }
         self.add_branch(layer, node);
@@ -315,7 +313,15 @@ impl Entry {
 
     /// Whether this is a JSON schema embedded in the spec.
     pub fn is_embedded_schema(&self) -> bool {
-        let embedded = ROOT.pointer("/definitions/embeddedSchema").and_then(Value::as_object);
+        let embedded = definition("embeddedSchema").and_then(Value::as_object);
         embedded.is_some_and(|embedded| self.layers.iter().any(|layer| std::ptr::eq(*layer, embedded)))
+    }
+}
+
+/// What a `$ref` of the schema leads to.
+fn target(reference: &str) -> Option<&'static Value> {
+    match reference.strip_prefix("#/definitions/")? {
+        way if way.contains('/') => ROOT.pointer(&reference[1..]),
+        name => definition(name),
     }
 }

@@ -30,10 +30,14 @@ pub fn plain(name: &str) -> String {
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = plain(name);
     let limit = (wanted.chars().count() / 3).min(3);
+    // Letters that one name has more than the other are so many steps.
+    let is_as_long = |plain: &str| plain.chars().count().abs_diff(wanted.chars().count()) <= limit;
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name && name.len() < 100)
-        .map(|candidate| (distance(&wanted, &plain(candidate)), candidate))
+        .map(|candidate| (plain(candidate), candidate))
+        .filter(|(plain, _)| is_as_long(plain))
+        .map(|(plain, candidate)| (distance(&wanted, &plain), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
