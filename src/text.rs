@@ -33,14 +33,20 @@ pub struct Position {
 /// One version of a text. Cloning and editing share what stays the same.
 #[derive(Debug, Clone)]
 pub struct Text {
-    rope: Rope,
+    /// For edits, lines and columns: made when one is first asked for, which most files on disk never see.
+    rope: OnceLock<Rope>,
+    /// For reading. One of the two is there from the start.
     flat: OnceLock<Arc<str>>,
 }
 
 impl Text {
     /// A text with this content.
     pub fn new(content: &str) -> Self {
-        Text { rope: Rope::from_str(content), flat: OnceLock::from(Arc::from(content)) }
+        Text { rope: OnceLock::new(), flat: OnceLock::from(Arc::from(content)) }
+    }
+
+    fn rope(&self) -> &Rope {
+        self.rope.get_or_init(|| self.flat.get().map_or_else(Rope::new, |flat| Rope::from_str(flat)))
     }
 
     /// The whole content. The first call after an edit copies it out of the rope.
@@ -51,15 +57,16 @@ impl Text {
     /// The whole content, to keep.
     pub fn shared(&self) -> &Arc<str> {
         self.flat.get_or_init(|| {
-            let mut flat = String::with_capacity(self.rope.len_bytes());
-            self.rope.chunks().for_each(|chunk| flat.push_str(chunk));
+            let rope = self.rope();
+            let mut flat = String::with_capacity(rope.len_bytes());
+            rope.chunks().for_each(|chunk| flat.push_str(chunk));
             Arc::from(flat)
         })
     }
 
     /// Its length in bytes.
     pub fn len(&self) -> usize {
-        self.rope.len_bytes()
+        self.flat.get().map_or_else(|| self.rope().len_bytes(), |flat| flat.len())
     }
 
     /// Whether it has no content at all.
@@ -69,19 +76,20 @@ impl Text {
 
     /// The number of lines; a text that ends in a line break has an empty last line.
     pub fn line_count(&self) -> usize {
-        self.rope.len_lines()
+        self.rope().len_lines()
     }
 
     /// The bytes of a line without its line break. A line past the end is the empty end of the text.
     pub fn line(&self, line: usize) -> Range<usize> {
-        if line >= self.rope.len_lines() {
+        let rope = self.rope();
+        if line >= rope.len_lines() {
             return self.len()..self.len();
         }
-        let start = self.rope.line_to_byte(line);
-        let slice = self.rope.line(line);
+        let start = rope.line_to_byte(line);
+        let slice = rope.line(line);
         let mut end = start + slice.len_bytes();
         for byte in [b'\n', b'\r'] {
-            if end > start && self.rope.byte(end - 1) == byte {
+            if end > start && rope.byte(end - 1) == byte {
                 end -= 1;
             }
         }
@@ -93,7 +101,7 @@ impl Text {
     pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
         let line = self.line(position.line as usize);
         let column = position.column as usize;
-        let slice = self.rope.byte_slice(line.clone());
+        let slice = self.rope().byte_slice(line.clone());
         let within = match encoding {
             Encoding::Utf8 if column >= slice.len_bytes() => slice.len_bytes(),
             Encoding::Utf8 => slice.char_to_byte(slice.byte_to_char(column)),
@@ -109,11 +117,12 @@ impl Text {
     /// start of that character.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         let offset = offset.min(self.len());
-        let line = self.rope.byte_to_line(offset);
-        let start = self.rope.line_to_byte(line);
+        let rope = self.rope();
+        let line = rope.byte_to_line(offset);
+        let start = rope.line_to_byte(line);
         // An offset between `\r` and `\n` is no place an editor knows: it is the end of the line.
         let offset = offset.min(self.line(line).end);
-        let slice = self.rope.byte_slice(start..self.rope.char_to_byte(self.rope.byte_to_char(offset)));
+        let slice = rope.byte_slice(start..rope.char_to_byte(rope.byte_to_char(offset)));
         let column = match encoding {
             Encoding::Utf8 => slice.len_bytes(),
             Encoding::Utf16 => slice.len_utf16_cu(),
@@ -124,12 +133,12 @@ impl Text {
 
     /// The text with `range` (bytes, both ends on character boundaries) replaced by `new`.
     pub fn edit(&self, range: Range<usize>, new: &str) -> Text {
-        let mut rope = self.rope.clone();
+        let mut rope = self.rope().clone();
         let start = rope.byte_to_char(range.start.min(rope.len_bytes()));
         let end = rope.byte_to_char(range.end.min(rope.len_bytes())).max(start);
         rope.remove(start..end);
         rope.insert(start, new);
-        Text { rope, flat: OnceLock::new() }
+        Text { rope: OnceLock::from(rope), flat: OnceLock::new() }
     }
 }
 
