@@ -9,7 +9,12 @@ pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
         at = 3;
     }
     while at < bytes.len() && matches!(bytes[at], b' ' | b'\n' | b'\r' | b'\t') {
+        let begins_line = bytes[at] == b'\n';
         at += 1;
+        // Indentation is a large part of most texts.
+        while begins_line && bytes[at..].starts_with(b"        ") {
+            at += 8;
+        }
     }
     at
 }

@@ -202,12 +202,28 @@ impl<'t> Node<'t> {
     }
 
     pub(super) fn is_key(self, key: &str) -> bool {
-        let inner = self.inner();
-        if self.has(ESCAPES) { self.string().as_deref() == Some(key) } else { &self.tree.source[inner] == key }
+        let bytes = self.tree.source.as_bytes();
+        match bytes[self.range()] {
+            _ if self.has(ESCAPES) => self.string().as_deref() == Some(key),
+            [b'"', ref inner @ .., b'"'] if self.has_both_quotes() => *inner == *key.as_bytes(),
+            _ => bytes[self.inner()] == *key.as_bytes(),
+        }
+    }
+
+    fn has_both_quotes(self) -> bool {
+        self.kind() == Kind::String && !self.has(NO_OPENING_QUOTE | NO_CLOSING_QUOTE)
     }
 
     /// The bytes of a string between its quotes, as far as it has them; of anything else all of its bytes.
     pub fn inner(self) -> Range<usize> {
+        let range = self.range();
+        match self.tree.source.as_bytes()[range.clone()] {
+            [b'"', .., b'"'] if self.has_both_quotes() => range.start + 1..range.end - 1,
+            _ => self.inside_other_quotes(),
+        }
+    }
+
+    fn inside_other_quotes(self) -> Range<usize> {
         let range = self.range();
         if self.kind() != Kind::String {
             return range;
