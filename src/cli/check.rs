@@ -1,11 +1,8 @@
 //! `connspec check`: the findings of the editor, for files, folders and standard input.
 
 use std::io;
-use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use self::find::Input;
 use self::summary::Summary;
@@ -27,6 +24,7 @@ mod projects;
 mod read;
 mod sarif;
 pub(super) mod summary;
+mod threads;
 
 pub(super) use read::reason;
 
@@ -190,26 +188,8 @@ fn look_at_all<T: Send>(
     inputs: &[Input],
     look: impl Fn(&Input, String) -> Result<T, Failure> + Sync,
 ) -> (Vec<T>, Vec<Failure>) {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((at, input)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, inputs.get(at)?)))
-        {
-            done.push((at, read::read(input).and_then(|content| look(input, content))));
-        }
-        done
-    };
-    let mut results: Vec<_> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        let others = others.into_iter().flat_map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        own.into_iter().chain(others).collect()
-    });
-    results.sort_by_key(|(at, _)| *at);
     let (mut files, mut failures) = (Vec::new(), Vec::new());
-    for (_, result) in results {
+    for result in threads::map(inputs, |input| read::read(input).and_then(|content| look(input, content))) {
         match result {
             Ok(file) => files.push(file),
             Err(failure) => failures.push(failure),

@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Stdout, Write};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 
 use super::Color;
@@ -65,12 +66,20 @@ impl Output {
         if self.closed {
             return Ok(());
         }
-        match self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush()) {
+        match self.write(text).and_then(|()| self.stream.flush()) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
                 self.closed = true;
                 Ok(())
             }
             done => done,
+        }
+    }
+
+    /// The stream would write a text without its colours piece by piece, each with a call of the system.
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        match self.stream.current_choice() {
+            ColorChoice::Never => io::stdout().write_all(strip_str(text).to_string().as_bytes()),
+            _ => self.stream.write_all(text.as_bytes()),
         }
     }
 }

@@ -11,10 +11,13 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut start = 0;
     for paragraph in text.split('\n') {
         let end = start + paragraph.len();
-        let (mut line, mut word) = (start..start, start);
+        let (mut line, mut word, mut used) = (start..start, start, 0);
         for piece in paragraph.split(' ') {
-            let word_end = word + piece.len();
-            if line.end > line.start && columns(&text[line.start..word_end]) > width {
+            let (word_end, wide) = (word + piece.len(), columns(piece));
+            let with_it = used + usize::from(word > line.start) + wide;
+            let is_full = line.end > line.start && with_it > width;
+            used = if is_full { wide } else { with_it };
+            if is_full {
                 lines.push(line);
                 line = word..word;
             }

@@ -1,11 +1,12 @@
 //! What was found, in words, with the place drawn under the source line.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::io;
 
 use super::summary::Summary;
-use super::{Checked, Report, place, severity_name};
+use super::{Checked, Report, place, severity_name, threads};
 use crate::cli::draw::{Mark, excerpt, harmless};
 use crate::cli::output::Output;
 use crate::cli::style;
@@ -18,12 +19,15 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
     if !report.files.iter().any(Checked::was_checked) {
         return Ok(());
     }
+    let (width, wrap_at) = (output.width(), output.wrap_at());
+    let pictures = threads::map(&report.files, |file| {
+        file.diagnostics.iter().map(|found| finding(file, found, width, wrap_at)).collect::<Vec<_>>()
+    });
     let mut linked = HashSet::new();
-    for file in &report.files {
-        for diagnostic in &file.diagnostics {
-            let link = linked.insert(diagnostic.code).then_some(diagnostic.link);
-            output.print(&finding(file, diagnostic, link, output))?;
-            output.print("\n")?;
+    for (file, pictures) in report.files.iter().zip(pictures) {
+        for (found, picture) in file.diagnostics.iter().zip(pictures) {
+            let link = if linked.insert(found.code) { see(found.link) } else { String::new() };
+            output.print(&(picture + &link + "\n"))?;
         }
     }
     output.print(&closing(&report.summary))
@@ -36,17 +40,19 @@ pub(in crate::cli) fn closing(summary: &Summary) -> String {
     format!("{style}{}{style:#}\n", summary.words())
 }
 
-/// One finding: what is wrong, where, the source line, where to read more.
-fn finding(file: &Checked, found: &Diagnostic, link: Option<&str>, output: &Output) -> String {
-    let (frame, dim) = (style::FRAME, style::DIM);
+/// One finding: what is wrong, where, the source line.
+fn finding(file: &Checked, found: &Diagnostic, width: usize, wrap_at: usize) -> String {
+    let frame = style::FRAME;
     let (line, column) = place(file.document.text(), found.range.start, Encoding::Utf32);
     let place = format!("{}:{line}:{column}", harmless(&file.path));
-    let (head, drawn) = (head(found, output.wrap_at()), drawn(file, found, output.width()));
-    let mut out = format!("{head}{frame}  -->{frame:#} {place}\n{drawn}");
-    if let Some(link) = link.filter(|link| !link.is_empty()) {
-        let _ = writeln!(out, "{dim}  see {link}{dim:#}");
-    }
-    out
+    let (head, drawn) = (head(found, wrap_at), drawn(file, found, width));
+    format!("{head}{frame}  -->{frame:#} {place}\n{drawn}")
+}
+
+/// Where to read more, if anywhere.
+fn see(link: &str) -> String {
+    let dim = style::DIM;
+    if link.is_empty() { String::new() } else { format!("{dim}  see {link}{dim:#}\n") }
 }
 
 /// Severity, code and words of a finding.
@@ -79,9 +85,9 @@ pub(in crate::cli) fn drawn(file: &Checked, found: &Diagnostic, width: usize) ->
 
 /// The text of a file as it may stand in the log of a build, which more people read than the file: every byte of what was
 /// found to be a secret is a star.
-fn without_secrets(file: &Checked) -> Text {
+fn without_secrets(file: &Checked) -> Cow<'_, Text> {
     let secrets = file.diagnostics.iter().filter(|finding| finding.is_about_a_secret());
-    secrets.fold(file.document.text().clone(), |text, finding| {
-        text.edit(finding.range.clone(), &"*".repeat(finding.range.len()))
+    secrets.fold(Cow::Borrowed(file.document.text()), |text, finding| {
+        Cow::Owned(text.edit(finding.range.clone(), &"*".repeat(finding.range.len())))
     })
 }
