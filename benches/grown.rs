@@ -117,18 +117,26 @@ const BEFORE_FIELDS: &str = r#"
     "schema": {
       "$schema": "http://json-schema.org/draft-07/schema#",
       "type": "object",
-      "properties": {"#;
+      "properties": {
+        "orders": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"#;
 
-const FIELD: &str = r#"        "attribute{n}": {
-          "type": "object",
-          "properties": {
-            "value": { "type": "string", "description": "The value of attribute {n}." },
-            "unit": { "type": "string", "enum": ["cm", "kg", "EUR"] },
-            "amounts": { "type": "array", "items": { "type": "number", "minimum": 0 } }
-          }
-        }"#;
+const FIELD: &str = r#"              "attribute{n}": {
+                "type": "object",
+                "properties": {
+                  "value": { "type": "string", "description": "The value of attribute {n}." },
+                  "unit": { "type": "string", "enum": ["cm", "kg", "EUR"] },
+                  "amounts": { "type": "array", "items": { "type": "number", "minimum": 0 } }
+                }
+              }"#;
 
 const AFTER: &str = r#"
+            }
+          }
+        }
       }
     }
   },
