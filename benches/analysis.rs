@@ -62,9 +62,10 @@ fn completion(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = [100_000])]
 fn hover(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
-    let (facts, at) = (Facts::default(), document.source().find("offSetName").unwrap_or_default());
-    assert!(ide::hover(&document, &facts, at).is_some());
-    bencher.bench(|| ide::hover(&document, &facts, black_box(at)));
+    let (found, at) =
+        (ide::diagnostics(&document, &Facts::default()), document.source().find("offSetName").unwrap_or_default());
+    assert!(ide::hover(&document, &found, at).is_some());
+    bencher.bench(|| ide::hover(&document, &found, black_box(at)));
 }
 
 /// A question about a place inside the name of an input, which the document uses in many places.
@@ -176,8 +177,9 @@ fn lenses(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = [100_000])]
 fn lens_text(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
-    assert!(ide::lens_text(&document, &Facts::default(), "").is_some());
-    bencher.bench(|| ide::lens_text(&document, &Facts::default(), black_box("")));
+    let found = ide::diagnostics(&document, &Facts::default());
+    assert!(ide::lens_text(&document, &found, "").is_some());
+    bencher.bench(|| ide::lens_text(&document, &found, black_box("")));
 }
 
 fn findings(text: &Text) -> usize {

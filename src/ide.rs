@@ -95,9 +95,9 @@ pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<Comp
     completion::completion(document, facts, offset)
 }
 
-/// What is known of the thing at this offset.
-pub fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
-    hover::hover(document, facts, offset)
+/// What is known of the thing at this offset, and why the [`diagnostics`] at it matter.
+pub fn hover(document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
+    hover::hover(document, findings, offset)
 }
 
 /// Where the name at this offset is given: an input, a property of a JSON schema, the node that wraps each record.
@@ -186,7 +186,7 @@ pub fn lenses(document: &Document) -> Vec<Lens> {
     lenses::lenses(document)
 }
 
-/// What the line about the place with this JSON pointer says, if there is one.
-pub fn lens_text(document: &Document, facts: &Facts, pointer: &str) -> Option<LensText> {
-    lenses::text(document, facts, pointer)
+/// What the line about the place with this JSON pointer says, if there is one. `findings`: the [`diagnostics`].
+pub fn lens_text(document: &Document, findings: &[Diagnostic], pointer: &str) -> Option<LensText> {
+    lenses::text(document, findings, pointer)
 }

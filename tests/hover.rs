@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use connspec::document::Document;
-use connspec::ide::{Facts, hover};
+use connspec::ide::{Facts, diagnostics, hover};
 use connspec::spec;
 use connspec::text::Text;
 
@@ -215,7 +215,7 @@ fn wrong(question: &Question) -> Option<String> {
         None => value.as_part_of_member().unwrap().key,
     };
     let place = format!("{} {} in {}", question.pointer, node.text(), question.document);
-    let Some(shown) = hover(&document, &Facts::default(), node.range().start) else {
+    let Some(shown) = hover(&document, &diagnostics(&document, &Facts::default()), node.range().start) else {
         return Some(format!("nothing at {place}"));
     };
     // A property of a schema that asks the user nothing is no input, whatever the vocabulary says of properties.

@@ -51,7 +51,8 @@ fuzz_target!(|session: Session| {
     }
     assert_eq!(document.source(), plain);
     let facts = Facts::default();
-    for diagnostic in ide::diagnostics(&document, &facts) {
+    let found = ide::diagnostics(&document, &facts);
+    for diagnostic in &found {
         assert!(plain.get(diagnostic.range.clone()).is_some(), "{diagnostic:?}");
     }
     let cursor = plain.floor_char_boundary(session.cursor as usize % (plain.len() + 1));
@@ -60,7 +61,7 @@ fuzz_target!(|session: Session| {
         assert!(all.into_iter().all(|edit| plain.get(edit.range.clone()).is_some()), "{item:?}");
         assert!((item.edit.range.start..=item.edit.range.end).contains(&cursor), "{item:?} at {cursor}");
     }
-    if let Some(hover) = ide::hover(&document, &facts, cursor) {
+    if let Some(hover) = ide::hover(&document, &found, cursor) {
         assert!(plain.get(hover.range.clone()).is_some(), "{hover:?}");
     }
 });

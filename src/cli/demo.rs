@@ -10,8 +10,7 @@ use super::draw::{Mark, excerpt};
 use super::markdown;
 use super::output::Output;
 use super::style;
-use crate::document::Document;
-use crate::ide::{self, Facts};
+use crate::ide;
 
 mod completion;
 mod connect;
@@ -56,7 +55,7 @@ pub(super) fn run(arguments: &DemoArguments, output: &mut Output) -> io::Result<
     output.print(&completion::shown(&checked.document, width))?;
 
     output.print(&heading("3", "It explains", "here the format of a date"))?;
-    output.print(&hover(&checked.document, width))?;
+    output.print(&hover(&checked, width))?;
 
     output.print(&heading("4", "It brings the spec to the service", "here an emulator in memory, not Adobe's"))?;
     output.print(&push::shown(width)?)?;
@@ -82,9 +81,9 @@ fn findings(checked: &Checked, width: usize) -> String {
     out
 }
 
-fn hover(document: &Document, width: usize) -> String {
+fn hover(Checked { document, diagnostics, .. }: &Checked, width: usize) -> String {
     let offset = sample::after(document.source(), "\"scheduleStartParamFormat\": \"");
-    let Some(hover) = ide::hover(document, &Facts::default(), offset) else {
+    let Some(hover) = ide::hover(document, diagnostics, offset) else {
         return format!("{INDENT}Nothing is known of this place.\n");
     };
     let mark = Mark { range: hover.range, sign: Some('^'), style: style::FRAME, label: "" };

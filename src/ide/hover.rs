@@ -12,12 +12,12 @@ mod value;
 
 use crate::document::Document;
 
-use super::{Facts, Hover};
+use super::{Diagnostic, Hover};
 use place::Place;
 
 /// The words about what stands at this offset, or ends there, and why what is wrong with it matters.
-pub(super) fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
-    match (words(document, offset), finding::hover(document, facts, offset)) {
+pub(super) fn hover(document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
+    match (words(document, offset), finding::hover(findings, offset)) {
         (Some(words), Some(finding)) => {
             Some(Hover { contents: format!("{}\n\n---\n\n{}", words.contents, finding.contents), ..words })
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::inputs::{self, Input, Inputs, Origin};
-use super::{Facts, Severity, diagnostics, sign_in};
+use super::{Diagnostic, Severity, sign_in};
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -45,12 +45,12 @@ pub(super) fn lenses(document: &Document) -> Vec<Lens> {
 }
 
 /// What the line about this place says, if there still is one.
-pub(super) fn text(document: &Document, facts: &Facts, pointer: &str) -> Option<LensText> {
+pub(super) fn text(document: &Document, findings: &[Diagnostic], pointer: &str) -> Option<LensText> {
     let kind = document.kind()?;
     let (tree, node) = (document.tree(), document.tree().at_pointer(pointer)?);
     let inputs = Inputs::of(tree);
     if node == tree.root() {
-        return Some(of_spec(document, facts, &inputs));
+        return Some(of_spec(document, findings, &inputs));
     }
     if sign_in::entries(tree).any(|entry| entry == node) {
         return Some(of_sign_in(tree, node, &inputs));
@@ -73,15 +73,14 @@ fn head(node: Node<'_>) -> Range<usize> {
     }
 }
 
-fn of_spec(document: &Document, facts: &Facts, inputs: &Inputs<'_>) -> LensText {
-    let mut found = diagnostics::diagnostics(document, facts);
-    found.retain(|finding| finding.severity <= Severity::Warning);
+fn of_spec(document: &Document, findings: &[Diagnostic], inputs: &Inputs<'_>) -> LensText {
+    let found: Vec<_> = findings.iter().filter(|finding| finding.severity <= Severity::Warning).collect();
     let problems = match found.len() {
         0 => "no problems".to_owned(),
         count => counted(count, "problem"),
     };
     let title = format!("{} · {problems}", counted(inputs.names().len(), "input"));
-    let places = found.into_iter().map(|finding| finding.range).collect();
+    let places = found.into_iter().map(|finding| finding.range.clone()).collect();
     LensText { title, offset: head(document.tree().root()).start, places }
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::convert;
+use super::features::Features;
 use super::surroundings::Surroundings;
 use crate::document::Document;
-use crate::ide::{Facts, Remote};
+use crate::ide::{Diagnostic, Facts, Remote};
 use crate::text::{Encoding, Text};
 
 /// One version of an open document.
@@ -23,12 +24,19 @@ pub(super) struct Snapshot {
     /// which starts again when a document is closed and opened; nor the same version when something else was known of the
     /// world outside it.
     pub(super) revision: u64,
+    /// What was found in it, once somebody has looked.
+    findings: Arc<OnceLock<Vec<Diagnostic>>>,
 }
 
 impl Snapshot {
     /// What is known of the world outside it. The first call reads it from disk: not for the protocol's thread.
     pub(super) fn facts(&self) -> &Facts {
         &self.surroundings.get().facts
+    }
+
+    /// All findings in it. The first call looks, and whoever asks meanwhile waits for what it finds.
+    pub(super) fn findings(&self, features: &dyn Features) -> &[Diagnostic] {
+        self.findings.get_or_init(|| features.diagnostics(&self.document, self.facts()))
     }
 }
 
@@ -88,12 +96,13 @@ impl Documents {
         let Some(snapshot) = open.get_mut(uri).filter(|now| Arc::ptr_eq(&now.surroundings, old)) else { return false };
         snapshot.surroundings = Arc::new(new);
         snapshot.revision = self.revisions.fetch_add(1, Ordering::Relaxed);
+        snapshot.findings = Arc::default();
         true
     }
 
     fn commit(&self, uri: &Uri, document: Arc<Document>, surroundings: Arc<Surroundings>) {
         let revision = self.revisions.fetch_add(1, Ordering::Relaxed);
-        self.lock().insert(uri.clone(), Snapshot { document, surroundings, revision });
+        self.lock().insert(uri.clone(), Snapshot { document, surroundings, revision, findings: Arc::default() });
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Snapshot>> {

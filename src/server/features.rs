@@ -17,9 +17,9 @@ pub trait Features: Send + Sync + 'static {
         ide::completion(document, facts, offset)
     }
 
-    /// What is known of the thing at this byte offset.
-    fn hover(&self, document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
-        ide::hover(document, facts, offset)
+    /// What is known of the thing at this byte offset, of which these are all findings.
+    fn hover(&self, document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
+        ide::hover(document, findings, offset)
     }
 
     /// What can be done about the text in this range of bytes.

@@ -44,7 +44,7 @@ pub(super) fn text(session: &Session, snapshot: &Snapshot, uri: &Uri, pointer: &
     if pointer == remote::STANDING {
         return remote::text(session, snapshot, uri);
     }
-    let LensText { title, offset, places } = ide::lens_text(&snapshot.document, snapshot.facts(), pointer)?;
+    let LensText { title, offset, places } = ide::lens_text(&snapshot.document, session.findings(snapshot), pointer)?;
     if places.is_empty() || !session.peer().shows_references {
         return Some(Command { title, command: String::new(), arguments: None });
     }

@@ -118,15 +118,23 @@ impl Session {
 
     /// All findings in an open document, and what the service has said against this version of it.
     pub(super) fn diagnostics(&self, uri: &Uri, snapshot: &Snapshot) -> Vec<Diagnostic> {
-        let mut found = self.findings(uri, &snapshot.document, snapshot.facts());
+        let mut found = self.told(uri, &snapshot.document, self.findings(snapshot));
         found.extend(self.remote.refused(uri, snapshot));
         found
     }
 
-    /// All findings in a document.
-    pub(super) fn findings(&self, uri: &Uri, document: &Document, facts: &Facts) -> Vec<Diagnostic> {
-        let found = self.features.diagnostics(document, facts);
-        found.into_iter().map(|finding| convert::diagnostic(document, uri, self.peer(), finding)).collect()
+    /// All findings in a document that is not open.
+    pub(super) fn diagnostics_of_closed(&self, uri: &Uri, document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+        self.told(uri, document, &self.features.diagnostics(document, facts))
+    }
+
+    fn told(&self, uri: &Uri, document: &Document, found: &[ide::Diagnostic]) -> Vec<Diagnostic> {
+        found.iter().map(|finding| convert::diagnostic(document, uri, self.peer(), finding.clone())).collect()
+    }
+
+    /// All findings in an open document.
+    pub(super) fn findings<'s>(&self, snapshot: &'s Snapshot) -> &'s [ide::Diagnostic] {
+        snapshot.findings(&*self.features)
     }
 
     /// What may be written at a place.
@@ -142,15 +150,13 @@ impl Session {
     pub(super) fn hover(&self, snapshot: &Snapshot, position: Position) -> Option<Hover> {
         let document = &*snapshot.document;
         let offset = convert::offset(document.text(), self.peer().encoding, position);
-        let hover = self.features.hover(document, snapshot.facts(), offset)?;
+        let hover = self.features.hover(document, self.findings(snapshot), offset)?;
         Some(convert::hover(document, self.peer(), hover))
     }
 
     /// The findings that touch a range of bytes of an open document.
     pub(super) fn found(&self, snapshot: &Snapshot, range: &Range<usize>) -> Vec<ide::Diagnostic> {
-        let mut found = self.features.diagnostics(&snapshot.document, snapshot.facts());
-        found.retain(|finding| finding.touches(range));
-        found
+        self.findings(snapshot).iter().filter(|finding| finding.touches(range)).cloned().collect()
     }
 
     /// What can be done about a range of bytes.

@@ -1,10 +1,10 @@
 //! Completion and hover in the form that each editor knows.
 
-use connspec::ide::{CompletionItem, Edit, Hover, ItemKind};
+use connspec::ide::{CompletionItem, Edit, Hover};
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI, at};
-use crate::fake::Fake;
+use crate::fake::{Fake, word};
 
 const TEXT: &str = "{\n  \"é\": 1\n  na\n}";
 
@@ -12,17 +12,14 @@ fn item() -> CompletionItem {
     let na = TEXT.find("na").unwrap();
     let comma = TEXT.find("1\n").unwrap() + 1;
     CompletionItem {
-        label: "name".to_owned(),
-        kind: ItemKind::EnumMember,
         detail: Some("string, needed".to_owned()),
         documentation: Some("The **name**.".to_owned()),
-        filter: "name".to_owned(),
-        sort: "0".to_owned(),
         edit: Edit { range: na..na + 2, new: "\"name\": \"\"".to_owned() },
         snippet: Some("\"name\": \"$1\"".to_owned()),
         additional: vec![Edit { range: comma..comma, new: ",".to_owned() }],
         deprecated: true,
         preselect: true,
+        ..word("name".to_owned())
     }
 }
 

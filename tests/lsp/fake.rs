@@ -1,7 +1,7 @@
 //! Answers made up by a test, in place of the real ones.
 
 use connspec::document::Document;
-use connspec::ide::{CompletionItem, Diagnostic, Facts, Hover, Severity};
+use connspec::ide::{CompletionItem, Diagnostic, Edit, Facts, Hover, ItemKind, Severity};
 use connspec::server::Features;
 
 type Findings = dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync;
@@ -37,7 +37,7 @@ impl Features for Fake {
         (self.completion)(document, offset)
     }
 
-    fn hover(&self, document: &Document, _: &Facts, offset: usize) -> Option<Hover> {
+    fn hover(&self, document: &Document, _: &[Diagnostic], offset: usize) -> Option<Hover> {
         (self.hover)(document, offset)
     }
 }
@@ -54,4 +54,21 @@ pub fn quote(document: &Document) -> Vec<Diagnostic> {
         tag: None,
         fixes: Vec::new(),
     }]
+}
+
+/// An item of a list that inserts itself at the start of the document.
+pub fn word(label: String) -> CompletionItem {
+    CompletionItem {
+        kind: ItemKind::EnumMember,
+        detail: None,
+        documentation: None,
+        filter: label.clone(),
+        sort: "0".to_owned(),
+        edit: Edit { range: 0..0, new: label.clone() },
+        snippet: None,
+        additional: Vec::new(),
+        deprecated: false,
+        preselect: false,
+        label,
+    }
 }

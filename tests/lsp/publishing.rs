@@ -56,10 +56,34 @@ fn versions_that_come_in_during_a_look_coalesce() {
         client.change(URI, version, json!([{ "text": version.to_string() }]));
     }
     // Once this is answered, all changes are in.
-    client.ask("textDocument/hover", at(URI, 0, 0));
+    client.ask("textDocument/completion", at(URI, 0, 0));
     drop(release);
     assert_eq!(client.published(URI, 50)[0]["message"], "50");
     assert_eq!(begun.try_iter().collect::<Vec<_>>(), [50], "only the latest was looked at");
+}
+
+#[test]
+fn a_version_is_looked_at_once_whoever_asks() {
+    let (begin, begun) = channel();
+    let diagnostics = Box::new(move |document: &Document| {
+        let _ = begin.send(document.version());
+        quote(document)
+    });
+    let mut client = Client::with(Fake { diagnostics, ..Fake::default() }, json!({}));
+    client.open(URI, 1, "1");
+    for version in [2, 3] {
+        client.ask("textDocument/hover", at(URI, 0, 0));
+        client.ask(
+            "textDocument/codeAction",
+            json!({ "textDocument": { "uri": URI }, "context": { "diagnostics": [] },
+            "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } } }),
+        );
+        client.change(URI, version, json!([{ "text": version.to_string() }]));
+    }
+    assert_eq!(client.published(URI, 3)[0]["message"], "3");
+    let mut looked: Vec<_> = begun.try_iter().collect();
+    looked.sort_unstable();
+    assert_eq!(looked, [1, 2, 3]);
 }
 
 #[test]
@@ -72,7 +96,7 @@ fn closing_takes_the_findings_back_and_nothing_comes_after_it() {
     assert_eq!(client.published_next(URI), (Value::Null, json!([])));
     client.open(URI, 1, "new");
     // The look at the closed version ends only now, and before the one at the new version.
-    client.ask("textDocument/hover", at(URI, 0, 0));
+    client.ask("textDocument/completion", at(URI, 0, 0));
     drop(release);
     let (version, found) = client.published_next(URI);
     assert_eq!((version, &found[0]["message"]), (json!(1), &json!("new")));

@@ -4,12 +4,12 @@ use std::sync::Mutex;
 use std::sync::mpsc::channel;
 
 use connspec::document::Document;
-use connspec::ide::{Diagnostic, Facts, Hover, Neighbour};
+use connspec::ide::{CompletionItem, Diagnostic, Facts, Hover, Neighbour};
 use connspec::server::{Features, Ide};
 use serde_json::{Value, json};
 
 use crate::client::{Client, at};
-use crate::fake::{Fake, quote};
+use crate::fake::{Fake, quote, word};
 use crate::folder::Folder;
 
 /// A spec with one finding, a key that is set twice.
@@ -156,8 +156,12 @@ impl<Wait: Fn() + Send + Sync + 'static> Features for Labels<Wait> {
         found
     }
 
-    fn hover(&self, _: &Document, facts: &Facts, _: usize) -> Option<Hover> {
-        Some(Hover { range: 0..0, contents: label(facts) })
+    fn completion(&self, _: &Document, facts: &Facts, _: usize) -> Vec<CompletionItem> {
+        vec![word(label(facts))]
+    }
+
+    fn hover(&self, _: &Document, findings: &[Diagnostic], _: usize) -> Option<Hover> {
+        Some(Hover { range: 0..0, contents: findings.first()?.message.clone() })
     }
 }
 
@@ -190,7 +194,7 @@ fn an_older_look_is_never_published_after_a_newer() {
     client.open(&uri, 1, "x");
     begun.recv().unwrap();
     folder.change(&mut client, "acme-label.txt", "new");
-    while client.ask("textDocument/hover", at(&uri, 0, 0))["contents"]["value"] != "new" {}
+    while client.ask("textDocument/completion", at(&uri, 0, 0))["items"][0]["label"] != "new" {}
     drop(release);
     assert_eq!(client.published_next(&uri).1[0]["message"], "old");
     assert_eq!(client.published_next(&uri).1[0]["message"], "new");

@@ -2,7 +2,7 @@
 //! lenses stand inside the document, and every lens has something to say.
 
 use connspec::document::Document;
-use connspec::ide::{Facts, HintKind, hints, lens_text, lenses, tokens};
+use connspec::ide::{Facts, HintKind, diagnostics, hints, lens_text, lenses, tokens};
 use connspec::text::Text;
 use proptest::prelude::*;
 
@@ -32,8 +32,9 @@ fn check(text: &str) {
 /// Where a key stands twice, a pointer names the last; what is above the first is then about that one.
 fn check_lenses(text: &str) {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let found = diagnostics(&document, &Facts::default());
     for lens in lenses(&document) {
-        let said = lens_text(&document, &Facts::default(), &lens.pointer);
+        let said = lens_text(&document, &found, &lens.pointer);
         assert!(said.is_some_and(|said| !said.title.is_empty()), "{lens:?} in {text:?}");
     }
 }

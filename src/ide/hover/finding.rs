@@ -1,15 +1,13 @@
 //! What is wrong with the thing under the cursor: an editor shows what a rule found, this tells why it matters.
 
-use crate::document::Document;
 use crate::ide::rules::RULES;
-use crate::ide::{Diagnostic, Facts, Hover, diagnostics};
+use crate::ide::{Diagnostic, Hover};
 
 /// The reasons of the rules that found something at this offset.
-pub(super) fn hover(document: &Document, facts: &Facts, offset: usize) -> Option<Hover> {
-    let mut found = diagnostics(document, facts);
-    found.retain(|finding| finding.touches(&(offset..offset)));
+pub(super) fn hover(findings: &[Diagnostic], offset: usize) -> Option<Hover> {
+    let found: Vec<_> = findings.iter().filter(|finding| finding.touches(&(offset..offset))).collect();
     let range = found.iter().map(|finding| &finding.range).min_by_key(|range| range.len())?.clone();
-    let mut codes: Vec<&str> = found.iter().map(|finding: &Diagnostic| finding.code).collect();
+    let mut codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
     codes.dedup();
     let rules = RULES.iter().filter(|rule| codes.contains(&rule.code));
     let reasons = rules.map(|rule| {
@@ -22,7 +20,8 @@ pub(super) fn hover(document: &Document, facts: &Facts, offset: usize) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ide::{Folder, Neighbour, Remote, Rule, There};
+    use crate::document::Document;
+    use crate::ide::{Facts, Folder, Neighbour, Remote, Rule, There, diagnostics};
     use crate::text::Text;
 
     /// A text with something that a rule finds, and what is known of the files beside it and of the service.
@@ -46,10 +45,10 @@ mod tests {
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
             let start = if rule.is_about_surroundings() { 0 } else { text.find(rule.wrong).unwrap_or_default() };
             let found = diagnostics(&document, &facts);
-            let found = found.iter().find(|found| found.code == rule.code && found.range.start >= start);
-            let found = found.unwrap_or_else(|| panic!("{} finds nothing in {text}", rule.code));
-            for offset in [found.range.start, found.range.end] {
-                let hover = crate::ide::hover(&document, &facts, offset);
+            let meant = found.iter().find(|found| found.code == rule.code && found.range.start >= start);
+            let meant = meant.unwrap_or_else(|| panic!("{} finds nothing in {text}", rule.code));
+            for offset in [meant.range.start, meant.range.end] {
+                let hover = crate::ide::hover(&document, &found, offset);
                 let hover = hover.unwrap_or_else(|| panic!("nothing is said of {} at {offset}", rule.code));
                 assert!(hover.range.start <= offset && offset <= hover.range.end, "{}: {hover:?}", rule.code);
                 let command = format!("`connspec explain {}`", rule.code);

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
-use crate::ide::{Facts, hover};
+use crate::ide::{Facts, diagnostics, hover};
 use crate::text::Text;
 
 mod declared;
@@ -58,7 +58,8 @@ fn batch(attributes: &str) -> String {
 fn what_is_wrong_is_followed_by_why_that_matters() {
     let hovered = |text: &str, at: &str| {
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-        let hover = hover(&document, &Facts::default(), text.find(at).expect("it is there") + 1);
+        let found = diagnostics(&document, &Facts::default());
+        let hover = hover(&document, &found, text.find(at).expect("it is there") + 1);
         hover.map(|hover| format!("on {}\n\n{}\n", &text[hover.range], hover.contents)).unwrap_or_default()
     };
     let text =
@@ -145,9 +146,9 @@ fn silence_where_there_is_nothing_to_say() {
         assert_eq!(shown(text), None, "{text}");
     }
     let document = Document::new("package.json", 0, Text::new("{ \"name\": 1 }"));
-    assert_eq!(hover(&document, &Facts::default(), 4), None);
+    assert_eq!(hover(&document, &[], 4), None);
     let past = Document::new("a-connectionSpec.json", 0, Text::new("{ \"name\": 1 }"));
-    assert_eq!(hover(&past, &Facts::default(), 99), None);
+    assert_eq!(hover(&past, &diagnostics(&past, &Facts::default()), 99), None);
 }
 
 #[test]
@@ -171,9 +172,10 @@ fn what_the_author_wrote_as_a_value_is_never_shown() {
     )
     .replace("\"format\": \"password\"", "\"format\": \"password\", \"default\": \"hunter2\", \"enum\": [\"hunter2\"]");
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+    let found = diagnostics(&document, &Facts::default());
     assert!(text.matches(SECRET).count() > 10);
     for offset in 0..=text.len() {
-        let hover = hover(&document, &Facts::default(), offset);
+        let hover = hover(&document, &found, offset);
         assert!(hover.is_none_or(|hover| !hover.contents.contains(SECRET)), "at {:?}", &text[offset..]);
     }
 }
