@@ -44,6 +44,14 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     Some(finding)
 }
 
+/// Whether this is the explore spec of a batch source and has nothing of the payload: then one finding says it all.
+pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
+    let is_it = context.kind == SpecKind::Rest && context.tree.root().get("exploreSpec") == Some(object);
+    let entry = is_it.then(|| context.entry(object));
+    let payload = entry.as_deref().and_then(payload).and_then(Value::as_object);
+    object.is_sound() && payload.is_some_and(|payload| payload.keys().all(|key| object.get(key).is_none()))
+}
+
 /// What the fix does; the refactoring that does the same is called so too.
 pub(in crate::ide) const REPLACE: &str = "Replace by the fixed explore spec";
 
@@ -56,7 +64,9 @@ pub(in crate::ide) fn payload(entry: &Entry) -> Option<&'static Value> {
 /// speaks.
 fn difference(context: &Context<'_>, node: Node<'_>, payload: &Value) -> Option<Range<usize>> {
     let is_said = |mistake: Mistake| {
-        context.violations().iter().any(|violation| violation.node == node && violation.mistake == mistake)
+        let is_lacking = matches!(mistake, Mistake::Expected(_));
+        !(is_lacking && speaks_for(context, node))
+            && context.violations().iter().any(|violation| violation.node == node && violation.mistake == mistake)
     };
     match (node.kind(), payload) {
         (Kind::Object, Value::Object(payload)) => {
@@ -135,6 +145,8 @@ mod tests {
                 ("\"format\":{\"type\":\"string\"},", ""),
                 ("{\"columns\":{", "{\"rows\":{},\"columns\":{"),
                 ("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}", "[]"),
+                (&payload().to_string(), "{}"),
+                (&payload().to_string(), "{\"name\":\"Resource\",\"type\":\"Resource\"}"),
             ],
             expect![[r#"
                 "name":"Resources"
@@ -150,6 +162,11 @@ mod tests {
                 []
                 embedded-schema on "data": An object `{ }` or `true` or `false` belongs here, not a list. Here the JSON schema of `data` has to stand.
                 explore-spec on "data": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                {}
+                explore-spec on "exploreSpec": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                {"name":"Resource","type":"Resource"}
+                missing-key on "exploreSpec": `requestSpec` is missing in `exploreSpec`. Adobe's template has it.
+                missing-key on "exploreSpec": `responseSpec` is missing in `exploreSpec`. Adobe's template has it.
             "#]],
         );
     }

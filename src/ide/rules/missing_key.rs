@@ -12,7 +12,7 @@ use crate::ide::{Diagnostic, Edit, Fix, Severity};
 use crate::spec::{self, Entry, SpecKind};
 use crate::syntax::Node;
 
-use super::{Context, Rule, called, head, or_list, pages, pagination_keys, schedule_keys, unknown_key};
+use super::{Context, Rule, called, explore_spec, head, or_list, pages, pagination_keys, schedule_keys, unknown_key};
 
 pub(super) const RULE: Rule = Rule {
     code: "missing-key",
@@ -38,7 +38,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         let has_own_rule = pagination_keys::is_about(violation.node) || schedule_keys::is_about(violation.node);
-        if !has_own_rule && !unknown_key::stands_for(context, violation.node, key) {
+        let is_said = explore_spec::speaks_for(context, violation.node);
+        if !has_own_rule && !is_said && !unknown_key::stands_for(context, violation.node, key) {
             let mut finding = finding(context, violation.node, severity, key);
             let is_first = seen.insert(violation.node.index());
             context.fix(&mut finding, |writer| insertions(context, writer, violation.node, key, is_first));
