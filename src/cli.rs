@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;
 
 mod check;
+mod completions;
 mod demo;
 mod diff;
 mod draw;
@@ -15,6 +16,7 @@ mod emulator;
 mod explain;
 mod list;
 mod login;
+mod man;
 mod markdown;
 mod new;
 mod output;
@@ -30,7 +32,7 @@ mod wrap;
 
 /// What was asked for on the command line.
 #[derive(Debug, Parser)]
-#[command(name = "connspec", version, about = ABOUT, long_about = LONG_ABOUT, after_help = FIRST_STEPS)]
+#[command(name = "connspec", version, long_version = LONG_VERSION, about = ABOUT, long_about = LONG_ABOUT, after_help = FIRST_STEPS)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
 pub struct Arguments {
     /// When to use colour
@@ -41,6 +43,8 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 }
+
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CONNSPEC_BUILD"), ")");
 
 const ABOUT: &str = "Help with the connection specs of Adobe Experience Platform sources";
 
@@ -117,6 +121,12 @@ pub enum Command {
     /// Forget which specs of the service files are
     #[command(long_about = unlink::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
     Unlink(UnlinkArguments),
+    /// Print what a shell needs to complete commands and options
+    #[command(long_about = completions::LONG_ABOUT)]
+    Completions(CompletionsArguments),
+    /// Write the pages of the manual
+    #[command(long_about = man::LONG_ABOUT)]
+    Man(ManArguments),
     /// Run the language server; editors start it by themselves
     #[command(long_about = LSP_LONG_ABOUT)]
     Lsp(LspArguments),
@@ -236,6 +246,7 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
+pub use completions::CompletionsArguments;
 pub use emulator::EmulatorArguments;
 pub use sync::{
     DiffArguments, ListArguments, PullArguments, PushArguments, RegisterArguments, ServiceArguments, Side,
@@ -260,6 +271,14 @@ pub enum LoginFormat {
     Human,
     /// One JSON object, for other programs
     Json,
+}
+
+/// The arguments of `connspec man`.
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// The folder to write the pages into; made when it is not there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 const LSP_LONG_ABOUT: &str = "Run the language server on standard input and output.
@@ -300,6 +319,8 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::List(arguments) => list::run(&arguments, &mut output),
         Command::Register(arguments) => register::run(&arguments, &mut output),
         Command::Unlink(arguments) => unlink::run(&arguments, &mut output),
+        Command::Completions(arguments) => completions::run(&arguments, &mut output),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

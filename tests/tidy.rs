@@ -73,6 +73,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ropey", &["text"]),
     ("jsonschema", &["ide/schema"]),
     ("serde_json_path", &["ide/json_path"]),
+    ("clap_complete", &["cli/completions"]),
+    ("clap_mangen", &["cli/man"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
     ("tempfile", &["project", "flow_service/token", "cli/new"]),

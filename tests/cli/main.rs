@@ -12,6 +12,7 @@ mod emulator;
 mod explain;
 mod fix;
 mod formats;
+mod installing;
 mod login;
 mod manners;
 mod new;

@@ -13,11 +13,9 @@ const WRONG: &str = include_str!("wrong-connectionSpec.json");
 fn help_fits_100_columns_and_names_every_command() {
     let folder = Folder::with(&[]);
     let help = folder.run(["--help"]).out;
-    let commands = [
-        "demo", "new", "check", "explain", "login", "schema", "emulator", "push", "pull", "diff", "status", "list",
-        "register", "unlink", "lsp",
-    ];
-    for command in commands {
+    let commands =
+        "demo new check explain schema emulator login push pull diff status list register unlink completions man lsp";
+    for command in commands.split(' ') {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
         for flag in ["--help", "-h"] {
             let ran = folder.run([command, flag]);
@@ -29,8 +27,24 @@ fn help_fits_100_columns_and_names_every_command() {
 }
 
 #[test]
-fn the_version_is_one_line() {
-    assert_eq!(Folder::with(&[]).run(["--version"]).out, format!("connspec {}\n", env!("CARGO_PKG_VERSION")));
+fn the_version_is_one_line_and_says_what_it_is() {
+    let folder = Folder::with(&[]);
+    let short = format!("connspec {}", env!("CARGO_PKG_VERSION"));
+    assert_eq!(folder.run(["-V"]).out, format!("{short}\n"));
+    let long = folder.run(["--version"]).out;
+    let build = long.strip_prefix(&format!("{short} (")).and_then(|rest| rest.strip_suffix(")\n")).unwrap();
+    // From an archive there is the system alone.
+    let words: Vec<&str> = build.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let system = match words[..] {
+        ["commit", commit, day, system] => {
+            assert!(commit.len() >= 9 && commit.chars().all(|digit| digit.is_ascii_hexdigit()), "{long}");
+            assert_eq!(day.split('-').map(str::len).collect::<Vec<_>>(), [4, 2, 2], "{long}");
+            system
+        }
+        [system] => system,
+        _ => panic!("{long}"),
+    };
+    assert!(system.starts_with(std::env::consts::ARCH), "{long}");
 }
 
 #[test]
