@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tests/editors/terminal.sh
 
-need tmux tmux
+need tmux
 if [ -z "${EMACS:-}" ]; then
     EMACS=$target/emacs/usr/bin/emacs-nox
     [ -x "$EMACS" ] || tests/editors/newer.sh forky emacs-nox "$target/emacs" usr/bin/emacs-nox

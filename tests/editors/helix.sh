@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tests/editors/terminal.sh
 
-need tmux tmux
+need tmux
 if [ -z "${HELIX:-}" ]; then
     HELIX=$target/helix/usr/lib/hx/hx
     export HELIX_RUNTIME=$target/helix/usr/lib/hx/runtime

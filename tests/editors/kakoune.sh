@@ -5,8 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tests/editors/terminal.sh
 
-need tmux tmux
-need kak kakoune
+need tmux kak:kakoune
 lsp=$target/kak-lsp lsp_version=22.0.0
 "$lsp/bin/kak-lsp" --version 2> /dev/null | grep --quiet --fixed-strings "$lsp_version" ||
     CARGO_TARGET_DIR=$target/kak-lsp-build cargo install --quiet --locked --debug --root "$lsp" "kak-lsp@$lsp_version"

@@ -6,8 +6,13 @@ work=$(mktemp -d)
 mkdir -p "$work/bin" "$work/home/.config" "$work/files/.git"
 trap 'tmux -S "$work/tmux" kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
 
+# Installs the programs that are not there, each by the name of its Debian package where that is another: `kak:kakoune`.
 need() {
-    command -v "$1" > /dev/null || { apt-get update && apt-get install --yes --no-install-recommends "${@:2}"; }
+    local program packages=()
+    for program in "$@"; do
+        command -v "${program%:*}" > /dev/null || packages+=("${program#*:}")
+    done
+    [ ${#packages[@]} -eq 0 ] || { apt-get update && apt-get install --yes --no-install-recommends "${packages[@]}"; }
 }
 
 # The program as the lines of the manual call it. It notes its process, so that it can be seen to end.
@@ -55,7 +60,7 @@ keys() {
 
 # Types a text.
 types() {
-    tmux -S "$work/tmux" send-keys -l "$1"
+    tmux -S "$work/tmux" send-keys -l -- "$1"
 }
 
 # Waits until a command succeeds, ten seconds at most.

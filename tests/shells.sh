@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Real shells complete commands and options, set up as `connspec completions --help` says, and readers of manuals take the
+# pages that `connspec man` writes. Exit code 0 is a pass.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tests/editors/terminal.sh
+
+need tmux zsh fish man:man-db groff mandoc
+[ -e /usr/share/bash-completion/bash_completion ] || need bash-completion
+provide_server
+
+# The line that the help gives for a shell, in a home of its own.
+set_up() {
+    connspec completions --help | sed -n "s/^  \(connspec completions $1 > .*\)/\1/p" > "$work/line"
+    [ -s "$work/line" ] || fail "the help has a line for $1"
+    mkdir -p "$HOME/$2"
+    bash "$work/line"
+}
+
+# Types the beginning of commands in a shell, and looks at what the tab key makes of them. The second argument is what the
+# shell puts between an option and its value.
+completes() {
+    local shell=$1 between=$2
+    shift 2
+    start "$@"
+    see "$shell starts" 'ready>'
+    types 'connspec ch'
+    keys Tab
+    see "$shell completes a command" 'ready> connspec check'
+    types '--form'
+    keys Tab
+    see "$shell completes an option" 'ready> connspec check --format'
+    types 'sar'
+    keys Tab
+    see "$shell completes a value" "ready> connspec check --format${between}sarif"
+    types 'acme-conn'
+    keys Tab
+    see "$shell completes the name of a file" "ready> connspec check --format${between}sarif acme-connectionSpec.json"
+    tmux -S "$work/tmux" kill-server
+}
+
+set_up bash .local/share/bash-completion/completions
+cat > "$HOME/.bashrc" <<'END'
+. /usr/share/bash-completion/bash_completion
+PS1='ready> '
+END
+completes bash ' ' bash --rcfile "$HOME/.bashrc" -i
+
+set_up zsh .zfunc
+cat > "$HOME/.zshrc" <<'END'
+fpath+=~/.zfunc
+autoload -Uz compinit && compinit -u
+PS1='ready> '
+END
+completes zsh = zsh -i
+
+set_up fish .config/fish/completions
+echo 'function fish_prompt; echo "ready> "; end' > "$HOME/.config/fish/config.fish"
+completes fish ' ' fish -i
+
+connspec man "$HOME/.local/share/man/man1"
+for page in "$HOME"/.local/share/man/man1/*.1; do
+    complaints=$(groff -K utf8 -man -ww -T utf8 -z "$page" 2>&1; mandoc -T lint -W error "$page" 2>&1) || true
+    [ -z "$complaints" ] || fail "$page is read without a complaint: $complaints"
+done
+echo 'ok   groff and mandoc read all pages without a complaint'
+MANPATH=$HOME/.local/share/man MANWIDTH=80 man connspec-check < /dev/null > "$work/page"
+grep --quiet '^ *connspec check \[OPTIONS\] \[PATH\]\.\.\.$' "$work/page" || fail "man connspec-check: $(cat "$work/page")"
+grep --quiet '^ *0  no finding of severity error' "$work/page" || fail "man connspec-check: $(cat "$work/page")"
+echo 'ok   man connspec-check shows the page'
