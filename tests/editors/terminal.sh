@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts of the editors in a terminal share, sourced by them. The editor runs in tmux: keys go in as a person types
 # them, and what is looked at is the screen, or the file once it was saved.
 
