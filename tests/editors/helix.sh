@@ -9,7 +9,7 @@ need tmux
 if [ -z "${HELIX:-}" ]; then
     HELIX=$target/helix/usr/lib/hx/hx
     export HELIX_RUNTIME=$target/helix/usr/lib/hx/runtime
-    [ -x "$HELIX" ] || tests/editors/newer.sh forky hx "$target/helix" usr/lib/hx/hx
+    [ -x "$HELIX" ] || tests/editors/newer.sh forky "$target/helix" usr/lib/hx/hx hx
 fi
 provide_server
 mkdir "$HOME/.config/helix"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Puts a package of a newer Debian into a folder, with all that it needs down to the C library, and nothing on the system:
-#     newer.sh SUITE PACKAGE FOLDER PROGRAM
-# PROGRAM is the path of its program in the package. For x86-64.
+# Puts packages of a newer Debian into a folder, with all that they need down to the C library, and nothing on the system:
+#     newer.sh SUITE FOLDER PROGRAM PACKAGE...
+# PROGRAM is the path of the program in its package. For x86-64.
 set -euo pipefail
-suite=$1 package=$2 folder=$(realpath -m "$3") program=$4
+suite=$1 folder=$(realpath -m "$2") program=$3
+shift 3
 
 command -v patchelf > /dev/null || { apt-get update && apt-get install --yes --no-install-recommends patchelf; }
 
@@ -17,7 +18,7 @@ mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$state/etc/apt/sources.list"
 options=(-o "Dir=$state" -o "Dir::State::status=$state/var/lib/dpkg/status" -o Acquire::Languages=none -o APT::Sandbox::User=root)
 apt-get "${options[@]}" --quiet update
-apt-get "${options[@]}" --quiet --yes --no-install-recommends --download-only install "$package"
+apt-get "${options[@]}" --quiet --yes --no-install-recommends --download-only install "$@"
 
 rm -rf "$folder.new"
 mkdir -p "$folder.new"
