@@ -14,6 +14,14 @@ share=$(echo "$emacs"/share/emacs/[0-9]*)
 EMACSPATH=$(dirname "$emacs"/libexec/emacs/*/*/*.pdmp)
 EMACSLOADPATH=$(find "$share/lisp" -type d | paste --serial --delimiters=:)
 export EMACSDATA=$share/etc EMACSDOC=$share/etc EMACSPATH EMACSLOADPATH
+set -- "$1" "$emacs/bin/emacs-nox" --dump-file="$(echo "$EMACSPATH"/*.pdmp)"
+
+# Compiling parts of Emacs itself is no business of this test; lsp-mode is compiled once, as installing it elsewhere does.
+elisp=$emacs/share/emacs/site-lisp/elpa-src
+surroundings="(setq native-comp-jit-compilation nil native-comp-enable-subr-trampolines nil
+      package-directory-list '(\"$elisp\"))"
+compgen -G "$elisp/lsp-mode-*/lsp-mode.elc" > /dev/null ||
+    "${@:2}" -Q --batch --eval "$surroundings" --eval '(package-initialize)' --eval "(byte-recompile-directory \"$elisp\" 0)"
 
 case $1 in
 eglot)
@@ -28,13 +36,9 @@ esac
 provide_server
 mkdir "$HOME/.emacs.d"
 lines_of "$section" elisp > "$HOME/.emacs.d/init.el"
-# Compiling parts of Emacs itself is no business of this test.
-cat > "$HOME/.emacs.d/early-init.el" <<END
-(setq native-comp-jit-compilation nil native-comp-enable-subr-trampolines nil
-      package-directory-list '("$emacs/share/emacs/site-lisp/elpa-src"))
-END
+echo "$surroundings" > "$HOME/.emacs.d/early-init.el"
 
-start "$emacs/bin/emacs-nox" --dump-file="$(echo "$EMACSPATH"/*.pdmp)" --no-splash "$spec"
+start "${@:2}" --no-splash "$spec"
 if [ "$1" = lsp-mode ]; then
     see 'lsp-mode asks for the root of the project once' 'Select action:'
     keys i

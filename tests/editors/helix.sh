@@ -46,6 +46,7 @@ see 'explains the one that is chosen' 'name of the query parameter that says how
 keys Enter
 types 'skip'
 keys Escape
+see 'is back in normal mode' ' NOR '
 types ':w'
 keys Enter
 saved 'accepted, it brings its quotes, its colon and the comma of the line before' \

@@ -29,6 +29,7 @@ keys Enter
 types ' lh'
 see 'a finding is told' '`apikey` is required but not declared in `properties`.'
 keys Escape
+see_no 'and the window goes' '`apikey` is required but not declared'
 
 types '/0ed90a81'
 keys Enter
@@ -49,6 +50,7 @@ see 'offers a key while it is typed' 'offSetName'
 keys C-n
 see 'explains the one that is chosen' 'name of the query parameter that says how many records to skip'
 keys Escape
+see_no 'is back in normal mode' ' insert '
 see 'accepted, it brings the comma of the line before' '"limitValue": "100",'
 types ':w'
 keys Enter

@@ -54,7 +54,7 @@ start() {
     tmux -S "$work/tmux" set-option -s escape-time 0
 }
 
-# Presses keys, by their names in tmux.
+# Presses keys, by their names in tmux. What Escape does has to be seen before the next key: both at once are a key with Alt.
 keys() {
     tmux -S "$work/tmux" send-keys "$@"
 }
@@ -64,9 +64,9 @@ types() {
     tmux -S "$work/tmux" send-keys -l -- "$1"
 }
 
-# Waits until a command succeeds, ten seconds at most.
+# Waits until a command succeeds, thirty seconds at most: the machine may have other things to do.
 wait_for() {
-    local what=$1 end=$((SECONDS + 10))
+    local what=$1 end=$((SECONDS + 30))
     shift
     until "$@"; do
         [ $SECONDS -lt $end ] || fail "$what"
