@@ -1,0 +1,188 @@
+// Starting, stopping and restarting the server, and what is said when that goes wrong.
+
+import { statSync } from "node:fs";
+import { homedir } from "node:os";
+import * as vscode from "vscode";
+import { Crashes } from "./crashes";
+import { locate, type Located } from "./locate";
+import type { Host, Session } from "./session";
+import { check } from "./version";
+import type { Running } from "./words";
+
+const RESTART = "Restart";
+const LOG = "Show the Log";
+const SETTING = "Open the Setting";
+const INSTALL = "How to Install";
+
+/** See above. Each step waits for the one before it. */
+export class Control {
+  private session: Session | undefined;
+  private queue: Promise<void> = Promise.resolve();
+  private readonly crashes = new Crashes();
+  private isAsked = false;
+  private now: Running = "stopped";
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly log: vscode.OutputChannel,
+    private readonly host: Omit<Host, "log" | "ended" | "running">,
+    private readonly changed: () => void,
+  ) {}
+
+  /** How it is with the server. */
+  get running(): Running {
+    return this.now;
+  }
+
+  /** Whether anything has asked for the server so far. */
+  get wasAsked(): boolean {
+    return this.isAsked;
+  }
+
+  /** The process of the server. */
+  get pid(): number | undefined {
+    return this.session?.pid();
+  }
+
+  /** Starts the server, when the first spec is seen. */
+  startOnce(): Promise<void> {
+    return this.isAsked ? this.queue : this.start();
+  }
+
+  /** Starts the server, since a person wants it. */
+  start(): Promise<void> {
+    this.isAsked = true;
+    this.crashes.forget();
+    return this.next(() => this.begin());
+  }
+
+  stop(): Promise<void> {
+    this.isAsked = true;
+    return this.next(() => this.end());
+  }
+
+  restart(): Promise<void> {
+    this.isAsked = true;
+    this.crashes.forget();
+    return this.next(async () => {
+      await this.end();
+      await this.begin();
+    });
+  }
+
+  /** The settings, or the trust in the workspace, are not what they were. */
+  async tellSettings(): Promise<void> {
+    await this.session?.tellSettings();
+  }
+
+  /** The text that the service has of a spec. */
+  async remoteText(uri: vscode.Uri): Promise<string> {
+    await this.startOnce();
+    if (this.session === undefined) {
+      throw new Error("The connspec server does not run.");
+    }
+    return this.session.remoteText(uri);
+  }
+
+  /** The program. Says what is wrong when there is none. */
+  async program(): Promise<string | undefined> {
+    const located = find(this.extension);
+    const problem = "problem" in located ? located.problem : await check(located.path);
+    if (problem === undefined && "path" in located) {
+      return located.path;
+    }
+    this.log.appendLine(problem ?? "");
+    void this.complain(problem ?? "");
+    return undefined;
+  }
+
+  private next(step: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(step);
+    return this.queue;
+  }
+
+  private async begin(): Promise<void> {
+    if (this.session !== undefined) {
+      return;
+    }
+    this.become("starting");
+    const path = await this.program();
+    if (path === undefined) {
+      this.become("missing");
+      return;
+    }
+    this.log.appendLine(`Starting ${path}`);
+    try {
+      const { start } = await import("./session");
+      const running = (now: Running) => {
+        this.become(now);
+      };
+      this.session = await start(path, { ...this.host, log: this.log, running, ended: () => this.ended() });
+    } catch (error) {
+      this.log.appendLine(`The server did not start: ${String(error)}`);
+      this.become("crashed");
+      void this.offerRestart("The connspec server did not start.");
+    }
+  }
+
+  private async end(): Promise<void> {
+    const session = this.session;
+    this.session = undefined;
+    try {
+      await session?.stop();
+    } catch (error) {
+      this.log.appendLine(`The server did not stop as it should: ${String(error)}`);
+    }
+    this.become("stopped");
+  }
+
+  /** The server has ended by itself. */
+  private ended(): boolean {
+    const again = this.crashes.startAgain();
+    this.become(again ? "starting" : "crashed");
+    this.log.appendLine(again ? "The server has ended by itself and is started again." : "The server is not started again.");
+    if (!again) {
+      void this.next(async () => {
+        await this.end();
+        this.become("crashed");
+      });
+      void this.offerRestart("The connspec server has ended by itself several times and is not started again.");
+    }
+    return again;
+  }
+
+  private become(now: Running): void {
+    this.now = now;
+    void vscode.commands.executeCommand("setContext", "connspec.running", now === "running");
+    this.changed();
+  }
+
+  private async offerRestart(words: string): Promise<void> {
+    const chosen = await vscode.window.showErrorMessage(words, RESTART, LOG);
+    if (chosen === RESTART) {
+      await this.restart();
+    } else if (chosen === LOG) {
+      this.log.show();
+    }
+  }
+
+  private async complain(problem: string): Promise<void> {
+    const chosen = await vscode.window.showErrorMessage(problem, SETTING, INSTALL);
+    if (chosen === SETTING) {
+      await vscode.commands.executeCommand("connspec.openServerSetting");
+    } else if (chosen === INSTALL) {
+      // Its page says how.
+      await vscode.commands.executeCommand("extension.open", "connspec.connspec");
+    }
+  }
+}
+
+function find(extension: vscode.Uri): Located {
+  const setting = vscode.workspace.getConfiguration("connspec").get("server.path", "");
+  const path = process.env.PATH ?? process.env.Path ?? "";
+  return locate(setting, extension.fsPath, { platform: process.platform, path, home: homedir(), isFile });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

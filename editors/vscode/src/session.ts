@@ -1,0 +1,157 @@
+// One run of the language client. Loaded with the first spec, since it is most of this extension.
+
+import { spawn } from "node:child_process";
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  DidChangeConfigurationNotification,
+  ErrorAction,
+  LanguageClient,
+  State as ClientState,
+  type ChildProcessInfo,
+  type ClientCapabilities,
+  type Location,
+  type Middleware,
+  type Position,
+  type StaticFeature,
+} from "vscode-languageclient/node";
+import { LANGUAGE, SCHEMES } from "./language";
+import type { RemoteAnswer } from "./remote";
+import { forServer } from "./settings";
+import type { Running, State } from "./words";
+
+/** What a session needs of the extension. */
+export interface Host {
+  log: vscode.OutputChannel;
+  /** The spec that a command is about when it is told none. */
+  subject(): vscode.Uri | undefined;
+  running(now: Running): void;
+  state(state: State): void;
+  compare(answer: RemoteAnswer): Promise<void>;
+  openRemote(answer: RemoteAnswer): Promise<void>;
+  /** The server has ended by itself. Says whether it is to be started again. */
+  ended(): boolean;
+}
+
+/** A server that runs. */
+export interface Session {
+  /** The text that the service has of a spec. */
+  remoteText(uri: vscode.Uri): Promise<string>;
+  /** Hands the settings over once more. */
+  tellSettings(): Promise<void>;
+  stop(): Promise<void>;
+  /** The process. */
+  pid(): number | undefined;
+}
+
+/** Starts the server. */
+export async function start(path: string, host: Host): Promise<Session> {
+  let pid: number | undefined;
+  const run = (): Promise<ChildProcessInfo> =>
+    new Promise((started, failed) => {
+      const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
+      process.once("error", failed);
+      process.once("spawn", () => {
+        pid = process.pid;
+        // The server ends by itself when it is told or when this end is gone; it is not killed, since it may have to bring
+        // a write to its end. So it is "detached" for the client.
+        started({ process, detached: true });
+      });
+    });
+  const settings = () => forServer(vscode.workspace.getConfiguration().get(LANGUAGE), vscode.workspace.isTrusted);
+  const tellSettings = () =>
+    client.sendNotification(DidChangeConfigurationNotification.type, { settings: { connspec: settings() } });
+  const client: LanguageClient = new LanguageClient(LANGUAGE, "connspec", run, {
+    documentSelector: SCHEMES.map((scheme) => ({ scheme, language: LANGUAGE })),
+    outputChannel: host.log,
+    initializationOptions: settings,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => ({ action: host.ended() ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
+    },
+    middleware: middleware(host, settings, tellSettings),
+  });
+  client.registerFeature(ABLE);
+  const shows = [
+    client.onNotification("connspec/state", (state: State) => {
+      host.state(state);
+    }),
+    client.onDidChangeState(({ newState }) => {
+      if (newState === ClientState.Running) {
+        host.running("running");
+      }
+    }),
+    vscode.commands.registerCommand(SHOW, (uri: string, position: Position, places: Location[]) => {
+      const converter = client.protocol2CodeConverter;
+      const shown = places.map((place) => converter.asLocation(place));
+      const at = [converter.asUri(uri), converter.asPosition(position)];
+      return vscode.commands.executeCommand("editor.action.showReferences", ...at, shown);
+    }),
+  ];
+  const stop = async () => {
+    vscode.Disposable.from(...shows).dispose();
+    if (client.isRunning()) {
+      await client.stop();
+    }
+    await client.dispose();
+  };
+  try {
+    await client.start();
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+  return {
+    remoteText: async (uri) => (await client.sendRequest<{ text: string }>("connspec/remote", { uri: uri.toString() })).text,
+    tellSettings,
+    stop,
+    pid: () => pid,
+  };
+}
+
+/** The command by which the lines above things show the places that they count. */
+const SHOW = "connspec.showReferences";
+
+/** What this editor can do beyond what the client says by itself. */
+const ABLE: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities) {
+    capabilities.experimental = { commands: { commands: [SHOW] }, connspec: { state: true } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
+
+function middleware(host: Host, settings: () => object, tellSettings: () => Promise<void>): Middleware {
+  return {
+    workspace: {
+      configuration: async (asked, token, next) => {
+        const given = await next(asked, token);
+        const ours = ({ section }: { section?: string }, at: number): unknown =>
+          section === LANGUAGE || !Array.isArray(given) ? settings() : given[at];
+        return asked.items.map(ours);
+      },
+      didChangeConfiguration: tellSettings,
+    },
+    executeCommand: async (command, given: unknown[], next) => {
+      // The client declares what comes back as `any`.
+      const answer = (await next(command, named(given, host.subject()))) as RemoteAnswer | undefined;
+      if (answer !== undefined && command === "connspec.diff") {
+        await host.compare(answer);
+      } else if (answer !== undefined && command === "connspec.openRemote") {
+        await host.openRemote(answer);
+      }
+      return answer;
+    },
+  };
+}
+
+/** The arguments with the address of the spec as the first: menus hand over an address of the editor's and more. */
+function named(given: unknown[], subject: vscode.Uri | undefined): unknown[] {
+  const [first, ...rest] = given;
+  if (first instanceof vscode.Uri) {
+    return [first.toString()];
+  }
+  return first === undefined || first === null ? [subject?.toString() ?? null, ...rest] : given;
+}
