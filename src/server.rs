@@ -20,6 +20,7 @@ mod parent;
 mod publisher;
 mod remote;
 mod session;
+mod standing;
 mod surroundings;
 mod tokens;
 mod transport;
@@ -41,6 +42,7 @@ use self::navigation::Asked;
 use self::publisher::Publisher;
 use self::remote::Remote;
 use self::session::Session;
+use self::standing::Teller;
 use self::watcher::Watcher;
 use crate::flow_service::credentials::Variables;
 
@@ -105,6 +107,7 @@ pub fn run() -> i32 {
 struct Backend {
     session: Arc<Session>,
     publisher: Publisher,
+    teller: Teller,
     watcher: Watcher,
     parent: parent::Watch,
 }
@@ -113,8 +116,9 @@ impl Backend {
     fn new(client: Client, features: Arc<dyn Features>, parent: parent::Watch, remote: Arc<Remote>) -> Self {
         let session = Arc::new(Session::new(client, features, remote));
         let publisher = Publisher::start(session.clone());
-        let watcher = Watcher::start(session.clone(), publisher.clone());
-        Backend { session, publisher, watcher, parent }
+        let teller = Teller::start(session.clone());
+        let watcher = Watcher::start(session.clone(), publisher.clone(), teller.clone());
+        Backend { session, publisher, teller, watcher, parent }
     }
 
     /// The person has ended something that goes on.
@@ -160,7 +164,8 @@ impl LanguageServer for Backend {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
         let remote = self.session.remote.known(&uri).map(|known| known.remote);
         self.session.documents.open(&uri, version, &text, remote);
-        self.publisher.changed(uri);
+        self.publisher.changed(uri.clone());
+        self.teller.changed(uri);
         self.watcher.look(false);
         self.session.workspace.changed();
     }
@@ -168,7 +173,8 @@ impl LanguageServer for Backend {
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         self.session.documents.change(&uri, version, params.content_changes, self.session.peer().encoding);
-        self.publisher.changed(uri);
+        self.publisher.changed(uri.clone());
+        self.teller.changed(uri);
         self.session.workspace.changed();
     }
 
@@ -188,6 +194,7 @@ impl LanguageServer for Backend {
         self.session.documents.close(&params.text_document.uri);
         self.session.remote.refuse(&params.text_document.uri, None);
         self.session.told.forget(&params.text_document.uri);
+        self.teller.closed(params.text_document.uri.clone());
         self.publisher.closed(params.text_document.uri);
         self.session.workspace.changed();
     }

@@ -10,7 +10,7 @@ await build({
   ...common,
   entryPoints: ["src/extension.ts", "src/session.ts"],
   outdir: "dist",
-  external: ["vscode", "./session"],
+  external: ["vscode", "./session.js"],
   minify: true,
 });
 

@@ -66,6 +66,8 @@ pub(super) struct Peer {
     pub(super) refreshes_lenses: bool,
     /// It shows places on a command.
     pub(super) shows_references: bool,
+    /// It is to be told how the open specs stand.
+    pub(super) wants_states: bool,
     /// It takes edits that it did not ask for.
     pub(super) applies_edits: bool,
     /// It can be told to show that something goes on.
@@ -146,6 +148,8 @@ impl Peer {
             refreshes_lenses: workspace.code_lens.is_some_and(|lenses| lenses.refresh_support == Some(true)),
             applies_edits: workspace.apply_edit == Some(true),
             shows_progress: said.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
+            wants_states: said.experimental.as_ref().and_then(|said| said.pointer("/connspec/state"))
+                == Some(&true.into()),
             shows_references: has_command(said.experimental.as_ref(), lenses::SHOW),
         }
     }

@@ -20,9 +20,9 @@ use super::documents::Snapshot;
 use crate::document::Document;
 use crate::flow_service::Stop;
 use crate::flow_service::credentials::{Variables, signs_in};
-use crate::ide;
+use crate::ide::{self, There};
 use crate::project::{self, Project};
-use crate::sync::{Failure, Service};
+use crate::sync::{self, Failure, Service, Standing};
 
 /// How long a write that has begun may take to end once the editor has said goodbye.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -35,7 +35,8 @@ pub(super) struct Remote {
     stop: Stop,
     selected: Mutex<Option<String>>,
     services: Mutex<Vec<Arc<Service>>>,
-    known: Mutex<HashMap<Uri, Known>>,
+    /// `None` of documents that are linked to no spec of the service.
+    known: Mutex<HashMap<Uri, Option<Known>>>,
     refused: Mutex<HashMap<Uri, Refused>>,
     /// What goes on and can be cancelled.
     pub(super) running: Running,
@@ -162,15 +163,26 @@ impl Remote {
 
     /// What is known of a document on the service.
     pub(super) fn known(&self, uri: &Uri) -> Option<Known> {
-        lock(&self.known).get(uri).cloned()
+        lock(&self.known).get(uri).cloned().flatten()
     }
 
-    /// Takes note of that, or that nothing is known any more.
+    /// Takes note of that, or that it is linked to no spec there.
     pub(super) fn know(&self, uri: &Uri, known: Option<Known>) {
-        match known {
-            Some(known) => lock(&self.known).insert(uri.clone(), known),
-            None => lock(&self.known).remove(uri),
-        };
+        lock(&self.known).insert(uri.clone(), known);
+    }
+
+    /// How this version of a document stands, from what is known. `None` while the service was not asked.
+    pub(super) fn standing(&self, uri: &Uri, document: &Document) -> Option<Standing> {
+        let known = lock(&self.known).get(uri).cloned()?;
+        let Some(Known { remote, sent }) = known else { return Some(Standing::NotLinked) };
+        let is_changed_here = sent.is_some_and(|sent| !sync::between(&sent, document.source()).is_empty());
+        Some(match (remote.there, is_changed_here) {
+            (There::Gone, _) => Standing::Gone,
+            (There::Same, false) => Standing::UpToDate,
+            (There::Same, true) => Standing::ChangedHere,
+            (There::Changed, false) => Standing::ChangedThere,
+            (There::Changed, true) => Standing::ChangedBoth,
+        })
     }
 
     /// Forgets what is known of all documents, and gives back which they were.

@@ -56,6 +56,11 @@ impl Session {
         self.peer.get_or_init(|| Peer::of(capabilities))
     }
 
+    /// The profile that the person has named: for this session, or else in the settings.
+    pub(super) fn profile(&self) -> Option<String> {
+        self.remote.selected().or_else(|| self.settings.profile())
+    }
+
     /// What the editor can do: the least, before it has said.
     pub(super) fn peer(&self) -> &Peer {
         self.peer.get().unwrap_or(&self.stranger)

@@ -14,6 +14,7 @@ use super::config;
 use super::documents::Snapshot;
 use super::publisher::Publisher;
 use super::session::Session;
+use super::standing::Teller;
 use super::surroundings::Surroundings;
 use crate::ide::Remote;
 use crate::project::{self, Projects};
@@ -22,6 +23,7 @@ use crate::project::{self, Projects};
 #[derive(Clone)]
 pub(super) struct Watcher {
     inbox: UnboundedSender<Occasion>,
+    teller: Teller,
 }
 
 /// Something is known otherwise than before.
@@ -36,10 +38,11 @@ enum Occasion {
 }
 
 impl Watcher {
-    pub(super) fn start(session: Arc<Session>, publisher: Publisher) -> Self {
+    pub(super) fn start(session: Arc<Session>, publisher: Publisher, teller: Teller) -> Self {
         let (inbox, occasions) = unbounded_channel();
-        tokio::spawn(work(session, publisher, occasions));
-        Watcher { inbox }
+        let desk = Desk { session, publisher, teller: teller.clone() };
+        tokio::spawn(desk.work(occasions));
+        Watcher { inbox, teller }
     }
 
     /// Something outside the open documents may have changed. `refresh`: an editor that asks for findings is to ask again
@@ -61,51 +64,62 @@ impl Watcher {
         for uri in session.remote.forget_all() {
             self.learn(uri, None).await;
         }
+        self.teller.profile();
     }
 }
 
-async fn work(session: Arc<Session>, publisher: Publisher, mut occasions: UnboundedReceiver<Occasion>) {
-    while let Some(first) = occasions.recv().await {
-        let (mut disk, mut refresh, mut next) = (false, false, Some(first));
-        let mut learned = false;
-        while let Some(occasion) = next {
-            match occasion {
-                Occasion::Disk { refresh: wanted } => (disk, refresh) = (true, refresh | wanted),
-                Occasion::Service { uri, remote, done } => {
-                    let old = session.documents.get(&uri).map(|snapshot| snapshot.surroundings);
-                    learned |= old.is_some_and(|old| learn(&session, &publisher, uri, &old, old.with(remote)));
-                    // Who asked may be gone.
-                    let _ = done.send(());
+struct Desk {
+    session: Arc<Session>,
+    publisher: Publisher,
+    teller: Teller,
+}
+
+impl Desk {
+    async fn work(self, mut occasions: UnboundedReceiver<Occasion>) {
+        let session = &self.session;
+        while let Some(first) = occasions.recv().await {
+            let (mut disk, mut refresh, mut next) = (false, false, Some(first));
+            let mut learned = false;
+            while let Some(occasion) = next {
+                match occasion {
+                    Occasion::Disk { refresh: wanted } => (disk, refresh) = (true, refresh | wanted),
+                    Occasion::Service { uri, remote, done } => {
+                        let old = session.documents.get(&uri).map(|snapshot| snapshot.surroundings);
+                        learned |= old.is_some_and(|old| self.learn(uri, &old, old.with(remote)));
+                        // Who asked may be gone.
+                        let _ = done.send(());
+                    }
                 }
+                next = occasions.try_recv().ok();
             }
-            next = occasions.try_recv().ok();
-        }
-        if disk {
-            let open = session.documents.all();
-            let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
-            for (uri, old, new) in changed {
-                learned |= learn(&session, &publisher, uri, &old, new);
+            if disk {
+                let open = session.documents.all();
+                let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
+                for (uri, old, new) in changed {
+                    learned |= self.learn(uri, &old, new);
+                }
+                self.publisher.surroundings();
             }
-            publisher.surroundings();
-        }
-        if refresh || learned {
-            session.refresh();
-        }
-        // The lines above things count findings, which follow from what is known.
-        if learned {
-            session.refresh_lenses();
+            if refresh || learned {
+                session.refresh();
+            }
+            // The lines above things count findings, which follow from what is known.
+            if learned {
+                session.refresh_lenses();
+            }
         }
     }
-}
 
-/// Something else is known around an open document.
-fn learn(session: &Session, publisher: &Publisher, uri: Uri, old: &Arc<Surroundings>, new: Surroundings) -> bool {
-    let learned = session.documents.learn(&uri, old, new);
-    if learned {
-        publisher.changed(uri);
-        session.workspace.changed();
+    /// Something else is known around an open document.
+    fn learn(&self, uri: Uri, old: &Arc<Surroundings>, new: Surroundings) -> bool {
+        let learned = self.session.documents.learn(&uri, old, new);
+        if learned {
+            self.publisher.changed(uri.clone());
+            self.teller.changed(uri);
+            self.session.workspace.changed();
+        }
+        learned
     }
-    learned
 }
 
 /// A document, what was known of the world outside it, and what is known now.

@@ -113,15 +113,16 @@ export class Control {
     }
     this.log.appendLine(`Starting ${path}`);
     try {
-      const { start } = await import("./session");
+      const { start } = await import("./session.js");
       const running = (now: Running) => {
         this.become(now);
       };
       this.session = await start(path, { ...this.host, log: this.log, running, ended: () => this.ended() });
     } catch (error) {
-      this.log.appendLine(`The server did not start: ${String(error)}`);
+      const words = `The connspec server did not start: ${error instanceof Error ? error.message : String(error)}`;
+      this.log.appendLine(words);
       this.become("crashed");
-      void this.offerRestart("The connspec server did not start.");
+      void this.offerRestart(words);
     }
   }
 

@@ -95,9 +95,8 @@ impl Call {
 
     /// The service of the profile that counts.
     pub(super) async fn service(&self, project: Option<&Project>) -> Result<Arc<Service>, Answer> {
-        let session = &self.session;
-        let named = session.remote.selected().or_else(|| session.settings.profile());
-        let reached = self.unless(session.remote.service(project, named.as_deref())).await?;
+        let named = self.session.profile();
+        let reached = self.unless(self.session.remote.service(project, named.as_deref())).await?;
         reached.map_err(|failure| Answer::failed(failure.to_string()))
     }
 

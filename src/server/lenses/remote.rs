@@ -8,7 +8,6 @@ use crate::server::commands;
 use crate::server::documents::Snapshot;
 use crate::server::remote::Known;
 use crate::server::session::Session;
-use crate::sync::{self, Standing};
 
 /// What takes the place of a pointer in the line that tells how a spec stands: no pointer begins like this.
 pub(super) const STANDING: &str = "service";
@@ -39,15 +38,8 @@ pub(super) fn lenses(session: &Session, uri: &Uri, range: Range) -> Vec<CodeLens
 
 /// What the line about the service says of this version.
 pub(super) fn text(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Option<Command> {
-    let Known { remote, sent } = session.remote.known(uri)?;
-    let is_changed_here = sent.is_some_and(|sent| !sync::between(&sent, snapshot.document.source()).is_empty());
-    let standing = match (remote.there, is_changed_here) {
-        (There::Gone, _) => Standing::Gone,
-        (There::Same, false) => Standing::UpToDate,
-        (There::Same, true) => Standing::ChangedHere,
-        (There::Changed, false) => Standing::ChangedThere,
-        (There::Changed, true) => Standing::ChangedBoth,
-    };
+    let Known { remote, .. } = session.remote.known(uri)?;
+    let standing = session.remote.standing(uri, &snapshot.document)?;
     let id: String = remote.id.chars().take(SHOWN).collect();
     let place = remote.place.replace('`', "");
     let registered = if remote.registered == Some(false) { " · not registered" } else { "" };

@@ -1,0 +1,94 @@
+// The server ends, is started again, is stopped, is missing.
+const { assert, code, extension, findings, found, message, open, page, replace, run, told, until, vscode } = require("./tools");
+
+const FILE = "harbour-connectionSpec.json";
+const running = (state) => until(`the server is ${state}, not ${told().running()}`, () => told().running() === state);
+
+/** Kills the server and waits for the next. */
+const kill = async () => {
+  const before = told().pid();
+  process.kill(before, "SIGKILL");
+  await until("another server", () => told().running() === "crashed" || (told().pid() !== before && told().running() === "running"));
+};
+
+/** Puts a mistake into the text; it is found, whoever knew the text before. */
+const mistake = async (editor, before, after) => {
+  await replace(editor, before, after);
+  await found(editor.document.uri, (finding) => code(finding) === "unknown-key");
+};
+
+module.exports = [
+  {
+    name: "a server that was killed is started again and knows the text that is not saved",
+    run: async () => {
+      const editor = await open(FILE);
+      await mistake(editor, '"authSpec"', '"authSpecc"');
+      await kill();
+      await running("running");
+      const all = await found(editor.document.uri, (finding) => code(finding) === "unknown-key");
+      assert(all.every((finding) => finding.source === "connspec"));
+      await replace(editor, '"authSpecc"', '"authSpec"');
+      await until("no finding", () => findings(editor.document.uri).every((finding) => code(finding) !== "unknown-key"));
+      await run("workbench.action.files.revert");
+    },
+  },
+  {
+    name: "one that ends again and again is left alone, and a button starts it",
+    run: async () => {
+      while (told().running() !== "crashed") {
+        await kill();
+      }
+      await open(FILE);
+      await page("see", ".statusbar-item", "connspec");
+      await page("see", ".notifications-toasts .notification-list-item", "has ended by itself several times");
+      await page("click", ".notifications-toasts .monaco-button", "Restart");
+      await running("running");
+      const { document } = await open("acme-connectionSpec.json");
+      await found(document.uri, (finding) => finding.source === "connspec");
+    },
+  },
+  {
+    name: "stopped it says nothing, started it does",
+    run: async () => {
+      const { document } = await open("acme-connectionSpec.json");
+      const pid = told().pid();
+      await run("connspec.stop");
+      assert.equal(told().running(), "stopped");
+      await until("the process has ended", () => !isThere(pid));
+      await until("no finding", () => findings(document.uri).length === 0);
+      await run("connspec.start");
+      await found(document.uri);
+      await run("connspec.restart");
+      await found(document.uri);
+      assert.notEqual(told().pid(), pid);
+    },
+  },
+  {
+    name: "a program that is not there or is another is told, with a way out",
+    run: async () => {
+      const setting = vscode.workspace.getConfiguration("connspec.server");
+      const set = (path) => setting.update("path", path, vscode.ConfigurationTarget.Global);
+      await open("acme-connectionSpec.json");
+      await set("/nowhere/connspec");
+      await running("missing");
+      const words = await message("names /nowhere/connspec");
+      assert(words.includes("Open the Setting") && words.includes("How to Install"), words);
+      await set("/bin/true");
+      await message("/bin/true is not connspec");
+      assert.equal(told().running(), "missing");
+      await set(undefined);
+      await running("running");
+      await found(vscode.window.activeTextEditor.document.uri);
+      assert(extension().isActive);
+    },
+  },
+];
+
+function isThere(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+// Runs inside the extension host. Each check says a line; the first that fails ends the run.
+const { say } = require("./tools");
+
+const SCENARIOS = {
+  trusted: [...require("./language"), ...require("./looking"), ...require("./writing"), ...require("./service"), ...require("./life")],
+  untrusted: require("./trust"),
+};
+
+exports.run = async () => {
+  for (const check of SCENARIOS[process.env.SCENARIO]) {
+    const begun = Date.now();
+    try {
+      const told = await check.run();
+      say(`ok ${check.name} (${Date.now() - begun} ms)${told === undefined ? "" : `: ${told}`}`);
+    } catch (error) {
+      say(`FAIL ${check.name}: ${error.stack}`);
+      throw error;
+    }
+  }
+};

@@ -1,0 +1,52 @@
+// A folder that is not trusted names a program and a profile whose credentials are printed by another program.
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { address, assert, found, open, page, run, told, until, vscode } = require("./tools");
+
+const FILE = "tidewater-connectionSpec.json";
+const wasRun = (name) => existsSync(join(process.env.TRAPS, `${name}-was-run`));
+const requests = () => readFileSync(process.env.EMULATOR_LOG, "utf8").split("Requests follow.")[1].split("\n").filter((line) => /^\d/.test(line));
+
+module.exports = [
+  {
+    name: "specs are checked and completed",
+    run: async () => {
+      assert.equal(vscode.workspace.isTrusted, false);
+      const { document } = await open("acme-connectionSpec.json");
+      await found(document.uri, (finding) => finding.source === "connspec");
+      assert.equal(told().running(), "running");
+      await page("see", ".statusbar-item", "connspec: not trusted");
+    },
+  },
+  {
+    name: "nothing is sent, and no program of the folder is run",
+    run: async () => {
+      await open(FILE);
+      for (const command of ["push", "pull", "status", "diff", "openRemote", "register", "list"]) {
+        const answer = await run(`connspec.${command}`);
+        assert.equal(answer.outcome, "refused", `${command}: ${answer.message}`);
+        await run("notifications.clearAll");
+      }
+      await run("connspec.restart");
+      await run("connspec.new", { folder: address("."), name: "lighthouse", kind: "rest" });
+      assert(!existsSync(address("lighthouse").fsPath));
+      assert.deepEqual(requests(), []);
+      assert.deepEqual([wasRun("connspec"), wasRun("credentials")], [false, false]);
+    },
+  },
+  {
+    name: "trust counts at once: the program and the profile of the folder are used, and a push goes through",
+    run: async () => {
+      await run("workbench.trust.manage");
+      await page("click", ".workspace-trust-editor .monaco-button", "Trust");
+      await until("trust", () => vscode.workspace.isTrusted);
+      await until("the program of the folder", () => wasRun("connspec") && told().running() === "running");
+      await open(FILE);
+      await until("the profile of the folder", () => told().state(address(FILE))?.profile === "trap");
+      const answer = await run("connspec.push");
+      assert.equal(answer.outcome, "done", answer.message);
+      assert(wasRun("credentials"));
+      assert(requests().length > 0);
+    },
+  },
+];
