@@ -16,6 +16,7 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 import { LANGUAGE, SCHEMES } from "./language";
+import { carryOut } from "./progress";
 import type { RemoteAnswer } from "./remote";
 import { forServer } from "./settings";
 import type { Running, State } from "./words";
@@ -70,7 +71,7 @@ export async function start(path: string, host: Host): Promise<Session> {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => ({ action: host.ended() ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
     },
-    middleware: middleware(host, settings, tellSettings),
+    middleware: middleware(host, settings, tellSettings, (command, given) => carryOut(client, command, given)),
   });
   client.registerFeature(ABLE);
   const shows = [
@@ -123,7 +124,12 @@ const ABLE: StaticFeature = {
   clear: () => undefined,
 };
 
-function middleware(host: Host, settings: () => object, tellSettings: () => Promise<void>): Middleware {
+function middleware(
+  host: Host,
+  settings: () => object,
+  tellSettings: () => Promise<void>,
+  run: (command: string, given: unknown[]) => Promise<unknown>,
+): Middleware {
   return {
     workspace: {
       configuration: async (asked, token, next) => {
@@ -134,9 +140,8 @@ function middleware(host: Host, settings: () => object, tellSettings: () => Prom
       },
       didChangeConfiguration: tellSettings,
     },
-    executeCommand: async (command, given: unknown[], next) => {
-      // The client declares what comes back as `any`.
-      const answer = (await next(command, named(given, host.subject()))) as RemoteAnswer | undefined;
+    executeCommand: async (command, given: unknown[]) => {
+      const answer = (await run(command, named(given, host.subject()))) as RemoteAnswer | undefined;
       if (answer !== undefined && command === "connspec.diff") {
         await host.compare(answer);
       } else if (answer !== undefined && command === "connspec.openRemote") {

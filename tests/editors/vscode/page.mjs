@@ -88,7 +88,6 @@ export function openPage(host, logs) {
     const code = await Promise.race([ended, late]);
     if (code !== 0) {
       console.log(code === "late" ? `The suite has not ended in ${patience / 1000} s.` : `The suite ended with ${code}.`);
-      await page.screenshot({ path: join(logs, "end.png") });
     }
     return code === 0 ? 0 : 1;
   };

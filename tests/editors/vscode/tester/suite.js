@@ -1,5 +1,5 @@
 // Runs inside the extension host. Each check says a line; the first that fails ends the run.
-const { say } = require("./tools");
+const { page, say } = require("./tools");
 
 const SCENARIOS = {
   trusted: [...require("./language"), ...require("./looking"), ...require("./writing"), ...require("./service"), ...require("./life")],
@@ -14,6 +14,7 @@ exports.run = async () => {
       say(`ok ${check.name} (${Date.now() - begun} ms)${told === undefined ? "" : `: ${told}`}`);
     } catch (error) {
       say(`FAIL ${check.name}: ${error.stack}`);
+      await page("picture", undefined, "failed");
       throw error;
     }
   }

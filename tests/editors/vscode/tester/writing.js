@@ -25,9 +25,9 @@ module.exports = [
     run: async () => {
       const editor = await open("harbour-connectionSpec.json");
       const { document } = editor;
-      // The last value of the object loses what follows, as when a person begins a key below.
+      // A person begins to write the description anew: the line above has no comma, the key no end.
       const begin = behind(document, '"type": "generic-rest"');
-      const rest = document.lineAt(begin.line).range.end;
+      const rest = document.lineAt(begin.line + 1).range.end;
       await editor.edit((edit) => edit.replace(new vscode.Range(begin, rest), '\n  "desc'));
       await found(document.uri, (finding) => code(finding) === "syntax-error");
       editor.selection = new vscode.Selection(...Array(2).fill(behind(document, '\n  "desc')));
