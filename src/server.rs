@@ -37,6 +37,7 @@ use tower_lsp::{Client, LanguageServer, LspService};
 
 pub use self::commands::commands;
 use self::commands::{RemoteText, Text};
+pub use self::config::settings;
 pub use self::features::{Features, Ide};
 use self::navigation::Asked;
 use self::publisher::Publisher;

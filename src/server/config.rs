@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::ls_types::{ConfigurationItem, Registration};
 
 use super::session::Session;
@@ -96,6 +96,14 @@ fn flag(section: &Value, name: &str) -> Option<bool> {
     value.as_bool()
 }
 
+/// The names of the settings, without the section's, and their defaults, for whoever compares them with those of an editor's
+/// extension.
+pub fn settings() -> impl Iterator<Item = (String, Value)> {
+    let hints = HINTS.iter().map(|(_, name)| (format!("inlayHints.{name}"), json!(true)));
+    let others = [("profile", Value::Null), ("trusted", json!(true)), ("trace", json!(false))];
+    hints.chain(others.into_iter().map(|(name, default)| (name.to_owned(), default)))
+}
+
 /// Takes over what was set, and has the editor show what follows from it.
 pub(super) fn read(session: &Arc<Session>, watcher: &Watcher, settings: Option<&Value>) {
     let before = (session.settings.hints(), session.settings.profile());
@@ -149,4 +157,24 @@ pub(super) fn register(session: &Arc<Session>, registration: Registration, what:
             Err(_) => tracing::warn!("the editor did not answer when asked to tell of {what}"),
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_read_and_has_its_default() {
+        for (name, default) in settings() {
+            let read = |value: &Value| {
+                let settings = Settings::default();
+                let section = name.rsplit('.').fold(value.clone(), |value, key| json!({ key: value }));
+                settings.read(Some(&json!({ SECTION: section })));
+                format!("{settings:?}")
+            };
+            let other = default.as_bool().map_or(json!("dev"), |default| json!(!default));
+            assert_eq!(read(&default), format!("{:?}", Settings::default()), "{name}");
+            assert_ne!(read(&other), read(&default), "{name}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod actions;
 mod answers;
 mod apart;
 mod client;
+mod extension;
 mod fake;
 mod folder;
 mod formatting;

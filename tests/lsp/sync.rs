@@ -6,3 +6,4 @@ mod editor;
 mod facts;
 mod questions;
 mod secrets;
+mod standing;

@@ -55,12 +55,15 @@ export function shown(running: Running, state: State | undefined, isTrusted: boo
     return { text: "$(cloud) connspec", tooltip: "Click for commands.", isWarning: false };
   }
   const icon = ICONS[state.standing ?? ""] ?? "cloud";
-  const profile = state.profile ?? "no profile";
+  const { profile } = state;
+  if (profile === null) {
+    return { text: "$(warning) connspec: no profile", tooltip: `${state.words} Click for commands.`, isWarning: true };
+  }
   const where = state.id === null ? "" : ` In ${state.place ?? "the service"} as ${state.id}.`;
   return {
     text: `$(${icon}) ${profile}: ${state.words}`,
     tooltip: `This spec is ${state.words}.${where} Click for commands.`,
-    isWarning: state.standing === "gone" || state.profile === null,
+    isWarning: state.standing === "gone",
   };
 }
 

@@ -68,6 +68,7 @@ impl Editor {
             },
             "textDocument": { "codeAction": { "codeActionLiteralSupport": kinds } },
             "window": { "workDoneProgress": true },
+            "experimental": { "connspec": { "state": true } },
         });
         let folders = json!([{ "uri": folder.uri(""), "name": "folder" }]);
         client.greet(json!({

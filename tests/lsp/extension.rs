@@ -1,0 +1,101 @@
+//! The extension for VS Code (`editors/vscode`) and the page about the other editors say of the server what it says of itself.
+
+use std::collections::BTreeSet;
+
+use connspec::document::Document;
+use connspec::project;
+use connspec::server::{Ide, commands, settings};
+use connspec::text::Text;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+const PAGE: &str = include_str!("../../editors/README.md");
+
+fn manifest() -> Value {
+    serde_json::from_str(include_str!("../../editors/vscode/package.json")).unwrap()
+}
+
+#[test]
+fn its_version_is_that_of_the_server() {
+    assert_eq!(manifest()["version"], env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn it_has_all_commands_of_the_server_where_they_make_sense() {
+    let manifest = manifest();
+    let contributed = manifest["contributes"]["commands"].as_array().unwrap();
+    let palette = manifest["contributes"]["menus"]["commandPalette"].as_array().unwrap();
+    let entry = |list: &[Value], name: &str| list.iter().find(|entry| entry["command"] == name).cloned();
+    for name in commands() {
+        let command = entry(contributed, name).unwrap_or_else(|| panic!("{name} is not contributed"));
+        assert_eq!(command["category"], "connspec");
+        assert!(command["title"].as_str().is_some_and(|title| !title.is_empty()), "{name}");
+        let when = entry(palette, name).unwrap_or_else(|| panic!("{name} is in the palette at all times"));
+        let when = when["when"].as_str().unwrap().to_owned();
+        // Only a server that runs has them, and each asks a service or reads credentials.
+        assert!(when.starts_with("connspec.running && isWorkspaceTrusted"), "{name}: {when}");
+    }
+    // Those of the extension's own are registered by it; no other may look like one of the server's.
+    let own =
+        ["new", "tryCompletion", "menu", "start", "stop", "restart", "showLog"].map(|name| format!("connspec.{name}"));
+    let all: BTreeSet<_> = contributed.iter().map(|command| command["command"].as_str().unwrap().to_owned()).collect();
+    let known: BTreeSet<_> = commands().map(str::to_owned).chain(own).collect();
+    assert_eq!(all, known);
+}
+
+#[test]
+fn it_has_all_settings_of_the_server_with_their_defaults_and_a_description() {
+    let manifest = manifest();
+    let contributed = manifest["contributes"]["configuration"]["properties"].as_object().unwrap();
+    // VS Code keeps its own trust in folders, and `trace.server` is the client's, so `trace` has to be a section.
+    let name = |name: &str| match name {
+        "trusted" => None,
+        "trace" => Some("connspec.trace.answers".to_owned()),
+        name => Some(format!("connspec.{name}")),
+    };
+    let mut known = BTreeSet::from(["connspec.server.path".to_owned(), "connspec.trace.server".to_owned()]);
+    for (setting, default) in settings() {
+        let Some(name) = name(&setting) else { continue };
+        assert_eq!(contributed.get(&name).map(|setting| &setting["default"]), Some(&default), "{name}");
+        known.insert(name);
+    }
+    assert_eq!(contributed.keys().cloned().collect::<BTreeSet<_>>(), known);
+    for (name, setting) in contributed {
+        let words = setting["markdownDescription"].as_str().unwrap_or_default();
+        assert!(words.ends_with('.'), "{name} has no description");
+    }
+}
+
+#[test]
+fn the_page_has_all_settings_and_commands() {
+    for (name, default) in settings() {
+        assert!(PAGE.contains(&format!("| `connspec.{name}` | `{default}` |")), "{name}");
+    }
+    for name in commands() {
+        assert!(PAGE.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
+fn it_gives_every_sort_of_colour_a_scope() {
+    let mut client = Client::silent(Ide);
+    let said = client.greet(json!({ "capabilities": {} }));
+    let sorts = said["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"].as_array().unwrap().clone();
+    let manifest = manifest();
+    let scopes = &manifest["contributes"]["semanticTokenScopes"][0]["scopes"];
+    for sort in sorts {
+        assert!(scopes.get(sort.as_str().unwrap()).is_some(), "{sort}");
+    }
+}
+
+#[test]
+fn it_knows_specs_as_the_server_does() {
+    let pattern = &manifest()["contributes"]["languages"][0]["filenamePatterns"][0];
+    assert_eq!(pattern, &format!("*{}", project::ENDING));
+    let cases: Value = serde_json::from_str(include_str!("../../editors/vscode/test/recognise.json")).unwrap();
+    for case in cases.as_array().unwrap() {
+        let text = Text::new(case["text"].as_str().unwrap());
+        assert_eq!(Document::new("x.json", 0, text).kind().is_some(), case["spec"], "{}", case["name"]);
+    }
+}
