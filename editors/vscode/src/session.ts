@@ -7,6 +7,7 @@ import {
   DidChangeConfigurationNotification,
   ErrorAction,
   LanguageClient,
+  RevealOutputChannelOn,
   State as ClientState,
   type ChildProcessInfo,
   type ClientCapabilities,
@@ -65,6 +66,8 @@ export async function start(path: string, host: Host): Promise<Session> {
   const client: LanguageClient = new LanguageClient(LANGUAGE, "connspec", run, {
     documentSelector: SCHEMES.map((scheme) => ({ scheme, language: LANGUAGE })),
     outputChannel: host.log,
+    // What fails because the server has ended goes into the log; that it has ended is told once.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: settings,
     initializationFailedHandler: () => false,
     errorHandler: {

@@ -41,6 +41,8 @@ module.exports = [
       await open(FILE);
       await page("see", ".statusbar-item", "connspec");
       await page("see", ".notifications-toasts .notification-list-item", "has ended by itself several times");
+      const all = await page("see", ".notifications-toasts", "");
+      assert(!/failed/i.test(all), `what follows from the end is told as well: ${all}`);
       await page("click", ".notifications-toasts .monaco-button", "Restart");
       await running("running");
       const { document } = await open("acme-connectionSpec.json");
