@@ -17,6 +17,8 @@ const INSTALL = "How to Install";
 /** See above. Each step waits for the one before it. */
 export class Control {
   private session: Session | undefined;
+  /** The program that runs, or was the last to. */
+  private path: string | undefined;
   private queue: Promise<void> = Promise.resolve();
   private readonly crashes = new Crashes();
   private isAsked = false;
@@ -70,6 +72,15 @@ export class Control {
     });
   }
 
+  /** The setting for the program is not what it was. Another program counts at once, if one was wanted at all. */
+  async programChanged(): Promise<void> {
+    const located = find(this.extension);
+    const isSame = this.session !== undefined && "path" in located && located.path === this.path;
+    if (this.isAsked && !isSame) {
+      await this.restart();
+    }
+  }
+
   /** The settings, or the trust in the workspace, are not what they were. */
   async tellSettings(): Promise<void> {
     await this.session?.tellSettings();
@@ -111,6 +122,7 @@ export class Control {
       this.become("missing");
       return;
     }
+    this.path = path;
     this.log.appendLine(`Starting ${path}`);
     try {
       const { start } = await import("./session.js");
@@ -139,6 +151,10 @@ export class Control {
 
   /** The server has ended by itself. */
   private ended(): boolean {
+    // One that ends before it has served has not started, which is told by who wanted it.
+    if (this.session === undefined) {
+      return false;
+    }
     const again = this.crashes.startAgain();
     this.become(again ? "starting" : "crashed");
     this.log.appendLine(again ? "The server has ended by itself and is started again." : "The server is not started again.");

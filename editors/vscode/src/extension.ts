@@ -66,9 +66,8 @@ export function activate(context: vscode.ExtensionContext): Told {
     vscode.workspace.registerTextDocumentContentProvider(REMOTE, remote),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      // Another program counts at once, if one was wanted at all.
-      if (change.affectsConfiguration("connspec.server.path") && server.wasAsked) {
-        void server.restart();
+      if (change.affectsConfiguration("connspec.server.path")) {
+        void server.programChanged();
       }
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(async () => {

@@ -40,7 +40,8 @@ export async function newSource(program: () => Promise<string | undefined>, give
 }
 
 async function askFolder(): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
+  // The program writes to disk.
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
   if (folders.length > 1) {
     return (await vscode.window.showWorkspaceFolderPick({ placeHolder: "Where is the new source to be?" }))?.uri;
   }

@@ -16,7 +16,9 @@ let count = 0;
 /** Has the server carry out a command, and gives back its answer. */
 export async function carryOut(client: BaseLanguageClient, command: string, given: unknown[]): Promise<unknown> {
   const workDoneToken = `connspec-command-${++count}`;
-  const ended = new vscode.EventEmitter<void>();
+  let end: () => void = () => undefined;
+  // The editor may begin to show it only when all is over.
+  const ended = new Promise<void>((over) => (end = over));
   const steps = new vscode.EventEmitter<string>();
   let title = "connspec";
   let last = "";
@@ -36,7 +38,7 @@ export async function carryOut(client: BaseLanguageClient, command: string, give
         cancelled.onCancellationRequested(() => {
           void client.sendNotification(WorkDoneProgressCancelNotification.type, { token: workDoneToken });
         });
-        return new Promise<void>((done) => ended.event(done));
+        return ended;
       },
     );
   const timer = setTimeout(() => void show(), SHORT);
@@ -44,7 +46,7 @@ export async function carryOut(client: BaseLanguageClient, command: string, give
     return await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: given, workDoneToken });
   } finally {
     clearTimeout(timer);
-    ended.fire();
-    vscode.Disposable.from(told, steps, ended).dispose();
+    end();
+    vscode.Disposable.from(told, steps).dispose();
   }
 }

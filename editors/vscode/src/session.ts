@@ -7,7 +7,6 @@ import {
   DidChangeConfigurationNotification,
   ErrorAction,
   LanguageClient,
-  RevealOutputChannelOn,
   State as ClientState,
   type ChildProcessInfo,
   type ClientCapabilities,
@@ -61,13 +60,15 @@ export async function start(path: string, host: Host): Promise<Session> {
       });
     });
   const settings = () => forServer(vscode.workspace.getConfiguration().get(LANGUAGE), vscode.workspace.isTrusted);
-  const tellSettings = () =>
-    client.sendNotification(DidChangeConfigurationNotification.type, { settings: { connspec: settings() } });
-  const client: LanguageClient = new LanguageClient(LANGUAGE, "connspec", run, {
+  const tellSettings = async () => {
+    // One that does not run yet gets them when it starts.
+    if (client.isRunning()) {
+      await client.sendNotification(DidChangeConfigurationNotification.type, { settings: { connspec: settings() } });
+    }
+  };
+  const client: LanguageClient = new QuietClient(LANGUAGE, "connspec", run, {
     documentSelector: SCHEMES.map((scheme) => ({ scheme, language: LANGUAGE })),
     outputChannel: host.log,
-    // What fails because the server has ended goes into the log; that it has ended is told once.
-    revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: settings,
     initializationFailedHandler: () => false,
     errorHandler: {
@@ -95,8 +96,9 @@ export async function start(path: string, host: Host): Promise<Session> {
   ];
   const stop = async () => {
     vscode.Disposable.from(...shows).dispose();
-    if (client.isRunning()) {
-      await client.stop();
+    // The client cannot be stopped while it starts, which it also does by itself.
+    if (client.state === ClientState.Starting) {
+      await client.start().catch(() => undefined);
     }
     await client.dispose();
   };
@@ -116,6 +118,13 @@ export async function start(path: string, host: Host): Promise<Session> {
 
 /** The command by which the lines above things show the places that they count. */
 const SHOW = "connspec.showReferences";
+
+/** Its own complaints go into the log. That a server has ended or did not start is told once, by who starts it. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
 
 /** What this editor can do beyond what the client says by itself. */
 const ABLE: StaticFeature = {

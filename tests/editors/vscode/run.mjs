@@ -34,6 +34,7 @@ try {
     CONNSPEC: connspec,
     EMULATOR_LOG: join(logs, "emulator.log"),
     TRAPS: place.traps,
+    BROKEN: place.broken,
   };
   const server = await startCodeServer(host, work, logs, { ...emulator.variables, ...suite }, place);
   ends.push(server.stop);

@@ -38,12 +38,13 @@ export function prepare(scenario, work, { emulator, slow }) {
   file("tidewater-connectionSpec.json", clean);
   file("harbour-connectionSpec.json", clean.replaceAll("Tidewater", "Harbour"));
   file("by-content.json", clean.replaceAll("Tidewater", "Content"));
+  file("empty-connectionSpec.json", "{}\n");
   file("other.json", '{\n  "name": "other",\n  "version": \n}\n');
   file("connspec.toml", toml(emulator, slow, traps));
   if (!isTrusted) {
     setTraps(workspace, traps);
   }
-  return { isTrusted, workspace, home, traps };
+  return { isTrusted, workspace, home, traps, broken: brokenServer(work) };
 }
 
 function toml(emulator, slow, traps) {
@@ -56,6 +57,15 @@ function toml(emulator, slow, traps) {
     profile("slow", slow, '"env"'),
     profile("trap", emulator, `{ command = ${trap} }`),
   ].join("\n");
+}
+
+/** A program that says the version of connspec and ends when it is to serve. */
+function brokenServer(work) {
+  const path = join(work, "broken");
+  const version = `[ "$1" = --version ] && exec "$CONNSPEC" --version`;
+  writeFileSync(path, `#!/bin/sh\n${version}\necho "$@" >> "${path}-was-run"\nexit 1\n`);
+  chmodSync(path, 0o755);
+  return path;
 }
 
 /** Programs that a folder names and that may not be run before it is trusted. Each notes that it was. */

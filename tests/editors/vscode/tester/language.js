@@ -30,6 +30,15 @@ module.exports = [
     },
   },
   {
+    name: "one with nothing in it yet is a spec by its name",
+    run: async () => {
+      const { document } = await open("empty-connectionSpec.json");
+      assert.equal(document.languageId, "connspec");
+      await found(document.uri, (finding) => finding.source === "connspec");
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    },
+  },
+  {
     name: "JSON that is a spec by what is in it becomes one, and JSON again when a person wants that",
     run: async () => {
       const editor = await open("by-content.json");

@@ -1,5 +1,6 @@
 // The server ends, is started again, is stopped, is missing.
-const { assert, code, extension, findings, found, message, open, page, replace, run, told, until, vscode } = require("./tools");
+const { readFileSync } = require("node:fs");
+const { assert, code, extension, findings, found, message, open, page, replace, run, see, told, until, vscode } = require("./tools");
 
 const FILE = "harbour-connectionSpec.json";
 const running = (state) => until(`the server is ${state}, not ${told().running()}`, () => told().running() === state);
@@ -40,10 +41,11 @@ module.exports = [
       }
       await open(FILE);
       await page("see", ".statusbar-item", "connspec");
-      await page("see", ".notifications-toasts .notification-list-item", "has ended by itself several times");
-      const all = await page("see", ".notifications-toasts", "");
+      await see("has ended by itself several times");
+      const all = await page("see", ".notifications-center", "");
       assert(!/failed/i.test(all), `what follows from the end is told as well: ${all}`);
-      await page("click", ".notifications-toasts .monaco-button", "Restart");
+      await page("click", ".notifications-center .monaco-button", "Restart");
+      await run("notifications.clearAll");
       await running("running");
       const { document } = await open("acme-connectionSpec.json");
       await found(document.uri, (finding) => finding.source === "connspec");
@@ -78,6 +80,14 @@ module.exports = [
       await set("/bin/true");
       await message("/bin/true is not connspec");
       assert.equal(told().running(), "missing");
+      // One that says the right version and then does not serve.
+      await set(process.env.BROKEN);
+      await running("crashed");
+      await see("The connspec server did not start");
+      const said = await page("see", ".notifications-center", "");
+      assert(!said.includes("connspec client"), said);
+      await run("notifications.clearAll");
+      assert.equal(readFileSync(`${process.env.BROKEN}-was-run`, "utf8"), "lsp\n", "it was started more than once");
       await set(undefined);
       await running("running");
       await found(vscode.window.activeTextEditor.document.uri);

@@ -1,5 +1,5 @@
 // A spec and the service: the emulator stands beside.
-const { address, assert, message, onService, open, page, replace, run, told, until, vscode } = require("./tools");
+const { address, assert, message, onService, open, page, replace, run, see, told, until, vscode } = require("./tools");
 
 const FILE = "tidewater-connectionSpec.json";
 const NAME = "Tidewater price list";
@@ -99,8 +99,8 @@ module.exports = [
       await run("notifications.clearAll");
       await open("harbour-connectionSpec.json");
       const pushed = run("connspec.push");
-      await page("see", ".notifications-toasts .notification-list-item", "Pushing the spec");
-      await page("click", ".notifications-toasts .notification-list-item .monaco-button", "Cancel");
+      await see("Pushing the spec");
+      await page("click", ".notifications-center .notification-list-item .monaco-button", "Cancel");
       const answer = await pushed;
       assert.equal(answer.outcome, "cancelled", answer.message);
       await message("Cancelled before anything was written");

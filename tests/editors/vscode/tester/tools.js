@@ -67,9 +67,15 @@ const behind = (document, text) => {
   return document.positionAt(at + text.length);
 };
 
+/** Waits for a message in the page. They are looked for in the list of all: of many at once some do not pop up. */
+const see = async (text) => {
+  await run("notifications.showList");
+  return page("see", ".notifications-center .notification-list-item", text);
+};
+
 /** Waits for a message in the page and closes all of them. */
 const message = async (text) => {
-  const all = await page("see", ".notifications-toasts .notification-list-item", text);
+  const all = await see(text);
   await run("notifications.clearAll");
   return all;
 };
@@ -84,5 +90,5 @@ const onService = () => {
 };
 
 module.exports = {
-  address, assert, behind, code, extension, findings, found, message, onService, open, page, replace, run, say, told, until, vscode,
+  address, assert, behind, code, extension, findings, found, message, onService, open, page, replace, run, say, see, told, until, vscode,
 };

@@ -35,18 +35,24 @@ module.exports = [
     },
   },
   {
-    name: "trust counts at once: the program and the profile of the folder are used, and a push goes through",
+    name: "trust counts at once: the server that runs is told, the profile of the folder counts, and a push goes through",
     run: async () => {
+      const setting = vscode.workspace.getConfiguration("connspec.server");
+      const set = (path) => setting.update("path", path, vscode.ConfigurationTarget.Workspace);
+      await set(undefined);
+      const pid = told().pid();
       await run("workbench.trust.manage");
       await page("click", ".workspace-trust-editor .monaco-button", "Trust");
       await until("trust", () => vscode.workspace.isTrusted);
-      await until("the program of the folder", () => wasRun("connspec") && told().running() === "running");
       await open(FILE);
       await until("the profile of the folder", () => told().state(address(FILE))?.profile === "trap");
       const answer = await run("connspec.push");
       assert.equal(answer.outcome, "done", answer.message);
       assert(wasRun("credentials"));
       assert(requests().length > 0);
+      assert.equal(told().pid(), pid, "the server was started anew");
+      await set(join(process.env.TRAPS, "connspec"));
+      await until("the program of the folder", () => wasRun("connspec") && told().running() === "running");
     },
   },
 ];
