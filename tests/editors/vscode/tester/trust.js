@@ -6,6 +6,7 @@ const { address, assert, found, open, page, run, told, until, vscode } = require
 const FILE = "tidewater-connectionSpec.json";
 const wasRun = (name) => existsSync(join(process.env.TRAPS, `${name}-was-run`));
 const requests = () => readFileSync(process.env.EMULATOR_LOG, "utf8").split("Requests follow.")[1].split("\n").filter((line) => /^\d/.test(line));
+const set = (name, value) => vscode.workspace.getConfiguration("connspec").update(name, value, vscode.ConfigurationTarget.Workspace);
 
 module.exports = [
   {
@@ -35,23 +36,31 @@ module.exports = [
     },
   },
   {
-    name: "trust counts at once: the server that runs is told, the profile of the folder counts, and a push goes through",
+    name: "trust counts at once: the server that runs is told, and a push goes through",
     run: async () => {
-      const setting = vscode.workspace.getConfiguration("connspec.server");
-      const set = (path) => setting.update("path", path, vscode.ConfigurationTarget.Workspace);
-      await set(undefined);
       const pid = told().pid();
+      await set("server.path", undefined);
+      await set("profile", undefined);
       await run("workbench.trust.manage");
       await page("click", ".workspace-trust-editor .monaco-button", "Trust");
       await until("trust", () => vscode.workspace.isTrusted);
       await open(FILE);
-      await until("the profile of the folder", () => told().state(address(FILE))?.profile === "trap");
+      await page("see", ".statusbar-item", "quick: not compared yet");
       const answer = await run("connspec.push");
       assert.equal(answer.outcome, "done", answer.message);
-      assert(wasRun("credentials"));
       assert(requests().length > 0);
       assert.equal(told().pid(), pid, "the server was started anew");
-      await set(join(process.env.TRAPS, "connspec"));
+    },
+  },
+  {
+    name: "the settings of a folder that is trusted count",
+    run: async () => {
+      await set("profile", "trap");
+      await until("the profile of the folder", () => told().state(address(FILE))?.profile === "trap");
+      const answer = await run("connspec.status");
+      assert.equal(answer.outcome, "done", answer.message);
+      assert(wasRun("credentials"));
+      await set("server.path", join(process.env.TRAPS, "connspec"));
       await until("the program of the folder", () => wasRun("connspec") && told().running() === "running");
     },
   },
