@@ -48,17 +48,18 @@ export interface Session {
 /** Starts the server. */
 export async function start(path: string, host: Host): Promise<Session> {
   let pid: number | undefined;
-  const run = (): Promise<ChildProcessInfo> =>
-    new Promise((started, failed) => {
-      const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
-      process.once("error", failed);
-      process.once("spawn", () => {
-        pid = process.pid;
-        // The server ends by itself when it is told or when this end is gone; it is not killed, since it may have to bring
-        // a write to its end. So it is "detached" for the client.
-        started({ process, detached: true });
-      });
+  const run = (): Promise<ChildProcessInfo> => {
+    const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
+    process.once("error", (error) => {
+      host.log.appendLine(`${path} cannot be run: ${error.message}`);
     });
+    pid = process.pid;
+    // Handed over at once: of a process that has ended before the client listens the end would go unseen.
+    //
+    // The server ends by itself when it is told or when this end is gone; it is not killed, since it may have to bring a
+    // write to its end. So it is "detached" for the client.
+    return Promise.resolve({ process, detached: true });
+  };
   const settings = () => forServer(vscode.workspace.getConfiguration().get(LANGUAGE), vscode.workspace.isTrusted);
   const tellSettings = async () => {
     // One that does not run yet gets them when it starts.
