@@ -15,7 +15,7 @@ end, {
 
 vim.api.nvim_create_autocmd('BufReadCmd', {
   group = vim.api.nvim_create_augroup('connspec', {}),
-  pattern = 'connspec-remote:*',
+  pattern = 'connspec-remote://*',
   desc = 'Read the text of the service',
   callback = function(event)
     require('connspec.remote').read(event.buf)
