@@ -135,6 +135,29 @@ function M.command(line, words)
   return M.wait((':Connspec %s says "%s"'):format(line, words), 'return Heard(...)', words)
 end
 
+--- Waits until all servers that were started answer.
+local function ready(what)
+  M.wait(what, [[
+    local clients = vim.lsp.get_clients({ name = 'connspec', _uninitialized = true })
+    return vim.iter(clients):all(function(client) return client.initialized end)
+  ]])
+end
+
+--- Types `:Connspec restart` and waits for other servers than those before.
+function M.restart()
+  ready('all servers have started')
+  M.ask([[
+    local client = vim.lsp.get_clients({ bufnr = 0, name = 'connspec' })[1]
+    Before = client and client.id
+  ]])
+  M.keys(':Connspec restart<CR>')
+  M.wait(':Connspec restart starts another', [[
+    local clients = vim.lsp.get_clients({ bufnr = 0, name = 'connspec' })
+    return #clients == 1 and clients[1].initialized and clients[1].id ~= Before
+  ]])
+  ready('and those of other folders')
+end
+
 --- What a file holds.
 function M.read(path)
   local file = assert(io.open(path))

@@ -165,11 +165,15 @@ local function is_silent(folder, pattern)
         local client = vim.lsp.get_clients({ bufnr = 0 })[1]
         return client and client.initialized
       end, 5) then return { 'not attached' } end
-      local answer, failed = vim.lsp.get_clients({ bufnr = 0 })[1]:request_sync('textDocument/diagnostic',
-        { textDocument = vim.lsp.util.make_text_document_params(0) }, 10000, 0)
-      if not answer or answer.err then return { failed or answer.err.message } end
+      -- Past the client: it gives up a request for findings of a buffer as soon as it has one of its own.
+      local answer
+      vim.lsp.get_clients({ bufnr = 0 })[1].rpc.request('textDocument/diagnostic',
+        { textDocument = vim.lsp.util.make_text_document_params(0) },
+        function(problem, result) answer = { problem = problem, items = result and result.items } end)
+      if not vim.wait(10000, function() return answer end, 5) then return { 'no answer' } end
+      if answer.problem then return { answer.problem.message } end
       return vim.tbl_map(function(item) return item.code end,
-        vim.tbl_filter(function(item) return item.severity == 1 end, answer.result.items))
+        vim.tbl_filter(function(item) return item.severity == 1 end, answer.items))
     ]])
     if #found > 0 then errors[vim.fs.basename(path)] = found end
   end

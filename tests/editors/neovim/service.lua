@@ -156,15 +156,13 @@ end
 local function is_not_trusted()
   local before = driver.read(vim.env.WORK .. '/emulator.log')
   ask([[vim.lsp.config('connspec', { settings = { connspec = { trusted = false } } })]])
-  keys(':Connspec restart<CR>')
-  driver.attached(FILE)
+  driver.restart()
   for _, name in ipairs({ 'status', 'push', 'list', 'openRemote' }) do
     command(name, 'This workspace is not trusted')
   end
   report(driver.read(vim.env.WORK .. '/emulator.log') == before, 'and the service was asked nothing')
   ask([[vim.lsp.config('connspec', { settings = { connspec = { trusted = true } } })]])
-  keys(':Connspec restart<CR>')
-  driver.attached(FILE)
+  driver.restart()
   command('status', 'is up to date')
 end
 
