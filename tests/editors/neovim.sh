@@ -20,6 +20,7 @@ work=$(mktemp -d)
 editor=
 emulators=()
 end() {
+    [ $? -eq 0 ] || tail -v -n 40 "$work"/*.log "$work/home/.local/state/nvim/lsp.log" 2> /dev/null || true
     [ -z "$editor" ] || kill "$editor" 2> /dev/null || true
     [ ${#emulators[@]} -eq 0 ] || kill "${emulators[@]}" 2> /dev/null || true
     rm -rf "$work"
@@ -40,6 +41,8 @@ cp tests/specs/batch-offset-oauth-connectionSpec.json "$work/service/lantern-con
 cat > "$work/home/.config/nvim/init.lua" << 'END'
 vim.opt.runtimepath:append(vim.env.PLUGIN)
 vim.lsp.enable('connspec')
+-- Neovim would end a comparison by itself; not everyone has it do that.
+vim.opt.diffopt:remove('closeoff')
 vim.api.nvim_create_autocmd('LspAttach', { callback = function(event)
   vim.lsp.completion.enable(true, event.data.client_id, event.buf)
 end })

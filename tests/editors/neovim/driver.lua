@@ -40,12 +40,11 @@ local HELPERS = [[
   end
   function Line(number) return vim.api.nvim_buf_get_lines(0, number - 1, number, false)[1] end
   function Text(bufnr) return table.concat(vim.api.nvim_buf_get_lines(bufnr or 0, 0, -1, false), '\n') .. '\n' end
-  -- The lines above things; 0.12 keeps them otherwise than 0.11.
+  -- The lines above things. 0.12 keeps them otherwise than 0.11, and asks what they say only for those that it draws.
   function Lenses()
-    return vim.tbl_map(function(entry) return entry.lens or entry end, vim.lsp.codelens.get({ bufnr = 0 }))
-  end
-  if not vim.lsp.codelens.enable then
-    function Lenses() return vim.lsp.codelens.get(0) end
+    if not vim.lsp.codelens.enable then return vim.lsp.codelens.get(0) end
+    vim.cmd('redraw!')
+    return vim.tbl_map(function(entry) return entry.lens end, vim.lsp.codelens.get({ bufnr = 0 }))
   end
   function Lens(words)
     return vim.iter(Lenses()):find(function(lens)
