@@ -51,6 +51,7 @@ local HELPERS = [[
       return lens.command and lens.command.title:find(words, 1, true)
     end)
   end
+  -- While 0.11 waits for an answer it does not ask again: after a change of the text this is to be done until it shows.
   function Show_lenses()
     if vim.lsp.codelens.enable then
       vim.lsp.codelens.enable(true, { bufnr = 0 })

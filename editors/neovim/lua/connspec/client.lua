@@ -82,12 +82,16 @@ function M.log()
   vim.cmd.normal({ 'G', bang = true })
 end
 
---- Draws the lines above things anew where they are shown.
+--- Draws the lines above things anew where they are shown. Not by `vim.lsp.codelens.refresh`: while it waits for an answer, which
+--- may be of the text before, it does not ask again.
 ---@param client_id integer
 function M.draw_lenses(client_id)
   local client = vim.lsp.get_client_by_id(client_id)
   for bufnr in pairs(client and client.attached_buffers or {}) do
-    if #vim.lsp.codelens.get(bufnr) > 0 then vim.lsp.codelens.refresh({ bufnr = bufnr }) end
+    if #vim.lsp.codelens.get(bufnr) > 0 then
+      local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
+      client:request('textDocument/codeLens', params, vim.lsp.codelens.on_codelens, bufnr)
+    end
   end
 end
 
