@@ -45,14 +45,6 @@ return {
       require('connspec.remote').open(command, context)
     end,
   },
-  -- The server asks for its settings a moment after it has started; what it may not do has to be known before that.
-  before_init = function(params, config)
-    local settings = vim.tbl_get(config, 'settings', 'connspec')
-    if settings then
-      local given = type(params.initializationOptions) == 'table' and params.initializationOptions or {}
-      params.initializationOptions = vim.tbl_deep_extend('force', settings, given)
-    end
-  end,
   on_exit = function(code, signal)
     require('connspec.client').ended(code, signal)
   end,
