@@ -41,17 +41,25 @@ local function pushes()
   return found[1].id
 end
 
+-- Changes the text and waits until the line above it says so.
+local function changes_here(words)
+  set_description(words)
+  ask('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
+  wait('the line above changes with the text', [[Show_lenses() return Lens('changed here')]])
+  wait('no answer is on its way', [[return not next(vim.lsp.get_clients({ bufnr = 0 })[1].requests)]])
+end
+
 local function pushes_by_the_line_above(id)
   ask('Show_lenses()')
   wait('a line above it tells how it stands', [[return Lens('up to date')]])
-  set_description('Changed in the editor.')
-  ask('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
-  wait('which changes with the text', [[Show_lenses() return Lens('changed here')]])
-  wait('no answer is on its way', [[return not next(vim.lsp.get_clients({ bufnr = 0 })[1].requests)]])
+  changes_here('Changed by the line above.')
   ask([[Said, Choice = {}, 'Push'; vim.lsp.codelens.run()]])
   wait('Push in that line pushes', [[return Heard('Updated `')]])
-  report(text_there(id):find('Changed in the editor.', 1, true), 'the service has the new text')
-  wait('the line is drawn anew by itself', [[return Lens('up to date')]])
+  report(text_there(id):find('Changed by the line above.', 1, true), 'the service has the new text')
+  wait('the line says so', [[return Lens('up to date')]])
+  changes_here('Changed in the editor.')
+  command('push', 'Updated `')
+  wait('also after a command, drawn anew by itself', [[return Lens('up to date')]])
 end
 
 local SIDES = [[
