@@ -16,14 +16,6 @@ use crate::ide::HintKind;
 
 const SECTION: &str = "connspec";
 
-const PROFILE: &str = "profile";
-
-const TRACE: &str = "trace";
-
-const TRUSTED: &str = "trusted";
-
-const HINTS_SECTION: &str = "inlayHints";
-
 /// How long the editor may take to answer a question. Nothing else waits for it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -40,14 +32,6 @@ pub(super) struct Settings {
 /// The kinds of hints, each with its setting.
 const HINTS: [(HintKind, &str); HintKind::ALL.len()] =
     [(HintKind::Request, "request"), (HintKind::Date, "dates"), (HintKind::Records, "records"), (HintKind::Id, "ids")];
-
-/// The settings by name, without the section's, each with its default: for whoever compares them with those of an editor's
-/// extension.
-pub fn settings() -> impl Iterator<Item = (String, Value)> {
-    let hints = HINTS.into_iter().map(|(_, name)| (format!("{HINTS_SECTION}.{name}"), true.into()));
-    let others = [(PROFILE, Value::Null), (TRUSTED, true.into()), (TRACE, false.into())];
-    hints.chain(others.map(|(name, default)| (name.to_owned(), default)))
-}
 
 impl Settings {
     /// `connspec.trace`: tell in the editor's log how long each answer took. Default: `false`.
@@ -82,19 +66,19 @@ impl Settings {
     pub(super) fn read(&self, settings: Option<&Value>) {
         let Some(settings) = settings else { return };
         let section = settings.get(SECTION).unwrap_or(settings);
-        if let Some(trace) = flag(section, TRACE) {
+        if let Some(trace) = flag(section, "trace") {
             self.trace.store(trace, Ordering::Relaxed);
         }
-        if let Some(trusted) = flag(section, TRUSTED) {
+        if let Some(trusted) = flag(section, "trusted") {
             self.distrusted.store(!trusted, Ordering::Relaxed);
         }
-        match section.get(PROFILE) {
+        match section.get("profile") {
             Some(Value::String(name)) => self.set_profile(Some(name.trim()).filter(|name| !name.is_empty())),
             Some(Value::Null) => self.set_profile(None),
             Some(_) => tracing::warn!("the setting profile in {SECTION} is no name"),
             None => {}
         }
-        let hints = section.get(HINTS_SECTION).unwrap_or(&Value::Null);
+        let hints = section.get("inlayHints").unwrap_or(&Value::Null);
         for (kind, name) in HINTS {
             if let Some(shown) = flag(hints, name) {
                 self.hidden[kind as usize].store(!shown, Ordering::Relaxed);
