@@ -64,9 +64,13 @@ cp tests/specs/batch-offset-oauth-connectionSpec.json "$WORK/other/"
 cat >> "$HOME/.config/nvim/init.lua" << 'END'
 -- The files that are missing beside a spec are told in so many words that the line above it would have no room.
 vim.diagnostic.config({ virtual_text = { severity = { min = vim.diagnostic.severity.WARN } } })
-vim.api.nvim_create_autocmd({ 'LspAttach', 'InsertLeave' }, { callback = function(event)
-  vim.lsp.codelens.refresh({ bufnr = event.buf })
-end })
+if vim.lsp.codelens.enable then
+  vim.lsp.codelens.enable(true)
+else
+  vim.api.nvim_create_autocmd({ 'LspAttach', 'InsertLeave' }, { callback = function(event)
+    vim.lsp.codelens.refresh({ bufnr = event.buf })
+  end })
+end
 END
 
 "${tmux[@]}" new-session -d -x 160 -y 40 -c "$WORK/screen" "'$NVIM' acme-connectionSpec.json"
@@ -101,7 +105,8 @@ keys ':%s/Subscribers of a mailing list/Readers of a mailing list/' Enter
 keys ':Connspec diff' Enter
 see 'Differs from' ":Connspec diff says in how many places it differs"
 go_on
-see '"description": "Subscribers of.*│.*"description": "Readers of' "both texts stand beside each other"
+see '"description": "Subscribers of.*│' "the text of the service stands on the left"
+see '│.*"description": "Readers of' "and one's own on the right"
 keys C-w h ':quit' Enter
 see '^[A-Z]? *"description": "Readers of a mailing list and what they did with each letter.",$' "closed, the own text is alone again"
 keys ':Connspec push' Enter
