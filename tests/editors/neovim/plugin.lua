@@ -69,7 +69,7 @@ end
 local function is_healthy()
   driver.open(vim.env.WORK .. '/team/acme/acme-connectionSpec.json')
   local text = health()
-  local version = vim.system({ vim.env.CONNSPEC, '--version' }, { text = true }):wait().stdout:gsub('%s+$', '')
+  local version = vim.system({ vim.env.CONNSPEC, '--version' }, { text = true }):wait().stdout:match('^connspec %S+')
   for _, words in ipairs({ 'OK Neovim 0.', version .. ' at ' .. vim.env.WORK, 'OK It is enabled',
     'team/acme/acme-connectionSpec.json', 'connspec.toml: ' .. vim.env.WORK .. '/team/connspec.toml', 'Profile: as', 'Log: ' }) do
     says(text, words)
