@@ -2,12 +2,19 @@
 
 local capabilities = {
   -- The lines above things that count places can show them.
-  experimental = { commands = { commands = { 'connspec.showReferences' } } },
+  experimental = {
+    commands = { commands = { 'connspec.showReferences' } },
+    -- How the open specs stand is told, for the status line.
+    connspec = { state = true },
+  },
 }
 
 local handlers = {
   ['window/showMessage'] = function(_, message)
     require('connspec.client').say(message.message, message.type)
+  end,
+  ['connspec/state'] = function(_, state)
+    require('connspec').learn(state)
   end,
 }
 

@@ -31,12 +31,23 @@ local function set_description(words)
   ]], words)
 end
 
+-- What the status line of the manual says.
+local function status_says(words)
+  wait('the status line says "' .. words .. '"', [[
+    return vim.api.nvim_eval_statusline("%{v:lua.require'connspec'.status()}", {}).str == ...
+  ]], words)
+end
+
 local function pushes()
+  ask('vim.cmd.enew()')
+  status_says('')
   driver.open(FILE)
+  status_says('env: not compared yet')
   report(#there() == 0, 'it is not on the service')
   command('push', 'Created as `')
   local found = there()
   report(#found == 1 and found[1].registered, 'afterwards it is there, and registered', vim.inspect(found))
+  status_says('env: up to date')
   command('status', 'up to date')
   return found[1].id
 end
@@ -46,6 +57,7 @@ local function changes_here(words)
   set_description(words)
   ask('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
   wait('the line above changes with the text', [[Show_lenses() return Lens('changed here')]])
+  status_says('env: changed here')
   wait('no answer is on its way', [[return not next(vim.lsp.get_clients({ bufnr = 0 })[1].requests)]])
 end
 
@@ -151,6 +163,7 @@ end
 local function cancels()
   command('cancel', 'Nothing is going on')
   command('profile slow', 'The profile `slow` counts')
+  status_says('slow: not compared yet')
   ask('Said, Progress = {}, {}')
   ask([[vim.api.nvim_create_autocmd('LspProgress', { callback = function(event)
     table.insert(Progress, event.data.params.value.title)
