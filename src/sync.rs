@@ -38,7 +38,7 @@ mod value;
 pub use changes::{Change, Place, Step};
 pub use failure::{Candidate, Failure, Stop, ThreeWay};
 pub use list::Listed;
-pub use merge::{Conflict, Merge, Prefer};
+pub use merge::{Conflict, Merge, Prefer, written_alike};
 pub use plan::{Plan, PushOptions, RegisterStep, SpecStep};
 pub use pull::{Pull, Standing, Status};
 pub use push::{Done, Pushed};

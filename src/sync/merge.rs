@@ -101,6 +101,19 @@ pub(super) fn merge_unknown(document: &Document, there: &str, prefer: Prefer) ->
     merged.settle(prefer)
 }
 
+/// The spec `there` as the author writes: the text of the document with what `there` has otherwise, so that two lines differ
+/// only where they say something else. `there` as it is where that cannot be had, since the document is broken.
+pub fn written_alike(document: &Document, there: &str) -> String {
+    let tree = parse(there);
+    let otherwise = changes(document.tree().root(), tree.root());
+    let text = Edit::apply(document.source(), &edits(document, &otherwise, tree.root()));
+    let is_whole = document.tree().errors().is_empty();
+    match is_whole && is_same(Some(parse(&text).root()), Some(tree.root())) {
+        true => text,
+        false => there.to_owned(),
+    }
+}
+
 impl Merge {
     /// Where this side is preferred nothing is left to decide.
     fn settle(mut self, prefer: Prefer) -> Merge {
@@ -279,6 +292,22 @@ mod tests {
         assert_eq!(merged.conflicts[0].place.to_string(), "authSpec");
         let merged = merge(&document, base, base, there, Prefer::There);
         assert_eq!(Edit::apply(&here, &merged.edits), there);
+    }
+
+    #[test]
+    fn what_is_there_is_shown_as_the_author_writes() {
+        let alike = |here: &str, there: &str| {
+            written_alike(&Document::new("acme-connectionSpec.json", 0, Text::new(here)), there)
+        };
+        let kept = HERE.replace("    \"description\": \"Not kept there\",\n", "");
+        assert_eq!(alike(HERE, BASE), kept);
+        assert_eq!(alike(HERE, &BASE.replace("GET", "POST")), kept.replace("GET", "POST"));
+        let broken = HERE.replace("\"Acme\",", "\"Acme\"");
+        assert_eq!(alike(&broken, BASE), BASE);
+        assert_eq!(alike("", BASE), BASE);
+        let swapped = r#"{"authSpec":[{"name":"B"},{"name":"A"}]}"#;
+        let here = r#"{ "authSpec": [{ "name": "A" }, { "name": "B" }] }"#;
+        assert_eq!(alike(here, swapped), r#"{ "authSpec": [{ "name": "B" }, { "name": "A" }] }"#);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::flow_service;
 use crate::ide::There;
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
-use crate::sync::{Failure, Prefer, Service, Stop};
+use crate::sync::{self, Failure, Prefer, Service, Stop};
 
 /// The scheme of such a document's address; the rest is that of the file.
 const SCHEME: &str = "connspec-remote";
@@ -51,7 +51,7 @@ pub(super) struct Read {
     pub(super) subject: Subject,
     pub(super) service: Arc<Service>,
     pub(super) id: String,
-    /// As a file: without what the service manages.
+    /// As a file: without what the service manages, and laid out as the text on screen is.
     pub(super) text: String,
 }
 
@@ -85,7 +85,8 @@ pub(super) async fn read(call: &Call) -> Result<Read, Answer> {
             if call.options.link.is_none() {
                 call.learn(&service, &subject, &pull.id, there, None).await;
             }
-            Ok(Read { subject, service, id: pull.id, text: pull.file })
+            let text = sync::written_alike(&subject.document, &pull.file);
+            Ok(Read { subject, service, id: pull.id, text })
         }
         Err(Failure::Stopped(stop)) => {
             if let (Stop::Gone { id }, None) = (&stop, &call.options.link) {

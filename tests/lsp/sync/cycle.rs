@@ -49,10 +49,19 @@ fn a_spec_is_made_updated_merged_and_compared() {
     Other::at(&editor.emulator).set("description", json!("theirs"));
     editor.edit("\"version\": \"1.1\"", "\"version\": \"1.2\"");
     assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "changed-both");
+    let short = "{ \"explorePaginationSupported\": false }";
+    editor.edit("{\n        \"explorePaginationSupported\": false\n      }", short);
     let before = editor.text.clone();
     let diff = editor.run("connspec.diff", json!({}), &[]);
     let places: Vec<_> = diff["changes"].as_array().unwrap().iter().map(|change| change["place"].clone()).collect();
     assert_eq!(places, ["description", "version"]);
+    let (there, here) = (diff["text"].as_str().unwrap().lines(), editor.text.lines());
+    let lines: Vec<_> = there.zip(here).filter(|(there, here)| there != here).map(|(there, _)| there.trim()).collect();
+    assert_eq!(
+        lines,
+        ["\"description\": \"theirs\",", "\"version\": \"1.1\","],
+        "it is laid out as the text on screen"
+    );
     let pulled = editor.run("connspec.pull", json!({}), &[]);
     assert_eq!(pulled["taken"][0]["place"], "description");
     let changed: Vec<_> = before.lines().zip(editor.text.lines()).filter(|(old, new)| old != new).collect();
