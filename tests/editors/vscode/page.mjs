@@ -1,14 +1,9 @@
 // The page with the workbench: it hands the suite to the extension host, and does in the page what the suite asks for.
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-
-const ARGUMENTS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
+import { launch } from "./browser.mjs";
 
 /** What the suite may ask for. Each waits until the thing is there. */
 const DEEDS = {
@@ -32,7 +27,6 @@ const DEEDS = {
 
 /** See above. */
 export function openPage(host, logs) {
-  const { chromium } = createRequire(join(host, "package.json"))("playwright-core");
   let browser, page;
   const server = createServer(async (request, response) => {
     let body = "";
@@ -57,7 +51,7 @@ export function openPage(host, logs) {
 
   /** Opens the workbench and waits for the end of the suite: 0 when it passed. */
   const run = async (url, workspace, extension, patience) => {
-    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS });
+    browser = await launch(host);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(20_000);
     const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
