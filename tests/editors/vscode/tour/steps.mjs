@@ -6,6 +6,7 @@ import { CHOICE, LENS, LENS_LINK, MESSAGE, STATUS } from "./workbench.mjs";
 const PROBLEM = ".markers-panel .monaco-list-row";
 const MENU = ".action-widget";
 const MENU_ROW = ".action-widget .monaco-list-row";
+const BULB_WITH_FIX = ".codicon-lightbulb-autofix";
 const LIST = ".suggest-widget.visible";
 const DETAILS = ".suggest-details";
 const HOVER = ".monaco-hover";
@@ -77,9 +78,12 @@ export const STEPS = [
     name: "what is left is mended one by one, or all at once",
     run: async (window) => {
       await window.goTo('"required": ["api', "key");
+      await window.see(BULB_WITH_FIX, "");
       await window.press("Control+Period");
       await window.click(MENU_ROW, "Replace by `apiKey`");
       await window.save('"required": ["apiKey"]');
+      // VS Code asks by itself what it can do about the mended text, and drops what it is asked for until it knows.
+      await window.gone(BULB_WITH_FIX, "");
       await window.run("Fix All");
       await window.save('"host": "https://api.acme.example"');
       await window.goTo('"version"');
