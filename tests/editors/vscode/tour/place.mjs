@@ -8,7 +8,8 @@ const repository = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 /** The spec: the one that `connspec demo` writes, with six mistakes. */
 export const FILE = "acme-connectionSpec.json";
 
-const SETTINGS = {
+/** What a person has set who likes it quiet. */
+export const SETTINGS = {
   "workbench.colorTheme": "Default Dark Modern",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
