@@ -31,7 +31,7 @@ fn the_commands_of_the_readme_are_the_commands() {
     for command in [
         "cargo run --release -- demo",
         "cargo test",
-        "cargo install --path .",
+        "cargo install --locked --path .",
         "connspec new",
         "connspec check",
         "connspec schema",

@@ -84,7 +84,7 @@ local function says_what_is_missing()
   ]])
   wait('the servers end', [[return #vim.lsp.get_clients() == 0]])
   local text = health()
-  for _, words in ipairs({ 'ERROR The program `no-such-program` is not found', 'cargo install --path .', 'ERROR It is not enabled',
+  for _, words in ipairs({ 'ERROR The program `no-such-program` is not found', 'cargo install --locked --path .', 'ERROR It is not enabled',
     "vim.lsp.enable('connspec')", 'is a connection spec without a server' }) do
     says(text, words)
   end

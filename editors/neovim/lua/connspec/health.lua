@@ -24,7 +24,7 @@ local function check_program(config)
   local path = vim.fn.exepath(program)
   if path == '' then
     return health.error(('The program `%s` is not found'):format(program), {
-      'Run `cargo install --path .` in the folder of connspec, and have ~/.cargo/bin in your PATH.',
+      'Run `cargo install --locked --path .` in the folder of connspec, and have ~/.cargo/bin in your PATH.',
       "Or say where it is: vim.lsp.config('connspec', { cmd = { '/path/to/connspec', 'lsp' } })",
     })
   end
