@@ -14,7 +14,8 @@ export function isSpec(text: string): boolean {
   }
   const keys = keysOf(text);
   // Where brackets do not match, the depth says nothing, and the indentation has to do.
-  const top = keys.isBalanced ? 1 : Math.min(...keys.found.map((key) => key.indentation));
+  const least = (least: number, key: Key) => Math.min(least, key.indentation);
+  const top = keys.isBalanced ? 1 : keys.found.reduce(least, Infinity);
   const isTop = (key: Key) => (keys.isBalanced ? key.depth : key.indentation) === top;
   const names = new Set(keys.found.filter(isTop).map((key) => key.name));
   return KEYS.filter((key) => names.has(key)).length >= 2;
@@ -37,25 +38,24 @@ interface Key {
 function keysOf(text: string): { found: Key[]; isBalanced: boolean } {
   const found: Key[] = [];
   const open: string[] = [];
-  // What matters: strings, which end with their line at the latest; brackets; comments, in which nothing counts.
-  const pieces = /"((?:[^"\\\r\n]|\\.)*)"?(\s*:)?|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|[{}[\]]/g;
+  // What matters: strings, which end with their line at the latest; brackets; comments, in which nothing counts; how far a
+  // line is moved in.
+  const pieces = /"((?:[^"\\\r\n]+|\\.)*)"?(\s*:)?|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|[{}[\]]|(?:^|[\r\n])([ \t]*)/g;
+  let indentation = 0;
   let isBalanced = text.trimStart().startsWith("{");
   for (const piece of text.matchAll(pieces)) {
-    const [all, name, colon] = piece;
-    if (all === "{" || all === "[") {
+    const [all, name, colon, blanks] = piece;
+    if (blanks !== undefined) {
+      indentation = blanks.length;
+    } else if (all === "{" || all === "[") {
       open.push(all === "{" ? "}" : "]");
     } else if (all === "}" || all === "]") {
       isBalanced &&= open.pop() === all;
     } else if (name !== undefined && colon !== undefined) {
-      found.push({ name, depth: open.length, indentation: indentation(text, piece.index) });
+      found.push({ name, depth: open.length, indentation });
     }
   }
   // An array at the top, or nothing but text, is no spec however it goes on.
   const isObject = text.trimStart().startsWith("{") || !/^\s*[[\]}]/.test(text);
   return { found: isObject ? found : [], isBalanced: isBalanced && open.length === 0 };
-}
-
-function indentation(text: string, at: number): number {
-  const start = Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
-  return (/^[ \t]*/.exec(text.slice(start, at))?.[0] ?? "").length;
 }
