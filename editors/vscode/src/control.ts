@@ -1,10 +1,9 @@
 // Starting, stopping and restarting the server, and what is said when that goes wrong.
 
-import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { Crashes } from "./crashes";
-import { locate, type Located } from "./locate";
+import { isFile, locate, type Located } from "./locate";
 import type { Host, Session } from "./session";
 import { check } from "./version";
 import type { Running } from "./words";
@@ -198,8 +197,4 @@ function find(extension: vscode.Uri): Located {
   const setting = vscode.workspace.getConfiguration("connspec").get("server.path", "");
   const path = process.env.PATH ?? process.env.Path ?? "";
   return locate(setting, extension.fsPath, { platform: process.platform, path, home: homedir(), isFile });
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

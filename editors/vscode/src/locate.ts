@@ -1,5 +1,6 @@
 // Where the connspec program is: named by the setting, else the one that came along, else the one on PATH.
 
+import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 
 /** What is asked of the machine. */
@@ -53,4 +54,13 @@ function onPath(name: string, machine: Machine): string | undefined {
   // An entry that is not absolute would be a folder of whatever is open.
   const places = folders.filter((folder) => isAbsolute(folder)).map((folder) => join(folder, name));
   return places.find((place) => machine.isFile(place));
+}
+
+/** Whether there is a file at a place, as far as the machine lets us look: an entry on PATH may be anything. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
-import { locate, type Machine } from "../src/locate";
+import { isFile, locate, type Machine } from "../src/locate";
 
 const BUNDLED = "/extension/server/connspec";
 
@@ -37,4 +40,17 @@ test("nothing anywhere is told", () => {
 
 test("folders on PATH that depend on what is open do not count", () => {
   assert.match(problem("", ["connspec", "bin/connspec", "./connspec"], ".:bin::"), /nor on PATH/);
+});
+
+test("a place that cannot be looked at has no program, and does not keep others from being found", () => {
+  const folder = mkdtempSync(join(tmpdir(), "connspec-locate-"));
+  try {
+    const [file, loop] = [join(folder, "file"), join(folder, "loop")];
+    writeFileSync(file, "");
+    symlinkSync(loop, loop);
+    const places = [file, folder, join(folder, "none"), join(file, "connspec"), join(loop, "connspec"), join(folder, "x".repeat(300))];
+    assert.deepEqual(places.filter(isFile), [file]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

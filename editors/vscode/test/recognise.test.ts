@@ -1,4 +1,4 @@
-// The same cases are put to the server by tests/extension.rs.
+// The same cases are put to the server by tests/lsp/extension.rs.
 
 import assert from "node:assert/strict";
 import test from "node:test";
