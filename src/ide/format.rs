@@ -13,7 +13,8 @@
 //!
 //! An object or array that something is wrong right inside of keeps its lines as they are; what is sound around and inside
 //! it is formatted. Where brackets are missing the parser judges by indentation, so the result is read again, and counts
-//! only if it says the same: the same pieces, the same mistakes.
+//! only if it says the same: the same pieces, the same mistakes. With its new lines it may be understood where it was not, so it
+//! is formatted until nothing changes.
 
 mod gap;
 mod sound;
@@ -24,6 +25,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Edit;
+use super::actions::composed;
 use crate::document::Document;
 use crate::syntax::{Kind, Tree};
 
@@ -48,12 +50,31 @@ impl Default for FormatOptions {
     }
 }
 
+/// How often a broken text is formatted anew. One that has not come to rest then stays as it is.
+const MOST: usize = 4;
+
 /// The edits that format a whole document, by place.
 pub(super) fn document(document: &Document, options: &FormatOptions) -> Vec<Edit> {
     if document.kind().is_none() {
         return Vec::new();
     }
-    let tree = document.tree();
+    let mut edits = once(document.tree(), options);
+    if document.tree().errors().is_empty() {
+        return edits;
+    }
+    for _ in 0..MOST {
+        let after = Tree::parse(Arc::from(Edit::apply(document.source(), &edits)));
+        let more = once(&after, options);
+        if more.is_empty() {
+            return edits;
+        }
+        edits = composed(edits, more);
+    }
+    Vec::new()
+}
+
+/// The edits that format what is understood of a text.
+fn once(tree: &Tree, options: &FormatOptions) -> Vec<Edit> {
     let edits = walk::edits(tree, options, &sound::unsound(tree));
     if tree.errors().is_empty() || says_the_same(tree, &edits) {
         return edits;
