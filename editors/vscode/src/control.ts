@@ -3,6 +3,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { Crashes } from "./crashes";
+import type { EarlyCommands } from "./early";
 import { isFile, locate, type Located } from "./locate";
 import type { Host, Session } from "./session";
 import { check } from "./version";
@@ -27,6 +28,7 @@ export class Control {
     private readonly extension: vscode.Uri,
     private readonly log: vscode.OutputChannel,
     private readonly host: Omit<Host, "log" | "ended" | "running">,
+    private readonly early: EarlyCommands,
     private readonly changed: () => void,
   ) {}
 
@@ -128,8 +130,10 @@ export class Control {
       const running = (now: Running) => {
         this.become(now);
       };
+      this.early.withdraw();
       this.session = await start(path, { ...this.host, log: this.log, running, ended: () => this.ended() });
     } catch (error) {
+      this.early.offer();
       const words = `The connspec server did not start: ${error instanceof Error ? error.message : String(error)}`;
       this.log.appendLine(words);
       this.become("crashed");
@@ -145,6 +149,7 @@ export class Control {
     } catch (error) {
       this.log.appendLine(`The server did not stop as it should: ${String(error)}`);
     }
+    this.early.offer();
     this.become("stopped");
   }
 

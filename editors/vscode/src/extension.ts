@@ -2,12 +2,13 @@
 
 import * as vscode from "vscode";
 import { Control } from "./control";
+import { EarlyCommands } from "./early";
 import { REMOTE, isOurs, recogniseSpecs } from "./language";
 import { newSource, type NewSource } from "./new";
 import { RemoteTexts } from "./remote";
 import { Status } from "./status";
 import { Subject } from "./subject";
-import type { Running, State } from "./words";
+import { OPEN_FIRST, type Running, type State } from "./words";
 
 /** What the extension tells others, such as its tests. */
 export interface Told {
@@ -34,16 +35,6 @@ export function activate(context: vscode.ExtensionContext): Told {
     compare: remote.compare.bind(remote),
     openRemote: remote.open.bind(remote),
   };
-  const server: Control = new Control(context.extensionUri, log, host, () => {
-    status.draw();
-  });
-  control = server;
-
-  const start = (document: vscode.TextDocument) => {
-    if (isOurs(document)) {
-      void server.startOnce();
-    }
-  };
   const commands: Record<string, (...given: never[]) => unknown> = {
     "connspec.start": () => server.start(),
     "connspec.stop": () => server.stop(),
@@ -57,11 +48,28 @@ export function activate(context: vscode.ExtensionContext): Told {
     "connspec.new": (given?: NewSource) => newSource(() => server.program(), given),
     "connspec.tryCompletion": () => tryCompletion(subject.uri()),
   };
+  const { contributes } = context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
+  const serverCommands = contributes.commands.map(({ command }) => command).filter((name) => !(name in commands));
+  const early = new EarlyCommands(serverCommands, async () => {
+    await server.start();
+    return server.running === "running";
+  });
+  const server: Control = new Control(context.extensionUri, log, host, early, () => {
+    status.draw();
+  });
+  control = server;
+
+  const start = (document: vscode.TextDocument) => {
+    if (isOurs(document)) {
+      void server.startOnce();
+    }
+  };
   context.subscriptions.push(
     log,
     subject,
     status,
     remote,
+    early,
     recogniseSpecs(),
     vscode.workspace.registerTextDocumentContentProvider(REMOTE, remote),
     vscode.workspace.onDidOpenTextDocument(start),
@@ -76,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): Told {
     }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
+  early.offer();
   vscode.workspace.textDocuments.forEach(start);
   return {
     running: () => server.running,
@@ -93,7 +102,7 @@ export async function deactivate(): Promise<void> {
 /** Opens the list of completions at the type of a spec. */
 async function tryCompletion(uri: vscode.Uri | undefined): Promise<void> {
   if (uri === undefined) {
-    void vscode.window.showInformationMessage("Open a connection spec first, or make a new source.");
+    void vscode.window.showInformationMessage(OPEN_FIRST);
     return;
   }
   const editor = await vscode.window.showTextDocument(uri);

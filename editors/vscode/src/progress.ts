@@ -2,7 +2,9 @@
 
 import * as vscode from "vscode";
 import {
+  ErrorCodes,
   ExecuteCommandRequest,
+  ResponseError,
   WorkDoneProgress,
   WorkDoneProgressCancelNotification,
   type BaseLanguageClient,
@@ -44,6 +46,11 @@ export async function carryOut(client: BaseLanguageClient, command: string, give
   const timer = setTimeout(() => void show(), SHORT);
   try {
     return await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: given, workDoneToken });
+  } catch (error) {
+    if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected) {
+      throw new Error(`${title}: the connspec server has ended before it answered. What came of it is not known.`);
+    }
+    throw error;
   } finally {
     clearTimeout(timer);
     end();

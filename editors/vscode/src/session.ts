@@ -19,7 +19,7 @@ import { LANGUAGE, SCHEMES } from "./language";
 import { carryOut } from "./progress";
 import type { RemoteAnswer } from "./remote";
 import { forServer } from "./settings";
-import type { Running, State } from "./words";
+import { OPEN_FIRST, type Running, type State } from "./words";
 
 /** What a session needs of the extension. */
 export interface Host {
@@ -120,6 +120,9 @@ export async function start(path: string, host: Host): Promise<Session> {
 /** The command by which the lines above things show the places that they count. */
 const SHOW = "connspec.showReferences";
 
+/** The commands that are not about a document. */
+const ALONE = ["connspec.list", "connspec.selectProfile"];
+
 /** Its own complaints go into the log. That a server has ended or did not start is told once, by who starts it. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
@@ -154,7 +157,12 @@ function middleware(
       didChangeConfiguration: tellSettings,
     },
     executeCommand: async (command, given: unknown[]) => {
-      const answer = (await run(command, named(given, host.subject()))) as RemoteAnswer | undefined;
+      const subject = host.subject();
+      if (isNone(given[0]) && subject === undefined && !ALONE.includes(command)) {
+        void vscode.window.showInformationMessage(OPEN_FIRST);
+        return undefined;
+      }
+      const answer = (await run(command, named(given, subject))) as RemoteAnswer | undefined;
       if (answer !== undefined && command === "connspec.diff") {
         await host.compare(answer);
       } else if (answer !== undefined && command === "connspec.openRemote") {
@@ -171,5 +179,9 @@ function named(given: unknown[], subject: vscode.Uri | undefined): unknown[] {
   if (first instanceof vscode.Uri) {
     return [first.toString()];
   }
-  return first === undefined || first === null ? [subject?.toString() ?? null, ...rest] : given;
+  return isNone(first) ? [subject?.toString() ?? null, ...rest] : given;
+}
+
+function isNone(given: unknown): boolean {
+  return given === undefined || given === null;
 }

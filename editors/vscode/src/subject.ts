@@ -15,7 +15,7 @@ export class Subject implements vscode.Disposable {
     });
   }
 
-  /** The spec on screen, or else the last one that was and is still open. */
+  /** The spec on screen, or else the last one that was and still has a tab, or else the only one that has. */
   uri(): vscode.Uri | undefined {
     const active = vscode.window.activeTextEditor?.document;
     if (active !== undefined && isOurs(active)) {
@@ -25,9 +25,15 @@ export class Subject implements vscode.Disposable {
     if (active?.uri.scheme === REMOTE) {
       return active.uri.with({ scheme: "file" });
     }
-    const isOpen = (document: vscode.TextDocument) => document.uri.toString() === this.last?.toString();
-    const open = vscode.workspace.textDocuments;
-    return (open.find(isOpen) ?? open.find(isOurs))?.uri;
+    // An earlier version of a spec, say: another spec than the one that is seen is not meant.
+    if (active?.languageId === LANGUAGE) {
+      return undefined;
+    }
+    // The editor keeps documents for a while that nobody sees any more.
+    const tabs = new Set(shown().map(String));
+    const specs = vscode.workspace.textDocuments.filter((document) => isOurs(document) && tabs.has(document.uri.toString()));
+    const last = specs.find(({ uri }) => uri.toString() === this.last?.toString());
+    return (last ?? (specs.length === 1 ? specs[0] : undefined))?.uri;
   }
 
   dispose(): void {
@@ -39,4 +45,16 @@ export class Subject implements vscode.Disposable {
       this.last = editor.document.uri;
     }
   }
+}
+
+/** The documents that have a tab. */
+function shown(): vscode.Uri[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) => {
+      if (input instanceof vscode.TabInputText) {
+        return [input.uri];
+      }
+      return input instanceof vscode.TabInputTextDiff ? [input.modified] : [];
+    }),
+  );
 }

@@ -15,6 +15,9 @@ export interface State {
   registered: boolean | null;
 }
 
+/** What is said when a command needs a spec and none is on screen. */
+export const OPEN_FIRST = "Open a connection spec first, or make a new source.";
+
 /** How it is with the server. */
 export type Running = "starting" | "running" | "stopped" | "crashed" | "missing";
 

@@ -1,5 +1,5 @@
 // Which documents are specs, and that nothing happens for others.
-const { address, assert, extension, findings, found, open, replace, told, until, vscode } = require("./tools");
+const { address, assert, extension, findings, found, open, replace, run, told, until, vscode } = require("./tools");
 
 module.exports = [
   {
@@ -14,6 +14,14 @@ module.exports = [
       assert.equal(told().wasAsked(), false);
       assert.equal(told().pid(), undefined);
       return `activated, ${took.toFixed(1)} ms when asked`;
+    },
+  },
+  {
+    name: "a command of the server that is asked for before there is one starts it",
+    run: async () => {
+      const answer = await run("connspec.selectProfile", null, { profile: "quick" });
+      assert.equal(answer.outcome, "done", answer.message);
+      await run("notifications.clearAll");
     },
   },
   {

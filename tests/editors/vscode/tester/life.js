@@ -34,6 +34,20 @@ module.exports = [
     },
   },
   {
+    name: "of a push in which the server ends nobody knows what came of it, which is said",
+    run: async () => {
+      await run("connspec.selectProfile", null, { profile: "slow" });
+      await open(FILE);
+      const pushed = run("connspec.push").then(() => "it was answered", ({ message }) => message);
+      await see("Pushing the spec");
+      await kill();
+      assert.match(await pushed, /server has ended before it answered/);
+      await running("running");
+      await page("gone", ".notification-list-item", "Pushing the spec");
+      await run("notifications.clearAll");
+    },
+  },
+  {
     name: "one that ends again and again is left alone, and a button starts it",
     run: async () => {
       while (told().running() !== "crashed") {

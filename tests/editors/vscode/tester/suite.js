@@ -2,7 +2,7 @@
 const { page, say } = require("./tools");
 
 const SCENARIOS = {
-  trusted: [...require("./language"), ...require("./looking"), ...require("./writing"), ...require("./service"), ...require("./life")],
+  trusted: ["language", "looking", "writing", "service", "subject", "life"].flatMap((name) => require(`./${name}`)),
   untrusted: require("./trust"),
 };
 
