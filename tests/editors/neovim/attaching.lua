@@ -11,11 +11,14 @@ local NO_SPECS = {
   ['answer.json'] = '{ "items": [' .. KEYS .. '] }',
   ['list.json'] = '[' .. KEYS .. ']',
   ['words.json'] = '{ "about": "a file with \\"authSpec\\": and \\"sourceSpec\\":", "authSpec": "", "is": "sourceSpec" }',
+  ['left-out.json'] = '{\n  // "authSpec": [],\n  /* "providerId":\n "x" */ "sourceSpec": {} }',
 }
 
 local SPECS = {
   ['by-content.json'] = KEYS,
   ['broken.json'] = '{ "name": "acme, \n "authSpec": [], ] \n "odd": "}\\"", { \n }, "sourceSpec" : {',
+  ['middle.json'] = '{ "authSpec": [ { "name": "x" ], "sourceSpec": {} }',
+  ['commented.json'] = '// "x" {\n{ /* { [ */ "authSpec": "//", "sourceSpec": {} }',
   ['Empty-ConnectionSpec.json'] = '',
 }
 

@@ -16,20 +16,39 @@ local function string_end(text, start)
   end
 end
 
+-- Where the comment that begins at `start` ends; without one, that place itself.
+local function comment_end(text, start)
+  local kind = text:sub(start, start + 1)
+  if kind == '//' then return (text:find('\n', start, true) or #text) end
+  if kind ~= '/*' then return start end
+  return select(2, text:find('*/', start + 2, true)) or #text
+end
+
 local CLOSING = { ['{'] = '}', ['['] = ']' }
 
--- Whether two of the keys stand in the outermost object. A bracket that closes nothing is one too many.
+-- Closes the innermost bracket of this kind, with those inside of it that lack their end. One that closes nothing is one too
+-- many.
+local function close(open, mark)
+  for at = #open, 1, -1 do
+    if open[at] == mark then
+      while #open >= at do table.remove(open) end
+      return
+    end
+  end
+end
+
+-- Whether two of the keys stand in the outermost object. Comments do not count.
 local function has_keys(text)
   local found, count, open, at = {}, 0, {}, 1
   while true do
-    local start = text:find('["{}%[%]]', at)
+    local start = text:find('["{}%[%]/]', at)
     if not start then return false end
     local mark = text:sub(start, start)
     at = start + 1
     if CLOSING[mark] then
       table.insert(open, CLOSING[mark])
-    elseif mark == open[#open] then
-      table.remove(open)
+    elseif mark == '/' then
+      at = comment_end(text, start) + 1
     elseif mark == '"' then
       local stop = string_end(text, start)
       local key = text:sub(start + 1, stop - 1)
@@ -38,6 +57,8 @@ local function has_keys(text)
         found[key], count = true, count + 1
         if count == 2 then return true end
       end
+    else
+      close(open, mark)
     end
   end
 end
