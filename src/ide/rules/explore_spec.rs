@@ -49,7 +49,7 @@ pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
     let is_it = context.kind == SpecKind::Rest && context.tree.root().get("exploreSpec") == Some(object);
     let entry = is_it.then(|| context.entry(object));
     let payload = entry.as_deref().and_then(payload).and_then(Value::as_object);
-    object.is_sound() && payload.is_some_and(|payload| payload.keys().all(|key| object.get(key).is_none()))
+    payload.is_some_and(|payload| payload.keys().all(|key| object.get(key).is_none())) && object.is_sound()
 }
 
 /// What the fix does; the refactoring that does the same is called so too.
