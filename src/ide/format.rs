@@ -58,29 +58,32 @@ pub(super) fn document(document: &Document, options: &FormatOptions) -> Vec<Edit
     if document.kind().is_none() {
         return Vec::new();
     }
-    let mut edits = once(document.tree(), options);
-    if document.tree().errors().is_empty() {
-        return edits;
+    let tree = document.tree();
+    if tree.errors().is_empty() {
+        return walk::edits(tree, options, &sound::unsound(tree));
     }
-    for _ in 0..MOST {
-        let after = Tree::parse(Arc::from(Edit::apply(document.source(), &edits)));
-        let more = once(&after, options);
-        if more.is_empty() {
-            return edits;
-        }
+    let (mut edits, mut after) = (Vec::new(), None);
+    for _ in 0..=MOST {
+        let Some((more, new)) = once(after.as_ref().unwrap_or(tree), options) else { return edits };
         edits = composed(edits, more);
+        after = Some(new);
     }
     Vec::new()
 }
 
-/// The edits that format what is understood of a text.
-fn once(tree: &Tree, options: &FormatOptions) -> Vec<Edit> {
-    let edits = walk::edits(tree, options, &sound::unsound(tree));
-    if tree.errors().is_empty() || says_the_same(tree, &edits) {
-        return edits;
+/// The edits that format what is understood of a broken text, and what comes of them. `None` when it stays as it is.
+fn once(tree: &Tree, options: &FormatOptions) -> Option<(Vec<Edit>, Tree)> {
+    for unsound in [sound::unsound, sound::unsound_with_all_around] {
+        let edits = walk::edits(tree, options, &unsound(tree));
+        if edits.is_empty() {
+            return None;
+        }
+        let after = Tree::parse(Arc::from(Edit::apply(tree.source(), &edits)));
+        if says_the_same(tree, &after) {
+            return Some((edits, after));
+        }
     }
-    let edits = walk::edits(tree, options, &sound::unsound_with_all_around(tree));
-    if says_the_same(tree, &edits) { edits } else { Vec::new() }
+    None
 }
 
 /// Those of them that are about the lines of a range of bytes. A selection that ends where a line begins does not mean
@@ -99,11 +102,10 @@ pub(super) fn range(document: &Document, options: &FormatOptions, range: &Range<
     edits
 }
 
-/// Whether the text with these edits reads as the text does without them.
-fn says_the_same(tree: &Tree, edits: &[Edit]) -> bool {
-    let after = Tree::parse(Arc::from(Edit::apply(tree.source(), edits)));
+/// Whether two texts read the same.
+fn says_the_same(before: &Tree, after: &Tree) -> bool {
     let mistakes = |tree: &Tree| tree.errors().iter().map(|error| error.kind.clone()).collect::<Vec<_>>();
-    mistakes(tree) == mistakes(&after) && pieces(tree).eq(pieces(&after))
+    mistakes(before) == mistakes(after) && pieces(before).eq(pieces(after))
 }
 
 /// The nodes of a tree: of an object, array or member that it is there, of the others their text.
