@@ -109,8 +109,10 @@ export class Control {
   }
 
   private next(step: () => Promise<void>): Promise<void> {
-    this.queue = this.queue.then(step);
-    return this.queue;
+    const done = this.queue.then(step);
+    // A step that failed is told to who wanted it; the next ones are taken all the same.
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 
   private async begin(): Promise<void> {
@@ -133,11 +135,11 @@ export class Control {
       this.early.withdraw();
       this.session = await start(path, { ...this.host, log: this.log, running, ended: () => this.ended() });
     } catch (error) {
-      this.early.offer();
       const words = `The connspec server did not start: ${error instanceof Error ? error.message : String(error)}`;
       this.log.appendLine(words);
       this.become("crashed");
       void this.offerRestart(words);
+      this.early.offer();
     }
   }
 
@@ -149,8 +151,8 @@ export class Control {
     } catch (error) {
       this.log.appendLine(`The server did not stop as it should: ${String(error)}`);
     }
-    this.early.offer();
     this.become("stopped");
+    this.early.offer();
   }
 
   /** The server has ended by itself. */

@@ -48,10 +48,18 @@ export interface Session {
 /** Starts the server. */
 export async function start(path: string, host: Host): Promise<Session> {
   let pid: number | undefined;
+  let leave: (why: Error) => void = () => undefined;
+  const left = new Promise<never>((_, failed) => (leave = failed));
+  // After the start nobody waits for it.
+  left.catch(() => undefined);
   const run = (): Promise<ChildProcessInfo> => {
     const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
     process.once("error", (error) => {
       host.log.appendLine(`${path} cannot be run: ${error.message}`);
+    });
+    // The client waits for ever for one that ends before it listens.
+    process.once("exit", (code, signal) => {
+      leave(new Error(`it ended with ${String(code ?? signal)}`));
     });
     pid = process.pid;
     // Handed over at once: of a process that has ended before the client listens the end would go unseen.
@@ -104,9 +112,10 @@ export async function start(path: string, host: Host): Promise<Session> {
     await client.dispose();
   };
   try {
-    await client.start();
+    await Promise.race([client.start(), left]);
   } catch (error) {
-    await stop().catch(() => undefined);
+    // Not waited for: it waits for the client, which may wait for ever.
+    stop().catch(() => undefined);
     throw error;
   }
   return {
