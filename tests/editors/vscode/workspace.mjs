@@ -2,24 +2,9 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { QUIET } from "./quiet.mjs";
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), "../../..");
-
-/** What a person has set: a quiet editor, quick to hover. */
-const PERSON = {
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-  "workbench.enableExperiments": false,
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "chat.disableAIFeatures": true,
-  "extensions.autoUpdate": false,
-  "extensions.autoCheckUpdates": false,
-  "extensions.ignoreRecommendations": true,
-  "telemetry.telemetryLevel": "off",
-  "update.mode": "none",
-  "git.enabled": false,
-  "files.autoSave": "off",
-};
 
 /** Makes the folder for a scenario. */
 export function prepare(scenario, work, { emulator, slow }) {
@@ -30,7 +15,7 @@ export function prepare(scenario, work, { emulator, slow }) {
     mkdirSync(folder, { recursive: true });
   }
   const trust = { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" };
-  writeFileSync(join(user, "settings.json"), JSON.stringify(isTrusted ? PERSON : { ...PERSON, ...trust }));
+  writeFileSync(join(user, "settings.json"), JSON.stringify(isTrusted ? QUIET : { ...QUIET, ...trust }));
 
   const file = (name, text) => writeFileSync(join(workspace, name), text);
   const clean = readFileSync(join(repository, "tests/specs/batch-none-connectionSpec.json"), "utf8");

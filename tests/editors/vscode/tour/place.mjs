@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { QUIET } from "../quiet.mjs";
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 
@@ -9,13 +10,10 @@ const repository = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 export const FILE = "acme-connectionSpec.json";
 
 /** What a person has set who likes it quiet. */
-export const SETTINGS = {
+const SETTINGS = {
+  ...QUIET,
   "workbench.colorTheme": "Default Dark Modern",
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-  "workbench.enableExperiments": false,
   "workbench.activityBar.location": "hidden",
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.layoutControl.enabled": false,
   "workbench.editor.empty.hint": "hidden",
   "window.commandCenter": false,
@@ -31,25 +29,24 @@ export const SETTINGS = {
   "editor.hover.above": false,
   "diffEditor.hideUnchangedRegions.enabled": true,
   "remote.autoForwardPorts": false,
-  "chat.disableAIFeatures": true,
-  "extensions.autoUpdate": false,
-  "extensions.autoCheckUpdates": false,
-  "extensions.ignoreRecommendations": true,
-  "telemetry.telemetryLevel": "off",
-  "update.mode": "none",
-  "git.enabled": false,
-  "files.autoSave": "off",
 };
+
+/** Sets that in the editor that keeps its things in a folder. */
+export function writeSettings(editor) {
+  const user = join(editor, "data/User");
+  mkdirSync(user, { recursive: true });
+  writeFileSync(join(user, "settings.json"), JSON.stringify(SETTINGS));
+}
 
 /** Makes it. */
 export function prepare(work, emulator) {
-  const [workspace, home, user] = ["files", "home", "data/User"].map((name) => join(work, name));
-  for (const folder of [workspace, home, user]) {
+  const [workspace, home] = ["files", "home"].map((name) => join(work, name));
+  for (const folder of [workspace, home]) {
     mkdirSync(folder, { recursive: true });
   }
-  writeFileSync(join(user, "settings.json"), JSON.stringify(SETTINGS));
+  writeSettings(work);
   copyFileSync(join(repository, "src/cli/demo", FILE), join(workspace, FILE));
   const profile = `[profiles.dev]\nsandbox = "dev"\ngateway = "${emulator}"\nims = "${emulator}"\ncredentials = "env"\n`;
   writeFileSync(join(workspace, "connspec.toml"), `default-profile = "dev"\n\n${profile}`);
-  return { isTrusted: true, workspace, home, spec: join(workspace, FILE) };
+  return { isTrusted: true, editor: work, workspace, home, spec: join(workspace, FILE) };
 }

@@ -1,12 +1,10 @@
 // An author mends the spec of the demo, brings it to the service, and compares the two.
 import assert from "node:assert/strict";
 import { FILE } from "./place.mjs";
-import { CHOICE, LENS, LENS_LINK, MESSAGE, STATUS } from "./workbench.mjs";
+import { CHOICE, LENS, LENS_LINK, MENU_ROW, MESSAGE, STATUS } from "./workbench.mjs";
 
 const PROBLEM = ".markers-panel .monaco-list-row";
 const MENU = ".action-widget";
-const MENU_ROW = ".action-widget .monaco-list-row";
-const BULB_WITH_FIX = ".codicon-lightbulb-autofix";
 const LIST = ".suggest-widget.visible";
 const DETAILS = ".suggest-details";
 const HOVER = ".monaco-hover";
@@ -77,13 +75,7 @@ export const STEPS = [
   {
     name: "what is left is mended one by one, or all at once",
     run: async (window) => {
-      await window.goTo('"required": ["api', "key");
-      await window.see(BULB_WITH_FIX, "");
-      await window.press("Control+Period");
-      await window.click(MENU_ROW, "Replace by `apiKey`");
-      await window.save('"required": ["apiKey"]');
-      // VS Code asks by itself what it can do about the mended text, and drops what it is asked for until it knows.
-      await window.gone(BULB_WITH_FIX, "");
+      await window.mend('"required": ["api', "key", "Replace by `apiKey`", '"required": ["apiKey"]');
       await window.run("Fix All");
       await window.save('"host": "https://api.acme.example"');
       await window.goTo('"version"');

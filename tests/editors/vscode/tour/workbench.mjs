@@ -22,6 +22,8 @@ export const LENS = ".codelens-decoration";
 export const LENS_LINK = ".codelens-decoration a";
 export const MESSAGE = ".notifications-toasts .notification-list-item";
 export const STATUS = ".statusbar-item";
+export const MENU_ROW = ".action-widget .monaco-list-row";
+const BULB_WITH_FIX = ".codicon-lightbulb-autofix";
 
 /** See above. */
 export class Workbench {
@@ -122,6 +124,19 @@ export class Workbench {
     await this.press(...[...old].map(() => "Shift+ArrowRight"));
     await this.see(STATUS, `(${old.length} selected)`);
     await this.type(typed);
+  }
+
+  /**
+   * Takes a fix of what is wrong between two texts that stand side by side, and saves. VS Code asks by itself what it can do
+   * about a text, and drops what it is asked for until it knows.
+   */
+  async mend(before, after, fix, fixed) {
+    await this.goTo(before, after);
+    await this.see(BULB_WITH_FIX, "");
+    await this.press("Control+Period");
+    await this.click(MENU_ROW, fix);
+    await this.save(fixed);
+    await this.gone(BULB_WITH_FIX, "");
   }
 
   /** Saves the file once it is changed, and waits until it has a text. */
