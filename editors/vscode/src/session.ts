@@ -48,18 +48,10 @@ export interface Session {
 /** Starts the server. */
 export async function start(path: string, host: Host): Promise<Session> {
   let pid: number | undefined;
-  let leave: (why: Error) => void = () => undefined;
-  const left = new Promise<never>((_, failed) => (leave = failed));
-  // After the start nobody waits for it.
-  left.catch(() => undefined);
   const run = (): Promise<ChildProcessInfo> => {
     const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
     process.once("error", (error) => {
       host.log.appendLine(`${path} cannot be run: ${error.message}`);
-    });
-    // The client waits for ever for one that ends before it listens.
-    process.once("exit", (code, signal) => {
-      leave(new Error(`it ended with ${String(code ?? signal)}`));
     });
     pid = process.pid;
     // Handed over at once: of a process that has ended before the client listens the end would go unseen.
@@ -112,10 +104,13 @@ export async function start(path: string, host: Host): Promise<Session> {
     await client.dispose();
   };
   try {
-    await Promise.race([client.start(), left]);
+    await client.start();
+    // Of a server that ends while it starts the client forgets in some moments that it has to say so.
+    if (!client.isRunning()) {
+      throw new Error("it ended before it served");
+    }
   } catch (error) {
-    // Not waited for: it waits for the client, which may wait for ever.
-    stop().catch(() => undefined);
+    await stop().catch(() => undefined);
     throw error;
   }
   return {

@@ -3,7 +3,7 @@ const { readFileSync } = require("node:fs");
 const { assert, code, extension, findings, found, message, open, page, replace, run, see, told, until, vscode } = require("./tools");
 
 const FILE = "harbour-connectionSpec.json";
-const running = (state) => until(`the server is ${state}, not ${told().running()}`, () => told().running() === state);
+const running = (state) => until(() => `the server is ${state}, not ${told().running()}`, () => told().running() === state);
 
 /** Kills the server and waits for the next. */
 const kill = async () => {

@@ -8,7 +8,7 @@ const PATIENCE = 20_000;
 
 const say = (line) => console.log(line);
 
-/** Waits until this gives something, and gives it back. */
+/** Waits until this gives something, and gives it back. `what` is said of the end where it does not. */
 const until = async (what, look) => {
   const end = Date.now() + PATIENCE;
   for (;;) {
@@ -16,7 +16,7 @@ const until = async (what, look) => {
     if (seen) {
       return seen;
     }
-    assert(Date.now() < end, `it did not come about: ${what}`);
+    assert(Date.now() < end, `it did not come about: ${typeof what === "function" ? what() : what}`);
     await new Promise((next) => setTimeout(next, 20));
   }
 };
