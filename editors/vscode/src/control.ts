@@ -27,7 +27,7 @@ export class Control {
   constructor(
     private readonly extension: vscode.Uri,
     private readonly log: vscode.OutputChannel,
-    private readonly host: Omit<Host, "log" | "ended" | "running">,
+    private readonly host: Omit<Host, "log" | "ended">,
     private readonly early: EarlyCommands,
     private readonly changed: () => void,
   ) {}
@@ -44,7 +44,7 @@ export class Control {
 
   /** The process of the server. */
   get pid(): number | undefined {
-    return this.session?.pid();
+    return this.session?.pid;
   }
 
   /** Starts the server, when the first spec is seen. */
@@ -129,11 +129,12 @@ export class Control {
     this.log.appendLine(`Starting ${path}`);
     try {
       const { start } = await import("./session.js");
-      const running = (now: Running) => {
-        this.become(now);
-      };
       this.early.withdraw();
-      this.session = await start(path, { ...this.host, log: this.log, running, ended: () => this.ended() });
+      const ended = () => {
+        this.ended();
+      };
+      this.session = await start(path, { ...this.host, log: this.log, ended });
+      this.become("running");
     } catch (error) {
       const words = `The connspec server did not start: ${error instanceof Error ? error.message : String(error)}`;
       this.log.appendLine(words);
@@ -144,6 +145,11 @@ export class Control {
   }
 
   private async end(): Promise<void> {
+    await this.leave();
+    this.become("stopped");
+  }
+
+  private async leave(): Promise<void> {
     const session = this.session;
     this.session = undefined;
     try {
@@ -151,27 +157,28 @@ export class Control {
     } catch (error) {
       this.log.appendLine(`The server did not stop as it should: ${String(error)}`);
     }
-    this.become("stopped");
     this.early.offer();
   }
 
   /** The server has ended by itself. */
-  private ended(): boolean {
-    // One that ends before it has served has not started, which is told by who wanted it.
-    if (this.session === undefined) {
-      return false;
-    }
+  private ended(): void {
+    const session = this.session;
     const again = this.crashes.startAgain();
     this.become(again ? "starting" : "crashed");
     this.log.appendLine(again ? "The server has ended by itself and is started again." : "The server is not started again.");
     if (!again) {
-      void this.next(async () => {
-        await this.end();
-        this.become("crashed");
-      });
       void this.offerRestart("The connspec server has ended by itself several times and is not started again.");
     }
-    return again;
+    void this.next(async () => {
+      // Somebody may have stopped or restarted it meanwhile.
+      if (this.session !== session) {
+        return;
+      }
+      await this.leave();
+      if (again) {
+        await this.begin();
+      }
+    });
   }
 
   private become(now: Running): void {

@@ -19,19 +19,18 @@ import { LANGUAGE, SCHEMES } from "./language";
 import { carryOut } from "./progress";
 import type { RemoteAnswer } from "./remote";
 import { forServer } from "./settings";
-import { OPEN_FIRST, type Running, type State } from "./words";
+import { OPEN_FIRST, type State } from "./words";
 
 /** What a session needs of the extension. */
 export interface Host {
   log: vscode.OutputChannel;
   /** The spec that a command is about when it is told none. */
   subject(): vscode.Uri | undefined;
-  running(now: Running): void;
   state(state: State): void;
   compare(answer: RemoteAnswer): Promise<void>;
   openRemote(answer: RemoteAnswer): Promise<void>;
-  /** The server has ended by itself. Says whether it is to be started again. */
-  ended(): boolean;
+  /** The server has ended by itself. */
+  ended(): void;
 }
 
 /** A server that runs. */
@@ -42,24 +41,24 @@ export interface Session {
   tellSettings(): Promise<void>;
   stop(): Promise<void>;
   /** The process. */
-  pid(): number | undefined;
+  pid: number | undefined;
 }
 
 /** Starts the server. */
 export async function start(path: string, host: Host): Promise<Session> {
-  let pid: number | undefined;
-  const run = (): Promise<ChildProcessInfo> => {
-    const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
+  const process = spawn(path, ["lsp"], { stdio: "pipe", windowsHide: true });
+  // The client does not see in every moment of its start that the server has ended, so this is what counts.
+  const ended = new Promise<void>((over) => {
     process.once("error", (error) => {
       host.log.appendLine(`${path} cannot be run: ${error.message}`);
+      over();
     });
-    pid = process.pid;
-    // Handed over at once: of a process that has ended before the client listens the end would go unseen.
-    //
-    // The server ends by itself when it is told or when this end is gone; it is not killed, since it may have to bring a
-    // write to its end. So it is "detached" for the client.
-    return Promise.resolve({ process, detached: true });
-  };
+    // With nothing left to read, and when the client has taken it in as well.
+    process.stdout.once("close", () => setImmediate(over));
+  });
+  // The server ends by itself when it is told or when this end is gone; it is not killed, since it may have to bring a write
+  // to its end. So it is "detached" for the client.
+  const run = (): Promise<ChildProcessInfo> => Promise.resolve({ process, detached: true });
   const settings = () => forServer(vscode.workspace.getConfiguration().get(LANGUAGE), vscode.workspace.isTrusted);
   const tellSettings = async () => {
     // One that does not run yet gets them when it starts.
@@ -74,7 +73,7 @@ export async function start(path: string, host: Host): Promise<Session> {
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed: () => ({ action: host.ended() ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
     },
     middleware: middleware(host, settings, tellSettings, (command, given) => carryOut(client, command, given)),
   });
@@ -83,11 +82,6 @@ export async function start(path: string, host: Host): Promise<Session> {
     client.onNotification("connspec/state", (state: State) => {
       host.state(state);
     }),
-    client.onDidChangeState(({ newState }) => {
-      if (newState === ClientState.Running) {
-        host.running("running");
-      }
-    }),
     vscode.commands.registerCommand(SHOW, (uri: string, position: Position, places: Location[]) => {
       const converter = client.protocol2CodeConverter;
       const shown = places.map((place) => converter.asLocation(place));
@@ -95,29 +89,38 @@ export async function start(path: string, host: Host): Promise<Session> {
       return vscode.commands.executeCommand("editor.action.showReferences", ...at, shown);
     }),
   ];
+  let isStopped = false;
   const stop = async () => {
+    isStopped = true;
     vscode.Disposable.from(...shows).dispose();
     // The client cannot be stopped while it starts, which it also does by itself.
     if (client.state === ClientState.Starting) {
-      await client.start().catch(() => undefined);
+      await Promise.race([client.start().catch(() => undefined), ended]);
     }
     await client.dispose();
   };
+  const early = ended.then(() => {
+    throw new Error("it ended before it served");
+  });
   try {
-    await client.start();
-    // Of a server that ends while it starts the client forgets in some moments that it has to say so.
+    await Promise.race([client.start(), early]);
     if (!client.isRunning()) {
-      throw new Error("it ended before it served");
+      await early;
     }
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
   }
+  void ended.then(() => {
+    if (!isStopped) {
+      host.ended();
+    }
+  });
   return {
     remoteText: async (uri) => (await client.sendRequest<{ text: string }>("connspec/remote", { uri: uri.toString() })).text,
     tellSettings,
     stop,
-    pid: () => pid,
+    pid: process.pid,
   };
 }
 
