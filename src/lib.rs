@@ -24,7 +24,8 @@
 //!
 //! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
 //! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
-//! from the tree, violations of the vocabulary (`ide::schema`, the only user of `jsonschema`, which reads our tree as it
+//! from the tree (`syntax::reparse` makes it from the one before where only what stands around the edit has to be read
+//! again), violations of the vocabulary (`ide::schema`, the only user of `jsonschema`, which reads our tree as it
 //! is), and the rules of `ide/rules/`, one file each. No pause: while one version is looked at, newer ones coalesce.
 //!
 //! *A changed file.* The editor tells that `connspec.toml` or a file beside a spec was saved. `server::watcher` has both read

@@ -9,6 +9,7 @@ mod lexer;
 mod node;
 mod parser;
 pub mod pointer;
+mod reparse;
 pub mod template;
 
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub use error::{ErrorKind, SyntaxError};
 pub use layout::{Gaps, escaped, quoted};
 pub use node::{Kind, Member, Node};
+
+use crate::text::Change;
 
 /// The tree of one text.
 #[derive(Debug)]
@@ -25,11 +28,32 @@ pub struct Tree {
     errors: Vec<SyntaxError>,
 }
 
+/// A tree without its text.
+#[derive(Debug)]
+pub struct Remains {
+    nodes: Vec<node::Raw>,
+    errors: Vec<SyntaxError>,
+}
+
 impl Tree {
     /// The tree of a text. Never fails; the text may be anything. Its first 4 GiB are looked at.
     pub fn parse(source: Arc<str>) -> Tree {
         let (nodes, errors) = parser::parse(&source);
         Tree { source, nodes, errors }
+    }
+
+    /// The tree of the next version of a text, which `change` has led to from the one that this is what is left of. The
+    /// same as [`Tree::parse`] gives, mostly sooner.
+    pub fn reparse(before: Remains, change: &Change, source: Arc<str>) -> Tree {
+        match reparse::reparse(&source, change, before.nodes, &before.errors) {
+            Some((nodes, errors)) => Tree { source, nodes, errors },
+            None => Tree::parse(source),
+        }
+    }
+
+    /// What the tree of the next version may be made from.
+    pub fn into_remains(self) -> Remains {
+        Remains { nodes: self.nodes, errors: self.errors }
     }
 
     /// The text it was made from.
@@ -50,6 +74,19 @@ impl Tree {
     /// All nodes, outer before inner, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
+    }
+
+    /// The strings that hold this character of ASCII, in the order of the text.
+    pub fn strings_with(&self, char: char) -> impl Iterator<Item = Node<'_>> {
+        // Where the next one stands.
+        let mut next = None;
+        self.nodes().filter(|node| node.kind() == Kind::String).filter(move |string| {
+            let range = string.range();
+            if next.is_none_or(|next| next < range.start) {
+                next = Some(self.source[range.start..].find(char).map_or(usize::MAX, |at| range.start + at));
+            }
+            next < Some(range.end)
+        })
     }
 
     /// The innermost node that holds this byte offset or ends at it.

@@ -31,7 +31,7 @@ pub enum Kind {
 }
 
 /// One entry of the list. A node's children follow it; `next` is the entry behind the last of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Raw {
     pub(super) start: u32,
     pub(super) end: u32,
@@ -55,6 +55,8 @@ pub(super) const CLOSED: u8 = 16;
 pub(super) const NO_OPENING_BRACKET: u8 = 32;
 /// A member or element with a comma behind it.
 pub(super) const COMMA: u8 = 64;
+/// A string with both of its quotes, which are JSON's own.
+pub(super) const QUOTED: u8 = 128;
 
 /// No node: the parent of the outermost value.
 pub(super) const NONE: u32 = u32::MAX;
@@ -202,25 +204,26 @@ impl<'t> Node<'t> {
     }
 
     pub(super) fn is_key(self, key: &str) -> bool {
-        let bytes = self.tree.source.as_bytes();
-        match bytes[self.range()] {
-            _ if self.has(ESCAPES) => self.string().as_deref() == Some(key),
-            [b'"', ref inner @ .., b'"'] if self.has_both_quotes() => *inner == *key.as_bytes(),
-            _ => bytes[self.inner()] == *key.as_bytes(),
+        if self.has(ESCAPES) {
+            return self.string().as_deref() == Some(key);
         }
+        self.tree.source.as_bytes()[self.inner()] == *key.as_bytes()
     }
 
-    fn has_both_quotes(self) -> bool {
-        self.kind() == Kind::String && !self.has(NO_OPENING_QUOTE | NO_CLOSING_QUOTE)
+    /// Whether two keys are the same one.
+    pub fn is_same_key(self, other: Node<'_>) -> bool {
+        match (self.has(ESCAPES) || other.has(ESCAPES), self.kind(), other.kind()) {
+            (false, Kind::String | Kind::Word, Kind::String | Kind::Word) => {
+                self.tree.source.as_bytes()[self.inner()] == other.tree.source.as_bytes()[other.inner()]
+            }
+            _ => self.string().is_some_and(|key| other.string() == Some(key)),
+        }
     }
 
     /// The bytes of a string between its quotes, as far as it has them; of anything else all of its bytes.
     pub fn inner(self) -> Range<usize> {
         let range = self.range();
-        match self.tree.source.as_bytes()[range.clone()] {
-            [b'"', .., b'"'] if self.has_both_quotes() => range.start + 1..range.end - 1,
-            _ => self.inside_other_quotes(),
-        }
+        if self.has(QUOTED) { range.start + 1..range.end - 1 } else { self.inside_other_quotes() }
     }
 
     fn inside_other_quotes(self) -> Range<usize> {

@@ -184,6 +184,9 @@ impl Parser<'_> {
     pub(super) fn string(&mut self, parent: u32, range: Range<usize>, scanned: &lexer::Scanned, flags: u8) -> u32 {
         let mut flags = flags;
         let closed = flags & node::NO_CLOSING_QUOTE == 0;
+        if closed {
+            flags |= node::QUOTED;
+        }
         if scanned.escapes {
             flags |= node::ESCAPES;
         }

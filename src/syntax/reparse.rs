@@ -1,0 +1,149 @@
+//! The tree of the next version of a text from that of the one before: only what stands around the edit is read again.
+//!
+//! What is read again is an object or array whose brackets the edit has left alone. That gives the same tree as reading
+//! everything, since nothing outside of it can tell the difference: its brackets still match, and where something in it is
+//! wrong, it has its lines to itself, further than which the parser looks neither ahead nor back. In any other case nothing
+//! is given back, and all is to be read.
+
+use std::ops::Range;
+
+use super::error::{ErrorKind, SyntaxError};
+use super::node::{self, Kind, Raw};
+use super::parser;
+use crate::text::Change;
+
+/// How many of the objects and arrays around an edit are tried, from the inside.
+const MOST_TRIES: usize = 4;
+
+/// The nodes and errors of `text`, made from those of the version that `change` leads here from.
+pub(super) fn reparse(
+    text: &str,
+    change: &Change,
+    mut nodes: Vec<Raw>,
+    errors: &[SyntaxError],
+) -> Option<(Vec<Raw>, Vec<SyntaxError>)> {
+    if text.len() >= u32::MAX as usize || !errors.iter().all(|error| is_local(&error.kind)) {
+        return None;
+    }
+    for index in containers(&nodes, change).into_iter().rev().take(MOST_TRIES) {
+        let old = nodes[index].start as usize..nodes[index].end as usize;
+        let new = old.start..change.moved(old.end);
+        // Not much is left to be won.
+        if new.len() > text.len() / 2 {
+            return None;
+        }
+        let (inner, mut found) = parser::parse(&text[new.clone()]);
+        if !is_whole(&inner, nodes[index].kind, new.len()) || !found.iter().all(|error| is_local(&error.kind)) {
+            return None;
+        }
+        let Some((before, after)) = around(errors, &old) else { continue };
+        let is_certain = found.is_empty() && before.is_empty();
+        if !is_certain && !has_its_lines(text, &new, before.last()) {
+            continue;
+        }
+        found.iter_mut().for_each(|error| shift(error, |at| at + new.start));
+        let after = after.iter().cloned().map(|mut error| {
+            shift(&mut error, |at| change.moved(at));
+            error
+        });
+        let errors = before.iter().cloned().chain(found).chain(after).collect();
+        replace(&mut nodes, index, inner, change);
+        return Some((nodes, errors));
+    }
+    None
+}
+
+/// Whether what the parser makes of a mistake depends on nothing but the lines around it.
+fn is_local(kind: &ErrorKind) -> bool {
+    !kind.is_about_brackets() && !matches!(kind, ErrorKind::Empty | ErrorKind::ConflictMarker | ErrorKind::ExtraColon)
+}
+
+/// The objects and arrays that have both brackets outside of what changed, from the outside.
+fn containers(nodes: &[Raw], change: &Change) -> Vec<usize> {
+    let holds = |raw: &Raw| (raw.start as usize) < change.start && change.old_end < raw.end as usize;
+    let mut found = Vec::new();
+    let mut index = 0;
+    while holds(&nodes[index]) {
+        let is_closed = nodes[index].flags & (node::CLOSED | node::NO_OPENING_BRACKET) == node::CLOSED;
+        if is_closed && matches!(nodes[index].kind, Kind::Object | Kind::Array) {
+            found.push(index);
+        }
+        let (end, mut child) = (nodes[index].next as usize, index + 1);
+        while child < end && !holds(&nodes[child]) {
+            child = nodes[child].next as usize;
+        }
+        if child >= end {
+            break;
+        }
+        index = child;
+    }
+    found
+}
+
+/// Whether a text was read as one object or array from its first byte to its last.
+fn is_whole(nodes: &[Raw], kind: Kind, len: usize) -> bool {
+    let root = &nodes[0];
+    root.kind == kind && root.flags & node::CLOSED != 0 && root.start == 0 && root.end as usize == len
+}
+
+/// The errors that stand before and behind a node; `None` when one stands across its border.
+fn around<'e>(errors: &'e [SyntaxError], node: &Range<usize>) -> Option<(&'e [SyntaxError], &'e [SyntaxError])> {
+    let first = errors.partition_point(|error| error.range.start <= node.start);
+    let behind = first + errors[first..].partition_point(|error| error.range.start < node.end);
+    let (before, after) = (&errors[..first], &errors[behind..]);
+    let is_apart = before.iter().all(|error| error.range.end <= node.start)
+        && errors[first..behind].iter().all(|error| error.range.end < node.end);
+    is_apart.then_some((before, after))
+}
+
+/// Whether lines end right behind the opening bracket, before the closing one, and between the last error before the node
+/// and the node.
+fn has_its_lines(text: &str, node: &Range<usize>, before: Option<&SyntaxError>) -> bool {
+    let is_break = |byte: u8| byte == b'\n' || byte == b'\r';
+    let is_blank = |byte: u8| byte == b' ' || byte == b'\t';
+    let bytes = text.as_bytes();
+    let inner = &bytes[node.start + 1..node.end - 1];
+    inner.iter().copied().find(|byte| !is_blank(*byte)).is_some_and(is_break)
+        && inner.iter().copied().rev().find(|byte| !is_blank(*byte)).is_some_and(is_break)
+        && before.is_none_or(|error| bytes[error.range.end..node.start].iter().copied().any(is_break))
+}
+
+fn shift(error: &mut SyntaxError, moved: impl Fn(usize) -> usize) {
+    error.range = moved(error.range.start)..moved(error.range.end);
+    error.related = error.related.take().map(|related| moved(related.start)..moved(related.end));
+}
+
+/// Puts nodes that were read by themselves in the place of one in the list.
+fn replace(nodes: &mut Vec<Raw>, index: usize, mut inner: Vec<Raw>, change: &Change) {
+    let old = nodes[index];
+    let (first, next) = (index as u32, old.next);
+    // A comma behind it is not seen by who reads it alone.
+    inner[0].flags |= old.flags & node::COMMA;
+    inner[0].parent = old.parent;
+    for (at, raw) in inner.iter_mut().enumerate() {
+        raw.start += old.start;
+        raw.end += old.start;
+        raw.next += first;
+        if at > 0 {
+            raw.parent += first;
+        }
+    }
+    let moved = |at: u32| change.moved(at as usize) as u32;
+    let grown = |at: u32| (at + inner.len() as u32) - (next - first);
+    let mut outer = old.parent;
+    while outer != node::NONE {
+        let raw = &mut nodes[outer as usize];
+        (raw.end, raw.next) = (moved(raw.end), grown(raw.next));
+        outer = raw.parent;
+    }
+    for raw in &mut nodes[next as usize..] {
+        (raw.start, raw.end, raw.next) = (moved(raw.start), moved(raw.end), grown(raw.next));
+        if raw.parent != node::NONE && raw.parent >= next {
+            raw.parent = grown(raw.parent);
+        }
+    }
+    nodes.splice(index..next as usize, inner);
+}
+
+#[cfg(test)]
+mod tests;
