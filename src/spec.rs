@@ -7,24 +7,24 @@
 mod condition;
 mod entries;
 mod entry;
+mod json;
 pub mod near;
 
 use std::sync::LazyLock;
-
-use serde_json::Value;
 
 use crate::syntax::{Kind, Node};
 
 pub use entries::Entries;
 pub use entry::{Choice, Entry, Template};
+pub use json::Json;
 
 /// The schema as text, as `connspec schema` prints it.
 pub const SCHEMA: &str = include_str!("spec/schema.json");
 
-static ROOT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap_or_default());
+static ROOT: LazyLock<Json> = LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap_or(Json::Null));
 
 /// The schema, parsed.
-pub fn schema() -> &'static Value {
+pub fn schema() -> &'static Json {
     &ROOT
 }
 
@@ -61,22 +61,22 @@ impl SpecKind {
 /// Whether the service sets this key of a spec itself.
 pub fn is_managed(key: &str) -> bool {
     static MANAGED: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let keys = definition("anySpec").and_then(|spec| spec.get("properties")?.as_object());
-        let is_managed = |schema: &Value| schema.get("x-managed") == Some(&Value::Bool(true));
-        keys.into_iter().flatten().filter(|(_, schema)| is_managed(schema)).map(|(key, _)| key.as_str()).collect()
+        let keys = definition("anySpec").and_then(|spec| spec.get("properties")).into_iter().flat_map(Json::members);
+        let is_managed = |schema: &Json| schema.get("x-managed") == Some(&Json::Bool(true));
+        keys.filter(|(_, schema)| is_managed(schema)).map(|(key, _)| key).collect()
     });
     MANAGED.contains(&key)
 }
 
 /// A definition of the schema by its name.
-fn definition(name: &str) -> Option<&'static Value> {
-    static DEFINITIONS: LazyLock<Option<&Value>> = LazyLock::new(|| ROOT.get("definitions"));
+fn definition(name: &str) -> Option<&'static Json> {
+    static DEFINITIONS: LazyLock<Option<&Json>> = LazyLock::new(|| ROOT.get("definitions"));
     DEFINITIONS.as_ref()?.get(name)
 }
 
 /// The fixed id of the provider behind batch sources.
 pub fn rest_provider() -> &'static str {
-    ROOT.pointer("/definitions/restSpec/properties/providerId/const").and_then(Value::as_str).unwrap_or_default()
+    ROOT.pointer("/definitions/restSpec/properties/providerId/const").and_then(Json::as_str).unwrap_or_default()
 }
 
 /// The kind of the spec whose outermost value this is, or `None` when it is no connection spec: neither its keys nor the
@@ -132,8 +132,8 @@ pub fn date_format_letter(run: &str) -> Option<&'static str> {
 /// The versions of JSON Schema that a schema may say it is written in: the address that `$schema` has, and what people
 /// call it.
 pub fn drafts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let drafts = ROOT.get("x-drafts").and_then(Value::as_object);
-    drafts.into_iter().flatten().filter_map(|(address, name)| Some((address.as_str(), name.as_str()?)))
+    let drafts = ROOT.get("x-drafts").into_iter().flat_map(Json::members);
+    drafts.filter_map(|(address, name)| Some((address, name.as_str()?)))
 }
 
 /// The JSON type of a node, as draft-07 names it; a whole number is an `integer`.
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_schema_is_json() {
-        assert!(schema().is_object());
+        assert!(matches!(schema(), Json::Object(_)));
     }
 
     #[test]

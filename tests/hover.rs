@@ -1,11 +1,13 @@
 //! The walk over the vocabulary: each key and each value with words, in a small document of its own, has its hover.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and says what it counted")]
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
 use connspec::document::Document;
 use connspec::ide::{Facts, diagnostics, hover};
-use connspec::spec;
+use connspec::spec::SCHEMA as SCHEMA_TEXT;
 use connspec::text::Text;
 
 /// Where the walk is: the keys that led there and what the document must hold so that the schema applies.
@@ -108,7 +110,8 @@ fn sample(kind: &str) -> Value {
 }
 
 fn target(reference: &str) -> &'static Value {
-    spec::schema().pointer(&reference[1..]).unwrap()
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(SCHEMA_TEXT).unwrap());
+    SCHEMA.pointer(&reference[1..]).unwrap()
 }
 
 /// A keyword of a schema, or of what it refers to.

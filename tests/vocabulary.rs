@@ -10,7 +10,7 @@ use std::sync::Arc;
 use connspec::document::Document;
 use connspec::flow_service::wire::SERVER_MANAGED;
 use connspec::ide::{Facts, diagnostics};
-use connspec::spec::{self, Entry, SpecKind};
+use connspec::spec::{self, Entry, Json, SpecKind};
 use connspec::syntax::{Node, Tree};
 use connspec::text::Text;
 use expect_test::expect;
@@ -62,24 +62,23 @@ fn is_inside_free_value(kind: SpecKind, member: Node<'_>) -> bool {
 }
 
 /// Calls `visit` with the schema of every key, element and other property, and where it stands.
-fn for_each_entry(schema: &Value, place: &str, visit: &mut impl FnMut(&str, &Value)) {
-    let Some(object) = schema.as_object() else { return };
-    for (keyword, inner) in object {
+fn for_each_entry(schema: &'static Json, place: &str, visit: &mut impl FnMut(&str, &'static Json)) {
+    for (keyword, inner) in schema.members() {
         let place = format!("{place}/{keyword}");
-        match (keyword.as_str(), inner) {
-            ("properties" | "definitions", Value::Object(named)) => {
+        match (keyword, inner) {
+            ("properties" | "definitions", Json::Object(named)) => {
                 for (name, inner) in named {
                     let place = format!("{place}/{name}");
                     visit(&place, inner);
                     for_each_entry(inner, &place, visit);
                 }
             }
-            ("items" | "additionalProperties", Value::Object(_)) => {
+            ("items" | "additionalProperties", Json::Object(_)) => {
                 visit(&place, inner);
                 for_each_entry(inner, &place, visit);
             }
             ("then" | "else", _) => for_each_entry(inner, &place, visit),
-            ("allOf" | "anyOf", Value::Array(parts)) => {
+            ("allOf" | "anyOf", Json::Array(parts)) => {
                 parts.iter().for_each(|part| for_each_entry(part, &place, visit));
             }
             _ => {}
@@ -88,7 +87,7 @@ fn for_each_entry(schema: &Value, place: &str, visit: &mut impl FnMut(&str, &Val
 }
 
 /// A keyword of an entry, or of the definition that it refers to.
-fn keyword<'v>(entry: &'v Value, name: &str) -> Option<&'v Value> {
+fn keyword(entry: &'static Json, name: &str) -> Option<&'static Json> {
     let target = || spec::schema().pointer(entry.get("$ref")?.as_str()?.strip_prefix('#')?);
     entry.get(name).or_else(|| target()?.get(name))
 }
@@ -102,7 +101,7 @@ fn every_entry_has_words_a_link_and_a_type() {
         if place.contains("/then/") || place.contains("/else/") {
             return;
         }
-        let text = |name: &str| keyword(entry, name).and_then(Value::as_str).unwrap_or_default();
+        let text = |name: &str| keyword(entry, name).and_then(Json::as_str).unwrap_or_default();
         let mut check = |holds: bool, what: &str| {
             if !holds {
                 wrong.push(format!("{place}: {what}"));
@@ -113,11 +112,9 @@ fn every_entry_has_words_a_link_and_a_type() {
         check(matches!(text("x-sure"), "documented" | "example" | "inferred"), "sure");
         check(text("x-sure") != "inferred" || text("description").contains("nferred"), "inferred and not said");
         check(["type", "enum", "const"].iter().any(|name| keyword(entry, name).is_some()), "type");
-        let values = entry.get("x-values").and_then(Value::as_array).into_iter().flatten();
-        check(
-            values.into_iter().all(|value| value.get("value").is_some() && value["description"].is_string()),
-            "values",
-        );
+        let words = |value: &Json| value.get("description").and_then(Json::as_str);
+        let mut values = entry.get("x-values").into_iter().flat_map(Json::elements);
+        check(values.all(|value| value.get("value").is_some() && words(value).is_some()), "values");
     });
     println!("{count} entries");
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -128,8 +125,8 @@ fn every_value_of_a_closed_set_has_words() {
     let mut sets = 0;
     for_each_entry(spec::schema(), "", &mut |place, entry| {
         // Beside `enum` alone: the names that a kind allows need no words.
-        if let (Some(Value::Array(values)), words) = (entry.get("enum"), entry.get("enumDescriptions")) {
-            let words = words.and_then(Value::as_array).map_or(0, Vec::len);
+        if let (Some(Json::Array(values)), words) = (entry.get("enum"), entry.get("enumDescriptions")) {
+            let words = words.into_iter().flat_map(Json::elements).count();
             assert_eq!(values.len(), words, "{place}");
             sets += 1;
         }
@@ -141,7 +138,7 @@ fn every_value_of_a_closed_set_has_words() {
 fn links_lead_to_known_pages() {
     let mut pages = BTreeSet::new();
     for_each_entry(spec::schema(), "", &mut |_, entry| {
-        let link = entry.get("x-link").and_then(Value::as_str);
+        let link = entry.get("x-link").and_then(Json::as_str);
         pages.extend(link.map(|link| link.split('#').next().unwrap_or_default().to_owned()));
     });
     let pages: String = pages.iter().map(|page| format!("{page}\n")).collect();
@@ -233,14 +230,16 @@ fn for_each_place(kind: SpecKind, tree: &Tree, visit: &mut impl FnMut(&Place<'_>
 /// The specs that pieces are put into: all that the vocabulary offers whole, and for each kind of paging one with every
 /// way to sign in and the inputs that pieces use.
 fn sound_specs() -> Vec<(SpecKind, Value)> {
-    let whole = |kind: SpecKind| Entry::root(kind, None).templates().into_iter().map(|template| filled(template.body));
+    let whole = |kind: SpecKind| {
+        Entry::root(kind, None).templates().into_iter().map(|template| filled(&template.body.to_value()))
+    };
     let rest: Vec<Value> = whole(SpecKind::Rest).collect();
     let mut all = rest[0].clone();
     all["authSpec"] = rest.iter().flat_map(|spec| spec["authSpec"].as_array().unwrap().clone()).collect();
     all["sourceSpec"]["spec"]["properties"]["domain"] = json!({ "type": "string" });
     let attributes = Entry::root(SpecKind::Rest, None).key("sourceSpec", None).key("attributes", None);
     let paged = attributes.key("paginationParams", None).templates().into_iter().map(|paging| {
-        all["sourceSpec"]["attributes"]["paginationParams"] = filled(paging.body);
+        all["sourceSpec"]["attributes"]["paginationParams"] = filled(&paging.body.to_value());
         all.clone()
     });
     let rest: Vec<_> = paged.chain(rest).map(|spec| (SpecKind::Rest, spec)).collect();
@@ -331,7 +330,7 @@ fn every_piece_is_sound_where_it_belongs() {
                 if !placed.insert(std::ptr::from_ref(template.body)) {
                     continue;
                 }
-                let found = findings_at(&with(&spec, &place.way, filled(template.body)), &place.way);
+                let found = findings_at(&with(&spec, &place.way, filled(&template.body.to_value())), &place.way);
                 if !found.is_empty() {
                     wrong.push(format!("{} at {}: {found:?}", template.label, pointer(&place.way)));
                 }
@@ -340,10 +339,10 @@ fn every_piece_is_sound_where_it_belongs() {
     }
     let mut all = 0;
     for_each_entry(spec::schema(), "", &mut |place, entry| {
-        for piece in entry.get("x-snippets").and_then(Value::as_array).into_iter().flatten() {
+        for piece in entry.get("x-snippets").into_iter().flat_map(Json::elements) {
             all += 1;
-            if !placed.contains(&std::ptr::from_ref(&piece["body"])) {
-                wrong.push(format!("{} of {place} is offered nowhere", piece["label"]));
+            if !piece.get("body").is_some_and(|body| placed.contains(&std::ptr::from_ref(body))) {
+                wrong.push(format!("{:?} of {place} is offered nowhere", piece.get("label")));
             }
         }
     });
@@ -369,7 +368,7 @@ fn what_replaces_an_old_form_exists() {
         });
     }
     for_each_entry(spec::schema(), "", &mut |place, entry| {
-        let new = entry.get("x-replacedBy").and_then(Value::as_str);
+        let new = entry.get("x-replacedBy").and_then(Json::as_str);
         assert!(new.is_none_or(|new| looked_at.contains(&new.as_ptr())), "{place} stands nowhere");
     });
 }
@@ -378,9 +377,9 @@ fn what_replaces_an_old_form_exists() {
 #[test]
 fn what_the_service_sets_is_the_same_in_the_vocabulary_and_on_the_wire() {
     for kind in ["restSpec", "streamingSpec", "anySpec"] {
-        let keys = spec::schema()["definitions"][kind]["properties"].as_object().unwrap();
-        let managed = keys.iter().filter(|(_, key)| key["x-managed"] == true).map(|(name, _)| name.as_str());
-        let mut managed: Vec<&str> = managed.collect();
+        let keys = spec::schema().pointer(&format!("/definitions/{kind}/properties")).unwrap();
+        let managed = keys.members().filter(|(_, key)| key.get("x-managed") == Some(&Json::Bool(true)));
+        let mut managed: Vec<&str> = managed.map(|(name, _)| name).collect();
         let mut listed = SERVER_MANAGED.to_vec();
         managed.sort_unstable();
         listed.sort_unstable();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::spec::Entry;
+use crate::spec::{Entry, Json};
 use crate::syntax::{self, Gaps, Node};
 
 /// How the document is written, so that what is inserted looks the same.
@@ -235,9 +235,9 @@ impl Draft {
         let closed: Vec<String> = entry.closed_values().iter().map(|choice| choice.value.to_string()).collect();
         let only_known = entry.known_values();
         if let Some(constant) = entry.constant() {
-            self.value(constant);
+            self.value(&constant.to_value());
         } else if let Some(template) = entry.templates().first() {
-            self.value(template.body);
+            self.value(&template.body.to_value());
         } else if !closed.is_empty() {
             self.choice(&closed.iter().map(String::as_str).collect::<Vec<_>>());
         } else if let Some(default) = entry.default_value() {
@@ -284,8 +284,8 @@ impl Draft {
             Some("array") => around(self, "[", "]"),
             Some("boolean") => self.choice(&["true", "false"]),
             Some("integer" | "number") => {
-                let example =
-                    entry.examples().iter().find(|example| example.is_number()).map(|example| example.to_string());
+                let example = entry.examples().into_iter().find(|example| matches!(example, Json::Number(_)));
+                let example = example.map(Json::to_string);
                 self.stop(&example.unwrap_or_else(|| "0".to_owned()));
             }
             Some("null") => self.text("null"),

@@ -9,7 +9,7 @@ use super::NewFile;
 use super::draft::{Draft, Style};
 use super::rules::files_beside;
 use crate::document::Document;
-use crate::spec::{Entry, SpecKind};
+use crate::spec::{Entry, Json, SpecKind};
 use crate::text::Text;
 
 /// What is known of a source before it is written.
@@ -36,11 +36,11 @@ pub fn new_source(source: &NewSource<'_>) -> Vec<NewFile> {
 
 fn spec(source: &NewSource<'_>) -> String {
     let root = Entry::root(source.kind, None);
-    let mut body = template(&root, |_| true).cloned().unwrap_or_default();
+    let mut body = template(&root, |_| true).map(Json::to_value).unwrap_or_default();
     if let Some(sign_ins) = body.get_mut("authSpec").filter(|_| !source.sign_ins.is_empty()) {
         let entry = root.key("authSpec", None).item(None);
         let chosen = source.sign_ins.iter().filter_map(|kind| template(&entry, is_of_type(kind)));
-        *sign_ins = chosen.cloned().collect();
+        *sign_ins = chosen.map(Json::to_value).collect();
     }
     if let Some(inner) = body.get_mut("sourceSpec").filter(|_| source.kind == SpecKind::Rest) {
         request(source, inner, &root.key("sourceSpec", None));
@@ -53,21 +53,21 @@ fn spec(source: &NewSource<'_>) -> String {
 }
 
 /// The first template with a body like this.
-fn template(entry: &Entry, is_meant: impl Fn(&Value) -> bool) -> Option<&'static Value> {
+fn template(entry: &Entry, is_meant: impl Fn(&Json) -> bool) -> Option<&'static Json> {
     entry.templates().into_iter().map(|template| template.body).find(|body| is_meant(body))
 }
 
-fn is_of_type(kind: &str) -> impl Fn(&Value) -> bool {
-    move |body| body.get("type").and_then(Value::as_str) == Some(kind)
+fn is_of_type(kind: &str) -> impl Fn(&Json) -> bool {
+    move |body| body.get("type").and_then(Json::as_str) == Some(kind)
 }
 
 /// Takes the example out of the template's request: its paging for the one that was asked for, its path to records for the
 /// path alone, its input of a list for none.
 fn request(source: &NewSource<'_>, body: &mut Value, entry: &Entry) {
     let attributes = entry.key("attributes", None);
-    let mut put = |key: &str, new: Option<&Value>| {
+    let mut put = |key: &str, new: Option<&Json>| {
         if let (Some(place), Some(new)) = (body.get_mut("attributes").and_then(|body| body.get_mut(key)), new) {
-            *place = new.clone();
+            *place = new.to_value();
         }
     };
     if let Some(kind) = source.paging {

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use jsonschema::json::Json;
 use jsonschema::{Keyword, ValidationError, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::spec::{self, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -125,26 +125,26 @@ fn build(mut schema: Value) -> TreeValidator {
 /// The definitions of the vocabulary without words, examples and templates, which are most of it: the validator keeps a
 /// copy of what it is built from.
 fn definitions() -> Option<Value> {
-    let definitions = spec::schema().get("definitions")?.as_object()?;
-    Some(definitions.iter().map(|(name, schema)| (name.clone(), rules_of(schema))).collect::<Map<_, _>>().into())
+    spec::schema().get("definitions").map(each)
 }
 
-fn rules_of(schema: &Value) -> Value {
-    let Some(schema) = schema.as_object() else { return schema.clone() };
-    let each = |map: &Value| {
-        map.as_object().map(|map| map.iter().map(|(key, inner)| (key.clone(), rules_of(inner))).collect())
-    };
-    let rules = schema.iter().filter_map(|(keyword, value)| {
-        let rule = match keyword.as_str() {
-            "properties" => Value::Object(each(value)?),
-            "allOf" | "anyOf" => value.as_array()?.iter().map(rules_of).collect(),
+fn each(schemas: &spec::Json) -> Value {
+    schemas.members().map(|(name, schema)| (name, rules_of(schema))).collect()
+}
+
+fn rules_of(schema: &spec::Json) -> Value {
+    let spec::Json::Object(_) = schema else { return schema.to_value() };
+    let rules = schema.members().filter_map(|(keyword, value)| {
+        let rule = match keyword {
+            "properties" => each(value),
+            "allOf" | "anyOf" => value.elements().map(rules_of).collect(),
             "if" | "then" | "else" | "items" | "additionalProperties" | "propertyNames" => rules_of(value),
-            "$ref" | "type" | "enum" | "const" | "required" | "deprecated" | EXPECTED => value.clone(),
+            "$ref" | "type" | "enum" | "const" | "required" | "deprecated" | EXPECTED => value.to_value(),
             _ => return None,
         };
-        Some((keyword.clone(), rule))
+        Some((keyword, rule))
     });
-    Value::Object(rules.collect())
+    rules.collect()
 }
 
 /// The keyword `x-expected`: keys that the template has.

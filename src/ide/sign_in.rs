@@ -13,9 +13,15 @@ use super::secret_name;
 
 /// A way to sign in with a name and a type that belong together.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct SignIn(Template);
+pub(super) struct SignIn {
+    label: &'static str,
+    body: Value,
+}
 
-static KNOWN: LazyLock<Vec<SignIn>> = LazyLock::new(|| entry().templates().into_iter().map(SignIn).collect());
+static KNOWN: LazyLock<Vec<SignIn>> = LazyLock::new(|| {
+    let known = |template: Template| SignIn { label: template.label, body: template.body.to_value() };
+    entry().templates().into_iter().map(known).collect()
+});
 
 /// What the vocabulary says about an entry of `authSpec`.
 fn entry() -> Entry {
@@ -34,33 +40,33 @@ pub(super) fn entries(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
 }
 
 impl SignIn {
-    fn text(&self, key: &str) -> &'static str {
-        self.0.body.get(key).and_then(Value::as_str).unwrap_or_default()
+    fn text(&self, key: &str) -> &str {
+        self.body.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The name that connections ask for.
-    pub(super) fn name(&self) -> &'static str {
+    pub(super) fn name(&self) -> &str {
         self.text("name")
     }
 
     /// Its `type`.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &str {
         self.text("type")
     }
 
     /// What it is called in a sentence.
     pub(super) fn label(&self) -> &'static str {
-        self.0.label
+        self.label
     }
 
     /// The whole entry.
-    pub(super) fn body(&self) -> &'static Value {
-        self.0.body
+    pub(super) fn body(&self) -> &Value {
+        &self.body
     }
 
     /// The inputs that it cannot do without, with their schemas.
-    pub(super) fn needed(&self) -> impl Iterator<Item = (&'static str, &'static Value)> {
-        let part = |key: &str| self.0.body.get("spec").and_then(|spec| spec.get(key));
+    pub(super) fn needed(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let part = |key: &str| self.body.get("spec").and_then(|spec| spec.get(key));
         let declared = part("properties").and_then(Value::as_object);
         let required = part("required").and_then(Value::as_array).into_iter().flatten();
         required.filter_map(Value::as_str).filter_map(move |name| Some((name, declared?.get(name)?)))
@@ -72,7 +78,7 @@ impl SignIn {
     }
 
     /// The part of an input that says which header it goes into.
-    pub(super) fn header(&self) -> Option<&'static Map<String, Value>> {
+    pub(super) fn header(&self) -> Option<&Map<String, Value>> {
         self.needed().find_map(|(_, schema)| schema.get(HEADER)?.as_object())
     }
 }
@@ -181,7 +187,7 @@ mod tests {
 
     #[test]
     fn what_each_needs_is_what_its_template_requires() {
-        let needed = |sign_in: &SignIn| sign_in.needed().map(|(name, _)| name).collect::<Vec<_>>();
+        let needed = |sign_in: &'static SignIn| sign_in.needed().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(
             known().iter().map(needed).collect::<Vec<_>>(),
             [vec!["accessToken"], vec!["username", "password"], vec!["authKey1"]]

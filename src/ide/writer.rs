@@ -9,7 +9,7 @@ use crate::spec::Entry;
 use crate::syntax::{self, Kind, Member, Node};
 
 /// A key to be written, with a value of its own or else the vocabulary's.
-type NewMember<'k> = (&'k str, Option<&'k Value>);
+type NewMember<'k> = (&'k str, Option<Value>);
 
 /// Writes into one document.
 pub(super) struct Writer<'d> {
@@ -88,7 +88,7 @@ impl<'d> Writer<'d> {
         &self,
         object: Node<'_>,
         entry: &Entry,
-        members: impl IntoIterator<Item = (&'k str, Option<&'k Value>)>,
+        members: impl IntoIterator<Item = NewMember<'k>>,
     ) -> Vec<Edit> {
         let mut places: Vec<(Option<Node<'_>>, Vec<NewMember<'_>>)> = Vec::new();
         let mut members: Vec<_> = members.into_iter().collect();
@@ -102,7 +102,7 @@ impl<'d> Writer<'d> {
         }
         let edit = |(before, members): (Option<Node<'_>>, Vec<NewMember<'_>>)| {
             self.insert(object, before, members.len(), |draft, index| {
-                let (key, value) = members[index];
+                let (key, value) = &members[index];
                 draft.key(key);
                 match value {
                     Some(value) => draft.value(value),

@@ -1,33 +1,29 @@
 //! The conditions of the schema: which of its branches hold for a node.
 
-use serde_json::Value;
-
 use crate::syntax::{Kind, Node};
 
-use super::type_name;
+use super::{Json, type_name};
 
 /// Whether a condition of the schema holds for a node. Understands what the schema's own conditions use: `type`, `const`,
 /// `enum`, `required`, `properties`.
-pub(super) fn holds(condition: &Value, node: Node<'_>) -> bool {
-    let Some(condition) = condition.as_object() else { return false };
-    condition.iter().all(|(keyword, expected)| match keyword.as_str() {
+pub(super) fn holds(condition: &Json, node: Node<'_>) -> bool {
+    let Json::Object(_) = condition else { return false };
+    condition.members().all(|(keyword, expected)| match keyword {
         "type" => expected.as_str() == type_name(node),
         "const" => is_equal(node, expected),
-        "enum" => expected.as_array().is_some_and(|values| values.iter().any(|value| is_equal(node, value))),
+        "enum" => expected.elements().any(|value| is_equal(node, value)),
         "required" => {
-            let mut keys = expected.as_array().into_iter().flatten().filter_map(Value::as_str);
+            let mut keys = expected.elements().filter_map(Json::as_str);
             node.kind() != Kind::Object || keys.all(|key| node.get(key).is_some())
         }
-        "properties" => expected.as_object().is_some_and(|properties| {
-            properties.iter().all(|(key, schema)| node.get(key).is_none_or(|value| holds(schema, value)))
-        }),
+        "properties" => expected.members().all(|(key, schema)| node.get(key).is_none_or(|value| holds(schema, value))),
         _ => false,
     })
 }
 
-fn is_equal(node: Node<'_>, value: &Value) -> bool {
+fn is_equal(node: Node<'_>, value: &Json) -> bool {
     match value {
-        Value::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
+        Json::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
         other => {
             let written = other.to_string();
             node.text() == written

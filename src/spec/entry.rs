@@ -1,23 +1,21 @@
 //! What the vocabulary says about one place of a document.
 
-use serde_json::{Map, Value};
-
 use crate::syntax::{Kind, Node};
 
 use super::condition::holds;
-use super::{ROOT, SpecKind, definition, word_description};
+use super::{Json, ROOT, SpecKind, definition, word_description};
 
 /// What the vocabulary says about one place: the schemas that apply there, the most special first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Entry {
-    layers: Vec<&'static Map<String, Value>>,
+    layers: Vec<&'static Json>,
 }
 
 /// A value with the words that belong to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// The value.
-    pub value: &'static Value,
+    pub value: &'static Json,
     /// What it does, Markdown; empty when there are no words of its own.
     pub description: &'static str,
 }
@@ -31,7 +29,7 @@ pub struct Template {
     /// A sentence beside it.
     pub description: &'static str,
     /// The value.
-    pub body: &'static Value,
+    pub body: &'static Json,
 }
 
 impl Entry {
@@ -77,7 +75,7 @@ impl Entry {
         }
         if entry.is_empty() {
             for layer in &self.layers {
-                if let Some(schema @ Value::Object(_)) = layer.get("additionalProperties") {
+                if let Some(schema @ Json::Object(_)) = layer.get("additionalProperties") {
                     entry.add(schema, value);
                 }
             }
@@ -97,25 +95,25 @@ impl Entry {
     }
 
     /// Adds a schema and all that it refers to and that holds for `node`.
-    fn add(&mut self, schema: &'static Value, node: Option<Node<'_>>) {
-        let Value::Object(layer) = schema else { return };
-        if self.layers.iter().any(|known| std::ptr::eq(*known, layer)) {
+    fn add(&mut self, schema: &'static Json, node: Option<Node<'_>>) {
+        let Json::Object(_) = schema else { return };
+        if self.layers.iter().any(|known| std::ptr::eq(*known, schema)) {
             return;
         }
-        self.layers.push(layer);
-        if let Some(target) = layer.get("$ref").and_then(Value::as_str).and_then(target) {
+        self.layers.push(schema);
+        if let Some(target) = schema.get("$ref").and_then(Json::as_str).and_then(target) {
             self.add(target, node);
         }
-        self.add_branch(layer, node);
-        for part in layer.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        self.add_branch(schema, node);
+        for part in schema.get("allOf").into_iter().flat_map(Json::elements) {
             match part.get("if") {
-                Some(_) => part.as_object().into_iter().for_each(|part| self.add_branch(part, node)),
+                Some(_) => self.add_branch(part, node),
                 None => self.add(part, node),
             }
         }
     }
 
-    fn add_branch(&mut self, layer: &'static Map<String, Value>, node: Option<Node<'_>>) {
+    fn add_branch(&mut self, layer: &'static Json, node: Option<Node<'_>>) {
         let Some(condition) = layer.get("if") else { return };
         let holds = node.is_some_and(|node| holds(condition, node));
         if let Some(branch) = layer.get(if holds { "then" } else { "else" }) {
@@ -128,16 +126,16 @@ impl Entry {
         self.layers.is_empty()
     }
 
-    fn first(&self, keyword: &str) -> Option<&'static Value> {
+    fn first(&self, keyword: &str) -> Option<&'static Json> {
         self.layers.iter().find_map(|layer| layer.get(keyword))
     }
 
     fn text(&self, keyword: &str) -> Option<&'static str> {
-        self.first(keyword).and_then(Value::as_str)
+        self.first(keyword).and_then(Json::as_str)
     }
 
-    fn list(&self, keyword: &str) -> impl Iterator<Item = &'static Value> {
-        self.first(keyword).and_then(Value::as_array).into_iter().flatten()
+    fn list(&self, keyword: &str) -> impl Iterator<Item = &'static Json> {
+        self.first(keyword).into_iter().flat_map(Json::elements)
     }
 
     /// The documentation, Markdown.
@@ -158,42 +156,42 @@ impl Entry {
     /// The JSON types that are seen here, `string`, `object`, …
     pub fn types(&self) -> Vec<&'static str> {
         match self.first("type") {
-            Some(Value::String(name)) => vec![name],
-            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            Some(Json::String(name)) => vec![name],
+            Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
             _ => Vec::new(),
         }
     }
 
     /// The JSON types that only the API's reference shows here, in no example and no answer.
     pub fn other_types(&self) -> Vec<&'static str> {
-        self.list("x-otherTypes").filter_map(Value::as_str).collect()
+        self.list("x-otherTypes").filter_map(Json::as_str).collect()
     }
 
     /// The value that is taken when the key is left out.
-    pub fn default_value(&self) -> Option<&'static Value> {
+    pub fn default_value(&self) -> Option<&'static Json> {
         self.first("default")
     }
 
     /// Values seen in the documentation.
-    pub fn examples(&self) -> Vec<&'static Value> {
+    pub fn examples(&self) -> Vec<&'static Json> {
         self.list("examples").collect()
     }
 
     /// The only value that is right here.
-    pub fn constant(&self) -> Option<&'static Value> {
+    pub fn constant(&self) -> Option<&'static Json> {
         self.first("const")
     }
 
     /// The closed set of values, each with its words; empty when any value may stand here.
     pub fn closed_values(&self) -> Vec<Choice> {
-        let words: Vec<&'static str> = self.list("enumDescriptions").filter_map(Value::as_str).collect();
+        let words: Vec<&'static str> = self.list("enumDescriptions").filter_map(Json::as_str).collect();
         let pair = |(index, value)| Choice { value, description: words.get(index).copied().unwrap_or_default() };
         self.list("enum").enumerate().map(pair).collect()
     }
 
     /// Values worth knowing where any value may stand.
     pub fn known_values(&self) -> Vec<Choice> {
-        let words = |choice: &'static Value| choice.get("description").and_then(Value::as_str).unwrap_or_default();
+        let words = |choice: &'static Json| choice.get("description").and_then(Json::as_str).unwrap_or_default();
         self.list("x-values")
             .filter_map(|choice| Some(Choice { value: choice.get("value")?, description: words(choice) }))
             .collect()
@@ -201,14 +199,14 @@ impl Entry {
 
     /// Other spellings of a known value that are seen to work.
     pub fn also_seen(&self, value: &str) -> impl Iterator<Item = &'static str> {
-        let choice = self.list("x-values").find(|choice| choice.get("value").and_then(Value::as_str) == Some(value));
-        let others = choice.and_then(|choice| choice.get("alsoSeen")).and_then(Value::as_array);
-        others.into_iter().flatten().filter_map(Value::as_str)
+        let choice = self.list("x-values").find(|choice| choice.get("value").and_then(Json::as_str) == Some(value));
+        let others = choice.and_then(|choice| choice.get("alsoSeen")).into_iter().flat_map(Json::elements);
+        others.filter_map(Json::as_str)
     }
 
     /// Whole values to start from.
     pub fn templates(&self) -> Vec<Template> {
-        let text = |template: &'static Value, key: &str| template.get(key).and_then(Value::as_str).unwrap_or_default();
+        let text = |template: &'static Json, key: &str| template.get(key).and_then(Json::as_str).unwrap_or_default();
         self.list("x-snippets")
             .filter_map(|template| {
                 let body = template.get("body")?;
@@ -222,8 +220,8 @@ impl Entry {
     pub fn keys(&self) -> Vec<&'static str> {
         let allowed = self.allowed_keys();
         let mut keys: Vec<&'static str> = Vec::new();
-        for properties in self.layers.iter().filter_map(|layer| layer.get("properties")?.as_object()) {
-            for key in properties.keys().map(String::as_str) {
+        for properties in self.layers.iter().filter_map(|layer| layer.get("properties")) {
+            for (key, _) in properties.members() {
                 if !keys.contains(&key) && allowed.as_ref().is_none_or(|allowed| allowed.contains(&key)) {
                     keys.push(key);
                 }
@@ -240,8 +238,8 @@ impl Entry {
 
     /// The keys that the chosen kind allows, when one is chosen.
     pub fn allowed_keys(&self) -> Option<Vec<&'static str>> {
-        let names = self.first("propertyNames")?.get("enum")?.as_array()?;
-        Some(names.iter().filter_map(Value::as_str).collect())
+        let names = self.first("propertyNames")?.get("enum")?;
+        Some(names.elements().filter_map(Json::as_str).collect())
     }
 
     /// The keys that the object here cannot work without.
@@ -270,10 +268,10 @@ impl Entry {
     fn union(&self, keyword: &str) -> Vec<&'static str> {
         let mut keys = Vec::new();
         for layer in &self.layers {
-            let any_of = layer.get("anyOf").and_then(Value::as_array).and_then(|branches| branches.first());
-            for source in std::iter::once(*layer).chain(any_of.and_then(Value::as_object)) {
-                let names = source.get(keyword).and_then(Value::as_array).into_iter().flatten();
-                keys.extend(names.filter_map(Value::as_str));
+            let any_of = layer.get("anyOf").and_then(|branches| branches.elements().next());
+            for source in std::iter::once(*layer).chain(any_of) {
+                let names = source.get(keyword).into_iter().flat_map(Json::elements);
+                keys.extend(names.filter_map(Json::as_str));
             }
         }
         keys.dedup();
@@ -282,7 +280,7 @@ impl Entry {
 
     /// Whether this is an old form.
     pub fn is_deprecated(&self) -> bool {
-        self.first("deprecated") == Some(&Value::Bool(true))
+        self.first("deprecated") == Some(&Json::Bool(true))
     }
 
     /// What replaces an old form: a key beside it, or a path from the object around it.
@@ -297,7 +295,7 @@ impl Entry {
 
     /// Whether the service sets this key itself.
     pub fn is_managed(&self) -> bool {
-        self.first("x-managed") == Some(&Value::Bool(true))
+        self.first("x-managed") == Some(&Json::Bool(true))
     }
 
     /// What a string here is beside text: `template`, `date-format`, `json-path`.
@@ -308,18 +306,18 @@ impl Entry {
     /// The words in single braces that are replaced here, each with its description.
     pub fn words(&self) -> Vec<(&'static str, &'static str)> {
         let describe = |word: &'static str| (word, word_description(word).unwrap_or_default());
-        self.list("x-words").filter_map(Value::as_str).map(describe).collect()
+        self.list("x-words").filter_map(Json::as_str).map(describe).collect()
     }
 
     /// Whether this is a JSON schema embedded in the spec.
     pub fn is_embedded_schema(&self) -> bool {
-        let embedded = definition("embeddedSchema").and_then(Value::as_object);
+        let embedded = definition("embeddedSchema");
         embedded.is_some_and(|embedded| self.layers.iter().any(|layer| std::ptr::eq(*layer, embedded)))
     }
 }
 
 /// What a `$ref` of the schema leads to.
-fn target(reference: &str) -> Option<&'static Value> {
+fn target(reference: &str) -> Option<&'static Json> {
     match reference.strip_prefix("#/definitions/")? {
         way if way.contains('/') => ROOT.pointer(&reference[1..]),
         name => definition(name),

@@ -36,9 +36,9 @@ fn replacement(asked: &Asked<'_>, there: Node<'_>) -> Option<Action> {
     if asked.kind != SpecKind::Rest || !is_asked || !asked.is_sound(there) {
         return None;
     }
-    let payload = payload(&Entry::of(asked.kind, there))?;
-    let is_same = serde_json::from_str::<Value>(there.text()).is_ok_and(|value| value == *payload);
-    let edit = (!is_same).then(|| asked.writer.replace(there, payload))?;
+    let payload = payload(&Entry::of(asked.kind, there))?.to_value();
+    let is_same = serde_json::from_str::<Value>(there.text()).is_ok_and(|value| value == payload);
+    let edit = (!is_same).then(|| asked.writer.replace(there, &payload))?;
     Some(Action::refactoring(ActionKind::Rewrite, REPLACE, [edit]))
 }
 

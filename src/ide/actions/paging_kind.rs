@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::ide::{Action, ActionKind};
-use crate::spec::{Entry, SpecKind};
+use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Node};
 
 use super::Asked;
@@ -32,16 +32,15 @@ fn member_of<'d>(object: Node<'d>, key: &str) -> Option<Node<'d>> {
 }
 
 fn changed(asked: &Asked<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
-    let is_of_kind = |body: &Value| body.get("type").and_then(Value::as_str) == Some(kind);
-    let templates = entry.templates();
-    let template = templates.iter().find(|template| is_of_kind(template.body))?.body.as_object()?;
+    let is_of_kind = |body: &Json| body.get("type").and_then(Json::as_str) == Some(kind);
+    let template = entry.templates().into_iter().find(|template| is_of_kind(template.body))?.body;
     // Only what parses can be taken along.
     let there: Map<String, Value> = serde_json::from_str(paging.text()).ok()?;
-    let value = |(key, value): (&String, &Value)| {
-        let kept = there.get(key).filter(|_| key != "type");
-        (key.clone(), kept.unwrap_or(value).clone())
+    let value = |(key, value): (&str, &Json)| {
+        let kept = there.get(key).filter(|_| key != "type").cloned();
+        (key.to_owned(), kept.unwrap_or_else(|| value.to_value()))
     };
-    let new: Map<String, Value> = template.iter().map(value).collect();
+    let new: Map<String, Value> = template.members().map(value).collect();
     let edit = asked.writer.replace(paging, &Value::Object(new));
     Some(Action::refactoring(ActionKind::Rewrite, format!("Change paging to `{kind}`"), [edit]))
 }

@@ -16,7 +16,7 @@ pub(super) fn items(document: &Document, offset: usize) -> Vec<CompletionItem> {
         [SpecKind::Rest, SpecKind::Streaming].into_iter().flat_map(|kind| Entry::root(kind, None).templates());
     let item = |(index, template): (usize, crate::spec::Template)| {
         let mut draft = Draft::new(&style, String::new());
-        draft.value(template.body);
+        draft.value(&template.body.to_value());
         let (new, snippet) = draft.finish();
         CompletionItem {
             label: template.label.to_owned(),

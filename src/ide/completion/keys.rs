@@ -139,7 +139,7 @@ impl<'c> Writer<'c> {
         let item = |(number, template): (usize, crate::spec::Template)| {
             let mut draft = self.draft();
             draft.key(key);
-            draft.value(template.body);
+            draft.value(&template.body.to_value());
             let mut item = self.finish(draft, &format!("{key}: {}", template.label), key, need, index);
             item.kind = ItemKind::Snippet;
             item.documentation = Some(template.description.to_owned());

@@ -6,7 +6,7 @@ use crate::ide::date_format;
 use crate::ide::draft::{Draft, Style, indent_of};
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, Edit, ItemKind};
-use crate::spec::{Choice, Entry};
+use crate::spec::{Choice, Entry, Json};
 use crate::syntax::{Kind, Node};
 
 use super::{Context, documentation};
@@ -20,7 +20,7 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
         let label = label(choice.value);
         let known = items.iter().any(|item| item.label == label);
         if !known && writer.fits(choice.value) && !writer.is_in_array_already(choice.value) {
-            let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(choice.value));
+            let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(&choice.value.to_value()));
             item.documentation =
                 Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
             item.preselect = Some(choice.value) == entry.default_value();
@@ -42,7 +42,8 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
         }
     }
     // A list in an example is of the example's own names.
-    let examples = entry.default_value().into_iter().chain(entry.examples()).filter(|value| !value.is_array());
+    let examples =
+        entry.default_value().into_iter().chain(entry.examples()).filter(|value| !matches!(value, Json::Array(_)));
     for value in examples {
         add(Choice { value, description: "" }, ItemKind::Value);
     }
@@ -52,15 +53,15 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
     items
 }
 
-static TRUE: Value = Value::Bool(true);
-static FALSE: Value = Value::Bool(false);
+static TRUE: Json = Json::Bool(true);
+static FALSE: Json = Json::Bool(false);
 
 /// Whole values to begin with; an empty one where there are none and nothing else to offer.
 fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<CompletionItem> {
     let templates = entry.templates();
     let item = |(index, template): (usize, crate::spec::Template)| {
-        let mut item =
-            writer.item(template.label, ItemKind::Snippet, offset + index, |draft| draft.value(template.body));
+        let mut item = writer
+            .item(template.label, ItemKind::Snippet, offset + index, |draft| draft.value(&template.body.to_value()));
         item.documentation = Some(template.description.to_owned());
         item
     };
@@ -77,7 +78,7 @@ fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<Completio
 }
 
 /// What the list shows for a value: a text without its quotes, the rest as JSON.
-fn label(value: &Value) -> String {
+fn label(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
@@ -110,11 +111,13 @@ impl<'c> Writer<'c> {
     }
 
     /// In quotes only texts make sense.
-    fn fits(&self, value: &Value) -> bool {
-        !self.is_in_string() || value.is_string() || self.place.current.is_some_and(|node| node.inner().is_empty())
+    fn fits(&self, value: &Json) -> bool {
+        !self.is_in_string()
+            || value.as_str().is_some()
+            || self.place.current.is_some_and(|node| node.inner().is_empty())
     }
 
-    fn is_in_array_already(&self, value: &Value) -> bool {
+    fn is_in_array_already(&self, value: &Json) -> bool {
         let same = |node: Node<'_>| value.as_str().is_some() && node.string().as_deref() == value.as_str();
         self.place.owner.elements().any(|element| Some(element) != self.place.current && same(element))
     }

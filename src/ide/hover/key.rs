@@ -1,7 +1,7 @@
 //! Hover on a key: of the vocabulary, chosen by the author, or unknown.
 
 use crate::ide::Hover;
-use crate::spec::{Entry, SpecKind, near};
+use crate::spec::{Entry, Json, SpecKind, near};
 use crate::syntax::{Kind, Node};
 
 use super::input;
@@ -85,7 +85,7 @@ fn values(page: &mut Page, place: &Place<'_>) {
     }
     let examples = entry.examples();
     // An example that a list above already has would only be said twice.
-    let is_listed = |value: &serde_json::Value| closed.iter().chain(&known).any(|choice| choice.value == value);
+    let is_listed = |value: &Json| closed.iter().chain(&known).any(|choice| choice.value == value);
     let examples: Vec<String> = examples.into_iter().filter(|value| !is_listed(value)).map(page::json).collect();
     if !examples.is_empty() {
         let label = if examples.len() == 1 { "Example" } else { "Examples" };

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use crate::ide::Hover;
-use crate::spec::{Choice, Entry};
+use crate::spec::{Choice, Entry, Json};
 use crate::syntax::{Kind, Node};
 
 /// The paragraphs of a page.
@@ -156,19 +154,19 @@ pub(super) fn types(names: &[&str]) -> String {
 }
 
 /// A value as JSON.
-pub(super) fn json(value: &Value) -> String {
+pub(super) fn json(value: &Json) -> String {
     code(&value.to_string())
 }
 
 /// A value as one would say it: a text without its quotes.
-pub(super) fn spoken(value: &Value) -> String {
+pub(super) fn spoken(value: &Json) -> String {
     code(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())
 }
 
 /// Whether a node is this value.
-pub(super) fn is(node: Node<'_>, value: &Value) -> bool {
+pub(super) fn is(node: Node<'_>, value: &Json) -> bool {
     match value {
-        Value::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
+        Json::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
         other => {
             let written = other.to_string();
             node.text() == written

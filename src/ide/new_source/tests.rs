@@ -8,8 +8,8 @@ use crate::spec;
 
 /// The types of the vocabulary's templates at a place of a batch spec.
 fn types(pointer: &str) -> Vec<&'static str> {
-    let templates = spec::schema().pointer(pointer).and_then(Value::as_array).expect("templates");
-    let mut types: Vec<_> = templates.iter().filter_map(|template| template["body"]["type"].as_str()).collect();
+    let templates = spec::schema().pointer(pointer).expect("templates").elements();
+    let mut types: Vec<_> = templates.filter_map(|template| template.pointer("/body/type")?.as_str()).collect();
     types.dedup();
     types
 }

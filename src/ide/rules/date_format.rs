@@ -47,11 +47,10 @@ fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
-    use serde_json::Value;
 
     use super::KEYS;
     use crate::ide::rules::tests::{batch, check_attributes, check_fixes};
-    use crate::spec;
+    use crate::spec::{self, Json};
 
     #[test]
     fn in_each_key_with_a_format() {
@@ -146,10 +145,9 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_of_the_vocabulary() {
-        let keys = spec::schema().pointer("/definitions/scheduleParams/properties").and_then(Value::as_object);
-        let is_format = |schema: &Value| schema.get("x-format").and_then(Value::as_str) == Some("date-format");
-        let keys: Vec<_> =
-            keys.into_iter().flatten().filter(|(_, schema)| is_format(schema)).map(|(key, _)| key).collect();
+        let keys = spec::schema().pointer("/definitions/scheduleParams/properties").expect("keys").members();
+        let is_format = |schema: &Json| schema.get("x-format").and_then(Json::as_str) == Some("date-format");
+        let keys: Vec<_> = keys.filter(|(_, schema)| is_format(schema)).map(|(key, _)| key).collect();
         assert_eq!(keys, KEYS);
     }
 }

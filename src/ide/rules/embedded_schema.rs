@@ -93,7 +93,7 @@ fn repeated(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 fn finding(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Diagnostic {
     let entry = context.entry(node);
     // The vocabulary has the same values in a better order.
-    let known: Vec<_> = entry.closed_values().into_iter().map(|choice| choice.value.clone()).collect();
+    let known: Vec<_> = entry.closed_values().into_iter().map(|choice| choice.value.to_value()).collect();
     let mistake = match mistake {
         SchemaMistake::NotAmong(allowed) if known.len() == allowed.len() => &SchemaMistake::NotAmong(known),
         other => other,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::ide::{Diagnostic, Fix, Severity};
+use crate::spec::Json;
 use crate::syntax::{Member, Node};
 
 use super::{Context, Rule, fixed_text, pages, unknown_key, within};
@@ -53,9 +54,10 @@ fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str
     let entry = context.entry(paging);
     context.fix(&mut finding, |writer| {
         let templates = entry.templates();
-        let value = templates.iter().find_map(|template| template.body.get(missing)).unwrap_or(&Value::Null);
+        let value =
+            templates.iter().find_map(|template| template.body.get(missing)).map_or(Value::Null, Json::to_value);
         [
-            Fix::offered(format!("Insert `{missing}`"), [writer.insert_key(paging, &entry, missing, value)]),
+            Fix::offered(format!("Insert `{missing}`"), [writer.insert_key(paging, &entry, missing, &value)]),
             Fix::offered(format!("Remove `{there}`"), [writer.remove(member.node)]),
         ]
     });

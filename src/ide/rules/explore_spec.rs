@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Fix, Severity};
-use crate::spec::{Entry, SpecKind};
+use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Member, Node};
 
 use super::{Context, Rule, fixed_text, head, is_template_text};
@@ -40,7 +38,7 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let message =
         "The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.";
     let mut finding = RULE.at(Severity::Warning, range, message);
-    context.fix(&mut finding, |writer| [Fix::offered(REPLACE, [writer.replace(node, payload)])]);
+    context.fix(&mut finding, |writer| [Fix::offered(REPLACE, [writer.replace(node, &payload.to_value())])]);
     Some(finding)
 }
 
@@ -48,38 +46,38 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
 pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
     let is_it = context.kind == SpecKind::Rest && context.tree.root().get("exploreSpec") == Some(object);
     let entry = is_it.then(|| context.entry(object));
-    let payload = entry.as_deref().and_then(payload).and_then(Value::as_object);
-    payload.is_some_and(|payload| payload.keys().all(|key| object.get(key).is_none())) && object.is_sound()
+    let payload = entry.as_deref().and_then(payload);
+    payload.is_some_and(|payload| payload.members().all(|(key, _)| object.get(key).is_none())) && object.is_sound()
 }
 
 /// What the fix does; the refactoring that does the same is called so too.
 pub(in crate::ide) const REPLACE: &str = "Replace by the fixed explore spec";
 
 /// The payload of this kind of source.
-pub(in crate::ide) fn payload(entry: &Entry) -> Option<&'static Value> {
+pub(in crate::ide) fn payload(entry: &Entry) -> Option<&'static Json> {
     entry.templates().into_iter().next().map(|template| template.body)
 }
 
 /// Where an explore spec first differs from the payload, but for what other rules say of it. Of a `$schema` another rule
 /// speaks.
-fn difference(context: &Context<'_>, node: Node<'_>, payload: &Value) -> Option<Range<usize>> {
+fn difference(context: &Context<'_>, node: Node<'_>, payload: &Json) -> Option<Range<usize>> {
     let is_said = |mistake: Mistake| {
         let is_lacking = matches!(mistake, Mistake::Expected(_));
         !(is_lacking && speaks_for(context, node))
             && context.violations().iter().any(|violation| violation.node == node && violation.mistake == mistake)
     };
     match (node.kind(), payload) {
-        (Kind::Object, Value::Object(payload)) => {
-            let keys = payload.iter().filter(|(key, _)| *key != "$schema");
-            let differs = |(key, value): (&String, &Value)| match node.get(key) {
+        (Kind::Object, Json::Object(_)) => {
+            let keys = payload.members().filter(|(key, _)| *key != "$schema");
+            let differs = |(key, value): (&str, &Json)| match node.get(key) {
                 Some(inner) => difference(context, inner, value),
-                None => (!is_said(Mistake::Expected(key.clone()))).then(|| head(node)),
+                None => (!is_said(Mistake::Expected(key.to_owned()))).then(|| head(node)),
             };
-            let is_more = |key: &str| !payload.contains_key(key) && !is_said(Mistake::Unknown(key.to_owned()));
+            let is_more = |key: &str| payload.get(key).is_none() && !is_said(Mistake::Unknown(key.to_owned()));
             let more = |member: Member<'_>| is_more(&member.key.string()?).then(|| member.key.range());
             keys.filter_map(differs).chain(node.members().filter_map(more)).min_by_key(|range| range.start)
         }
-        (Kind::String, Value::String(text)) => {
+        (Kind::String, Json::String(text)) => {
             (node.string().as_deref() != Some(text) && !is_template_text(node)).then(|| node.range())
         }
         (Kind::Object | Kind::Array, _) => (!is_said(Mistake::WrongType)).then(|| head(node)),
@@ -105,12 +103,11 @@ fn other_type(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
-    use serde_json::Value;
 
     use crate::ide::rules::tests::{batch, check_fixes, said_of};
-    use crate::spec;
+    use crate::spec::{self, Json};
 
-    fn payload() -> Value {
+    fn payload() -> Json {
         let snippets = spec::schema().pointer("/definitions/exploreSpec/x-snippets/0/body");
         snippets.cloned().expect("the vocabulary has it")
     }

@@ -105,7 +105,7 @@ pub(in crate::ide) fn head_of(object: Node<'_>) -> Range<usize> {
 /// The edits that insert keys that an object lacks.
 pub(in crate::ide) fn insert_all(writer: &Writer<'_>, object: Node<'_>, entry: &Entry, keys: &[&str]) -> Vec<Edit> {
     let schema_type = type_of_schema(object, entry).map(Value::from);
-    let value = |key: &str| schema_type.as_ref().filter(|_| key == "type");
+    let value = |key: &str| schema_type.clone().filter(|_| key == "type");
     writer.insert_keys(object, entry, keys.iter().map(|key| (*key, value(key))))
 }
 
@@ -136,8 +136,8 @@ fn kinds_to_begin(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> 
     let begin = |kind: SpecKind| {
         let entry = Entry::root(kind, None);
         let template = entry.templates().into_iter().next()?;
-        let lacking = template.body.as_object()?.iter().filter(|(key, _)| object.get(key).is_none());
-        let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key.as_str(), Some(value))));
+        let lacking = template.body.members().filter(|(key, _)| object.get(key).is_none());
+        let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key, Some(value.to_value()))));
         Some(Fix::possible(format!("Insert the rest of a {}", template.label), edits))
     };
     [SpecKind::Rest, SpecKind::Streaming].into_iter().filter_map(begin).collect()

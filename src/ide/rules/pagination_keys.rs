@@ -1,11 +1,9 @@
 //! `pagination-keys`: the keys of `paginationParams` do not fit its type.
 
-use serde_json::{Map, Value};
-
 use crate::ide::schema::Mistake;
 use crate::ide::writer::Writer;
 use crate::ide::{Diagnostic, Fix, Severity};
-use crate::spec::Entry;
+use crate::spec::{Entry, Json};
 use crate::syntax::Node;
 
 use super::{Context, Rule, head, missing_key, or_list, pages, unknown_key};
@@ -71,17 +69,16 @@ fn without_kind(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
 
 /// Each kind of paging, with the keys that it needs; the one that has the most of those that are there comes first.
 fn kinds_to_set(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
-    let templates = entry.templates();
-    let mut kinds: Vec<_> = templates.iter().filter_map(|template| template.body.as_object()).collect();
-    let known = |kind: &Map<String, Value>| {
-        node.members().filter(|member| kind.contains_key(member.key.string().unwrap_or_default().as_ref())).count()
+    let mut kinds: Vec<_> = entry.templates().into_iter().map(|template| template.body).collect();
+    let known = |kind: &Json| {
+        node.members().filter(|member| kind.get(&member.key.string().unwrap_or_default()).is_some()).count()
     };
     kinds.sort_by_key(|kind| std::cmp::Reverse(known(kind)));
     let is_clear = kinds.len() > 1 && known(kinds[0]) > known(kinds[1]);
-    let fix = |(index, kind): (usize, &Map<String, Value>)| {
-        let name = kind.get("type").and_then(Value::as_str)?;
-        let missing = kind.iter().filter(|(key, _)| node.get(key).is_none());
-        let edits = writer.insert_keys(node, entry, missing.map(|(key, value)| (key.as_str(), Some(value))));
+    let fix = |(index, kind): (usize, &Json)| {
+        let name = kind.get("type").and_then(Json::as_str)?;
+        let missing = kind.members().filter(|(key, _)| node.get(key).is_none());
+        let edits = writer.insert_keys(node, entry, missing.map(|(key, value)| (key, Some(value.to_value()))));
         let title = format!("Set `type` to `{name}`");
         Some(if index == 0 && is_clear { Fix::offered(title, edits) } else { Fix::possible(title, edits) })
     };

@@ -60,11 +60,10 @@ fn finding(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
-    use serde_json::Value;
 
     use super::PLACES;
     use crate::ide::rules::tests::{batch, check_attributes, check_fixes};
-    use crate::spec;
+    use crate::spec::{self, Json};
 
     #[test]
     fn at_each_place_of_a_path() {
@@ -176,12 +175,12 @@ mod tests {
 
     #[test]
     fn the_places_are_those_of_the_vocabulary() {
-        let definitions = spec::schema().get("definitions").and_then(Value::as_object).expect("definitions");
-        let is_path = |schema: &Value| schema.get("x-format").and_then(Value::as_str) == Some("json-path");
+        let definitions = spec::schema().get("definitions").expect("definitions");
+        let is_path = |schema: &Json| schema.get("x-format").and_then(Json::as_str) == Some("json-path");
         let mut places = Vec::new();
-        for (name, schema) in definitions {
-            places.extend(is_path(schema).then(|| name.clone()));
-            let keys = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        for (name, schema) in definitions.members() {
+            places.extend(is_path(schema).then(|| name.to_owned()));
+            let keys = schema.get("properties").into_iter().flat_map(Json::members);
             places.extend(keys.filter(|(_, schema)| is_path(schema)).map(|(key, _)| format!("{name}.{key}")));
         }
         assert_eq!(places, PLACES.map(|place| place.join(".")));

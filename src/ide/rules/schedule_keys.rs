@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::ide::schema::Mistake;
 use crate::ide::{Diagnostic, Fix, Severity};
+use crate::spec::Json;
 use crate::syntax::Node;
 
 use super::{Context, Rule, head, pages, unknown_key};
@@ -65,8 +66,8 @@ fn finding(
     let entry = context.entry(schedule);
     context.fix(&mut finding, |writer| {
         let templates = entry.templates();
-        let value = templates.iter().find_map(|template| template.body.get(key)).unwrap_or(&Value::Null);
-        [Fix::offered(format!("Insert `{key}`"), [writer.insert_key(schedule, &entry, key, value)])]
+        let value = templates.iter().find_map(|template| template.body.get(key)).map_or(Value::Null, Json::to_value);
+        [Fix::offered(format!("Insert `{key}`"), [writer.insert_key(schedule, &entry, key, &value)])]
     });
     finding
 }

@@ -73,7 +73,7 @@ fn is_all_but_password(format: Node<'_>) -> bool {
 pub(super) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &str) -> Value {
     let entry = context.entry(properties);
     if let Some(template) = entry.key(name, None).templates().first().filter(|_| entry.keys().contains(&name)) {
-        return template.body.clone();
+        return template.body.to_value();
     }
     let path = properties.path();
     let is_under = |key: &str| matches!(path.first(), Some(Step::Key(first)) if first == key);

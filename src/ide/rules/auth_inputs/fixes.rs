@@ -56,7 +56,8 @@ fn as_headers(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> 
 fn declare(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Edit> {
     let entry = context.entry(unfit.properties);
     let lacking = || unfit.lacking.iter().copied();
-    let mut edits = writer.insert_keys(unfit.properties, &entry, lacking().map(|(name, schema)| (name, Some(schema))));
+    let mut edits =
+        writer.insert_keys(unfit.properties, &entry, lacking().map(|(name, schema)| (name, Some(schema.clone()))));
     let required = unfit.spec.get("required").filter(|required| required.kind() == Kind::Array);
     if let Some(required) = required {
         let names: Vec<Value> = lacking().map(|(name, _)| name.into()).collect();
