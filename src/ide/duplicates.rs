@@ -27,15 +27,9 @@ fn in_object<'t>(object: Node<'t>, found: &mut Vec<Duplicate<'t>>) {
     const FEW: usize = 12;
     let count = object.children().take(FEW + 1).count();
     if count <= FEW {
-        let mut seen: [Option<(Cow<'t, str>, Node<'t>)>; FEW] = [const { None }; FEW];
         for (index, member) in object.members().enumerate() {
-            let Some(key) = member.key.string() else { continue };
-            let same = seen[..index].iter_mut().flatten().find(|(known, _)| *known == key);
-            if let Some((_, last)) = same {
-                found.push(Duplicate { loses: std::mem::replace(last, member.node), wins: member.node });
-            } else {
-                seen[index] = Some((key, member.node));
-            }
+            let same = object.members().skip(index + 1).find(|later| later.key.is_same_key(member.key));
+            found.extend(same.map(|later| Duplicate { loses: member.node, wins: later.node }));
         }
         return;
     }

@@ -171,6 +171,7 @@ struct Context<'d> {
     schemas: OnceCell<Vec<Node<'d>>>,
     used: OnceCell<HashSet<&'d str>>,
     replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
+    strings_with_brace: OnceCell<Vec<Node<'d>>>,
     fixing: Option<Fixing<'d>>,
 }
 
@@ -226,6 +227,11 @@ impl<'d> Context<'d> {
         self.replaced_strings.get_or_init(|| inputs::replaced_strings(self.tree).collect()).iter().copied()
     }
 
+    /// The strings, keys too, that hold a `{`.
+    fn strings_with_brace(&self) -> &[Node<'d>] {
+        self.strings_with_brace.get_or_init(|| self.tree.strings_with('{').collect())
+    }
+
     /// Every `${name}` that is replaced, with the name.
     fn uses(&self) -> impl Iterator<Item = (Part, &'d str)> {
         self.replaced_strings().flat_map(|(string, _)| inputs::uses_in(string))
@@ -257,12 +263,20 @@ pub(super) fn apply(
     facts: &Facts,
     fixes_at: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let (duplicates, violations, inputs, schemas, used, replaced_strings) = Default::default();
-    let fixing = fixes_at.map(|range| Fixing { range, writer: Writer::new(document) });
-    let tree = document.tree();
-    let entries = Entries::new(kind);
-    let context =
-        Context { tree, kind, facts, entries, duplicates, violations, inputs, schemas, used, replaced_strings, fixing };
+    let context = Context {
+        tree: document.tree(),
+        kind,
+        facts,
+        entries: Entries::new(kind),
+        duplicates: OnceCell::new(),
+        violations: OnceCell::new(),
+        inputs: OnceCell::new(),
+        schemas: OnceCell::new(),
+        used: OnceCell::new(),
+        replaced_strings: OnceCell::new(),
+        strings_with_brace: OnceCell::new(),
+        fixing: fixes_at.map(|range| Fixing { range, writer: Writer::new(document) }),
+    };
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::ide::{Diagnostic, Severity, inputs};
+use crate::syntax::Node;
 use crate::syntax::template::PartKind;
-use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, pages};
 
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for node in context.tree.nodes().filter(|node| node.kind() == Kind::String && node.text().contains('{')) {
+    for node in context.strings_with_brace().iter().copied() {
         let is_key = node.as_part_of_member().is_some_and(|member| member.key == node);
         for range in find_in(node) {
             if is_key || is_set_by_service(context, node) || belongs_here(context, node, &range) {

@@ -83,8 +83,7 @@ impl<'t> Mentioned<'t> {
     fn in_document(context: &Context<'t>) -> Option<Self> {
         let source = context.tree.source();
         let mut names = HashSet::new();
-        let strings = context.tree.nodes().filter(|node| node.kind() == Kind::String && node.text().contains('{'));
-        for string in strings {
+        for string in context.strings_with_brace().iter().copied() {
             if has_blank(string) && inputs::is_replaced_in(string) {
                 return None;
             }
