@@ -1,5 +1,6 @@
 //! The command line: its arguments, and one file for each command. The only part of the house that prints.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -297,7 +298,19 @@ pub struct LspArguments {
 /// Reads the arguments of this process. Prints help, the version or what is wrong with the arguments and ends the process
 /// when that was asked for or is needed.
 pub fn arguments() -> Arguments {
-    Arguments::parse()
+    as_editors_start_it(std::env::args_os().skip(1)).unwrap_or_else(Arguments::parse)
+}
+
+/// The arguments with which editors start the server, if these are those. To make out the arguments of all commands for
+/// them would take more memory than the server then has of its own.
+fn as_editors_start_it(given: impl Iterator<Item = OsString>) -> Option<Arguments> {
+    let given: Vec<OsString> = given.take(3).collect();
+    let stdio = match given.iter().map(|argument| argument.to_str()).collect::<Option<Vec<_>>>()?[..] {
+        ["lsp"] => false,
+        ["lsp", "--stdio"] => true,
+        _ => return None,
+    };
+    Some(Arguments { color: Color::Auto, command: Command::Lsp(LspArguments { stdio }) })
 }
 
 /// Runs a command that prints and ends; gives back the exit code of the process: 2 when it could not do its work. The
@@ -331,3 +344,28 @@ pub fn run(command: Command, color: Color) -> ExitCode {
 
 /// The exit code of a command that could not do its work; also the one for wrong arguments.
 const COULD_NOT_RUN: u8 = 2;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_say_is_understood_as_everything_else_is() {
+        for (given, is_shortened) in [
+            (&["lsp"][..], true),
+            (&["lsp", "--stdio"], true),
+            (&["lsp", "--color", "never"], false),
+            (&["--color=never", "lsp"], false),
+            (&["check"], false),
+        ] {
+            let short = as_editors_start_it(given.iter().map(OsString::from));
+            assert_eq!(short.is_some(), is_shortened, "{given:?}");
+            let whole = Arguments::try_parse_from(["connspec"].iter().chain(given)).unwrap();
+            if let Some(short) = short {
+                assert_eq!(format!("{short:?}"), format!("{whole:?}"));
+            }
+        }
+        assert!(as_editors_start_it([OsString::from("lsp"), "--stdio".into(), "x".into()].into_iter()).is_none());
+    }
+}
