@@ -1,5 +1,6 @@
 //! What an editor waits for: connspec beside `vscode-json-language-server` with the same schema, in one run, the same
-//! messages to both. `cargo bench --bench wire`; the table is for the README.
+//! messages to both but for the settings, of which an editor sends each its own. `cargo bench --bench wire`; the table is for
+//! the README.
 
 #![allow(clippy::print_stdout, reason = "a benchmark is there to print")]
 
@@ -26,12 +27,17 @@ type Answer<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Answer<()> {
     let other = other_server();
+    let own_settings = json!({ "connspec": {} });
+    let schema: Value = serde_json::from_str(connspec::spec::SCHEMA)?;
+    let schemas = json!([{ "fileMatch": ["*connectionSpec.json"], "uri": "schema://spec", "schema": schema }]);
+    let their_settings = json!({ "json": { "validate": { "enable": true }, "schemas": schemas } });
     println!("| what an editor waits for | spec | connspec | vscode-json-language-server | ratio |");
     println!("|---|---|---:|---:|---:|");
     for (size, name) in SIZES {
         let source = grown::spec(size);
-        let ours = measure(|| Command::new(env!("CARGO_BIN_EXE_connspec")), &["lsp"], &source)?;
-        let theirs = other.as_ref().map(|path| measure(|| node(path), &["--stdio"], &source)).transpose()?;
+        let ours = measure(|| Command::new(env!("CARGO_BIN_EXE_connspec")), &["lsp"], &own_settings, &source)?;
+        let theirs =
+            other.as_ref().map(|path| measure(|| node(path), &["--stdio"], &their_settings, &source)).transpose()?;
         for (row, what) in WHAT.iter().enumerate() {
             let their = theirs.as_ref().map(|values| values[row]);
             println!(
@@ -50,7 +56,7 @@ const WHAT: [&str; 5] =
 const MEMORY: usize = 4;
 
 /// The medians, in the order of `WHAT`: seconds, and megabytes.
-fn measure(program: impl Fn() -> Command, arguments: &[&str], source: &str) -> Answer<[f64; 5]> {
+fn measure(program: impl Fn() -> Command, arguments: &[&str], settings: &Value, source: &str) -> Answer<[f64; 5]> {
     let mut starts = Vec::new();
     for _ in 1..STARTS {
         starts.push(Client::start(program().args(arguments))?.initialized.as_secs_f64());
@@ -58,7 +64,7 @@ fn measure(program: impl Fn() -> Command, arguments: &[&str], source: &str) -> A
     let mut client = Client::start(program().args(arguments))?;
     starts.push(client.initialized.as_secs_f64());
     let mut session = Session { client: &mut client, source, version: 1, found: 0 };
-    session.open()?;
+    session.open(settings)?;
     let (mut diagnostics, mut completions, mut hovers) = (Vec::new(), Vec::new(), Vec::new());
     for press in 0..PRESSES {
         diagnostics.push(session.press_to_diagnostics(press % 2 == 0)?.as_secs_f64());
@@ -81,10 +87,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn open(&mut self) -> Answer<()> {
-        let schema: Value = serde_json::from_str(connspec::spec::SCHEMA)?;
-        let schemas = json!([{ "fileMatch": ["*connectionSpec.json"], "uri": "schema://spec", "schema": schema }]);
-        let settings = json!({ "json": { "validate": { "enable": true }, "schemas": schemas } });
+    fn open(&mut self, settings: &Value) -> Answer<()> {
         self.client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }))?;
         let document = json!({ "uri": URI, "languageId": "json", "version": self.version, "text": self.source });
         self.client.notify("textDocument/didOpen", json!({ "textDocument": document }))?;

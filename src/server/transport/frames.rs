@@ -9,6 +9,10 @@ pub(super) const LONGEST_BODY: u64 = 256 * 1024 * 1024;
 /// The longest header line that is looked at whole, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
 
+/// How much is asked for at once, in bytes. The runtime's standard input keeps, for as long as it lives, as much memory as
+/// was ever asked for at once.
+const PIECE: usize = 64 * 1024;
+
 /// One message as it came.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Frame {
@@ -25,7 +29,7 @@ pub(super) struct Frames<R> {
 
 impl<R: AsyncRead + Unpin> Frames<R> {
     pub(super) fn new(input: R) -> Self {
-        Frames { input: BufReader::with_capacity(64 * 1024, input) }
+        Frames { input: BufReader::with_capacity(PIECE, input) }
     }
 
     /// The next message; `None` once the input has ended, or cannot be read.
@@ -34,15 +38,21 @@ impl<R: AsyncRead + Unpin> Frames<R> {
             Ok(length) => length,
             Err(why) => return Some(Frame::Broken(why)),
         };
-        let mut body = (&mut self.input).take(length);
         if length > LONGEST_BODY {
+            let mut body = (&mut self.input).take(length);
             tokio::io::copy(&mut body, &mut tokio::io::sink()).await.ok()?;
             return Some(Frame::Broken("the message is too long"));
         }
         // Not reserved up front: the length is only a promise.
         let mut bytes = Vec::new();
-        body.read_to_end(&mut bytes).await.ok()?;
-        (bytes.len() as u64 == length).then_some(Frame::Body(bytes))
+        while (bytes.len() as u64) < length {
+            let piece = (length - bytes.len() as u64).min(PIECE as u64);
+            let read = (&mut self.input).take(piece).read_to_end(&mut bytes).await.ok()?;
+            if read == 0 {
+                return None;
+            }
+        }
+        Some(Frame::Body(bytes))
     }
 
     /// Reads header lines up to the empty line that ends them, and gives back the body's length. Lines may end in `\n`
@@ -79,6 +89,13 @@ fn announced(line: &[u8]) -> Option<Result<u64, &'static str>> {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{self, Poll};
+
+    use tokio::io::ReadBuf;
+
     use super::*;
 
     async fn check(input: &[u8], expected: &[Frame]) {
@@ -114,6 +131,30 @@ mod tests {
         check(b"Content-Length: 99\r\n\r\n{}", &[]).await;
         check(b"Content-Length: 99\r\n", &[]).await;
         check(b"", &[]).await;
+    }
+
+    /// An input that notes the most that it was asked for at once.
+    struct Asked<'i>(&'i [u8], Arc<AtomicUsize>);
+
+    impl AsyncRead for Asked<'_> {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            context: &mut task::Context<'_>,
+            buffer: &mut ReadBuf<'_>,
+        ) -> Poll<std::io::Result<()>> {
+            self.1.fetch_max(buffer.remaining(), Ordering::Relaxed);
+            Pin::new(&mut self.0).poll_read(context, buffer)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_long_body_is_asked_for_in_pieces() {
+        let text = "x".repeat(3_000_000);
+        let (input, most) = (format!("Content-Length: {}\r\n\r\n{text}", text.len()), Arc::default());
+        let mut frames = Frames::new(Asked(input.as_bytes(), Arc::clone(&most)));
+        assert!(frames.next().await == Some(body(&text)));
+        assert_eq!(frames.next().await, None);
+        assert_eq!(most.load(Ordering::Relaxed), PIECE);
     }
 
     #[tokio::test]
