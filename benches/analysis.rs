@@ -25,12 +25,12 @@ fn main() {
 }
 
 fn document(size: usize) -> Document {
-    Document::new("acme-connectionSpec.json", 0, Text::new(&grown::spec(size)))
+    Document::new("acme-connectionSpec.json", 0, Text::new(grown::spec(size)))
 }
 
 #[divan::bench(args = SIZES)]
 fn parse_and_diagnostics(bencher: Bencher<'_, '_>, size: usize) {
-    let text = Text::new(&grown::spec(size));
+    let text = Text::new(grown::spec(size));
     bencher.counter(BytesCount::new(text.len())).bench(|| findings(&text));
 }
 

@@ -45,7 +45,8 @@ impl Document {
                 earlier.map(|(remains, first)| (remains, first.then(&change)))
             }
         };
-        *self.before.lock().unwrap_or_else(PoisonError::into_inner) = known;
+        let mut held = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = known.filter(|_| self.tree.get().is_none());
     }
 
     /// The file's name or path.
@@ -73,7 +74,8 @@ impl Document {
         self.tree.get_or_init(|| {
             let source = self.text.shared().clone();
             // Nothing panics while it is held.
-            match self.before.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let before = self.before.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match before {
                 Some((before, change)) => Tree::reparse(before, &change, source),
                 None => Tree::parse(source),
             }

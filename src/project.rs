@@ -85,7 +85,7 @@ impl Project {
         };
         let (settings, mut problems) = read(&content);
         problems.splice(..0, failure);
-        Some(Project { path, text: Text::new(&content), settings, problems })
+        Some(Project { path, text: Text::new(content), settings, problems })
     }
 
     /// Where it is.

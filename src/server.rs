@@ -164,7 +164,7 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
         let remote = self.session.remote.known(&uri).map(|known| known.remote);
-        self.session.documents.open(&uri, version, &text, remote);
+        self.session.documents.open(&uri, version, text, remote);
         self.publisher.changed(uri.clone());
         self.teller.changed(uri);
         self.watcher.look(false);

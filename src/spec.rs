@@ -152,13 +152,12 @@ pub fn type_name(node: Node<'_>) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
     use crate::syntax::Tree;
 
     fn entry(text: &str, pointer: &str) -> Entry {
-        let tree = Tree::parse(Arc::from(text));
+        let tree = Tree::parse(text.to_owned());
         let kind = recognise(tree.root(), "x-connectionSpec.json").expect("a spec by its name");
         Entry::of(kind, tree.at_pointer(pointer).expect("the place is there"))
     }
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn kinds_are_recognised() {
-        let kind = |text: &str, name: &str| recognise(Tree::parse(Arc::from(text)).root(), name);
+        let kind = |text: &str, name: &str| recognise(Tree::parse(text.to_owned()).root(), name);
         assert_eq!(
             kind(r#"{"type": "generic-rest", "authSpec": [], "sourceSpec": {}}"#, "a.json"),
             Some(SpecKind::Rest)

@@ -23,7 +23,7 @@ use crate::text::Change;
 /// The tree of one text.
 #[derive(Debug)]
 pub struct Tree {
-    source: Arc<str>,
+    source: Arc<String>,
     nodes: Vec<node::Raw>,
     errors: Vec<SyntaxError>,
 }
@@ -37,14 +37,15 @@ pub struct Remains {
 
 impl Tree {
     /// The tree of a text. Never fails; the text may be anything. Its first 4 GiB are looked at.
-    pub fn parse(source: Arc<str>) -> Tree {
+    pub fn parse(source: impl Into<Arc<String>>) -> Tree {
+        let source = source.into();
         let (nodes, errors) = parser::parse(&source);
         Tree { source, nodes, errors }
     }
 
     /// The tree of the next version of a text, which `change` has led to from the one that this is what is left of. The
     /// same as [`Tree::parse`] gives, mostly sooner.
-    pub fn reparse(before: Remains, change: &Change, source: Arc<str>) -> Tree {
+    pub fn reparse(before: Remains, change: &Change, source: Arc<String>) -> Tree {
         match reparse::reparse(&source, change, before.nodes, &before.errors) {
             Some((nodes, errors)) => Tree { source, nodes, errors },
             None => Tree::parse(source),

@@ -36,13 +36,13 @@ pub struct Text {
     /// For edits, lines and columns: made when one is first asked for, which most files on disk never see.
     rope: OnceLock<Rope>,
     /// For reading. One of the two is there from the start.
-    flat: OnceLock<Arc<str>>,
+    flat: OnceLock<Arc<String>>,
 }
 
 impl Text {
     /// A text with this content.
-    pub fn new(content: &str) -> Self {
-        Text { rope: OnceLock::new(), flat: OnceLock::from(Arc::from(content)) }
+    pub fn new(content: impl Into<String>) -> Self {
+        Text { rope: OnceLock::new(), flat: OnceLock::from(Arc::new(content.into())) }
     }
 
     fn rope(&self) -> &Rope {
@@ -55,12 +55,12 @@ impl Text {
     }
 
     /// The whole content, to keep.
-    pub fn shared(&self) -> &Arc<str> {
+    pub fn shared(&self) -> &Arc<String> {
         self.flat.get_or_init(|| {
             let rope = self.rope();
             let mut flat = String::with_capacity(rope.len_bytes());
             rope.chunks().for_each(|chunk| flat.push_str(chunk));
-            Arc::from(flat)
+            Arc::new(flat)
         })
     }
 

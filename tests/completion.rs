@@ -8,8 +8,6 @@ mod accept;
 #[path = "support/documents.rs"]
 mod documents;
 
-use std::sync::Arc;
-
 use accept::accept;
 use connspec::document::Document;
 use connspec::ide::{Facts, completion};
@@ -19,7 +17,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 fn errors(text: &str) -> usize {
-    Tree::parse(Arc::from(text)).errors().len()
+    Tree::parse(text.to_owned()).errors().len()
 }
 
 /// Asks at `offset` and checks every item. Returns how many there were.

@@ -15,7 +15,7 @@ mod property;
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use connspec::ide::{Diagnostic, Edit, Facts, RULES, actions, diagnostics};
 use connspec::spec::SpecKind;
@@ -125,7 +125,7 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
     for (number, (name, mutation)) in mutations::ALL.iter().enumerate() {
         for text in sample(number) {
             let is_new = new_since(text);
-            for (range, new) in some(mutation(&Tree::parse(Arc::from(text))), PLACES) {
+            for (range, new) in some(mutation(&Tree::parse(text.to_owned())), PLACES) {
                 let mut mutated = text.to_owned();
                 mutated.replace_range(range, &new);
                 count.check(name, &mutated, &is_new);
@@ -134,7 +134,7 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
     }
     for (number, mistakes) in SYNTAX.iter().enumerate() {
         for text in sample(number) {
-            for mistake in some(mistakes(&Tree::parse(Arc::from(text))), PLACES / 2) {
+            for mistake in some(mistakes(&Tree::parse(text.to_owned())), PLACES / 2) {
                 let mut broken = text.to_owned();
                 mistake.edits.iter().rev().for_each(|(range, new)| broken.replace_range(range.clone(), new));
                 count.check("no JSON", &broken, |finding| finding.code == "syntax-error");

@@ -2,7 +2,6 @@
 #![allow(clippy::print_stdout, reason = "says what was read")]
 
 use std::path::Path;
-use std::sync::Arc;
 
 use connspec::syntax::Tree;
 
@@ -26,7 +25,7 @@ fn the_parser_accepts_and_rejects_as_the_suite_does() {
             }
             continue;
         };
-        let accepted = Tree::parse(Arc::from(text)).errors().is_empty();
+        let accepted = Tree::parse(text.to_owned()).errors().is_empty();
         let (kind, expected) = match name.as_bytes() {
             [b'y', b'_', ..] => (0, Some(true)),
             [b'n', b'_', ..] => (1, Some(false)),

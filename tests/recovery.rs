@@ -6,8 +6,6 @@ mod documents;
 #[path = "recovery/mutations.rs"]
 mod mutations;
 
-use std::sync::Arc;
-
 use connspec::syntax::{Kind, Node, Tree};
 use mutations::{Mistake, Mistakes};
 
@@ -120,7 +118,7 @@ fn one_line_documents() -> Vec<Tree> {
 }
 
 fn sound(text: &str) -> Option<Tree> {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     (tree.errors().is_empty() && tree.root().kind() == Kind::Object).then_some(tree)
 }
 
@@ -129,7 +127,7 @@ fn count(documents: &[Tree], mistakes: Mistakes) -> Count {
     for tree in documents {
         let all = mistakes(tree);
         for mistake in all.iter().step_by(all.len().div_ceil(PLACES).max(1)) {
-            let broken = Tree::parse(Arc::from(make(tree.source(), mistake)));
+            let broken = Tree::parse(make(tree.source(), mistake));
             sum.mistakes += 1;
             sum.errors += broken.errors().len();
             compare(tree.root(), Some(broken.root()), mistake, &mut sum);

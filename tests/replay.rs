@@ -8,8 +8,6 @@ mod accept;
 #[path = "support/documents.rs"]
 mod documents;
 
-use std::sync::Arc;
-
 use accept::accept;
 use connspec::document::Document;
 use connspec::ide::{CompletionItem, Facts, completion};
@@ -79,7 +77,7 @@ fn shape(node: Node<'_>) -> String {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (Tree::parse(Arc::from(a)), Tree::parse(Arc::from(b)));
+    let (a, b) = (Tree::parse(a.to_owned()), Tree::parse(b.to_owned()));
     a.errors().is_empty() && shape(a.root()) == shape(b.root())
 }
 
@@ -171,7 +169,7 @@ fn a_document_cut_off_at_a_key() {
             let item = items.iter().find(|item| item.label == key);
             // Nothing follows any more: what was there stays, and the key is there with a value.
             let accepted = item.map(|item| accept(broken, item)).unwrap_or_default();
-            let tree = Tree::parse(Arc::from(accepted.as_str()));
+            let tree = Tree::parse(accepted.to_owned());
             let kept = accepted.starts_with(&text[..start]);
             let there = tree.at_pointer(&member.node.pointer()).is_some_and(|value| !value.is_missing());
             count.add(format!("{name} {}", member.node.pointer()), item.is_some(), kept && there);

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use connspec::document::Document;
 use connspec::flow_service::wire::SERVER_MANAGED;
@@ -28,10 +27,10 @@ fn every_key_of_every_real_spec_has_words() {
         if !matches!(cells[4], "whole-spec" | "api-response") || cells[6] == "yaml" || cells[0].contains("openapi") {
             continue;
         }
-        let tree = Tree::parse(Arc::from(std::fs::read_to_string(corpus.join(cells[0])).unwrap()));
+        let tree = Tree::parse(std::fs::read_to_string(corpus.join(cells[0])).unwrap());
         for item in tree.root().get("items").into_iter().flat_map(Node::elements).chain([tree.root()]) {
             let text = item.text();
-            let tree = Tree::parse(Arc::from(text));
+            let tree = Tree::parse(text.to_owned());
             let Some(kind) = spec::recognise(tree.root(), "a.json") else { continue };
             keys += without_words(kind, &tree, cells[0], &mut without);
         }
@@ -324,7 +323,7 @@ fn every_piece_is_sound_where_it_belongs() {
     let (mut placed, mut wrong) = (HashSet::new(), Vec::new());
     for (kind, spec) in sound_specs() {
         assert_eq!(findings_at(&spec, &[]), Vec::<String>::new(), "{spec:#}");
-        let tree = Tree::parse(Arc::from(spec.to_string()));
+        let tree = Tree::parse(spec.to_string());
         for_each_place(kind, &tree, &mut |place| {
             for template in place.entries[0].templates() {
                 if !placed.insert(std::ptr::from_ref(template.body)) {
@@ -354,7 +353,7 @@ fn every_piece_is_sound_where_it_belongs() {
 fn what_replaces_an_old_form_exists() {
     let mut looked_at = HashSet::new();
     for (kind, spec) in sound_specs() {
-        let tree = Tree::parse(Arc::from(spec.to_string()));
+        let tree = Tree::parse(spec.to_string());
         for_each_place(kind, &tree, &mut |place| {
             let Some(new) = place.entries[0].replaced_by() else { return };
             assert!(place.entries[0].is_deprecated());

@@ -61,7 +61,7 @@ fuzz_target!(|session: Session| {
         document = next;
     }
     assert_eq!(document.source(), plain);
-    let whole = Tree::parse(Arc::from(plain.as_str()));
+    let whole = Tree::parse(plain.to_owned());
     assert_eq!(format!("{:?}", document.tree()), format!("{whole:?}"));
     let facts = Facts::default();
     let found = ide::diagnostics(&document, &facts);

@@ -144,7 +144,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     }
     let (mut files, unreadable) = look_at_all(&inputs, |input, content| {
         let facts = facts(input, &projects);
-        if arguments.fix { fix::fix(input, &content, &facts) } else { Ok(check_with(input.shown(), &content, &facts)) }
+        if arguments.fix { fix::fix(input, &content, &facts) } else { Ok(check_with(input.shown(), content, &facts)) }
     });
     failures.extend(unreadable);
     failures.iter().for_each(|failure| complain(&failure.message));
@@ -177,7 +177,7 @@ pub(super) fn check(path: &str, content: &str) -> Checked {
     check_with(path, content, &Facts::default())
 }
 
-fn check_with(path: &str, content: &str, facts: &Facts) -> Checked {
+fn check_with(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
     let document = Document::new(path, 0, Text::new(content));
     let diagnostics = ide::diagnostics(&document, facts);
     Checked { path: path.to_owned(), document, diagnostics, fixed: 0 }

@@ -101,7 +101,7 @@ pub(super) fn explained(rule: &Rule) -> String {
 
 /// What the rule says of its own example, and the fixes that an editor offers there.
 fn said_of_example(rule: &Rule) -> Option<String> {
-    let document = Document::new("example-connectionSpec.json", 0, Text::new(&rule.example(rule.wrong)));
+    let document = Document::new("example-connectionSpec.json", 0, Text::new(rule.example(rule.wrong)));
     let start = document.source().find(rule.wrong)?;
     let is_meant = |found: &Diagnostic| found.code == rule.code && found.range.start >= start;
     let found = ide::diagnostics(&document, &Facts::default()).into_iter().find(is_meant)?;

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::refusal::{Code, Refusal};
 use super::wire::{Kind, Place};
@@ -42,7 +41,7 @@ impl Body {
 
     /// What is kept already.
     pub(super) fn of(text: &str) -> Body {
-        Body(Tree::parse(Arc::from(text)))
+        Body(Tree::parse(text.to_owned()))
     }
 
     /// The whole object.

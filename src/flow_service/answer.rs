@@ -1,7 +1,6 @@
 //! Answers of the service: specs cut out of them as they were sent, so that no number and no order is lost.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::syntax::{Kind, Node, Tree};
 
@@ -19,7 +18,7 @@ pub struct Item {
 impl Item {
     /// Whether its own member `key` is this string.
     pub(super) fn has(&self, key: &str, value: &str) -> bool {
-        let tree = Tree::parse(Arc::from(self.text.as_str()));
+        let tree = Tree::parse(self.text.clone());
         tree.root().get(key).and_then(string).as_deref() == Some(value)
     }
 }
@@ -44,7 +43,7 @@ pub(super) enum Unreadable {
 
 /// Reads an answer: the elements of `items`, or the answer itself where it is a bare item.
 pub(super) fn page(text: &str) -> Result<Page, Unreadable> {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     if !tree.errors().is_empty() {
         return Err(Unreadable::NotJson);
     }

@@ -173,7 +173,7 @@ impl Tokens {
 
 /// The token of an answer, and how long it lives.
 fn read(reply: &Reply) -> Option<(Secret, Duration)> {
-    let tree = Tree::parse(Arc::from(std::str::from_utf8(&reply.body).ok()?));
+    let tree = Tree::parse(std::str::from_utf8(&reply.body).ok()?.to_owned());
     if !tree.errors().is_empty() {
         return None;
     }

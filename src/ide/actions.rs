@@ -144,7 +144,7 @@ fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 fn edited(document: &Document, edits: &[Edit]) -> Document {
-    Document::new(document.name(), document.version(), Text::new(&Edit::apply(document.source(), edits)))
+    Document::new(document.name(), document.version(), Text::new(Edit::apply(document.source(), edits)))
 }
 
 /// How many findings of each code there are: all of them, and those that count as mistakes.

@@ -86,7 +86,7 @@ fn makes_worse(context: &Context<'_>, item: &CompletionItem) -> bool {
     for edit in &item.additional {
         text.replace_range(edit.range.clone(), &edit.new);
     }
-    Tree::parse(text.into()).errors().len() > context.tree.errors().len()
+    Tree::parse(text).errors().len() > context.tree.errors().len()
 }
 
 fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {

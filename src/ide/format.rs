@@ -22,7 +22,6 @@ mod typing;
 mod walk;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Edit;
 use super::actions::composed;
@@ -78,7 +77,7 @@ fn once(tree: &Tree, options: &FormatOptions) -> Option<(Vec<Edit>, Tree)> {
         if edits.is_empty() {
             return None;
         }
-        let after = Tree::parse(Arc::from(Edit::apply(tree.source(), &edits)));
+        let after = Tree::parse(Edit::apply(tree.source(), &edits));
         if says_the_same(tree, &after) {
             return Some((edits, after));
         }

@@ -217,7 +217,6 @@ pub(super) fn commas(container: Node<'_>, own: Option<Node<'_>>, replace: &Range
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
 
@@ -225,7 +224,7 @@ mod tests {
     fn check(marked: &str, expected: &str) {
         let offset = marked.find('|').expect("a cursor");
         let text = marked.replacen('|', "", 1);
-        let tree = Tree::parse(Arc::from(text.as_str()));
+        let tree = Tree::parse(text.to_owned());
         let drawn = match place(&tree, offset) {
             None => "nothing".to_owned(),
             Some(Place::Document) => "document".to_owned(),

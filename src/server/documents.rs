@@ -54,7 +54,7 @@ impl Documents {
     }
 
     /// A document was opened, or sent anew. `remote` is how it stood on the service when that was last asked.
-    pub(super) fn open(&self, uri: &Uri, version: i32, text: &str, remote: Option<Remote>) {
+    pub(super) fn open(&self, uri: &Uri, version: i32, text: String, remote: Option<Remote>) {
         let surroundings = Arc::new(Surroundings::of(uri, remote));
         self.commit(uri, Arc::new(Document::new(convert::name(uri), version, Text::new(text))), surroundings);
     }
@@ -122,7 +122,7 @@ fn edited(text: &Text, changes: Vec<TextDocumentContentChangeEvent>, encoding: E
     let (mut text, mut all, mut is_whole) = (text.clone(), None, false);
     for change in changes {
         let Some(range) = change.range else {
-            (text, is_whole) = (Text::new(&change.text), true);
+            (text, is_whole) = (Text::new(change.text), true);
             continue;
         };
         let span = convert::span(&text, encoding, range);

@@ -41,7 +41,6 @@ impl Entries {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
     use crate::syntax::Tree;
@@ -50,7 +49,7 @@ mod tests {
     fn says_the_same_as_an_entry_that_is_looked_up_alone() {
         let text = r#"{ "type": "generic-rest", "authSpec": [{ "type": "OAuth2RefreshCode", "spec": { "properties": { "a": {} } } }],
             "sourceSpec": { "attributes": { "paginationParams": { "type": "PAGE", "no such": [1] } } } }"#;
-        let tree = Tree::parse(Arc::from(text));
+        let tree = Tree::parse(text.to_owned());
         for kind in [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other, SpecKind::Undecided] {
             let entries = Entries::new(kind);
             // From the inside and from the outside, so that each is asked for before and after what is around it.

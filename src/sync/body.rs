@@ -1,14 +1,12 @@
 //! What is sent of a spec, and what is kept of an answer: the text without what the service manages.
 
-use std::sync::Arc;
-
 use crate::spec;
 use crate::syntax::{Gaps, Kind, Tree};
 
 /// A spec as it is sent: the author's text, with its order of keys and its numbers as they are written, less what the
 /// service manages. `None` when it is no JSON object.
 pub(super) fn body(text: &str) -> Option<String> {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     let root = tree.root();
     if !tree.errors().is_empty() || root.kind() != Kind::Object {
         return None;
@@ -26,7 +24,7 @@ pub(super) fn body(text: &str) -> Option<String> {
 pub(super) fn as_file(text: &str) -> Option<String> {
     let body = body(text)?;
     let gaps = Gaps::Lines { unit: "  ", indent: "", line_break: "\n" };
-    Some(Tree::parse(Arc::from(body)).root().laid_out(gaps) + "\n")
+    Some(Tree::parse(body.to_owned()).root().laid_out(gaps) + "\n")
 }
 
 #[cfg(test)]

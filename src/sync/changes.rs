@@ -165,7 +165,6 @@ fn together(first: Vec<String>, second: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use expect_test::{Expect, expect};
 
@@ -173,7 +172,7 @@ mod tests {
     use crate::syntax::Tree;
 
     fn check(before: &str, after: &str, expected: Expect) {
-        let (before, after) = (Tree::parse(Arc::from(before)), Tree::parse(Arc::from(after)));
+        let (before, after) = (Tree::parse(before.to_owned()), Tree::parse(after.to_owned()));
         let part = |text: &Option<String>| text.clone().unwrap_or("nothing".to_owned());
         let line = |change: &Change| format!("{}: {} -> {}\n", change.place, part(&change.before), part(&change.after));
         expected.assert_eq(&changes(before.root(), after.root()).iter().map(line).collect::<String>());

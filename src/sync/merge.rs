@@ -1,7 +1,5 @@
 //! What changed there is taken into the text here. Where both changed the same place in different ways a person decides.
 
-use std::sync::Arc;
-
 use crate::document::Document;
 use crate::ide::{self, Assignment, Edit};
 use crate::syntax::{Kind, Node, Tree};
@@ -134,7 +132,7 @@ fn edits(document: &Document, taken: &[Change], there: Node<'_>) -> Vec<Edit> {
         let Some((pointer, is_new)) = pointer(&change.place, now.tree().root(), there) else { continue };
         let assignment = Assignment { pointer, is_new, value: change.after.clone() };
         let text = Edit::apply(now.source(), &ide::assign(now, std::slice::from_ref(&assignment)));
-        current = Some(Document::new(document.name(), document.version(), Text::new(&text)));
+        current = Some(Document::new(document.name(), document.version(), Text::new(text)));
         assignments.push(assignment);
     }
     ide::assign(document, &assignments)
@@ -189,7 +187,7 @@ fn is_same(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
 }
 
 fn parse(json: &str) -> Tree {
-    Tree::parse(Arc::from(json))
+    Tree::parse(json.to_owned())
 }
 
 #[cfg(test)]
@@ -215,7 +213,7 @@ mod tests {
     /// Merges after `edit` was made here and `there` is what the service has now.
     fn check(edit: (&str, &str), there: &str, prefer: Prefer, expected: Expect) {
         let text = HERE.replace(edit.0, edit.1);
-        let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+        let document = Document::new("acme-connectionSpec.json", 0, Text::new(text.as_str()));
         let merged = merge(&document, HERE, BASE, there, prefer);
         let after = Edit::apply(&text, &merged.edits);
         assert!(parse(&after).errors().is_empty(), "{after}");

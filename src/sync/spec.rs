@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::document::Document;
@@ -144,7 +143,7 @@ pub fn between(before: &str, after: &str) -> Vec<Change> {
 }
 
 pub(super) fn parse(json: &str) -> Tree {
-    Tree::parse(Arc::from(json))
+    Tree::parse(json.to_owned())
 }
 
 pub(super) fn string(node: Option<Node<'_>>) -> Option<String> {

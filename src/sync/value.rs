@@ -65,13 +65,12 @@ fn decimal(text: &str) -> Option<(bool, String, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
     use crate::syntax::Tree;
 
     fn is_same(a: &str, b: &str) -> bool {
-        let (a, b) = (Tree::parse(Arc::from(a)), Tree::parse(Arc::from(b)));
+        let (a, b) = (Tree::parse(a.to_owned()), Tree::parse(b.to_owned()));
         same(a.root(), b.root())
     }
 

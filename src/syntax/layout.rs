@@ -105,7 +105,6 @@ pub fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
     use crate::syntax::Tree;
@@ -113,7 +112,7 @@ mod tests {
     const LINES: Gaps<'_> = Gaps::Lines { unit: "  ", indent: "", line_break: "\n" };
 
     fn laid_out(text: &str, gaps: Gaps<'_>) -> String {
-        Tree::parse(Arc::from(text)).root().laid_out(gaps)
+        Tree::parse(text.to_owned()).root().laid_out(gaps)
     }
 
     #[test]
@@ -148,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_part_begins_where_it_stands() {
-        let tree = Tree::parse(Arc::from(r#"{"a": {"b": [1]}, "c": 2}"#));
+        let tree = Tree::parse(r#"{"a": {"b": [1]}, "c": 2}"#.to_owned());
         let part = tree.at_pointer("/a").expect("it is there");
         let gaps = Gaps::Lines { unit: "\t", indent: "  ", line_break: "\r\n" };
         assert_eq!(part.laid_out(gaps), "{\r\n  \t\"b\": [\r\n  \t\t1\r\n  \t]\r\n  }");

@@ -1,14 +1,12 @@
 //! What holds of the tree of any text. Read by the property tests and by the fuzzer.
 
-use std::sync::Arc;
-
 use connspec::syntax::{Kind, Node, Tree};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// Parses a text and checks all that must hold of any tree.
 pub(crate) fn parse(text: &str) -> Tree {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     let whole = 0..text.len();
     for node in tree.nodes() {
         let range = node.range();

@@ -2,7 +2,6 @@
 #![allow(dead_code, reason = "not every test asks everything")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use connspec::document::Document;
 use connspec::ide::{Diagnostic, Facts, diagnostics};
@@ -69,7 +68,7 @@ fn cut_out(text: &str, range: std::ops::Range<usize>) -> String {
 
 /// The specs that a file holds: itself, or the items of an answer.
 pub(crate) fn specs_of(text: &str) -> Vec<String> {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     match tree.root().get("items") {
         Some(items) => items.elements().map(|item| cut_out(text, item.range())).collect(),
         None => vec![text.to_owned()],

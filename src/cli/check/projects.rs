@@ -28,7 +28,7 @@ fn broken_one(project: &Project) -> Checked {
         fixes: Vec::new(),
     });
     Checked {
-        document: Document::new(path.clone(), 0, Text::new(&project.shown())),
+        document: Document::new(path.clone(), 0, Text::new(project.shown())),
         path,
         diagnostics: diagnostics.collect(),
         fixed: 0,

@@ -77,7 +77,7 @@ fn accepted(document: &Document, item: &CompletionItem, width: usize) -> String 
     for edit in edits.iter().rev() {
         content.replace_range(edit.range.clone(), &edit.new);
     }
-    let text = Text::new(&content);
+    let text = Text::new(content);
     let mut grown = 0;
     let marks: Vec<_> = edits
         .iter()

@@ -1,7 +1,6 @@
 //! The forms in which people have credentials, told apart by what a text holds.
 
 use std::fmt;
-use std::sync::Arc;
 
 use super::{Credentials, Wrong, aio, assemble, console, json, lines, postman};
 use crate::syntax::Kind;
@@ -77,7 +76,7 @@ pub(super) fn read(text: &str) -> Result<Read, Wrong> {
     if !text.starts_with(['{', '[']) {
         return lines::read(text);
     }
-    let tree = json::parse(&Arc::from(text))?;
+    let tree = json::parse(text)?;
     let root = tree.root();
     if root.kind() != Kind::Object {
         return Err(Wrong::new("this is a list. Credentials are a JSON object or lines of `NAME=value`."));

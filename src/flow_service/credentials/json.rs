@@ -1,7 +1,5 @@
 //! JSON of which the values are secrets: read without ever being printed.
 
-use std::sync::Arc;
-
 use super::{Form, Wrong};
 use crate::syntax::{ErrorKind, Kind, Node, Tree};
 
@@ -19,8 +17,8 @@ impl Pair {
 
 /// The tree of a text. Beside JSON it may be what aio writes: keys without quotes, comments, a last comma too many. In any
 /// other text that is no JSON a value may be another than was meant, so it is not read.
-pub(super) fn parse(text: &Arc<str>) -> Result<Tree, Wrong> {
-    let tree = Tree::parse(Arc::clone(text));
+pub(super) fn parse(text: &str) -> Result<Tree, Wrong> {
+    let tree = Tree::parse(text.to_owned());
     let is_clear =
         |kind: &ErrorKind| matches!(kind, ErrorKind::MissingQuotes | ErrorKind::Comment | ErrorKind::TrailingComma);
     let broken = tree.errors().iter().find(|error| !is_clear(&error.kind)).map(|error| error.range.start);

@@ -1,8 +1,6 @@
 //! The shapes of error bodies, all of them read as one: Flow Service's own, its older one, the gateway's, the general
 //! one of RFC 7807, and that of the sign-in service.
 
-use std::sync::Arc;
-
 use crate::flow_service::answer::string;
 use crate::flow_service::wire;
 use crate::syntax::{Kind, Node, Tree};
@@ -21,7 +19,7 @@ pub(super) struct Body {
 
 /// Reads a body. What is no JSON object, such as the page of a proxy or nothing at all, tells nothing.
 pub(super) fn read(text: &str) -> Body {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     let root = tree.root();
     if !tree.errors().is_empty() || root.kind() != Kind::Object {
         return Body::default();

@@ -12,7 +12,7 @@ use crate::text::Text;
 /// A document with a cursor at `$0`.
 fn at_cursor(marked: &str) -> (Document, Vec<CompletionItem>) {
     let offset = marked.find("$0").expect("a cursor");
-    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&marked.replacen("$0", "", 1)));
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(marked.replacen("$0", "", 1)));
     let items = completion(&document, &Facts::default(), offset);
     for item in &items {
         let range = &item.edit.range;

@@ -3,7 +3,6 @@
 //! Adds only what can be meant in one way, and takes nothing away that the author wrote.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::gap;
 use super::walk::unit;
@@ -71,7 +70,7 @@ fn ends_of_line(tree: &Tree, unclosed: Option<Node<'_>>, line: Range<usize>) -> 
     let quote = unclosed.map(|value| value.range().end);
     let closed = quote.map(|at| {
         let edit = Edit { range: at..at, new: "\"".to_owned() };
-        Tree::parse(Arc::from(Edit::apply(tree.source(), &[edit])))
+        Tree::parse(Edit::apply(tree.source(), &[edit]))
     });
     let mended = closed.as_ref().unwrap_or(tree);
     let end = line.end + usize::from(quote.is_some());

@@ -305,7 +305,7 @@ fn nothing_is_named_elsewhere_or_on_other_json() {
         r#"{ "type": "x", "sourceSpec": { "spec": { "properties": { "a": {}, "requ$0ired": ["a"] } } } }"#,
         expect![[""]],
     );
-    let document = Document::new("package.json", 0, Text::new(&batch().replace("Spec", "")));
+    let document = Document::new("package.json", 0, Text::new(batch().replace("Spec", "")));
     let offset = document.source().find("listId").expect("it is there");
     assert_eq!((references(&document, offset), definition(&document, offset)), (Vec::new(), None));
 }

@@ -109,13 +109,12 @@ fn names(kind: &TypeKind) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
     use crate::syntax::Tree;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let tree = Tree::parse(Arc::from(text));
+        let tree = Tree::parse(text.to_owned());
         let found = mistakes(tree.root(), &HashSet::new());
         let drawn: Vec<_> = found.iter().map(|(node, mistake)| (node.pointer(), format!("{mistake:?}"))).collect();
         let drawn: Vec<(&str, &str)> =

@@ -1,7 +1,6 @@
 //! The file as text.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::{Intent, Linked, Sandbox, State, StateError};
 use crate::syntax::{Gaps, Kind, Node, Tree, quoted};
@@ -31,7 +30,7 @@ pub(super) fn write(state: &State) -> String {
         sandboxes.join(", ")
     );
     let gaps = Gaps::Lines { unit: "  ", indent: "", line_break: "\n" };
-    Tree::parse(Arc::from(text)).root().laid_out(gaps) + "\n"
+    Tree::parse(text.to_owned()).root().laid_out(gaps) + "\n"
 }
 
 fn entry(linked: &Linked) -> String {
@@ -51,7 +50,7 @@ fn entry(linked: &Linked) -> String {
 
 /// The state that a text tells of.
 pub(super) fn read(text: &str) -> Result<State, StateError> {
-    let tree = Tree::parse(Arc::from(text));
+    let tree = Tree::parse(text.to_owned());
     if !tree.errors().is_empty() {
         let is_conflict = text.lines().any(|line| line.starts_with("<<<<<<<"));
         return Err(StateError::new(if is_conflict {

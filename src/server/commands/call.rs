@@ -88,7 +88,7 @@ impl Call {
             return Ok(Subject { uri, path, document, version, is_unsaved, facts, project });
         }
         let text = on_disk.map_err(|error| Answer::failed(format!("Cannot read {}: {error}.", path.display())))?;
-        let document = Arc::new(Document::new(convert::name(&uri), 0, Text::new(&text)));
+        let document = Arc::new(Document::new(convert::name(&uri), 0, Text::new(text)));
         let (facts, project) = Projects::default().facts(&path);
         Ok(Subject { uri, path, document, version: None, is_unsaved: false, facts, project })
     }

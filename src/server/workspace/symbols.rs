@@ -42,7 +42,7 @@ fn find(session: &Session, typed: &str, go_on: impl Fn() -> bool) -> Vec<SymbolI
         }
         let text = fs::read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some((text, uri)) = text.zip(Uri::from_file_path(path)) {
-            add(&uri, &Document::new(convert::name(&uri), 0, Text::new(&text)));
+            add(&uri, &Document::new(convert::name(&uri), 0, Text::new(text)));
         }
     }
     // Alike where they fit alike: by name, then by file and place.

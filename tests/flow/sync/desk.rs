@@ -74,7 +74,7 @@ impl Desk {
 
     /// The spec as it is in the file.
     pub fn spec<'c>(&self, client: &'c Client) -> Spec<'c> {
-        let document = Document::new(FILE, 0, Text::new(&self.text()));
+        let document = Document::new(FILE, 0, Text::new(self.text()));
         Spec::new(client, &self.file(), document)
     }
 

@@ -90,7 +90,7 @@ async fn a_full_disk_harms_nothing() {
             room /= 2;
         }
     }
-    let document = connspec::document::Document::new(super::desk::FILE, 0, connspec::text::Text::new(&desk.text()));
+    let document = connspec::document::Document::new(super::desk::FILE, 0, connspec::text::Text::new(desk.text()));
     let spec = connspec::sync::Spec::new(&desk.client, &file, document);
     let facts = connspec::ide::Facts::default();
     let plan = spec.plan(&facts, &PushOptions::default()).await.unwrap();

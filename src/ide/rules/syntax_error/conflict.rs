@@ -1,7 +1,6 @@
 //! Two versions that git could not merge: to keep one of them, or both.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::ide::{Edit, Fix};
 use crate::syntax::{ErrorKind, Tree};
@@ -63,7 +62,7 @@ fn with_commas(source: &str, whole: Range<usize>, mut kept: String) -> Vec<Edit>
     // Each side has two ends, and there are two of them at most.
     for _ in 0..4 {
         let edits: Vec<Edit> = [replacement(whole.clone(), kept.as_str())].into_iter().chain(outside.clone()).collect();
-        let tree = Tree::parse(Arc::from(Edit::apply(source, &edits)));
+        let tree = Tree::parse(Edit::apply(source, &edits));
         let before: isize = (outside.iter().filter(|edit| edit.range.start < whole.start))
             .map(|edit| edit.new.len() as isize - edit.range.len() as isize)
             .sum();
