@@ -12,6 +12,7 @@ pub mod pointer;
 mod reparse;
 pub mod template;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use error::{ErrorKind, SyntaxError};
@@ -50,6 +51,18 @@ impl Tree {
             Some((nodes, errors)) => Tree { source, nodes, errors },
             None => Tree::parse(source),
         }
+    }
+
+    /// How many errors there would be after edits that do not overlap, each of a range of bytes. Quicker than to make the
+    /// tree.
+    pub fn errors_after(&self, edits: &[(Range<usize>, &str)]) -> usize {
+        let start = edits.iter().map(|(range, _)| range.start).min().unwrap_or_default();
+        let old_end = edits.iter().map(|(range, _)| range.end).max().unwrap_or_default();
+        let (gone, new) =
+            edits.iter().fold((0, 0), |(gone, new), (range, text)| (gone + range.len(), new + text.len()));
+        let change = Change { start, old_end, new_end: old_end + new - gone };
+        reparse::errors_after(self, edits, &change)
+            .unwrap_or_else(|| Tree::parse(reparse::edited(&self.source, edits, 0)).errors.len())
     }
 
     /// What the tree of the next version may be made from.

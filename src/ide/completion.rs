@@ -81,12 +81,9 @@ fn keep_harmless(context: &Context<'_>, items: &mut Vec<CompletionItem>) {
 }
 
 fn makes_worse(context: &Context<'_>, item: &CompletionItem) -> bool {
-    let mut text = context.document.source().to_owned();
-    text.replace_range(item.edit.range.clone(), &item.edit.new);
-    for edit in &item.additional {
-        text.replace_range(edit.range.clone(), &edit.new);
-    }
-    Tree::parse(text).errors().len() > context.tree.errors().len()
+    let edits = item.additional.iter().chain([&item.edit]);
+    let edits: Vec<_> = edits.map(|edit| (edit.range.clone(), edit.new.as_str())).collect();
+    context.tree.errors_after(&edits) > context.tree.errors().len()
 }
 
 fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {

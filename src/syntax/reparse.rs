@@ -5,8 +5,10 @@
 //! wrong, it has its lines to itself, further than which the parser looks neither ahead nor back. In any other case nothing
 //! is given back, and all is to be read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::Tree;
 use super::error::{ErrorKind, SyntaxError};
 use super::node::{self, Kind, Raw};
 use super::parser;
@@ -22,35 +24,85 @@ pub(super) fn reparse(
     mut nodes: Vec<Raw>,
     errors: &[SyntaxError],
 ) -> Option<(Vec<Raw>, Vec<SyntaxError>)> {
-    if text.len() >= u32::MAX as usize || !errors.iter().all(|error| is_local(&error.kind)) {
-        return None;
+    let read = |old: Range<usize>| Cow::Borrowed(&text[old.start..change.moved(old.end)]);
+    let mut part = Part::read(text, change, &nodes, errors, read)?;
+    let start = nodes[part.index].start as usize;
+    part.found.iter_mut().for_each(|error| shift(error, |at| at + start));
+    let after = part.after.iter().cloned().map(|mut error| {
+        shift(&mut error, |at| change.moved(at));
+        error
+    });
+    let errors = part.before.iter().cloned().chain(part.found).chain(after).collect();
+    replace(&mut nodes, part.index, part.nodes, change);
+    Some((nodes, errors))
+}
+
+/// How many errors there would be after edits that do not overlap, which `change` is from the first to the last of.
+pub(super) fn errors_after(tree: &Tree, edits: &[(Range<usize>, &str)], change: &Change) -> Option<usize> {
+    let read = |old: Range<usize>| Cow::Owned(edited(&tree.source[old.clone()], edits, old.start));
+    let part = Part::read(&tree.source, change, &tree.nodes, &tree.errors, read)?;
+    Some(part.before.len() + part.found.len() + part.after.len())
+}
+
+/// A part of a text that begins at `start`, after edits in the whole that do not overlap.
+pub(super) fn edited(part: &str, edits: &[(Range<usize>, &str)], start: usize) -> String {
+    let mut edits: Vec<_> = edits.iter().collect();
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut text = String::with_capacity(part.len() + edits.iter().map(|(_, new)| new.len()).sum::<usize>());
+    let mut done = 0;
+    for (range, new) in edits {
+        text.push_str(&part[done..range.start - start]);
+        text.push_str(new);
+        done = range.end - start;
     }
-    for index in containers(&nodes, change).into_iter().rev().take(MOST_TRIES) {
-        let old = nodes[index].start as usize..nodes[index].end as usize;
-        let new = old.start..change.moved(old.end);
-        // Not much is left to be won.
-        if new.len() > text.len() / 2 {
+    text.push_str(&part[done..]);
+    text
+}
+
+/// An object or array that was read again.
+struct Part<'e> {
+    /// Where the old one stands in the list of nodes.
+    index: usize,
+    /// Its nodes and errors, as those of a text of its own.
+    nodes: Vec<Raw>,
+    found: Vec<SyntaxError>,
+    /// The errors of the older text before it and behind it.
+    before: &'e [SyntaxError],
+    after: &'e [SyntaxError],
+}
+
+impl<'e> Part<'e> {
+    /// Reads what has to be read again; `text` is one of the two, since they are the same before the change, and `read` gives
+    /// the newer text of a range of the older one.
+    fn read<'t>(
+        text: &str,
+        change: &Change,
+        nodes: &[Raw],
+        errors: &'e [SyntaxError],
+        read: impl Fn(Range<usize>) -> Cow<'t, str>,
+    ) -> Option<Self> {
+        if text.len() >= u32::MAX as usize || !errors.iter().all(|error| is_local(&error.kind)) {
             return None;
         }
-        let (inner, mut found) = parser::parse(&text[new.clone()]);
-        if !is_whole(&inner, nodes[index].kind, new.len()) || !found.iter().all(|error| is_local(&error.kind)) {
-            return None;
+        for index in containers(nodes, change).into_iter().rev().take(MOST_TRIES) {
+            let old = nodes[index].start as usize..nodes[index].end as usize;
+            // Not much is left to be won.
+            if old.len() > text.len() / 2 {
+                return None;
+            }
+            let new = read(old.clone());
+            let (inner, found) = parser::parse(&new);
+            if !is_whole(&inner, nodes[index].kind, new.len()) || !found.iter().all(|error| is_local(&error.kind)) {
+                return None;
+            }
+            let Some((before, after)) = around(errors, &old) else { continue };
+            let is_certain = found.is_empty() && before.is_empty();
+            if is_certain || has_its_lines(&new, before.last().map(|error| &text[error.range.end..old.start])) {
+                return Some(Part { index, nodes: inner, found, before, after });
+            }
         }
-        let Some((before, after)) = around(errors, &old) else { continue };
-        let is_certain = found.is_empty() && before.is_empty();
-        if !is_certain && !has_its_lines(text, &new, before.last()) {
-            continue;
-        }
-        found.iter_mut().for_each(|error| shift(error, |at| at + new.start));
-        let after = after.iter().cloned().map(|mut error| {
-            shift(&mut error, |at| change.moved(at));
-            error
-        });
-        let errors = before.iter().cloned().chain(found).chain(after).collect();
-        replace(&mut nodes, index, inner, change);
-        return Some((nodes, errors));
+        None
     }
-    None
 }
 
 /// Whether what the parser makes of a mistake depends on nothing but the lines around it.
@@ -96,16 +148,13 @@ fn around<'e>(errors: &'e [SyntaxError], node: &Range<usize>) -> Option<(&'e [Sy
     is_apart.then_some((before, after))
 }
 
-/// Whether lines end right behind the opening bracket, before the closing one, and between the last error before the node
-/// and the node.
-fn has_its_lines(text: &str, node: &Range<usize>, before: Option<&SyntaxError>) -> bool {
-    let is_break = |byte: u8| byte == b'\n' || byte == b'\r';
-    let is_blank = |byte: u8| byte == b' ' || byte == b'\t';
-    let bytes = text.as_bytes();
-    let inner = &bytes[node.start + 1..node.end - 1];
-    inner.iter().copied().find(|byte| !is_blank(*byte)).is_some_and(is_break)
-        && inner.iter().copied().rev().find(|byte| !is_blank(*byte)).is_some_and(is_break)
-        && before.is_none_or(|error| bytes[error.range.end..node.start].iter().copied().any(is_break))
+/// Whether lines end right behind the opening bracket, before the closing one, and in what stands between the last error
+/// before the node and the node.
+fn has_its_lines(node: &str, since_error: Option<&str>) -> bool {
+    let inner = node[1..node.len() - 1].trim_matches([' ', '\t']);
+    inner.starts_with(['\n', '\r'])
+        && inner.ends_with(['\n', '\r'])
+        && since_error.is_none_or(|between| between.contains(['\n', '\r']))
 }
 
 fn shift(error: &mut SyntaxError, moved: impl Fn(usize) -> usize) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -91,10 +92,16 @@ fn edits() -> impl Strategy<Value = (usize, Vec<Edit>)> {
     (0..TEXTS.len(), proptest::collection::vec(edit, 1..5))
 }
 
+fn check_errors_after(tree: &Tree, edits: &[(Range<usize>, &str)]) -> Result<(), TestCaseError> {
+    let after = edited(&tree.source, edits, 0);
+    prop_assert_eq!(tree.errors_after(edits), parser::parse(&after).1.len(), "{} by {:?}", tree.source, edits);
+    Ok(())
+}
+
 #[test]
 fn any_edits() {
     let config = ProptestConfig {
-        cases: 6_000,
+        cases: 1_500,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(1),
         ..ProptestConfig::default()
@@ -108,6 +115,15 @@ fn any_edits() {
                 let start = text.floor_char_boundary(place.index(text.len() + 1));
                 let range = start..text.ceil_char_boundary((start + len).min(text.len()));
                 let change = Change::of(&range, new.len());
+                let before = Tree { source: Arc::new(text.clone()), nodes: nodes.clone(), errors: errors.clone() };
+                check_errors_after(&before, &[(range.clone(), new)])?;
+                // An edit comes with a comma further on, or further back.
+                for at in [range.end + text[range.end..].len().min(9), range.start - range.start.min(9)] {
+                    let at = text.floor_char_boundary(at).min(text.len());
+                    if at <= range.start || range.end <= at {
+                        check_errors_after(&before, &[(range.clone(), new), (at..at, ",")])?;
+                    }
+                }
                 text.replace_range(range, new);
                 let whole = parser::parse(&text);
                 all.set(all.get() + 1);
