@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::spec::{self, SpecKind};
-use crate::syntax::{Remains, Tree};
+use crate::syntax::{Reading, Tree};
 use crate::text::{Change, Text};
 
 /// One version of one file, never changed after it was made. The tree is built on first use, so that making a new version
@@ -17,7 +17,7 @@ pub struct Document {
     tree: OnceLock<Tree>,
     kind: OnceLock<Option<SpecKind>>,
     /// What is left of a version before, and what has changed since; until the tree is built.
-    before: Mutex<Option<(Remains, Change)>>,
+    before: Mutex<Option<(Reading, Change)>>,
 }
 
 impl Document {
@@ -39,10 +39,10 @@ impl Document {
     /// is there already.
     pub fn follow(&self, before: Document, change: Change) {
         let known = match before.tree.into_inner() {
-            Some(tree) => Some((tree.into_remains(), change)),
+            Some(tree) => Some((tree.into_reading(), change)),
             None => {
                 let earlier = before.before.into_inner().unwrap_or_else(PoisonError::into_inner);
-                earlier.map(|(remains, first)| (remains, first.then(&change)))
+                earlier.map(|(reading, first)| (reading, first.then(&change)))
             }
         };
         let mut held = self.before.lock().unwrap_or_else(PoisonError::into_inner);

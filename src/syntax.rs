@@ -25,30 +25,31 @@ use crate::text::Change;
 #[derive(Debug)]
 pub struct Tree {
     source: Arc<String>,
-    nodes: Vec<node::Raw>,
-    errors: Vec<SyntaxError>,
+    reading: Reading,
 }
 
-/// A tree without its text.
-#[derive(Debug)]
-pub struct Remains {
+/// What was read in a text: a tree without the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
     nodes: Vec<node::Raw>,
     errors: Vec<SyntaxError>,
+    /// Whether anything was made of what stands further on than the mistake that it was about.
+    looked_ahead: bool,
 }
 
 impl Tree {
     /// The tree of a text. Never fails; the text may be anything. Its first 4 GiB are looked at.
     pub fn parse(source: impl Into<Arc<String>>) -> Tree {
         let source = source.into();
-        let (nodes, errors) = parser::parse(&source);
-        Tree { source, nodes, errors }
+        let reading = parser::parse(&source);
+        Tree { source, reading }
     }
 
-    /// The tree of the next version of a text, which `change` has led to from the one that this is what is left of. The
+    /// The tree of the next version of a text, which `change` has led to from the one that `before` was read in. The
     /// same as [`Tree::parse`] gives, mostly sooner.
-    pub fn reparse(before: Remains, change: &Change, source: Arc<String>) -> Tree {
-        match reparse::reparse(&source, change, before.nodes, &before.errors) {
-            Some((nodes, errors)) => Tree { source, nodes, errors },
+    pub fn reparse(before: Reading, change: &Change, source: Arc<String>) -> Tree {
+        match reparse::reparse(&source, change, before) {
+            Some(reading) => Tree { source, reading },
             None => Tree::parse(source),
         }
     }
@@ -62,12 +63,12 @@ impl Tree {
             edits.iter().fold((0, 0), |(gone, new), (range, text)| (gone + range.len(), new + text.len()));
         let change = Change { start, old_end, new_end: old_end + new - gone };
         reparse::errors_after(self, edits, &change)
-            .unwrap_or_else(|| Tree::parse(reparse::edited(&self.source, edits, 0)).errors.len())
+            .unwrap_or_else(|| Tree::parse(reparse::edited(&self.source, edits, 0)).errors().len())
     }
 
     /// What the tree of the next version may be made from.
-    pub fn into_remains(self) -> Remains {
-        Remains { nodes: self.nodes, errors: self.errors }
+    pub fn into_reading(self) -> Reading {
+        self.reading
     }
 
     /// The text it was made from.
@@ -82,12 +83,12 @@ impl Tree {
 
     /// Everything that is wrong with the text as JSON, by place.
     pub fn errors(&self) -> &[SyntaxError] {
-        &self.errors
+        &self.reading.errors
     }
 
     /// All nodes, outer before inner, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
+        (0..self.reading.nodes.len()).map(|index| Node::new(self, index as u32))
     }
 
     /// The strings that hold this character of ASCII, in the order of the text.

@@ -99,7 +99,7 @@ impl<'t> Node<'t> {
     }
 
     fn raw(self) -> &'t Raw {
-        &self.tree.nodes[self.index as usize]
+        &self.tree.reading.nodes[self.index as usize]
     }
 
     fn has(self, flag: u8) -> bool {

@@ -8,40 +8,32 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Tree;
 use super::error::{ErrorKind, SyntaxError};
 use super::node::{self, Kind, Raw};
-use super::parser;
+use super::{Reading, Tree, parser};
 use crate::text::Change;
 
 /// How many of the objects and arrays around an edit are tried, from the inside.
 const MOST_TRIES: usize = 4;
 
-/// The nodes and errors of `text`, made from those of the version that `change` leads here from.
-pub(super) fn reparse(
-    text: &str,
-    change: &Change,
-    mut nodes: Vec<Raw>,
-    errors: &[SyntaxError],
-) -> Option<(Vec<Raw>, Vec<SyntaxError>)> {
+/// What is read in `text`, made from what was read in the version that `change` leads here from.
+pub(super) fn reparse(text: &str, change: &Change, before: Reading) -> Option<Reading> {
     let read = |old: Range<usize>| Cow::Borrowed(&text[old.start..change.moved(old.end)]);
-    let mut part = Part::read(text, change, &nodes, errors, read)?;
-    let start = nodes[part.index].start as usize;
-    part.found.iter_mut().for_each(|error| shift(error, |at| at + start));
-    let after = part.after.iter().cloned().map(|mut error| {
-        shift(&mut error, |at| change.moved(at));
-        error
-    });
-    let errors = part.before.iter().cloned().chain(part.found).chain(after).collect();
-    replace(&mut nodes, part.index, part.nodes, change);
-    Some((nodes, errors))
+    let Part { index, mut reading, errors } = Part::read(text, change, &before, read)?;
+    let Reading { nodes: mut all, errors: mut mistakes, .. } = before;
+    let start = all[index].start as usize;
+    reading.errors.iter_mut().for_each(|error| shift(error, |at| at + start));
+    mistakes[errors.end..].iter_mut().for_each(|error| shift(error, |at| change.moved(at)));
+    mistakes.splice(errors, reading.errors);
+    replace(&mut all, index, reading.nodes, change);
+    Some(Reading { nodes: all, errors: mistakes, looked_ahead: false })
 }
 
 /// How many errors there would be after edits that do not overlap, which `change` is from the first to the last of.
 pub(super) fn errors_after(tree: &Tree, edits: &[(Range<usize>, &str)], change: &Change) -> Option<usize> {
     let read = |old: Range<usize>| Cow::Owned(edited(&tree.source[old.clone()], edits, old.start));
-    let part = Part::read(&tree.source, change, &tree.nodes, &tree.errors, read)?;
-    Some(part.before.len() + part.found.len() + part.after.len())
+    let part = Part::read(&tree.source, change, &tree.reading, read)?;
+    Some(tree.errors().len() - part.errors.len() + part.reading.errors.len())
 }
 
 /// A part of a text that begins at `start`, after edits in the whole that do not overlap.
@@ -60,28 +52,26 @@ pub(super) fn edited(part: &str, edits: &[(Range<usize>, &str)], start: usize) -
 }
 
 /// An object or array that was read again.
-struct Part<'e> {
+struct Part {
     /// Where the old one stands in the list of nodes.
     index: usize,
-    /// Its nodes and errors, as those of a text of its own.
-    nodes: Vec<Raw>,
-    found: Vec<SyntaxError>,
-    /// The errors of the older text before it and behind it.
-    before: &'e [SyntaxError],
-    after: &'e [SyntaxError],
+    /// What was read, as in a text of its own.
+    reading: Reading,
+    /// Which of the older text's errors stood in it.
+    errors: Range<usize>,
 }
 
-impl<'e> Part<'e> {
+impl Part {
     /// Reads what has to be read again; `text` is one of the two, since they are the same before the change, and `read` gives
     /// the newer text of a range of the older one.
     fn read<'t>(
         text: &str,
         change: &Change,
-        nodes: &[Raw],
-        errors: &'e [SyntaxError],
+        before: &Reading,
         read: impl Fn(Range<usize>) -> Cow<'t, str>,
     ) -> Option<Self> {
-        if text.len() >= u32::MAX as usize || !errors.iter().all(|error| is_local(&error.kind)) {
+        let Reading { nodes, errors, .. } = before;
+        if text.len() >= u32::MAX as usize || !is_local(before) {
             return None;
         }
         for index in containers(nodes, change).into_iter().rev().take(MOST_TRIES) {
@@ -91,23 +81,27 @@ impl<'e> Part<'e> {
                 return None;
             }
             let new = read(old.clone());
-            let (inner, found) = parser::parse(&new);
-            if !is_whole(&inner, nodes[index].kind, new.len()) || !found.iter().all(|error| is_local(&error.kind)) {
+            let reading = parser::parse(&new);
+            if !is_whole(&reading.nodes, nodes[index].kind, new.len()) || !is_local(&reading) {
                 return None;
             }
-            let Some((before, after)) = around(errors, &old) else { continue };
-            let is_certain = found.is_empty() && before.is_empty();
-            if is_certain || has_its_lines(&new, before.last().map(|error| &text[error.range.end..old.start])) {
-                return Some(Part { index, nodes: inner, found, before, after });
+            let Some(inside) = inside(errors, &old) else { continue };
+            let last = errors[..inside.start].last();
+            let is_certain = reading.errors.is_empty() && last.is_none();
+            if is_certain || has_its_lines(&new, last.map(|error| &text[error.range.end..old.start])) {
+                return Some(Part { index, reading, errors: inside });
             }
         }
         None
     }
 }
 
-/// Whether what the parser makes of a mistake depends on nothing but the lines around it.
-fn is_local(kind: &ErrorKind) -> bool {
-    !kind.is_about_brackets() && !matches!(kind, ErrorKind::Empty | ErrorKind::ConflictMarker | ErrorKind::ExtraColon)
+/// Whether what the parser has made of each mistake depends on nothing but the lines around it.
+fn is_local(reading: &Reading) -> bool {
+    let reaches_far = |kind: &ErrorKind| {
+        kind.is_about_brackets() || matches!(kind, ErrorKind::Empty | ErrorKind::ConflictMarker | ErrorKind::ExtraColon)
+    };
+    !reading.looked_ahead && !reading.errors.iter().any(|error| reaches_far(&error.kind))
 }
 
 /// The objects and arrays that have both brackets outside of what changed, from the outside.
@@ -138,14 +132,13 @@ fn is_whole(nodes: &[Raw], kind: Kind, len: usize) -> bool {
     root.kind == kind && root.flags & node::CLOSED != 0 && root.start == 0 && root.end as usize == len
 }
 
-/// The errors that stand before and behind a node; `None` when one stands across its border.
-fn around<'e>(errors: &'e [SyntaxError], node: &Range<usize>) -> Option<(&'e [SyntaxError], &'e [SyntaxError])> {
+/// Which errors stand in a node; `None` when one stands across its border.
+fn inside(errors: &[SyntaxError], node: &Range<usize>) -> Option<Range<usize>> {
     let first = errors.partition_point(|error| error.range.start <= node.start);
     let behind = first + errors[first..].partition_point(|error| error.range.start < node.end);
-    let (before, after) = (&errors[..first], &errors[behind..]);
-    let is_apart = before.iter().all(|error| error.range.end <= node.start)
+    let is_apart = errors[..first].iter().all(|error| error.range.end <= node.start)
         && errors[first..behind].iter().all(|error| error.range.end < node.end);
-    is_apart.then_some((before, after))
+    is_apart.then_some(first..behind)
 }
 
 /// Whether lines end right behind the opening bracket, before the closing one, and in what stands between the last error

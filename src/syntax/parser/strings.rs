@@ -79,10 +79,14 @@ impl Parser<'_> {
     /// The next quote on the line, if there is one, that is not escaped. Remembered, because all of a text may be one
     /// line.
     fn quote_on_line(&mut self, at: usize) -> Option<usize> {
-        if !self.quote.contains(&at) {
+        // What is known from further back says nothing about a quote with a backslash before it.
+        let is_escaped = at > self.quote.start && self.bytes[at - 1] == b'\\';
+        if !self.quote.contains(&at) || is_escaped {
+            let is_line = |byte: Option<&u8>| byte.is_some_and(|byte| !matches!(byte, b'\n' | b'\r'));
             let mut end = at;
-            while end < self.bytes.len() && !matches!(self.bytes[end], b'"' | b'\n' | b'\r') {
-                end += if self.bytes[end] == b'\\' { 2 } else { 1 };
+            while is_line(self.bytes.get(end)) && self.bytes[end] != b'"' {
+                let is_pair = self.bytes[end] == b'\\' && is_line(self.bytes.get(end + 1));
+                end += if is_pair { 2 } else { 1 };
             }
             self.quote = at..end.min(self.bytes.len()) + 1;
         }

@@ -94,7 +94,7 @@ fn edits() -> impl Strategy<Value = (usize, Vec<Edit>)> {
 
 fn check_errors_after(tree: &Tree, edits: &[(Range<usize>, &str)]) -> Result<(), TestCaseError> {
     let after = edited(&tree.source, edits, 0);
-    prop_assert_eq!(tree.errors_after(edits), parser::parse(&after).1.len(), "{} by {:?}", tree.source, edits);
+    prop_assert_eq!(tree.errors_after(edits), parser::parse(&after).errors.len(), "{} by {:?}", tree.source, edits);
     Ok(())
 }
 
@@ -110,12 +110,12 @@ fn any_edits() {
     TestRunner::new(config)
         .run(&edits(), |(text, edits)| {
             let mut text = TEXTS[text].to_owned();
-            let (mut nodes, mut errors) = parser::parse(&text);
+            let mut reading = parser::parse(&text);
             for (place, len, new) in edits {
                 let start = text.floor_char_boundary(place.index(text.len() + 1));
                 let range = start..text.ceil_char_boundary((start + len).min(text.len()));
                 let change = Change::of(&range, new.len());
-                let before = Tree { source: Arc::new(text.clone()), nodes: nodes.clone(), errors: errors.clone() };
+                let before = Tree { source: Arc::new(text.clone()), reading: reading.clone() };
                 check_errors_after(&before, &[(range.clone(), new)])?;
                 // An edit comes with a comma further on, or further back.
                 for at in [range.end + text[range.end..].len().min(9), range.start - range.start.min(9)] {
@@ -127,14 +127,96 @@ fn any_edits() {
                 text.replace_range(range, new);
                 let whole = parser::parse(&text);
                 all.set(all.get() + 1);
-                if let Some(part) = reparse(&text, &change, nodes, &errors) {
+                if let Some(part) = reparse(&text, &change, reading) {
                     in_part.set(in_part.get() + 1);
                     prop_assert_eq!(&part, &whole, "{}", text);
                 }
-                (nodes, errors) = whole;
+                reading = whole;
             }
             Ok(())
         })
         .unwrap();
     assert!(in_part.get() * 5 > all.get(), "only {} of {} were read in part", in_part.get(), all.get());
+}
+
+/// What mistakes are made of, line breaks more often than the rest.
+const TOKENS: [&str; 43] = [
+    "\n", "\n", "\n", " ", "\\", "\"", "\"", "x", "y", "1", "true", ",", ",", ",", ":", "'", "\"a\"", "\"k\": ", "{",
+    "}", "[", "]", "[]", "{}", "//", "/*", "*/", "é", "“", "”", "a:", "-", "=", "#", " \"", "\r\n", "\t", "http://x",
+    "$", "\"\"", "`", "\u{FEFF}", "\u{1}",
+];
+
+fn tokens(most: usize) -> impl Strategy<Value = String> {
+    proptest::collection::vec(select(TOKENS.to_vec()), 0..=most).prop_map(|tokens| tokens.concat())
+}
+
+/// An object or array inside another, with mistakes before, in and behind it; and an edit in it.
+fn amid_mistakes() -> impl Strategy<Value = (String, Range<usize>, &'static str)> {
+    let line = || prop_oneof![2 => Just("\n"), 1 => Just("")];
+    let brackets = || select(vec![("[", "]"), ("{", "}")]);
+    let around = (brackets(), tokens(4), line(), line(), tokens(5), line());
+    let inside = (brackets(), line(), tokens(6), line());
+    let edit = (any::<Index>(), 0..3usize, select(TOKENS.to_vec()));
+    (around, inside, edit).prop_map(
+        |((outer, before, n1, n2, behind, n3), (inner, n4, body, n5), (place, len, new))| {
+            let key = if outer.0 == "{" { "\"k\": " } else { "" };
+            let start = format!(
+                "{{\"pppppppppppppppppppppppp\": \"pppppppppppppppppppppppp\",\n\"l\": {}{n1}{before}{n2}{key}{}{n4}",
+                outer.0, inner.0
+            );
+            let from = body.floor_char_boundary(place.index(body.len() + 1));
+            let to = body.ceil_char_boundary((from + len).min(body.len()));
+            let range = start.len() + from..start.len() + to;
+            (format!("{start}{body}{n5}{}{behind}{n3}{}\n}}", inner.1, outer.1), range, new)
+        },
+    )
+}
+
+#[test]
+fn any_edit_amid_mistakes() {
+    let config = ProptestConfig {
+        cases: 20_000,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    };
+    TestRunner::new(config)
+        .run(&amid_mistakes(), |(old, range, new)| {
+            check_errors_after(&Tree::parse(old.clone()), &[(range.clone(), new)])?;
+            let after = edited(&old, &[(range.clone(), new)], 0);
+            if let Some(part) = reparse(&after, &Change::of(&range, new.len()), parser::parse(&old)) {
+                prop_assert_eq!(part, parser::parse(&after), "{}", after);
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// What a mistake comes to may hang on what stands far behind it, on what stood before, or on two lines at once: texts of
+/// which each was once read another way in part.
+#[test]
+fn mistakes_that_reach_further_than_their_lines() {
+    let before = "  \"before\": \"something so long that what follows is less than half of it\",\n".repeat(8);
+    for (text, marker, gone, new) in [
+        (
+            "  \"l\": [\n    Accept: json\",\n    {\n      \"path\": items[0],\n      \"q\": rows\n    }\n  ]\n",
+            "rows",
+            0,
+            "]\"",
+        ),
+        ("  \"l\": [\n    a: x\",\n    {\n      \"k\": 1 // \n    }\n  ]\n", "// ", 0, "]"),
+        ("  \"l\": [\n    a: x\"\n    // see 1\n  ]\n", "// see ", 0, "["),
+        ("  \"a\": {\n    \"b\": y \n  } \",\n  \"z\": 1\n", "y ", 0, "\\"),
+        ("  \"l\": [{\"b\": x}, y\\\" ]\n", "\"b\": ", 1, "1"),
+        ("  \"l\": [\n\"a\"#\n\n[\n\r\né]y\"]\n", "[\n\r", 3, "\n"),
+    ] {
+        let old = format!("{{\n{before}{text}}}\n");
+        let start = old.find(marker).unwrap() + marker.len();
+        let range = start..start + gone;
+        let tree = Tree::parse(old.clone());
+        check_errors_after(&tree, &[(range.clone(), new)]).unwrap();
+        let after = edited(&old, &[(range.clone(), new)], 0);
+        let again = Tree::reparse(tree.into_reading(), &Change::of(&range, new.len()), Arc::new(after.clone()));
+        assert_eq!(format!("{again:?}"), format!("{:?}", Tree::parse(after)));
+    }
 }
