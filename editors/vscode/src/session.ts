@@ -53,8 +53,10 @@ export async function start(path: string, host: Host): Promise<Session> {
       host.log.appendLine(`${path} cannot be run: ${error.message}`);
       over();
     });
-    // With nothing left to read, and when the client has taken it in as well.
-    process.stdout.once("close", () => setImmediate(over));
+    if (process.pid !== undefined) {
+      // With nothing left to read, and when the client has taken it in as well.
+      process.stdout.once("close", () => setImmediate(over));
+    }
   });
   // The server ends by itself when it is told or when this end is gone; it is not killed, since it may have to bring a write
   // to its end. So it is "detached" for the client.
@@ -117,7 +119,13 @@ export async function start(path: string, host: Host): Promise<Session> {
     }
   });
   return {
-    remoteText: async (uri) => (await client.sendRequest<{ text: string }>("connspec/remote", { uri: uri.toString() })).text,
+    remoteText: async (uri) => {
+      // Asked a question, the client would start again by itself.
+      if (!client.isRunning()) {
+        throw new Error("The connspec server does not run.");
+      }
+      return (await client.sendRequest<{ text: string }>("connspec/remote", { uri: uri.toString() })).text;
+    },
     tellSettings,
     stop,
     pid: process.pid,
