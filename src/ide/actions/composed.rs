@@ -9,6 +9,9 @@ use crate::ide::Edit;
 pub(in crate::ide) fn composed(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
     first.sort_by_key(|edit| (edit.range.start, edit.range.end));
     second.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    if first.is_empty() {
+        return second;
+    }
     let mut pieces: Vec<Piece> = Vec::with_capacity(first.len());
     let mut shift = 0_isize;
     for edit in first {
