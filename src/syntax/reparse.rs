@@ -2,8 +2,8 @@
 //!
 //! What is read again is an object or array whose brackets the edit has left alone. That gives the same tree as reading
 //! everything, since nothing outside of it can tell the difference: its brackets still match, and where something in it is
-//! wrong, it has its lines to itself, further than which the parser looks neither ahead nor back. In any other case nothing
-//! is given back, and all is to be read.
+//! wrong, it has its lines to itself and the parser has looked no further to judge it. In any other case nothing is given
+//! back, and all is to be read.
 
 use std::borrow::Cow;
 use std::ops::Range;
