@@ -19,7 +19,7 @@ pub use error::{ErrorKind, SyntaxError};
 pub use layout::{Gaps, escaped, quoted};
 pub use node::{Kind, Member, Node};
 
-use crate::text::Change;
+use crate::text::{Change, edited};
 
 /// The tree of one text.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl Tree {
             edits.iter().fold((0, 0), |(gone, new), (range, text)| (gone + range.len(), new + text.len()));
         let change = Change { start, old_end, new_end: old_end + new - gone };
         reparse::errors_after(self, edits, &change)
-            .unwrap_or_else(|| Tree::parse(reparse::edited(&self.source, edits, 0)).errors().len())
+            .unwrap_or_else(|| Tree::parse(edited(&self.source, 0, edits.iter().cloned())).errors().len())
     }
 
     /// What the tree of the next version may be made from.

@@ -175,6 +175,22 @@ impl Change {
     }
 }
 
+/// A piece of a text that begins at byte `start` of it, after edits of ranges of the text that lie in the piece and do not
+/// overlap.
+pub fn edited<'n>(piece: &str, start: usize, edits: impl IntoIterator<Item = (Range<usize>, &'n str)>) -> String {
+    let mut edits: Vec<_> = edits.into_iter().collect();
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut text = String::with_capacity(piece.len() + edits.iter().map(|(_, new)| new.len()).sum::<usize>());
+    let mut done = 0;
+    for (range, new) in edits {
+        text.push_str(&piece[done..range.start - start]);
+        text.push_str(new);
+        done = range.end - start;
+    }
+    text.push_str(&piece[done..]);
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -165,16 +167,7 @@ pub struct Edit {
 impl Edit {
     /// A text with edits in it, none of which touches another.
     pub fn apply(source: &str, edits: &[Edit]) -> String {
-        let mut sorted: Vec<&Edit> = edits.iter().collect();
-        sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        let mut text = String::with_capacity(source.len());
-        let mut end = 0;
-        for edit in sorted {
-            text.push_str(&source[end..edit.range.start]);
-            text.push_str(&edit.new);
-            end = edit.range.end;
-        }
-        text + &source[end..]
+        text::edited(source, 0, edits.iter().map(|edit| (edit.range.clone(), edit.new.as_str())))
     }
 }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::error::{ErrorKind, SyntaxError};
 use super::node::{self, Kind, Raw};
 use super::{Reading, Tree, parser};
-use crate::text::Change;
+use crate::text::{Change, edited};
 
 /// How many of the objects and arrays around an edit are tried, from the inside.
 const MOST_TRIES: usize = 4;
@@ -31,24 +31,9 @@ pub(super) fn reparse(text: &str, change: &Change, before: Reading) -> Option<Re
 
 /// How many errors there would be after edits that do not overlap, which `change` is from the first to the last of.
 pub(super) fn errors_after(tree: &Tree, edits: &[(Range<usize>, &str)], change: &Change) -> Option<usize> {
-    let read = |old: Range<usize>| Cow::Owned(edited(&tree.source[old.clone()], edits, old.start));
+    let read = |old: Range<usize>| Cow::Owned(edited(&tree.source[old.clone()], old.start, edits.iter().cloned()));
     let part = Part::read(&tree.source, change, &tree.reading, read)?;
     Some(tree.errors().len() - part.errors.len() + part.reading.errors.len())
-}
-
-/// A part of a text that begins at `start`, after edits in the whole that do not overlap.
-pub(super) fn edited(part: &str, edits: &[(Range<usize>, &str)], start: usize) -> String {
-    let mut edits: Vec<_> = edits.iter().collect();
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut text = String::with_capacity(part.len() + edits.iter().map(|(_, new)| new.len()).sum::<usize>());
-    let mut done = 0;
-    for (range, new) in edits {
-        text.push_str(&part[done..range.start - start]);
-        text.push_str(new);
-        done = range.end - start;
-    }
-    text.push_str(&part[done..]);
-    text
 }
 
 /// An object or array that was read again.

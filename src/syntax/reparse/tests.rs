@@ -92,22 +92,21 @@ fn edits() -> impl Strategy<Value = (usize, Vec<Edit>)> {
     (0..TEXTS.len(), proptest::collection::vec(edit, 1..5))
 }
 
+fn runner(cases: u32) -> TestRunner {
+    let rng_seed = RngSeed::Fixed(1);
+    TestRunner::new(ProptestConfig { cases, failure_persistence: None, rng_seed, ..ProptestConfig::default() })
+}
+
 fn check_errors_after(tree: &Tree, edits: &[(Range<usize>, &str)]) -> Result<(), TestCaseError> {
-    let after = edited(&tree.source, edits, 0);
+    let after = edited(&tree.source, 0, edits.iter().cloned());
     prop_assert_eq!(tree.errors_after(edits), parser::parse(&after).errors.len(), "{} by {:?}", tree.source, edits);
     Ok(())
 }
 
 #[test]
 fn any_edits() {
-    let config = ProptestConfig {
-        cases: 1_500,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    };
     let (in_part, all) = (Cell::new(0), Cell::new(0));
-    TestRunner::new(config)
+    runner(1_500)
         .run(&edits(), |(text, edits)| {
             let mut text = TEXTS[text].to_owned();
             let mut reading = parser::parse(&text);
@@ -174,16 +173,10 @@ fn amid_mistakes() -> impl Strategy<Value = (String, Range<usize>, &'static str)
 
 #[test]
 fn any_edit_amid_mistakes() {
-    let config = ProptestConfig {
-        cases: 20_000,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    };
-    TestRunner::new(config)
+    runner(20_000)
         .run(&amid_mistakes(), |(old, range, new)| {
             check_errors_after(&Tree::parse(old.clone()), &[(range.clone(), new)])?;
-            let after = edited(&old, &[(range.clone(), new)], 0);
+            let after = edited(&old, 0, [(range.clone(), new)]);
             if let Some(part) = reparse(&after, &Change::of(&range, new.len()), parser::parse(&old)) {
                 prop_assert_eq!(part, parser::parse(&after), "{}", after);
             }
@@ -215,7 +208,7 @@ fn mistakes_that_reach_further_than_their_lines() {
         let range = start..start + gone;
         let tree = Tree::parse(old.clone());
         check_errors_after(&tree, &[(range.clone(), new)]).unwrap();
-        let after = edited(&old, &[(range.clone(), new)], 0);
+        let after = edited(&old, 0, [(range.clone(), new)]);
         let again = Tree::reparse(tree.into_reading(), &Change::of(&range, new.len()), Arc::new(after.clone()));
         assert_eq!(format!("{again:?}"), format!("{:?}", Tree::parse(after)));
     }
