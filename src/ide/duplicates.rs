@@ -27,8 +27,9 @@ fn in_object<'t>(object: Node<'t>, found: &mut Vec<Duplicate<'t>>) {
     const FEW: usize = 12;
     let count = object.children().take(FEW + 1).count();
     if count <= FEW {
-        for (index, member) in object.members().enumerate() {
-            let same = object.members().skip(index + 1).find(|later| later.key.is_same_key(member.key));
+        let mut rest = object.members();
+        while let Some(member) = rest.next() {
+            let same = rest.clone().find(|later| later.key.is_same_key(member.key));
             found.extend(same.map(|later| Duplicate { loses: member.node, wins: later.node }));
         }
         return;

@@ -153,7 +153,7 @@ impl<'t> Node<'t> {
     }
 
     /// Its children, in the order of the text.
-    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> + Clone {
         let end = self.raw().next;
         let mut index = self.index + 1;
         std::iter::from_fn(move || {
@@ -169,7 +169,7 @@ impl<'t> Node<'t> {
     }
 
     /// The members of an object; none for anything else.
-    pub fn members(self) -> impl Iterator<Item = Member<'t>> {
+    pub fn members(self) -> impl Iterator<Item = Member<'t>> + Clone {
         self.children().filter_map(Node::member)
     }
 
