@@ -10,8 +10,8 @@ pub(super) fn holds(condition: &Json, node: Node<'_>) -> bool {
     let Json::Object(_) = condition else { return false };
     condition.members().all(|(keyword, expected)| match keyword {
         "type" => expected.as_str() == type_name(node),
-        "const" => is_equal(node, expected),
-        "enum" => expected.elements().any(|value| is_equal(node, value)),
+        "const" => expected.is(node),
+        "enum" => expected.elements().any(|value| value.is(node)),
         "required" => {
             let mut keys = expected.elements().filter_map(Json::as_str);
             node.kind() != Kind::Object || keys.all(|key| node.get(key).is_some())
@@ -19,14 +19,4 @@ pub(super) fn holds(condition: &Json, node: Node<'_>) -> bool {
         "properties" => expected.members().all(|(key, schema)| node.get(key).is_none_or(|value| holds(schema, value))),
         _ => false,
     })
-}
-
-fn is_equal(node: Node<'_>, value: &Json) -> bool {
-    match value {
-        Json::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
-        other => {
-            let written = other.to_string();
-            node.text() == written
-        }
-    }
 }

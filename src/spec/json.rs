@@ -7,6 +7,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
+use crate::syntax::{Kind, Node};
+
 /// A value of the vocabulary.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
@@ -53,6 +55,22 @@ impl Json {
     pub fn members(&self) -> impl Iterator<Item = (&'static str, &Json)> {
         let members = if let Json::Object(members) = self { &members[..] } else { &[] };
         members.iter().map(|(key, value)| (*key, value))
+    }
+
+    /// Whether a node is this value.
+    pub fn is(&self, node: Node<'_>) -> bool {
+        match self {
+            Json::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
+            other => {
+                let written = other.to_string();
+                node.text() == written
+            }
+        }
+    }
+
+    /// As one would say it: a text without its quotes, the rest as JSON.
+    pub fn spoken(&self) -> String {
+        self.as_str().map_or_else(|| self.to_string(), str::to_owned)
     }
 
     /// The same for everything that is no part of the vocabulary.

@@ -17,7 +17,7 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
     let words = documentation(&entry);
     let mut items: Vec<CompletionItem> = Vec::new();
     let mut add = |choice: Choice, kind: ItemKind| {
-        let label = label(choice.value);
+        let label = choice.value.spoken();
         let known = items.iter().any(|item| item.label == label);
         if !known && writer.fits(choice.value) && !writer.is_in_array_already(choice.value) {
             let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(&choice.value.to_value()));
@@ -75,11 +75,6 @@ fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<Completio
         return vec![writer.item(label, ItemKind::Value, 0, |draft| draft.value_for(entry))];
     }
     templates.into_iter().enumerate().map(item).collect()
-}
-
-/// What the list shows for a value: a text without its quotes, the rest as JSON.
-fn label(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Writes a value at a place, with all that is missing around it.

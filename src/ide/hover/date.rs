@@ -4,7 +4,7 @@ use crate::ide::Hover;
 use crate::ide::date_format::{self, Run, RunKind};
 
 use super::key;
-use super::page::{self, code};
+use super::page::code;
 use super::place::Place;
 
 /// The format applied to a sample time.
@@ -14,7 +14,7 @@ pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
         return None;
     }
     let mut page = key::head(place);
-    let known = place.entry.known_values().into_iter().find(|known| page::is(place.node, known.value));
+    let known = place.entry.known_values().into_iter().find(|known| known.value.is(place.node));
     page.say(known.map(|known| known.description).unwrap_or_default());
     page.say(format!("A sample time written so: {}", code(&date_format::apply(&format))));
     let runs = date_format::runs(&format);

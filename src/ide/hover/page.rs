@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::ide::Hover;
 use crate::spec::{Choice, Entry, Json};
-use crate::syntax::{Kind, Node};
+use crate::syntax::Node;
 
 /// The paragraphs of a page.
 #[derive(Default)]
@@ -158,20 +158,9 @@ pub(super) fn json(value: &Json) -> String {
     code(&value.to_string())
 }
 
-/// A value as one would say it: a text without its quotes.
+/// A value as one would say it.
 pub(super) fn spoken(value: &Json) -> String {
-    code(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())
-}
-
-/// Whether a node is this value.
-pub(super) fn is(node: Node<'_>, value: &Json) -> bool {
-    match value {
-        Json::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
-        other => {
-            let written = other.to_string();
-            node.text() == written
-        }
-    }
+    code(&value.spoken())
 }
 
 /// Values with their words, the one that is there marked.
@@ -186,8 +175,7 @@ pub(super) fn known(choices: &[Choice], current: Node<'_>) -> Vec<String> {
     if choices.len() <= MOST {
         return choices.iter().map(|choice| in_short(&choice)).collect();
     }
-    let (mut first, others): (Vec<&Choice>, Vec<&Choice>) =
-        choices.iter().partition(|choice| is(current, choice.value));
+    let (mut first, others): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| choice.value.is(current));
     first.extend(others);
     let mut lines: Vec<String> = first.iter().take(MOST).map(in_short).collect();
     lines.push(format!("and {} more", choices.len() - MOST));
@@ -195,7 +183,7 @@ pub(super) fn known(choices: &[Choice], current: Node<'_>) -> Vec<String> {
 }
 
 fn mark(choice: &Choice, current: Node<'_>) -> &'static str {
-    if is(current, choice.value) { "▸ " } else { "" }
+    if choice.value.is(current) { "▸ " } else { "" }
 }
 
 fn line(choice: &Choice, mark: &str, words: &str) -> String {

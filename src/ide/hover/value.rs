@@ -17,8 +17,7 @@ pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
 /// A value that has words of its own.
 fn chosen(place: &Place<'_>) -> Option<Page> {
     let choices = place.entry.closed_values().into_iter().chain(place.entry.known_values());
-    let choice =
-        choices.filter(|choice| !choice.description.is_empty()).find(|choice| page::is(place.node, choice.value))?;
+    let choice = choices.filter(|choice| !choice.description.is_empty()).find(|choice| choice.value.is(place.node))?;
     let mut page = Page::about(&page::spoken(choice.value), [format!("value of {}", code(&place.name()))]);
     page.say(choice.description);
     page.say(place.entry.link().map(page::link).unwrap_or_default());
