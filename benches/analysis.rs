@@ -3,11 +3,13 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark is there to print")]
 
+use connspec::lint;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use connspec::document::Document;
-use connspec::ide::{self, Facts, FormatOptions, HintKind};
+use connspec::ide::{self, FormatOptions, HintKind};
+use connspec::lint::Facts;
 use connspec::text::Text;
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -47,7 +49,7 @@ fn edit_and_diagnostics(bencher: Bencher<'_, '_>, size: usize) {
     let at = before.source().find("\"method\"").unwrap_or_default();
     bencher.bench(|| {
         let after = before.edited(1, [(at..at, " ".to_owned())]);
-        ide::diagnostics(&after, &Facts::default()).len()
+        lint::diagnostics(&after, &Facts::default()).len()
     });
 }
 
@@ -63,7 +65,7 @@ fn completion(bencher: Bencher<'_, '_>, size: usize) {
 fn hover(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
     let (found, at) =
-        (ide::diagnostics(&document, &Facts::default()), document.source().find("offSetName").unwrap_or_default());
+        (lint::diagnostics(&document, &Facts::default()), document.source().find("offSetName").unwrap_or_default());
     assert!(ide::hover(&document, &found, at).is_some());
     bencher.bench(|| ide::hover(&document, &found, black_box(at)));
 }
@@ -177,14 +179,14 @@ fn lenses(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = [100_000])]
 fn lens_text(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
-    let found = ide::diagnostics(&document, &Facts::default());
+    let found = lint::diagnostics(&document, &Facts::default());
     assert!(ide::lens_text(&document, &found, "").is_some());
     bencher.bench(|| ide::lens_text(&document, &found, black_box("")));
 }
 
 fn findings(text: &Text) -> usize {
     let document = Document::new("acme-connectionSpec.json", 0, text.clone());
-    ide::diagnostics(&document, &Facts::default()).len()
+    lint::diagnostics(&document, &Facts::default()).len()
 }
 
 fn value(source: &str) -> Option<serde_json::Value> {

@@ -2,51 +2,32 @@
 //! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
 
 mod actions;
-mod assign;
 mod completion;
-mod credential;
-mod date_format;
-mod declare;
 mod definition;
-mod diagnostics;
-mod draft;
-mod duplicates;
-mod embedded;
-mod extract;
-mod facts;
 mod folding;
 mod format;
 mod hints;
 mod hover;
-mod inputs;
-mod json_path;
 mod lenses;
 mod linked_editing;
 mod links;
 mod names;
 mod new_source;
-mod pairs;
 mod place;
 mod references;
 mod rename;
-mod request;
-mod rules;
-mod schema;
-mod secret_name;
 mod selection;
-mod sign_in;
 mod symbols;
 mod tokens;
 mod types;
-mod writer;
 
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::lint::{Diagnostic, Facts};
+use crate::text::Edit;
 
-pub use assign::Assignment;
 pub use definition::{Definition, Target};
-pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour, Remote, There};
 pub use folding::Fold;
 pub use format::FormatOptions;
 pub use hints::{Hint, HintKind};
@@ -56,38 +37,13 @@ pub use links::{Link, Opens};
 pub use new_source::{NewSource, new_source};
 pub use references::Reference;
 pub use rename::{Renamable, Renamed};
-pub use rules::{RULES, Rule};
 pub use symbols::{Landmark, Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
-pub use types::{
-    Action, ActionKind, CompletionItem, Diagnostic, Edit, Fix, Hover, ItemKind, NewFile, Related, Severity, Tag,
-};
-
-/// All findings, sorted by place.
-pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
-    diagnostics::diagnostics(document, facts)
-}
+pub use types::{Action, ActionKind, CompletionItem, Hover, ItemKind};
 
 /// What can be done about the text in this range: the fixes of the findings that touch it, then the refactorings.
 pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
     actions::actions(document, facts, range)
-}
-
-/// The edits of all safe fixes, applied until nothing changes.
-pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
-    actions::fix_all(document, facts)
-}
-
-/// The edits that write these values into the document, in its own style: one after the other, those whose place does not
-/// exist passed over.
-pub fn assign(document: &Document, assignments: &[Assignment]) -> Vec<Edit> {
-    assign::assign(document, assignments)
-}
-
-/// The JSON pointer (RFC 6901) of what a finding with this range (bytes) is about: of the smallest member or element around
-/// it. Empty for the document as a whole.
-pub fn pointer(document: &Document, range: &Range<usize>) -> String {
-    facts::pointer(document, range)
 }
 
 /// What may be written at this offset.

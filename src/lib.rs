@@ -12,7 +12,7 @@
 //! | [`syntax`] | JSON with places: a tree over any text, however broken, and a list of what is wrong with it |
 //! | [`spec`] | the vocabulary: `spec/schema.json`, the only place that knows keys, values, words and links |
 //! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
-//! | [`ide`] | the questions an editor may ask: [`ide::diagnostics`], [`ide::completion`], [`ide::hover`], [`ide::rename`]; plain data in and out |
+//! | [`ide`] | the questions an editor may ask: [`lint::diagnostics`], [`ide::completion`], [`ide::hover`], [`ide::rename`]; plain data in and out |
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
 //! | [`flow_service`] | Adobe's service that keeps specs: signing in, what is asked, how answers are read |
 //! | [`emulator`] | a Flow Service on this machine, kept in one file: for people without an account and for tests |
@@ -23,13 +23,13 @@
 //! # Seven journeys
 //!
 //! *A key press.* `textDocument/didChange` arrives, `server::documents` replaces the document before anything is awaited,
-//! the publisher hears of it, and off the protocol's task [`ide::diagnostics`] looks at the latest version: syntax errors
+//! the publisher hears of it, and off the protocol's task [`lint::diagnostics`] looks at the latest version: syntax errors
 //! from the tree (`syntax::reparse` makes it from the one before where only what stands around the edit has to be read
-//! again), violations of the vocabulary (`ide::schema`, the only user of `jsonschema`, which reads our tree as it
+//! again), violations of the vocabulary (`lint::schema`, the only user of `jsonschema`, which reads our tree as it
 //! is), and the rules of `ide/rules/`, one file each. No pause: while one version is looked at, newer ones coalesce.
 //!
 //! *A changed file.* The editor tells that `connspec.toml` or a file beside a spec was saved. `server::watcher` has both read
-//! again, off the protocol's task, through [`project`]; where that gives other [`ide::Facts`], the document gets a new
+//! again, off the protocol's task, through [`project`]; where that gives other [`lint::Facts`], the document gets a new
 //! revision, and with it a new look.
 //!
 //! *A completion.* `ide::place` says what is under the cursor, and a file of `ide/completion/` for that kind of place
@@ -47,7 +47,7 @@
 //! first. [`sync::Spec::push`] does it: what is about to be made is noted down before, what was done right after, and each
 //! write is read again and compared. In an editor `server::commands` does the same beside the protocol, on a thread that is begun
 //! with the first command: what only reads can be cancelled, what writes comes to its end, and what is known then shows at the
-//! text through [`ide::Facts`].
+//! text through [`lint::Facts`].
 //!
 //! *A broken text.* `syntax::parser` mends on the spot what the text around explains; where brackets do not match it reads
 //! again with an eye on the indentation and takes the reading with fewer mistakes. So every feature works half typed.
@@ -69,6 +69,12 @@ pub mod syntax;
 pub mod spec;
 
 pub mod document;
+
+pub mod edit;
+
+pub mod source;
+
+pub mod lint;
 
 pub mod ide;
 

@@ -9,7 +9,9 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::ide::{Facts, Ignored, Levels};
+use crate::lint::Facts;
+use crate::lint::Ignored;
+use crate::lint::Levels;
 use crate::text::Text;
 
 mod edit;

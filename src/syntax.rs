@@ -9,66 +9,28 @@ mod lexer;
 mod node;
 mod parser;
 pub mod pointer;
-mod reparse;
 pub mod template;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 pub use error::{ErrorKind, SyntaxError};
 pub use layout::{Gaps, escaped, quoted};
 pub use node::{Kind, Member, Node};
 
-use crate::text::{Change, edited};
-
 /// The tree of one text.
 #[derive(Debug)]
 pub struct Tree {
     source: Arc<String>,
-    reading: Reading,
-}
-
-/// What was read in a text: a tree without the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
     nodes: Vec<node::Raw>,
     errors: Vec<SyntaxError>,
-    /// Whether anything was made of what stands further on than the mistake that it was about.
-    looked_ahead: bool,
 }
 
 impl Tree {
     /// The tree of a text. Never fails; the text may be anything. Its first 4 GiB are looked at.
     pub fn parse(source: impl Into<Arc<String>>) -> Tree {
         let source = source.into();
-        let reading = parser::parse(&source);
-        Tree { source, reading }
-    }
-
-    /// The tree of the next version of a text, which `change` has led to from the one that `before` was read in. The
-    /// same as [`Tree::parse`] gives, mostly sooner.
-    pub fn reparse(before: Reading, change: &Change, source: Arc<String>) -> Tree {
-        match reparse::reparse(&source, change, before) {
-            Some(reading) => Tree { source, reading },
-            None => Tree::parse(source),
-        }
-    }
-
-    /// How many errors there would be after edits that do not overlap, each of a range of bytes. Quicker than to make the
-    /// tree.
-    pub fn errors_after(&self, edits: &[(Range<usize>, &str)]) -> usize {
-        let start = edits.iter().map(|(range, _)| range.start).min().unwrap_or_default();
-        let old_end = edits.iter().map(|(range, _)| range.end).max().unwrap_or_default();
-        let (gone, new) =
-            edits.iter().fold((0, 0), |(gone, new), (range, text)| (gone + range.len(), new + text.len()));
-        let change = Change { start, old_end, new_end: old_end + new - gone };
-        reparse::errors_after(self, edits, &change)
-            .unwrap_or_else(|| Tree::parse(edited(&self.source, 0, edits.iter().cloned())).errors().len())
-    }
-
-    /// What the tree of the next version may be made from.
-    pub fn into_reading(self) -> Reading {
-        self.reading
+        let (nodes, errors) = parser::parse(&source);
+        Tree { source, nodes, errors }
     }
 
     /// The text it was made from.
@@ -83,12 +45,12 @@ impl Tree {
 
     /// Everything that is wrong with the text as JSON, by place.
     pub fn errors(&self) -> &[SyntaxError] {
-        &self.reading.errors
+        &self.errors
     }
 
     /// All nodes, outer before inner, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        (0..self.reading.nodes.len()).map(|index| Node::new(self, index as u32))
+        (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
     }
 
     /// The strings that hold this character of ASCII, in the order of the text.

@@ -142,39 +142,6 @@ impl Text {
     }
 }
 
-/// What was changed between two versions of a text: one range, outside of which they are the same. Bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// Where it begins in both.
-    pub start: usize,
-    /// Where it ends in the older one.
-    pub old_end: usize,
-    /// Where it ends in the newer one.
-    pub new_end: usize,
-}
-
-impl Change {
-    /// A range of the older text was replaced by so many bytes.
-    pub fn of(range: &Range<usize>, len: usize) -> Self {
-        Change { start: range.start, old_end: range.end, new_end: range.start + len }
-    }
-
-    /// This change and then another one, of the text that this one left, as one.
-    pub fn then(&self, next: &Change) -> Self {
-        let end = self.new_end.max(next.old_end);
-        Change {
-            start: self.start.min(next.start),
-            old_end: self.old_end + (end - self.new_end),
-            new_end: next.new_end + (end - next.old_end),
-        }
-    }
-
-    /// Where a place behind the change stands in the newer text.
-    pub fn moved(&self, place: usize) -> usize {
-        place + self.new_end - self.old_end
-    }
-}
-
 /// A piece of a text that begins at byte `start` of it, after edits of ranges of the text that lie in the piece and do not
 /// overlap.
 pub fn edited<'n>(piece: &str, start: usize, edits: impl IntoIterator<Item = (Range<usize>, &'n str)>) -> String {
@@ -189,6 +156,27 @@ pub fn edited<'n>(piece: &str, start: usize, edits: impl IntoIterator<Item = (Ra
     }
     text.push_str(&piece[done..]);
     text
+}
+
+/// An edit: `range` (bytes) is replaced by `new`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes.
+    pub range: Range<usize>,
+    /// What comes.
+    pub new: String,
+}
+
+impl Edit {
+    /// Whether it touches this range, so that an edit of the range cannot be applied together with it.
+    pub fn touches(&self, range: &Range<usize>) -> bool {
+        self.range.start <= range.end && range.start <= self.range.end
+    }
+
+    /// A text with edits in it, none of which touches another.
+    pub fn apply(source: &str, edits: &[Edit]) -> String {
+        edited(source, 0, edits.iter().map(|edit| (edit.range.clone(), edit.new.as_str())))
+    }
 }
 
 #[cfg(test)]
@@ -238,29 +226,5 @@ mod tests {
         let after = before.edit(6..7, "22");
         assert_eq!(before.as_str(), "{\"a\": 1}");
         assert_eq!(after.as_str(), "{\"a\": 22}");
-    }
-
-    #[test]
-    fn changes_one_after_another_come_to_one() {
-        let before = "0123456789";
-        let mut numbers = 1u64;
-        let mut below = |limit: usize| {
-            numbers = numbers.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (numbers >> 33) as usize % limit
-        };
-        for _ in 0..2000 {
-            let (mut text, mut all) = (before.to_owned(), None);
-            for _ in 0..1 + below(4) {
-                let start = below(text.len() + 1);
-                let range = start..start + below(text.len() - start + 1);
-                let new = &"abcde"[..below(6)];
-                let one = Change::of(&range, new.len());
-                text.replace_range(range, new);
-                all = Some(all.map_or_else(|| one.clone(), |all: Change| all.then(&one)));
-            }
-            let Change { start, old_end, new_end } = all.expect("there was one");
-            assert!(start <= old_end && start <= new_end);
-            assert_eq!((&before[..start], &before[old_end..]), (&text[..start], &text[new_end..]), "{text}");
-        }
     }
 }

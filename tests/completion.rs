@@ -10,7 +10,8 @@ mod documents;
 
 use accept::accept;
 use connspec::document::Document;
-use connspec::ide::{Facts, completion};
+use connspec::ide::completion;
+use connspec::lint::Facts;
 use connspec::syntax::Tree;
 use connspec::text::Text;
 use proptest::prelude::*;

@@ -7,7 +7,10 @@
 mod real;
 
 use connspec::document::Document;
-use connspec::ide::{Diagnostic, Facts, Severity, diagnostics};
+use connspec::lint::Diagnostic;
+use connspec::lint::Facts;
+use connspec::lint::Severity;
+use connspec::lint::diagnostics;
 use connspec::syntax::Tree;
 use connspec::text::Text;
 use expect_test::expect;
@@ -44,7 +47,12 @@ const WHY: &[(&str, &str, &str, &str)] = &[
     ("sdk/03", "required-not-declared", "client_", "the properties are spelled clientId and clientSecret"),
     ("sdk/03", "required-not-declared", "password", "the property is called value"),
     ("sdk/03", "invalid-value", "scheduling", "JSON Schema has no such type"),
-    ("sdk/03", "auth-name", "oAuth2-refresh-code", "the beta's spelling; answers and later pages have another"),
+    (
+        "sdk/03",
+        "misspelled-auth-type",
+        "oAuth2-refresh-code",
+        "the beta's spelling; answers and later pages have another",
+    ),
     ("sdk/13", "unknown-key", "pointerName", "the later pages call it pointerPath"),
     ("sdk/14", "required-not-declared", "host", "the template requires a host that it does not declare"),
     ("sdk/42", "missing-key", "{", "no description, which the template and the answer have"),
@@ -55,9 +63,9 @@ const WHY: &[(&str, &str, &str, &str)] = &[
         "uiAttributes",
         "no category, which the template has and by which the catalog lists a source",
     ),
-    ("sdk/", "schema-uri", "http: //", "the blank of all published explore specs"),
-    ("sdk/", "content-path-string", "$.members", "the old form, an object since"),
-    ("sdk/", "template-text", "{", "a blank to fill in"),
+    ("sdk/", "invalid-schema-uri", "http: //", "the blank of all published explore specs"),
+    ("sdk/", "deprecated-content-path", "$.members", "the old form, an object since"),
+    ("sdk/", "unfilled-template", "{", "a blank to fill in"),
 ];
 
 #[test]
@@ -76,40 +84,40 @@ fn published_specs_have_the_mistakes_they_have() {
     }
     println!("{count} published specs");
     expect![[r#"
-        02 warning schema-uri (the blank of all published explore specs): 125 "http: //json-schema.org
-        03 warning auth-name (the beta's spelling; answers and later pages have another): 9 "oAuth2-refresh-code"
+        02 warning invalid-schema-uri (the blank of all published explore specs): 125 "http: //json-schema.org
+        03 warning misspelled-auth-type (the beta's spelling; answers and later pages have another): 9 "oAuth2-refresh-code"
         03 error required-not-declared (the properties are spelled clientId and clientSecret): 88 "client_id", 89 "client_secret"
         03 error required-not-declared (the property is called value): 191 "password"
         03 error invalid-value (JSON Schema has no such type): 322 "scheduling"
-        03 warning schema-uri (the blank of all published explore specs): 357 "http: //json-schema.org
+        03 warning invalid-schema-uri (the blank of all published explore specs): 357 "http: //json-schema.org
         09 warning missing-key (no category, which the template has and by which the catalog lists a source): 90 "uiAttributes"
-        09 warning content-path-string (the old form, an object since): 108 "$.members"
-        09 warning schema-uri (the blank of all published explore specs): 131 "http: //json-schema.org
+        09 warning deprecated-content-path (the old form, an object since): 108 "$.members"
+        09 warning invalid-schema-uri (the blank of all published explore specs): 131 "http: //json-schema.org
         10 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
-        10 warning content-path-string (the old form, an object since): 93 "$.members"
-        10 warning schema-uri (the blank of all published explore specs): 127 "http: //json-schema.org
+        10 warning deprecated-content-path (the old form, an object since): 93 "$.members"
+        10 warning invalid-schema-uri (the blank of all published explore specs): 127 "http: //json-schema.org
         11 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
-        11 warning content-path-string (the old form, an object since): 106 "$.members"
-        11 warning schema-uri (the blank of all published explore specs): 129 "http: //json-schema.org
+        11 warning deprecated-content-path (the old form, an object since): 106 "$.members"
+        11 warning invalid-schema-uri (the blank of all published explore specs): 129 "http: //json-schema.org
         12 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
-        12 warning content-path-string (the old form, an object since): 93 "$.members"
-        12 warning schema-uri (the blank of all published explore specs): 127 "http: //json-schema.org
-        13 warning template-text (a blank to fill in): 4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
+        12 warning deprecated-content-path (the old form, an object since): 93 "$.members"
+        12 warning invalid-schema-uri (the blank of all published explore specs): 127 "http: //json-schema.org
+        13 warning unfilled-template (a blank to fill in): 4 {DESCRIPTION}, 140 {CATEGORY}, 143 {ICON}, 146 {DESCRIPTION}, 149 {LABEL}, 153 {RESOURCE_PATH}, 154 {GET_or_POST}, 155 {QUERY_PARAMS}, 157 {HEADER_VALUES}, 158 {BODY_PARAMS_USED_IF_MET, 160 {PATH_SHOULD_POINT_TO_CO, 162 {OVERRIDE_ATTRIBUTES}, 165 {PATH_SHOULD_POINT_TO_CO, 167 {OVERRIDE_ATTRIBUTES}, 170 {OFFSET_OR_POINTER}, 171 {NUMBER_OF_RECORDS_ATTRI, 172 {NUMBER_OF_RECORDS_PER_P, 173 {OFFSET_ATTRIBUTE_NAME_R, 174 {POINTER_PATH_REQUIRED_I, 177 {START_TIME_PARAMETER_NA, 178 {END_TIME_PARAMETER_NAME, 179 {DATE_TIME_FORMAT_FOR_ST, 180 {END_TIME_FORMAT_FOR_STA
         13 warning unknown-key (the later pages call it pointerPath): 174 "pointerName"
-        13 warning schema-uri (the blank of all published explore specs): 203 "http: //json-schema.org
-        14 warning template-text (a blank to fill in): 4 {DESCRIPTION}
+        13 warning invalid-schema-uri (the blank of all published explore specs): 203 "http: //json-schema.org
+        14 warning unfilled-template (a blank to fill in): 4 {DESCRIPTION}
         14 error required-not-declared (the template requires a host that it does not declare): 94 "host"
-        14 warning schema-uri (the blank of all published explore specs): 344 "http: //json-schema.org
+        14 warning invalid-schema-uri (the blank of all published explore specs): 344 "http: //json-schema.org
         15 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
-        15 warning schema-uri (the blank of all published explore specs): 138 "http: //json-schema.org
+        15 warning invalid-schema-uri (the blank of all published explore specs): 138 "http: //json-schema.org
         16 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
-        16 warning schema-uri (the blank of all published explore specs): 139 "http: //json-schema.org
+        16 warning invalid-schema-uri (the blank of all published explore specs): 139 "http: //json-schema.org
         17 warning missing-key (no category, which the template has and by which the catalog lists a source): 75 "uiAttributes"
-        17 warning schema-uri (the blank of all published explore specs): 135 "http: //json-schema.org
+        17 warning invalid-schema-uri (the blank of all published explore specs): 135 "http: //json-schema.org
         18 warning missing-key (no category, which the template has and by which the catalog lists a source): 88 "uiAttributes"
-        18 warning content-path-string (the old form, an object since): 106 "$.members"
-        18 warning schema-uri (the blank of all published explore specs): 129 "http: //json-schema.org
-        41 warning template-text (a blank to fill in): 4 {DESCRIPTION}
+        18 warning deprecated-content-path (the old form, an object since): 106 "$.members"
+        18 warning invalid-schema-uri (the blank of all published explore specs): 129 "http: //json-schema.org
+        41 warning unfilled-template (a blank to fill in): 4 {DESCRIPTION}
         41 warning duplicate-key (the key is there twice): 18 "name", 39 "providerId"
         42 warning missing-key (no description, which the template and the answer have): 1 {
         42 warning duplicate-key (the key is there twice): 17 "name", 38 "providerId", 66 "type", 67 "version"
@@ -122,9 +130,9 @@ const OF_THE_REQUEST: [&str; 8] = [
     "partly-declared-placeholder",
     "placeholder-form",
     "unused-input",
-    "url",
+    "invalid-url",
     "body-with-get",
-    "string-params",
+    "deprecated-params-string",
     "hard-coded-secret",
 ];
 
@@ -160,7 +168,7 @@ fn published_requests_have_the_mistakes_they_have() {
     println!("{count} published requests");
     expect![[r#"
         02 warning placeholder-form: 80 {{domain}}, 81 {{listId}}
-        02 warning string-params: 85 "excludes=id"
+        02 warning deprecated-params-string: 85 "excludes=id"
         25 warning placeholder-form: 21 {domain}
     "#]]
     .assert_eq(&drawn);

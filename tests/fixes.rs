@@ -17,9 +17,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use connspec::ide::{Diagnostic, Edit, Facts, RULES, actions, diagnostics};
+use connspec::ide::actions;
+use connspec::lint::Diagnostic;
+use connspec::lint::Facts;
+use connspec::lint::RULES;
+use connspec::lint::diagnostics;
 use connspec::spec::SpecKind;
 use connspec::syntax::{Kind, Tree};
+use connspec::text::Edit;
 use example::example;
 use mistakes::Mistakes;
 use property::{Count, document};
@@ -31,9 +36,9 @@ const PLACES: usize = 4;
 
 /// Rules whose findings only their author can mend, each with its reason.
 const WITHOUT_FIXES: &[(&str, &str)] = &[
-    ("template-text", "what belongs there is not known"),
-    ("schedule-query", "where the expression belongs is not known"),
-    ("test-text", "the key is agreed with Adobe"),
+    ("unfilled-template", "what belongs there is not known"),
+    ("unused-schedule-query", "where the expression belongs is not known"),
+    ("placeholder-ui-text", "the key is agreed with Adobe"),
     ("duplicate-auth", "which of the two is to have another name, and which, is not known"),
 ];
 
@@ -47,14 +52,14 @@ const SHARES: &[(&str, usize)] = &[
     ("required-not-declared", 100),
     ("path-syntax", 90),
     ("explode-outside", 100),
-    ("skip-and-keep", 100),
-    ("end-condition", 100),
-    ("schedule-keys", 100),
-    ("date-format", 100),
-    ("number", 60),
+    ("conflicting-attributes", 100),
+    ("incomplete-end-condition", 100),
+    ("incomplete-schedule", 100),
+    ("invalid-date-format", 100),
+    ("invalid-number", 60),
     ("schema-mismatch", 100),
-    ("category", 100),
-    ("explore-spec", 100),
+    ("unknown-category", 100),
+    ("nonstandard-explore-spec", 100),
 ];
 
 static OWN: LazyLock<Vec<String>> = LazyLock::new(|| documents::samples().into_iter().map(|(_, text)| text).collect());

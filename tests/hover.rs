@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 
 use connspec::document::Document;
-use connspec::ide::{Facts, diagnostics, hover};
+use connspec::ide::hover;
+use connspec::lint::Facts;
+use connspec::lint::diagnostics;
 use connspec::spec::SCHEMA as SCHEMA_TEXT;
 use connspec::text::Text;
 

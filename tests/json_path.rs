@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use connspec::document::Document;
-use connspec::ide::{Facts, diagnostics};
+use connspec::lint::Facts;
+use connspec::lint::diagnostics;
 use connspec::text::Text;
 use serde_json::Value;
 

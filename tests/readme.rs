@@ -1,6 +1,7 @@
 //! What the README says is true: its table of rules is the list of rules.
 
-use connspec::ide::{RULES, Severity};
+use connspec::lint::RULES;
+use connspec::lint::Severity;
 
 fn name(severity: &Severity) -> &'static str {
     match severity {

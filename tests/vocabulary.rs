@@ -8,7 +8,8 @@ use std::path::Path;
 
 use connspec::document::Document;
 use connspec::flow_service::wire::SERVER_MANAGED;
-use connspec::ide::{Facts, diagnostics};
+use connspec::lint::Facts;
+use connspec::lint::diagnostics;
 use connspec::spec::{self, Entry, Json, SpecKind};
 use connspec::syntax::{Node, Tree};
 use connspec::text::Text;
@@ -300,11 +301,17 @@ fn pointer(way: &[Step]) -> String {
 }
 
 /// The rules that compare two parts of a spec: a piece for one of them does not know the other.
-const OF_TWO_PARTS: [&str; 6] =
-    ["explode-outside", "schedule-query", "unused-input", "body-with-get", "duplicate-auth", "auth-inputs"];
+const OF_TWO_PARTS: [&str; 6] = [
+    "explode-outside",
+    "unused-schedule-query",
+    "unused-input",
+    "body-with-get",
+    "duplicate-auth",
+    "missing-auth-inputs",
+];
 
 /// The rule that speaks of what a piece is for: trying out.
-const OF_TRYING_OUT: &str = "test-text";
+const OF_TRYING_OUT: &str = "placeholder-ui-text";
 
 /// What is found in a spec within the member or element at a place, which does not hang on what stands elsewhere.
 fn findings_at(spec: &Value, way: &[Step]) -> Vec<String> {

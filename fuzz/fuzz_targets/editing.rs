@@ -3,13 +3,11 @@
 //! `cargo fuzz run editing`
 #![no_main]
 
-use std::sync::Arc;
-
 use arbitrary::Arbitrary;
 use connspec::document::Document;
-use connspec::ide::{self, Facts};
-use connspec::syntax::Tree;
-use connspec::text::{Change, Encoding, Position, Text};
+use connspec::ide;
+use connspec::lint::{self, Facts};
+use connspec::text::{Encoding, Position, Text};
 use libfuzzer_sys::fuzz_target;
 
 /// Where the edits start: nothing, and a spec of each kind.
@@ -23,8 +21,6 @@ const BEGINNINGS: [&str; 3] = [
 struct Session {
     beginning: u8,
     utf8: bool,
-    /// Whether each version is looked at.
-    looks: bool,
     edits: Vec<Edit>,
     cursor: u32,
 }
@@ -52,19 +48,11 @@ fuzz_target!(|session: Session| {
         let start = text.offset(start, encoding);
         let range = start..text.offset(end, encoding).max(start);
         plain.replace_range(range.clone(), &edit.new);
-        let change = Change::of(&range, edit.new.len());
-        let next = document.edited(version as i32 + 1, [(range, edit.new)]);
-        if session.looks {
-            document.tree();
-        }
-        next.follow(document, change);
-        document = next;
+        document = document.edited(version as i32 + 1, [(range, edit.new)]);
     }
     assert_eq!(document.source(), plain);
-    let whole = Tree::parse(plain.to_owned());
-    assert_eq!(format!("{:?}", document.tree()), format!("{whole:?}"));
     let facts = Facts::default();
-    let found = ide::diagnostics(&document, &facts);
+    let found = lint::diagnostics(&document, &facts);
     for diagnostic in &found {
         assert!(plain.get(diagnostic.range.clone()).is_some(), "{diagnostic:?}");
     }

@@ -1,5 +1,6 @@
 //! `connspec check`: the findings of the editor, for files, folders and standard input.
 
+use crate::lint;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +10,9 @@ use self::summary::Summary;
 use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, CheckArguments, Deny, Format};
 use crate::document::Document;
-use crate::ide::{self, Diagnostic, Facts, Severity};
+use crate::lint::Diagnostic;
+use crate::lint::Facts;
+use crate::lint::Severity;
 use crate::project::{self, Projects};
 use crate::text::{Encoding, Text};
 
@@ -179,7 +182,7 @@ pub(super) fn check(path: &str, content: &str) -> Checked {
 
 fn check_with(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
     let document = Document::new(path, 0, Text::new(content));
-    let diagnostics = ide::diagnostics(&document, facts);
+    let diagnostics = lint::diagnostics(&document, facts);
     Checked { path: path.to_owned(), document, diagnostics, fixed: 0 }
 }
 

@@ -1,5 +1,6 @@
 //! `connspec explain`: what a rule finds, why, and what to do about it.
 
+use crate::lint;
 use std::fmt::Write;
 use std::io;
 use std::process::ExitCode;
@@ -10,7 +11,11 @@ use super::markdown;
 use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, ExplainArguments};
 use crate::document::Document;
-use crate::ide::{self, Action, Diagnostic, Facts, RULES, Rule};
+use crate::ide::{self, Action};
+use crate::lint::Diagnostic;
+use crate::lint::Facts;
+use crate::lint::RULES;
+use crate::lint::Rule;
 use crate::project;
 use crate::spec::near;
 use crate::text::Text;
@@ -104,7 +109,7 @@ fn said_of_example(rule: &Rule) -> Option<String> {
     let document = Document::new("example-connectionSpec.json", 0, Text::new(rule.example(rule.wrong)));
     let start = document.source().find(rule.wrong)?;
     let is_meant = |found: &Diagnostic| found.code == rule.code && found.range.start >= start;
-    let found = ide::diagnostics(&document, &Facts::default()).into_iter().find(is_meant)?;
+    let found = lint::diagnostics(&document, &Facts::default()).into_iter().find(is_meant)?;
     let mut out = format!("> {}\n\n", found.message);
     let mends = |action: &Action| action.mends.as_ref().is_some_and(|mended| mended.code == rule.code);
     let actions = ide::actions(&document, &Facts::default(), found.range);

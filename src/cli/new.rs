@@ -11,7 +11,8 @@ use super::draw::harmless;
 use super::markdown;
 use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, NewArguments, Paging, SignIn, SourceKind};
-use crate::ide::{NewFile, NewSource, new_source};
+use crate::ide::{NewSource, new_source};
+use crate::lint::NewFile;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 use crate::text::Encoding;
@@ -129,7 +130,7 @@ fn purpose(name: &str) -> &'static str {
 /// The blanks of a spec, each with its line and what the vocabulary says of its place.
 fn blanks(checked: &Checked, kind: SpecKind) -> String {
     let mut out = String::new();
-    for found in checked.diagnostics.iter().filter(|found| found.code == "template-text") {
+    for found in checked.diagnostics.iter().filter(|found| found.code == "unfilled-template") {
         let node = checked.document.tree().node_at(found.range.start + 1);
         let words = words_of(kind, node);
         let first = words.split_inclusive(". ").next().unwrap_or_default().trim_end();

@@ -9,9 +9,9 @@ use super::output::Output;
 use super::sync::{
     self, ATTEMPTS, Answer, Errand, PullArguments, Side, Talk, drawn, drawn_conflicts, json_of_conflicts,
 };
-use crate::ide::Edit;
 use crate::sync::{Failure, Prefer, Pull, Stop, json};
 use crate::syntax::Kind;
+use crate::text::Edit;
 
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Take what the service has into files.

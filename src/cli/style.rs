@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::ide::Severity;
+use crate::lint::Severity;
 
 /// What matters most in a line.
 pub(super) const STRONG: Style = Style::new().bold();

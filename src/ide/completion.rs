@@ -12,9 +12,11 @@ mod values;
 use crate::document::Document;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{ErrorKind, Tree};
+use crate::text::Edit;
 
+use super::CompletionItem;
 use super::place::{Place, place};
-use super::{CompletionItem, Facts};
+use crate::lint::Facts;
 
 /// What every kind of place needs to know.
 struct Context<'d> {
@@ -82,8 +84,8 @@ fn keep_harmless(context: &Context<'_>, items: &mut Vec<CompletionItem>) {
 
 fn makes_worse(context: &Context<'_>, item: &CompletionItem) -> bool {
     let edits = item.additional.iter().chain([&item.edit]);
-    let edits: Vec<_> = edits.map(|edit| (edit.range.clone(), edit.new.as_str())).collect();
-    context.tree.errors_after(&edits) > context.tree.errors().len()
+    let after = Edit::apply(context.tree.source(), &edits.cloned().collect::<Vec<_>>());
+    Tree::parse(after).errors().len() > context.tree.errors().len()
 }
 
 fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {

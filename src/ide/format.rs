@@ -23,10 +23,10 @@ mod walk;
 
 use std::ops::Range;
 
-use super::Edit;
-use super::actions::composed;
 use crate::document::Document;
+use crate::edit::composed::composed;
 use crate::syntax::{Kind, Tree};
+use crate::text::Edit;
 
 pub(super) use typing::typed;
 

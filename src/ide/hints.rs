@@ -7,7 +7,6 @@ mod dates;
 mod ids;
 mod records;
 mod request;
-mod samples;
 
 use std::ops::Range;
 

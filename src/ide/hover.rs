@@ -12,7 +12,8 @@ mod value;
 
 use crate::document::Document;
 
-use super::{Diagnostic, Hover};
+use super::Hover;
+use crate::lint::Diagnostic;
 use place::Place;
 
 /// The words about what stands at this offset, or ends there, and why what is wrong with it matters.

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::inputs::{self, Input, Inputs, Origin};
-use super::{Diagnostic, Severity, sign_in};
 use crate::document::Document;
+use crate::lint::Diagnostic;
+use crate::lint::Severity;
+use crate::source::auth as sign_in;
+use crate::source::inputs::{self, Input, Inputs, Origin};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::facts::{Facts, Neighbour};
-use super::rules::fixed_text;
 use crate::document::Document;
+use crate::lint::{Facts, Neighbour};
+use crate::source::inputs::fixed_text;
 use crate::syntax::{Kind, Node, Tree};
 
 /// A text that can be opened.

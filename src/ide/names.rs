@@ -9,9 +9,9 @@ mod paths;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::inputs::{self, Inputs, Scope};
-use super::rules::placeholder_form;
 use crate::document::Document;
+use crate::lint::rules::placeholder_form;
+use crate::source::inputs::{self, Inputs, Scope};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node, Tree};

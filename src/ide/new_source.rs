@@ -1,14 +1,14 @@
 //! A source that does not exist yet: its spec and the files beside it, from the templates of the vocabulary.
 //!
 //! What only the author can know is a blank in braces, `{HOST}`. A default that looks like an answer would be forgotten;
-//! of a blank `template-text` speaks until it is filled in.
+//! of a blank `unfilled-template` speaks until it is filled in.
 
 use serde_json::{Map, Value};
 
-use super::NewFile;
-use super::draft::{Draft, Style};
-use super::rules::files_beside;
 use crate::document::Document;
+use crate::edit::draft::{Draft, Style};
+use crate::lint::NewFile;
+use crate::lint::rules::files_beside;
 use crate::spec::{Entry, Json, SpecKind};
 use crate::text::Text;
 

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::Edit;
-use super::inputs::Inputs;
-use super::json_path;
 use super::names::{self, Form, Name, Place, Sort};
 use crate::document::Document;
+use crate::source::inputs::Inputs;
+use crate::source::json_path;
 use crate::spec;
 use crate::syntax::{Kind, escaped};
+use crate::text::Edit;
 
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]

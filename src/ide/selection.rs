@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::inputs;
 use crate::document::Document;
+use crate::source::inputs;
 use crate::syntax::{Kind, Node};
 
 /// The selections around an offset, each with all of the one before it and more. Empty on JSON that is no connection spec.

@@ -7,11 +7,11 @@ mod expression;
 
 use std::ops::Range;
 
-use super::date_format::{self, RunKind};
-use super::inputs;
-use super::json_path::{self, Segment, Selector};
-use super::request::{self, Text};
 use crate::document::Document;
+use crate::source::date_format::{self, RunKind};
+use crate::source::inputs;
+use crate::source::json_path::{self, Segment, Selector};
+use crate::source::replaced::{self as request, Text};
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
 

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use crate::ide::{Folder, Neighbour};
+use crate::lint::Folder;
+use crate::lint::Neighbour;
 
 /// Reads what lies beside a spec. `None` when the file is not named `{source}-connectionSpec.json`.
 pub fn folder(file: &Path) -> Option<Folder> {

@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::profiles::Profile;
-use crate::ide::{Level, RULES};
+use crate::lint::Level;
+use crate::lint::RULES;
 use crate::spec::near;
 
 mod profiles;

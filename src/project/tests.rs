@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::ide::{Folder, Level, Neighbour};
+use crate::lint::Folder;
+use crate::lint::Level;
+use crate::lint::Neighbour;
 
 /// A folder that is gone when the test is.
 struct Temporary(PathBuf);

@@ -13,7 +13,9 @@ use super::capabilities::Peer;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
-use crate::ide::{Action, ActionKind, Edit, NewFile};
+use crate::ide::{Action, ActionKind};
+use crate::lint::NewFile;
+use crate::text::Edit;
 
 /// All safe fixes at once.
 const FIX_ALL: &str = "source.fixAll.connspec";

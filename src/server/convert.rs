@@ -12,8 +12,12 @@ use tower_lsp::ls_types::{self as lsp, Uri};
 use super::capabilities::{Deprecation, Peer, Words};
 use crate::document::Document;
 use crate::flow_service;
-use crate::ide::{CompletionItem, Diagnostic, Edit, Hover, ItemKind, Severity, Tag};
+use crate::ide::{CompletionItem, Hover, ItemKind};
+use crate::lint::Diagnostic;
+use crate::lint::Severity;
+use crate::lint::Tag;
 use crate::project::{self, Problem};
+use crate::text::Edit;
 use crate::text::{self, Encoding, Text};
 
 /// The file name in an address.

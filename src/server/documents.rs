@@ -10,8 +10,10 @@ use super::convert;
 use super::features::Features;
 use super::surroundings::Surroundings;
 use crate::document::Document;
-use crate::ide::{Diagnostic, Facts, Remote};
-use crate::text::{Change, Encoding, Text};
+use crate::lint::Diagnostic;
+use crate::lint::Facts;
+use crate::lint::Remote;
+use crate::text::{Encoding, Text};
 
 /// One version of an open document.
 #[derive(Debug, Clone)]
@@ -72,14 +74,8 @@ impl Documents {
             tracing::warn!("a change of {} was dropped: it is not open", uri.as_str());
             return;
         };
-        let (text, changed) = edited(document.text(), changes, encoding);
-        let next = Arc::new(Document::new(document.name(), version, text));
-        drop(document);
-        let before = self.commit(uri, next.clone(), surroundings);
-        // One that is still being looked at is left alone.
-        if let (Some(before), Some(changed)) = (before.and_then(Arc::into_inner), changed) {
-            next.follow(before, changed);
-        }
+        let text = edited(document.text(), changes, encoding);
+        self.commit(uri, Arc::new(Document::new(document.name(), version, text)), surroundings);
     }
 
     /// A document was closed.
@@ -103,11 +99,10 @@ impl Documents {
         true
     }
 
-    /// Gives back the version that was there before.
-    fn commit(&self, uri: &Uri, document: Arc<Document>, surroundings: Arc<Surroundings>) -> Option<Arc<Document>> {
+    fn commit(&self, uri: &Uri, document: Arc<Document>, surroundings: Arc<Surroundings>) {
         let revision = self.revisions.fetch_add(1, Ordering::Relaxed);
         let snapshot = Snapshot { document, surroundings, revision, findings: Arc::default() };
-        self.lock().insert(uri.clone(), snapshot).map(|before| before.document)
+        self.lock().insert(uri.clone(), snapshot);
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Snapshot>> {
@@ -116,19 +111,10 @@ impl Documents {
     }
 }
 
-/// A text after changes, each of which counts on the text that the ones before it left; and what they come to, unless the
-/// whole text was sent.
-fn edited(text: &Text, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) -> (Text, Option<Change>) {
-    let (mut text, mut all, mut is_whole) = (text.clone(), None, false);
-    for change in changes {
-        let Some(range) = change.range else {
-            (text, is_whole) = (Text::new(change.text), true);
-            continue;
-        };
-        let span = convert::span(&text, encoding, range);
-        let one = Change::of(&span, change.text.len());
-        text = text.edit(span, &change.text);
-        all = Some(all.map_or_else(|| one.clone(), |all: Change| all.then(&one)));
-    }
-    (text, all.filter(|_| !is_whole))
+/// The text after these changes. Each change refers to the text that the ones before it produced.
+fn edited(text: &Text, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) -> Text {
+    changes.into_iter().fold(text.clone(), |text, change| match change.range {
+        Some(range) => text.edit(convert::span(&text, encoding, range), &change.text),
+        None => Text::new(change.text),
+    })
 }

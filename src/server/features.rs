@@ -1,15 +1,19 @@
 //! The seam between the protocol and the questions it asks: a test of the protocol hands in its own answers.
 
+use crate::lint;
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::ide::{self, Action, CompletionItem, Diagnostic, Edit, Facts, Hover};
+use crate::ide::{self, Action, CompletionItem, Hover};
+use crate::lint::Diagnostic;
+use crate::lint::Facts;
+use crate::text::Edit;
 
 /// What the server can be asked. Each method answers as [`crate::ide`] does unless it is replaced.
 pub trait Features: Send + Sync + 'static {
     /// All findings, sorted by place.
     fn diagnostics(&self, document: &Document, facts: &Facts) -> Vec<Diagnostic> {
-        ide::diagnostics(document, facts)
+        lint::diagnostics(document, facts)
     }
 
     /// What may be written at this byte offset.
@@ -29,7 +33,7 @@ pub trait Features: Send + Sync + 'static {
 
     /// The edits of all safe fixes.
     fn fix_all(&self, document: &Document, facts: &Facts) -> Vec<Edit> {
-        ide::fix_all(document, facts)
+        lint::fix_all(document, facts)
     }
 }
 

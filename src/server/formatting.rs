@@ -5,7 +5,8 @@ use tower_lsp::ls_types::*;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
-use crate::ide::{self, Edit, FormatOptions};
+use crate::ide::{self, FormatOptions};
+use crate::text::Edit;
 
 /// The key presses that something follows: Enter, and the closing brackets.
 pub(super) fn keys() -> DocumentOnTypeFormattingOptions {

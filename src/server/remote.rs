@@ -5,6 +5,7 @@ mod progress;
 mod refused;
 mod workshop;
 
+use crate::lint;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -20,7 +21,7 @@ use super::documents::Snapshot;
 use crate::document::Document;
 use crate::flow_service::Stop;
 use crate::flow_service::credentials::{Variables, signs_in};
-use crate::ide::{self, There};
+use crate::lint::There;
 use crate::project::{self, Project};
 use crate::sync::{self, Failure, Service, Standing};
 
@@ -48,7 +49,7 @@ pub(super) struct Remote {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     /// How it stood on the service.
-    pub(super) remote: ide::Remote,
+    pub(super) remote: lint::Remote,
     /// What was sent when it was last the same here and there; what the text says otherwise was changed here.
     pub(super) sent: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! What the handlers of one editor's session share.
 
+use crate::lint;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -20,7 +21,9 @@ use super::tokens::Told;
 use super::workers::Workers;
 use super::workspace::Workspace;
 use crate::document::Document;
-use crate::ide::{self, Action, Edit, Facts};
+use crate::ide::Action;
+use crate::lint::Facts;
+use crate::text::Edit;
 
 /// One editor's session.
 pub(super) struct Session {
@@ -133,12 +136,12 @@ impl Session {
         self.told(uri, document, &self.features.diagnostics(document, facts))
     }
 
-    fn told(&self, uri: &Uri, document: &Document, found: &[ide::Diagnostic]) -> Vec<Diagnostic> {
+    fn told(&self, uri: &Uri, document: &Document, found: &[lint::Diagnostic]) -> Vec<Diagnostic> {
         found.iter().map(|finding| convert::diagnostic(document, uri, self.peer(), finding.clone())).collect()
     }
 
     /// All findings in an open document.
-    pub(super) fn findings<'s>(&self, snapshot: &'s Snapshot) -> &'s [ide::Diagnostic] {
+    pub(super) fn findings<'s>(&self, snapshot: &'s Snapshot) -> &'s [lint::Diagnostic] {
         snapshot.findings(&*self.features)
     }
 
@@ -160,7 +163,7 @@ impl Session {
     }
 
     /// The findings that touch a range of bytes of an open document.
-    pub(super) fn found(&self, snapshot: &Snapshot, range: &Range<usize>) -> Vec<ide::Diagnostic> {
+    pub(super) fn found(&self, snapshot: &Snapshot, range: &Range<usize>) -> Vec<lint::Diagnostic> {
         self.findings(snapshot).iter().filter(|finding| finding.touches(range)).cloned().collect()
     }
 

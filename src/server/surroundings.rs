@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use tower_lsp::ls_types::Uri;
 
 use super::convert;
-use crate::ide::{Facts, Remote};
+use crate::lint::Facts;
+use crate::lint::Remote;
 use crate::project::{Project, Projects};
 
 /// The world outside one document.

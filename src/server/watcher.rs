@@ -16,7 +16,7 @@ use super::publisher::Publisher;
 use super::session::Session;
 use super::standing::Teller;
 use super::surroundings::Surroundings;
-use crate::ide::Remote;
+use crate::lint::Remote;
 use crate::project::{self, Projects};
 
 /// The inbox of the task that reads; it ends when all of them are dropped.

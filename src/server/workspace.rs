@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::{InitializeParams, WorkspaceFoldersChangeEvent};
 
 use super::convert;
-use crate::ide::Facts;
+use crate::lint::Facts;
 use crate::project::{self, Projects};
 
 pub(super) use report::report;

@@ -1,8 +1,10 @@
 //! What changed there is taken into the text here. Where both changed the same place in different ways a person decides.
 
 use crate::document::Document;
-use crate::ide::{self, Assignment, Edit};
+use crate::edit;
+use crate::edit::Assignment;
 use crate::syntax::{Kind, Node, Tree};
+use crate::text::Edit;
 use crate::text::Text;
 
 use super::changes::{Change, Place, Step, changes, named};
@@ -131,11 +133,11 @@ fn edits(document: &Document, taken: &[Change], there: Node<'_>) -> Vec<Edit> {
         let now = current.as_ref().unwrap_or(document);
         let Some((pointer, is_new)) = pointer(&change.place, now.tree().root(), there) else { continue };
         let assignment = Assignment { pointer, is_new, value: change.after.clone() };
-        let text = Edit::apply(now.source(), &ide::assign(now, std::slice::from_ref(&assignment)));
+        let text = Edit::apply(now.source(), &edit::assign(now, std::slice::from_ref(&assignment)));
         current = Some(Document::new(document.name(), document.version(), Text::new(text)));
         assignments.push(assignment);
     }
-    ide::assign(document, &assignments)
+    edit::assign(document, &assignments)
 }
 
 /// The JSON pointer of a place, and whether something new is to stand in front of what stands there: an entry known by its

@@ -2,7 +2,7 @@
 
 use crate::flow_service::wire::Made;
 use crate::flow_service::{Field, Filter, Item};
-use crate::ide::Facts;
+use crate::lint::Facts;
 use crate::project::Linked;
 
 use super::changes::Change;

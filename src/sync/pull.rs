@@ -9,7 +9,7 @@ use super::failure::{Failure, Stop, ThreeWay};
 use super::merge::{Prefer, merge};
 use super::spec::{Spec, noted};
 use crate::document::Document;
-use crate::ide::Edit;
+use crate::text::Edit;
 use crate::text::Text;
 
 /// What a pull would do to the text.

@@ -1,5 +1,6 @@
 //! One spec of an author and the sandbox it belongs to.
 
+use crate::lint;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,7 +8,8 @@ use std::time::Duration;
 use crate::document::Document;
 use crate::flow_service::wire::{self, Made};
 use crate::flow_service::{Client, Clock, Item, SystemClock};
-use crate::ide::{self, Facts, Severity};
+use crate::lint::Facts;
+use crate::lint::Severity;
 use crate::project::{Linked, Locked, Sandbox, StateFile};
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node, Tree};
@@ -86,7 +88,7 @@ impl<'c> Spec<'c> {
 
     /// How many findings of error level it has.
     pub(super) fn mistakes(&self, facts: &Facts) -> usize {
-        let found = ide::diagnostics(&self.document, facts);
+        let found = lint::diagnostics(&self.document, facts);
         found.iter().filter(|finding| finding.severity == Severity::Error).count()
     }
 

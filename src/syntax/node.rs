@@ -99,7 +99,7 @@ impl<'t> Node<'t> {
     }
 
     fn raw(self) -> &'t Raw {
-        &self.tree.reading.nodes[self.index as usize]
+        &self.tree.nodes[self.index as usize]
     }
 
     fn has(self, flag: u8) -> bool {
@@ -224,6 +224,12 @@ impl<'t> Node<'t> {
     pub fn inner(self) -> Range<usize> {
         let range = self.range();
         if self.has(QUOTED) { range.start + 1..range.end - 1 } else { self.inside_other_quotes() }
+    }
+
+    /// The bytes of a part of this string, `range` of its content; the whole content if it has escapes.
+    pub fn part(self, range: &Range<usize>) -> Range<usize> {
+        let inner = self.inner();
+        if self.has_escapes() { inner } else { inner.start + range.start..inner.start + range.end }
     }
 
     fn inside_other_quotes(self) -> Range<usize> {

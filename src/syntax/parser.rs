@@ -16,21 +16,20 @@ mod values;
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::Reading;
 use super::error::{ErrorKind, SyntaxError};
 use super::lexer::{self, Scanned};
 use super::node::{self, Kind, Raw};
 use indent::Line;
 
 /// Reads a text. The first node is the outermost value.
-pub(super) fn parse(text: &str) -> Reading {
+pub(super) fn parse(text: &str) -> (Vec<Raw>, Vec<SyntaxError>) {
     let text = &text[..text.floor_char_boundary(u32::MAX as usize - 1)];
     let plain = Parser::new(text, false).run();
-    if !plain.errors.iter().any(|error| error.kind.is_about_brackets()) {
+    if !plain.1.iter().any(|error| error.kind.is_about_brackets()) {
         return plain;
     }
     let indented = Parser::new(text, true).run();
-    if indented.errors.len() <= plain.errors.len() { indented } else { plain }
+    if indented.1.len() <= plain.1.len() { indented } else { plain }
 }
 
 /// An object or array that is being read.
@@ -73,9 +72,8 @@ struct Parser<'s> {
     quote: Range<usize>,
     /// Whether a conflict marker stood between the last token and this one: then each side may lack its comma.
     crossed_conflict: bool,
-    /// How many bytes may still be read ahead to judge brackets, and whether any were.
+    /// How many bytes may still be read ahead to judge brackets.
     ahead: usize,
-    looked_ahead: bool,
 }
 
 impl<'s> Parser<'s> {
@@ -98,7 +96,6 @@ impl<'s> Parser<'s> {
             quote: 0..0,
             crossed_conflict: false,
             ahead: 1 << 20,
-            looked_ahead: false,
         }
     }
 
@@ -114,7 +111,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn run(mut self) -> Reading {
+    fn run(mut self) -> (Vec<Raw>, Vec<SyntaxError>) {
         self.begin();
         loop {
             self.skip_trivia();
@@ -130,7 +127,7 @@ impl<'s> Parser<'s> {
         }
         self.close_at_end();
         self.errors.sort_by_key(|error| error.range.start);
-        Reading { nodes: self.nodes, errors: self.errors, looked_ahead: self.looked_ahead }
+        (self.nodes, self.errors)
     }
 
     /// The outermost value. A text that begins with a key is an object whose bracket is missing.

@@ -1,6 +1,6 @@
 //! `connspec explain`: a rule as a person and as another program gets to read it.
 
-use connspec::ide::RULES;
+use connspec::lint::RULES;
 use expect_test::expect;
 
 use crate::run::{Folder, Ran};
@@ -11,10 +11,10 @@ fn explain(arguments: &[&str]) -> Ran {
 
 #[test]
 fn a_rule_is_explained_in_markdown() {
-    let ran = explain(&["offset-spelling"]);
+    let ran = explain(&["misspelled-offset-name"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
     ran.shows(&expect![[r##"
-        # offset-spelling (warning)
+        # misspelled-offset-name (warning)
 
         Finds: `offsetName` (the spelling of two schema pages) where every example and every answer of the API has `offSetName`. It looks at specs of the types `generic-rest` and `generic-streaming`.
 
@@ -44,7 +44,7 @@ fn a_rule_is_explained_in_markdown() {
 
         ```toml
         [rules]
-        offset-spelling = "off"
+        misspelled-offset-name = "off"
         ```
     "##]]);
 }

@@ -46,7 +46,7 @@ fn sarif_is_valid_by_its_schema() {
     println!("{} findings in {} files are valid", results.len(), files.len());
     assert!(results.len() > files.len(), "little was found");
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
-    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), connspec::ide::RULES.len());
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), connspec::lint::RULES.len());
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(result["ruleId"], run["tool"]["driver"]["rules"][index]["id"]);

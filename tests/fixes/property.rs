@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use connspec::document::Document;
-use connspec::ide::{Action, ActionKind, Diagnostic, Edit, Facts, Severity, actions, diagnostics, fix_all};
+use connspec::ide::{Action, ActionKind, actions};
+use connspec::lint::Diagnostic;
+use connspec::lint::Facts;
+use connspec::lint::Severity;
+use connspec::lint::diagnostics;
+use connspec::lint::fix_all;
+use connspec::text::Edit;
 use connspec::text::Text;
 
 /// How many findings of one document are looked at.

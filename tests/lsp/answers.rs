@@ -1,6 +1,7 @@
 //! Completion and hover in the form that each editor knows.
 
-use connspec::ide::{CompletionItem, Edit, Hover};
+use connspec::ide::{CompletionItem, Hover};
+use connspec::text::Edit;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI, at};

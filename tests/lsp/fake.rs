@@ -1,8 +1,12 @@
 //! Answers made up by a test, in place of the real ones.
 
 use connspec::document::Document;
-use connspec::ide::{CompletionItem, Diagnostic, Edit, Facts, Hover, ItemKind, Severity};
+use connspec::ide::{CompletionItem, Hover, ItemKind};
+use connspec::lint::Diagnostic;
+use connspec::lint::Facts;
+use connspec::lint::Severity;
 use connspec::server::Features;
+use connspec::text::Edit;
 
 type Findings = dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync;
 type Items = dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync;

@@ -4,7 +4,10 @@ use std::sync::Mutex;
 use std::sync::mpsc::channel;
 
 use connspec::document::Document;
-use connspec::ide::{Diagnostic, Related, Severity, Tag};
+use connspec::lint::Diagnostic;
+use connspec::lint::Related;
+use connspec::lint::Severity;
+use connspec::lint::Tag;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI, at, replace};

@@ -4,7 +4,10 @@ use std::sync::Mutex;
 use std::sync::mpsc::channel;
 
 use connspec::document::Document;
-use connspec::ide::{CompletionItem, Diagnostic, Facts, Hover, Neighbour};
+use connspec::ide::{CompletionItem, Hover};
+use connspec::lint::Diagnostic;
+use connspec::lint::Facts;
+use connspec::lint::Neighbour;
 use connspec::server::{Features, Ide};
 use serde_json::{Value, json};
 

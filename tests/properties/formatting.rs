@@ -1,8 +1,9 @@
 //! Formatting of any text: it keeps what the text says, and a second time it changes nothing.
 
 use connspec::document::Document;
-use connspec::ide::{Edit, FormatOptions, format, format_range, format_typed};
+use connspec::ide::{FormatOptions, format, format_range, format_typed};
 use connspec::syntax::{Kind, Tree};
+use connspec::text::Edit;
 use connspec::text::Text;
 use proptest::prelude::*;
 

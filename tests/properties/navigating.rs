@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use connspec::document::Document;
-use connspec::ide::{self, Facts, Renamed, Symbol};
+use connspec::ide::{self, Renamed, Symbol};
+use connspec::lint::Facts;
 use connspec::text::Text;
 
 fn document(text: &str) -> Document {

@@ -4,10 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use connspec::document::Document;
-use connspec::ide::{Edit, Facts, Renamable, Renamed, diagnostics, prepare_rename, references, rename};
+use connspec::ide::{Renamable, Renamed, prepare_rename, references, rename};
+use connspec::lint::Facts;
+use connspec::lint::diagnostics;
 use connspec::spec::Entry;
 use connspec::syntax::pointer::Step;
 use connspec::syntax::{Kind, template};
+use connspec::text::Edit;
 use connspec::text::Text;
 
 use super::{documents, mutations};
@@ -102,7 +105,7 @@ fn is_known(document: &Document, offset: usize) -> bool {
 }
 
 /// A rule that asks for inputs by their very names.
-const BY_NAME: &str = "auth-inputs";
+const BY_NAME: &str = "missing-auth-inputs";
 
 /// How often each rule finds something.
 fn codes(document: &Document) -> BTreeMap<&'static str, usize> {

@@ -2,7 +2,9 @@
 //! lenses stand inside the document, and every lens has something to say.
 
 use connspec::document::Document;
-use connspec::ide::{Facts, HintKind, diagnostics, hints, lens_text, lenses, tokens};
+use connspec::ide::{HintKind, hints, lens_text, lenses, tokens};
+use connspec::lint::Facts;
+use connspec::lint::diagnostics;
 use connspec::text::Text;
 use proptest::prelude::*;
 

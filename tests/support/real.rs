@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use connspec::document::Document;
-use connspec::ide::{Diagnostic, Facts, diagnostics};
+use connspec::lint::Diagnostic;
+use connspec::lint::Facts;
+use connspec::lint::diagnostics;
 use connspec::syntax::Tree;
 use connspec::text::{Encoding, Text};
 

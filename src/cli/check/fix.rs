@@ -1,5 +1,6 @@
 //! `--fix` and `--diff`: what the safe fixes make of a file, written or shown.
 
+use crate::lint;
 use std::io;
 use std::process::ExitCode;
 
@@ -12,8 +13,10 @@ use crate::cli::COULD_NOT_RUN;
 use crate::cli::draw::harmless;
 use crate::cli::output::{Output, complain};
 use crate::cli::style;
-use crate::ide::{self, Edit, Facts, Severity};
+use crate::lint::Facts;
+use crate::lint::Severity;
 use crate::project::{self, Projects};
+use crate::text::Edit;
 
 /// Mends a file, and checks what is left.
 pub(super) fn fix(input: &Input, content: &str, facts: &Facts) -> Result<Checked, Failure> {
@@ -70,7 +73,7 @@ pub(super) fn show(
 
 /// The content with all safe fixes in it, if there are any.
 fn mended(file: &Checked, facts: &Facts) -> Option<String> {
-    let edits = ide::fix_all(&file.document, facts);
+    let edits = lint::fix_all(&file.document, facts);
     (!edits.is_empty()).then(|| Edit::apply(file.document.source(), &edits))
 }
 

@@ -6,7 +6,8 @@ use std::io;
 use super::{Checked, Report, place};
 use crate::cli::draw::harmless;
 use crate::cli::output::Output;
-use crate::ide::{Diagnostic, Severity};
+use crate::lint::Diagnostic;
+use crate::lint::Severity;
 use crate::text::Encoding;
 
 /// Prints one command for each finding and each file that could not be checked, and how many findings there were.
@@ -56,7 +57,8 @@ fn property(text: &str) -> String {
 mod tests {
     use super::{command, data, property};
     use crate::cli::check::check;
-    use crate::ide::{Diagnostic, Severity};
+    use crate::lint::Diagnostic;
+    use crate::lint::Severity;
 
     #[test]
     fn a_place_in_several_lines_has_no_columns() {

@@ -11,7 +11,8 @@ use crate::cli::draw::{Mark, excerpt, harmless};
 use crate::cli::output::Output;
 use crate::cli::style;
 use crate::cli::wrap::wrap;
-use crate::ide::{Diagnostic, Severity};
+use crate::lint::Diagnostic;
+use crate::lint::Severity;
 use crate::text::{Encoding, Text};
 
 /// Prints every finding, and how many there were; nothing where nothing was checked.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::summary::Summary;
 use super::{Checked, Failure, Report, place, severity_name};
 use crate::cli::output::Output;
-use crate::ide::Diagnostic;
+use crate::lint::Diagnostic;
 use crate::text::{Encoding, Text};
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use std::io;
 use super::names::names;
 use super::{Checked, Failure, Report, place, severity_name};
 use crate::cli::output::Output;
-use crate::ide::Diagnostic;
+use crate::lint::Diagnostic;
 use crate::text::Encoding;
 
 /// The cases of one suite and how many of them are what.

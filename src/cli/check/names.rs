@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Checked;
-use crate::ide::Diagnostic;
+use crate::lint::Diagnostic;
 
 /// A name for each finding of a file, no two alike: its code, the JSON pointer to its place, what its message names first,
 /// and a number where that is not enough. It stays when something is inserted or mended elsewhere; only places after it in

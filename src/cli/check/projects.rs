@@ -4,7 +4,8 @@ use std::env;
 
 use super::Checked;
 use crate::document::Document;
-use crate::ide::{Diagnostic, Severity};
+use crate::lint::Diagnostic;
+use crate::lint::Severity;
 use crate::project::{CODE, Project, Projects};
 use crate::text::Text;
 

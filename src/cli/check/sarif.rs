@@ -11,7 +11,10 @@ use super::names::names;
 use super::{Checked, Failure, Report, place};
 use crate::cli::explain::explained;
 use crate::cli::output::Output;
-use crate::ide::{Diagnostic, RULES, Rule, Severity};
+use crate::lint::Diagnostic;
+use crate::lint::RULES;
+use crate::lint::Rule;
+use crate::lint::Severity;
 use crate::text::{Encoding, Text};
 
 mod uri;

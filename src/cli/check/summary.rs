@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Checked;
-use crate::ide::Severity;
+use crate::lint::Severity;
 
 /// How much was found.
 #[derive(Debug, Default, Serialize)]

@@ -9,7 +9,8 @@ use crate::cli::draw::{Mark, columns, excerpt};
 use crate::cli::markdown;
 use crate::cli::style;
 use crate::document::Document;
-use crate::ide::{self, CompletionItem, Facts};
+use crate::ide::{self, CompletionItem};
+use crate::lint::Facts;
 use crate::text::{Encoding, Text};
 
 /// The items that are drawn.

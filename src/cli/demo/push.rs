@@ -13,7 +13,7 @@ use crate::cli::style;
 use crate::cli::sync::drawn;
 use crate::document::Document;
 use crate::emulator::{Emulator, Options};
-use crate::ide::Facts;
+use crate::lint::Facts;
 use crate::sync::{Failure, PushOptions, Pushed, Service, Spec, SpecStep};
 use crate::text::Text;
 

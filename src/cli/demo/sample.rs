@@ -1,11 +1,13 @@
 //! The sample source, and writing it without harming what is there.
 
+use crate::lint;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::document::Document;
-use crate::ide::{self, Edit, Facts};
+use crate::lint::Facts;
+use crate::text::Edit;
 use crate::text::Text;
 
 /// A batch source with mistakes as they are found in published specs.
@@ -22,7 +24,7 @@ const MEANT: [(&str, &str); 3] = [
 pub(super) fn mended() -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(CONTENT));
     let facts = Facts::default();
-    let safe = Edit::apply(CONTENT, &ide::fix_all(&document, &facts));
+    let safe = Edit::apply(CONTENT, &lint::fix_all(&document, &facts));
     MEANT.iter().fold(safe, |text, (written, meant)| text.replace(written, meant))
 }
 

@@ -9,7 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::style;
 use crate::cli::wrap::wrap;
 use crate::flow_service::credentials::Form;
-use crate::ide::Severity;
+use crate::lint::Severity;
 use crate::project::{Because, Chosen, Project};
 use crate::sync::Whose;
 

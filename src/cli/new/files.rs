@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::ide::NewFile;
+use crate::lint::NewFile;
 
 /// Writes files into a folder, which is made where it is not there. Where one of them is there already, or something goes
 /// wrong on the way, everything is as it was before.

@@ -5,8 +5,8 @@ use std::io;
 use serde_json::json;
 
 use crate::cli::sync::{Answer, Errand, Talk, drawn, drawn_conflicts, json_of_conflicts};
-use crate::ide::Edit;
 use crate::sync::{Candidate, Failure, Prefer, PushOptions, Stop, ThreeWay, json};
+use crate::text::Edit;
 
 /// What comes next.
 pub(super) enum Next {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::draw::{columns, harmless};
 use crate::cli::style;
-use crate::ide::Severity;
+use crate::lint::Severity;
 use crate::sync::{Change, Conflict};
 
 /// What the lines of a difference are indented by.

@@ -12,7 +12,7 @@ use crate::cli::check::reason;
 use crate::cli::draw::harmless;
 use crate::cli::style;
 use crate::document::Document;
-use crate::ide::Facts;
+use crate::lint::Facts;
 use crate::project;
 use crate::sync::{Service, Spec};
 use crate::text::Text;

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::ide::inputs::{self, Input, Inputs, Origin};
-use crate::ide::sign_in::{self, SignIn};
 use crate::ide::{Action, ActionKind};
+use crate::source::auth::{self as sign_in, SignIn};
+use crate::source::inputs::{self, Input, Inputs, Origin};
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::ide::rules::explore_spec::{REPLACE, payload};
 use crate::ide::{Action, ActionKind};
+use crate::lint::rules::nonstandard_explore_spec::{REPLACE, payload};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
@@ -47,7 +47,7 @@ mod tests {
     use expect_test::expect;
 
     use crate::ide::actions::tests::check_at;
-    use crate::ide::rules::tests::batch;
+    use crate::lint::rules::tests::batch;
 
     #[test]
     fn where_there_is_none() {

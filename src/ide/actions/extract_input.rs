@@ -1,8 +1,10 @@
 //! "Extract into an input": a value of the request, or the selected part of it, is asked of the user from now on.
 
-use crate::ide::extract::{self, NewInput, Target};
-use crate::ide::inputs::Inputs;
-use crate::ide::{Action, ActionKind, credential, declare::Declarer};
+use crate::ide::{Action, ActionKind};
+use crate::lint::declare::Declarer;
+use crate::lint::extract::{self, NewInput, Target};
+use crate::source::credential;
+use crate::source::inputs::Inputs;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, template};
 
@@ -62,8 +64,12 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use crate::document::Document;
-    use crate::ide::rules::tests::{batch, changed_lines};
-    use crate::ide::{ActionKind, Edit, Facts, Severity, actions, diagnostics};
+    use crate::ide::{ActionKind, actions};
+    use crate::lint::Facts;
+    use crate::lint::Severity;
+    use crate::lint::diagnostics;
+    use crate::lint::rules::tests::{batch, changed_lines};
+    use crate::text::Edit;
     use crate::text::Text;
 
     /// What is offered for the part between `<` and `>`, or for a cursor `<>`, and what it changes; none of it leaves a

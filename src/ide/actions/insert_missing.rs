@@ -1,7 +1,7 @@
 //! "Insert all missing required keys": what the object around the cursor lacks.
 
-use crate::ide::rules::missing_key;
 use crate::ide::{Action, ActionKind};
+use crate::lint::rules::missing_key;
 use crate::spec::Entry;
 
 use super::Asked;

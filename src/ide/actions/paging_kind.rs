@@ -50,8 +50,11 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use crate::document::Document;
-    use crate::ide::rules::tests::batch;
-    use crate::ide::{Edit, Facts, actions, diagnostics};
+    use crate::ide::actions;
+    use crate::lint::Facts;
+    use crate::lint::diagnostics;
+    use crate::lint::rules::tests::batch;
+    use crate::text::Edit;
     use crate::text::Text;
 
     /// The paging that each action about the first place of `at` leaves; none of them leaves a mistake.

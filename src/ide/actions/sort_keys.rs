@@ -1,8 +1,9 @@
 //! "Sort keys in the template's order": of the object around the cursor; on the outermost, of the whole spec.
 
-use crate::ide::{Action, ActionKind, Edit};
+use crate::ide::{Action, ActionKind};
 use crate::spec::Entry;
 use crate::syntax::{Kind, Member, Node};
+use crate::text::Edit;
 
 use super::Asked;
 

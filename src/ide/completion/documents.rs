@@ -1,9 +1,10 @@
 //! An empty document: a whole batch or streaming spec.
 
 use crate::document::Document;
-use crate::ide::draft::{Draft, Style};
-use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::edit::draft::{Draft, Style};
+use crate::ide::{CompletionItem, ItemKind};
 use crate::spec::{Entry, SpecKind};
+use crate::text::Edit;
 
 pub(super) fn items(document: &Document, offset: usize) -> Vec<CompletionItem> {
     let source = document.source();

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::ide::draft::{self, Draft, Style};
-use crate::ide::inputs::{self, Inputs};
+use crate::edit::draft::{self, Draft, Style};
 use crate::ide::place::{self, KeyPlace};
-use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::ide::{CompletionItem, ItemKind};
+use crate::source::inputs::{self, Inputs};
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
+use crate::text::Edit;
 
 use super::{Context, documentation, type_detail};
 

@@ -1,8 +1,8 @@
 //! Names inside `"required": [ ]`: the properties that the schema declares and does not list yet.
 
-use crate::ide::inputs::Scope;
 use crate::ide::place::ValuePlace;
 use crate::ide::{CompletionItem, ItemKind};
+use crate::source::inputs::Scope;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::ide::inputs::{self, Input, Inputs, Origin};
 use crate::ide::place::{self, ValuePlace};
-use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::ide::{CompletionItem, ItemKind};
+use crate::source::inputs::{self, Input, Inputs, Origin};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
+use crate::text::Edit;
 
 use super::Context;
 

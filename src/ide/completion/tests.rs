@@ -5,8 +5,9 @@ mod values;
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
-use crate::ide::rules::tests::batch;
-use crate::ide::{CompletionItem, Facts, completion};
+use crate::ide::{CompletionItem, completion};
+use crate::lint::Facts;
+use crate::lint::rules::tests::batch;
 use crate::text::Text;
 
 /// A document with a cursor at `$0`.

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use crate::ide::date_format;
-use crate::ide::draft::{Draft, Style, indent_of};
+use crate::edit::draft::{Draft, Style, indent_of};
 use crate::ide::place::{self, ValuePlace};
-use crate::ide::{CompletionItem, Edit, ItemKind};
+use crate::ide::{CompletionItem, ItemKind};
+use crate::source::date_format;
 use crate::spec::{Choice, Entry, Json};
 use crate::syntax::{Kind, Node};
+use crate::text::Edit;
 
 use super::{Context, documentation};
 

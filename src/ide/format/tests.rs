@@ -7,7 +7,8 @@ mod vscode;
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
-use crate::ide::{self, Edit, FormatOptions};
+use crate::ide::{self, FormatOptions};
+use crate::text::Edit;
 use crate::text::Text;
 
 fn spec(text: &str) -> Document {

@@ -8,7 +8,7 @@ use super::gap;
 use super::walk::unit;
 use super::{Edit, FormatOptions};
 use crate::document::Document;
-use crate::ide::draft::{indent_of, is_first_on_line};
+use crate::edit::draft::{indent_of, is_first_on_line};
 use crate::syntax::{ErrorKind, Kind, Node, Tree};
 
 /// The edits that follow a character which was just typed before this offset: a line break, or a closing bracket.

@@ -2,8 +2,8 @@
 
 use super::{Hint, HintKind, behind};
 use crate::document::Document;
-use crate::ide::date_format::{self, RunKind};
-use crate::ide::request;
+use crate::source::date_format::{self, RunKind};
+use crate::source::replaced as request;
 
 const TOOLTIP: &str = "A sample time in this format, read as .NET reads it. Inferred: Adobe's pages show such formats, and do not say by which rules they are read.";
 

@@ -2,19 +2,19 @@
 
 use super::{Hint, HintKind, behind};
 use crate::document::Document;
-use crate::ide::json_path;
-use crate::ide::rules::explode_outside::{content_path, wrapper_at};
+use crate::source::json_path;
+use crate::source::model::Source;
+use crate::source::records::wrapper_at;
 
 const CONTENT: &str = "Each record of this list stands in a node of this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples.";
 const EXPLODE: &str = "Each entry of this list stands in a node of this name: `overrideWrapperAttribute`, or else the last name of the path. Inferred from Adobe's examples.";
 
 /// Adds the hints.
 pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {
-    let Some(attributes) = document.tree().root().at(&["sourceSpec", "attributes"]) else { return };
-    let explode = attributes.get("explodeEntityPath");
+    let Some(request) = Source::of(document.tree()).request() else { return };
     let lists = [
-        ("record", attributes.get("contentPath"), content_path(attributes), CONTENT),
-        ("entry", explode, explode.and_then(|explode| explode.get("path")), EXPLODE),
+        ("record", request.content_path(), request.records_path(), CONTENT),
+        ("entry", request.explode_entity_path(), request.explode_path(), EXPLODE),
     ];
     for (what, object, path, tooltip) in lists {
         let Some((object, path)) = object.zip(path) else { continue };

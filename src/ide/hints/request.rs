@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::samples::{Samples, masked, masked_inside, without_login};
 use super::{Hint, HintKind, short};
 use crate::document::Document;
-use crate::ide::date_format;
+use crate::source::date_format;
+use crate::source::samples::{Samples, masked, masked_inside, without_login};
 use crate::syntax::{Kind, Node};
 
 /// How many characters are shown on the line; the whole request stands in the tooltip.

@@ -1,7 +1,7 @@
 //! Hover on a date format: what it makes of a sample time, letter by letter.
 
 use crate::ide::Hover;
-use crate::ide::date_format::{self, Run, RunKind};
+use crate::source::date_format::{self, Run, RunKind};
 
 use super::key;
 use super::page::code;

@@ -1,7 +1,8 @@
 //! What is wrong with the thing under the cursor: an editor shows what a rule found, this tells why it matters.
 
-use crate::ide::rules::RULES;
-use crate::ide::{Diagnostic, Hover};
+use crate::ide::Hover;
+use crate::lint::Diagnostic;
+use crate::lint::rules::RULES;
 
 /// The reasons of the rules that found something at this offset.
 pub(super) fn hover(findings: &[Diagnostic], offset: usize) -> Option<Hover> {
@@ -21,7 +22,13 @@ pub(super) fn hover(findings: &[Diagnostic], offset: usize) -> Option<Hover> {
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::ide::{Facts, Folder, Neighbour, Remote, Rule, There, diagnostics};
+    use crate::lint::Facts;
+    use crate::lint::Folder;
+    use crate::lint::Neighbour;
+    use crate::lint::Remote;
+    use crate::lint::Rule;
+    use crate::lint::There;
+    use crate::lint::diagnostics;
     use crate::text::Text;
 
     /// A text with something that a rule finds, and what is known of the files beside it and of the service.
@@ -31,7 +38,8 @@ mod tests {
         }
         let text = |text: &str| Neighbour::Text(text.to_owned());
         let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
-        let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
+        let folder =
+            Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
         let (id, place) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
         let remote = Remote { id, place, there: There::Changed, registered: Some(false) };
         let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };

@@ -1,7 +1,7 @@
 //! Hover on what authors declare: inputs, properties of other embedded schemas, and their names inside `required`.
 
 use crate::ide::Hover;
-use crate::ide::inputs::{self, Input, Inputs, Origin, Scope};
+use crate::source::inputs::{self, Input, Inputs, Origin, Scope};
 use crate::spec::near;
 use crate::syntax::{Kind, Node};
 use crate::text::Encoding;

@@ -1,6 +1,6 @@
 //! A JSON path in words, where it is a simple one.
 
-use crate::ide::json_path::{self, Segment, Selector};
+use crate::source::json_path::{self, Segment, Selector};
 
 use super::page::code;
 use super::place::{Place, key_of};

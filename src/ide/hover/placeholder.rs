@@ -1,7 +1,7 @@
 //! Hover on what is replaced inside a string: `${name}`, `{WORD}`, `@{…}`, and on what only looks so.
 
 use crate::ide::Hover;
-use crate::ide::inputs::{self, Input, Inputs, Scope};
+use crate::source::inputs::{self, Input, Inputs, Scope};
 use crate::spec::{self, near};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};

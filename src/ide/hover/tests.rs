@@ -3,7 +3,9 @@
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
-use crate::ide::{Facts, diagnostics, hover};
+use crate::ide::hover;
+use crate::lint::Facts;
+use crate::lint::diagnostics;
 use crate::text::Text;
 
 mod declared;
@@ -75,9 +77,9 @@ fn what_is_wrong_is_followed_by_why_that_matters() {
 
         ---
 
-        **offset-spelling**: Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.
+        **misspelled-offset-name**: Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.
 
-        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec); with examples: `connspec explain offset-spelling`
+        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec); with examples: `connspec explain misspelled-offset-name`
     "#]].assert_eq(&hovered(&text, "\"offsetName"));
     // Where nothing has words of its own.
     expect![[r#"

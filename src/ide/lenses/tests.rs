@@ -1,15 +1,18 @@
 //! The lines above things, drawn as `⟦…⟧` above theirs, with the texts of the places that they count.
 
+use crate::lint;
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
-use crate::ide::{self, Facts, Severity};
+use crate::ide;
+use crate::lint::Facts;
+use crate::lint::Severity;
 use crate::text::Text;
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-    let (lenses, found) = (ide::lenses(&document), ide::diagnostics(&document, &Facts::default()));
+    let (lenses, found) = (ide::lenses(&document), lint::diagnostics(&document, &Facts::default()));
     let mut drawn = String::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -31,7 +34,7 @@ fn check(text: &str, expected: Expect) {
 /// The line about a spec without the number of its problems, which is the business of the rules: it is that of the findings
 /// that are at least warnings.
 fn without_count(document: &Document, title: &str, places: usize) -> String {
-    let mut found = ide::diagnostics(document, &Facts::default());
+    let mut found = lint::diagnostics(document, &Facts::default());
     found.retain(|finding| finding.severity <= Severity::Warning);
     assert_eq!(places, found.len());
     match found.len() {

@@ -4,7 +4,9 @@ use expect_test::{Expect, expect};
 
 use super::{Opens, links};
 use crate::document::Document;
-use crate::ide::{Facts, Folder, Neighbour};
+use crate::lint::Facts;
+use crate::lint::Folder;
+use crate::lint::Neighbour;
 use crate::text::Text;
 
 fn check(text: &str, expected: Expect) {

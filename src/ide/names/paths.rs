@@ -1,9 +1,11 @@
 //! Names in the paths to the records and into them.
 
 use super::Place;
-use crate::ide::inputs::Scope;
-use crate::ide::json_path::{self, Path, Segment};
-use crate::ide::rules::{explode_outside, fixed_text, within};
+use crate::source::inputs::Scope;
+use crate::source::inputs::fixed_text;
+use crate::source::json_path::{self, Path, Segment};
+use crate::source::model::Source;
+use crate::source::records;
 use crate::syntax::{Kind, Node, Tree};
 
 /// A step of a path that leads to a property of the custom schema.
@@ -22,17 +24,17 @@ pub(super) fn wrapper(tree: &Tree) -> Vec<Place<'_>> {
 }
 
 fn both(tree: &Tree) -> Option<[Place<'_>; 2]> {
-    let request = tree.root().at(&["sourceSpec", "attributes"])?;
-    let name = explode_outside::wrapper(request)?;
-    let given = request.at(&["contentPath", "overrideWrapperAttribute"]);
+    let request = Source::of(tree).request()?;
+    let name = records::wrapper(request)?;
+    let given = request.content().and_then(|content| content.override_wrapper_attribute());
     let declaration = match given.filter(|node| fixed_text(*node).as_ref() == Some(&name)) {
         Some(node) => Place::declaration(node),
         None => {
-            let node = explode_outside::content_path(request)?;
+            let node = request.records_path()?;
             place(node, path(node)?.segments.last()?, true)?
         }
     };
-    let node = request.at(&["explodeEntityPath", "path"])?;
+    let node = request.explode_path()?;
     let first = path(node)?.segments.into_iter().next().filter(|first| first.name() == Some(&name))?;
     Some([declaration, place(node, &first, false)?])
 }
@@ -40,13 +42,14 @@ fn both(tree: &Tree) -> Option<[Place<'_>; 2]> {
 /// The steps of both paths that lead to properties of the custom schema (`sourceSpec.schema`), as far as it goes.
 pub(super) fn steps(tree: &Tree) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
-    let (schema, request) = (tree.root().at(&["sourceSpec", "schema"]), tree.root().at(&["sourceSpec", "attributes"]));
-    let Some((schema, request)) = schema.zip(request) else { return steps };
-    let Some(content) = explode_outside::content_path(request) else { return steps };
+    let source = Source::of(tree);
+    let schema = source.source().and_then(|source| source.schema());
+    let Some((schema, request)) = schema.zip(source.request()) else { return steps };
+    let Some(content) = request.records_path() else { return steps };
     let Some(to_records) = path(content) else { return steps };
     let records = walk(content, &to_records.segments, schema, &mut steps);
     let record = records.and_then(|records| records.get("items"));
-    let into = request.at(&["explodeEntityPath", "path"]).and_then(|node| Some((node, path(node)?)));
+    let into = request.explode_path().and_then(|node| Some((node, path(node)?)));
     // The first name of the path into a record is the node around it, which is in no schema.
     if let (Some(record), Some((node, into)), Some(_)) = (record, into, both(tree)) {
         walk(node, into.segments.get(1..).unwrap_or_default(), record, &mut steps);
@@ -79,5 +82,5 @@ fn path(node: Node<'_>) -> Option<Path> {
 
 fn place<'t>(node: Node<'t>, segment: &Segment, is_declaration: bool) -> Option<Place<'t>> {
     segment.name()?;
-    Some(Place::step(node, within(node, &segment.range), is_declaration))
+    Some(Place::step(node, node.part(&segment.range), is_declaration))
 }

@@ -3,7 +3,11 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::ide::{Diagnostic, Facts, Folder, Neighbour, diagnostics};
+use crate::lint::Diagnostic;
+use crate::lint::Facts;
+use crate::lint::Folder;
+use crate::lint::Neighbour;
+use crate::lint::diagnostics;
 use crate::spec;
 
 /// The types of the vocabulary's templates at a place of a batch spec.
@@ -52,7 +56,7 @@ fn nothing_is_said_but_what_is_to_be_filled_in() {
         let files = new_source(source);
         assert_eq!(files.len(), 5);
         for finding in found(source.name, &files) {
-            let is_blank = finding.code == "template-text"
+            let is_blank = finding.code == "unfilled-template"
                 || (finding.code == "artifact-mismatch" && finding.message.contains("blank"));
             assert!(is_blank, "{source:?}: {finding:?}\n{}", files[0].content);
         }

@@ -3,7 +3,8 @@
 use expect_test::{Expect, expect};
 
 use crate::ide::names::tests::at_cursor;
-use crate::ide::{Edit, Renamable, Renamed, prepare_rename, rename};
+use crate::ide::{Renamable, Renamed, prepare_rename, rename};
+use crate::text::Edit;
 
 fn check(marked: &str, new: &str, expected: Expect) {
     let (document, offset) = at_cursor(marked);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{SymbolKind, label};
 use crate::document::Document;
-use crate::ide::inputs::{Inputs, Origin};
+use crate::source::inputs::{Inputs, Origin};
 use crate::syntax::{Kind, Node};
 
 /// Something to be found by its name.

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Problem;
-use crate::ide::Level;
+use crate::lint::Level;
 use crate::spec::near;
 
 /// What is wrong about a secret here, and the way out.

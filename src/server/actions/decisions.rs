@@ -1,13 +1,16 @@
 //! What a team may decide about a finding: that it is not shown at its place, or nowhere. Both are written into the
 //! `connspec.toml` that counts for the document; a new one goes to the outermost open folder around it.
 
+use crate::lint;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use tower_lsp::ls_types::*;
 
 use super::edits::{self, Change};
-use crate::ide::{self, Diagnostic, Level, RULES};
+use crate::lint::Diagnostic;
+use crate::lint::Level;
+use crate::lint::RULES;
 use crate::project::{self, Project};
 use crate::server::capabilities::Peer;
 use crate::server::convert;
@@ -29,7 +32,7 @@ pub(super) fn actions(session: &Session, snapshot: &Snapshot, uri: &Uri, found: 
     let first = found.iter().filter(is_rule).filter(|finding| told.insert(finding.code));
     let both = first.flat_map(|finding| {
         let code = finding.code;
-        let pointer = ide::pointer(&snapshot.document, &finding.range);
+        let pointer = lint::pointer(&snapshot.document, &finding.range);
         let here = target.called.as_ref().map(|called| {
             let text = project::ignore(&target.text, called, &pointer, code);
             (format!("Do not show `{code}` here (in {})", project::NAME), text)

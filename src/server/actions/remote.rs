@@ -2,7 +2,8 @@
 
 use tower_lsp::ls_types::{CodeAction, CodeActionKind, Uri};
 
-use crate::ide::{Diagnostic, There};
+use crate::lint::Diagnostic;
+use crate::lint::There;
 use crate::server::convert;
 use crate::server::documents::Snapshot;
 use crate::server::lenses;

@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::call::{Call, Subject};
 use super::{Abandoned, Options};
 use crate::flow_service;
-use crate::ide::There;
+use crate::lint::There;
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
 use crate::sync::{self, Failure, Prefer, Service, Stop};

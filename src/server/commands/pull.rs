@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Outcome};
 use super::call::{Call, Subject};
 use super::{Side, words};
-use crate::ide::{Edit, There};
+use crate::lint::There;
 use crate::server::{actions, convert};
 use crate::sync::{Failure, Prefer, Pull, Service, ThreeWay, json};
+use crate::text::Edit;
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     let prefer = match call.options.prefer {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::answer::Answer;
 use super::call::{Call, Subject};
 use super::{pull, words};
-use crate::ide::There;
+use crate::lint::There;
 use crate::sync::{
     Candidate, Done, Failure, Plan, Prefer, PushOptions, Pushed, RegisterStep, Service, SpecStep, Stop, ThreeWay, json,
 };

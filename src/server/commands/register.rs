@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::call::Call;
-use crate::ide::There;
+use crate::lint::There;
 use crate::sync::{Failure, RegisterStep, Stop, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {

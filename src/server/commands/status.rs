@@ -7,7 +7,7 @@ use serde_json::json;
 use super::answer::Answer;
 use super::call::Call;
 use super::words;
-use crate::ide::There;
+use crate::lint::There;
 use crate::sync::{Standing, Status, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{CodeLens, Command, Range, Uri};
 
-use crate::ide::There;
+use crate::lint::There;
 use crate::server::commands;
 use crate::server::documents::Snapshot;
 use crate::server::remote::Known;

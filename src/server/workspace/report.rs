@@ -194,7 +194,7 @@ impl Round {
 }
 
 /// The findings in a text that is not open.
-fn closed(session: &Session, uri: &Uri, text: &str, facts: &crate::ide::Facts) -> Vec<Diagnostic> {
+fn closed(session: &Session, uri: &Uri, text: &str, facts: &crate::lint::Facts) -> Vec<Diagnostic> {
     let document = Document::new(convert::name(uri), 0, Text::new(text));
     session.diagnostics_of_closed(uri, &document, facts)
 }

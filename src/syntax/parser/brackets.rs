@@ -221,7 +221,6 @@ impl Parser<'_> {
     /// The bracket that closes the place here, and the offset behind it, looking ahead over balanced ones.
     /// Each other byte on the way that is not inside deeper ones is shown to `see`.
     fn look_ahead(&mut self, mut see: impl FnMut(u8)) -> Option<(u8, usize)> {
-        self.looked_ahead = true;
         let (mut at, mut depth) = (self.at, 0usize);
         while at < self.bytes.len() && self.ahead > 0 {
             let byte = self.bytes[at];

@@ -53,7 +53,7 @@ local function completes()
   wait('and the comma on the line before', [[return Line(vim.fn.line('.') - 1):find('"limitValue": "100",$')]])
   keys('<Esc><Esc>')
   wait('then no key of OFFSET paging is missing', [[
-    return not vim.iter(vim.diagnostic.get(0)):find(function(d) return d.code == 'pagination-keys' end)
+    return not vim.iter(vim.diagnostic.get(0)):find(function(d) return d.code == 'incomplete-pagination' end)
   ]])
 end
 

@@ -1,9 +1,10 @@
 //! The whole cycle: new, push, register, edit, update, pull elsewhere, merge.
 
 use connspec::document::Document;
-use connspec::ide::{Edit, Facts};
+use connspec::lint::Facts;
 use connspec::project;
 use connspec::sync::{Done, Failure, Prefer, PushOptions, Spec, SpecStep, Standing, Stop};
+use connspec::text::Edit;
 use connspec::text::Text;
 use serde_json::Value;
 

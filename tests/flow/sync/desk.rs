@@ -8,7 +8,7 @@ use connspec::document::Document;
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running};
 use connspec::flow_service::wire::BATCH;
 use connspec::flow_service::{Client, Credentials, Field, Filter, Secret, Settings, Stop, Target};
-use connspec::ide::Facts;
+use connspec::lint::Facts;
 use connspec::project::{Linked, STATE_NAME, StateFile};
 use connspec::sync::{Failure, Plan, PushOptions, Pushed, Spec};
 use connspec::text::Text;

@@ -92,7 +92,7 @@ async fn a_full_disk_harms_nothing() {
     }
     let document = connspec::document::Document::new(super::desk::FILE, 0, connspec::text::Text::new(desk.text()));
     let spec = connspec::sync::Spec::new(&desk.client, &file, document);
-    let facts = connspec::ide::Facts::default();
+    let facts = connspec::lint::Facts::default();
     let plan = spec.plan(&facts, &PushOptions::default()).await.unwrap();
     let failure = spec.push(&plan).await.unwrap_err();
     assert!(failure.to_string().contains("no space is left on the disk"), "{failure}");

@@ -3,7 +3,8 @@
 use expect_test::{Expect, expect};
 
 use super::{drawn, spec};
-use crate::ide::{self, Edit, FormatOptions};
+use crate::ide::{self, FormatOptions};
+use crate::text::Edit;
 
 #[track_caller]
 fn check(marked: &str, typed: char, expected: Expect) {

@@ -14,7 +14,8 @@
 use expect_test::expect;
 
 use super::{check, check_with, drawn, spec};
-use crate::ide::{self, Edit, FormatOptions};
+use crate::ide::{self, FormatOptions};
+use crate::text::Edit;
 
 #[test]
 fn objects() {

@@ -47,7 +47,7 @@ module.exports = [
       const { document } = vscode.window.activeTextEditor;
       assert.equal(document.uri.path, address("lighthouse/lighthouse-connectionSpec.json").path);
       assert.equal(document.languageId, "connspec");
-      await found(document.uri, (finding) => code(finding) === "template-text");
+      await found(document.uri, (finding) => code(finding) === "unfilled-template");
     },
   },
 ];

@@ -1,0 +1,8 @@
+//! Edits of a document that match the style of the text next to them: indentation, line ends, commas.
+
+pub(crate) mod assign;
+pub(crate) mod composed;
+pub(crate) mod draft;
+pub(crate) mod writer;
+
+pub use assign::{Assignment, assign};

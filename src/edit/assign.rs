@@ -1,0 +1,166 @@
+//! Writes values from elsewhere into a document: what is written looks like what is around it, and nothing else moves.
+
+use crate::document::Document;
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::{Kind, Node, Tree};
+use crate::text::Text;
+
+use super::composed::composed;
+use super::writer::Writer;
+use crate::text::Edit;
+
+/// A value that is to stand at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The place, a JSON pointer (RFC 6901); `-` behind an array is the place after its last element.
+    pub pointer: String,
+    /// Whether the value is put in front of the element that stands there, rather than in its stead.
+    pub is_new: bool,
+    /// The value as JSON; `None` takes what is there away.
+    pub value: Option<String>,
+}
+
+/// The edits that make all assignments, one after the other: a pointer names a place as those before it left it. An
+/// assignment whose place does not exist, or whose value is no JSON, is passed over.
+pub fn assign(document: &Document, assignments: &[Assignment]) -> Vec<Edit> {
+    let mut all = Vec::new();
+    let mut current = None;
+    for assignment in assignments {
+        let now: &Document = current.as_ref().unwrap_or(document);
+        let Some(edit) = edit(now, assignment) else { continue };
+        let next =
+            Document::new(now.name(), now.version(), Text::new(Edit::apply(now.source(), std::slice::from_ref(&edit))));
+        all = composed(all, vec![edit]);
+        current = Some(next);
+    }
+    all
+}
+
+fn edit(document: &Document, assignment: &Assignment) -> Option<Edit> {
+    let writer = Writer::new(document);
+    let tree = document.tree();
+    let json = assignment.value.as_deref().map(|value| Tree::parse(value.to_owned()));
+    let there = tree.at_pointer(&assignment.pointer);
+    match (there, json) {
+        (Some(node), None) => Some(writer.remove(node.as_part_of_member().map_or(node, |member| member.node))),
+        (None, None) => None,
+        (_, Some(json)) if !json.errors().is_empty() => None,
+        (Some(node), Some(json)) if assignment.is_new => {
+            let is_element = node.parent().is_some_and(|around| around.kind() == Kind::Array);
+            is_element.then(|| writer.insert_json_before(node, json.root()))
+        }
+        (Some(node), Some(json)) => Some(writer.replace_by_json(node, json.root())),
+        (None, Some(json)) => {
+            let (around, step) = assignment.pointer.rsplit_once('/')?;
+            let around = tree.at_pointer(around)?;
+            insert(document, &writer, around, step, json.root())
+        }
+    }
+}
+
+fn insert(document: &Document, writer: &Writer<'_>, around: Node<'_>, step: &str, json: Node<'_>) -> Option<Edit> {
+    match around.kind() {
+        Kind::Object => {
+            let entry = Entry::of(document.kind().unwrap_or(SpecKind::Other), around);
+            let key = step.replace("~1", "/").replace("~0", "~");
+            Some(writer.insert_json(around, &entry, &key, json))
+        }
+        Kind::Array if step == "-" => Some(writer.append_json(around, json)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(text: &str, assignments: &[(&str, Option<&str>)], expected: Expect) {
+        let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+        let assignments: Vec<Assignment> = assignments
+            .iter()
+            .map(|(pointer, value)| Assignment {
+                pointer: pointer.trim_start_matches('+').to_owned(),
+                is_new: pointer.starts_with('+'),
+                value: value.map(str::to_owned),
+            })
+            .collect();
+        let after = Edit::apply(text, &assign(&document, &assignments));
+        expected.assert_eq(&after);
+        assert_eq!(Tree::parse(after).errors(), []);
+    }
+
+    const SPEC: &str = r#"{
+    "name": "a",   "type": "generic-rest",
+    "authSpec": [],
+    "sourceSpec": {
+        "attributes": { "urlParams": {"path":"/a","method":"GET"} }
+    },
+    "version": "1.0"
+}"#;
+
+    #[test]
+    fn values_look_like_what_is_around_them() {
+        check(
+            SPEC,
+            &[
+                ("/name", Some("\"b\"")),
+                ("/authSpec/-", Some(r#"{"name":"x","spec":{"a":1.50}}"#)),
+                ("/sourceSpec/attributes/urlParams/host", Some("\"https://a.b\"")),
+                ("/sourceSpec/attributes/paginationParams", Some(r#"{"type":"NONE"}"#)),
+                ("/sourceSpec/spec", Some(r#"{"type":"object","properties":{}}"#)),
+                ("/version", None),
+            ],
+            expect![[r#"
+                {
+                    "name": "b",   "type": "generic-rest",
+                    "authSpec": [
+                        {
+                            "name": "x",
+                            "spec": {
+                                "a": 1.50
+                            }
+                        }
+                    ],
+                    "sourceSpec": {
+                        "attributes": { "urlParams": {"host":"https://a.b","path":"/a","method":"GET"}, "paginationParams": { "type": "NONE" } },
+                        "spec": {
+                            "type": "object",
+                            "properties": {}
+                        }
+                    }
+                }"#]],
+        );
+    }
+
+    #[test]
+    fn a_new_element_stands_where_it_belongs() {
+        check(
+            "{ \"authSpec\": [\n    { \"name\": \"b\" }\n  ], \"a\": [1, 3] }",
+            &[("+/authSpec/0", Some("{\"name\":\"a\"}")), ("+/a/1", Some("2")), ("+/a", Some("4"))],
+            expect![[r#"
+                { "authSpec": [
+                    {
+                        "name": "a"
+                    },
+                    { "name": "b" }
+                  ], "a": [1, 2, 3] }"#]],
+        );
+    }
+
+    #[test]
+    fn what_has_no_place_or_is_no_json_is_passed_over() {
+        check(
+            "{ \"name\": \"a\" }",
+            &[
+                ("/x/y", Some("1")),
+                ("/name", Some("{")),
+                ("/gone", None),
+                ("/name/-", Some("1")),
+                ("/version", Some("2")),
+            ],
+            expect![[r#"{ "name": "a", "version": 2 }"#]],
+        );
+    }
+}

@@ -1,0 +1,312 @@
+//! Text with places to fill in, drafted once for clients that know snippets and for those that do not.
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::spec::{Entry, Json};
+use crate::syntax::{self, Gaps, Node};
+
+/// How the document is written, so that what is inserted looks the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Style {
+    /// One step of indentation.
+    unit: String,
+    /// The line break.
+    line_break: &'static str,
+}
+
+impl Style {
+    /// The style of a document; two blanks and `\n` when it does not show any.
+    pub(crate) fn of(document: &Document) -> Self {
+        let source = document.source();
+        let line_break = if source.contains("\r\n") { "\r\n" } else { "\n" };
+        let indented = source.lines().skip(1).find(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty());
+        let unit = indented.map_or("  ", |line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        Style { unit: if unit.len() > 8 { "  " } else { unit }.to_owned(), line_break }
+    }
+}
+
+/// The white space that begins the line of a byte offset.
+pub(crate) fn indent_of(document: &Document, offset: usize) -> String {
+    let before = &document.source()[..offset];
+    let line = &before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..];
+    line[..line.len() - line.trim_start_matches([' ', '\t']).len()].to_owned()
+}
+
+/// Whether nothing but white space stands before a byte offset on its line.
+pub(crate) fn is_first_on_line(document: &Document, offset: usize) -> bool {
+    let before = &document.source()[..offset];
+    before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..].trim().is_empty()
+}
+
+/// A text that is being written. As plain text it is complete with the indentation of the line it goes to; as a snippet
+/// its lines are indented against that line, because that is what clients add to snippets themselves.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    plain: String,
+    snippet: String,
+    stops: usize,
+    /// The names that stand at places to fill in: the same name again is the same place.
+    names: Vec<(String, usize)>,
+    style: Style,
+    base: String,
+    indent: String,
+    layout: Layout,
+}
+
+/// How a text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Members and elements on lines of their own.
+    Lines,
+    /// All on one line.
+    OneLine,
+    /// All on one line, without blanks.
+    Tight,
+}
+
+impl Draft {
+    /// An empty text that goes to a line with this indentation.
+    pub(crate) fn new(style: &Style, base: String) -> Self {
+        let (plain, snippet, indent) = (String::new(), String::new(), String::new());
+        let (style, names, layout) = (style.clone(), Vec::new(), Layout::Lines);
+        Draft { plain, snippet, stops: 0, names, style, base, indent, layout }
+    }
+
+    /// Lays out what follows in this way.
+    pub(crate) fn laid_out(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// The text without places to fill in, and in the protocol's snippet syntax: where there are such places, and where
+    /// there is white space, because an editor may cut plain text off at the first blank (Neovim 0.11 does).
+    pub(crate) fn finish(self) -> (String, Option<String>) {
+        let needs_snippet = self.stops > 0 || self.plain.contains(char::is_whitespace);
+        (self.plain, needs_snippet.then(|| self.snippet + "$0"))
+    }
+
+    /// Text as it is.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.plain.push_str(text);
+        self.snippet.push_str(&escaped(text, &['\\', '$']));
+    }
+
+    /// JSON from another text, laid out as this one.
+    pub(crate) fn json(&mut self, value: Node<'_>) {
+        let indent = format!("{}{}", self.base, self.indent);
+        let gaps = match self.layout {
+            Layout::Lines => Gaps::Lines { unit: &self.style.unit, indent: &indent, line_break: self.style.line_break },
+            Layout::OneLine => Gaps::Blanks,
+            Layout::Tight => Gaps::None,
+        };
+        let text = value.laid_out(gaps);
+        self.text(&text);
+    }
+
+    /// JSON from another place, where its lines have this indentation.
+    pub(crate) fn copy(&mut self, json: &str, indent: &str) {
+        let mut lines = json.lines();
+        self.text(lines.next().unwrap_or_default());
+        for line in lines {
+            self.new_line();
+            let deeper = line.strip_prefix(indent).filter(|_| self.layout == Layout::Lines);
+            self.text(deeper.unwrap_or(line.trim_start()));
+        }
+    }
+
+    /// A new line at the current depth.
+    pub(crate) fn new_line(&mut self) {
+        match self.layout {
+            Layout::Lines => {}
+            Layout::OneLine => return self.text(" "),
+            Layout::Tight => return,
+        }
+        self.plain.push_str(self.style.line_break);
+        self.plain.push_str(&self.base);
+        self.plain.push_str(&self.indent);
+        self.snippet.push('\n');
+        self.snippet.push_str(&self.indent);
+    }
+
+    /// Writes something one step of indentation deeper.
+    pub(crate) fn deeper(&mut self, write: impl FnOnce(&mut Self)) {
+        let outer = self.indent.clone();
+        self.indent.push_str(&self.style.unit);
+        write(self);
+        self.indent = outer;
+    }
+
+    /// A place to fill in, with the text that stands there until then.
+    pub(crate) fn stop(&mut self, default: &str) {
+        self.stops += 1;
+        self.plain.push_str(default);
+        let default = escaped(default, &['\\', '$', '}']);
+        self.snippet.push_str(&format!("${{{}:{default}}}", self.stops));
+    }
+
+    /// A place to fill in; one with the same text as an earlier one follows what is written there.
+    fn named_stop(&mut self, name: &str) {
+        if let Some((_, number)) = self.names.iter().find(|(known, _)| known == name) {
+            self.plain.push_str(name);
+            self.snippet.push_str(&format!("${number}"));
+        } else {
+            self.stop(name);
+            self.names.push((name.to_owned(), self.stops));
+        }
+    }
+
+    /// A place to fill in with one of several texts, the first until then.
+    pub(crate) fn choice(&mut self, choices: &[&str]) {
+        self.stops += 1;
+        self.plain.push_str(choices.first().unwrap_or(&""));
+        let list: Vec<String> = choices.iter().map(|choice| escaped(choice, &['\\', '$', '}', ',', '|'])).collect();
+        self.snippet.push_str(&format!("${{{}|{}|}}", self.stops, list.join(",")));
+    }
+
+    /// A key and its colon.
+    pub(crate) fn key(&mut self, key: &str) {
+        self.string(key);
+        self.text(if self.layout == Layout::Tight { ":" } else { ": " });
+    }
+
+    /// A JSON value, laid out as the document is. Places to fill in stand in its strings, see
+    /// [`Template`](crate::spec::Template).
+    pub(crate) fn value(&mut self, value: &Value) {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                self.text("{");
+                self.deeper(|draft| {
+                    for (index, (key, value)) in members.iter().enumerate() {
+                        draft.text(if index > 0 { "," } else { "" });
+                        draft.new_line();
+                        draft.key(key);
+                        draft.value(value);
+                    }
+                });
+                self.new_line();
+                self.text("}");
+            }
+            Value::Array(elements) if !elements.is_empty() => {
+                self.text("[");
+                self.deeper(|draft| {
+                    for (index, element) in elements.iter().enumerate() {
+                        draft.text(if index > 0 { "," } else { "" });
+                        draft.new_line();
+                        draft.value(element);
+                    }
+                });
+                self.new_line();
+                self.text("]");
+            }
+            Value::String(text) => match bare(text) {
+                Some(bare) if bare == "true" || bare == "false" => {
+                    self.choice(if bare == "true" { &["true", "false"] } else { &["false", "true"] });
+                }
+                Some(bare) => self.stop(bare),
+                None => self.string(text),
+            },
+            other => self.text(&other.to_string()),
+        }
+    }
+
+    /// A string in quotes, with its places to fill in.
+    pub(crate) fn string(&mut self, text: &str) {
+        self.text("\"");
+        let mut rest = text;
+        while let Some((before, marked)) = rest.split_once('⟨') {
+            self.text(&syntax::escaped(before));
+            let (stop, after) = marked.split_once('⟩').unwrap_or((marked, ""));
+            if stop.contains('|') {
+                let choices: Vec<String> = stop.split('|').map(syntax::escaped).collect();
+                self.choice(&choices.iter().map(String::as_str).collect::<Vec<_>>());
+            } else {
+                self.named_stop(&syntax::escaped(stop));
+            }
+            rest = after;
+        }
+        self.text(&syntax::escaped(rest));
+        self.text("\"");
+    }
+
+    /// A value to begin with at a place that the vocabulary knows: the only one, a choice, a whole template, or the empty
+    /// one of its type.
+    pub(crate) fn value_for(&mut self, entry: &Entry) {
+        let closed: Vec<String> = entry.closed_values().iter().map(|choice| choice.value.to_string()).collect();
+        let only_known = entry.known_values();
+        if let Some(constant) = entry.constant() {
+            self.value(&constant.to_value());
+        } else if let Some(template) = entry.templates().first() {
+            self.value(&template.body.to_value());
+        } else if !closed.is_empty() {
+            self.choice(&closed.iter().map(String::as_str).collect::<Vec<_>>());
+        } else if let Some(default) = entry.default_value() {
+            self.stop(&default.to_string());
+        } else if let [only] = only_known.as_slice() {
+            self.stop(&only.value.to_string());
+        } else {
+            self.empty_value(entry);
+        }
+    }
+
+    /// The same with all that it needs inside: for a value that nobody is going to fill in at once.
+    pub(crate) fn whole_value_for(&mut self, entry: &Entry) {
+        let needed = entry.needed();
+        if needed.is_empty() || entry.constant().is_some() || !entry.templates().is_empty() {
+            return self.value_for(entry);
+        }
+        self.members(&needed, |draft, key| draft.whole_value_for(&entry.key(key, None)));
+    }
+
+    /// An object with these keys.
+    pub(crate) fn members(&mut self, keys: &[&str], mut value: impl FnMut(&mut Self, &str)) {
+        self.text("{");
+        self.deeper(|draft| {
+            for (index, key) in keys.iter().enumerate() {
+                draft.text(if index > 0 { "," } else { "" });
+                draft.new_line();
+                draft.key(key);
+                value(draft, key);
+            }
+        });
+        self.new_line();
+        self.text("}");
+    }
+
+    fn empty_value(&mut self, entry: &Entry) {
+        let around = |draft: &mut Self, open: &str, close: &str| {
+            draft.text(open);
+            draft.stop("");
+            draft.text(close);
+        };
+        match entry.types().first().copied() {
+            Some("object") => around(self, "{", "}"),
+            Some("array") => around(self, "[", "]"),
+            Some("boolean") => self.choice(&["true", "false"]),
+            Some("integer" | "number") => {
+                let example = entry.examples().into_iter().find(|example| matches!(example, Json::Number(_)));
+                let example = example.map(Json::to_string);
+                self.stop(&example.unwrap_or_else(|| "0".to_owned()));
+            }
+            Some("null") => self.text("null"),
+            _ => around(self, "\"", "\""),
+        }
+    }
+}
+
+/// The number or boolean that stands for a whole marked string.
+fn bare(text: &str) -> Option<&str> {
+    let marked = text.strip_prefix('⟨')?.strip_suffix('⟩')?;
+    marked.strip_prefix('#').or_else(|| marked.strip_prefix('?'))
+}
+
+fn escaped(text: &str, special: &[char]) -> String {
+    let mut result = String::with_capacity(text.len());
+    for char in text.chars() {
+        if special.contains(&char) {
+            result.push('\\');
+        }
+        result.push(char);
+    }
+    result
+}

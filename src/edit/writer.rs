@@ -1,0 +1,285 @@
+//! Edits of a tree: what is written looks like what is there, and brings the commas along that JSON needs.
+
+use serde_json::Value;
+
+use super::draft::{Draft, Layout, Style, indent_of};
+use crate::document::Document;
+use crate::spec::Entry;
+use crate::syntax::{self, Kind, Member, Node};
+use crate::text::Edit;
+
+/// A key to be written, with a value of its own or else the vocabulary's.
+type NewMember<'k> = (&'k str, Option<Value>);
+
+/// Writes into one document.
+pub(crate) struct Writer<'d> {
+    document: &'d Document,
+    style: Style,
+}
+
+impl<'d> Writer<'d> {
+    /// A writer in the style of a document.
+    pub(crate) fn new(document: &'d Document) -> Self {
+        Writer { document, style: Style::of(document) }
+    }
+
+    /// Replaces a value.
+    pub(crate) fn replace(&self, old: Node<'_>, new: &Value) -> Edit {
+        let mut draft = self.draft(old.range().start, self.layout_of(old));
+        draft.value(new);
+        Edit { range: old.range(), new: draft.finish().0 }
+    }
+
+    /// Replaces a value by one from another text.
+    pub(crate) fn replace_by_json(&self, old: Node<'_>, new: Node<'_>) -> Edit {
+        let mut draft = self.draft(old.range().start, self.layout_of(old));
+        draft.json(new);
+        Edit { range: old.range(), new: draft.finish().0 }
+    }
+
+    /// Replaces what a string or key says, and nothing but what stands between its quotes.
+    pub(crate) fn rename(&self, old: Node<'_>, new: &str) -> Edit {
+        if old.kind() == Kind::String && old.has_opening_quote() && old.has_closing_quote() {
+            return Edit { range: old.inner(), new: syntax::escaped(new) };
+        }
+        Edit { range: old.range(), new: syntax::quoted(new) }
+    }
+
+    /// Takes a member or element out, with its comma and the room it took.
+    pub(crate) fn remove(&self, child: Node<'_>) -> Edit {
+        let siblings = || child.parent().into_iter().flat_map(Node::children);
+        let range = child.range();
+        let next = siblings().find(|other| other.range().start >= range.end && *other != child);
+        let before = siblings().take_while(|other| *other != child).last();
+        let source = self.document.source();
+        let is_broken =
+            |from: Node<'_>, to: Node<'_>| source[from.range().end..to.range().start].contains(['\n', '\r']);
+        let range = match (before, next, child.parent()) {
+            // The last of several on one line.
+            (Some(before), Some(next), _) if is_broken(child, next) && !is_broken(before, child) => {
+                before.range().end..range.end
+            }
+            (_, Some(next), _) => range.start..next.range().start,
+            (Some(before), None, _) => before.range().end..range.end,
+            (None, None, Some(around)) => around.inside(),
+            (None, None, None) => range,
+        };
+        Edit { range, new: String::new() }
+    }
+
+    /// Puts a new member into an object, behind those that stand before it in the vocabulary; a key that the vocabulary
+    /// does not know comes last.
+    pub(crate) fn insert_key(&self, object: Node<'_>, entry: &Entry, key: &str, value: &Value) -> Edit {
+        self.insert_member(object, entry, key, |draft| draft.value(value))
+    }
+
+    /// The same, with a value from another text.
+    pub(crate) fn insert_json(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
+        self.insert_member(object, entry, key, |draft| draft.json(value))
+    }
+
+    /// The same, with the value that the vocabulary has for the key.
+    pub(crate) fn insert_known_key(&self, object: Node<'_>, entry: &Entry, key: &str) -> Edit {
+        self.insert_member(object, entry, key, |draft| draft.whole_value_for(&entry.key(key, None)))
+    }
+
+    /// The same for several keys, each with a value of its own or else the vocabulary's: one edit for each place.
+    pub(crate) fn insert_keys<'k>(
+        &self,
+        object: Node<'_>,
+        entry: &Entry,
+        members: impl IntoIterator<Item = NewMember<'k>>,
+    ) -> Vec<Edit> {
+        let mut places: Vec<(Option<Node<'_>>, Vec<NewMember<'_>>)> = Vec::new();
+        let mut members: Vec<_> = members.into_iter().collect();
+        members.sort_by_key(|(key, _)| rank(entry, key));
+        for member in members {
+            let before = before(object, entry, member.0);
+            match places.iter_mut().find(|(place, _)| *place == before) {
+                Some((_, list)) => list.push(member),
+                None => places.push((before, vec![member])),
+            }
+        }
+        let edit = |(before, members): (Option<Node<'_>>, Vec<NewMember<'_>>)| {
+            self.insert(object, before, members.len(), |draft, index| {
+                let (key, value) = &members[index];
+                draft.key(key);
+                match value {
+                    Some(value) => draft.value(value),
+                    None => draft.whole_value_for(&entry.key(key, None)),
+                }
+            })
+        };
+        places.into_iter().map(edit).collect()
+    }
+
+    /// The same, with a value that stands somewhere else, as it is written there.
+    pub(crate) fn insert_copy(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
+        self.insert_copy_inside(object, entry, &[key], value)
+    }
+
+    /// The same, inside objects that are not there yet and get what else they need: the keys from the object to the value.
+    pub(crate) fn insert_copy_inside(&self, object: Node<'_>, entry: &Entry, keys: &[&str], value: Node<'_>) -> Edit {
+        let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
+        self.insert_member(object, entry, first, |draft| self.nested_copy(draft, &entry.key(first, None), inner, value))
+    }
+
+    /// Replaces a member by one that holds its value under other keys, one inside the other.
+    pub(crate) fn replace_by_copy_inside(&self, member: Member<'_>, entry: &Entry, keys: &[&str]) -> Edit {
+        let range = member.node.range();
+        let mut draft = self.draft(range.start, self.layout_of(member.node));
+        let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
+        draft.key(first);
+        self.nested_copy(&mut draft, &entry.key(first, None), inner, member.value);
+        Edit { range, new: draft.finish().0 }
+    }
+
+    fn nested_copy(&self, draft: &mut Draft, entry: &Entry, keys: &[&str], value: Node<'_>) {
+        let Some((first, inner)) = keys.split_first() else {
+            return draft.copy(value.text(), &indent_of(self.document, value.range().start));
+        };
+        let mut members = entry.needed();
+        members.retain(|key| key != first);
+        members.sort_by_key(|key| rank(entry, key));
+        let mut members: Vec<&str> = members;
+        members.insert(members.partition_point(|key| rank(entry, key) < rank(entry, first)), first);
+        draft.members(&members, |draft, key| {
+            let value_entry = entry.key(key, None);
+            if key == *first {
+                self.nested_copy(draft, &value_entry, inner, value)
+            } else {
+                draft.whole_value_for(&value_entry)
+            }
+        });
+    }
+
+    fn insert_member(&self, object: Node<'_>, entry: &Entry, key: &str, value: impl FnOnce(&mut Draft)) -> Edit {
+        let mut value = Some(value);
+        self.insert(object, before(object, entry, key), 1, |draft, _| {
+            draft.key(key);
+            value.take().into_iter().for_each(|value| value(draft));
+        })
+    }
+
+    /// The value that the vocabulary has for a place inside a node, as it is written there.
+    pub(crate) fn value_at(&self, place: Node<'_>, entry: &Entry) -> String {
+        let mut draft = self.draft(place.range().start, self.layout_of(place));
+        draft.whole_value_for(entry);
+        draft.finish().0
+    }
+
+    /// Puts new elements at the end of an array.
+    pub(crate) fn insert_elements(&self, array: Node<'_>, values: &[&Value]) -> Edit {
+        self.insert(array, array.children().last(), values.len(), |draft, index| draft.value(values[index]))
+    }
+
+    /// Puts a new element from another text in front of another.
+    pub(crate) fn insert_json_before(&self, next: Node<'_>, value: Node<'_>) -> Edit {
+        let around = next.parent().unwrap_or(next);
+        self.insert(around, around.children().take_while(|other| *other != next).last(), 1, |draft, _| {
+            draft.json(value)
+        })
+    }
+
+    /// Puts a new element from another text at the end of an array.
+    pub(crate) fn append_json(&self, array: Node<'_>, value: Node<'_>) -> Edit {
+        self.insert(array, array.children().last(), 1, |draft, _| draft.json(value))
+    }
+
+    /// Writes new children behind another, or as the first.
+    fn insert(
+        &self,
+        around: Node<'_>,
+        before: Option<Node<'_>>,
+        count: usize,
+        mut write: impl FnMut(&mut Draft, usize),
+    ) -> Edit {
+        let Some(first) = around.children().next() else { return self.insert_only(around, count, write) };
+        let layout = self.layout_inside(around, first);
+        // Elements of several lines that begin where the one before ends: `[{ … }, { … }]`.
+        let joined = before.filter(|last| around.kind() == Kind::Array && layout != Layout::Lines && has_lines(*last));
+        let mut draft = match joined {
+            Some(last) => self.draft(last.range().end, Layout::Lines),
+            None => self.draft(first.range().start, layout),
+        };
+        for index in 0..count {
+            if joined.is_some() {
+                draft.text(", ");
+                write(&mut draft, index);
+            } else if before.is_some() {
+                draft.text(",");
+                draft.new_line();
+                write(&mut draft, index);
+            } else {
+                write(&mut draft, index);
+                draft.text(",");
+                draft.new_line();
+            }
+        }
+        let at = before.map_or(first.range().start, |before| before.range().end);
+        Edit { range: at..at, new: draft.finish().0 }
+    }
+
+    /// Writes the only children: on lines of their own where the text around them has lines.
+    fn insert_only(&self, around: Node<'_>, count: usize, mut write: impl FnMut(&mut Draft, usize)) -> Edit {
+        let mut draft = self.draft(around.range().start, self.layout_of(around));
+        draft.deeper(|draft| {
+            for index in 0..count {
+                draft.text(if index > 0 { "," } else { "" });
+                draft.new_line();
+                write(draft, index);
+            }
+        });
+        draft.new_line();
+        Edit { range: around.inside(), new: draft.finish().0 }
+    }
+
+    fn draft(&self, offset: usize, layout: Layout) -> Draft {
+        Draft::new(&self.style, indent_of(self.document, offset)).laid_out(layout)
+    }
+
+    /// How the children of an object or array are laid out.
+    fn layout_inside(&self, around: Node<'_>, first: Node<'_>) -> Layout {
+        let source = self.document.source();
+        let is_tight = match around.children().nth(1) {
+            Some(next) => source[..next.range().start].ends_with(','),
+            None => !source[..around.range().start].ends_with([' ', '\n', '\r', '\t']),
+        };
+        match &source[around.inside().start..first.range().start] {
+            gap if gap.contains(['\n', '\r']) => Layout::Lines,
+            "" if is_tight => Layout::Tight,
+            _ => Layout::OneLine,
+        }
+    }
+
+    /// How a value is laid out that is written in place of or into a node: as its neighbours are.
+    fn layout_of(&self, node: Node<'_>) -> Layout {
+        let outer = node.ancestors().find(|around| matches!(around.kind(), Kind::Object | Kind::Array));
+        match outer.and_then(|outer| Some((outer, outer.children().next()?))) {
+            _ if has_lines(node) => Layout::Lines,
+            Some((outer, first)) => self.layout_inside(outer, first),
+            None => Layout::OneLine,
+        }
+    }
+}
+
+fn has_lines(node: Node<'_>) -> bool {
+    node.text().contains(['\n', '\r'])
+}
+
+/// Where a key stands in the vocabulary; behind all others when it is not in there.
+fn rank(entry: &Entry, key: &str) -> usize {
+    entry.keys().iter().position(|other| *other == key).unwrap_or(usize::MAX)
+}
+
+/// The last member that stands before a key in the vocabulary.
+fn before<'t>(object: Node<'t>, entry: &Entry, key: &str) -> Option<Node<'t>> {
+    let known = entry.keys();
+    let rank = |key: &str| known.iter().position(|other| *other == key).unwrap_or(usize::MAX);
+    let own = rank(key);
+    let members = object.members().filter(|member| rank(&member.key.string().unwrap_or_default()) <= own);
+    members.last().map(|member| member.node)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,20 @@
+//! Diagnostics of a spec and their fixes: syntax errors, violations of the vocabulary, and one file per rule in
+//! `lint/rules/`. Uses no editor feature and no network.
+
+pub(crate) mod declare;
+mod diagnostic;
+mod diagnostics;
+mod duplicates;
+pub(crate) mod extract;
+mod facts;
+mod fix_all;
+pub(crate) mod rules;
+mod schema;
+
+pub use diagnostic::{Diagnostic, Fix, NewFile, Related, Severity, Tag};
+pub use diagnostics::diagnostics;
+pub(crate) use diagnostics::with_fixes;
+pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour, Remote, There, pointer};
+pub use fix_all::fix_all;
+pub(crate) use fix_all::{Tally, edited};
+pub use rules::{RULES, Rule};

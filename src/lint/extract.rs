@@ -1,0 +1,251 @@
+//! Making an input of what stands in the request: its name, its declaration, and `${name}` in its place.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::declare::{self, Declarer};
+use crate::source::credential;
+use crate::source::inputs::{self, Inputs, RequestPart};
+use crate::spec::{Entry, SpecKind};
+use crate::syntax::{Node, Tree, escaped, template};
+use crate::text::Edit;
+
+/// A part of a string that may become an input.
+#[derive(Debug, Clone)]
+pub(crate) struct Target<'t> {
+    /// The string.
+    pub(crate) string: Node<'t>,
+    /// The part, in bytes of what the string says.
+    pub(crate) range: Range<usize>,
+}
+
+/// What becomes of a part of the request.
+pub(crate) struct NewInput {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its JSON schema.
+    pub(crate) schema: Value,
+    /// Whether users enter it as they sign in.
+    pub(crate) is_secret: bool,
+}
+
+impl<'t> Target<'t> {
+    /// What it says.
+    pub(crate) fn text(&self) -> Option<String> {
+        self.string.string()?.get(self.range.clone()).map(str::to_owned)
+    }
+
+    /// Puts `${name}` in its place.
+    fn replaced(&self, name: &str) -> Option<Edit> {
+        let new = inputs::placeholder(name);
+        if !self.string.has_escapes() {
+            let start = self.string.inner().start;
+            return Some(Edit { range: start + self.range.start..start + self.range.end, new });
+        }
+        let text = self.string.string()?;
+        let new = escaped(&text[..self.range.start]) + &new + &escaped(&text[self.range.end..]);
+        Some(Edit { range: self.string.inner(), new })
+    }
+}
+
+/// The edits that make an input of parts of the request that say the same. `None` where it cannot be declared.
+pub(crate) fn edits(declarer: &Declarer<'_>, input: &NewInput, targets: &[Target<'_>]) -> Option<Vec<Edit>> {
+    let mut edits = match input.is_secret {
+        true => declarer.for_signing_in(&input.name, &input.schema)?,
+        false => vec![declarer.in_source(&input.name, &input.schema)?],
+    };
+    edits.extend(replaced(&input.name, targets));
+    Some(edits)
+}
+
+/// Puts `${name}` in place of parts of the request.
+pub(crate) fn replaced(name: &str, targets: &[Target<'_>]) -> Vec<Edit> {
+    targets.iter().filter_map(|target| target.replaced(name)).collect()
+}
+
+/// A secret that goes by this name in the request.
+pub(crate) fn secret(inputs: &Inputs<'_>, name: &str) -> NewInput {
+    let name = declare::free_name(inputs, &camel_case(name));
+    NewInput { name, schema: declare::secret(), is_secret: true }
+}
+
+/// A value that goes by this name; users who do not care get what stood there.
+pub(crate) fn plain(inputs: &Inputs<'_>, name: &str, text: &str) -> NewInput {
+    let name = declare::free_name(inputs, &camel_case(name));
+    let mut schema = declare::text();
+    if let Some(format) = is_date(text).then_some("date") {
+        schema["format"] = format.into();
+    }
+    schema["default"] = text.into();
+    let is_whole = |number: &i64| number.to_string() == text;
+    if let Some(number) = text.parse().ok().filter(is_whole) {
+        schema["type"] = "integer".into();
+        schema["default"] = number.into();
+    }
+    NewInput { name, schema, is_secret: false }
+}
+
+fn is_date(text: &str) -> bool {
+    let is_digit_or_line =
+        |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(is_digit_or_line)
+}
+
+/// A name as inputs have it: `X-Api-Key` is `apiKey`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let pieces = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
+    let pieces: Vec<&str> = pieces.collect();
+    let pieces = match pieces.as_slice() {
+        ["X" | "x", rest @ ..] if !rest.is_empty() => rest,
+        all => all,
+    };
+    let mut new = String::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let is_shouted = piece.len() > 1 && piece.chars().all(|char| !char.is_ascii_lowercase());
+        let rest = if is_shouted { piece[1..].to_ascii_lowercase() } else { piece[1..].to_owned() };
+        let first = &piece[..1];
+        new += &if at == 0 { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() };
+        new += &rest;
+    }
+    if new.starts_with(|char: char| char.is_ascii_alphabetic()) { new } else { format!("value{new}") }
+}
+
+/// Whether a string of the request holds text that the author chose, and not one of a few words, a path or a format.
+pub(crate) fn is_free_text(string: Node<'_>, kind: SpecKind) -> bool {
+    let entry = Entry::of(kind, string);
+    let is_own = entry.is_empty() || entry.format() == Some("template");
+    is_own && string.has_opening_quote() && string.has_closing_quote() && inputs::is_replaced_in(string)
+}
+
+/// Every place in the request that says the same: whole values for a whole value, else the same part with no letter or
+/// digit right beside it.
+pub(crate) fn equal<'t>(tree: &'t Tree, kind: SpecKind, target: &Target<'t>) -> Vec<Target<'t>> {
+    let Some(text) = target.text() else { return Vec::new() };
+    let is_whole = target.string.string().is_some_and(|whole| whole.len() == text.len());
+    let mut found = Vec::new();
+    for (string, _) in inputs::replaced_strings(tree) {
+        let Some(whole) = string.string().filter(|whole| whole.contains(&text)) else { continue };
+        if !is_free_text(string, kind) {
+            continue;
+        }
+        if is_whole {
+            found.extend((*whole == text).then_some(Target { string, range: 0..text.len() }));
+            continue;
+        }
+        let parts = template::parts(&whole, 0);
+        let is_beside = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+        for (at, _) in whole.match_indices(&text) {
+            let range = at..at + text.len();
+            let is_own = (string, &range) == (target.string, &target.range);
+            let is_bounded =
+                !is_beside(whole[..at].chars().next_back()) && !is_beside(whole[range.end..].chars().next());
+            let is_apart = !parts.iter().any(|part| part.range.start < range.end && range.start < part.range.end);
+            if is_own || (is_bounded && is_apart) {
+                found.push(Target { string, range });
+            }
+        }
+    }
+    // Several parts of a string with escapes cannot be replaced one by one.
+    found.retain(|other| {
+        other.string == target.string && other.range == target.range || !other.string.has_escapes() || is_whole
+    });
+    found
+}
+
+/// What a part of the request is called: by its key, by the segment of the path before it, by its parameter.
+pub(crate) fn name_of(target: &Target<'_>) -> String {
+    let whole = target.string.string().unwrap_or_default();
+    let key = key_of(target.string);
+    let is_all = target.range == (0..whole.len());
+    let before = &whole[..target.range.start];
+    // What stands behind `Bearer` goes by another name than the header.
+    match before.to_lowercase().trim_end() {
+        scheme if scheme.ends_with("bearer") => return "accessToken".to_owned(),
+        scheme if scheme.ends_with("basic") => return "basicCredentials".to_owned(),
+        _ => {}
+    }
+    match inputs::request_part(target.string) {
+        Some(RequestPart::Host) if !is_all => "domain".to_owned(),
+        Some(RequestPart::Path | RequestPart::Query | RequestPart::Header) if !is_all && before.ends_with('=') => {
+            let name = before.trim_end_matches('=').rsplit(['?', '&', ',']).next().unwrap_or_default();
+            if name.is_empty() { key } else { name.trim().to_owned() }
+        }
+        Some(RequestPart::Path) if !is_all => {
+            let segment = before.trim_end_matches('/').rsplit('/').next().filter(|_| before.ends_with('/'));
+            match segment.filter(|segment| {
+                segment.len() > 2 && segment.chars().all(|char| char.is_ascii_alphabetic() || "_-".contains(char))
+            }) {
+                Some(segment) => format!("{}-id", singular(segment)),
+                None => key,
+            }
+        }
+        _ => key,
+    }
+}
+
+/// Whether a string holds all query parameters, headers or the whole body.
+pub(crate) fn is_old_form(string: Node<'_>) -> bool {
+    let key = string.as_part_of_member().and_then(|member| member.key.string());
+    key.is_some_and(|key| matches!(key.as_ref(), "queryParams" | "headerParams" | "bodyParams"))
+}
+
+/// The key that a value goes by, of an element of a list that of the list.
+pub(crate) fn key_of(string: Node<'_>) -> String {
+    let member = std::iter::once(string).chain(string.ancestors()).find_map(Node::member);
+    member.and_then(|member| member.key.string()).unwrap_or_default().into_owned()
+}
+
+fn singular(word: &str) -> String {
+    match word {
+        _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
+        _ if word.ends_with("sses") || word.ends_with("xes") => word[..word.len() - 2].to_owned(),
+        _ if ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) => word.to_owned(),
+        _ if word.ends_with('s') => word[..word.len() - 1].to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether a part of the request is a credential.
+pub(crate) fn is_secret(target: &Target<'_>) -> bool {
+    let (name, text) = (name_of(target), target.text().unwrap_or_default());
+    let is_credential = |name: &str, value: &str| credential::in_value(name, value).is_some();
+    let whole = target.string.string().unwrap_or_default();
+    credential::is_secret_name(&name) || is_credential(&key_of(target.string), &whole) || is_credential(&name, &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_inputs_have_them() {
+        for (name, expected) in [
+            ("X-Api-Key", "apiKey"),
+            ("api_key", "apiKey"),
+            ("listId", "listId"),
+            ("page[after]", "pageAfter"),
+            ("ID", "id"),
+            ("2fa", "value2fa"),
+            ("", "value"),
+            ("x", "x"),
+            ("ÄÖ", "value"),
+        ] {
+            assert_eq!(camel_case(name), expected);
+        }
+    }
+
+    #[test]
+    fn one_of_several() {
+        for (word, expected) in [
+            ("lists", "list"),
+            ("companies", "company"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("access", "access"),
+            ("status", "status"),
+        ] {
+            assert_eq!(singular(word), expected);
+        }
+    }
+}

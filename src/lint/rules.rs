@@ -1,0 +1,368 @@
+//! The rules: what can be wrong with a spec that is JSON. One file each, with its words and its tests.
+//!
+//! To add a rule: a file in `rules/` with a `RULE`, and its two lines here.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::spec::{Entries, Entry, SpecKind};
+use crate::syntax::template::Part;
+use crate::syntax::{Kind, Node, Tree};
+
+use super::declare::Declarer;
+use super::duplicates::{self, Duplicate};
+use super::schema::{self, Violation};
+use super::{Diagnostic, Facts, Fix, Severity};
+use crate::edit::writer::Writer;
+use crate::source::auth::{self as sign_in, SignIn};
+use crate::source::embedded;
+use crate::source::inputs::{self, Inputs, RequestPart};
+use crate::source::model::{Request, Source};
+
+mod artifact_mismatch;
+mod artifact_missing;
+mod body_with_get;
+mod conflicting_attributes;
+mod deprecated_content_path;
+mod deprecated_params_string;
+mod duplicate_auth;
+mod duplicate_key;
+mod embedded_schema;
+pub(crate) mod explode_outside;
+mod hard_coded_secret;
+mod incomplete_end_condition;
+mod incomplete_pagination;
+mod incomplete_schedule;
+mod invalid_date_format;
+mod invalid_number;
+mod invalid_schema_uri;
+mod invalid_url;
+mod invalid_value;
+mod missing_auth_inputs;
+pub(crate) mod missing_key;
+mod misspelled_auth_type;
+mod misspelled_offset_name;
+pub(crate) mod nonstandard_explore_spec;
+mod not_registered;
+mod partly_declared_placeholder;
+mod path_syntax;
+pub(crate) mod placeholder_form;
+mod placeholder_ui_text;
+mod provider_mismatch;
+mod remote_changed;
+mod required_not_declared;
+mod schema_mismatch;
+mod secret_not_masked;
+mod server_managed_key;
+mod syntax_error;
+mod undeclared_placeholder;
+mod unfilled_template;
+mod unknown_category;
+mod unknown_key;
+mod unused_input;
+mod unused_schedule_query;
+mod wrong_type;
+
+pub(crate) use artifact_missing::files_beside;
+
+/// All rules, in the order of the catalog.
+pub static RULES: &[Rule] = &[
+    syntax_error::RULE,
+    duplicate_key::RULE,
+    unknown_key::RULE,
+    missing_key::RULE,
+    wrong_type::RULE,
+    invalid_value::RULE,
+    unfilled_template::RULE,
+    server_managed_key::RULE,
+    provider_mismatch::RULE,
+    required_not_declared::RULE,
+    duplicate_auth::RULE,
+    misspelled_auth_type::RULE,
+    missing_auth_inputs::RULE,
+    secret_not_masked::RULE,
+    embedded_schema::RULE,
+    invalid_schema_uri::RULE,
+    undeclared_placeholder::RULE,
+    partly_declared_placeholder::RULE,
+    placeholder_form::RULE,
+    unused_input::RULE,
+    invalid_url::RULE,
+    body_with_get::RULE,
+    deprecated_params_string::RULE,
+    hard_coded_secret::RULE,
+    path_syntax::RULE,
+    deprecated_content_path::RULE,
+    explode_outside::RULE,
+    conflicting_attributes::RULE,
+    schema_mismatch::RULE,
+    incomplete_pagination::RULE,
+    misspelled_offset_name::RULE,
+    invalid_number::RULE,
+    incomplete_end_condition::RULE,
+    incomplete_schedule::RULE,
+    unused_schedule_query::RULE,
+    invalid_date_format::RULE,
+    unknown_category::RULE,
+    placeholder_ui_text::RULE,
+    nonstandard_explore_spec::RULE,
+    artifact_missing::RULE,
+    artifact_mismatch::RULE,
+    remote_changed::RULE,
+    not_registered::RULE,
+];
+
+/// A rule.
+pub struct Rule {
+    /// Its fixed code.
+    pub code: &'static str,
+    /// The severities that it reports with.
+    pub severities: &'static [Severity],
+    /// What it finds, in one line of Markdown.
+    pub finds: &'static str,
+    /// Why that matters, what the platform does with it, and what is known of that from where: Markdown.
+    pub why: &'static str,
+    /// Where its examples stand: keys with dots, `[]` for an element of an array; empty for the outermost object. The
+    /// folder of the spec where its files are meant, or the service: see [`Rule::is_about_surroundings`].
+    pub at: &'static str,
+    /// An example that it finds something in: members, as they stand there.
+    pub wrong: &'static str,
+    /// The same as it should be.
+    pub right: &'static str,
+    /// The page that it rests on, where no more exact one is known.
+    pub link: &'static str,
+    /// Whether it looks at specs of every kind; else only at those of the two kinds that partners write.
+    every_kind: bool,
+    find: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Where the examples of a rule stand that looks at files.
+const FOLDER: &str = "the folder";
+
+/// Where the examples of a rule stand that looks at what is known of the service.
+const SERVICE: &str = "what is known of the service";
+
+/// Adobe's pages that several rules rest on.
+mod pages {
+    pub(crate) const CREATE: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create";
+    pub(crate) const SOURCE_SPEC: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec";
+    pub(crate) const SUBMIT: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/submit";
+    pub(crate) const AUTH_SPEC: &str =
+        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec";
+}
+
+/// What the rules look at: a document and what several of them need to know of it, computed once.
+struct Context<'d> {
+    tree: &'d Tree,
+    kind: SpecKind,
+    facts: &'d Facts,
+    entries: Entries,
+    duplicates: OnceCell<Vec<Duplicate<'d>>>,
+    violations: OnceCell<Vec<Violation<'d>>>,
+    inputs: OnceCell<Inputs<'d>>,
+    schemas: OnceCell<Vec<Node<'d>>>,
+    used: OnceCell<HashSet<&'d str>>,
+    replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
+    strings_with_brace: OnceCell<Vec<Node<'d>>>,
+    fixing: Option<Fixing<'d>>,
+}
+
+/// Findings that touch this range are to be mended with this writer.
+struct Fixing<'d> {
+    range: Range<usize>,
+    writer: Writer<'d>,
+}
+
+impl<'d> Context<'d> {
+    /// Gives a finding its fixes, the likeliest first, where they are asked for.
+    fn fix<F: IntoIterator<Item = Fix>>(&self, finding: &mut Diagnostic, fixes: impl FnOnce(&Writer<'d>) -> F) {
+        if let Some(fixing) = self.fixing.as_ref().filter(|fixing| finding.touches(&fixing.range)) {
+            finding.fixes = fixes(&fixing.writer).into_iter().collect();
+        }
+    }
+
+    fn violations(&self) -> &[Violation<'d>] {
+        self.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
+    }
+
+    /// The members that a later one with the same key overrides.
+    fn shadowed(&self) -> HashSet<usize> {
+        self.duplicates().iter().map(|pair| pair.loses.index()).collect()
+    }
+
+    fn duplicates(&self) -> &[Duplicate<'d>] {
+        self.duplicates.get_or_init(|| duplicates::of(self.tree))
+    }
+
+    fn inputs(&self) -> &Inputs<'d> {
+        self.inputs.get_or_init(|| Inputs::of(self.tree))
+    }
+
+    /// The JSON schemas of the spec and those inside them.
+    fn schemas(&self) -> &[Node<'d>] {
+        self.schemas.get_or_init(|| embedded::all(self.tree))
+    }
+
+    /// Whether the request takes the input with this name.
+    fn is_used(&self, name: &str) -> bool {
+        let used = || self.uses().map(|(_, name)| name).collect();
+        self.used.get_or_init(used).contains(name)
+    }
+
+    /// The inputs that an entry of `authSpec` lacks to sign in in some way; `None` where that cannot be seen.
+    fn lacking(&self, entry: Node<'_>, sign_in: &'static SignIn) -> Option<Vec<(&'static str, &'static Value)>> {
+        sign_in::lacking(entry, sign_in, |name| self.is_used(name))
+    }
+
+    /// The strings in which `${name}` is replaced.
+    fn replaced_strings(&self) -> impl Iterator<Item = (Node<'d>, RequestPart)> {
+        self.replaced_strings.get_or_init(|| inputs::replaced_strings(self.tree).collect()).iter().copied()
+    }
+
+    /// The strings, keys too, that hold a `{`.
+    fn strings_with_brace(&self) -> &[Node<'d>] {
+        self.strings_with_brace.get_or_init(|| self.tree.strings_with('{').collect())
+    }
+
+    /// Every `${name}` that is replaced, with the name.
+    fn uses(&self) -> impl Iterator<Item = (Part, &'d str)> {
+        self.replaced_strings().flat_map(|(string, _)| inputs::uses_in(string))
+    }
+
+    /// Declares inputs in the document.
+    fn declarer<'w>(&self, writer: &'w Writer<'w>) -> Declarer<'w>
+    where
+        'd: 'w,
+    {
+        Declarer { tree: self.tree, kind: self.kind, writer }
+    }
+
+    fn entry(&self, node: Node<'_>) -> Rc<Entry> {
+        self.entries.of(node)
+    }
+
+    /// The `attributes` of a batch source: where its request is.
+    fn request(&self) -> Option<Request<'d>> {
+        let is_batch = matches!(self.kind, SpecKind::Rest | SpecKind::Undecided);
+        self.source().request().filter(|_| is_batch)
+    }
+
+    /// The typed view of the spec.
+    fn source(&self) -> Source<'d> {
+        Source::of(self.tree)
+    }
+}
+
+/// Applies every rule that fits the document's kind; with fixes for the findings that touch a range.
+pub(crate) fn apply(
+    document: &Document,
+    kind: SpecKind,
+    facts: &Facts,
+    fixes_at: Option<Range<usize>>,
+) -> Vec<Diagnostic> {
+    let context = Context {
+        tree: document.tree(),
+        kind,
+        facts,
+        entries: Entries::new(kind),
+        duplicates: OnceCell::new(),
+        violations: OnceCell::new(),
+        inputs: OnceCell::new(),
+        schemas: OnceCell::new(),
+        used: OnceCell::new(),
+        replaced_strings: OnceCell::new(),
+        strings_with_brace: OnceCell::new(),
+        fixing: fixes_at.map(|range| Fixing { range, writer: Writer::new(document) }),
+    };
+    let mut found = Vec::new();
+    for rule in RULES {
+        if rule.every_kind || kind != SpecKind::Other {
+            (rule.find)(&context, &mut found);
+        }
+    }
+    found
+}
+
+impl Rule {
+    /// Whether it looks at specs of every kind, not only at those that partners write.
+    pub fn looks_at_every_kind(&self) -> bool {
+        self.every_kind
+    }
+
+    /// Whether it looks at the files beside the spec or at what is known of the service; then its examples are pictures of
+    /// those.
+    pub fn is_about_surroundings(&self) -> bool {
+        [FOLDER, SERVICE].contains(&self.at)
+    }
+
+    /// A whole text with one of the rule's examples where it belongs. It is JSON where the example is.
+    pub fn example(&self, members: &str) -> String {
+        // What a source of another type may hold is not known.
+        let has_type = self.at.is_empty() && members.contains("\"type\"");
+        let kind = if has_type { "" } else { "\"type\": \"generic-rest\", " };
+        let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
+        for step in self.at.split('.').filter(|step| !step.is_empty()) {
+            let (key, is_array) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+            before += &format!("\"{key}\": {}{{", if is_array { "[" } else { "" });
+            after = format!("}}{}{after}", if is_array { "]" } else { "" });
+        }
+        format!("{before}\n{members}\n{after}")
+    }
+
+    /// A finding of this rule.
+    fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        let (code, link, message) = (self.code, self.link, message.into());
+        Diagnostic { code, severity, range, message, link, related: Vec::new(), tag: None, fixes: Vec::new() }
+    }
+}
+
+/// Where to say something about a whole object or array: on its key, or else on its opening bracket.
+fn head(node: Node<'_>) -> Range<usize> {
+    match node.as_part_of_member() {
+        Some(member) if !member.key.is_missing() => member.key.range(),
+        _ => node.range().start..(node.range().start + usize::from(node.is_opened())).min(node.range().end),
+    }
+}
+
+/// What an object is called in a message: its path with dots, or "the spec" for the outermost.
+fn called(node: Node<'_>) -> String {
+    let path = node.path();
+    if path.is_empty() {
+        return "the spec".to_owned();
+    }
+    let mut name = String::new();
+    for step in path {
+        match step {
+            crate::syntax::pointer::Step::Key(key) if name.is_empty() => name.push_str(&key),
+            crate::syntax::pointer::Step::Key(key) => name = format!("{name}.{key}"),
+            crate::syntax::pointer::Step::Index(index) => name = format!("{name}[{index}]"),
+        }
+    }
+    format!("`{name}`")
+}
+
+/// Names in a sentence: `a`, `b` or `c`.
+fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// Whether a value is a string that still holds text of the template: another rule says so.
+fn is_template_text(node: Node<'_>) -> bool {
+    node.kind() == Kind::String && unfilled_template::find_in(node).next().is_some()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,154 @@
+//! `deprecated-params-string`: query or headers as one text, the old form.
+
+use crate::source::model::UrlParams;
+use serde_json::{Map, Value};
+
+use crate::lint::Diagnostic;
+use crate::lint::Fix;
+use crate::lint::Severity;
+use crate::source::pairs;
+use crate::syntax::{Kind, Node};
+
+use super::{Context, Rule, is_template_text, pages};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "deprecated-params-string",
+    severities: &[Severity::Warning],
+    finds: "`queryParams` or `headerParams` as one text of `name=value` pairs (the old form) where an object is the form of today",
+    why: "Specs of 2021 have all query parameters or headers in one text, with commas in one page and `&` in another between the pairs. All pages of today show an object of names and values.",
+    at: "sourceSpec.attributes",
+    wrong: r#""headerParams": "Accept=application/json""#,
+    right: r#""headerParams": { "Accept": "application/json" }"#,
+    link: pages::SOURCE_SPEC,
+    every_kind: false,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(request) = context.request() else { return };
+    let in_url = request.url_params().and_then(|url| UrlParams::new(url).query_params());
+    for node in [in_url, request.query_params(), request.header_params()].into_iter().flatten() {
+        let text = node.string().filter(|text| node.kind() == Kind::String && !text.trim().is_empty());
+        let Some(text) = text.filter(|_| !is_template_text(node)) else { continue };
+        let message = "All pairs in one text are an old form. Write an object of names and values.";
+        let mut finding = RULE.at(Severity::Warning, node.range(), message);
+        context.fix(&mut finding, |writer| {
+            let fix = |(object, is_safe)| Fix {
+                is_safe,
+                ..Fix::offered("Rewrite as an object", [writer.replace(node, &Value::Object(object))])
+            };
+            object(node, &text).map(fix)
+        });
+        found.push(finding);
+    }
+}
+
+/// The pairs as an object, and whether they can only be read so.
+fn object(node: Node<'_>, text: &str) -> Option<(Map<String, Value>, bool)> {
+    if !node.has_opening_quote() || !node.has_closing_quote() {
+        return None;
+    }
+    if let Ok(Value::Object(object)) = serde_json::from_str(text) {
+        return Some((object, true));
+    }
+    let pairs = pairs::of(text)?;
+    let mut object = Map::new();
+    for pair in &pairs.list {
+        let value = Value::from(&text[pair.value.clone()]);
+        if object.insert(text[pair.name.clone()].to_owned(), value).is_some() {
+            return None;
+        }
+    }
+    Some((object, pairs.is_certain))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::{batch, check_attributes, check_fixes_of};
+
+    #[test]
+    fn the_old_form_of_both() {
+        check_attributes(
+            r#"      "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "a=b&c=d" },
+      "headerParams": "Accept=application/json,x=y""#,
+            expect![[r#"
+                "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "a=b&c=d" },
+                                                                                     ^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
+                "headerParams": "Accept=application/json,x=y"
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
+            "#]],
+        );
+        check_attributes(
+            r#"      "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "{QUERY_PARAMS}" },
+      "headerParams": """#,
+            expect![[r#"
+                "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "{QUERY_PARAMS}" },
+                                                                                      ^^^^^^^^^^^^^^ warning[unfilled-template]: `{QUERY_PARAMS}` is a blank of the template. Write your own value in its place.
+                "headerParams": ""
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_rewritten_where_it_splits_cleanly() {
+        let expected = [
+            (
+                "Accept=application/json,x=${listId}",
+                expect![[r#"
+                deprecated-params-string: Rewrite as an object (preferred)
+                -       "headerParams": "Accept=application/json,x=${listId}"
+                +       "headerParams": {
+                +         "Accept": "application/json",
+                +         "x": "${listId}"
+                +       }
+            "#]],
+            ),
+            (
+                "?a=b&c=@{concat('d', '&e=f')}",
+                expect![[r#"
+                deprecated-params-string: Rewrite as an object (preferred)
+                -       "headerParams": "?a=b&c=@{concat('d', '&e=f')}"
+                +       "headerParams": {
+                +         "a": "b",
+                +         "c": "@{concat('d', '&e=f')}"
+                +       }
+            "#]],
+            ),
+            (
+                "Content-Type=application/json,foo=bar&userHeader=x",
+                expect![[r#"
+                deprecated-params-string: Rewrite as an object (preferred)
+                -       "headerParams": "Content-Type=application/json,foo=bar&userHeader=x"
+                +       "headerParams": {
+                +         "Content-Type": "application/json",
+                +         "foo": "bar",
+                +         "userHeader": "x"
+                +       }
+            "#]],
+            ),
+            (
+                "{\\\"a\\\": \\\"b\\\"}",
+                expect![[r#"
+                deprecated-params-string: Rewrite as an object (preferred)
+                -       "headerParams": "{\"a\": \"b\"}"
+                +       "headerParams": {
+                +         "a": "b"
+                +       }
+            "#]],
+            ),
+            ("a=b,c", expect![[""]]),
+            ("a=b&a=c", expect![[""]]),
+            ("a=%20", expect![[""]]),
+            ("Accept: application/json", expect![[""]]),
+        ];
+        for (text, expected) in expected {
+            check_fixes_of(
+                "deprecated-params-string",
+                &batch(&format!("      \"headerParams\": \"{text}\"")),
+                expected,
+            );
+        }
+    }
+}

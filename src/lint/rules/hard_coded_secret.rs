@@ -1,0 +1,214 @@
+//! `hard-coded-secret`: a credential that everyone who may read the spec can read.
+
+use std::ops::Range;
+
+use crate::edit::writer::Writer;
+use crate::lint::Diagnostic;
+use crate::lint::Fix;
+use crate::lint::Severity;
+use crate::lint::extract::{self, Target};
+use crate::source::credential;
+use crate::source::inputs::{Input, Origin, RequestPart};
+use crate::source::pairs;
+use crate::syntax::Node;
+
+use super::{Context, Rule, pages};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "hard-coded-secret",
+    severities: &[Severity::Warning],
+    finds: "a password, key or token that stands in a header, query or body value as it is",
+    why: "A spec is read by many: in the catalog's service, in a repository, by all who use the source. A credential belongs to one of them. As an input with `\"format\": \"password\"` each user enters a value of their own, which is masked.",
+    at: "sourceSpec.attributes",
+    wrong: r#""headerParams": { "X-Api-Key": "7f3a9c21d4e8" }"#,
+    right: r#""headerParams": { "X-Api-Key": "${apiKey}" }"#,
+    link: pages::AUTH_SPEC,
+    every_kind: false,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    if context.request().is_none() {
+        return;
+    }
+    for (string, place) in context.replaced_strings() {
+        let is_whole = string.has_opening_quote() && string.has_closing_quote();
+        let Some(text) = string.string().filter(|_| is_whole) else { continue };
+        for range in credentials(string, place, &text) {
+            let message = "Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.";
+            let mut finding = RULE.at(Severity::Warning, string.part(&range), message);
+            context.fix(&mut finding, |writer| fixes(context, writer, &Target { string, range }));
+            found.push(finding);
+        }
+    }
+}
+
+/// The credentials in a string, in bytes of what the string says.
+fn credentials(string: Node<'_>, place: RequestPart, text: &str) -> Vec<Range<usize>> {
+    let query = match place {
+        RequestPart::Path => text.find('?').map(|at| at + 1),
+        RequestPart::Query | RequestPart::Header | RequestPart::Body => Some(0),
+        _ => None,
+    };
+    let Some(start) = query else { return Vec::new() };
+    let named = |pair: pairs::Pair| {
+        let (name, value) = (&text[start..][pair.name], pair.value.start + start..pair.value.end + start);
+        let inside = credential::in_value(name, &text[value.clone()])?;
+        Some(value.start + inside.start..value.start + inside.end)
+    };
+    // All parameters in one text: the old form of query and headers, the query of a path, a body that is a form.
+    if place == RequestPart::Path || extract::is_old_form(string) {
+        let list = pairs::of(&text[start..]).map_or_else(|| pairs::of_query(&text[start..]), |pairs| pairs.list);
+        return list.into_iter().filter_map(named).collect();
+    }
+    credential::in_value(&extract::key_of(string), text).into_iter().collect()
+}
+
+fn fixes(context: &Context<'_>, writer: &Writer<'_>, target: &Target<'_>) -> Vec<Fix> {
+    let name = match extract::name_of(target) {
+        name if name.to_lowercase().ends_with("authorization") => "accessToken".to_owned(),
+        name => name,
+    };
+    let input = extract::secret(context.inputs(), &name);
+    let targets = extract::equal(context.tree, context.kind, target);
+    let known = known_input(context, &name)
+        .map(|name| Fix::offered(format!("Replace by the sign-in input `{name}`"), extract::replaced(&name, &targets)));
+    let title = format!("Make it the sign-in input `{}`", input.name);
+    let new = extract::edits(&context.declarer(writer), &input, &targets).map(|edits| Fix::offered(title, edits));
+    known.into_iter().chain(new).collect()
+}
+
+/// The input of this name, if every way to sign in asks for it and it is masked.
+fn known_input(context: &Context<'_>, name: &str) -> Option<String> {
+    let name = extract::camel_case(name);
+    let entries = context.tree.root().get("authSpec")?.elements().count();
+    let is_secret_of_entry = |input: &&Input<'_>| input.is_secret() && input.origin != Origin::Source;
+    let declared = context.inputs().named(&name).filter(is_secret_of_entry).count();
+    (entries > 0 && declared == entries).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::{batch, check_attributes, check_fixes_of};
+
+    #[test]
+    fn in_headers_query_path_and_body() {
+        check_attributes(
+            r#"      "urlParams": { "path": "/${listId}?api_key=a1b2c3d4e5&page=12345678", "method": "POST", "queryParams": { "token": "a1b2c3d4e5", "page": "a1b2c3d4e5" } },
+      "headerParams": { "Authorization": "Bearer a1b2c3d4e5", "X-Api-Key": "a1b2c3d4e5", "Accept": "application/vnd.acme.v2+json" },
+      "bodyParams": { "auth": { "client_secret": "a1b2\"c3d4e5", "pageToken": "a1b2c3d4e5" }, "tokens": [{ "password": "pa55w0rd" }] }"#,
+            expect![[r#"
+                "urlParams": { "path": "/${listId}?api_key=a1b2c3d4e5&page=12345678", "method": "POST", "queryParams": { "token": "a1b2c3d4e5", "page": "a1b2c3d4e5" } },
+                                                           ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                                                                                                   ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                "headerParams": { "Authorization": "Bearer a1b2c3d4e5", "X-Api-Key": "a1b2c3d4e5", "Accept": "application/vnd.acme.v2+json" },
+                                                           ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                                                      ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                "bodyParams": { "auth": { "client_secret": "a1b2\"c3d4e5", "pageToken": "a1b2c3d4e5" }, "tokens": [{ "password": "pa55w0rd" }] }
+                                                            ^^^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                                                                                                  ^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+            "#]],
+        );
+        check_attributes(
+            r#"      "headerParams": "Accept=application/json,Authorization=Basic dXNlcjpwYXNz",
+      "bodyParams": "grant_type=refresh_token&client_secret=a1b2c3d4e5""#,
+            expect![[r#"
+                "headerParams": "Accept=application/json,Authorization=Basic dXNlcjpwYXNz",
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
+                                                                             ^^^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                "bodyParams": "grant_type=refresh_token&client_secret=a1b2c3d4e5"
+                                                                      ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_replaced_or_to_be_replaced_is_none() {
+        check_attributes(
+            r#"      "headerParams": { "Authorization": "Bearer ${password}", "X-Api-Key": "", "X-Auth-Key": "{YOUR_KEY}", "X-Token": "<token 1>" },
+      "bodyParams": { "password": "${password}", "token": 12345678, "secret": "@{concat('a1b2c3d4e5')}" },
+      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.token", "parameterType": "QUERYPARAM", "parameterName": "token" }"#,
+            expect![[r#"
+                "headerParams": { "Authorization": "Bearer ${password}", "X-Api-Key": "", "X-Auth-Key": "{YOUR_KEY}", "X-Token": "<token 1>" },
+                                                                                                         ^^^^^^^^^^ warning[unfilled-template]: `{YOUR_KEY}` is a blank of the template. Write your own value in its place.
+                "bodyParams": { "password": "${password}", "token": 12345678, "secret": "@{concat('a1b2c3d4e5')}" },
+                "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.token", "parameterType": "QUERYPARAM", "parameterName": "token" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn becomes_an_input_of_every_way_to_sign_in() {
+        check_fixes_of(
+            super::RULE.code,
+            &batch(
+                r#"      "headerParams": { "Authorization": "Bearer a1b2c3d4e5" },
+      "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }"#,
+            ),
+            expect![[r#"
+                hard-coded-secret: Make it the sign-in input `accessToken` (preferred)
+                -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
+                +     "accessToken": {
+                +       "type": "string",
+                +       "description": "What the user has to enter here",
+                +       "format": "password"
+                +     }
+                -       "headerParams": { "Authorization": "Bearer a1b2c3d4e5" },
+                -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
+                +       "headerParams": { "Authorization": "Bearer ${accessToken}" },
+                +       "bodyParams": { "token": "${accessToken}", "password": "pa55w0rd" }
+                hard-coded-secret: Make it the sign-in input `token` (preferred)
+                -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
+                +     "token": {
+                +       "type": "string",
+                +       "description": "What the user has to enter here",
+                +       "format": "password"
+                +     }
+                -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
+                +       "bodyParams": { "token": "${token}", "password": "pa55w0rd" }
+                hard-coded-secret: Replace by the sign-in input `password` (preferred)
+                -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
+                +       "bodyParams": { "token": "a1b2c3d4e5", "password": "${password}" }
+                hard-coded-secret: Make it the sign-in input `password2`
+                -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
+                +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
+                +     "password2": {
+                +       "type": "string",
+                +       "description": "What the user has to enter here",
+                +       "format": "password"
+                +     }
+                -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
+                +       "bodyParams": { "token": "a1b2c3d4e5", "password": "${password2}" }
+            "#]],
+        );
+        check_fixes_of(
+            super::RULE.code,
+            "{\n  \"type\": \"generic-rest\",\n  \"authSpec\": [\n    {},\n    { \"spec\": {} }\n  ],\n  \"sourceSpec\": { \"attributes\": { \"headerParams\": \"X-Api-Key=a1b2c3d4e5\" } }\n}",
+            expect![[r#"
+                hard-coded-secret: Make it the sign-in input `apiKey` (preferred)
+                -     {},
+                -     { "spec": {} }
+                +     {
+                +       "spec": {
+                +         "$schema": "http://json-schema.org/draft-07/schema#",
+                +         "type": "object",
+                +         "properties": {
+                +           "apiKey": {
+                +             "type": "string",
+                +             "description": "What the user has to enter here",
+                +             "format": "password"
+                +           }
+                +         }
+                +       }
+                +     },
+                +     { "spec": { "properties": { "apiKey": { "type": "string", "description": "What the user has to enter here", "format": "password" } } } }
+                -   "sourceSpec": { "attributes": { "headerParams": "X-Api-Key=a1b2c3d4e5" } }
+                +   "sourceSpec": { "attributes": { "headerParams": "X-Api-Key=${apiKey}" } }
+            "#]],
+        );
+    }
+}

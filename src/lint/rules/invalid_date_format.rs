@@ -1,0 +1,158 @@
+//! `invalid-date-format`: a format of times that does not say what is meant.
+
+use crate::lint::Diagnostic;
+use crate::lint::Fix;
+use crate::lint::Severity;
+use crate::source::date_format;
+use crate::syntax::Node;
+
+use crate::source::inputs::fixed_text;
+
+use super::{Context, Rule, pages};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "invalid-date-format",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "a letter that .NET's date formats do not have (error), and likely slips (warning): `yyyy-mm-dd`, `HH:MM`, `hh` without `tt`, `DD`, `YYYY`",
+    why: "Adobe's examples have the letters of [.NET's custom date formats](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings); that these are what the service reads is inferred. Other letters are copied as they stand, so the API is asked for times that are none.",
+    at: "sourceSpec.attributes.scheduleParams",
+    wrong: r#""scheduleStartParamName": "since", "scheduleEndParamName": "before",
+"scheduleStartParamFormat": "yyyy-mm-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ""#,
+    right: r#""scheduleStartParamName": "since", "scheduleEndParamName": "before",
+"scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ""#,
+    link: pages::SOURCE_SPEC,
+    every_kind: false,
+    find,
+};
+
+/// Where formats stand in the schedule.
+const KEYS: [&str; 3] = ["scheduleStartParamFormat", "scheduleEndParamFormat", "paramFormat"];
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let schedule = context.request().and_then(|request| request.schedule_params());
+    for node in KEYS.iter().filter_map(|key| schedule?.get(key)) {
+        found.extend(in_format(context, node));
+    }
+}
+
+fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
+    let Some(format) = fixed_text(node) else { return Vec::new() };
+    let finding = |mistake: date_format::Mistake| {
+        let severity = if mistake.is_certain { Severity::Error } else { Severity::Warning };
+        let mut finding = RULE.at(severity, node.part(&mistake.range), mistake.words);
+        context.fix(&mut finding, |writer| {
+            let near = date_format::near(&format);
+            near.map(|near| Fix::offered(format!("Write `{near}`"), [writer.rename(node, &near)]))
+        });
+        finding
+    };
+    date_format::mistakes(&format).into_iter().map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::KEYS;
+    use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
+    use crate::spec::{self, Json};
+
+    #[test]
+    fn in_each_key_with_a_format() {
+        check_attributes(
+            r#"      "scheduleParams": {
+        "scheduleStartParamName": "a", "scheduleEndParamName": "b",
+        "scheduleStartParamFormat": "YYYY-MM-DDTHH:MM:ss",
+        "scheduleEndParamFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSZ"
+      }"#,
+            expect![[r#"
+                "scheduleParams": {
+                  "scheduleStartParamName": "a", "scheduleEndParamName": "b",
+                  "scheduleStartParamFormat": "YYYY-MM-DDTHH:MM:ss",
+                                               ^^^^ warning[invalid-date-format]: `YYYY` is copied as it stands. The year is `yyyy`.
+                                                       ^^ warning[invalid-date-format]: `DD` is copied as it stands. The day of the month is `dd`.
+                                                             ^^ warning[invalid-date-format]: `MM` is the month. The minute is `mm`.
+                  "scheduleEndParamFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSZ"
+                                                                   ^^^ error[invalid-date-format]: `SSS` is no letter of .NET's date formats and copied as it stands. Write `fff`.
+                }
+            "#]],
+        );
+        check_attributes(
+            r#"      "headerParams": { "q": "{SCHEDULE_QUERY}" },
+      "scheduleParams": { "type": "ADVANCE", "paramFormat": "yyyy-mm-dd", "incremental": "{START_TIME} {END_TIME}", "backfill": "" }"#,
+            expect![[r#"
+                "headerParams": { "q": "{SCHEDULE_QUERY}" },
+                "scheduleParams": { "type": "ADVANCE", "paramFormat": "yyyy-mm-dd", "incremental": "{START_TIME} {END_TIME}", "backfill": "" }
+                                                                            ^^ warning[invalid-date-format]: `mm` is the minute. The month is `MM`.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn formats_that_are_fine_or_not_judged() {
+        for (format, expected) in [
+            (
+                "yyyy-MM-ddTHH:mm:ssK",
+                expect![[r#"
+                "scheduleParams": { "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK" }
+            "#]],
+            ),
+            (
+                "yyyy-MM-ddTHH:mm:ss:fffffffK",
+                expect![[r#"
+                "scheduleParams": { "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ss:fffffffK" }
+            "#]],
+            ),
+            (
+                "epoch",
+                expect![[r#"
+                "scheduleParams": { "scheduleEndParamFormat": "epoch" }
+            "#]],
+            ),
+            (
+                "${listId}",
+                expect![[r#"
+                "scheduleParams": { "scheduleEndParamFormat": "${listId}" }
+            "#]],
+            ),
+            (
+                "",
+                expect![[r#"
+                "scheduleParams": { "scheduleEndParamFormat": "" }
+            "#]],
+            ),
+        ] {
+            check_attributes(
+                &format!("      \"scheduleParams\": {{ \"scheduleEndParamFormat\": \"{format}\" }}"),
+                expected,
+            );
+        }
+    }
+
+    #[test]
+    fn the_near_format_is_written() {
+        check_fixes(
+            &batch(r#"      "scheduleParams": { "scheduleStartParamFormat": "yyyy-mm-dd\u0020hh:MM:ss A" }"#),
+            expect![[r#"
+                invalid-date-format: Write `yyyy-MM-dd hh:mm:ss tt` (preferred)
+                -       "scheduleParams": { "scheduleStartParamFormat": "yyyy-mm-dd\u0020hh:MM:ss A" }
+                +       "scheduleParams": { "scheduleStartParamFormat": "yyyy-MM-dd hh:mm:ss tt" }
+                invalid-date-format: Write `yyyy-MM-dd hh:mm:ss tt` (preferred)
+                -       "scheduleParams": { "scheduleStartParamFormat": "yyyy-mm-dd\u0020hh:MM:ss A" }
+                +       "scheduleParams": { "scheduleStartParamFormat": "yyyy-MM-dd hh:mm:ss tt" }
+                invalid-date-format: Write `yyyy-MM-dd hh:mm:ss tt` (preferred)
+                -       "scheduleParams": { "scheduleStartParamFormat": "yyyy-mm-dd\u0020hh:MM:ss A" }
+                +       "scheduleParams": { "scheduleStartParamFormat": "yyyy-MM-dd hh:mm:ss tt" }
+            "#]],
+        );
+        check_fixes(&batch(r#"      "scheduleParams": { "scheduleStartParamFormat": "yyyy 'x" }"#), expect![[r#""#]]);
+    }
+
+    #[test]
+    fn the_keys_are_those_of_the_vocabulary() {
+        let keys = spec::schema().pointer("/definitions/scheduleParams/properties").expect("keys").members();
+        let is_format = |schema: &Json| schema.get("x-format").and_then(Json::as_str) == Some("date-format");
+        let keys: Vec<_> = keys.filter(|(_, schema)| is_format(schema)).map(|(key, _)| key).collect();
+        assert_eq!(keys, KEYS);
+    }
+}

@@ -1,0 +1,225 @@
+//! `invalid-number`: a text where paging needs a number.
+
+use crate::lint::Diagnostic;
+use crate::lint::Fix;
+use crate::lint::Severity;
+use crate::source::json_path;
+use crate::syntax::{Kind, Node};
+
+use crate::source::inputs::fixed_text;
+
+use super::{Context, Rule, pages};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "invalid-number",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "a text in `limitValue`, `delayRequestMillis`, `initialPageIndex`, `endPageIndex` or `maximumRequest` that is no whole number (error), or a number that is too small (warning)",
+    why: "Paging counts with these values. Numbers and numbers in quotes are both documented, for `endPageIndex` also `headers.NAME`, the header of the response that holds the number. No page and no request has fewer than one record; pages count from 0 or 1.",
+    at: "sourceSpec.attributes.paginationParams",
+    wrong: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": "ten""#,
+    right: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": 10"#,
+    link: pages::SOURCE_SPEC,
+    every_kind: false,
+    find,
+};
+
+/// The keys with numbers, and the least that makes sense.
+const LEAST: [(&str, i64); 5] =
+    [("limitValue", 1), ("delayRequestMillis", 0), ("initialPageIndex", 0), ("endPageIndex", 0), ("maximumRequest", 1)];
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(paging) = context.request().and_then(|request| request.pagination_params()) else { return };
+    let allowed = context.entry(paging).allowed_keys();
+    for (key, least) in LEAST.iter().filter(|(key, _)| allowed.as_ref().is_none_or(|allowed| allowed.contains(key))) {
+        if let Some(node) = paging.get(key) {
+            found.extend(finding(context, node, key, *least));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
+    let text = if node.kind() == Kind::Number { node.text().into() } else { fixed_text(node)? };
+    if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
+        // Where it is no text, its type is said to be wrong.
+        if number.fract() != 0.0 && node.kind() == Kind::String {
+            return Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be a whole number.")));
+        }
+        let message = format!("`{key}` must be at least {least}.");
+        return (number < least as f64).then(|| with_number(context, node, Severity::Warning, message, least));
+    }
+    if node.kind() == Kind::Number || key == "endPageIndex" && json_path::header(&text).is_some() {
+        return None;
+    }
+    // A table of Adobe's has `limit=10` as the example.
+    if let Some((_, number)) = text.split_once('=').filter(|(_, number)| number.trim().parse::<u32>().is_ok()) {
+        let message =
+            format!("`{key}` is the number alone; the name before it has a key of its own. Write the number.");
+        let mut finding = RULE.at(Severity::Warning, node.range(), message);
+        context.fix(&mut finding, |writer| {
+            [Fix::safe(format!("Write `{}`", number.trim()), [writer.rename(node, number.trim())])]
+        });
+        return Some(finding);
+    }
+    let header =
+        if key == "endPageIndex" { ", or `headers.NAME` for the number in a header of the response" } else { "" };
+    Some(with_number(context, node, Severity::Error, format!("`{key}` must be a number{header}."), least))
+}
+
+/// A finding that the only number in the text mends, where there is one that is not too small.
+fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, message: String, least: i64) -> Diagnostic {
+    let mut finding = RULE.at(severity, node.range(), message);
+    context.fix(&mut finding, |writer| {
+        let number = only_number(&node.string().unwrap_or(node.text().into())).filter(|number| *number >= least);
+        let edit = |number: i64| match node.kind() {
+            Kind::String => writer.rename(node, &number.to_string()),
+            _ => writer.replace(node, &number.into()),
+        };
+        number.map(|number| Fix::offered(format!("Write `{number}`"), [edit(number)]))
+    });
+    finding
+}
+
+/// The number in `1,000`, `850 ms` or `-5`, when no other stands beside it.
+fn only_number(text: &str) -> Option<i64> {
+    let is_part = |char: char| char.is_ascii_digit() || matches!(char, ',' | '_' | '\'');
+    let mut numbers =
+        text.split(|char| !is_part(char)).filter(|part| part.contains(|char: char| char.is_ascii_digit()));
+    let only = numbers.next().filter(|_| numbers.next().is_none())?;
+    only.replace([',', '_', '\''], "").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
+
+    #[test]
+    fn texts_that_are_no_numbers() {
+        check_attributes(
+            r#"      "paginationParams": {
+        "type": "PAGE", "limitName": "l", "pageParamName": "p",
+        "limitValue": "all",
+        "initialPageIndex": "1.5",
+        "endPageIndex": "$.pages",
+        "maximumRequest": "1,000"
+      }"#,
+            expect![[r#"
+                "paginationParams": {
+                  "type": "PAGE", "limitName": "l", "pageParamName": "p",
+                  "limitValue": "all",
+                                ^^^^^ error[invalid-number]: `limitValue` must be a number.
+                  "initialPageIndex": "1.5",
+                                      ^^^^^ error[invalid-number]: `initialPageIndex` must be a whole number.
+                  "endPageIndex": "$.pages",
+                                  ^^^^^^^^^ error[invalid-number]: `endPageIndex` must be a number, or `headers.NAME` for the number in a header of the response.
+                  "maximumRequest": "1,000"
+                                    ^^^^^^^ error[invalid-number]: `maximumRequest` must be a number.
+                }
+            "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }
+                                                                                                                                                                               ^^^^ error[invalid-number]: `delayRequestMillis` must be a number.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_that_are_too_small() {
+        check_attributes(
+            r#"      "paginationParams": {
+        "type": "PAGE", "limitName": "l", "pageParamName": "p",
+        "limitValue": 0,
+        "initialPageIndex": "-1",
+        "endPageIndex": -1,
+        "maximumRequest": "0"
+      }"#,
+            expect![[r#"
+                "paginationParams": {
+                  "type": "PAGE", "limitName": "l", "pageParamName": "p",
+                  "limitValue": 0,
+                                ^ warning[invalid-number]: `limitValue` must be at least 1.
+                  "initialPageIndex": "-1",
+                                      ^^^^ warning[invalid-number]: `initialPageIndex` must be at least 0.
+                  "endPageIndex": -1,
+                                  ^^ warning[invalid-number]: `endPageIndex` must be at least 0.
+                  "maximumRequest": "0"
+                                    ^^^ warning[invalid-number]: `maximumRequest` must be at least 1.
+                }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_headers_and_placeholders_are_fine() {
+        check_attributes(
+            r#"      "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": "1e0", "endPageIndex": "Headers['x-pagecount']", "maximumRequest": "${listId}" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": "100", "pageParamName": "p", "initialPageIndex": "1e0", "endPageIndex": "Headers['x-pagecount']", "maximumRequest": "${listId}" }
+            "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "850" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "850" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_key_of_another_kind_is_not_judged() {
+        check_attributes(
+            r#"      "paginationParams": { "type": "NONE", "limitValue": "all" }"#,
+            expect![[r#"
+            "paginationParams": { "type": "NONE", "limitValue": "all" }
+                                                  ^^^^^^^^^^^^ warning[incomplete-pagination]: `limitValue` belongs to another kind of paging than `NONE`. Remove it.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_form_of_a_table_loses_the_name() {
+        check_fixes(
+            &batch(
+                r#"      "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "limit=10" }"#,
+            ),
+            expect![[r#"
+                invalid-number: Write `10` (preferred)
+                -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "limit=10" }
+                +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "10" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_number_in_a_text_is_written() {
+        let paging = |value: &str| {
+            let members = format!(
+                r#"      "paginationParams": {{ "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": {value} }}"#
+            );
+            batch(&members)
+        };
+        check_fixes(
+            &paging("\"1,000 records\""),
+            expect![[r#"
+            invalid-number: Write `1000` (preferred)
+            -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1,000 records" }
+            +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1000" }
+        "#]],
+        );
+        check_fixes(
+            &paging("-50"),
+            expect![[r#"
+            invalid-number: Write `50` (preferred)
+            -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": -50 }
+            +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": 50 }
+        "#]],
+        );
+        for value in ["\"all\"", "\"10 to 20\"", "0", "1.5e400", "\"$.pages\""] {
+            check_fixes(&paging(value), expect![[""]]);
+        }
+    }
+}

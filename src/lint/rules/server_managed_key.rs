@@ -1,0 +1,76 @@
+//! `server-managed-key`: a key that the service sets itself.
+
+use crate::lint::Diagnostic;
+use crate::lint::Fix;
+use crate::lint::Severity;
+use crate::lint::Tag;
+use crate::spec;
+
+use super::{Context, Rule};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "server-managed-key",
+    severities: &[Severity::Information],
+    finds: "`id`, `createdAt` and other keys that the service sets itself",
+    why: "An answer of the API has these keys, and specs are often begun from one. What is sent does without them.",
+    at: "",
+    wrong: r#""id": "f6c0de0c-0a42-4cd9-9139-8768bf2f1b55",
+"name": "acme""#,
+    right: r#""name": "acme""#,
+    link: "https://developer.adobe.com/experience-platform-apis/references/flow-service/",
+    every_kind: true,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for member in context.tree.root().members() {
+        let key = member.key.string().unwrap_or_default();
+        if !spec::is_managed(&key) {
+            continue;
+        }
+        let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
+        let mut finding = RULE.at(Severity::Information, member.key.range(), message);
+        finding.tag = Some(Tag::Unnecessary);
+        context.fix(&mut finding, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
+        found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::{check, check_fixes};
+
+    #[test]
+    fn on_the_outermost_level_only_and_in_specs_of_every_kind() {
+        check(
+            "{ \"type\": \"x\", \"authSpec\": [], \"providerId\": \"p\",\n  \"id\": \"1\",\n  \"createdAt\": 2, \"sourceSpec\": { \"id\": 3 } }",
+            expect![[r#"
+                { "type": "x", "authSpec": [], "providerId": "p",
+                  "id": "1",
+                  ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
+                  "createdAt": 2, "sourceSpec": { "id": 3 } }
+                  ^^^^^^^^^^^ info[server-managed-key]: The service sets `createdAt` itself: a spec that is sent does without it. Remove it here.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn is_removed_with_its_line() {
+        check_fixes(
+            "{\n  \"id\": \"1\",\n  \"type\": \"x\", \"createdAt\": 2,\n  \"authSpec\": [],\n  \"providerId\": \"p\",\n  \"updatedAt\": 3\n}",
+            expect![[r#"
+                server-managed-key: Remove `id` (preferred)
+                -   "id": "1",
+                server-managed-key: Remove `createdAt` (preferred)
+                -   "type": "x", "createdAt": 2,
+                +   "type": "x",
+                server-managed-key: Remove `updatedAt` (preferred)
+                -   "providerId": "p",
+                -   "updatedAt": 3
+                +   "providerId": "p"
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! Where closing brackets belong that are missing.
+
+use std::ops::Range;
+
+use crate::lint::Fix;
+use crate::syntax::{Kind, Node, SyntaxError, Tree};
+use crate::text::Edit;
+
+/// Writes the missing brackets: each on a line of its own where the one that it closes stands on another line, before a
+/// comma that stands already where what was not closed ends.
+pub(crate) fn missing_closers(tree: &Tree, error: &SyntaxError, closers: &str) -> Vec<Fix> {
+    let source = tree.source();
+    let at = error.range.start;
+    let mut new = String::new();
+    for (closer, opener) in closers.chars().zip(openers(tree, error)) {
+        let line = line_of(source, opener);
+        let behind = source[at..].trim_start_matches([' ', '\t']);
+        let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
+        if ends_line && source[opener..at].contains(['\n', '\r']) {
+            new += line_break(source);
+            new += &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        }
+        new.push(closer);
+    }
+    let follows = source[at..].trim_start().chars().next();
+    let goes_on = follows.is_some_and(|char| !"}],".contains(char));
+    let comma = source[..at].ends_with(',').then(|| at - 1..at);
+    let edit = match comma {
+        Some(comma) => Edit { range: comma, new: new + if goes_on { "," } else { "" } },
+        None => Edit { range: at..at, new: new + if goes_on { "," } else { "" } },
+    };
+    let title = match closers.len() {
+        1 => format!("Insert `{closers}`"),
+        _ => "Insert the missing brackets".to_owned(),
+    };
+    vec![Fix::offered(title, [edit])]
+}
+
+/// Where the brackets were opened that are not closed, from the inside.
+fn openers<'t>(tree: &'t Tree, error: &SyntaxError) -> impl Iterator<Item = usize> + use<'t> {
+    let start = error.related.as_ref().map_or(0, |related: &Range<usize>| related.start);
+    let is_container = |node: &Node<'_>| matches!(node.kind(), Kind::Object | Kind::Array);
+    let deepest = tree.node_at(start);
+    let innermost = std::iter::once(deepest)
+        .chain(deepest.descendants().skip(1).take(2))
+        .chain(deepest.ancestors())
+        .find(move |node| is_container(node) && node.range().start == start && !node.is_closed());
+    let around = innermost.into_iter().flat_map(Node::ancestors);
+    let unclosed = innermost.into_iter().chain(around).filter(move |node| is_container(node) && !node.is_closed());
+    unclosed.map(|node| node.range().start)
+}
+
+fn line_of(source: &str, at: usize) -> &str {
+    let start = source[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
+    source[start..].lines().next().unwrap_or_default()
+}
+
+fn line_break(source: &str) -> &'static str {
+    if source.contains("\r\n") { "\r\n" } else { "\n" }
+}

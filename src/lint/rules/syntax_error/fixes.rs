@@ -1,0 +1,262 @@
+//! What mends a text that is no JSON: the character that is missing or one too many.
+
+use std::ops::Range;
+
+use crate::edit::writer::Writer;
+use crate::lint::Fix;
+use crate::lint::rules::Context;
+use crate::spec::near;
+use crate::syntax::{self, ErrorKind, Kind, Node, SyntaxError, quoted};
+use crate::text::Edit;
+
+use super::{brackets, conflict};
+
+/// The fixes of the error with this number, the likeliest first.
+pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, index: usize) -> Vec<Fix> {
+    let tree = context.tree;
+    let (error, source) = (&tree.errors()[index], tree.source());
+    let range = error.range.clone();
+    match &error.kind {
+        ErrorKind::MissingComma => missing_comma(context, range.start).into_iter().collect(),
+        ErrorKind::TrailingComma | ErrorKind::ExtraComma => vec![Fix::safe("Remove the comma", [removal(range)])],
+        ErrorKind::MissingColon => missing_colon(context, writer, range),
+        ErrorKind::ExtraColon => vec![Fix::offered("Remove the colon", [removal(range)])],
+        ErrorKind::MissingOpeningQuote => vec![Fix::safe("Insert the missing quote", [insertion(range.start, "\"")])],
+        // Where the text ends is a guess.
+        ErrorKind::MissingClosingQuote => {
+            vec![Fix::offered("Insert the missing quote", [insertion(range.start, "\"")])]
+        }
+        ErrorKind::UnescapedQuotes => vec![Fix::offered("Put a backslash before the quotes", escapes(source, range))],
+        ErrorKind::MissingQuotes => missing_quotes(context, range),
+        ErrorKind::WrongQuotes => wrong_quotes(source, range).into_iter().collect(),
+        ErrorKind::MissingClosers(closers) => brackets::missing_closers(tree, error, closers),
+        ErrorKind::MissingOpener(opener) => {
+            let blank = if source[..range.start].ends_with(':') { " " } else { "" };
+            vec![Fix::offered(format!("Insert `{opener}`"), [insertion(range.start, format!("{blank}{opener}"))])]
+        }
+        ErrorKind::ExtraBracket(bracket) => {
+            vec![Fix::offered(format!("Remove `{bracket}`"), [with_room(source, range)])]
+        }
+        ErrorKind::WrongBracket { expected, .. } => {
+            vec![Fix::offered(format!("Replace by `{expected}`"), [replacement(range, expected.to_string())])]
+        }
+        ErrorKind::Comment => vec![Fix::offered("Remove the comment", [with_room(source, range)])],
+        ErrorKind::ConflictMarker => conflict::fixes(tree, index),
+        ErrorKind::InvalidNumber | ErrorKind::UnknownWord => bare(context, error),
+        ErrorKind::InvalidEscape => invalid_escape(source, range),
+        ErrorKind::ControlCharacter(char) => {
+            vec![Fix::safe("Write it as an escape", [replacement(range, escaped(*char))])]
+        }
+        ErrorKind::StrayText => stray_text(context, index),
+        ErrorKind::TextAfterEnd => vec![Fix::offered("Remove what follows", [with_room(source, range)])],
+        ErrorKind::MissingValue => value(context, writer, range.start, "").into_iter().collect(),
+        // What belongs there, only the author knows.
+        ErrorKind::Empty | ErrorKind::MissingKey => Vec::new(),
+    }
+}
+
+pub(crate) fn replacement(range: Range<usize>, new: impl Into<String>) -> Edit {
+    Edit { range, new: new.into() }
+}
+
+fn insertion(at: usize, new: impl Into<String>) -> Edit {
+    replacement(at..at, new)
+}
+
+fn removal(range: Range<usize>) -> Edit {
+    replacement(range, "")
+}
+
+/// Takes a piece out, with its line when it stands alone there, else with the blanks before it.
+fn with_room(source: &str, range: Range<usize>) -> Edit {
+    let start = source[..range.start].trim_end_matches([' ', '\t']).len();
+    let behind = &source[range.end..];
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let rest = &behind[blanks..];
+    let ends_line = rest.is_empty() || rest.starts_with(['\n', '\r']);
+    let line_break = if rest.starts_with("\r\n") { 2 } else { usize::from(ends_line && !rest.is_empty()) };
+    match start == 0 || source[..start].ends_with(['\n', '\r']) {
+        true if ends_line => removal(start..range.end + blanks + line_break),
+        true => removal(range.start..range.end + blanks),
+        false if ends_line || rest.starts_with([',', '}', ']']) => removal(start..range.end),
+        false if start < range.start => removal(range.start..range.end + blanks),
+        false => removal(range),
+    }
+}
+
+/// A semicolon in its place is what was typed instead. Between words without quotes it is their quotes that are missing.
+fn missing_comma(context: &Context<'_>, at: usize) -> Option<Fix> {
+    let source = context.tree.source();
+    if source[..at].ends_with(';') {
+        return Some(Fix::safe("Replace `;` by a comma", [replacement(at - 1..at, ",")]));
+    }
+    let is_text_without_quotes = |at: usize| {
+        let node = context.tree.node_at(at);
+        let is_key = node.as_part_of_member().is_some_and(|member| member.key == node && member.node.has_colon());
+        node.kind() == Kind::Word && !is_key
+    };
+    let behind = &source[at..];
+    let next = at + behind.len() - behind.trim_start().len();
+    (!is_text_without_quotes(at) && !is_text_without_quotes(next + 1))
+        .then(|| Fix::safe("Insert the missing comma", [insertion(at, ",")]))
+}
+
+fn missing_colon(context: &Context<'_>, writer: &Writer<'_>, range: Range<usize>) -> Vec<Fix> {
+    let source = context.tree.source();
+    let behind = &source[range.end..];
+    let blanks = behind.len() - behind.trim_start().len();
+    if behind[blanks..].starts_with('=') {
+        return vec![Fix::safe("Replace `=` by a colon", [replacement(range.start..range.end + blanks + 1, ":")])];
+    }
+    if let Some(fix) = value(context, writer, range.start, ":") {
+        return vec![fix];
+    }
+    vec![Fix::safe("Insert the missing colon", [insertion(range.start, ":")])]
+}
+
+/// Inserts a value to begin with for a key that has none and that the vocabulary knows.
+fn value(context: &Context<'_>, writer: &Writer<'_>, at: usize, before: &str) -> Option<Fix> {
+    let members = context.tree.node_at(at.saturating_sub(1));
+    let member = std::iter::once(members).chain(members.ancestors()).find_map(Node::member)?;
+    let entry = context.entry(member.value);
+    let has_none = member.value.is_missing() && member.value.range().start == at && !entry.types().is_empty();
+    let new = has_none.then(|| format!("{before} {}", writer.value_at(member.node, &entry)))?;
+    Some(Fix::offered("Insert a value", [insertion(at, new)]))
+}
+
+/// A key without quotes; one without a colon as well may be no key at all.
+fn missing_quotes(context: &Context<'_>, range: Range<usize>) -> Vec<Fix> {
+    let source = context.tree.source();
+    let has_colon = context.tree.node_at(range.start).as_part_of_member().is_some_and(|member| member.node.has_colon());
+    let quoted = quoted(&source[range.clone()]);
+    vec![match has_colon {
+        true => Fix::safe("Put the key in double quotes", [replacement(range, quoted)]),
+        false => Fix::possible("Remove it", [with_room(source, range)]),
+    }]
+}
+
+/// A backslash before each double quote that has none.
+fn escapes(source: &str, range: Range<usize>) -> Vec<Edit> {
+    let mut is_escaped = false;
+    let mut edits = Vec::new();
+    for (at, char) in source[range.clone()].char_indices() {
+        if char == '"' && !is_escaped {
+            edits.push(insertion(range.start + at, "\\"));
+        }
+        is_escaped = char == '\\' && !is_escaped;
+    }
+    edits
+}
+
+/// The same text in double quotes.
+fn wrong_quotes(source: &str, range: Range<usize>) -> Option<Fix> {
+    let text = &source[range.clone()];
+    let inner = text.get(text.chars().next()?.len_utf8()..text.len() - text.chars().next_back()?.len_utf8())?;
+    let mut quoted = String::with_capacity(text.len() + 2);
+    let mut chars = inner.chars();
+    while let Some(char) = chars.next() {
+        match (char, chars.clone().next()) {
+            ('\\', Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
+                quoted.push(char);
+                quoted.extend(chars.next());
+            }
+            ('\\', Some('\'' | '`')) => quoted.extend(chars.next()),
+            ('\\', _) => quoted.push_str("\\\\"),
+            ('"', _) => quoted.push_str("\\\""),
+            (char, _) if char < ' ' => quoted.push_str(&escaped(char)),
+            (char, _) => quoted.push(char),
+        }
+    }
+    Some(Fix::safe("Replace by double quotes", [replacement(range, format!("\"{quoted}\""))]))
+}
+
+/// A control character as it is written inside a string.
+fn escaped(char: char) -> String {
+    syntax::escaped(&char.to_string())
+}
+
+fn invalid_escape(source: &str, range: Range<usize>) -> Vec<Fix> {
+    let double = Fix::offered("Double the backslash", [insertion(range.start, "\\")]);
+    let remove = Fix::offered("Remove the backslash", [removal(range.start..range.start + 1)]);
+    match source[range].as_bytes() {
+        // What other languages need in their strings.
+        [b'\\', b'\'' | b'`' | b'$'] => vec![remove, double],
+        [b'\\', b'u', ..] | [b'\\'] => vec![double],
+        _ => vec![double, remove],
+    }
+}
+
+/// Text that has no meaning in JSON. A semicolon or dot is what was typed instead of a comma.
+fn stray_text(context: &Context<'_>, index: usize) -> Vec<Fix> {
+    let (errors, source) = (context.tree.errors(), context.tree.source());
+    let range = errors[index].range.clone();
+    let lacks_comma = errors[index + 1..]
+        .iter()
+        .take_while(|next| next.range.start <= range.end)
+        .any(|next| next.kind == ErrorKind::MissingComma);
+    let remove = Fix::offered("Remove it", [with_room(source, range.clone())]);
+    match &source[range.clone()] {
+        ";" if lacks_comma => missing_comma(context, range.end).into_iter().collect(),
+        "." | ".." if lacks_comma => vec![Fix::offered("Replace by a comma", [replacement(range, ",")]), remove],
+        _ => vec![remove],
+    }
+}
+
+/// A number or word that JSON does not have: what is meant at its place, or else the same as text.
+fn bare(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
+    let (source, range) = (context.tree.source(), error.range.clone());
+    let word = &source[range.clone()];
+    if word.len() > 1 && word.ends_with(';') && !source[..range.end].ends_with("://;") {
+        let behind = source[range.end..].trim_start();
+        let is_last = behind.is_empty() || behind.starts_with(['}', ']', ',']);
+        let new = if is_last { "" } else { "," };
+        let title = if is_last { "Remove the semicolon" } else { "Replace `;` by a comma" };
+        return vec![Fix::safe(title, [replacement(range.end - 1..range.end, new)])];
+    }
+    let node = context.tree.node_at(range.start);
+    let entry = context.entry(node);
+    let types = entry.types();
+    let is_text = types == ["string"];
+    let mut fixes = Vec::new();
+    let mut replace = |new: String, is_safe: bool| {
+        let title = format!("Replace by `{new}`");
+        let edit = [replacement(range.clone(), new)];
+        fixes.push(if is_safe { Fix::safe(title, edit) } else { Fix::offered(title, edit) });
+    };
+    if let Some(number) = number_meant(word).filter(|_| error.kind == ErrorKind::InvalidNumber && !is_text) {
+        // A number with leading zeros may be an id.
+        replace(number, !word.trim_start_matches(['+', '-']).starts_with('0'));
+    }
+    let keyword = near::nearest(word, ["true", "false", "null"]).filter(|_| !is_text);
+    let choices = entry.closed_values();
+    let choice = near::nearest(word, choices.iter().filter_map(|choice| choice.value.as_str()));
+    choice.into_iter().for_each(|choice| replace(quoted(choice), false));
+    keyword.into_iter().for_each(|keyword| replace(keyword.to_owned(), keyword.eq_ignore_ascii_case(word)));
+    if let Some(text) = text_on_line(source, &range) {
+        let quoted = quoted(&source[text.clone()]);
+        fixes.push(Fix::offered("Put it in double quotes", [replacement(text, quoted)]));
+    }
+    fixes
+}
+
+/// A bare word with those that follow it on its line, up to where a value ends.
+fn text_on_line(source: &str, word: &Range<usize>) -> Option<Range<usize>> {
+    let behind = &source[word.end..];
+    let end = behind.find(['\n', '\r', ',', '}', ']', '"', '{', '[', ':']).unwrap_or(behind.len());
+    let ends_value = behind[end..].is_empty() || behind[end..].starts_with(['\n', '\r', ',', '}', ']']);
+    ends_value.then(|| word.start..word.end + behind[..end].trim_end().len())
+}
+
+/// The number as JSON writes it, for one with a plus sign, leading zeros, or nothing on one side of its point.
+fn number_meant(word: &str) -> Option<String> {
+    let (sign, digits) = match word.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", word.strip_prefix('+').unwrap_or(word)),
+    };
+    let end = digits.find(|char: char| !char.is_ascii_digit()).unwrap_or(digits.len());
+    let (whole, rest) = digits.split_at(end);
+    let whole = whole.trim_start_matches('0');
+    let rest = rest.strip_suffix('.').unwrap_or(rest);
+    let number = format!("{sign}{}{rest}", if whole.is_empty() { "0" } else { whole });
+    serde_json::from_str::<serde_json::Number>(&number).is_ok().then_some(number)
+}

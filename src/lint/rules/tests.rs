@@ -1,0 +1,283 @@
+//! The picture that the rules' tests are drawn with: findings under the lines they are about.
+
+use expect_test::Expect;
+
+use crate::document::Document;
+use crate::ide::actions;
+use crate::lint::Diagnostic;
+use crate::lint::Facts;
+use crate::lint::Folder;
+use crate::lint::Remote;
+use crate::lint::Severity;
+use crate::lint::diagnostics;
+use crate::text::Edit;
+use crate::text::{Encoding, Text};
+
+use super::RULES;
+
+/// Checks all findings on a whole document.
+pub(crate) fn check(text: &str, expected: Expect) {
+    expected.assert_eq(&draw(text, 0..usize::MAX, |_| true));
+}
+
+/// Checks the findings of one rule: the lines that have one.
+pub(crate) fn check_of(code: &str, text: &str, expected: Expect) {
+    let drawn = draw(text, 0..usize::MAX, |finding| finding.code == code);
+    let lines: Vec<&str> = drawn.lines().collect();
+    let is_mark = |line: &&str| line.contains(&format!("[{code}]: ")) || line.trim_start().starts_with("see \"");
+    let kept = lines.iter().enumerate().filter(|(at, line)| is_mark(line) || lines.get(at + 1).is_some_and(is_mark));
+    expected.assert_eq(&without_shared_indent(&kept.map(|(_, line)| *line).collect::<Vec<_>>()));
+}
+
+/// Checks the findings on these members of `sourceSpec.attributes`, in a batch source that is otherwise fine.
+pub(crate) fn check_attributes(members: &str, expected: Expect) {
+    check_lines(&batch(members), members, expected);
+}
+
+/// Checks the findings on these entries of `authSpec`, in a batch source that is otherwise fine.
+pub(crate) fn check_sign_ins(entries: &str, expected: Expect) {
+    check_lines(&signing_in(entries), entries, expected);
+}
+
+/// A batch source that is fine but for these entries of its `authSpec`.
+pub(crate) fn signing_in(entries: &str) -> String {
+    let text = batch("      \"headerParams\": {}");
+    let (before, rest) = text.split_once("\"authSpec\": [").unwrap_or_default();
+    let (_, after) = rest.split_once("\"exploreSpec\"").unwrap_or_default();
+    format!("{before}\"authSpec\": [\n{entries}\n  ],\n  \"exploreSpec\"{after}")
+}
+
+/// Checks the findings on these lines of a text.
+pub(crate) fn check_lines(text: &str, lines: &str, expected: Expect) {
+    let first = text[..text.find(lines).unwrap_or_default()].matches('\n').count();
+    let drawn = draw(text, first..first + lines.lines().count(), |_| true);
+    expected.assert_eq(&without_shared_indent(&drawn.lines().collect::<Vec<_>>()));
+}
+
+/// An expectation is written without the indentation that all of its lines share.
+fn without_shared_indent(lines: &[&str]) -> String {
+    let shared = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    lines.iter().map(|line| format!("{}\n", &line[shared..])).collect()
+}
+
+/// A batch source that is fine but for these members of its `sourceSpec.attributes`.
+pub(crate) fn batch(members: &str) -> String {
+    let has = |key: &str| members.to_lowercase().contains(&format!("\"{}\"", key.to_lowercase()));
+    let address =
+        format!(r#"{{ "path": "/${{listId}}", "method": "{}" }}"#, if has("bodyParams") { "POST" } else { "GET" });
+    let needed = [
+        ("urlParams", address.as_str()),
+        ("contentPath", r#"{ "path": "$.a" }"#),
+        ("paginationParams", r#"{ "type": "NONE" }"#),
+        ("scheduleParams", "{}"),
+    ];
+    // Its input is used by the path or else by a header; where neither is left it has none.
+    let header = "      \"headerParams\": { \"X-List\": \"${listId}\" },\n";
+    let header = if has("urlParams") && !has("headerParams") { header } else { "" };
+    let is_used = !has("urlParams") || !has("headerParams") || members.to_lowercase().contains("listid");
+    let inputs = if is_used { r#"{ "listId": { "type": "string" } }"# } else { "{}" };
+    let rest: String = (needed.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
+        .map(|(key, value)| format!("      \"{key}\": {value},\n"))
+        .collect();
+    let (schema, object) = (r#""$schema": "http://json-schema.org/draft-07/schema#""#, r#""type": "object""#);
+    let columns = r#"{ "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }"#;
+    let answer = format!(
+        r#"{{ "format": {{ "type": "string" }}, "schema": {columns}, "data": {{ "type": "array", "items": {{ "type": "object" }} }} }}"#
+    );
+    format!(
+        r#"{{
+  "name": "a", "type": "generic-rest", "description": "b", "version": "1.0",
+  "attributes": {{ "uiAttributes": {{ "apiFeatures": {{}} }} }},
+  "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+  "authSpec": [ {{ "name": "Basic Authentication", "type": "BasicAuthentication", "spec": {{ "type": "object", "properties": {{
+    "username": {{ "type": "string" }}, "password": {{ "type": "string", "format": "password" }}
+  }} }} }} ],
+  "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {{ {schema}, {object} }},
+    "responseSpec": {{ {schema}, {object}, "properties": {answer} }} }},
+  "sourceSpec": {{
+    "spec": {{ "type": "object", "properties": {inputs} }},
+    "attributes": {{
+      "uiAttributes": {{
+        "isSource": true, "category": {{ "key": "crm" }}, "icon": {{ "key": "i" }},
+        "description": {{ "key": "d" }}, "label": {{ "key": "l" }}
+      }},
+{rest}{header}{members}
+    }}
+  }}
+}}"#
+    )
+}
+
+/// What is found in a document, a line each: for documents that are too long to be drawn.
+pub(crate) fn said_of(text: &str) -> String {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let found = diagnostics(&document, &Facts::default());
+    let line = |found: &Diagnostic| format!("{} on {}: {}\n", found.code, &text[found.range.clone()], found.message);
+    found.iter().map(line).collect()
+}
+
+/// Checks what mends a document: each action, with the lines that it takes out and puts in.
+pub(crate) fn check_fixes(text: &str, expected: Expect) {
+    expected.assert_eq(&draw_fixes(text, |_| true, difference));
+}
+
+/// Checks what mends the findings of one rule, also where it changes lines far apart.
+pub(crate) fn check_fixes_of(code: &str, text: &str, expected: Expect) {
+    expected.assert_eq(&draw_fixes(text, |finding| finding.code == code, changed_lines));
+}
+
+fn draw_fixes(text: &str, is_meant: impl Fn(&Diagnostic) -> bool, difference: impl Fn(&str, &str) -> String) -> String {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let mut drawn = String::new();
+    for action in actions(&document, &Facts::default(), 0..text.len()) {
+        if action.mends.as_ref().is_some_and(|finding| !is_meant(finding)) {
+            continue;
+        }
+        let code = action.mends.as_ref().map_or("refactoring", |finding| finding.code);
+        let preferred = if action.is_preferred { " (preferred)" } else { "" };
+        drawn += &format!("{code}: {}{preferred}\n", action.title);
+        drawn += &difference(text, &Edit::apply(text, &action.edits));
+    }
+    drawn
+}
+
+/// Checks what is said of the files beside a document, and what makes them.
+pub(crate) fn check_folder(text: &str, folder: Folder, expected: Expect) {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let facts = Facts { folder: Some(folder), ..Facts::default() };
+    let mut drawn = String::new();
+    for finding in diagnostics(&document, &facts).iter().filter(|finding| finding.code.starts_with("artifact-")) {
+        drawn += &format!("{} on {}: {}\n", finding.code, &text[finding.range.clone()], finding.message);
+    }
+    for action in actions(&document, &facts, 0..text.len()).iter().filter(|action| !action.files.is_empty()) {
+        drawn += &format!("{}{}\n", action.title, if action.is_preferred { " (preferred)" } else { "" });
+        for file in &action.files {
+            drawn += &format!("  {}: {:?}\n", file.name, file.content);
+        }
+    }
+    expected.assert_eq(&drawn);
+}
+
+/// Checks what is said of how a spec without mistakes stands on the service.
+pub(crate) fn check_remote(remote: Remote, expected: Expect) {
+    let text = batch("      \"headerParams\": {}");
+    let document = Document::new("acme.json", 0, Text::new(&text));
+    let facts = Facts { remote: Some(remote), ..Facts::default() };
+    let line = |found: &Diagnostic| {
+        let severity = format!("{:?}", found.severity).to_lowercase();
+        format!("{severity}[{}] on {}: {}\n", found.code, &text[found.range.clone()], found.message)
+    };
+    expected.assert_eq(&diagnostics(&document, &facts).iter().map(line).collect::<String>());
+}
+
+/// The lines that differ.
+pub(crate) fn difference(before: &str, after: &str) -> String {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let most = before.len().min(after.len()) - same;
+    let tail = before.iter().rev().zip(after.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let lines = |lines: &[&str], sign: &str| -> String {
+        lines[same..lines.len() - tail].iter().map(|line| format!("{sign} {line}\n")).collect()
+    };
+    lines(&before, "-") + &lines(&after, "+")
+}
+
+/// The lines that differ, without those between them that are the same.
+pub(crate) fn changed_lines(before: &str, after: &str) -> String {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    // How many lines the ends have in common, from each pair of lines on.
+    let mut common = vec![vec![0; after.len() + 1]; before.len() + 1];
+    for a in (0..before.len()).rev() {
+        for b in (0..after.len()).rev() {
+            let longer = common[a + 1][b].max(common[a][b + 1]);
+            common[a][b] = if before[a] == after[b] { common[a + 1][b + 1] + 1 } else { longer };
+        }
+    }
+    let (mut a, mut b, mut drawn) = (0, 0, String::new());
+    while a < before.len() || b < after.len() {
+        let is_same = a < before.len() && b < after.len() && before[a] == after[b];
+        if is_same {
+            (a, b) = (a + 1, b + 1);
+        } else if b == after.len() || (a < before.len() && common[a + 1][b] >= common[a][b + 1]) {
+            drawn += &format!("- {}\n", before[a]);
+            a += 1;
+        } else {
+            drawn += &format!("+ {}\n", after[b]);
+            b += 1;
+        }
+    }
+    drawn
+}
+
+/// The lines with the findings under them.
+fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic) -> bool) -> String {
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
+    let mut found = diagnostics(&document, &Facts::default());
+    found.retain(is_meant);
+    let mut drawn = String::new();
+    for line in (0..document.text().line_count()).filter(|line| lines.contains(line)) {
+        let range = document.text().line(line);
+        drawn += &text[range.clone()];
+        drawn.push('\n');
+        for finding in &found {
+            let start = document.text().position(finding.range.start, Encoding::Utf32);
+            if start.line as usize != line {
+                continue;
+            }
+            let stop = finding.range.end.clamp(finding.range.start, range.end.max(finding.range.start));
+            let width = text[finding.range.start..stop].chars().count().max(1);
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Information => "info",
+                Severity::Hint => "hint",
+            };
+            let (pad, mark) = (" ".repeat(start.column as usize), "^".repeat(width));
+            drawn += &format!("{pad}{mark} {severity}[{}]: {}\n", finding.code, finding.message);
+            for related in &finding.related {
+                drawn += &format!("{pad}  see {:?}: {}\n", &text[related.range.clone()], related.message);
+            }
+        }
+    }
+    drawn
+}
+
+#[test]
+fn a_sound_batch_source_has_no_findings() {
+    let text = batch("      \"headerParams\": {}");
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+    assert_eq!(diagnostics(&document, &Facts::default()), []);
+}
+
+#[test]
+fn other_json_has_no_findings() {
+    for text in ["{", "{\"name\": 1, \"name\": 2}", "[1,", "{\"authSpec\": 1,}"] {
+        let document = Document::new("package.json", 0, Text::new(text));
+        assert_eq!(diagnostics(&document, &Facts::default()), [], "{text}");
+    }
+}
+
+#[test]
+fn codes_are_unique_and_every_rule_has_words() {
+    for (index, rule) in RULES.iter().enumerate() {
+        assert!(RULES[..index].iter().all(|other| other.code != rule.code), "{}", rule.code);
+        assert!(!rule.finds.is_empty() && rule.link.starts_with("https://"), "{}", rule.code);
+        assert!(!rule.why.is_empty(), "{}", rule.code);
+    }
+}
+
+#[test]
+fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
+    for rule in RULES.iter().filter(|rule| !rule.is_about_surroundings()) {
+        let found = |members: &str| {
+            let text = rule.example(members);
+            let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+            let start = text.find(members).unwrap_or_default();
+            let is_inside = |range: &std::ops::Range<usize>| start <= range.start && range.end <= start + members.len();
+            let found = diagnostics(&document, &Facts::default());
+            found.iter().filter(|finding| finding.code == rule.code && is_inside(&finding.range)).count()
+        };
+        assert!(found(rule.wrong) > 0, "{}: {}", rule.code, rule.example(rule.wrong));
+        assert_eq!(found(rule.right), 0, "{}: {}", rule.code, rule.example(rule.right));
+    }
+}

@@ -1,0 +1,399 @@
+//! `unknown-key`: a key that the vocabulary does not have at that place.
+
+mod fixes;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::lint::Diagnostic;
+use crate::lint::Severity;
+use crate::lint::Tag;
+use crate::lint::schema::Mistake;
+use crate::spec::{Entry, SpecKind, near};
+use crate::syntax::Node;
+
+use super::{Context, Rule, called, or_list, pages};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "unknown-key",
+    severities: &[Severity::Warning],
+    finds: "a key that no source shows at that place, and old names of keys",
+    why: "Adobe's pages spell some keys in several ways, and the API keeps what it does not know without a word (inferred from its answers), so a misspelled key shows only when the source runs without it.",
+    at: "sourceSpec.attributes",
+    wrong: r#""urlParams": { "path": "/items", "methd": "GET" }"#,
+    right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
+    link: pages::CREATE,
+    every_kind: false,
+    find,
+};
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for violation in context.violations() {
+        let node = violation.node;
+        match &violation.mistake {
+            Mistake::Unknown(key) => {
+                for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
+                    let message = message(context, node, key);
+                    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
+                    finding.link = context.entry(node).link().unwrap_or(RULE.link);
+                    context.fix(&mut finding, |writer| fixes::of_unknown(context, writer, member));
+                    found.push(finding);
+                }
+            }
+            Mistake::Deprecated => found.extend(old_name(context, node)),
+            _ => {}
+        }
+    }
+}
+
+/// A key under its old name. One that has a rule of its own is left to that.
+fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
+    let member = value.as_part_of_member()?;
+    let entry = context.entry(value);
+    if entry.rule().is_some() {
+        return None;
+    }
+    let key = member.key.string()?;
+    let message = match entry.replaced_by() {
+        Some(new) => match new.strip_prefix("../") {
+            Some(outer) => {
+                let around = member.node.parent().and_then(|object| object.as_part_of_member()?.node.parent());
+                let place = around.map(called).unwrap_or_default();
+                format!("`{key}` belongs one level up, as `{outer}` of {place}. Move it there.")
+            }
+            None if member.node.parent().is_some_and(|object| object.get(new).is_some()) => {
+                format!("`{key}` is an old name of `{new}`, which is there as well. Remove it.")
+            }
+            None if new.contains('.') => format!("`{key}` is an old form at this place. Move it to `{new}`."),
+            None => format!("`{key}` is an old name. Use `{new}`."),
+        },
+        None => format!("`{key}` is an old form that no current page shows."),
+    };
+    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
+    finding.tag = Some(Tag::Deprecated);
+    finding.link = entry.link().unwrap_or(RULE.link);
+    context.fix(&mut finding, |writer| fixes::of_old_name(context, writer, member, &entry));
+    Some(finding)
+}
+
+fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
+    let place = called(object);
+    if let Some(meant) = meant(context, object, key) {
+        return format!("`{key}` is not known in {place}. Did you mean `{meant}`?");
+    }
+    if let Some(inner) = schema_inside(context.kind, object, key) {
+        return format!("`{key}` does not belong in {place}. Move it into its `{inner}`.");
+    }
+    match elsewhere(context.kind, key) {
+        [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
+        some @ ([_, _] | [_, _, _]) => {
+            format!("`{key}` does not belong in {place}. Move it to {}.", or_list(some.iter().map(String::as_str)))
+        }
+        _ if is_of_another_kind(context.kind, object, key) => {
+            format!("`{key}` is a key of another kind of spec and of no use in this one. Remove it.")
+        }
+        _ => format!("`{key}` is not known in {place}: no page and no live spec shows it there."),
+    }
+}
+
+/// The key of the same object that is most likely meant: a near one that is not there yet.
+pub(crate) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
+    meant_in(context.kind, object, key)
+}
+
+fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = Entry::of(kind, object);
+    let free =
+        entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
+    near::nearest(key, free)
+}
+
+/// Whether specs of another kind have the key at this place.
+fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
+    let kinds = [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other];
+    kinds.into_iter().any(|other| other != kind && Entry::of(other, object).keys().contains(&key))
+}
+
+/// Whether a key that an object lacks is there under another name, which is reported as such.
+pub(crate) fn stands_for(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
+    stands_for_in(context.kind, object, key)
+}
+
+/// The same in a spec of this kind.
+pub(crate) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
+    object.members().any(|member| {
+        let name = member.key.string().unwrap_or_default();
+        let entry = Entry::of(kind, member.value);
+        entry.replaced_by() == Some(key) || (entry.is_empty() && meant_in(kind, object, &name) == Some(key))
+    })
+}
+
+/// The key of the JSON schema in an object that may have this key: `spec` for the `required` of a sign-in. Of two, such as
+/// those of an explore spec, it is not known which is meant; that of the inputs is called `spec` everywhere.
+fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+    let entry = Entry::of(kind, object);
+    let has_key = |inner: &&str| {
+        let value = entry.key(inner, None);
+        value.is_embedded_schema() && value.keys().contains(&key)
+    };
+    let schemas: Vec<&str> = entry.keys().into_iter().filter(has_key).collect();
+    match schemas.as_slice() {
+        [one] => Some(*one),
+        several => several.iter().copied().find(|inner| *inner == "spec"),
+    }
+}
+
+/// The objects in which the vocabulary has a key, by their paths.
+type Places = HashMap<&'static str, Vec<String>>;
+
+static REST: LazyLock<Places> = LazyLock::new(|| places(SpecKind::Rest));
+static STREAMING: LazyLock<Places> = LazyLock::new(|| places(SpecKind::Streaming));
+
+fn places(kind: SpecKind) -> Places {
+    let mut places = Places::new();
+    collect(&Entry::root(kind, None), "", &mut places);
+    places
+}
+
+fn collect(entry: &Entry, path: &str, places: &mut Places) {
+    // Only Adobe's own specs are of targets too.
+    for key in entry.keys().into_iter().filter(|key| *key != "targetSpec") {
+        let value = entry.key(key, None);
+        if !path.is_empty() && !value.is_deprecated() {
+            places.entry(key).or_default().push(path.to_owned());
+        }
+        // The JSON schemas inside a spec have keys everywhere; they say nothing about where one belongs.
+        if !value.is_embedded_schema() {
+            collect(&value, &if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }, places);
+        }
+    }
+}
+
+/// The objects in which this kind of spec has the key, by their paths.
+fn elsewhere(kind: SpecKind, key: &str) -> &'static [String] {
+    let places: &'static Places = match kind {
+        SpecKind::Rest => &REST,
+        SpecKind::Streaming => &STREAMING,
+        SpecKind::Other | SpecKind::Undecided => return &[],
+    };
+    places.get(key).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::{batch, check, check_attributes, check_fixes, check_fixes_of, check_of};
+
+    #[test]
+    fn a_near_key_is_named() {
+        check_attributes(
+            r#"      "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
+      "headerparams": {},
+      "contentPath": { "path": "$.a", "skipAttribute": [] },
+      "whatever": 1"#,
+            expect![[r#"
+                      "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
+                                     ^^^^^ warning[unknown-key]: `pth` is not known in `sourceSpec.attributes.urlParams`: no page and no live spec shows it there.
+                                                              ^^^^^^^^ warning[unknown-key]: `mehtod` is not known in `sourceSpec.attributes.urlParams`: no page and no live spec shows it there.
+                      "headerparams": {},
+                      ^^^^^^^^^^^^^^ warning[unknown-key]: `headerparams` is not known in `sourceSpec.attributes`. Did you mean `headerParams`?
+                      "contentPath": { "path": "$.a", "skipAttribute": [] },
+                                                      ^^^^^^^^^^^^^^^ warning[unknown-key]: `skipAttribute` is not known in `sourceSpec.attributes.contentPath`. Did you mean `skipAttributes`?
+                      "whatever": 1
+                      ^^^^^^^^^^ warning[unknown-key]: `whatever` is not known in `sourceSpec.attributes`: no page and no live spec shows it there.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_right_key_at_the_wrong_place_and_old_names() {
+        check_attributes(
+            r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+      "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+      "queryParams": {},
+      "authRequired": false,
+      "schema": { "type": "object" },
+      "spec": { "type": "object" }"#,
+            expect![[r#"
+                      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                                     ^^^^^^^^^^ warning[unknown-key]: `hostname` is an old name. Use `host`.
+                                                                                              ^^^^^^^^^^^ warning[unknown-key]: `limitName` does not belong in `sourceSpec.attributes.urlParams`. Move it to `sourceSpec.attributes.paginationParams`.
+                      "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+                                                              ^^^^^^^^^^^^^^^^ warning[unknown-key]: `paginationType` is an old name of `type`, which is there as well. Remove it.
+                      "queryParams": {},
+                      ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is an old form at this place. Move it to `urlParams.queryParams`.
+                      "authRequired": false,
+                      ^^^^^^^^^^^^^^ warning[unknown-key]: `authRequired` is a key of another kind of spec and of no use in this one. Remove it.
+                      "schema": { "type": "object" },
+                      ^^^^^^^^ warning[unknown-key]: `schema` does not belong in `sourceSpec.attributes`. Move it to `sourceSpec`.
+                      "spec": { "type": "object" }
+                      ^^^^^^ warning[unknown-key]: `spec` belongs one level up, as `spec` of `sourceSpec`. Move it there.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn names_of_the_author_are_not_keys() {
+        check_attributes(
+            r#"      "headerParams": { "X-Anything": "a" },
+      "bodyParams": { "deep": { "er": [1] } }"#,
+            expect![[r#"
+                      "headerParams": { "X-Anything": "a" },
+                      "bodyParams": { "deep": { "er": [1] } }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn specs_of_other_kinds_are_left_alone() {
+        check(
+            r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#,
+            expect![[r#"
+            { "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }
+        "#]],
+        );
+    }
+
+    #[test]
+    fn is_renamed_moved_or_removed() {
+        check_fixes(
+            &batch(
+                r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+      "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+      "queryParams": {
+        "a": "b"
+      },
+      "headerparams": {},
+      "contentPath": { "path": "$.a", "skipAttribute": [] },
+      "authRequired": false,
+      "schema": { "type": "object" },
+      "whatever": 1"#,
+            ),
+            expect![[r#"
+                unknown-key: Rename to `host` (preferred)
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                +       "urlParams": { "host": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                unknown-key: Move it to `sourceSpec.attributes.paginationParams` (preferred)
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET" },
+                +       "paginationParams": { "type": "PAGE", "limitName": "x", "limitValue": 1, "pageParamName": "b" },
+                unknown-key: Remove `limitName`
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET" },
+                incomplete-pagination: Insert `limitName` (preferred)
+                -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                +       "paginationParams": { "type": "PAGE", "limitName": "", "limitValue": 1, "pageParamName": "b" },
+                unknown-key: Move it to `urlParams.queryParams` (preferred)
+                -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                -       "queryParams": {
+                -         "a": "b"
+                -       },
+                +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "queryParams": { "a": "b" }, "limitName": "x" },
+                +       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
+                unknown-key: Rename to `headerParams` (preferred)
+                -       "headerparams": {},
+                +       "headerParams": {},
+                unknown-key: Rename to `skipAttributes` (preferred)
+                -       "contentPath": { "path": "$.a", "skipAttribute": [] },
+                +       "contentPath": { "path": "$.a", "skipAttributes": [] },
+                unknown-key: Remove `authRequired` (preferred)
+                -       "authRequired": false,
+                unknown-key: Move it to `sourceSpec` (preferred)
+                -       "schema": { "type": "object" },
+                -       "whatever": 1
+                -     }
+                +       "whatever": 1
+                +     },
+                +     "schema": { "type": "object" }
+                unknown-key: Remove `schema`
+                -       "schema": { "type": "object" },
+                unknown-key: Remove `whatever`
+                -       "schema": { "type": "object" },
+                -       "whatever": 1
+                +       "schema": { "type": "object" }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_around_it_at_the_right_place_is_made() {
+        check_fixes(
+            &batch("      \"bodyParams\": {}").replace(
+                "      \"urlParams\": { \"path\": \"/${listId}\", \"method\": \"POST\" },\n",
+                "      \"queryParams\": { \"a\": \"b\" },\n",
+            ),
+            expect![[r#"
+                missing-key: Insert `urlParams` (preferred)
+                +       "urlParams": {
+                +         "host": "https://api.example.com",
+                +         "path": "/v1/records",
+                +         "method": "GET"
+                +       },
+                unknown-key: Move it to `urlParams.queryParams` (preferred)
+                -       "queryParams": { "a": "b" },
+                +       "urlParams": {
+                +         "path": "",
+                +         "method": "GET",
+                +         "queryParams": { "a": "b" }
+                +       },
+            "#]],
+        );
+    }
+
+    #[test]
+    fn keys_of_the_json_schema_inside_go_there() {
+        let text = r#"{ "type": "generic-rest", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+  "authSpec": [ {
+    "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+    "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+  } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }"#;
+        check_of(
+            super::RULE.code,
+            text,
+            expect![[r#"
+                  "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                                                                                 ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`. Move it into its `spec`.
+                                                                                                           ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`. Move it into its `spec`.
+                } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                                     ^^^^^^^^^^^^ warning[unknown-key]: `properties` does not belong in `sourceSpec`. Move it into its `spec`.
+                                                                          ^^^^^^^^^^^^ warning[unknown-key]: `properties` is not known in `exploreSpec`: no page and no live spec shows it there.
+                                                                                              ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec. Move it to `sourceSpec.attributes.uiAttributes`.
+            "#]],
+        );
+        check_fixes_of(
+            super::RULE.code,
+            text,
+            expect![[r#"
+                unknown-key: Move it into `spec` (preferred)
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                -     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+                +     "spec": { "properties": { "username": {}, "password": {} }, "description": "b", "required": ["username"] }
+                unknown-key: Remove `required`
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
+                unknown-key: Remove `description`
+                -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
+                +     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"],
+                unknown-key: Move it into `spec` (preferred)
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "spec": { "properties": {} } }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                unknown-key: Remove `properties`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": {}, "exploreSpec": { "properties": {} }, "isBeta": true }
+                unknown-key: Remove `properties`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": {}, "isBeta": true }
+                unknown-key: Move it to `sourceSpec.attributes.uiAttributes` (preferred)
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "isBeta": true, "category": { "key": "marketingAutomation" }, "icon": { "key": "mySourceIcon" }, "description": { "key": "mySourceDescription" }, "label": { "key": "mySourceLabel" } }, "urlParams": { "host": "https://api.example.com", "path": "/v1/records", "method": "GET" }, "contentPath": { "path": "$.records" }, "paginationParams": { "type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset" }, "scheduleParams": { "scheduleStartParamName": "updated_since", "scheduleEndParamName": "updated_before", "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ" } }, "properties": {} }, "exploreSpec": { "properties": {} } }
+                unknown-key: Remove `isBeta`
+                -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
+                +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} } }
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! `unused-input`: users are asked for something that the request has no place for.
+
+use std::collections::HashSet;
+
+use crate::edit::writer::Writer;
+use crate::lint::Diagnostic;
+use crate::lint::Fix;
+use crate::lint::Severity;
+use crate::lint::Tag;
+use crate::source::inputs;
+use crate::spec::{SpecKind, near};
+use crate::syntax::template::PartKind;
+use crate::syntax::{Kind, Member, Node};
+
+use super::unfilled_template::has_blank;
+use super::{Context, Rule, pages};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "unused-input",
+    severities: &[Severity::Hint],
+    finds: "an input of `sourceSpec.spec` that no placeholder uses",
+    why: "What `sourceSpec.spec` declares is asked of every user, and only `${name}` takes it into the request. Without one the user fills it in for nothing.",
+    at: "sourceSpec",
+    wrong: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" }, "region": { "type": "string" } } },
+"attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
+    right: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+"attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
+    link: pages::SOURCE_SPEC,
+    every_kind: false,
+    find,
+};
+
+/// How many pairs of names are compared.
+const MOST_PAIRS: usize = 10_000;
+
+fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    // Of a spec whose request is not to be seen nothing can be said.
+    let request = context.request().and_then(|request| request.url_params());
+    let is_known = context.kind == SpecKind::Rest && request.is_some_and(|request| request.kind() == Kind::Object);
+    let spec = context.tree.root().at(&["sourceSpec", "spec"]).filter(|_| is_known);
+    let Some(properties) = spec.and_then(|spec| spec.get("properties")) else { return };
+    let used: HashSet<&str> = context.uses().flat_map(|(_, name)| names_in(name)).collect();
+    let mut unused: Vec<Member<'_>> = properties.members().filter(|input| !is_used(*input, &used)).collect();
+    if unused.is_empty() {
+        return;
+    }
+    // The declaring form of the template: it says what the request looks like, and no user is asked for that.
+    let declaring = context.entry(properties).keys();
+    let is_declaring =
+        unused.iter().any(|input| declaring.iter().any(|key| input.key.string().as_deref() == Some(key)));
+    let Some(mentioned) = Mentioned::in_document(context).filter(|_| !is_declaring) else { return };
+    unused.retain(|input| !is_used(*input, &mentioned.names));
+    for input in mentioned.not_meant(context, unused) {
+        let name = input.key.string().unwrap_or_default();
+        let message = format!(
+            "No placeholder uses `{name}`, so users fill it in for nothing. Use it as `${{{name}}}`, or remove it."
+        );
+        let mut finding = RULE.at(Severity::Hint, input.key.range(), message);
+        finding.tag = Some(Tag::Unnecessary);
+        context.fix(&mut finding, |writer| [remove(writer, input)]);
+        found.push(finding);
+    }
+}
+
+/// Whether an input is one of these, or cannot be told: half typed, or put into the request by the service, which it does
+/// with what has `restAttributes`.
+fn is_used(input: Member<'_>, names: &HashSet<&str>) -> bool {
+    let is_plain = input.key.kind() == Kind::String && !input.key.has_escapes() && input.value.kind() == Kind::Object;
+    let name = input.key.string().unwrap_or_default();
+    !is_plain || name.is_empty() || names.contains(name.as_ref()) || input.value.get("restAttributes").is_some()
+}
+
+/// What may be meant by the text between braces: all of it, or each of its words.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|char: char| !(char.is_alphanumeric() || "_-".contains(char)));
+    std::iter::once(text.trim()).chain(words)
+}
+
+/// The names that stand in braces of any form, anywhere in the document: also where nothing is known to replace them,
+/// because that is another mistake.
+struct Mentioned<'t> {
+    names: HashSet<&'t str>,
+}
+
+impl<'t> Mentioned<'t> {
+    /// `None` while a placeholder is half typed or the request has blanks of the template, which may become anything.
+    fn in_document(context: &Context<'t>) -> Option<Self> {
+        let source = context.tree.source();
+        let mut names = HashSet::new();
+        for string in context.strings_with_brace().iter().copied() {
+            if has_blank(string) && inputs::is_replaced_in(string) {
+                return None;
+            }
+            for part in inputs::parts_of(string) {
+                if part.kind == PartKind::Input && !part.closed {
+                    return None;
+                }
+                names.extend(names_in(&source[part.name]));
+            }
+        }
+        Some(Mentioned { names })
+    }
+
+    /// The inputs that no misspelled placeholder means; none where that would take long to find out.
+    fn not_meant<'m>(&self, context: &Context<'_>, mut unused: Vec<Member<'m>>) -> Vec<Member<'m>> {
+        if unused.is_empty() {
+            return unused;
+        }
+        let known: HashSet<_> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
+        let unknown: Vec<_> = self.names.iter().filter(|name| !known.contains(**name)).collect();
+        if unknown.len() * unused.len() > MOST_PAIRS {
+            return Vec::new();
+        }
+        let names: Vec<_> = unused.iter().map(|input| input.key.string().unwrap_or_default()).collect();
+        let meant = unknown.into_iter().filter_map(|name| near::nearest(name, names.iter().map(AsRef::as_ref)));
+        let meant: HashSet<&str> = meant.collect();
+        unused.retain(|input| input.key.string().is_some_and(|name| !meant.contains(name.as_ref())));
+        unused
+    }
+}
+
+/// Takes an input out, also out of what is required.
+fn remove(writer: &Writer<'_>, input: Member<'_>) -> Fix {
+    let name = input.key.string().unwrap_or_default();
+    let spec = input.node.parent().and_then(Node::as_part_of_member).and_then(|member| member.node.parent());
+    let required = spec.and_then(|spec| spec.get("required"));
+    let required = required.into_iter().flat_map(Node::elements).filter(|other| other.string().as_ref() == Some(&name));
+    let edits = required.take(1).chain([input.node]).map(|node| writer.remove(node));
+    Fix::offered(format!("Remove `{name}`"), edits)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::{check_fixes_of, check_of};
+
+    const CODE: &str = "unused-input";
+
+    /// A batch source with these inputs and this path.
+    fn source(spec: &str, path: &str) -> String {
+        format!(
+            "{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {{ \"urlParams\": {{ \"path\": \"{path}\" }} }},\n\"spec\": {spec} }} }}"
+        )
+    }
+
+    #[test]
+    fn what_no_placeholder_uses() {
+        check_of(
+            CODE,
+            &source(
+                r#"{ "properties": { "a": { "type": "string" },
+  "b": {}, "c": {}, "d": {}, "e": {}, "sub": { "properties": { "x": {} } }, "key": { "restAttributes": { "headerParamName": "k" } },
+  "region": { "type": "string" } } }"#,
+                "/${a}/{b}/{{c}}/@{concat('${d}', e)}/${sub.x}",
+            ),
+            expect![[r#"
+                  "region": { "type": "string" } } } } }
+                  ^^^^^^^^ hint[unused-input]: No placeholder uses `region`, so users fill it in for nothing. Use it as `${region}`, or remove it.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_where_a_placeholder_is_half_typed_or_misspelled_or_the_request_is_not_there() {
+        check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "/${lis"), expect![[""]]);
+        check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "/${listid}"), expect![[""]]);
+        check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "{RESOURCE_PATH}"), expect![[""]]);
+        check_of(
+            CODE,
+            &source(r#"{ "properties": { "listId": {}, "urlParams": { "type": "object" } } }"#, "/"),
+            expect![[""]],
+        );
+        check_of(
+            CODE,
+            r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "a": {} } }, "attributes": {} } }"#,
+            expect![[""]],
+        );
+        check_of(
+            CODE,
+            r#"{ "type": "generic-streaming", "sourceSpec": { "spec": { "properties": { "a": {} } }, "attributes": { "urlParams": {} } } }"#,
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn is_removed_also_from_what_is_required() {
+        check_fixes_of(
+            CODE,
+            &source(
+                "{\n  \"properties\": {\n    \"a\": {},\n    \"b\": {}\n  },\n  \"required\": [\"a\", \"b\"]\n}",
+                "/${a}",
+            ),
+            expect![[r#"
+                unused-input: Remove `b` (preferred)
+                -     "a": {},
+                -     "b": {}
+                +     "a": {}
+                -   "required": ["a", "b"]
+                +   "required": ["a"]
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! The same value in the JSON type that belongs there.
+
+use serde_json::{Value, json};
+
+use crate::edit::writer::Writer;
+use crate::lint::Fix;
+use crate::spec::{self, Entry};
+use crate::syntax::{Kind, Node};
+use crate::text::Edit;
+
+/// What converts a value, the likeliest first.
+pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    let types = entry.types();
+    let mut fixes: Vec<Fix> = without_quotes(node, &types).into_iter().chain(in_quotes(node, &types)).collect();
+    let parsed = parsed(writer, node, &types);
+    fixes.extend(parsed.or_else(|| as_list(writer, node, entry)));
+    fixes.extend(as_object(node, entry));
+    fixes.extend(only_element(node, &types));
+    fixes.extend(in_place_of_null(writer, node, entry));
+    fixes
+}
+
+/// A key that has nothing goes, or gets a value to begin with.
+fn in_place_of_null(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+    let Some(member) = node.as_part_of_member().filter(|_| node.kind() == Kind::Null) else { return Vec::new() };
+    let key = member.key.string().unwrap_or_default();
+    let remove = Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)]);
+    let begin = Fix::offered("Insert a value", replace(node, writer.value_at(node, entry)));
+    vec![remove, begin]
+}
+
+fn replace(node: Node<'_>, new: String) -> [Edit; 1] {
+    [Edit { range: node.range(), new }]
+}
+
+/// A boolean or number that stands in quotes.
+fn without_quotes(node: Node<'_>, types: &[&str]) -> Option<Fix> {
+    let text = node.string().filter(|_| node.kind() == Kind::String)?;
+    let lower = text.to_lowercase();
+    if types.contains(&"boolean") && matches!(lower.as_str(), "true" | "false") {
+        return Some(Fix::safe(format!("Replace by `{lower}`"), replace(node, lower)));
+    }
+    let is_number = match types.contains(&"number") {
+        true => serde_json::from_str::<serde_json::Number>(&text).is_ok(),
+        false => types.contains(&"integer") && serde_json::from_str::<i64>(&text).is_ok(),
+    };
+    is_number.then(|| Fix::safe("Remove the quotes", replace(node, text.into_owned())))
+}
+
+fn in_quotes(node: Node<'_>, types: &[&str]) -> Option<Fix> {
+    let is_plain = matches!(node.kind(), Kind::Number | Kind::True | Kind::False) && types.contains(&"string");
+    let title = "Put it in double quotes";
+    let edits = replace(node, format!("\"{}\"", node.text()));
+    is_plain.then(|| match types {
+        ["string"] => Fix::safe(title, edits),
+        // Where a number may stand as well, `true` in quotes is hardly what is meant.
+        _ => Fix::possible(title, edits),
+    })
+}
+
+/// An object or list that was written as text.
+fn parsed(writer: &Writer<'_>, node: Node<'_>, types: &[&str]) -> Option<Fix> {
+    let text = node.string().filter(|_| node.kind() == Kind::String)?;
+    let value: Value = serde_json::from_str(&text).ok()?;
+    let (name, words) = match &value {
+        Value::Object(_) => ("object", "Write it as an object"),
+        Value::Array(_) => ("array", "Write it as a list"),
+        _ => return None,
+    };
+    types.contains(&name).then(|| Fix::offered(words, [writer.replace(node, &value)]))
+}
+
+fn as_list(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Option<Fix> {
+    let elements = entry.item(None).types();
+    let is_element = spec::type_name(node).is_some_and(|name| elements.is_empty() || elements.contains(&name));
+    let is_list = entry.types().contains(&"array") && is_element && node.kind() != Kind::Null;
+    let value: Value = serde_json::from_str(node.text()).ok().filter(|_| is_list)?;
+    let is_plain = !value.is_object() && !value.is_array();
+    let edits = match is_plain {
+        true => replace(node, format!("[{}]", node.text())),
+        false => [writer.replace(node, &json!([value]))],
+    };
+    Some(Fix::offered("Make it a list of one", edits))
+}
+
+/// A plain value in place of an object that needs just one key.
+fn as_object(node: Node<'_>, entry: &Entry) -> Option<Fix> {
+    let name = spec::type_name(node).filter(|name| !matches!(*name, "object" | "array" | "null"))?;
+    let needed = entry.needed();
+    let [key] = needed.as_slice() else { return None };
+    let is_value = entry.types().contains(&"object") && entry.key(key, None).types().contains(&name);
+    let new = format!("{{ \"{key}\": {} }}", node.text());
+    is_value.then(|| Fix::offered(format!("Write it as an object with `{key}`"), replace(node, new)))
+}
+
+/// A list of one where no list belongs.
+fn only_element(node: Node<'_>, types: &[&str]) -> Option<Fix> {
+    let mut elements = node.elements();
+    let only = elements.next().filter(|_| elements.next().is_none())?;
+    let fits = spec::type_name(only).is_some_and(|name| types.contains(&name));
+    fits.then(|| Fix::offered("Take it out of the list", replace(node, only.text().to_owned())))
+}

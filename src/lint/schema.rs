@@ -1,0 +1,200 @@
+//! Schema violations: what the vocabulary's rules say against a document, as plain data.
+//!
+//! The only user of `jsonschema`. The validator reads our own tree (`schema/instance.rs`), so nothing is built or copied
+//! for it, broken documents can be looked at as far as they go, and every violation leads back to a node.
+
+mod instance;
+pub(crate) mod meta;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use jsonschema::json::Json;
+use jsonschema::{Keyword, ValidationError, Validator};
+use serde_json::{Value, json};
+
+use crate::spec::{self, SpecKind};
+use crate::syntax::{Kind, Node, Tree};
+
+use instance::{Instance, TreeJson};
+
+/// What is wrong at a node.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Mistake {
+    /// An object lacks a key that it cannot work without.
+    Missing(String),
+    /// An object lacks a key that the template has.
+    Expected(String),
+    /// An object has a key that the vocabulary does not know there.
+    Unknown(String),
+    /// An object has a key that belongs to another kind than the one its `type` chose.
+    OfAnotherKind(String),
+    /// A value of a JSON type that is not seen there.
+    WrongType,
+    /// A value outside of a closed set.
+    NotAmong(Vec<Value>),
+    /// A value other than the only one.
+    NotTheConstant(Value),
+    /// The value of a key that is an old form.
+    Deprecated,
+}
+
+/// One violation.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Violation<'t> {
+    /// The value that is wrong, or the object that lacks or has a key.
+    pub(crate) node: Node<'t>,
+    /// What is wrong with it.
+    pub(crate) mistake: Mistake,
+}
+
+/// More violations than a person would ever read; the rest of a document like that is left unsaid.
+const MOST: usize = 5000;
+
+/// All violations in a document of this kind, in no order. Values that are missing or half typed break no rule here: they
+/// are syntax errors already. `shadowed`: the members that a later one with the same key overrides.
+pub(crate) fn violations<'t>(tree: &'t Tree, kind: SpecKind, shadowed: &HashSet<usize>) -> Vec<Violation<'t>> {
+    let validator = match kind {
+        SpecKind::Rest => &*REST,
+        SpecKind::Streaming => &*STREAMING,
+        SpecKind::Undecided => &*UNDECIDED,
+        SpecKind::Other => return Vec::new(),
+    };
+    let Some(validator) = validator else { return Vec::new() };
+    let root = Instance::new(tree.root(), shadowed);
+    let mut found = Vec::new();
+    for error in validator.iter_errors(root).take(MOST) {
+        let Some(node) = tree.at_pointer(error.instance_path().as_str()) else { continue };
+        if matches!(node.kind(), Kind::Missing | Kind::Word) {
+            continue;
+        }
+        translate(&error, node, &mut found);
+    }
+    found
+}
+
+fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, found: &mut Vec<Violation<'t>>) {
+    use jsonschema::error::ValidationErrorKind as Error;
+    let mut add = |mistake| found.push(Violation { node, mistake });
+    match error.kind() {
+        Error::Required { property } => add(Mistake::Missing(property.as_str().unwrap_or_default().to_owned())),
+        Error::Custom { keyword, .. } if keyword == "deprecated" => add(Mistake::Deprecated),
+        Error::Custom { message, .. } => add(Mistake::Expected(message.clone())),
+        Error::AdditionalProperties { unexpected } => {
+            unexpected.iter().for_each(|key| add(Mistake::Unknown(key.clone())));
+        }
+        Error::PropertyNames { error } => {
+            let name = error.instance().as_str().unwrap_or_default().to_owned();
+            add(Mistake::OfAnotherKind(name));
+        }
+        Error::Type { .. } => add(Mistake::WrongType),
+        Error::Enum { options } => add(Mistake::NotAmong(options.as_array().cloned().unwrap_or_default())),
+        Error::Constant { expected_value } => add(Mistake::NotTheConstant((**expected_value).clone())),
+        // Alternatives of the vocabulary are two spellings of one key: the first is the one to ask for.
+        Error::AnyOf { context } => {
+            for error in context.first().into_iter().flatten() {
+                translate(error, node, found);
+            }
+        }
+        // The vocabulary uses no other keyword; one that is added there without words here is no reason to say nothing
+        // sensible to an author.
+        _ => {}
+    }
+}
+
+type TreeValidator = Option<Validator<TreeJson>>;
+
+static REST: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/restSpec" })));
+static STREAMING: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/streamingSpec" })));
+/// Of a spec that says neither type nor provider only these are sure to be missing.
+static UNDECIDED: LazyLock<TreeValidator> =
+    LazyLock::new(|| build(json!({ "required": ["name", "providerId"], "x-expected": ["type"] })));
+
+const EXPECTED: &str = "x-expected";
+
+fn build(mut schema: Value) -> TreeValidator {
+    schema["definitions"] = definitions().unwrap_or_default();
+    let options = jsonschema::options_for::<TreeJson>()
+        .with_draft(jsonschema::Draft::Draft7)
+        .offline()
+        .with_keyword(EXPECTED, |_, keys, _| Ok(Box::new(Expected::new(keys))))
+        .with_keyword("deprecated", |_, _, _| Ok(Box::new(Deprecated)));
+    options.build(&schema).inspect_err(|error| tracing::error!("the embedded schema: {error}")).ok()
+}
+
+/// The definitions of the vocabulary without words, examples and templates, which are most of it: the validator keeps a
+/// copy of what it is built from.
+fn definitions() -> Option<Value> {
+    spec::schema().get("definitions").map(each)
+}
+
+fn each(schemas: &spec::Json) -> Value {
+    schemas.members().map(|(name, schema)| (name, rules_of(schema))).collect()
+}
+
+fn rules_of(schema: &spec::Json) -> Value {
+    let spec::Json::Object(_) = schema else { return schema.to_value() };
+    let rules = schema.members().filter_map(|(keyword, value)| {
+        let rule = match keyword {
+            "properties" => each(value),
+            "allOf" | "anyOf" => value.elements().map(rules_of).collect(),
+            "if" | "then" | "else" | "items" | "additionalProperties" | "propertyNames" => rules_of(value),
+            "$ref" | "type" | "enum" | "const" | "required" | "deprecated" | EXPECTED => value.to_value(),
+            _ => return None,
+        };
+        Some((keyword, rule))
+    });
+    rules.collect()
+}
+
+/// The keyword `x-expected`: keys that the template has.
+struct Expected(Vec<<TreeJson as Json>::PreparedKey>);
+
+impl Expected {
+    fn new(keys: &Value) -> Self {
+        Expected(keys.as_array().into_iter().flatten().filter_map(Value::as_str).map(TreeJson::prepare_key).collect())
+    }
+
+    fn missing<'s>(&'s self, instance: &Instance<'_>) -> impl Iterator<Item = &'s String> {
+        let object = instance.object();
+        self.0.iter().filter(move |key| object.is_some_and(|object| object.get(key).is_none()))
+    }
+}
+
+impl<'i> Keyword<'i, TreeJson> for Expected {
+    fn validate(&self, instance: Instance<'i>) -> Result<(), ValidationError<'i>> {
+        self.missing(&instance).next().map_or(Ok(()), |key| Err(ValidationError::custom(key)))
+    }
+
+    fn is_valid(&self, instance: Instance<'i>) -> bool {
+        self.missing(&instance).next().is_none()
+    }
+
+    fn iter_errors(&self, instance: Instance<'i>) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
+        let missing: Vec<String> = self.missing(&instance).cloned().collect();
+        Box::new(missing.into_iter().map(|key| -> ValidationError<'i> { ValidationError::custom(key) }))
+    }
+}
+
+/// The keyword `deprecated`: the key is an old form, whatever its value.
+struct Deprecated;
+
+impl<'i> Keyword<'i, TreeJson> for Deprecated {
+    fn validate(&self, _: Instance<'i>) -> Result<(), ValidationError<'i>> {
+        Err(ValidationError::custom("deprecated"))
+    }
+
+    fn is_valid(&self, _: Instance<'i>) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_is_a_schema_that_the_validator_takes() {
+        assert!(REST.is_some() && STREAMING.is_some() && UNDECIDED.is_some());
+    }
+}

@@ -1,0 +1,235 @@
+//! Our tree as the validator sees it.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use jsonschema::JsonType;
+use jsonschema::json::{Array, Json, JsonNumber, NodeIdentity, Object};
+use serde_json::{Number, Value};
+
+use crate::syntax::{Kind, Node};
+
+/// The representation: a tree of ours.
+pub(crate) struct TreeJson;
+
+/// Deeper than this nothing is looked at: the validator works by recursion, and its stack is limited where our tree's
+/// depth is not. The deepest place of the vocabulary that an author would write stands at a fraction of it.
+const DEEPEST: u32 = 64;
+
+/// A node, or the name of a member that is looked at as a string.
+#[derive(Clone, Copy)]
+pub(crate) enum Instance<'t> {
+    Node { node: Node<'t>, depth: u32, shadowed: &'t HashSet<usize> },
+    Name(&'t str),
+}
+
+impl<'t> Instance<'t> {
+    /// The whole document. `shadowed`: the members that a later one with the same key overrides.
+    pub(crate) fn new(node: Node<'t>, shadowed: &'t HashSet<usize>) -> Self {
+        Instance::Node { node, depth: 0, shadowed }
+    }
+
+    /// The node, when it is an object that is not too deep.
+    pub(crate) fn object(self) -> Option<Node<'t>> {
+        match self {
+            Instance::Node { node, .. } if node.kind() == Kind::Object => Some(node),
+            _ => None,
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Instance::Node { node, .. } => node.kind(),
+            Instance::Name(_) => Kind::String,
+        }
+    }
+}
+
+impl Json for TreeJson {
+    type Node<'a> = Instance<'a>;
+    type PreparedKey = String;
+    type StringBuffer = ();
+    const KEYS_PER_LOOKUP: usize = 8;
+    const ACYCLIC: bool = true;
+
+    fn prepare_key(key: &str) -> String {
+        key.to_owned()
+    }
+
+    fn with_string_node<T>(_: &mut (), string: &str, f: impl FnOnce(Instance<'_>) -> T) -> T {
+        f(Instance::Name(string))
+    }
+}
+
+impl<'t> jsonschema::json::Node<'t, TreeJson> for Instance<'t> {
+    type Object = Container<'t>;
+    type Array = Container<'t>;
+    type Number = Written<'t>;
+
+    fn as_object(&self) -> Option<Container<'t>> {
+        Container::of(*self, Kind::Object)
+    }
+
+    fn as_array(&self) -> Option<Container<'t>> {
+        Container::of(*self, Kind::Array)
+    }
+
+    fn as_string(&self) -> Option<Cow<'t, str>> {
+        match self {
+            Instance::Node { node, .. } if node.kind() == Kind::String => node.string(),
+            Instance::Node { .. } => None,
+            Instance::Name(name) => Some(Cow::Borrowed(name)),
+        }
+    }
+
+    fn as_number(&self) -> Option<Written<'t>> {
+        match self {
+            Instance::Node { node, .. } if node.kind() == Kind::Number => Some(Written(node.text())),
+            _ => None,
+        }
+    }
+
+    fn as_boolean(&self) -> Option<bool> {
+        match self.kind() {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        self.json_type() == JsonType::Null
+    }
+
+    fn json_type(&self) -> JsonType {
+        match self.kind() {
+            Kind::Object => JsonType::Object,
+            Kind::Array => JsonType::Array,
+            Kind::String => JsonType::String,
+            Kind::Number => JsonType::Number,
+            Kind::True | Kind::False => JsonType::Boolean,
+            Kind::Null | Kind::Member | Kind::Word | Kind::Missing => JsonType::Null,
+        }
+    }
+
+    fn equals_value(&self, expected: &Value) -> bool {
+        match expected {
+            Value::String(expected) => self.as_string().is_some_and(|string| string == *expected),
+            Value::Number(expected) => self.as_number().is_some_and(|number| *number.to_number() == *expected),
+            Value::Bool(expected) => self.as_boolean() == Some(*expected),
+            Value::Null => self.is_null(),
+            Value::Array(_) | Value::Object(_) => false,
+        }
+    }
+
+    /// Only names are ever read back from an error; the rest is found again by its path.
+    fn to_value(&self) -> Cow<'t, Value> {
+        Cow::Owned(match self {
+            Instance::Name(name) => Value::String((*name).to_owned()),
+            Instance::Node { .. } => Value::Null,
+        })
+    }
+
+    fn identity(&self) -> Option<NodeIdentity> {
+        match self {
+            Instance::Node { node, .. } => {
+                Some(NodeIdentity::tagged(std::ptr::from_ref(node.tree()) as usize, node.index() as u32))
+            }
+            Instance::Name(_) => None,
+        }
+    }
+}
+
+/// An object or array; one that stands too deep has no children.
+pub(crate) struct Container<'t> {
+    node: Node<'t>,
+    depth: u32,
+    shadowed: &'t HashSet<usize>,
+}
+
+impl<'t> Container<'t> {
+    fn of(instance: Instance<'t>, kind: Kind) -> Option<Self> {
+        match instance {
+            Instance::Node { node, depth, shadowed } if node.kind() == kind => {
+                Some(Container { node, depth, shadowed })
+            }
+            _ => None,
+        }
+    }
+
+    fn children(&self) -> impl Iterator<Item = Node<'t>> + use<'t> {
+        let is_seen = self.depth < DEEPEST;
+        self.node.children().filter(move |_| is_seen)
+    }
+
+    fn inner(&self) -> impl Fn(Node<'t>) -> Instance<'t> + use<'t> {
+        let (depth, shadowed) = (self.depth + 1, self.shadowed);
+        move |node| Instance::Node { node, depth, shadowed }
+    }
+}
+
+impl<'t> Object<'t, TreeJson> for Container<'t> {
+    type Node = Instance<'t>;
+    type MemberName = Cow<'t, str>;
+    type MembersIter = Box<dyn Iterator<Item = (Cow<'t, str>, Instance<'t>)> + 't>;
+
+    fn len(&self) -> usize {
+        self.members().count()
+    }
+
+    fn get(&self, key: &String) -> Option<Instance<'t>> {
+        let inner = self.inner();
+        (self.depth < DEEPEST).then(|| self.node.get(key)).flatten().map(inner)
+    }
+
+    fn members(&self) -> Self::MembersIter {
+        let (inner, shadowed) = (self.inner(), self.shadowed);
+        let members = self.children().filter_map(Node::member);
+        let seen = members.filter(move |member| shadowed.is_empty() || !shadowed.contains(&member.node.index()));
+        Box::new(seen.filter_map(move |member| Some((member.key.string()?, inner(member.value)))))
+    }
+}
+
+impl<'t> Array<'t, TreeJson> for Container<'t> {
+    type Node = Instance<'t>;
+    type ElementsIter = Box<dyn Iterator<Item = Instance<'t>> + 't>;
+
+    fn len(&self) -> usize {
+        self.children().count()
+    }
+
+    fn elements(&self) -> Self::ElementsIter {
+        Box::new(self.children().map(self.inner()))
+    }
+}
+
+/// A number as the author wrote it.
+pub(crate) struct Written<'t>(&'t str);
+
+impl JsonNumber for Written<'_> {
+    fn as_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
+    fn as_i64(&self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
+    fn as_f64(&self) -> Option<f64> {
+        self.0.parse().ok()
+    }
+
+    fn as_str(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn to_number(&self) -> Cow<'_, Number> {
+        let whole = self.as_i64().map(Number::from).or_else(|| self.as_u64().map(Number::from));
+        let number = whole.or_else(|| self.as_f64().and_then(Number::from_f64)).unwrap_or_else(|| Number::from(0));
+        Cow::Owned(number)
+    }
+
+    fn is_integer(&self) -> bool {
+        self.as_f64().is_none_or(|number| number.fract() == 0.0)
+    }
+}

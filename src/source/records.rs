@@ -1,0 +1,25 @@
+//! Records: the name of the node that wraps each of them.
+
+use std::borrow::Cow;
+
+use super::inputs::fixed_text;
+use super::json_path;
+use super::model::{Records, Request};
+use crate::syntax::Node;
+
+/// The name of the node that wraps each record, if it is certain.
+pub(crate) fn wrapper(request: Request<'_>) -> Option<Cow<'_, str>> {
+    wrapper_at(request.records_path(), request.content_path()?)
+}
+
+/// The name of the node that wraps each of the records at a path: `overrideWrapperAttribute` of `object`, or else the last
+/// name of the path.
+pub(crate) fn wrapper_at<'t>(path: Option<Node<'t>>, object: Node<'t>) -> Option<Cow<'t, str>> {
+    match Records::new(object).override_wrapper_attribute() {
+        Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => fixed_text(name),
+        _ => {
+            let path = json_path::parse(&fixed_text(path?)?).ok()?;
+            Some(path.segments.last()?.name()?.to_owned().into())
+        }
+    }
+}
