@@ -22,21 +22,22 @@ mod settings;
 mod specs;
 mod state;
 
-pub use edit::{ignore, set_level};
-pub use files::replace;
-pub use folder::folder;
+pub use edit::{add_ignore, set_level};
+pub use files::replace_file;
+pub use folder::read_folder;
 pub use profiles::{
-    Because, Chosen, ENVIRONMENT, Keeper, LOCAL, NoProfile, Profile, SIGNING_VARIABLES, TokenCache, choose,
+    CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, ProfileError, SelectedProfile,
+    SelectionReason, TokenStorage, select_profile,
 };
-pub use settings::{IgnoredIn, Problem, Settings, is_this_machine, read};
-pub use specs::{ENDING, specs};
-pub use state::{Intent, Linked, Locked, STATE_NAME, Sandbox, State, StateError, StateFile};
+pub use settings::{IgnoreEntry, Problem, Settings, is_loopback_host, read_settings};
+pub use specs::{SPEC_FILE_SUFFIX, find_specs};
+pub use state::{Intent, LinkedSpec, STATE_FILE_NAME, Sandbox, State, StateError, StateFile, StateLock};
 
 /// The name of the file in which a team decides about the rules and names its profiles.
-pub const NAME: &str = "connspec.toml";
+pub const PROJECT_FILE_NAME: &str = "connspec.toml";
 
 /// The code under which the problems of that file are shown.
-pub const CODE: &str = "project-file";
+pub const PROJECT_FILE_CODE: &str = "project-file";
 
 /// One `connspec.toml`: it counts for the files of its folder and of all folders below that have none of their own.
 #[derive(Clone)]
@@ -71,7 +72,7 @@ impl Project {
 
     /// Reads the one in this folder.
     fn in_folder(folder: &Path) -> Option<Project> {
-        let path = folder.join(NAME);
+        let path = folder.join(PROJECT_FILE_NAME);
         if !path.is_file() {
             return None;
         }
@@ -85,7 +86,7 @@ impl Project {
             Err(error) if error.kind() == ErrorKind::NotFound => return None,
             Err(error) => (String::new(), failed(format!("This file cannot be read: {error}."))),
         };
-        let (settings, mut problems) = read(&content);
+        let (settings, mut problems) = read_settings(&content);
         problems.splice(..0, failure);
         Some(Project { path, text: Text::new(content), settings, problems })
     }
@@ -107,7 +108,7 @@ impl Project {
 
     /// Its text, of the same length, with `*` in place of secrets, which do not belong there: to be shown to others than
     /// the person who edits it.
-    pub fn shown(&self) -> String {
+    pub fn masked_text(&self) -> String {
         settings::masked(self.text.as_str())
     }
 
@@ -123,23 +124,23 @@ impl Project {
 
     /// What it decides about the rules for a file, or for a text that is no file.
     pub fn levels(&self, file: Option<&Path>) -> Levels {
-        let file = file.and_then(|file| self.called(file));
-        let is_its = |ignored: &&IgnoredIn| Some(&ignored.file) == file.as_ref();
+        let file = file.and_then(|file| self.relative_path(file));
+        let is_its = |ignored: &&IgnoreEntry| Some(&ignored.file) == file.as_ref();
         let ignored = self.settings.ignored.iter().filter(is_its);
-        let place = |IgnoredIn { pointer, code, .. }: &IgnoredIn| Ignored { pointer: pointer.clone(), code };
+        let place = |IgnoreEntry { pointer, code, .. }: &IgnoreEntry| Ignored { pointer: pointer.clone(), code };
         Levels { rules: self.settings.rules.clone(), ignored: ignored.map(place).collect() }
     }
 
     /// What a file is called in an entry of `[[ignore]]`: its path from this file's folder, with `/`. `None` when it is
     /// not below that folder.
-    pub fn called(&self, file: &Path) -> Option<String> {
-        called(&self.path, file)
+    pub fn relative_path(&self, file: &Path) -> Option<String> {
+        relative_path(&self.path, file)
     }
 }
 
 /// What a file is called in an entry of `[[ignore]]` of the project file at this path: its path from there, with `/`.
 /// `None` when it is not below that folder.
-pub fn called(project: &Path, file: &Path) -> Option<String> {
+pub fn relative_path(project: &Path, file: &Path) -> Option<String> {
     let file = absolute(file);
     let below = file.strip_prefix(project.parent()?).ok()?;
     let names: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
@@ -154,12 +155,12 @@ pub struct Projects {
 
 impl Projects {
     /// The project that counts for this file.
-    pub fn of(&self, file: &Path) -> Option<Arc<Project>> {
-        self.of_folder(absolute(file).parent()?)
+    pub fn for_file(&self, file: &Path) -> Option<Arc<Project>> {
+        self.for_folder(absolute(file).parent()?)
     }
 
     /// The project that counts for the files of this folder.
-    pub fn of_folder(&self, folder: &Path) -> Option<Arc<Project>> {
+    pub fn for_folder(&self, folder: &Path) -> Option<Arc<Project>> {
         let folder = absolute(folder);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let mut passed = Vec::new();
@@ -176,9 +177,9 @@ impl Projects {
 
     /// Reads what is known of the world outside a file, and the project that counts for it.
     pub fn facts(&self, file: &Path) -> (Facts, Option<Arc<Project>>) {
-        let project = self.of(file);
+        let project = self.for_file(file);
         let levels = project.as_ref().map(|project| project.levels(Some(file))).unwrap_or_default();
-        (Facts { levels, folder: folder(file), remote: None }, project)
+        (Facts { levels, folder: read_folder(file), remote: None }, project)
     }
 
     /// All projects that were read, by path.

@@ -45,13 +45,13 @@ use self::remote::Remote;
 use self::session::Session;
 use self::standing::Teller;
 use self::watcher::Watcher;
-use crate::flow_service::credentials::Variables;
+use crate::flow_service::credentials::EnvironmentVariables;
 
 /// A language server before it is started.
 pub struct Server {
     features: Arc<dyn Features>,
     watch_parent: bool,
-    variables: Option<Variables>,
+    variables: Option<EnvironmentVariables>,
 }
 
 impl Server {
@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// Takes these for the variables of the environment, which may sign in; else those of the process count.
-    pub fn variables(mut self, variables: Variables) -> Self {
+    pub fn variables(mut self, variables: EnvironmentVariables) -> Self {
         self.variables = Some(variables);
         self
     }

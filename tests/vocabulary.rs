@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use connspec::document::Document;
-use connspec::flow_service::wire::SERVER_MANAGED;
+use connspec::flow_service::api::SERVER_MANAGED_KEYS;
 use connspec::lint::Facts;
 use connspec::lint::diagnostics;
 use connspec::spec::{self, Entry, Json, SpecKind};
@@ -386,7 +386,7 @@ fn what_the_service_sets_is_the_same_in_the_vocabulary_and_on_the_wire() {
         let keys = spec::schema().pointer(&format!("/definitions/{kind}/properties")).unwrap();
         let managed = keys.members().filter(|(_, key)| key.get("x-managed") == Some(&Json::Bool(true)));
         let mut managed: Vec<&str> = managed.map(|(name, _)| name).collect();
-        let mut listed = SERVER_MANAGED.to_vec();
+        let mut listed = SERVER_MANAGED_KEYS.to_vec();
         managed.sort_unstable();
         listed.sort_unstable();
         assert_eq!(managed, listed, "{kind}");

@@ -152,7 +152,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     failures.extend(unreadable);
     failures.iter().for_each(|failure| complain(&failure.message));
     if inputs.is_empty() && failures.is_empty() {
-        complain(&format!("no file named *{} was found, so nothing was checked", project::ENDING));
+        complain(&format!("no file named *{} was found, so nothing was checked", project::SPEC_FILE_SUFFIX));
     }
     for Checked { path, .. } in files.iter().filter(|file| !file.was_checked()) {
         complain(&format!("{path} is no connection spec, so nothing in it was checked"));
@@ -213,7 +213,7 @@ fn facts(input: &Input, projects: &Projects) -> Facts {
     match input {
         Input::File(path, _) => projects.facts(path).0,
         Input::Stdin => {
-            let project = projects.of_folder(Path::new("."));
+            let project = projects.for_folder(Path::new("."));
             Facts { levels: project.map(|project| project.levels(None)).unwrap_or_default(), ..Facts::default() }
         }
     }

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::output::Output;
 use super::style;
-use crate::emulator::{Data, Emulator, Options, Request, Running};
+use crate::emulator::{Emulator, Options, Request, RunningEmulator, Storage};
 
 mod arguments;
 
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &EmulatorArguments, output: &mut Output) -> io::Res
             output.print(&line(&request))?;
         }
         running.stop();
-        output.print(&format!("\nThe emulator has ended. {}\n", kept(&options.data)))
+        output.print(&format!("\nThe emulator has ended. {}\n", kept(&options.storage)))
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -87,12 +87,12 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
 }
 
 /// What it is, where it is and how to reach it.
-fn banner(running: &Running, options: &Options) -> String {
+fn banner(running: &RunningEmulator, options: &Options) -> String {
     let (strong, dim) = (style::STRONG, style::DIM);
     let url = running.url();
     let mut out = format!("{strong}An emulator of Flow Service, not Adobe's service{strong:#}\n");
     let _ = writeln!(out, "It listens on {url}");
-    let _ = writeln!(out, "{}", kept(&options.data));
+    let _ = writeln!(out, "{}", kept(&options.storage));
     let _ = writeln!(out, "\nTo reach it, set:");
     let account = &options.account;
     let first = |names: &[String]| names.first().cloned().unwrap_or_default();
@@ -112,9 +112,9 @@ fn banner(running: &Running, options: &Options) -> String {
 }
 
 /// Where specs are kept.
-fn kept(data: &Data) -> String {
+fn kept(data: &Storage) -> String {
     match data {
-        Data::Memory => "Nothing is kept when it ends.".to_owned(),
-        Data::File(path) => format!("Specs are kept in {}", path.display()),
+        Storage::Memory => "Nothing is kept when it ends.".to_owned(),
+        Storage::File(path) => format!("Specs are kept in {}", path.display()),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &ExplainArguments, output: &mut Output) -> io::Resu
         markdown::print(&list(), output)?;
         return Ok(ExitCode::SUCCESS);
     };
-    if code == project::CODE {
+    if code == project::PROJECT_FILE_CODE {
         markdown::print(OF_THE_PROJECT, output)?;
         return Ok(ExitCode::SUCCESS);
     }

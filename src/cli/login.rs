@@ -8,14 +8,12 @@ use tokio::runtime;
 
 use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, LoginArguments, LoginFormat};
-use crate::flow_service::credentials::{Found, Variables, find, signs_in};
-use crate::flow_service::{self, Client, Settings, Target};
-use crate::project::{self, Chosen, Profile, Project, Projects, TokenCache};
+use crate::flow_service::credentials::{EnvironmentVariables, LoadedCredentials, has_credentials, load};
+use crate::flow_service::{self, Client, ClientOptions, ServiceTarget};
+use crate::project::{self, Profile, Project, Projects, SelectedProfile, TokenStorage};
 
 mod human;
 mod json;
-
-pub(super) use json::kind;
 
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Sign in with a profile and say who that is, where, and what it may do.
@@ -32,7 +30,7 @@ rights { readSpecs, writeSpecs } (null: not known), notes, and error { kind, mes
 
 /// What came of it.
 struct Report {
-    chosen: Option<Chosen>,
+    chosen: Option<SelectedProfile>,
     outcome: Outcome,
     /// What a person should know all the same.
     notes: Vec<String>,
@@ -49,7 +47,7 @@ enum Outcome {
 
 /// Who asks, and whom.
 struct Reached {
-    found: Found,
+    found: LoadedCredentials,
     gateway: String,
 }
 
@@ -71,16 +69,16 @@ impl From<flow_service::Error> for Failure {
     fn from(error: flow_service::Error) -> Self {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let (code, request_id) = (owned(error.code()), owned(error.request_id()));
-        Failure { kind: json::kind(error.kind()), message: error.to_string(), code, request_id }
+        Failure { kind: error.kind().as_str(), message: error.to_string(), code, request_id }
     }
 }
 
 /// Signs in and says what came of it.
 pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result<ExitCode> {
-    let variables: Variables = std::env::vars_os()
+    let variables: EnvironmentVariables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let project = Projects::default().of_folder(Path::new("."));
+    let project = Projects::default().for_folder(Path::new("."));
     let report = look(arguments.profile.as_deref(), project.as_deref(), &variables)?;
     match arguments.format {
         LoginFormat::Human => human::print(&report, project.as_deref(), output)?,
@@ -92,13 +90,13 @@ pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result
     })
 }
 
-fn look(named: Option<&str>, project: Option<&Project>, variables: &Variables) -> io::Result<Report> {
+fn look(named: Option<&str>, project: Option<&Project>, variables: &EnvironmentVariables) -> io::Result<Report> {
     let mistakes = project.filter(|project| !project.problems().is_empty());
     let mut notes: Vec<_> = mistakes
         .map(|project| format!("{} has mistakes. An editor shows them.", project.path().display()))
         .into_iter()
         .collect();
-    let chosen = match project::choose(project, named, signs_in(variables)) {
+    let chosen = match project::select_profile(project, named, has_credentials(variables)) {
         Ok(chosen) => chosen,
         Err(none) => {
             let outcome = Outcome::Failed(None, Failure::of_settings(none));
@@ -115,22 +113,22 @@ fn look(named: Option<&str>, project: Option<&Project>, variables: &Variables) -
     Ok(Report { chosen: Some(chosen), outcome, notes })
 }
 
-async fn ask(profile: &Profile, variables: &Variables, notes: &mut Vec<String>) -> Outcome {
-    let found = match find(&profile.credentials, variables).await.and_then(|found| found.with(profile)) {
+async fn ask(profile: &Profile, variables: &EnvironmentVariables, notes: &mut Vec<String>) -> Outcome {
+    let found = match load(&profile.credentials, variables).await.and_then(|found| found.with_profile(profile)) {
         Ok(found) => found,
         Err(wrong) => return Outcome::Failed(None, Failure::of_settings(wrong)),
     };
-    notes.extend(found.notes.iter().cloned());
-    let target = match Target::new(&found.credentials) {
-        Ok(target) => target.token_from(&found.place),
+    notes.extend(found.warnings.iter().cloned());
+    let target = match ServiceTarget::new(&found.credentials) {
+        Ok(target) => target.with_token_source(&found.source),
         Err(error) => return Outcome::Failed(None, error.into()),
     };
     let reached = Box::new(Reached { found, gateway: target.gateway().to_owned() });
     let cache = match profile.token_cache {
-        TokenCache::Memory => None,
-        TokenCache::File => flow_service::cache_folder(),
+        TokenStorage::Memory => None,
+        TokenStorage::File => flow_service::token_cache_folder(),
     };
-    let asked = match Client::new(target, Settings { cache, ..Settings::default() }) {
+    let asked = match Client::new(target, ClientOptions { cache, ..ClientOptions::default() }) {
         Ok(client) => client.check_access().await,
         Err(error) => Err(error),
     };

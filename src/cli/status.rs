@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &StatusArguments, output: &mut Output) -> io::Resul
     sync::run(&arguments.service, false, output, async |talk| {
         let files = if arguments.files.is_empty() { all(talk) } else { arguments.files.clone() };
         if files.is_empty() {
-            complain(&format!("no file named *{} was found, so nothing was asked", project::ENDING));
+            complain(&format!("no file named *{} was found, so nothing was asked", project::SPEC_FILE_SUFFIX));
         }
         let widest = files.iter().map(|file| columns(&shown(file))).max().unwrap_or_default();
         for file in &files {
@@ -48,7 +48,7 @@ fn shown(file: &Path) -> String {
 /// The specs below this folder.
 fn all(talk: &mut Talk<'_>) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for file in project::specs(Path::new("."), || true) {
+    for file in project::find_specs(Path::new("."), || true) {
         match file {
             Ok(file) => files.push(file),
             Err(error) => talk.cannot(".", &format!("cannot search this folder: {error}.")),

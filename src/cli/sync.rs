@@ -6,7 +6,7 @@ use std::process::{self, ExitCode};
 use tokio::{runtime, signal};
 
 use super::output::{Output, complain};
-use crate::flow_service::Stop;
+use crate::flow_service::CancellationToken;
 use crate::sync::Registered;
 
 mod arguments;
@@ -41,7 +41,7 @@ pub(super) fn run(
     work: impl AsyncFnOnce(&mut Talk<'_>) -> io::Result<()>,
 ) -> io::Result<ExitCode> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-    let stop = Stop::default();
+    let stop = CancellationToken::default();
     let mut talk = Talk::new(arguments, yes, output, stop.clone());
     let done = runtime.block_on(async {
         tokio::spawn(interrupted(stop));
@@ -54,13 +54,13 @@ pub(super) fn run(
 }
 
 /// The first Ctrl-C ends what only reads and lets a write end; the second ends all.
-async fn interrupted(stop: Stop) {
+async fn interrupted(stop: CancellationToken) {
     while signal::ctrl_c().await.is_ok() {
-        if stop.is_stopped() {
+        if stop.is_cancelled() {
             process::exit(INTERRUPTED);
         }
         complain("it ends as soon as what is being written is written and noted down. Ctrl-C again ends it at once.");
-        stop.now();
+        stop.cancel();
     }
 }
 

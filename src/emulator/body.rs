@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::refusal::{Code, Refusal};
 use super::wire::{Kind, Place};
-use crate::flow_service::wire::SERVER_MANAGED;
+use crate::flow_service::api::SERVER_MANAGED_KEYS;
 use crate::syntax::{self, Node, Tree, quoted};
 
 /// The most values one inside the other. What the service allows is not documented; readers of JSON commonly stop at a
@@ -79,7 +79,7 @@ impl Body {
         }
         for member in lasting(self.root()) {
             let key = member.key.string().unwrap_or_default();
-            if !SERVER_MANAGED.contains(&&*key) && (!only_known || kind.fields().contains(&&*key)) {
+            if !SERVER_MANAGED_KEYS.contains(&&*key) && (!only_known || kind.fields().contains(&&*key)) {
                 separate(&mut out);
                 write_member(member, &mut out);
             }
@@ -198,7 +198,7 @@ impl Managed {
             "imsOrgId" => Some(quoted(&change.place.org)),
             beginning_of => beginning(beginning_of),
         };
-        Managed(SERVER_MANAGED.iter().filter_map(|key| Some((*key, value(key)?))).collect())
+        Managed(SERVER_MANAGED_KEYS.iter().filter_map(|key| Some((*key, value(key)?))).collect())
     }
 }
 

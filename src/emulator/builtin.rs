@@ -3,7 +3,7 @@
 
 use super::body::{Body, Change, Managed};
 use super::wire::{GENERIC_REST, GENERIC_STREAMING, Kind, Place};
-use crate::flow_service::wire::{BATCH, DATA_LAKE, STREAMING};
+use crate::flow_service::api::{BATCH_FLOW_SPEC, DATA_LAKE_SPEC_ID, STREAMING_FLOW_SPEC};
 
 /// A document of the provider.
 #[derive(Debug)]
@@ -21,13 +21,13 @@ const MADE: u64 = 1_633_046_400_000;
 const ALL: &[Builtin] = &[
     Builtin {
         kind: Kind::FlowSpecs,
-        id: BATCH.flow_spec,
+        id: BATCH_FLOW_SPEC.id,
         has_history: true,
         text: include_str!("builtin/rest-storage-to-aep.json"),
     },
     Builtin {
         kind: Kind::FlowSpecs,
-        id: STREAMING.flow_spec,
+        id: STREAMING_FLOW_SPEC.id,
         has_history: false,
         text: include_str!("builtin/generic-streaming-aep.json"),
     },
@@ -45,7 +45,7 @@ const ALL: &[Builtin] = &[
     },
     Builtin {
         kind: Kind::ConnectionSpecs,
-        id: DATA_LAKE,
+        id: DATA_LAKE_SPEC_ID,
         has_history: false,
         text: include_str!("builtin/data-lake.json"),
     },

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use super::refusal::{Code, Gateway, Refusal};
 use super::service::Service;
 use super::wire::{Place, SANDBOX_ID};
-use crate::flow_service::wire::{API_KEY, ORG, ORG_ENDING, SANDBOX};
+use crate::flow_service::api::{API_KEY_HEADER, ORG_HEADER, ORG_ID_SUFFIX, SANDBOX_HEADER};
 
 /// Who asks, and for which sandbox.
 #[derive(Debug, Clone)]
@@ -29,13 +29,13 @@ pub(super) fn admit(service: &Service, parts: &Parts, writes: bool) -> Result<Ca
     if !scheme.eq_ignore_ascii_case("bearer") || !service.tokens.accepts(token.trim()) {
         return Err(Refusal::Gateway(Gateway::BadToken));
     }
-    let client = given(API_KEY).ok_or(Refusal::Gateway(Gateway::NoApiKey))?;
+    let client = given(API_KEY_HEADER).ok_or(Refusal::Gateway(Gateway::NoApiKey))?;
     if client != account.client_id {
         return Err(Refusal::Gateway(Gateway::BadApiKey));
     }
-    let org = given(ORG).ok_or(Refusal::Gateway(Gateway::NoOrg))?;
+    let org = given(ORG_HEADER).ok_or(Refusal::Gateway(Gateway::NoOrg))?;
     if !account.orgs.iter().any(|known| known == org) {
-        let well_formed = org.ends_with(ORG_ENDING);
+        let well_formed = org.ends_with(ORG_ID_SUFFIX);
         return Err(Refusal::Gateway(if well_formed { Gateway::OtherOrg } else { Gateway::NoSuchOrg }));
     }
     if writes && !given("content-type").is_some_and(is_json) {
@@ -47,7 +47,7 @@ pub(super) fn admit(service: &Service, parts: &Parts, writes: bool) -> Result<Ca
         return Err(Refusal::flow(Code::SANDBOX_ID, words));
     }
     let missing = || Refusal::flow(Code::NO_SANDBOX, "The header x-sandbox-name is missing.");
-    let sandbox = given(SANDBOX).ok_or_else(missing)?;
+    let sandbox = given(SANDBOX_HEADER).ok_or_else(missing)?;
     if !account.sandboxes.iter().any(|known| known == sandbox) {
         return Err(Refusal::flow(Code::NO_SUCH_SANDBOX, format!("There is no sandbox named `{sandbox}`.")));
     }

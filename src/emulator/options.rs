@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::store::Data;
-use super::trouble::Trouble;
+use super::fault::Fault;
+use super::store::Storage;
 
 /// The client id that is accepted when no other is asked for.
 pub const CLIENT_ID: &str = "connspec-local";
@@ -27,29 +27,29 @@ pub struct Options {
     /// The port on 127.0.0.1; 0 for one that is free.
     pub port: u16,
     /// Where specs are kept.
-    pub data: Data,
+    pub storage: Storage,
     /// Who is let in.
     pub account: Account,
     /// What the sources disagree on.
-    pub switches: Switches,
+    pub behavior: Behavior,
     /// What goes wrong from the beginning.
-    pub troubles: Vec<Trouble>,
+    pub faults: Vec<Fault>,
     /// How long every answer takes.
     pub latency: Duration,
     /// How long a token lives.
-    pub token_life: Duration,
+    pub token_lifetime: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Options {
             port: 0,
-            data: Data::Memory,
+            storage: Storage::Memory,
             account: Account::default(),
-            switches: Switches::default(),
-            troubles: Vec::new(),
+            behavior: Behavior::default(),
+            faults: Vec::new(),
             latency: Duration::ZERO,
-            token_life: TOKEN_LIFE,
+            token_lifetime: TOKEN_LIFE,
         }
     }
 }
@@ -80,9 +80,9 @@ impl Default for Account {
 
 /// What the documents about Flow Service disagree on, or leave open. Off is what the API's description says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Switches {
+pub struct Behavior {
     /// POST and PUT answer with `{"items":[…]}`, as the pages about streaming sources show it.
-    pub wrap_answers: bool,
+    pub wrap_responses: bool,
     /// Fields that the API's description does not have, such as `description`, are not kept.
     pub drop_unknown_fields: bool,
     /// Errors of Flow Service have the older shape, `errorMessage` and `errorDetails` alone.
@@ -94,7 +94,7 @@ pub struct Switches {
 /// The file in which a person's specs are kept between runs when no other is named: `connspec/emulator.redb` in the folder
 /// that the system has for such data. `variable` reads a variable of the environment. Nothing when the environment names no
 /// such folder.
-pub fn usual_data_file(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+pub fn default_data_file(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let folder = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = if cfg!(windows) {
         folder("LOCALAPPDATA")

@@ -10,13 +10,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
+use super::fault::{FaultKind, Requests};
 use super::line::Line;
 use super::refusal::{Code, Refusal};
 use super::service::Service;
-use super::trouble::{Requests, What};
 use super::wire::Kind;
 use super::{gate, log, other_author};
-use crate::flow_service::wire::{BASE, REQUEST_ID};
+use crate::flow_service::api::{BASE_PATH, REQUEST_ID_HEADER};
 
 /// The header that says on every answer whose it is.
 const EMULATOR: &str = "x-connspec-emulator";
@@ -48,7 +48,7 @@ pub(super) async fn pass(
         }
         Err(_) => (Some(too_large().into_response()), String::new()),
     };
-    let answer = answer.map(|answer| signed(answer, service.control().switches.legacy_errors));
+    let answer = answer.map(|answer| signed(answer, service.control().behavior.legacy_errors));
     let status = answer.as_ref().map(|answer| answer.status().as_u16());
     let body = if may_be_shown { body } else { String::new() };
     service.remember(log::Request { method, path, body, status });
@@ -71,13 +71,13 @@ async fn run(service: &Service, request: Request, next: Next) -> Option<Response
     let writes = [Method::POST, Method::PUT].contains(&parts.method);
     let read = if writes { None } else { named(parts.uri.path()) };
     let with = if writes { Requests::Writes } else { Requests::Reads };
-    let met = service.control().troubles.meet(with, read.is_some());
+    let met = service.control().faults.meet(with, read.is_some());
     for what in &met {
         match what {
-            What::HangUp => return None,
-            What::TooMany { retry_after } => return Some(busy(too_many(), *retry_after)),
-            What::Unavailable { retry_after } => return Some(busy(unavailable(), *retry_after)),
-            What::LostAnswer | What::OtherAuthor => {}
+            FaultKind::CloseConnection => return None,
+            FaultKind::RateLimited { retry_after } => return Some(busy(too_many(), *retry_after)),
+            FaultKind::Unavailable { retry_after } => return Some(busy(unavailable(), *retry_after)),
+            FaultKind::DropResponse | FaultKind::ConcurrentEdit => {}
         }
     }
     let caller = match gate::admit(service, &parts, writes) {
@@ -87,16 +87,16 @@ async fn run(service: &Service, request: Request, next: Next) -> Option<Response
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(caller.clone());
     let mut answer = next.run(request).await;
-    if let Some((kind, id)) = read.filter(|_| met.contains(&What::OtherAuthor) && is_granted(&answer))
+    if let Some((kind, id)) = read.filter(|_| met.contains(&FaultKind::ConcurrentEdit) && is_granted(&answer))
         && let Err(refusal) = other_author::change(service, &caller.place, kind, &id)
     {
         answer = refusal.into_response();
     }
-    (!met.contains(&What::LostAnswer)).then_some(answer)
+    (!met.contains(&FaultKind::DropResponse)).then_some(answer)
 }
 
 fn is_of_flow_service(parts: &Parts) -> bool {
-    parts.uri.path().strip_prefix(BASE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    parts.uri.path().strip_prefix(BASE_PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The one document that a path names.
@@ -127,7 +127,7 @@ fn signed(mut answer: Response, legacy: bool) -> Response {
     let headers = answer.headers_mut();
     headers.insert(EMULATOR, NOT_ADOBE);
     headers.insert(header::SERVER, SERVER);
-    headers.extend(HeaderValue::from_str(&id).ok().map(|id| (HeaderName::from_static(REQUEST_ID), id)));
+    headers.extend(HeaderValue::from_str(&id).ok().map(|id| (HeaderName::from_static(REQUEST_ID_HEADER), id)));
     answer
 }
 

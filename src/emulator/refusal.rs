@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::wire::Kind;
-use crate::flow_service::wire::ERROR_TYPE;
+use crate::flow_service::api::ERROR_TYPE_PREFIX;
 
 /// A request that is refused. As an answer of a handler it travels in the extensions of an empty response, because only
 /// the way out knows the request's id and the shape that is asked for.
@@ -121,7 +121,7 @@ fn flow_body(code: Code, words: &str, about: Option<&(Kind, String)>, request_id
         report["type"] = json!(kind.name());
     }
     json!({
-        "type": format!("{ERROR_TYPE}{}", code.0),
+        "type": format!("{ERROR_TYPE_PREFIX}{}", code.0),
         "title": code.1,
         "status": code.status().as_u16(),
         "report": report,

@@ -12,13 +12,13 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::{mpsc, watch};
 
 use super::Error;
+use super::fault::Fault;
 use super::line::{self, Line, Lines};
 use super::log::Request;
-use super::options::{Options, Switches};
+use super::options::{Behavior, Options};
 use super::service::{self, Service};
 use super::sign::Sign;
-use super::store::{Data, Store};
-use super::trouble::Trouble;
+use super::store::{Storage, Store};
 
 /// How long requests that have begun may take to end when the emulator does.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -29,16 +29,16 @@ pub struct Emulator;
 
 impl Emulator {
     /// Starts one in this process, on a thread of its own: it needs no runtime of the caller, and no caller can hold it up.
-    pub fn start(options: Options) -> Result<Running, Error> {
+    pub fn start(options: Options) -> Result<RunningEmulator, Error> {
         let port = options.port;
         let (listener, address) = line::listen(port).map_err(|error| match error.kind() {
             ErrorKind::AddrInUse => Error::PortInUse(port),
-            _ => Error::Port(port, error),
+            _ => Error::Listen(port, error),
         })?;
-        let store = Store::open(&options.data)?;
-        let sign = match &options.data {
-            Data::Memory => None,
-            Data::File(path) => Sign::put_up(path, address),
+        let store = Store::open(&options.storage)?;
+        let sign = match &options.storage {
+            Storage::Memory => None,
+            Storage::File(path) => Sign::put_up(path, address),
         };
         let (stop, stopped) = watch::channel(false);
         let service = Arc::new(Service::new(options, store, stopped.clone()));
@@ -46,7 +46,7 @@ impl Emulator {
         let shared = service.clone();
         let thread = thread::Builder::new().name("emulator".to_owned());
         let thread = thread.spawn(move || serve(&runtime, listener, shared, stopped)).map_err(Error::System)?;
-        Ok(Running { address, sign, service, stop, thread: Some(thread) })
+        Ok(RunningEmulator { address, sign, service, stop, thread: Some(thread) })
     }
 }
 
@@ -77,7 +77,7 @@ fn serve(
 
 /// An emulator that runs. Ends when it is dropped: requests that have begun are answered first, for at most a second.
 #[derive(Debug)]
-pub struct Running {
+pub struct RunningEmulator {
     address: SocketAddr,
     sign: Option<Sign>,
     service: Arc<Service>,
@@ -85,7 +85,7 @@ pub struct Running {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Running {
+impl RunningEmulator {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -98,7 +98,7 @@ impl Running {
 
     /// A token as the sign-in service hands them out.
     pub fn token(&self) -> String {
-        let life = self.service.control().token_life;
+        let life = self.service.control().token_lifetime;
         self.service.tokens.issue(life)
     }
 
@@ -108,13 +108,13 @@ impl Running {
     }
 
     /// How long tokens live that are asked for from now on; no time at all hands out tokens that are over.
-    pub fn set_token_life(&self, life: Duration) {
-        self.service.control().token_life = life;
+    pub fn set_token_lifetime(&self, life: Duration) {
+        self.service.control().token_lifetime = life;
     }
 
     /// Behaves in another of the ways that the sources disagree on.
-    pub fn set_switches(&self, switches: Switches) {
-        self.service.control().switches = switches;
+    pub fn set_behavior(&self, behavior: Behavior) {
+        self.service.control().behavior = behavior;
     }
 
     /// Takes this long for every answer from now on.
@@ -123,13 +123,13 @@ impl Running {
     }
 
     /// Lets something go wrong, beside what goes wrong already.
-    pub fn trouble(&self, trouble: Trouble) {
-        self.service.control().troubles.add(trouble);
+    pub fn inject(&self, fault: Fault) {
+        self.service.control().faults.add(fault);
     }
 
     /// Lets nothing go wrong any more.
-    pub fn calm(&self) {
-        self.service.control().troubles.clear();
+    pub fn clear_faults(&self) {
+        self.service.control().faults.clear();
     }
 
     /// The requests that came, oldest first. Of very many only the last are remembered.
@@ -146,7 +146,7 @@ impl Running {
     pub fn stop(self) {}
 }
 
-impl Drop for Running {
+impl Drop for RunningEmulator {
     fn drop(&mut self) {
         // The file is still locked here: whoever opens it next puts up a sign of its own.
         drop(self.sign.take());

@@ -9,16 +9,16 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tokio::sync::{mpsc, watch};
 
+use super::fault::Faults;
 use super::log::{self, Log};
-use super::options::{Options, Switches};
+use super::options::{Behavior, Options};
 use super::passage;
 use super::refusal::Refusal;
 use super::specs;
 use super::store::Store;
 use super::token::{self, Tokens};
-use super::trouble::Troubles;
 use super::wire::Kind;
-use crate::flow_service::wire::TOKEN;
+use crate::flow_service::api::TOKEN_PATH;
 
 /// Everything that requests share.
 #[derive(Debug)]
@@ -36,19 +36,19 @@ pub(super) struct Service {
 /// What can be changed while it runs.
 #[derive(Debug)]
 pub(super) struct Control {
-    pub(super) switches: Switches,
-    pub(super) troubles: Troubles,
+    pub(super) behavior: Behavior,
+    pub(super) faults: Faults,
     pub(super) latency: Duration,
-    pub(super) token_life: Duration,
+    pub(super) token_lifetime: Duration,
 }
 
 impl Service {
     pub(super) fn new(options: Options, store: Store, stopped: watch::Receiver<bool>) -> Service {
-        let mut troubles = Troubles::default();
-        options.troubles.iter().for_each(|trouble| troubles.add(*trouble));
-        let (switches, latency, token_life) = (options.switches, options.latency, options.token_life);
+        let mut faults = Faults::default();
+        options.faults.iter().for_each(|fault| faults.add(*fault));
+        let (behavior, latency, token_lifetime) = (options.behavior, options.latency, options.token_lifetime);
         Service {
-            control: Mutex::new(Control { switches, troubles, latency, token_life }),
+            control: Mutex::new(Control { behavior, faults, latency, token_lifetime }),
             options,
             store,
             tokens: Tokens::default(),
@@ -89,7 +89,7 @@ impl Service {
 
 /// All paths, each with and without a slash at its end.
 pub(super) fn router(service: Arc<Service>) -> Router {
-    let mut routes = vec![(TOKEN.to_owned(), post(token::token))];
+    let mut routes = vec![(TOKEN_PATH.to_owned(), post(token::token))];
     for kind in Kind::ALL {
         let all = get(move |service, caller, query| specs::list(kind, service, caller, query))
             .post(move |service, caller, body| specs::create(kind, service, caller, body));

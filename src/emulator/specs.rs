@@ -65,7 +65,7 @@ pub(super) async fn create(
     let body = accepted(&service, &body)?;
     let id = Uuid::new_v4().to_string();
     let managed = Managed::new(&id, &change(&caller));
-    let text = body.kept(&managed, kind, service.control().switches.drop_unknown_fields);
+    let text = body.kept(&managed, kind, service.control().behavior.drop_unknown_fields);
     keep(&service, &caller.place, kind, &id, &text)?;
     let mut answer = json(StatusCode::CREATED, written(&service, text));
     let location = format!("{}/{id}", kind.path()).try_into();
@@ -88,14 +88,14 @@ pub(super) async fn replace(
         return Err(Refusal::Flow { code: Code::NO_RIGHTS, words: words.to_owned(), about: Some((kind, id)) });
     }
     let managed = Managed::replacing(&old, &change(&caller));
-    let text = body.kept(&managed, kind, service.control().switches.drop_unknown_fields);
+    let text = body.kept(&managed, kind, service.control().behavior.drop_unknown_fields);
     keep(&service, &caller.place, kind, &id, &text)?;
     Ok(json(StatusCode::OK, written(&service, text)))
 }
 
 /// The body of a write, if this credential may write and it is one.
 fn accepted(service: &Service, body: &[u8]) -> Result<Body, Refusal> {
-    if service.control().switches.read_only {
+    if service.control().behavior.read_only {
         let words = "A user token may not create or update a connection spec.";
         return Err(Refusal::flow(Code::NO_WRITES, words));
     }
@@ -148,7 +148,7 @@ fn items(texts: &[String]) -> String {
 }
 
 fn written(service: &Service, text: String) -> String {
-    if service.control().switches.wrap_answers { items(&[text]) } else { text }
+    if service.control().behavior.wrap_responses { items(&[text]) } else { text }
 }
 
 fn json(status: StatusCode, text: String) -> Response {

@@ -16,7 +16,7 @@ const DOCUMENTS: TableDefinition<'_, (&str, &str, &str, &str), (u64, &str)> = Ta
 
 /// Where documents are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Data {
+pub enum Storage {
     /// In memory, and gone when the emulator ends.
     Memory,
     /// In this file, which is made when it is not there, its folder too. Beside it, in a file named after it with
@@ -30,12 +30,12 @@ pub(super) struct Store(Database);
 
 impl Store {
     /// Opens a file for this process alone, or makes it. A file of another kind is left as it is.
-    pub(super) fn open(data: &Data) -> Result<Store, Error> {
+    pub(super) fn open(data: &Storage) -> Result<Store, Error> {
         let (opened, path) = match data {
-            Data::Memory => (Database::builder().create_with_backend(InMemoryBackend::new()), Path::new("")),
-            Data::File(path) => {
+            Storage::Memory => (Database::builder().create_with_backend(InMemoryBackend::new()), Path::new("")),
+            Storage::File(path) => {
                 let folder = path.parent().unwrap_or(Path::new(""));
-                fs::create_dir_all(folder).map_err(|error| Error::File(path.clone(), error))?;
+                fs::create_dir_all(folder).map_err(|error| Error::DataFile(path.clone(), error))?;
                 (Database::create(path), path.as_path())
             }
         };
@@ -95,7 +95,7 @@ fn key<'k>(place: &'k Place, kind: Kind, id: &'k str) -> (&'k str, &'k str, &'k 
 
 fn cannot_open(path: &Path, error: DatabaseError) -> Error {
     match error {
-        DatabaseError::DatabaseAlreadyOpen => Error::InUse { path: path.to_owned(), address: sign::read(path) },
+        DatabaseError::DatabaseAlreadyOpen => Error::DataFileInUse { path: path.to_owned(), address: sign::read(path) },
         error => cannot_use(path, error.into()),
     }
 }
@@ -103,8 +103,8 @@ fn cannot_open(path: &Path, error: DatabaseError) -> Error {
 fn cannot_use(path: &Path, error: redb::Error) -> Error {
     match error {
         redb::Error::Io(error) if !matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof) => {
-            Error::File(path.to_owned(), error)
+            Error::DataFile(path.to_owned(), error)
         }
-        _ => Error::Damaged(path.to_owned()),
+        _ => Error::DataFileCorrupt(path.to_owned()),
     }
 }

@@ -69,7 +69,7 @@ pub(super) async fn token(
     if id != account.client_id || secret != account.client_secret {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client", "client_id or client_secret is wrong");
     }
-    let life = service.control().token_life;
+    let life = service.control().token_lifetime;
     let token = service.tokens.issue(life);
     let answer = json!({ "access_token": token, "token_type": "bearer", "expires_in": life.as_secs() });
     Ok(Json(answer).into_response())

@@ -1,6 +1,6 @@
 //! What the service knows beside what a client of it has to: kinds of documents and their fields, the provider's samples.
 
-use crate::flow_service::wire::{BASE, CONNECTION_SPECS, FLOW_SPECS};
+use crate::flow_service::api::{BASE_PATH, CONNECTION_SPECS_PATH, FLOW_SPECS_PATH};
 
 /// The header of a sandbox's id, which a person's or a server's token may not use.
 pub(super) const SANDBOX_ID: &str = "x-sandbox-id";
@@ -31,13 +31,13 @@ impl Kind {
 
     /// The path of all of them.
     pub(super) fn path(self) -> String {
-        format!("{BASE}{}", self.below_base())
+        format!("{BASE_PATH}{}", self.below_base())
     }
 
     fn below_base(self) -> &'static str {
         match self {
-            Kind::ConnectionSpecs => CONNECTION_SPECS,
-            Kind::FlowSpecs => FLOW_SPECS,
+            Kind::ConnectionSpecs => CONNECTION_SPECS_PATH,
+            Kind::FlowSpecs => FLOW_SPECS_PATH,
         }
     }
 

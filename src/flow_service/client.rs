@@ -8,7 +8,7 @@ use super::error::{Context, refused, unaccepted, unreadable};
 use super::exchange::{Effect, Exchange, Question, Reply, encoded};
 use super::target::is_loopback;
 use super::token::Tokens;
-use super::{Error, Kind, Secret, Settings, Target, wire};
+use super::{ClientOptions, Error, ErrorKind, Secret, ServiceTarget, api};
 
 /// How many pages of one list are read at most.
 const PAGES: usize = 200;
@@ -59,7 +59,7 @@ impl Filter {
 /// One client of the service for one target. Cheap to share behind an `Arc`; its methods may run at the same time.
 #[derive(Debug)]
 pub struct Client {
-    target: Target,
+    target: ServiceTarget,
     exchange: Exchange,
     tokens: Tokens,
 }
@@ -69,8 +69,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Kind::Network`], when the certificates of the system cannot be used.
-    pub fn new(target: Target, settings: Settings) -> Result<Client, Error> {
+    /// [`ErrorKind::Network`], when the certificates of the system cannot be used.
+    pub fn new(target: ServiceTarget, settings: ClientOptions) -> Result<Client, Error> {
         let exchange = Exchange::new(&target.gateway, &settings)?;
         let ims = match (&target.client_secret, alike(&target.ims, &target.gateway)) {
             (None, _) => None,
@@ -82,7 +82,7 @@ impl Client {
     }
 
     /// Whom it asks, and as whom.
-    pub fn target(&self) -> &Target {
+    pub fn target(&self) -> &ServiceTarget {
         &self.target
     }
 
@@ -90,9 +90,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As every question: any [`Kind`].
+    /// As every question: any [`ErrorKind`].
     pub async fn check_access(&self) -> Result<(), Error> {
-        let filter = Filter::new(Field::Id, wire::BATCH.flow_spec);
+        let filter = Filter::new(Field::Id, api::BATCH_FLOW_SPEC.id);
         self.flow_specs(&[filter]).await.map(drop)
     }
 
@@ -100,29 +100,29 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Any [`Kind`].
+    /// Any [`ErrorKind`].
     pub async fn connection_specs(&self, filters: &[Filter]) -> Result<Vec<Item>, Error> {
-        self.list(wire::CONNECTION_SPECS, "the connection specs", filters).await
+        self.list(api::CONNECTION_SPECS_PATH, "the connection specs", filters).await
     }
 
     /// One connection spec.
     ///
     /// # Errors
     ///
-    /// Any [`Kind`]; [`Kind::NotFound`] when there is none with this id.
+    /// Any [`ErrorKind`]; [`ErrorKind::NotFound`] when there is none with this id.
     pub async fn connection_spec(&self, id: &str) -> Result<Item, Error> {
-        self.get(wire::CONNECTION_SPECS, &format!("the connection spec `{id}`"), id).await
+        self.get(api::CONNECTION_SPECS_PATH, &format!("the connection spec `{id}`"), id).await
     }
 
-    /// Makes a new connection spec of this JSON. This is never sent twice: when [`Error::may_have_acted`], look for it
+    /// Makes a new connection spec of this JSON. This is never sent twice: when [`Error::may_have_completed`], look for it
     /// before trying again.
     ///
     /// # Errors
     ///
-    /// Any [`Kind`].
+    /// Any [`ErrorKind`].
     pub async fn create_connection_spec(&self, body: &str) -> Result<Item, Error> {
         let what = "the new connection spec";
-        let url = self.url(wire::CONNECTION_SPECS);
+        let url = self.url(api::CONNECTION_SPECS_PATH);
         let headers = [(CONTENT_TYPE, "application/json".to_owned())];
         let question = self.question(Method::POST, url, Some(body), Effect::Create, &headers)?;
         let reply = self.ask(question, what).await?;
@@ -134,36 +134,36 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Any [`Kind`]; [`Kind::Conflict`] when the service keeps versions and has another one.
+    /// Any [`ErrorKind`]; [`ErrorKind::Conflict`] when the service keeps versions and has another one.
     pub async fn replace_connection_spec(&self, id: &str, body: &str, if_match: Option<&str>) -> Result<Item, Error> {
-        self.put(wire::CONNECTION_SPECS, &format!("the connection spec `{id}`"), id, body, if_match).await
+        self.put(api::CONNECTION_SPECS_PATH, &format!("the connection spec `{id}`"), id, body, if_match).await
     }
 
     /// All flow specs that fit all filters.
     ///
     /// # Errors
     ///
-    /// Any [`Kind`].
+    /// Any [`ErrorKind`].
     pub async fn flow_specs(&self, filters: &[Filter]) -> Result<Vec<Item>, Error> {
-        self.list(wire::FLOW_SPECS, "the flow specs", filters).await
+        self.list(api::FLOW_SPECS_PATH, "the flow specs", filters).await
     }
 
     /// One flow spec.
     ///
     /// # Errors
     ///
-    /// Any [`Kind`]; [`Kind::NotFound`] when there is none with this id.
+    /// Any [`ErrorKind`]; [`ErrorKind::NotFound`] when there is none with this id.
     pub async fn flow_spec(&self, id: &str) -> Result<Item, Error> {
-        self.get(wire::FLOW_SPECS, &format!("the flow spec `{id}`"), id).await
+        self.get(api::FLOW_SPECS_PATH, &format!("the flow spec `{id}`"), id).await
     }
 
     /// Puts this JSON in place of a flow spec. `if_match` is the version it has to have, quotes included.
     ///
     /// # Errors
     ///
-    /// Any [`Kind`]; [`Kind::Conflict`] when the service keeps versions and has another one.
+    /// Any [`ErrorKind`]; [`ErrorKind::Conflict`] when the service keeps versions and has another one.
     pub async fn replace_flow_spec(&self, id: &str, body: &str, if_match: Option<&str>) -> Result<Item, Error> {
-        self.put(wire::FLOW_SPECS, &format!("the flow spec `{id}`"), id, body, if_match).await
+        self.put(api::FLOW_SPECS_PATH, &format!("the flow spec `{id}`"), id, body, if_match).await
     }
 
     async fn list(&self, path: &str, what: &str, filters: &[Filter]) -> Result<Vec<Item>, Error> {
@@ -191,7 +191,7 @@ impl Client {
         let page = self.read(&reply, what, false)?;
         let Some(item) = page.items.into_iter().find(|item| item.id.eq_ignore_ascii_case(id)) else {
             let message = format!("The service does not find {what} in the sandbox `{}`.", self.target.sandbox);
-            return Err(Error::new(Kind::NotFound, message));
+            return Err(Error::new(ErrorKind::NotFound, message));
         };
         Ok(Item { etag: reply.etag.or(item.etag), ..item })
     }
@@ -226,14 +226,14 @@ impl Client {
     fn url(&self, path: &str) -> Url {
         let mut url = self.target.gateway.clone();
         let base = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&format!("{base}{}{path}", wire::BASE));
+        url.set_path(&format!("{base}{}{path}", api::BASE_PATH));
         url
     }
 
     /// The address of one thing in a list.
     fn url_of(&self, path: &str, id: &str) -> Result<Url, Error> {
         if id.is_empty() || id == "." || id == ".." {
-            return Err(Error::new(Kind::Settings, format!("`{id}` is no id.")));
+            return Err(Error::new(ErrorKind::Settings, format!("`{id}` is no id.")));
         }
         let mut url = self.url(path);
         let list = url.path().to_owned();
@@ -253,14 +253,14 @@ impl Client {
         let mut headers = HeaderMap::new();
         let own = [
             (ACCEPT, "application/json"),
-            (HeaderName::from_static(wire::API_KEY), &self.target.client_id),
-            (HeaderName::from_static(wire::ORG), &self.target.org),
-            (HeaderName::from_static(wire::SANDBOX), &self.target.sandbox),
+            (HeaderName::from_static(api::API_KEY_HEADER), &self.target.client_id),
+            (HeaderName::from_static(api::ORG_HEADER), &self.target.org),
+            (HeaderName::from_static(api::SANDBOX_HEADER), &self.target.sandbox),
         ];
         let more = more.iter().map(|(name, value)| (name.clone(), value.as_str()));
         for (name, value) in own.into_iter().chain(more) {
             let value = HeaderValue::from_str(value).map_err(|_| {
-                Error::new(Kind::Settings, format!("The header `{name}` has characters that it cannot have."))
+                Error::new(ErrorKind::Settings, format!("The header `{name}` has characters that it cannot have."))
             })?;
             headers.insert(name, value);
         }
@@ -271,18 +271,18 @@ impl Client {
     /// carried out, whatever it was.
     async fn ask(&self, mut question: Question, what: &str) -> Result<Reply, Error> {
         let writes = question.effect != Effect::Read;
-        let (mut renewed, mut may_have_acted) = (false, false);
+        let (mut renewed, mut may_have_completed) = (false, false);
         loop {
-            let token = self.tokens.token().await.map_err(|error| error.acted(may_have_acted))?;
+            let token = self.tokens.token().await.map_err(|error| error.acted(may_have_completed))?;
             question.headers.insert(AUTHORIZATION, bearer(&token)?);
             question.secrets = self.target.secrets().chain([&token]).cloned().collect();
-            let reply = self.exchange.ask(&question).await.map_err(|error| error.acted(may_have_acted))?;
+            let reply = self.exchange.ask(&question).await.map_err(|error| error.acted(may_have_completed))?;
             if reply.is_success() {
                 return Ok(reply);
             }
-            may_have_acted |= reply.may_have_acted_before;
-            let error = refused(&reply, self.context(what, writes, &question.secrets)).acted(may_have_acted);
-            if reply.status != 401 || error.kind() != Kind::SignIn {
+            may_have_completed |= reply.may_have_acted_before;
+            let error = refused(&reply, self.context(what, writes, &question.secrets)).acted(may_have_completed);
+            if reply.status != 401 || error.kind() != ErrorKind::Authentication {
                 return Err(error);
             }
             if renewed || !self.tokens.reject(&token).await {
@@ -306,8 +306,9 @@ fn alike(one: &Url, other: &Url) -> bool {
 
 /// The header with the token, which no debug output shows.
 fn bearer(token: &Secret) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.reveal()))
-        .map_err(|_| Error::new(Kind::SignIn, "The access token has characters that no token has. Get a new one."))?;
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.reveal())).map_err(|_| {
+        Error::new(ErrorKind::Authentication, "The access token has characters that no token has. Get a new one.")
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Secret;
-use crate::project::Keeper;
+use crate::project::CredentialsSource;
 
 mod aio;
 mod assemble;
@@ -20,8 +20,8 @@ mod os_keyring;
 mod postman;
 mod profile;
 
-pub use environment::signs_in;
-pub use form::Form;
+pub use environment::has_credentials;
+pub use form::CredentialsFormat;
 
 /// What was found where a person keeps such things. Not everything is everywhere: what a profile says counts before it, and
 /// what is nowhere has to be asked for.
@@ -46,45 +46,47 @@ pub struct Credentials {
 }
 
 /// The variables of the process, by name.
-pub type Variables = BTreeMap<String, String>;
+pub type EnvironmentVariables = BTreeMap<String, String>;
 
 /// Credentials, and where they came from. They have a client id, and a client secret or an access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct LoadedCredentials {
     /// What was found.
     pub credentials: Credentials,
     /// Where, in words: `the environment`.
-    pub place: String,
+    pub source: String,
     /// As what it was read.
-    pub form: Form,
+    pub format: CredentialsFormat,
     /// What a person should know all the same, in sentences.
-    pub notes: Vec<String>,
+    pub warnings: Vec<String>,
 }
 
 /// Why there are no credentials, in words that hold none of what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct CredentialsError {
     place: String,
     wrong: Wrong,
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for CredentialsError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Unreadable { place, wrong: Wrong { form, said } } = self;
+        let CredentialsError { place, wrong: Wrong { form, said } } = self;
         match form {
-            Some(form) if *form != Form::Environment => write!(formatter, "{place}, read as {form}: {said}"),
+            Some(form) if *form != CredentialsFormat::Environment => {
+                write!(formatter, "{place}, read as {form}: {said}")
+            }
             _ => write!(formatter, "{place}: {said}"),
         }
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for CredentialsError {}
 
 /// What is wrong with a text that should hold credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Wrong {
     /// As what it was read, when that could be told.
-    form: Option<Form>,
+    form: Option<CredentialsFormat>,
     /// A sentence that holds none of its values, and the way out.
     said: String,
 }
@@ -94,12 +96,12 @@ impl Wrong {
         Wrong { form: None, said: said.into() }
     }
 
-    fn of(form: Form, said: impl Into<String>) -> Self {
+    fn of(form: CredentialsFormat, said: impl Into<String>) -> Self {
         Wrong { form: Some(form), said: said.into() }
     }
 
     /// Service accounts sign in no more.
-    fn jwt(form: Form) -> Self {
+    fn jwt(form: CredentialsFormat) -> Self {
         Wrong::of(
             form,
             "these are credentials of a service account (JWT), which Adobe has ended. Add an OAuth server-to-server \
@@ -119,36 +121,46 @@ struct Raw {
 /// # Errors
 ///
 /// Nothing is there, it cannot be read, or it lacks what is needed to sign in.
-pub async fn find(keeper: &Keeper, variables: &Variables) -> Result<Found, Unreadable> {
+pub async fn load(
+    keeper: &CredentialsSource,
+    variables: &EnvironmentVariables,
+) -> Result<LoadedCredentials, CredentialsError> {
     let place = place(keeper);
     let raw = match keeper {
-        Keeper::Environment => {
+        CredentialsSource::Environment => {
             let read = environment::read(variables);
-            let failed = |wrong| Unreadable { place: place.clone(), wrong };
+            let failed = |wrong| CredentialsError { place: place.clone(), wrong };
             let (credentials, notes) = read.map_err(failed)?;
-            return Ok(Found { credentials, place, form: Form::Environment, notes });
+            return Ok(LoadedCredentials {
+                credentials,
+                source: place,
+                format: CredentialsFormat::Environment,
+                warnings: notes,
+            });
         }
-        Keeper::File(path) => file::read(path, variables),
-        Keeper::Keyring(entry) => os_keyring::read(entry).await,
-        Keeper::Command { words, folder } => command::output(words, folder, command::LIMIT).await,
+        CredentialsSource::File(path) => file::read(path, variables),
+        CredentialsSource::Keyring(entry) => os_keyring::read(entry).await,
+        CredentialsSource::Command { words, folder } => command::output(words, folder, command::LIMIT).await,
     };
     let read = raw.and_then(|Raw { text, notes }| {
         let (form, credentials, more) = form::read(&text)?;
         Ok((form, credentials, [notes, more].concat()))
     });
     match read {
-        Ok((form, credentials, notes)) => Ok(Found { credentials, place, form, notes }),
-        Err(wrong) => Err(Unreadable { place, wrong }),
+        Ok((form, credentials, notes)) => {
+            Ok(LoadedCredentials { credentials, source: place, format: form, warnings: notes })
+        }
+        Err(wrong) => Err(CredentialsError { place, wrong }),
     }
 }
 
 /// Where credentials are kept, in words. Of a command only the program is named: an argument may be a secret.
-fn place(keeper: &Keeper) -> String {
+fn place(keeper: &CredentialsSource) -> String {
     match keeper {
-        Keeper::Environment => "the environment".to_owned(),
-        Keeper::File(path) => format!("the file `{}`", path.display()),
-        Keeper::Keyring(entry) => format!("the entry `{entry}` of the keyring"),
-        Keeper::Command { words, .. } => {
+        CredentialsSource::Environment => "the environment".to_owned(),
+        CredentialsSource::File(path) => format!("the file `{}`", path.display()),
+        CredentialsSource::Keyring(entry) => format!("the entry `{entry}` of the keyring"),
+        CredentialsSource::Command { words, .. } => {
             format!("the output of `{}`", words.first().map(String::as_str).unwrap_or_default())
         }
     }

@@ -12,40 +12,60 @@ pub(super) use network::{broken, redirected, redirected_too_often, too_large, un
 pub(super) use refusal::{Context, no_token, odd_token, refused, unaccepted, unreadable};
 pub(super) use words::shown;
 
-/// The kinds of failures that a caller may want to tell apart.
+/// What kind of failure an [`Error`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A setting is missing or wrong; nothing was sent.
+pub enum ErrorKind {
+    /// A setting is missing or invalid; nothing was sent.
     Settings,
-    /// The credentials or the token are not accepted.
-    SignIn,
-    /// The credentials are good, but may not do this.
-    Rights,
-    /// There is no such thing, or no such sandbox.
+    /// The credentials or the access token were not accepted.
+    Authentication,
+    /// The credentials are valid but lack a permission.
+    Permission,
+    /// The spec or the sandbox does not exist.
     NotFound,
-    /// Someone else has changed it in the meantime.
+    /// The spec was changed by someone else in the meantime.
     Conflict,
-    /// The service does not accept what was sent.
-    Refused,
+    /// The request was rejected as invalid.
+    Rejected,
     /// Too many requests.
-    TooMany,
-    /// The service, or what stands before it, does not work at the moment.
+    RateLimited,
+    /// The service, or a gateway in front of it, is temporarily unavailable.
     Unavailable,
     /// The service cannot be reached, or the connection broke.
     Network,
-    /// It took too long.
+    /// The service did not respond in time.
     Timeout,
-    /// An answer that is not one of this service.
-    Unexpected,
-    /// It was stopped.
+    /// The response is not one of this service.
+    UnexpectedResponse,
+    /// The request was cancelled.
     Cancelled,
+}
+
+impl ErrorKind {
+    /// The identifier used in JSON output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::Settings => "settings",
+            ErrorKind::Authentication => "authentication",
+            ErrorKind::Permission => "permission",
+            ErrorKind::NotFound => "not-found",
+            ErrorKind::Conflict => "conflict",
+            ErrorKind::Rejected => "rejected",
+            ErrorKind::RateLimited => "rate-limited",
+            ErrorKind::Unavailable => "unavailable",
+            ErrorKind::Network => "network",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::UnexpectedResponse => "unexpected-response",
+            ErrorKind::Cancelled => "cancelled",
+        }
+    }
 }
 
 /// Why a request failed. Its text is one or two sentences for a person, with the service's code and the name of the
 /// request at the end where they are known, and never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    kind: Kind,
+    kind: ErrorKind,
     message: String,
     status: Option<u16>,
     code: Option<String>,
@@ -55,12 +75,12 @@ pub struct Error {
 }
 
 impl Error {
-    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Error {
+    pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Error {
         Error { kind, message: message.into(), status: None, code: None, request_id: None, acted: false, began: true }
     }
 
     pub(super) fn cancelled() -> Error {
-        Error::new(Kind::Cancelled, "It was stopped.")
+        Error::new(ErrorKind::Cancelled, "It was stopped.")
     }
 
     #[must_use]
@@ -75,7 +95,7 @@ impl Error {
     }
 
     /// What kind of failure it is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
@@ -90,7 +110,7 @@ impl Error {
     }
 
     /// Whether a write may have been carried out all the same: look before sending it again.
-    pub fn may_have_acted(&self) -> bool {
+    pub fn may_have_completed(&self) -> bool {
         self.acted
     }
 }

@@ -12,7 +12,7 @@ use reqwest::{Method, Response, Url, redirect};
 use super::error::{broken, redirected, redirected_too_often, shown, too_large, unusable};
 use super::retry::{Tries, is_passing, retry_after};
 use super::target::is_loopback;
-use super::{Clock, Error, Kind, Limits, Secret, Settings, Stop, wire};
+use super::{CancellationToken, ClientOptions, Clock, Error, ErrorKind, Limits, Secret, api};
 
 /// How many redirects within one host are followed.
 const REDIRECTS: usize = 5;
@@ -80,7 +80,7 @@ pub(super) struct Exchange {
     http: reqwest::Client,
     limits: Limits,
     clock: Arc<dyn Clock>,
-    stop: Stop,
+    stop: CancellationToken,
 }
 
 impl fmt::Debug for Exchange {
@@ -92,7 +92,7 @@ impl fmt::Debug for Exchange {
 
 impl Exchange {
     /// The way to the host of this address. A host on this machine is asked without a proxy.
-    pub(super) fn new(base: &Url, settings: &Settings) -> Result<Exchange, Error> {
+    pub(super) fn new(base: &Url, settings: &ClientOptions) -> Result<Exchange, Error> {
         // Fails when the program has chosen its cryptography already, which is then used.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let limits = settings.limits;
@@ -119,34 +119,36 @@ impl Exchange {
     /// Asks, again where that is harmless and may help, until there is an answer that stays.
     pub(super) async fn ask(&self, question: &Question) -> Result<Reply, Error> {
         let mut tries = Tries::new(&self.limits, &*self.clock);
-        let mut may_have_acted = false;
+        let mut may_have_completed = false;
         loop {
-            if self.stop.is_stopped() {
-                return Err(Error::cancelled().acted(may_have_acted));
+            if self.stop.is_cancelled() {
+                return Err(Error::cancelled().acted(may_have_completed));
             }
             let outcome = self.whole_try(question).await;
             let may_help = question.effect != Effect::Create
                 && match &outcome {
                     Ok(reply) => is_passing(reply.status),
-                    Err(error) => error.kind() == Kind::Network && error.has_begun(),
+                    Err(error) => error.kind() == ErrorKind::Network && error.has_begun(),
                 };
             let asked = outcome.as_ref().ok().and_then(|reply| reply.retry_after);
             let Some(pause) = may_help.then(|| tries.pause(asked)).flatten() else {
                 return outcome
-                    .map(|reply| Reply { may_have_acted_before: may_have_acted, ..reply })
-                    .map_err(|error| error.acted(may_have_acted));
+                    .map(|reply| Reply { may_have_acted_before: may_have_completed, ..reply })
+                    .map_err(|error| error.acted(may_have_completed));
             };
             // What was refused because of its number was not looked at.
-            may_have_acted |= question.writes() && !matches!(&outcome, Ok(reply) if reply.status == 429);
+            may_have_completed |= question.writes() && !matches!(&outcome, Ok(reply) if reply.status == 429);
             tracing::debug!(pause = pause.as_millis() as u64, "asks again");
-            let _ = self.stop.unless(self.clock.wait(pause)).await;
+            let _ = self.stop.run_until_cancelled(self.clock.wait(pause)).await;
         }
     }
 
     /// One try. A read ends when it is stopped; a write goes on to its end.
     async fn whole_try(&self, question: &Question) -> Result<Reply, Error> {
         match question.effect {
-            Effect::Read => self.stop.unless(self.one_try(question)).await.unwrap_or_else(|| Err(Error::cancelled())),
+            Effect::Read => {
+                self.stop.run_until_cancelled(self.one_try(question)).await.unwrap_or_else(|| Err(Error::cancelled()))
+            }
             Effect::Replace | Effect::Create => self.one_try(question).await,
         }
     }
@@ -204,7 +206,9 @@ impl Exchange {
             etag: header(ETAG.as_str()),
             location: header(LOCATION.as_str()),
             retry_after: wait.and_then(|wait| retry_after(&wait, self.clock.time_of_day())),
-            request_id: header(wire::REQUEST_ID).map(|id| shown(&id, &question.secrets)).filter(|id| !id.is_empty()),
+            request_id: header(api::REQUEST_ID_HEADER)
+                .map(|id| shown(&id, &question.secrets))
+                .filter(|id| !id.is_empty()),
             may_have_acted_before: false,
         };
         if announced.is_some_and(|announced| announced > limit) {

@@ -7,37 +7,37 @@ use tokio::sync::watch;
 /// Ends the requests of the clients that hold it: reads at once, waiting for another try too. A write that is under way
 /// is left to end; no other begins.
 #[derive(Debug, Clone)]
-pub struct Stop(Arc<watch::Sender<bool>>);
+pub struct CancellationToken(Arc<watch::Sender<bool>>);
 
-impl Default for Stop {
+impl Default for CancellationToken {
     fn default() -> Self {
-        Stop(Arc::new(watch::Sender::new(false)))
+        CancellationToken(Arc::new(watch::Sender::new(false)))
     }
 }
 
-impl Stop {
+impl CancellationToken {
     /// Stops. What is stopped stays so.
-    pub fn now(&self) {
+    pub fn cancel(&self) {
         self.0.send_replace(true);
     }
 
     /// Whether it was stopped.
-    pub fn is_stopped(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         *self.0.borrow()
     }
 
     /// Ends when it is stopped.
-    pub async fn stopped(&self) {
+    pub async fn cancelled(&self) {
         let mut seen = self.0.subscribe();
         // The sender lives as long as `self`, so this ends for no other reason.
         let _ = seen.wait_for(|stopped| *stopped).await;
     }
 
     /// What comes of this work, or nothing when it is stopped before.
-    pub async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    pub async fn run_until_cancelled<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
-            () = self.stopped() => None,
+            () = self.cancelled() => None,
             done = work => Some(done),
         }
     }

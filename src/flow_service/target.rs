@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use crate::project::is_this_machine;
+use crate::project::is_loopback_host;
 
-use super::{Clock, Credentials, Error, Kind, Secret, Stop, SystemClock, wire};
+use super::{CancellationToken, Clock, Credentials, Error, ErrorKind, Secret, SystemClock, api};
 
 /// One sandbox of one organization at one address, and what signs in to it.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub struct ServiceTarget {
     pub(super) gateway: Url,
     pub(super) ims: Url,
     pub(super) org: String,
@@ -24,34 +24,34 @@ pub struct Target {
     pub(super) scopes: Vec<String>,
 }
 
-impl Target {
+impl ServiceTarget {
     /// Checks what was found. The addresses and the scopes have defaults; nothing else has.
     ///
     /// # Errors
     ///
-    /// [`Kind::Settings`], when something is missing or cannot be what it should be.
-    pub fn new(found: &Credentials) -> Result<Target, Error> {
+    /// [`ErrorKind::Settings`], when something is missing or cannot be what it should be.
+    pub fn new(found: &Credentials) -> Result<ServiceTarget, Error> {
         let secret = |secret: &Option<Secret>| secret.clone().filter(|secret| !secret.is_blank());
         let (client_secret, access_token) = (secret(&found.client_secret), secret(&found.access_token));
         let client_id = header("the client id", &found.client_id)?;
         let org = header("the organization", &found.org)?;
-        if !org.ends_with(wire::ORG_ENDING) {
-            let message = format!("`{org}` is no organization id: it has to end in `{}`.", wire::ORG_ENDING);
-            return Err(Error::new(Kind::Settings, message));
+        if !org.ends_with(api::ORG_ID_SUFFIX) {
+            let message = format!("`{org}` is no organization id: it has to end in `{}`.", api::ORG_ID_SUFFIX);
+            return Err(Error::new(ErrorKind::Settings, message));
         }
         if client_secret.is_none() && access_token.is_none() {
             let message = "There is nothing to sign in with. Set a client secret or an access token.";
-            return Err(Error::new(Kind::Settings, message));
+            return Err(Error::new(ErrorKind::Settings, message));
         }
         if access_token.as_ref().is_some_and(|token| !is_header(token.reveal())) {
             let message = "The access token has characters that no token has. Copy it again, without `Bearer`, \
                            quotes or line breaks.";
-            return Err(Error::new(Kind::Settings, message));
+            return Err(Error::new(ErrorKind::Settings, message));
         }
-        let defaults = || wire::SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
-        Ok(Target {
-            gateway: address("the gateway", found.gateway.as_deref().unwrap_or(wire::GATEWAY))?,
-            ims: address("the sign-in service", found.ims.as_deref().unwrap_or(wire::IMS))?,
+        let defaults = || api::DEFAULT_SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
+        Ok(ServiceTarget {
+            gateway: address("the gateway", found.gateway.as_deref().unwrap_or(api::GATEWAY_URL))?,
+            ims: address("the sign-in service", found.ims.as_deref().unwrap_or(api::IMS_URL))?,
             sandbox: header("the sandbox", &found.sandbox)?,
             org,
             client_id,
@@ -64,7 +64,7 @@ impl Target {
 
     /// Says where the access token was found, in words for a sentence: "the environment variable `ACCESS_TOKEN`".
     #[must_use]
-    pub fn token_from(mut self, place: impl Into<String>) -> Target {
+    pub fn with_token_source(mut self, place: impl Into<String>) -> ServiceTarget {
         self.token_from = Some(place.into());
         self
     }
@@ -94,11 +94,11 @@ impl Target {
 fn header(what: &str, value: &Option<String>) -> Result<String, Error> {
     let value = value.as_deref().map(str::trim).unwrap_or_default();
     if value.is_empty() {
-        return Err(Error::new(Kind::Settings, format!("{} is not set.", capitalized(what))));
+        return Err(Error::new(ErrorKind::Settings, format!("{} is not set.", capitalized(what))));
     }
     if !is_header(value) {
         let message = format!("{} has spaces or characters that it cannot have.", capitalized(what));
-        return Err(Error::new(Kind::Settings, message));
+        return Err(Error::new(ErrorKind::Settings, message));
     }
     Ok(value.to_owned())
 }
@@ -116,7 +116,7 @@ fn capitalized(text: &str) -> String {
 fn address(what: &str, text: &str) -> Result<Url, Error> {
     let text = text.trim();
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let refused = |why: &str| Err(Error::new(Kind::Settings, format!("The address of {what} {why}.")));
+    let refused = |why: &str| Err(Error::new(ErrorKind::Settings, format!("The address of {what} {why}.")));
     let Ok(url) = Url::parse(&full) else { return refused("is no address; it looks like `https://platform.adobe.io`") };
     if !url.username().is_empty() || url.password().is_some() {
         return refused("must not hold a user name or password");
@@ -134,7 +134,7 @@ fn address(what: &str, text: &str) -> Result<Url, Error> {
 
 /// Whether an address is of this machine: its requests are seen by nobody else, and no proxy could reach it.
 pub(super) fn is_loopback(url: &Url) -> bool {
-    is_this_machine(url.host_str().unwrap_or_default())
+    is_loopback_host(url.host_str().unwrap_or_default())
 }
 
 /// How long and how much the client puts up with.
@@ -172,20 +172,25 @@ impl Default for Limits {
 
 /// How a client behaves.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct ClientOptions {
     /// How long and how much it puts up with.
     pub limits: Limits,
-    /// The folder to keep tokens in, readable by this user alone; see [`super::cache_folder`]. Without one a token is
+    /// The folder to keep tokens in, readable by this user alone; see [`super::token_cache_folder`]. Without one a token is
     /// asked for each time the program starts.
     pub cache: Option<PathBuf>,
     /// What tells it to stop.
-    pub stop: Stop,
+    pub stop: CancellationToken,
     /// What it reads the time from.
     pub clock: Arc<dyn Clock>,
 }
 
-impl Default for Settings {
+impl Default for ClientOptions {
     fn default() -> Self {
-        Settings { limits: Limits::default(), cache: None, stop: Stop::default(), clock: Arc::new(SystemClock) }
+        ClientOptions {
+            limits: Limits::default(),
+            cache: None,
+            stop: CancellationToken::default(),
+            clock: Arc::new(SystemClock),
+        }
     }
 }

@@ -13,11 +13,11 @@ use tokio::sync::Mutex;
 use super::answer::string;
 use super::error::{Context, no_token, odd_token};
 use super::exchange::{Effect, Exchange, Question, Reply, encoded};
-use super::{Clock, Error, Kind, Secret, Settings, Target, wire};
+use super::{ClientOptions, Clock, Error, ErrorKind, Secret, ServiceTarget, api};
 use crate::syntax::Tree;
 use cache::Cache;
 
-pub use cache::cache_folder;
+pub use cache::token_cache_folder;
 
 /// How long before its end a token is renewed; less of one that does not last long.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
@@ -34,7 +34,7 @@ const MILLISECONDS: u64 = 10_000_000;
 /// The tokens of one client.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    target: Target,
+    target: ServiceTarget,
     /// The way to the sign-in service, where there is a secret to sign in with.
     exchange: Option<Exchange>,
     clock: Arc<dyn Clock>,
@@ -63,7 +63,7 @@ struct Held {
 }
 
 impl Tokens {
-    pub(super) fn new(target: &Target, exchange: Option<Exchange>, settings: &Settings) -> Tokens {
+    pub(super) fn new(target: &ServiceTarget, exchange: Option<Exchange>, settings: &ClientOptions) -> Tokens {
         Tokens {
             target: target.clone(),
             exchange,
@@ -139,10 +139,10 @@ impl Tokens {
     /// Signs in: OAuth server-to-server.
     async fn ask(&self, rejected: &[Secret]) -> Result<(Secret, Duration), Error> {
         let (Some(exchange), Some(secret)) = (&self.exchange, &self.target.client_secret) else {
-            return Err(Error::new(Kind::SignIn, "There is no client secret to get a token with."));
+            return Err(Error::new(ErrorKind::Authentication, "There is no client secret to get a token with."));
         };
         let mut url = self.target.ims.clone();
-        url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), wire::TOKEN));
+        url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), api::TOKEN_PATH));
         let form = [
             ("grant_type", "client_credentials"),
             ("client_id", &self.target.client_id),

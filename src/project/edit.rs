@@ -5,14 +5,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::read;
 use crate::lint::Level;
+use super::read_settings;
 
 /// The text with an entry by which the findings of a rule are not shown at a place (a JSON pointer) of a file (its path
 /// from the folder of `connspec.toml`, with `/`). A text that has it already is given back as it is.
-pub fn ignore(text: &str, file: &str, pointer: &str, code: &str) -> String {
-    let is_it = |ignored: &super::IgnoredIn| (&*ignored.file, &*ignored.pointer, ignored.code) == (file, pointer, code);
-    if read(text).0.ignored.iter().any(is_it) {
+pub fn add_ignore(text: &str, file: &str, pointer: &str, code: &str) -> String {
+    let is_it =
+        |ignored: &super::IgnoreEntry| (&*ignored.file, &*ignored.pointer, ignored.code) == (file, pointer, code);
+    if read_settings(text).0.ignored.iter().any(is_it) {
         return text.to_owned();
     }
     let fields = [("file", file), ("pointer", pointer), ("code", code)].map(|(key, value)| pair(key, value));

@@ -7,7 +7,7 @@ use std::path::Path;
 /// Replaces a file by a new one beside it, so that whoever reads it finds the old content or the new, also if the machine
 /// stops halfway. A link stays a link, and what may be done with the file stays what it was. A file that is not there is
 /// made.
-pub fn replace(path: &Path, content: &str) -> io::Result<()> {
+pub fn replace_file(path: &Path, content: &str) -> io::Result<()> {
     let (path, permissions) = match fs::canonicalize(path) {
         Ok(path) => {
             let permissions = fs::metadata(&path)?.permissions();
@@ -63,9 +63,9 @@ mod tests {
     fn a_new_file_is_made_and_an_old_one_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        replace(&path, "one").unwrap();
+        replace_file(&path, "one").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-        replace(&path, "two").unwrap();
+        replace_file(&path, "two").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -80,7 +80,7 @@ mod tests {
         fs::write(&path, "one").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        replace(&link, "two").unwrap();
+        replace_file(&link, "two").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
@@ -94,7 +94,7 @@ mod tests {
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!(replace(&path, "two").unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(replace_file(&path, "two").unwrap_err().kind(), io::ErrorKind::PermissionDenied);
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
     }
 }

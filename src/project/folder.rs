@@ -8,7 +8,7 @@ use crate::lint::Folder;
 use crate::lint::Neighbour;
 
 /// Reads what lies beside a spec. `None` when the file is not named `{source}-connectionSpec.json`.
-pub fn folder(file: &Path) -> Option<Folder> {
+pub fn read_folder(file: &Path) -> Option<Folder> {
     let name = file.file_name()?.to_str()?;
     let ending = "-connectionSpec.json";
     let (source, rest) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;

@@ -13,7 +13,7 @@ use crate::spec::near;
 
 mod profiles;
 
-pub use profiles::is_this_machine;
+pub use profiles::is_loopback_host;
 mod secrets;
 
 pub(super) use secrets::masked;
@@ -24,7 +24,7 @@ pub struct Settings {
     /// `[rules]`: the levels of rules, by code.
     pub rules: BTreeMap<&'static str, Level>,
     /// `[[ignore]]`: the places where the findings of a rule are not shown.
-    pub ignored: Vec<IgnoredIn>,
+    pub ignored: Vec<IgnoreEntry>,
     /// `[profiles.NAME]`: the services and where the credentials for them are kept, by name. One with a mistake in it is
     /// not used, since it would mean another service than was meant; what is wrong with it.
     pub profiles: BTreeMap<String, Result<Profile, String>>,
@@ -34,7 +34,7 @@ pub struct Settings {
 
 /// An entry of `[[ignore]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IgnoredIn {
+pub struct IgnoreEntry {
     /// The file, from the folder of `connspec.toml`, with `/`.
     pub file: String,
     /// The place in it, a JSON pointer.
@@ -53,7 +53,7 @@ pub struct Problem {
 }
 
 /// Reads the text of a `connspec.toml`: what it says, and what is wrong with it, by place.
-pub fn read(text: &str) -> (Settings, Vec<Problem>) {
+pub fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { settings: Settings::default(), problems: Vec::new() };
     reader.document(table.get_ref());
@@ -163,7 +163,7 @@ impl Reader {
         let pointer = pointer.and_then(|(pointer, range)| self.pointer(pointer, range));
         let code = code.and_then(|(code, range)| self.code(&code, range));
         if let (Some(file), Some(pointer), Some(code)) = (file, pointer, code) {
-            self.settings.ignored.push(IgnoredIn { file, pointer, code });
+            self.settings.ignored.push(IgnoreEntry { file, pointer, code });
         }
     }
 

@@ -5,15 +5,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{NAME, absolute, called};
+use super::{PROJECT_FILE_NAME, absolute, relative_path};
 
 mod json;
 mod lock;
 
-pub use lock::{Locked, StateError};
+pub use lock::{StateError, StateLock};
 
 /// The name of the file.
-pub const STATE_NAME: &str = "connspec.state.json";
+pub const STATE_FILE_NAME: &str = "connspec.state.json";
 
 /// Where a spec was pushed to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,21 +26,21 @@ pub struct Sandbox {
 
 /// What is known of one spec in one sandbox.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Linked {
+pub struct LinkedSpec {
     /// Its id on the service. `None` while it is not known whether the service has it.
     pub id: Option<String>,
     /// The spec as the service last had it, as JSON, without what the service manages.
-    pub kept: Option<String>,
+    pub base: Option<String>,
     /// The spec as it was sent then, where the service keeps it otherwise.
     pub sent: Option<String>,
     /// That it was about to be created, when nobody knows yet what came of that.
     pub intent: Option<Intent>,
 }
 
-impl Linked {
+impl LinkedSpec {
     /// The spec as it was sent when it was last the same here and there.
     pub fn sent(&self) -> Option<&str> {
-        self.sent.as_deref().or(self.kept.as_deref())
+        self.sent.as_deref().or(self.base.as_deref())
     }
 }
 
@@ -50,14 +50,14 @@ pub struct Intent {
     /// The name that it was to get.
     pub name: String,
     /// The ids of the specs that had this name and provider before.
-    pub before: Vec<String>,
+    pub existing_ids: Vec<String>,
 }
 
 /// All that such a file says: by sandbox and by the spec's path from the file's folder, with `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// The specs.
-    pub specs: BTreeMap<(Sandbox, String), Linked>,
+    pub specs: BTreeMap<(Sandbox, String), LinkedSpec>,
 }
 
 /// Where such a file is, or would be.
@@ -69,7 +69,7 @@ pub struct StateFile {
 impl StateFile {
     /// The one for a spec: the nearest that there is, from the spec's folder up to the repository's root; else a new one
     /// beside `connspec.toml`, or in the repository's root, or beside the spec.
-    pub fn of(spec: &Path) -> StateFile {
+    pub fn for_spec(spec: &Path) -> StateFile {
         let spec = absolute(spec);
         let beside = spec.parent().unwrap_or(Path::new("/"));
         let mut folders: Vec<&Path> = Vec::new();
@@ -83,12 +83,12 @@ impl StateFile {
         }
         if root.is_none() {
             // Outside of a repository only what lies beside a project file is looked for.
-            let project = folders.iter().position(|folder| folder.join(NAME).is_file());
+            let project = folders.iter().position(|folder| folder.join(PROJECT_FILE_NAME).is_file());
             folders.truncate(project.unwrap_or(0) + 1);
         }
         let has = |name: &str| folders.iter().find(|folder| folder.join(name).is_file()).copied();
-        let folder = has(STATE_NAME).or_else(|| has(NAME)).or(root).unwrap_or(beside);
-        StateFile { path: folder.join(STATE_NAME) }
+        let folder = has(STATE_FILE_NAME).or_else(|| has(PROJECT_FILE_NAME)).or(root).unwrap_or(beside);
+        StateFile { path: folder.join(STATE_FILE_NAME) }
     }
 
     /// Its path.
@@ -97,8 +97,8 @@ impl StateFile {
     }
 
     /// What a spec is called in it.
-    pub fn called(&self, spec: &Path) -> Option<String> {
-        called(&self.path, spec)
+    pub fn relative_path(&self, spec: &Path) -> Option<String> {
+        relative_path(&self.path, spec)
     }
 }
 

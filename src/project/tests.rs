@@ -52,7 +52,7 @@ fn the_nearest_project_file_counts() {
     ] {
         let found = Project::find(&folder.at(file)).expect("a project");
         assert_eq!(found.path(), folder.at(expected), "{file}");
-        assert_eq!(projects.of(&folder.at(file)).as_deref(), Some(&found), "{file}");
+        assert_eq!(projects.for_file(&folder.at(file)).as_deref(), Some(&found), "{file}");
     }
     let all: Vec<_> = projects.all().iter().map(|project| project.path().to_owned()).collect();
     assert_eq!(all, [folder.at("c/connspec.toml"), folder.at("connspec.toml")]);
@@ -84,7 +84,7 @@ fn many_threads_read_a_project_once() {
     let folder = Temporary::with(&[("connspec.toml", OUTER)]);
     let projects = Projects::default();
     let found: Vec<_> = std::thread::scope(|scope| {
-        let read = |number| projects.of(&folder.at(&format!("{number}/b.json"))).expect("a project");
+        let read = |number| projects.for_file(&folder.at(&format!("{number}/b.json"))).expect("a project");
         let threads: Vec<_> = (0..8).map(|number| scope.spawn(move || read(number))).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
     });
@@ -115,13 +115,13 @@ fn what_lies_beside_a_spec_is_known() {
 #[test]
 fn a_file_with_bytes_that_are_no_utf_8_is_known_without_them() {
     let folder = Temporary::with(&[("acme-label.txt", b"caf\xe9")]);
-    let found = super::folder(&folder.at("acme-ConnectionSpec.json")).expect("a folder");
+    let found = super::read_folder(&folder.at("acme-ConnectionSpec.json")).expect("a folder");
     assert_eq!(found.label, Neighbour::Text("caf\u{fffd}".to_owned()));
 }
 
 #[test]
 fn a_spec_of_another_name_has_no_files_beside_it() {
     for name in ["connectionSpec.json", "-connectionSpec.json", "acme.json", "é", "x-connectionSpec.json.bak", ".."] {
-        assert_eq!(super::folder(Path::new(name)), None, "{name}");
+        assert_eq!(super::read_folder(Path::new(name)), None, "{name}");
     }
 }

@@ -30,7 +30,7 @@ pub(super) use self::words::standing;
 use super::remote::Progress;
 use super::session::Session;
 use super::watcher::Watcher;
-use crate::flow_service::Stop;
+use crate::flow_service::CancellationToken;
 
 /// A command at work.
 type AtWork = Pin<Box<dyn Future<Output = Answer> + Send>>;
@@ -150,7 +150,7 @@ pub(super) async fn execute(
         return Err(Error::invalid_params(format!("There is no command `{}`.", asked.command)));
     };
     let (uri, options) = arguments(command, asked.arguments)?;
-    let stop = Stop::default();
+    let stop = CancellationToken::default();
     let _abandoned = Abandoned(stop.clone());
     let token = asked.work_done_progress_params.work_done_token;
     let progress = Progress::begin(session, token, command.title, stop.clone());
@@ -176,11 +176,11 @@ async fn carry_out(command: &'static Command, call: Call, progress: Progress) ->
 }
 
 /// Cancels when the request is: the framework drops what nobody is to wait for.
-struct Abandoned(Stop);
+struct Abandoned(CancellationToken);
 
 impl Drop for Abandoned {
     fn drop(&mut self) {
-        self.0.now();
+        self.0.cancel();
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn problem(document: &Document, peer: &Peer, problem: &Problem) -> ls
     lsp::Diagnostic {
         range: range(document, peer, problem.range.clone()),
         severity: Some(lsp::DiagnosticSeverity::ERROR),
-        code: Some(lsp::NumberOrString::String(project::CODE.to_owned())),
+        code: Some(lsp::NumberOrString::String(project::PROJECT_FILE_CODE.to_owned())),
         source: Some(env!("CARGO_PKG_NAME").to_owned()),
         message: problem.message.clone(),
         ..lsp::Diagnostic::default()

@@ -155,7 +155,7 @@ impl Desk {
             self.publish_problems(path, Vec::new()).await;
         }
         for (path, project) in wrong.iter().filter(|(path, project)| self.projects.get(*path) != Some(project)) {
-            let document = Document::new(project::NAME, 0, project.text().clone());
+            let document = Document::new(project::PROJECT_FILE_NAME, 0, project.text().clone());
             let problem = |problem| convert::problem(&document, self.session.peer(), problem);
             self.publish_problems(path, project.problems().iter().map(problem).collect()).await;
         }

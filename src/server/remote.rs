@@ -19,8 +19,8 @@ pub(super) use self::refused::place;
 use self::workshop::Workshop;
 use super::documents::Snapshot;
 use crate::document::Document;
-use crate::flow_service::Stop;
-use crate::flow_service::credentials::{Variables, signs_in};
+use crate::flow_service::CancellationToken;
+use crate::flow_service::credentials::{EnvironmentVariables, has_credentials};
 use crate::lint::There;
 use crate::project::{self, Project};
 use crate::sync::{self, Failure, Service, Standing};
@@ -30,10 +30,10 @@ const FAREWELL: Duration = Duration::from_secs(20);
 
 /// See above.
 pub(super) struct Remote {
-    variables: OnceLock<Variables>,
+    variables: OnceLock<EnvironmentVariables>,
     workshop: Workshop,
     /// Ends all that only reads when the session ends.
-    stop: Stop,
+    stop: CancellationToken,
     selected: Mutex<Option<String>>,
     services: Mutex<Vec<Arc<Service>>>,
     /// `None` of documents that are linked to no spec of the service.
@@ -71,11 +71,11 @@ impl Drop for Writing<'_> {
 
 impl Remote {
     /// With these variables of the environment; else with those of the process.
-    pub(super) fn new(variables: Option<Variables>) -> Self {
+    pub(super) fn new(variables: Option<EnvironmentVariables>) -> Self {
         Remote {
             variables: variables.map_or_else(OnceLock::new, OnceLock::from),
             workshop: Workshop::default(),
-            stop: Stop::default(),
+            stop: CancellationToken::default(),
             selected: Mutex::default(),
             services: Mutex::default(),
             known: Mutex::default(),
@@ -95,7 +95,7 @@ impl Remote {
         self.workshop.run(work)
     }
 
-    fn variables(&self) -> &Variables {
+    fn variables(&self) -> &EnvironmentVariables {
         let read = || {
             std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         };
@@ -113,8 +113,12 @@ impl Remote {
     }
 
     /// The profile that counts.
-    pub(super) fn chosen(&self, project: Option<&Project>, named: Option<&str>) -> Result<project::Chosen, Failure> {
-        let chosen = project::choose(project, named, signs_in(self.variables()));
+    pub(super) fn chosen(
+        &self,
+        project: Option<&Project>,
+        named: Option<&str>,
+    ) -> Result<project::SelectedProfile, Failure> {
+        let chosen = project::select_profile(project, named, has_credentials(self.variables()));
         chosen.map_err(|none| Failure::NotReached(none.to_string()))
     }
 
@@ -159,7 +163,7 @@ impl Remote {
         if tokio::time::timeout(FAREWELL, done).await.is_err() {
             tracing::warn!("the editor is gone, and a write to the service has not ended: the next push looks first");
         }
-        self.stop.now();
+        self.stop.cancel();
     }
 
     /// What is known of a document on the service.

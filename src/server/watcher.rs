@@ -139,8 +139,8 @@ pub(super) fn register(session: &Arc<Session>) {
     if !session.peer().registers_watchers {
         return;
     }
-    let specs = format!("**/*{}", project::ENDING);
-    let project = format!("**/{}", project::NAME);
+    let specs = format!("**/*{}", project::SPEC_FILE_SUFFIX);
+    let project = format!("**/{}", project::PROJECT_FILE_NAME);
     let patterns = [&*specs, &project, "**/*-{category,description,label}.txt", "**/*-icon.svg"];
     let watchers = patterns.map(|pattern| json!({ "globPattern": pattern }));
     let registration = Registration {

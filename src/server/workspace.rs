@@ -122,7 +122,7 @@ impl Workspace {
         }
         let folders = lock(&self.folders).clone();
         let mut specs: Vec<_> =
-            folders.iter().flat_map(|folder| project::specs(folder, &go_on)).filter_map(Result::ok).collect();
+            folders.iter().flat_map(|folder| project::find_specs(folder, &go_on)).filter_map(Result::ok).collect();
         specs.sort();
         specs.dedup();
         let listing = Arc::new(Listing { disk, specs, ..Listing::default() });

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::flow_service::wire::{BATCH, STREAMING};
+use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::flow_service::{Field, Filter};
 use crate::project::StateFile;
 
@@ -34,13 +34,13 @@ impl Service {
     /// The specs of both kinds, by name. The files that are linked to them are those of the state file that counts for
     /// `beside`. Reads two lists and two flow specs.
     pub async fn list(&self, beside: &Path) -> Result<Vec<Listed>, Failure> {
-        let (client, state) = (self.client(), StateFile::of(beside).read()?);
+        let (client, state) = (self.client(), StateFile::for_spec(beside).read()?);
         let sandbox = sandbox_of(client);
         let mut all = Vec::new();
-        for made in [BATCH, STREAMING] {
-            let filter = Filter::new(Field::ProviderId, made.provider);
+        for made in [BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC] {
+            let filter = Filter::new(Field::ProviderId, made.provider_id);
             let specs = client.connection_specs(&[filter]).await?;
-            let registered = ids(&client.flow_spec(made.flow_spec).await?.text).unwrap_or_default();
+            let registered = ids(&client.flow_spec(made.id).await?.text).unwrap_or_default();
             all.extend(specs.into_iter().map(|item| {
                 let tree = parse(&item.text);
                 let root = tree.root();

@@ -1,9 +1,9 @@
 //! What a push would do, as plain data. Making a plan only reads.
 
-use crate::flow_service::wire::Made;
+use crate::flow_service::api::FlowSpecRef;
 use crate::flow_service::{Field, Filter, Item};
 use crate::lint::Facts;
-use crate::project::Linked;
+use crate::project::LinkedSpec;
 
 use super::changes::Change;
 use super::failure::{Failure, Stop, ThreeWay};
@@ -35,7 +35,7 @@ pub struct Plan {
     /// About the flow spec.
     pub register: RegisterStep,
     /// What was remembered when the plan was made.
-    pub(super) linked: Option<Linked>,
+    pub(super) linked: Option<LinkedSpec>,
     /// What is sent.
     pub(super) body: String,
 }
@@ -54,7 +54,7 @@ pub enum SpecStep {
         id: String,
         /// What is noted.
         #[doc(hidden)]
-        linked: Box<Linked>,
+        linked: Box<LinkedSpec>,
     },
     /// A new spec is made.
     Create {
@@ -133,7 +133,7 @@ impl Spec<'_> {
     async fn step_with_id(
         &self,
         id: &str,
-        linked: Option<&Linked>,
+        linked: Option<&LinkedSpec>,
         body: &str,
         options: &PushOptions,
     ) -> Result<SpecStep, Failure> {
@@ -144,7 +144,7 @@ impl Spec<'_> {
             there => there?,
         };
         let linked = linked.filter(|linked| linked.id.as_deref() == Some(id));
-        if let Some((kept, sent)) = linked.and_then(|linked| linked.kept.as_deref().zip(linked.sent())) {
+        if let Some((kept, sent)) = linked.and_then(|linked| linked.base.as_deref().zip(linked.sent())) {
             let is_same_there = between(kept, &there).is_empty();
             let is_same_here = between(sent, body).is_empty();
             if is_same_there && is_same_here {
@@ -171,8 +171,8 @@ impl Spec<'_> {
     }
 
     /// What differs on both sides, and what a merge would do.
-    pub(super) fn three_way(&self, id: &str, linked: Option<&Linked>, there: &str, prefer: Prefer) -> ThreeWay {
-        let known = linked.and_then(|linked| linked.kept.as_deref().zip(linked.sent()));
+    pub(super) fn three_way(&self, id: &str, linked: Option<&LinkedSpec>, there: &str, prefer: Prefer) -> ThreeWay {
+        let known = linked.and_then(|linked| linked.base.as_deref().zip(linked.sent()));
         // Where nothing is known of what both began with, whatever differs may have been changed on either side.
         let Some((kept, sent)) = known else {
             let merge = merge_unknown(&self.document, there, prefer);
@@ -190,7 +190,7 @@ impl Spec<'_> {
 
     async fn step_without_id(
         &self,
-        linked: Option<&Linked>,
+        linked: Option<&LinkedSpec>,
         body: &str,
         options: &PushOptions,
     ) -> Result<SpecStep, Failure> {
@@ -199,7 +199,7 @@ impl Spec<'_> {
         let found = self.of_the_same_name().await?;
         // Of a spec that was about to be made when something came in between: it is one that was not there before.
         if let Some(intent) = linked.and_then(|linked| linked.intent.as_ref()) {
-            let new = found.iter().filter(|item| !intent.before.contains(&item.id));
+            let new = found.iter().filter(|item| !intent.existing_ids.contains(&item.id));
             if let [ours] = new.filter(|item| self.is_kept_as(&item.text)).collect::<Vec<_>>().as_slice() {
                 let linked = Box::new(noted(&ours.id, &ours.text, body));
                 return Ok(SpecStep::Note { id: ours.id.clone(), linked });
@@ -221,8 +221,7 @@ impl Spec<'_> {
     }
 
     pub(super) async fn register_step(&self, spec: &SpecStep, options: &PushOptions) -> Result<RegisterStep, Failure> {
-        let Some(Made { flow_spec_name: flow_spec, flow_spec: flow_id, .. }) =
-            self.made().filter(|_| !options.no_register)
+        let Some(FlowSpecRef { name: flow_spec, id: flow_id, .. }) = self.made().filter(|_| !options.no_register)
         else {
             return Ok(RegisterStep::Nothing);
         };

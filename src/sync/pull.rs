@@ -1,7 +1,7 @@
 //! From the service into a file: into a new one, or merged into the author's text.
 
-use crate::flow_service::Kind;
-use crate::project::Linked;
+use crate::flow_service::ErrorKind;
+use crate::project::LinkedSpec;
 
 use super::body::as_file;
 use super::changes::Change;
@@ -21,8 +21,8 @@ pub struct Pull {
     pub changes: ThreeWay,
     /// The service's spec as a file of its own.
     pub file: String,
-    linked: Linked,
-    before: Option<Linked>,
+    linked: LinkedSpec,
+    before: Option<LinkedSpec>,
 }
 
 /// How a spec stands.
@@ -67,7 +67,7 @@ impl Spec<'_> {
         let id = id.ok_or(Stop::NotLinked)?;
         let there = self.there(&id).await?;
         let changes = self.three_way(&id, known.as_ref(), &there, prefer);
-        let sent = match known.as_ref().and_then(|linked| linked.kept.as_deref().zip(linked.sent())) {
+        let sent = match known.as_ref().and_then(|linked| linked.base.as_deref().zip(linked.sent())) {
             // What was sent then, with what has changed there since: what the file has otherwise was changed here.
             Some((kept, sent)) => {
                 let document = Document::new(self.document.name(), 0, Text::new(sent));
@@ -124,7 +124,7 @@ impl Spec<'_> {
     pub(super) async fn there(&self, id: &str) -> Result<String, Failure> {
         match self.client.connection_spec(id).await {
             Ok(item) => Ok(item.text),
-            Err(error) if error.kind() == Kind::NotFound && error.code().is_none_or(is_about_the_spec) => {
+            Err(error) if error.kind() == ErrorKind::NotFound && error.code().is_none_or(is_about_the_spec) => {
                 Err(Stop::Gone { id: id.to_owned() }.into())
             }
             Err(error) => Err(error.into()),

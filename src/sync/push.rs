@@ -2,7 +2,7 @@
 //! about to be made is noted down before, what was done right after, and then it is read again and compared.
 
 use crate::flow_service::{self, Item};
-use crate::project::{Intent, Linked, Locked};
+use crate::project::{Intent, LinkedSpec, StateLock};
 
 use super::changes::Change;
 use super::failure::Failure;
@@ -81,18 +81,18 @@ impl Spec<'_> {
         }
     }
 
-    async fn create(&self, lock: &Locked, name: &str, before: &[String], body: &str) -> Result<Pushed, Failure> {
+    async fn create(&self, lock: &StateLock, name: &str, before: &[String], body: &str) -> Result<Pushed, Failure> {
         // A person may have taken their time to say yes, and another file or another author may have made it since.
         if self.of_the_same_name().await?.iter().any(|item| !before.contains(&item.id)) {
             return Err(Failure::Moved);
         }
         // Only what is on disk before can be found again after whatever comes in between.
-        let intent = Intent { name: name.to_owned(), before: before.to_vec() };
+        let intent = Intent { name: name.to_owned(), existing_ids: before.to_vec() };
         let old = self.linked()?;
-        self.note(lock, Some(Linked { intent: Some(intent), ..Linked::default() }))?;
+        self.note(lock, Some(LinkedSpec { intent: Some(intent), ..LinkedSpec::default() }))?;
         match self.client.create_connection_spec(body).await {
             Ok(item) => self.written(lock, item, body, Done::Created).await,
-            Err(error) if error.may_have_acted() => self.look_for_created(lock, before, body, error).await,
+            Err(error) if error.may_have_completed() => self.look_for_created(lock, before, body, error).await,
             Err(error) => {
                 // It was refused: there is nothing to look for.
                 self.note(lock, old)?;
@@ -105,7 +105,7 @@ impl Spec<'_> {
     /// still be on its way, so nothing is sent again; the intent stays, and the next push looks once more.
     async fn look_for_created(
         &self,
-        lock: &Locked,
+        lock: &StateLock,
         before: &[String],
         body: &str,
         error: flow_service::Error,
@@ -120,15 +120,15 @@ impl Spec<'_> {
         }
     }
 
-    async fn replace(&self, lock: &Locked, id: &str, there: &str, body: &str) -> Result<Pushed, Failure> {
+    async fn replace(&self, lock: &StateLock, id: &str, there: &str, body: &str) -> Result<Pushed, Failure> {
         let now = self.client.connection_spec(id).await?;
         if !between(there, &now.text).is_empty() {
             return Err(Failure::Moved);
         }
         let answer = match self.client.replace_connection_spec(id, body, now.etag.as_deref()).await {
             Ok(item) => item,
-            Err(error) if error.kind() == flow_service::Kind::Conflict => return Err(Failure::Moved),
-            Err(error) if error.may_have_acted() => {
+            Err(error) if error.kind() == flow_service::ErrorKind::Conflict => return Err(Failure::Moved),
+            Err(error) if error.may_have_completed() => {
                 let unknown = |error| Failure::Unknown { doing: "updating the spec", error };
                 match self.client.connection_spec(id).await {
                     Ok(item) if between(there, &item.text).is_empty() => return Err(error.into()),
@@ -146,7 +146,7 @@ impl Spec<'_> {
     }
 
     /// Notes down what was written, then reads it again.
-    async fn written(&self, lock: &Locked, answer: Item, body: &str, done: Done) -> Result<Pushed, Failure> {
+    async fn written(&self, lock: &StateLock, answer: Item, body: &str, done: Done) -> Result<Pushed, Failure> {
         let id = answer.id.clone();
         let is_whole = is_whole(&answer);
         let told = if is_whole { &answer.text } else { body };
@@ -166,7 +166,7 @@ impl Spec<'_> {
         // What the answer had otherwise than what is there now, the service has not made of ours.
         let overtaken = if is_whole { between(told, &read) } else { Vec::new() };
         let linked = noted(&id, if overtaken.is_empty() { &read } else { told }, body);
-        let unkept = linked.kept.as_deref().map(|kept| between(body, kept)).unwrap_or_default();
+        let unkept = linked.base.as_deref().map(|kept| between(body, kept)).unwrap_or_default();
         self.note(lock, Some(linked)).map_err(not_noted)?;
         Ok(Pushed { id, done, unkept, overtaken, registered: None })
     }

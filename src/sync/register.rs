@@ -5,8 +5,8 @@
 //! another writer adds between our reading and our writing cannot be seen; that is one round trip. Should the service ever
 //! tell versions (`etag`), they are sent along, and then even that cannot happen.
 
-use crate::flow_service::Kind;
-use crate::flow_service::wire::Made;
+use crate::flow_service::ErrorKind;
+use crate::flow_service::api::FlowSpecRef;
 use crate::spec;
 use crate::syntax::{Kind as NodeKind, Node, quoted};
 
@@ -52,14 +52,14 @@ impl Spec<'_> {
 
     /// Whether the spec with this id is registered; `None` for kinds of specs that are not.
     pub(super) async fn is_registered(&self, id: &str) -> Result<Option<bool>, Failure> {
-        let Some(Made { flow_spec, flow_spec_name, .. }) = self.made() else { return Ok(None) };
+        let Some(FlowSpecRef { id: flow_spec, name: flow_spec_name, .. }) = self.made() else { return Ok(None) };
         let item = self.client.flow_spec(flow_spec).await?;
         let ids = ids(&item.text).ok_or(Failure::OddFlowSpec { flow_spec: flow_spec_name })?;
         Ok(Some(ids.iter().any(|other| other == id)))
     }
 
     pub(super) async fn register_id(&self, id: &str) -> Result<Registered, Failure> {
-        let Made { flow_spec, flow_spec_name, .. } = self.made().ok_or(Stop::NoFlowSpec)?;
+        let FlowSpecRef { id: flow_spec, name: flow_spec_name, .. } = self.made().ok_or(Stop::NoFlowSpec)?;
         let odd = || Failure::OddFlowSpec { flow_spec: flow_spec_name };
         // Another connspec in this folder waits, so that the two do not overwrite each other's id. Where that cannot be
         // had, what is lost is still seen.
@@ -92,9 +92,9 @@ impl Spec<'_> {
             match self.client.replace_flow_spec(flow_spec, &new, item.etag.as_deref()).await {
                 Ok(_) => {}
                 // Someone was faster, and the service says so: look again.
-                Err(error) if error.kind() == Kind::Conflict => wanted.clear(),
+                Err(error) if error.kind() == ErrorKind::Conflict => wanted.clear(),
                 // It may have been written all the same; the next look tells.
-                Err(error) if error.may_have_acted() && round + 1 < ROUNDS => {
+                Err(error) if error.may_have_completed() && round + 1 < ROUNDS => {
                     tracing::debug!("no answer to the flow spec, so it is read again: {error}");
                 }
                 Err(error) => return Err(error.into()),

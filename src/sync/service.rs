@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
-use crate::emulator::{self, Data, Emulator, Options, Running};
-use crate::flow_service::credentials::{Variables, find, signs_in};
-use crate::flow_service::{self, Client, Clock, Credentials, Secret, Settings, Stop, SystemClock, Target};
-use crate::project::{self, Because, Chosen, Profile, Project, TokenCache};
+use crate::emulator::{self, Emulator, Options, RunningEmulator, Storage};
+use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, load};
+use crate::flow_service::{
+    self, CancellationToken, Client, ClientOptions, Clock, Credentials, Secret, ServiceTarget, SystemClock,
+};
+use crate::project::{self, Profile, Project, SelectedProfile, SelectionReason, TokenStorage};
 
 use super::failure::Failure;
 
@@ -19,10 +21,10 @@ const PEEK: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Service {
     client: Client,
-    chosen: Chosen,
+    chosen: SelectedProfile,
     notes: Vec<String>,
     /// Runs as long as this is there.
-    emulator: Option<Running>,
+    emulator: Option<RunningEmulator>,
 }
 
 /// Whose service it is.
@@ -48,30 +50,34 @@ impl Service {
     pub async fn reach(
         project: Option<&Project>,
         named: Option<&str>,
-        variables: &Variables,
-        stop: Stop,
+        variables: &EnvironmentVariables,
+        stop: CancellationToken,
     ) -> Result<Service, Failure> {
-        let chosen = project::choose(project, named, signs_in(variables));
+        let chosen = project::select_profile(project, named, has_credentials(variables));
         let chosen = chosen.map_err(|none| Failure::NotReached(none.to_string()))?;
         let Some(profile) = chosen.profile.clone() else {
             return Service::local(chosen, variables, stop).await;
         };
-        let found = find(&profile.credentials, variables).await.and_then(|found| found.with(&profile));
+        let found = load(&profile.credentials, variables).await.and_then(|found| found.with_profile(&profile));
         let found = found.map_err(|wrong| Failure::NotReached(sentence(&wrong.to_string())))?;
-        let target = Target::new(&found.credentials)?.token_from(&found.place);
-        let client = Client::new(target, Settings { cache: cache(&profile), stop, ..Settings::default() })?;
-        Ok(Service { client, chosen, notes: found.notes, emulator: None })
+        let target = ServiceTarget::new(&found.credentials)?.with_token_source(&found.source);
+        let client = Client::new(target, ClientOptions { cache: cache(&profile), stop, ..ClientOptions::default() })?;
+        Ok(Service { client, chosen, notes: found.warnings, emulator: None })
     }
 
     /// The emulator, in this process on the data file of this person; or the one that has that file open.
-    async fn local(chosen: Chosen, variables: &Variables, stop: Stop) -> Result<Service, Failure> {
-        let data = emulator::usual_data_file(|name| variables.get(name).cloned()).map(Data::File);
+    async fn local(
+        chosen: SelectedProfile,
+        variables: &EnvironmentVariables,
+        stop: CancellationToken,
+    ) -> Result<Service, Failure> {
+        let data = emulator::default_data_file(|name| variables.get(name).cloned()).map(Storage::File);
         let data = data.ok_or_else(|| {
             let words = "The profile `local` keeps its specs in the system's place for data, and the system names none. \
                          Set `HOME`, or name another profile.";
             Failure::NotReached(words.to_owned())
         })?;
-        let options = Options { data, ..Options::default() };
+        let options = Options { storage: data, ..Options::default() };
         let mut peeks = 0;
         let (running, address) = loop {
             match Emulator::start(options.clone()) {
@@ -79,8 +85,8 @@ impl Service {
                     let address = running.url();
                     break (Some(running), address);
                 }
-                Err(emulator::Error::InUse { .. }) if peeks < PEEKS => peeks += 1,
-                Err(emulator::Error::InUse { address: Some(address), .. }) => {
+                Err(emulator::Error::DataFileInUse { .. }) if peeks < PEEKS => peeks += 1,
+                Err(emulator::Error::DataFileInUse { address: Some(address), .. }) => {
                     break (None, format!("http://{address}"));
                 }
                 Err(error) => {
@@ -91,7 +97,8 @@ impl Service {
             }
             SystemClock.wait(PEEK).await;
         };
-        let client = Client::new(Target::new(&local(&address))?, Settings { stop, ..Settings::default() })?;
+        let client =
+            Client::new(ServiceTarget::new(&local(&address))?, ClientOptions { stop, ..ClientOptions::default() })?;
         Ok(Service { client, chosen, notes: Vec::new(), emulator: running })
     }
 
@@ -100,9 +107,13 @@ impl Service {
     /// # Errors
     ///
     /// [`Failure::Service`], when no client can be made.
-    pub fn of_emulator(running: Running) -> Result<Service, Failure> {
-        let client = Client::new(Target::new(&local(&running.url()))?, Settings::default())?;
-        let chosen = Chosen { name: project::LOCAL.to_owned(), profile: None, because: Because::NoOther };
+    pub fn of_emulator(running: RunningEmulator) -> Result<Service, Failure> {
+        let client = Client::new(ServiceTarget::new(&local(&running.url()))?, ClientOptions::default())?;
+        let chosen = SelectedProfile {
+            name: project::LOCAL_PROFILE.to_owned(),
+            profile: None,
+            reason: SelectionReason::Fallback,
+        };
         Ok(Service { client, chosen, notes: Vec::new(), emulator: Some(running) })
     }
 
@@ -112,7 +123,7 @@ impl Service {
     }
 
     /// The profile, and why it is the one.
-    pub fn chosen(&self) -> &Chosen {
+    pub fn chosen(&self) -> &SelectedProfile {
         &self.chosen
     }
 
@@ -152,7 +163,7 @@ impl Whose {
     pub fn of(gateway: &str) -> Whose {
         let host = gateway.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
         match host {
-            host if project::is_this_machine(host) => Whose::ThisMachine,
+            host if project::is_loopback_host(host) => Whose::ThisMachine,
             host if host.split(':').next().unwrap_or_default().ends_with(".adobe.io") => Whose::Adobe,
             _ => Whose::Other,
         }
@@ -177,8 +188,8 @@ fn sentence(text: &str) -> String {
 
 fn cache(profile: &Profile) -> Option<std::path::PathBuf> {
     match profile.token_cache {
-        TokenCache::Memory => None,
-        TokenCache::File => flow_service::cache_folder(),
+        TokenStorage::Memory => None,
+        TokenStorage::File => flow_service::token_cache_folder(),
     }
 }
 

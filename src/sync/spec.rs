@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::document::Document;
-use crate::flow_service::wire::{self, Made};
+use crate::flow_service::api::{self, FlowSpecRef};
 use crate::flow_service::{Client, Clock, Item, SystemClock};
 use crate::lint::Facts;
 use crate::lint::Severity;
-use crate::project::{Linked, Locked, Sandbox, StateFile};
+use crate::project::{LinkedSpec, Sandbox, StateFile, StateLock};
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node, Tree};
 
@@ -35,9 +35,9 @@ pub struct Spec<'c> {
 impl<'c> Spec<'c> {
     /// The spec in this file with this text, for the sandbox of this client.
     pub fn new(client: &'c Client, path: &Path, document: Document) -> Self {
-        let file = StateFile::of(path);
+        let file = StateFile::for_spec(path);
         let sandbox = sandbox_of(client);
-        let name = file.called(path).unwrap_or_else(|| path.to_string_lossy().into_owned());
+        let name = file.relative_path(path).unwrap_or_else(|| path.to_string_lossy().into_owned());
         Spec { client, document, file, key: (sandbox, name), path: path.to_owned() }
     }
 
@@ -52,12 +52,12 @@ impl<'c> Spec<'c> {
     }
 
     /// What is remembered of it.
-    pub fn linked(&self) -> Result<Option<Linked>, Failure> {
+    pub fn linked(&self) -> Result<Option<LinkedSpec>, Failure> {
         Ok(self.file.read()?.specs.get(&self.key).cloned())
     }
 
     /// Notes something down.
-    pub(super) fn note(&self, lock: &Locked, linked: Option<Linked>) -> Result<(), Failure> {
+    pub(super) fn note(&self, lock: &StateLock, linked: Option<LinkedSpec>) -> Result<(), Failure> {
         let mut state = lock.read()?;
         let before = state.specs.get(&self.key).cloned();
         match linked.clone() {
@@ -71,7 +71,7 @@ impl<'c> Spec<'c> {
     }
 
     /// Holds what is remembered, waiting a while for another process that does.
-    pub(super) async fn lock(&self) -> Result<Locked, Failure> {
+    pub(super) async fn lock(&self) -> Result<StateLock, Failure> {
         for _ in 0..PEEKS {
             if let Some(lock) = self.file.lock()? {
                 return Ok(lock);
@@ -93,10 +93,10 @@ impl<'c> Spec<'c> {
     }
 
     /// The flow spec that sources of its kind are registered in.
-    pub(super) fn made(&self) -> Option<Made> {
+    pub(super) fn made(&self) -> Option<FlowSpecRef> {
         match self.document.kind() {
-            Some(SpecKind::Rest) => Some(wire::BATCH),
-            Some(SpecKind::Streaming) => Some(wire::STREAMING),
+            Some(SpecKind::Rest) => Some(api::BATCH_FLOW_SPEC),
+            Some(SpecKind::Streaming) => Some(api::STREAMING_FLOW_SPEC),
             _ => None,
         }
     }
@@ -133,10 +133,10 @@ pub(super) fn last_change(spec: Node<'_>) -> (Option<i64>, Option<String>) {
 }
 
 /// What the service has of a spec, and what was sent, as it is remembered.
-pub(super) fn noted(id: &str, there: &str, sent: &str) -> Linked {
+pub(super) fn noted(id: &str, there: &str, sent: &str) -> LinkedSpec {
     let kept = body(there).unwrap_or_else(|| sent.to_owned());
     let differs = !between(&kept, sent).is_empty();
-    Linked { id: Some(id.to_owned()), kept: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
+    LinkedSpec { id: Some(id.to_owned()), base: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
 }
 
 /// What differs between two specs, as JSON: places with what the first has there and what the second has.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running, Switches};
+use connspec::emulator::{Behavior, CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, RunningEmulator};
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ const FILE: &str = "tidewater-connectionSpec.json";
 /// A folder with a spec, and an emulator that its environment names.
 struct Place {
     folder: Folder,
-    emulator: Running,
+    emulator: RunningEmulator,
 }
 
 impl Place {
@@ -28,7 +28,7 @@ impl Place {
         Place::beside(Emulator::start(Options::default()).unwrap())
     }
 
-    fn beside(emulator: Running) -> Place {
+    fn beside(emulator: RunningEmulator) -> Place {
         Place { folder: Folder::with(&[(FILE, SPEC.as_bytes())]), emulator }
     }
 
@@ -151,8 +151,8 @@ fn what_the_service_refuses_is_1_and_what_it_does_not_allow_2() {
           Registers it in `RestStorageToAEP`.
         connspec: tidewater-connectionSpec.json: The service misses a part of the new connection spec or does not accept its value. It says: The mandatory field `providerId` is missing. (1304-400, request ID)
     "#]]);
-    let read_only = Switches { read_only: true, ..Switches::default() };
-    let place = Place::beside(Emulator::start(Options { switches: read_only, ..Options::default() }).unwrap());
+    let read_only = Behavior { read_only: true, ..Behavior::default() };
+    let place = Place::beside(Emulator::start(Options { behavior: read_only, ..Options::default() }).unwrap());
     place.says(&["push", FILE, "--yes"], 2, &expect![[r#"
         Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
         tidewater-connectionSpec.json
@@ -178,8 +178,8 @@ fn without_an_account_it_is_the_emulator() {
     assert!(again.out.contains("The same here and there"), "{again:?}");
 
     // Another process has its file open: then that one is asked.
-    let data = connspec::emulator::Data::File(folder.path("data/connspec/emulator.redb"));
-    let other = Emulator::start(Options { data, ..Options::default() }).unwrap();
+    let data = connspec::emulator::Storage::File(folder.path("data/connspec/emulator.redb"));
+    let other = Emulator::start(Options { storage: data, ..Options::default() }).unwrap();
     let status = run(&["status"]);
     assert!(status.out.contains(&format!("listens on {}", other.url())), "{status:?}");
     assert!(status.out.contains("up to date"), "{status:?}");

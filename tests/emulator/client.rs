@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
-use connspec::emulator::{CLIENT_ID, Emulator, ORG, Options, Running};
+use connspec::emulator::{CLIENT_ID, Emulator, ORG, Options, RunningEmulator};
 use serde_json::Value;
 
 /// A connection spec with as little as the service takes, and a number that is not to be read.
@@ -11,7 +11,7 @@ pub(crate) const SPEC: &str = r#"{ "version": "1.0", "name": "acme", "providerId
 
 /// An emulator and who asks it.
 pub(crate) struct Session {
-    pub(crate) running: Running,
+    pub(crate) running: RunningEmulator,
     token: String,
 }
 

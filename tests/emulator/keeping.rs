@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Data, Emulator, Error, Options};
+use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, Error, Options, Storage};
 
 use crate::client::{Ask, SPEC, Session, session_with};
 
@@ -22,7 +22,7 @@ fn folder() -> PathBuf {
 }
 
 fn options(path: &Path) -> Options {
-    Options { data: Data::File(path.to_owned()), ..Options::default() }
+    Options { storage: Storage::File(path.to_owned()), ..Options::default() }
 }
 
 fn opened(path: &Path) -> Session {
@@ -51,7 +51,9 @@ fn specs_are_there_again_after_the_end() {
 fn a_file_is_for_one_emulator_at_a_time() {
     let path = folder().join("emulator.redb");
     let first = Emulator::start(options(&path)).unwrap();
-    let Err(Error::InUse { address, .. }) = Emulator::start(options(&path)) else { panic!("it was opened twice") };
+    let Err(Error::DataFileInUse { address, .. }) = Emulator::start(options(&path)) else {
+        panic!("it was opened twice")
+    };
     assert_eq!(address, Some(first.address()));
     first.stop();
     let second = Emulator::start(options(&path)).unwrap();
@@ -84,7 +86,7 @@ fn a_damaged_file_is_told_and_left_as_it_is() {
         let path = folder.join(format!("{number}.redb"));
         fs::write(&path, bytes).unwrap();
         let started = Emulator::start(options(&path));
-        assert!(matches!(&started, Err(Error::Damaged(named)) if *named == path), "{number}: {started:?}");
+        assert!(matches!(&started, Err(Error::DataFileCorrupt(named)) if *named == path), "{number}: {started:?}");
         assert_eq!(&fs::read(&path).unwrap(), bytes, "{number}");
     }
 }
@@ -93,10 +95,10 @@ fn a_damaged_file_is_told_and_left_as_it_is() {
 fn a_file_that_cannot_be_opened_is_told() {
     let folder = folder();
     let started = Emulator::start(options(&folder));
-    assert!(matches!(&started, Err(Error::File(named, _)) if *named == folder), "{started:?}");
+    assert!(matches!(&started, Err(Error::DataFile(named, _)) if *named == folder), "{started:?}");
     fs::write(folder.join("file"), "").unwrap();
     let started = Emulator::start(options(&folder.join("file/emulator.redb")));
-    assert!(matches!(&started, Err(Error::File(..))), "{started:?}");
+    assert!(matches!(&started, Err(Error::DataFile(..))), "{started:?}");
 }
 
 /// An emulator in a process of its own.

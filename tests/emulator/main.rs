@@ -1,11 +1,11 @@
 //! The emulator of Flow Service, asked over real HTTP.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod behavior;
 mod client;
+mod faults;
 mod filters;
 mod gate;
 mod keeping;
 mod specs;
-mod switches;
 mod tokens;
-mod troubles;

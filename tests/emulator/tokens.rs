@@ -71,7 +71,7 @@ fn a_token_ends_with_its_life_or_when_it_is_revoked() {
     assert_eq!(read().code(), "401 401013");
 
     let fresh = |life: u64| {
-        session.running.set_token_life(Duration::from_secs(life));
+        session.running.set_token_lifetime(Duration::from_secs(life));
         let body = asked(&session, "", &all()).json();
         assert_eq!(body["expires_in"], life);
         let token = format!("Bearer {}", body["access_token"].as_str().unwrap());

@@ -5,7 +5,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use connspec::flow_service::{Client, Clock, Credentials, Error, Limits, Secret, Settings, Stop, Target};
+use connspec::flow_service::{
+    CancellationToken, Client, ClientOptions, Clock, Credentials, Error, Limits, Secret, ServiceTarget,
+};
 
 use crate::faulty::{Faulty, Step};
 
@@ -17,7 +19,7 @@ pub struct Bench {
     pub faulty: Faulty,
     pub client: Client,
     pub clock: Arc<Hand>,
-    pub stop: Stop,
+    pub stop: CancellationToken,
 }
 
 /// A bench to be set up.
@@ -62,10 +64,10 @@ impl Plan {
     pub fn at(mut self, faulty: Faulty) -> Bench {
         self.credentials.gateway = Some(faulty.address.clone());
         self.credentials.ims = Some(faulty.address.clone());
-        let stop = Stop::default();
+        let stop = CancellationToken::default();
         let clock = Arc::clone(&self.clock);
-        let settings = Settings { limits: self.limits, cache: self.cache, stop: stop.clone(), clock: self.clock };
-        let target = Target::new(&self.credentials).unwrap().token_from("the variable `TOKEN`");
+        let settings = ClientOptions { limits: self.limits, cache: self.cache, stop: stop.clone(), clock: self.clock };
+        let target = ServiceTarget::new(&self.credentials).unwrap().with_token_source("the variable `TOKEN`");
         Bench { faulty, client: Client::new(target, settings).unwrap(), clock, stop }
     }
 }
@@ -73,7 +75,7 @@ impl Plan {
 impl Bench {
     /// Asks all that a person could want to know of a failure.
     pub fn told(&self, error: &Error) -> String {
-        let acted = if error.may_have_acted() { ", may have acted" } else { "" };
+        let acted = if error.may_have_completed() { ", may have acted" } else { "" };
         format!("{:?}{acted}: {}", error.kind(), error.to_string().replace(&self.faulty.address, "ADDRESS"))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use connspec::flow_service::{Error, Kind, Limits};
+use connspec::flow_service::{Error, ErrorKind, Limits};
 
 use crate::bench::{Bench, given};
 use crate::faulty::{Step, answer, ok};
@@ -31,9 +31,9 @@ async fn silence_ends_and_may_follow_a_write() {
         let begun = tokio::time::Instant::now();
         let error = read(Step::Silence(bytes(head))).await;
         let expected = "`127.0.0.1` did not answer in time. Try again later.";
-        assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Timeout, expected), "{head}");
-        assert!(!error.may_have_acted() && begun.elapsed() < Duration::from_secs(32), "{:?}", begun.elapsed());
-        assert!(written(Step::Silence(bytes(head))).await.may_have_acted());
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Timeout, expected), "{head}");
+        assert!(!error.may_have_completed() && begun.elapsed() < Duration::from_secs(32), "{:?}", begun.elapsed());
+        assert!(written(Step::Silence(bytes(head))).await.may_have_completed());
     }
 }
 
@@ -42,7 +42,7 @@ async fn an_answer_that_trickles_in_ends_too() {
     let begun = tokio::time::Instant::now();
     let slow = format!("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{}", " ".repeat(100));
     let error = read(Step::Drip(bytes(&slow))).await;
-    assert_eq!(error.kind(), Kind::Timeout);
+    assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(begun.elapsed() < Duration::from_secs(42), "{:?}", begun.elapsed());
 }
 
@@ -54,8 +54,8 @@ async fn a_huge_answer_is_not_read() {
     for step in [announced, chunked, unannounced] {
         let error = read(step.clone()).await;
         let expected = "The answer of `127.0.0.1` has more than 1 MiB and was not read.";
-        assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Unexpected, expected));
-        assert!(written(step).await.may_have_acted());
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::UnexpectedResponse, expected));
+        assert!(written(step).await.may_have_completed());
     }
 }
 
@@ -77,9 +77,9 @@ async fn an_answer_that_is_cut_off_is_no_answer() {
         "SSH-2.0-OpenSSH_9.6\r\n",
     ] {
         let error = read(Step::Answer(bytes(answer))).await;
-        assert_eq!(error.kind(), Kind::Network, "{answer}: {error}");
+        assert_eq!(error.kind(), ErrorKind::Network, "{answer}: {error}");
         assert!(error.to_string().starts_with("The connection to `127.0.0.1` broke: "), "{error}");
-        assert!(written(Step::Answer(bytes(answer))).await.may_have_acted());
+        assert!(written(Step::Answer(bytes(answer))).await.may_have_completed());
     }
 }
 
@@ -98,8 +98,8 @@ async fn an_answer_that_is_not_json_is_none() {
     ];
     for (body, expected) in cases {
         let error = read(ok(body)).await;
-        assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Unexpected, expected), "{body}");
-        assert!(!error.may_have_acted());
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::UnexpectedResponse, expected), "{body}");
+        assert!(!error.may_have_completed());
     }
     let latin = Step::Answer(b"HTTP/1.1 200 OK\r\n\r\n{\"id\": \"a\", \"b\": \"\xe4\"}".to_vec());
     assert_eq!(read(latin).await.to_string(), not_json);

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use connspec::flow_service::{Client, Kind, Settings, Target};
+use connspec::flow_service::{Client, ClientOptions, ErrorKind, ServiceTarget};
 
 use crate::bench::given;
 use crate::faulty::{Faulty, answer, ok};
@@ -46,15 +46,15 @@ async fn this_machine_is_asked_without_a_proxy() {
 #[tokio::test]
 async fn the_service_is_asked_through_the_proxy() {
     if is_second_run() {
-        let client = Client::new(Target::new(&given().credentials).unwrap(), Settings::default()).unwrap();
+        let client = Client::new(ServiceTarget::new(&given().credentials).unwrap(), ClientOptions::default()).unwrap();
         let expected = [
             "The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`.",
             "The proxy does not connect to `platform.adobe.io`. Check its address and what it allows.",
         ];
         for expected in expected {
             let error = client.create_connection_spec("{}").await.unwrap_err();
-            assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Network, expected));
-            assert!(!error.may_have_acted());
+            assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Network, expected));
+            assert!(!error.may_have_completed());
         }
         assert!(!format!("{client:?}").contains("hunter2"));
         return;

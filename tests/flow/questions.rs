@@ -149,7 +149,7 @@ async fn all_pages_of_a_list_are_read() {
     let bench = given().with([ok(first), ok(first)]).await;
     let error = bench.client.connection_specs(&[]).await.unwrap_err();
     let expected =
-        "Unexpected: The answer about the connection specs leads from page to page without an end. (HTTP 200)";
+        "UnexpectedResponse: The answer about the connection specs leads from page to page without an end. (HTTP 200)";
     assert_eq!(bench.told(&error), expected);
 }
 

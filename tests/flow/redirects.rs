@@ -1,6 +1,6 @@
 //! Credentials stay with the host that they are for.
 
-use connspec::flow_service::Kind;
+use connspec::flow_service::ErrorKind;
 
 use crate::bench::{SPECS, given, signing_in};
 use crate::faulty::{Faulty, Step, answer, ok};
@@ -34,7 +34,7 @@ async fn another_host_gets_nothing() {
             "`127.0.0.1` wants the request to go to `{}`, where the credentials do not belong. Check the address and the proxy.",
             other.address
         );
-        assert_eq!((error.kind(), error.to_string()), (Kind::Unexpected, expected));
+        assert_eq!((error.kind(), error.to_string()), (ErrorKind::UnexpectedResponse, expected));
     }
     assert_eq!(other.asked(), [""; 0]);
 }
@@ -43,7 +43,7 @@ async fn another_host_gets_nothing() {
 async fn a_write_is_not_led_on_at_all() {
     let bench = given().with([to(307, "/elsewhere"), to(308, "/elsewhere")]).await;
     let error = bench.client.create_connection_spec("{}").await.unwrap_err();
-    assert!(error.kind() == Kind::Unexpected && error.may_have_acted(), "{error}");
+    assert!(error.kind() == ErrorKind::UnexpectedResponse && error.may_have_completed(), "{error}");
     bench.client.replace_connection_spec("a", "{}", None).await.unwrap_err();
     assert_eq!(bench.faulty.asked().len(), 2);
 }
@@ -51,7 +51,7 @@ async fn a_write_is_not_led_on_at_all() {
 #[tokio::test]
 async fn a_secret_is_not_led_on_either() {
     let bench = signing_in().with([to(307, "/elsewhere")]).await;
-    assert_eq!(bench.client.connection_spec("a").await.unwrap_err().kind(), Kind::Unexpected);
+    assert_eq!(bench.client.connection_spec("a").await.unwrap_err().kind(), ErrorKind::UnexpectedResponse);
     assert_eq!(bench.faulty.asked(), ["POST /ims/token/v3"]);
 }
 
@@ -60,7 +60,7 @@ async fn a_circle_ends() {
     let script: Vec<_> = (0..9).map(|_| to(302, "/round")).collect();
     let bench = given().with(script).await;
     let error = bench.client.connection_spec("a").await.unwrap_err();
-    assert_eq!(bench.told(&error), "Unexpected: `127.0.0.1` sends the request from address to address without an end.");
+    assert_eq!(bench.told(&error), "UnexpectedResponse: `127.0.0.1` sends the request from address to address without an end.");
     assert_eq!(bench.faulty.asked().len(), 6);
 }
 

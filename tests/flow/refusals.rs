@@ -38,14 +38,14 @@ async fn the_gateway() {
             (400, r#"{"error_code": 400999, "message": "something  new\nhappened"}"#),
         ],
         expect![[r#"
-            Refused: The request came without its access token (`Authorization`). Something in between may have removed it: check the proxy. (403010)
-            SignIn: The service does not accept the access token from the variable `TOKEN`. Tokens usually last a day, and this one has probably expired: get a new one. (401013)
-            Refused: The request came without its client id (`x-api-key`). Something in between may have removed it: check the proxy. (403000)
-            SignIn: The service does not know the client id. Check it, and add the Experience Platform API to its project in Adobe Developer Console. (403003)
-            Refused: The request came without its organization (`x-gw-ims-org-id`). Something in between may have removed it: check the proxy. (400003)
-            Rights: This credential has no access to Experience Platform in the organization `12@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403025)
-            Rights: This credential has no access to Experience Platform in the organization `12@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403027)
-            Refused: The service does not accept the connection spec `a1`. It says: something new happened. (400999)
+            Rejected: The request came without its access token (`Authorization`). Something in between may have removed it: check the proxy. (403010)
+            Authentication: The service does not accept the access token from the variable `TOKEN`. Tokens usually last a day, and this one has probably expired: get a new one. (401013)
+            Rejected: The request came without its client id (`x-api-key`). Something in between may have removed it: check the proxy. (403000)
+            Authentication: The service does not know the client id. Check it, and add the Experience Platform API to its project in Adobe Developer Console. (403003)
+            Rejected: The request came without its organization (`x-gw-ims-org-id`). Something in between may have removed it: check the proxy. (400003)
+            Permission: This credential has no access to Experience Platform in the organization `12@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403025)
+            Permission: This credential has no access to Experience Platform in the organization `12@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403027)
+            Rejected: The service does not accept the connection spec `a1`. It says: something new happened. (400999)
         "#]],
     )
     .await;
@@ -66,14 +66,14 @@ async fn the_service_itself() {
     ];
     let bodies: Vec<_> = bodies.iter().map(|(status, body)| (*status, body.as_str())).collect();
     check(&bodies, expect![[r#"
-        Rights: This credential may not create or update connection specs. Adobe has to allow that for your organization: ask your contact there, with the client id. (1426-400, request r1)
+        Permission: This credential may not create or update connection specs. Adobe has to allow that for your organization: ask your contact there, with the client id. (1426-400, request r1)
         NotFound: The service does not find the connection spec `a1` in the sandbox `dev`. (1439-404, request r1)
         NotFound: There is no sandbox `dev` for this credential. Check the name, which is lower case such as `prod`, and whether the credential's role includes that sandbox. (2100-404, request r1)
-        Rights: This credential lacks a permission in the sandbox `dev`. Add it to a role in Permissions, under API credentials. It says: no access to Enterprise Source. (2120-403, request r1)
-        Rights: The access token is not for the organization `12@AdobeOrg`, or there is no such organization. Check the organization id and the client. (2000-401, request r1)
+        Permission: This credential lacks a permission in the sandbox `dev`. Add it to a role in Permissions, under API credentials. It says: no access to Enterprise Source. (2120-403, request r1)
+        Permission: The access token is not for the organization `12@AdobeOrg`, or there is no such organization. Check the organization id and the client. (2000-401, request r1)
         Conflict: Someone has changed the connection spec `a1` in the meantime. Look at what is there now, then try again. (1404-412, request r1)
-        Refused: The service misses a part of the connection spec `a1` or does not accept its value. It says: Mandatory field providerId is missing. (1304-400, request r1)
-        Refused: The service does not accept the connection spec `a1`. It says: one of two meanings. (1403-400, request r1)
+        Rejected: The service misses a part of the connection spec `a1` or does not accept its value. It says: Mandatory field providerId is missing. (1304-400, request r1)
+        Rejected: The service does not accept the connection spec `a1`. It says: one of two meanings. (1403-400, request r1)
         Unavailable, may have acted: The service does not work at the moment. Try again later. It says: provider unavailable. (1103-503, request r1)
     "#]]).await;
 }
@@ -100,11 +100,11 @@ async fn older_and_other_shapes() {
         expect![[r#"
             NotFound: The service does not find the connection spec `a1` in the sandbox `dev`. It says: not found with id = [..]. (HTTP 404)
             Conflict: Someone has changed the connection spec `a1` in the meantime. Look at what is there now, then try again. It says: Supplied version=["a"] does not match. (HTTP 412)
-            Refused: The service does not accept the connection spec `a1`. It says: Please provide a valid spec id. (HTTP 400)
-            Refused: The service does not accept the connection spec `a1`. It says: A valid content-type must be specified. (HTTP 400)
-            Refused: The service does not accept the connection spec `a1`. It says: d. (XDM-1012-404, request q2)
-            TooMany: The service gets too many requests. Try again in a few minutes. It says: slow down. (HTTP 429)
-            Refused: The service does not accept the connection spec `a1`. It says: Unprocessable. (HTTP 422)
+            Rejected: The service does not accept the connection spec `a1`. It says: Please provide a valid spec id. (HTTP 400)
+            Rejected: The service does not accept the connection spec `a1`. It says: A valid content-type must be specified. (HTTP 400)
+            Rejected: The service does not accept the connection spec `a1`. It says: d. (XDM-1012-404, request q2)
+            RateLimited: The service gets too many requests. Try again in a few minutes. It says: slow down. (HTTP 429)
+            Rejected: The service does not accept the connection spec `a1`. It says: Unprocessable. (HTTP 422)
             Unavailable, may have acted: The service does not work at the moment. Try again later. (HTTP 500)
         "#]],
     )
@@ -127,11 +127,11 @@ async fn whatever_else_may_stand_in_between() {
         expect![[r#"
             Unavailable, may have acted: The service does not work at the moment. Try again later. (HTTP 502)
             Network: The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`. (HTTP 407)
-            Unexpected: Something that is not the service has refused the connection spec `a1`. A proxy or a firewall may stand before it: check the network and the address. (HTTP 403)
-            Unexpected: Something that is not the service has refused the connection spec `a1`. A proxy or a firewall may stand before it: check the network and the address. (HTTP 418)
-            Unexpected: Something that is not the service has refused the connection spec `a1`. A proxy or a firewall may stand before it: check the network and the address. (HTTP 400)
+            UnexpectedResponse: Something that is not the service has refused the connection spec `a1`. A proxy or a firewall may stand before it: check the network and the address. (HTTP 403)
+            UnexpectedResponse: Something that is not the service has refused the connection spec `a1`. A proxy or a firewall may stand before it: check the network and the address. (HTTP 418)
+            UnexpectedResponse: Something that is not the service has refused the connection spec `a1`. A proxy or a firewall may stand before it: check the network and the address. (HTTP 400)
             Timeout, may have acted: The service did not finish in time. Try again later. (HTTP 504)
-            SignIn: The service does not accept the access token from the variable `TOKEN`. Tokens usually last a day, and this one has probably expired: get a new one. (HTTP 401)
+            Authentication: The service does not accept the access token from the variable `TOKEN`. Tokens usually last a day, and this one has probably expired: get a new one. (HTTP 401)
             Unavailable, may have acted: The service does not work at the moment. Try again later. (HTTP 599)
         "#]],
     )

@@ -1,6 +1,6 @@
 //! What is checked before anything is sent.
 
-use connspec::flow_service::{Credentials, Error, Secret, Target};
+use connspec::flow_service::{Credentials, Error, Secret, ServiceTarget};
 use expect_test::expect;
 
 use crate::bench::given;
@@ -8,7 +8,7 @@ use crate::bench::given;
 fn said(change: impl FnOnce(&mut Credentials)) -> String {
     let mut found = given().credentials;
     change(&mut found);
-    match Target::new(&found) {
+    match ServiceTarget::new(&found) {
         Ok(target) => format!("{} {} {}", target.gateway(), target.org(), target.sandbox()),
         Err(error) => told(&error),
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use connspec::flow_service::{Kind, Secret};
+use connspec::flow_service::{ErrorKind, Secret};
 use expect_test::expect;
 
 use crate::bench::{Bench, given, signing_in};
@@ -99,7 +99,7 @@ async fn an_expired_token_is_replaced_once_even_under_a_write() {
     let error = bench.client.create_connection_spec("{}").await.unwrap_err();
     assert_eq!(
         bench.told(&error),
-        "SignIn: The service does not accept the access token: it has expired, or is of another client or organization. \
+        "Authentication: The service does not accept the access token: it has expired, or is of another client or organization. \
          Sign in again. (401013)"
     );
     assert_eq!(drawn(&bench), ["token", "POST t1", "token", "POST t2"]);
@@ -109,7 +109,7 @@ async fn an_expired_token_is_replaced_once_even_under_a_write() {
 async fn a_token_of_another_organization_is_not_replaced() {
     let wrong = r#"{"type": "https://ns.adobe.com/aep/errors/FLOW-2000-401"}"#;
     let bench = signing_in().with([token("t1"), answer(401, &[], wrong)]).await;
-    assert_eq!(bench.client.connection_spec("a").await.unwrap_err().kind(), Kind::Rights);
+    assert_eq!(bench.client.connection_spec("a").await.unwrap_err().kind(), ErrorKind::Permission);
     assert_eq!(drawn(&bench), ["token", "GET t1"]);
 }
 
@@ -120,7 +120,7 @@ async fn a_given_token_is_used_as_it_is() {
     let error = bench.client.connection_spec("a").await.unwrap_err();
     assert_eq!(
         bench.told(&error),
-        "SignIn: The service does not accept the access token from the variable `TOKEN`. Tokens usually last a day, and \
+        "Authentication: The service does not accept the access token from the variable `TOKEN`. Tokens usually last a day, and \
          this one has probably expired: get a new one. (401013)"
     );
     assert_eq!(drawn(&bench), ["GET given-token", "GET given-token"]);
@@ -193,14 +193,14 @@ async fn refusals_of_the_sign_in_service() {
         assert_eq!(bench.faulty.asked().len(), 1);
     }
     expect![[r#"
-        SignIn: The sign-in service does not accept the client id or the client secret. Copy both again from Adobe Developer Console; a secret may have been replaced there. (invalid_client)
-        SignIn: The sign-in service does not give one of the scopes to this client. Copy the scopes from the credential in Adobe Developer Console. (invalid_scope)
-        SignIn: The sign-in service gives out no token. Check the client id, the client secret and the scopes. It says: something is missing. (invalid_request)
-        Unexpected: Something that is not the service has refused the access token. A proxy or a firewall may stand before it: check the network and the address. (HTTP 403, request q)
-        TooMany: The sign-in service gets too many requests. Try again in 10 minutes. (HTTP 429)
-        Unexpected: The sign-in service answered without a token. Check its address; a proxy may stand before it. (HTTP 200)
-        Unexpected: The sign-in service answered without a token. Check its address; a proxy may stand before it. (HTTP 200)
-        Unexpected: The sign-in service answered without a token. Check its address; a proxy may stand before it. (HTTP 200)
+        Authentication: The sign-in service does not accept the client id or the client secret. Copy both again from Adobe Developer Console; a secret may have been replaced there. (invalid_client)
+        Authentication: The sign-in service does not give one of the scopes to this client. Copy the scopes from the credential in Adobe Developer Console. (invalid_scope)
+        Authentication: The sign-in service gives out no token. Check the client id, the client secret and the scopes. It says: something is missing. (invalid_request)
+        UnexpectedResponse: Something that is not the service has refused the access token. A proxy or a firewall may stand before it: check the network and the address. (HTTP 403, request q)
+        RateLimited: The sign-in service gets too many requests. Try again in 10 minutes. (HTTP 429)
+        UnexpectedResponse: The sign-in service answered without a token. Check its address; a proxy may stand before it. (HTTP 200)
+        UnexpectedResponse: The sign-in service answered without a token. Check its address; a proxy may stand before it. (HTTP 200)
+        UnexpectedResponse: The sign-in service answered without a token. Check its address; a proxy may stand before it. (HTTP 200)
     "#]].assert_eq(&drawn);
 }
 

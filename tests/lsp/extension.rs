@@ -92,7 +92,7 @@ fn it_gives_every_sort_of_colour_a_scope() {
 #[test]
 fn it_knows_specs_as_the_server_does() {
     let pattern = &manifest()["contributes"]["languages"][0]["filenamePatterns"][0];
-    assert_eq!(pattern, &format!("*{}", project::ENDING));
+    assert_eq!(pattern, &format!("*{}", project::SPEC_FILE_SUFFIX));
     let cases: Value = serde_json::from_str(include_str!("../../editors/vscode/test/recognise.json")).unwrap();
     for case in cases.as_array().unwrap() {
         let text = Text::new(case["text"].as_str().unwrap());

@@ -50,7 +50,7 @@ pub(super) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<Failure>) {
 }
 
 fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
-    for spec in project::specs(folder, || true) {
+    for spec in project::find_specs(folder, || true) {
         match spec {
             Ok(spec) => inputs.push(Input::file(&spec)),
             Err(error) => {

@@ -24,7 +24,8 @@ pub(super) fn fix(input: &Input, content: &str, facts: &Facts) -> Result<Checked
     let Some(mended) = mended(&before, facts) else { return Ok(before) };
     if let Input::File(path, shown) = input {
         let message = |error| format!("cannot write {shown}: {}", reason(&error));
-        project::replace(path, &mended).map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
+        project::replace_file(path, &mended)
+            .map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
     }
     let mut after = check_with(input.shown(), &mended, facts);
     after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());

@@ -6,7 +6,7 @@ use super::Checked;
 use crate::document::Document;
 use crate::lint::Diagnostic;
 use crate::lint::Severity;
-use crate::project::{CODE, Project, Projects};
+use crate::project::{PROJECT_FILE_CODE, Project, Projects};
 use crate::text::Text;
 
 /// The files with problems. Each problem is an error: the levels may not be those that the team has set.
@@ -19,7 +19,7 @@ fn broken_one(project: &Project) -> Checked {
     let here = env::current_dir().unwrap_or_default();
     let path = project.path().strip_prefix(here).unwrap_or(project.path()).display().to_string();
     let diagnostics = project.problems().iter().map(|problem| Diagnostic {
-        code: CODE,
+        code: PROJECT_FILE_CODE,
         severity: Severity::Error,
         range: problem.range.clone(),
         message: problem.message.clone(),
@@ -29,7 +29,7 @@ fn broken_one(project: &Project) -> Checked {
         fixes: Vec::new(),
     });
     Checked {
-        document: Document::new(path.clone(), 0, Text::new(project.shown())),
+        document: Document::new(path.clone(), 0, Text::new(project.masked_text())),
         path,
         diagnostics: diagnostics.collect(),
         fixed: 0,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::emulator::{self, Data, Options, Requests, SANDBOXES, Switches, Trouble, What, When};
+use crate::emulator::{self, Behavior, Fault, FaultKind, FaultSchedule, Options, Requests, SANDBOXES, Storage};
 
 /// The port that is taken when none is named: programs that reach the emulator are set up once.
 const PORT: u16 = 8461;
@@ -16,7 +16,7 @@ const RETRY_AFTER: u32 = 1;
 
 const DISAGREE: &str = "Where the documents disagree";
 
-const TROUBLE: &str = "Trouble, to see how a tool takes it";
+const TROUBLE: &str = "Fault, to see how a tool takes it";
 
 /// The arguments of `connspec emulator`.
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ pub struct EmulatorArguments {
 
     /// Answer a POST or PUT with { "items": [ … ] }
     #[arg(long, help_heading = DISAGREE)]
-    wrap_answers: bool,
+    wrap_responses: bool,
     /// Do not keep fields that the API's description does not have, such as description
     #[arg(long, help_heading = DISAGREE)]
     drop_unknown_fields: bool,
@@ -55,7 +55,7 @@ pub struct EmulatorArguments {
     latency: Option<u64>,
     /// Let a token live this many seconds [default: a day]
     #[arg(long, value_name = "SECONDS", help_heading = TROUBLE)]
-    token_life: Option<u32>,
+    token_lifetime: Option<u32>,
     /// Answer every Nth request with 429 and Retry-After
     #[arg(long, value_name = "N", help_heading = TROUBLE, value_parser = clap::value_parser!(u32).range(1..))]
     too_many_every: Option<u32>,
@@ -76,46 +76,46 @@ pub struct EmulatorArguments {
 impl EmulatorArguments {
     /// What the emulator is started with.
     pub(super) fn options(&self) -> io::Result<Options> {
-        let mut options = Options { port: self.port, data: self.data()?, ..Options::default() };
+        let mut options = Options { port: self.port, storage: self.storage()?, ..Options::default() };
         options.account.orgs.clone_from(&self.org);
         options.account.sandboxes.clone_from(&self.sandbox);
-        options.switches = Switches {
-            wrap_answers: self.wrap_answers,
+        options.behavior = Behavior {
+            wrap_responses: self.wrap_responses,
             drop_unknown_fields: self.drop_unknown_fields,
             legacy_errors: self.legacy_errors,
             read_only: self.read_only,
         };
-        options.troubles = self.troubles();
+        options.faults = self.faults();
         options.latency = Duration::from_millis(self.latency.unwrap_or_default());
-        if let Some(life) = self.token_life {
-            options.token_life = Duration::from_secs(life.into());
+        if let Some(life) = self.token_lifetime {
+            options.token_lifetime = Duration::from_secs(life.into());
         }
         Ok(options)
     }
 
-    fn data(&self) -> io::Result<Data> {
+    fn storage(&self) -> io::Result<Storage> {
         if self.in_memory {
-            return Ok(Data::Memory);
+            return Ok(Storage::Memory);
         }
-        let usual = || emulator::usual_data_file(|name| std::env::var(name).ok());
+        let usual = || emulator::default_data_file(|name| std::env::var(name).ok());
         let nowhere = || {
             io::Error::other("the system names no place to keep specs in. Name a file with --data, or use --in-memory.")
         };
-        self.data.clone().or_else(usual).map(Data::File).ok_or_else(nowhere)
+        self.data.clone().or_else(usual).map(Storage::File).ok_or_else(nowhere)
     }
 
-    fn troubles(&self) -> Vec<Trouble> {
+    fn faults(&self) -> Vec<Fault> {
         let retry_after = Some(RETRY_AFTER);
-        let troubles = [
-            (self.too_many_every, What::TooMany { retry_after }, Requests::All),
-            (self.unavailable_every, What::Unavailable { retry_after }, Requests::All),
-            (self.lose_answer_every, What::LostAnswer, Requests::Writes),
-            (self.hang_up_every, What::HangUp, Requests::All),
-            (self.other_author_every, What::OtherAuthor, Requests::Reads),
+        let faults = [
+            (self.too_many_every, FaultKind::RateLimited { retry_after }, Requests::All),
+            (self.unavailable_every, FaultKind::Unavailable { retry_after }, Requests::All),
+            (self.lose_answer_every, FaultKind::DropResponse, Requests::Writes),
+            (self.hang_up_every, FaultKind::CloseConnection, Requests::All),
+            (self.other_author_every, FaultKind::ConcurrentEdit, Requests::Reads),
         ];
-        let set = troubles
-            .into_iter()
-            .filter_map(|(every, what, with)| Some(Trouble { what, with, when: When::Every(every?) }));
+        let set = faults.into_iter().filter_map(|(every, kind, requests)| {
+            Some(Fault { kind, requests, schedule: FaultSchedule::Every(every?) })
+        });
         set.collect()
     }
 }

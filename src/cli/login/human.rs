@@ -8,9 +8,9 @@ use crate::cli::draw::harmless;
 use crate::cli::output::Output;
 use crate::cli::style;
 use crate::cli::wrap::wrap;
-use crate::flow_service::credentials::Form;
+use crate::flow_service::credentials::CredentialsFormat;
 use crate::lint::Severity;
-use crate::project::{Because, Chosen, Project};
+use crate::project::{Project, SelectedProfile, SelectionReason};
 use crate::sync::Whose;
 
 /// The columns of the names.
@@ -40,17 +40,21 @@ pub(super) fn print(report: &Report, project: Option<&Project>, output: &mut Out
     Ok(())
 }
 
-fn signed_in(reached: &Reached, chosen: &Chosen, project: Option<&Project>, width: usize, out: &mut String) {
+fn signed_in(reached: &Reached, chosen: &SelectedProfile, project: Option<&Project>, width: usize, out: &mut String) {
     let (good, dim) = (style::GOOD, style::DIM);
     let Reached { found, gateway } = reached;
     let credentials = &found.credentials;
-    let form = if found.form == Form::Environment { String::new() } else { format!(", read as {}", found.form) };
-    let because = project.filter(|_| chosen.because == Because::Default);
+    let form = if found.format == CredentialsFormat::Environment {
+        String::new()
+    } else {
+        format!(", read as {}", found.format)
+    };
+    let because = project.filter(|_| chosen.reason == SelectionReason::Default);
     let because = because.map(|project| format!(", the default of {}", project.path().display())).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let rows = [
         ("profile", format!("{}{because}", chosen.name)),
-        ("credentials", format!("{}{form}", found.place)),
+        ("credentials", format!("{}{form}", found.source)),
         ("client id", text(&credentials.client_id)),
         ("organization", text(&credentials.org)),
         ("sandbox", text(&credentials.sandbox)),
@@ -67,10 +71,10 @@ fn signed_in(reached: &Reached, chosen: &Chosen, project: Option<&Project>, widt
     }
 }
 
-fn local(chosen: &Chosen, output: &Output, out: &mut String) {
+fn local(chosen: &SelectedProfile, output: &Output, out: &mut String) {
     let strong = style::STRONG;
-    let why = match chosen.because {
-        Because::NoOther => {
+    let why = match chosen.reason {
+        SelectionReason::Fallback => {
             " No other profile is chosen: connspec.toml has no `default-profile`, and the environment no \
                              credentials."
         }

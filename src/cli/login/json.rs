@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::{Outcome, Reached, Report};
 use crate::cli::output::Output;
-use crate::flow_service::Kind;
 use crate::sync::Whose;
 
 #[derive(Serialize)]
@@ -62,7 +61,7 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
             Outcome::Local => Some(Whose::Emulator.word()),
             _ => reached.map(|reached| Whose::of(&reached.gateway).word()),
         },
-        credentials: reached.map(|Reached { found, .. }| Kept { place: &found.place, form: found.form.to_string() }),
+        credentials: reached.map(|Reached { found, .. }| Kept { place: &found.source, form: found.format.to_string() }),
         client_id: who.and_then(|who| who.client_id.as_deref()),
         org: who.and_then(|who| who.org.as_deref()),
         sandbox: who.and_then(|who| who.sandbox.as_deref()),
@@ -77,22 +76,4 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
         }),
     };
     output.print(&(serde_json::to_string_pretty(&whole)? + "\n"))
-}
-
-/// What a kind of failure is called.
-pub(in crate::cli) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Settings => "settings",
-        Kind::SignIn => "sign-in",
-        Kind::Rights => "rights",
-        Kind::NotFound => "not-found",
-        Kind::Conflict => "conflict",
-        Kind::Refused => "refused",
-        Kind::TooMany => "too-many",
-        Kind::Unavailable => "unavailable",
-        Kind::Network => "network",
-        Kind::Timeout => "timeout",
-        Kind::Unexpected => "unexpected",
-        Kind::Cancelled => "cancelled",
-    }
 }

@@ -86,7 +86,7 @@ impl Errand {
                 self.shown
             ));
         }
-        project::replace(&self.path, &new).map_err(|error| failed("write", &error))?;
+        project::replace_file(&self.path, &new).map_err(|error| failed("write", &error))?;
         self.text = Some(new);
         Ok(())
     }

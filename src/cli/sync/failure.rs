@@ -1,14 +1,14 @@
 //! What a failure means on the command line: its exit code, its word for programs, and which flag decides.
 
-use crate::cli::{COULD_NOT_RUN, login};
-use crate::flow_service::Kind;
+use crate::cli::COULD_NOT_RUN;
+use crate::flow_service::ErrorKind;
 use crate::sync::{Failure, Stop};
 
 /// Its exit code: 1 where a person has to decide or the service does not take what was sent, else 2.
 pub(super) fn code(failure: &Failure) -> u8 {
     match failure {
         Failure::Stopped(_) | Failure::Held | Failure::Moved | Failure::Overwritten { .. } => 1,
-        Failure::Service(error) if matches!(error.kind(), Kind::Refused | Kind::Conflict) => 1,
+        Failure::Service(error) if matches!(error.kind(), ErrorKind::Rejected | ErrorKind::Conflict) => 1,
         Failure::NotRegistered { error, .. } => code(error),
         _ => COULD_NOT_RUN,
     }
@@ -19,7 +19,7 @@ pub(super) fn kind(failure: &Failure) -> &'static str {
     match failure {
         Failure::Stopped(stop) => stop.word(),
         Failure::NotReached(_) => "settings",
-        Failure::Service(error) => login::kind(error.kind()),
+        Failure::Service(error) => error.kind().as_str(),
         Failure::State(_) => "state-file",
         Failure::Held => "held",
         Failure::Moved => "moved",

@@ -13,8 +13,8 @@ use crate::cli::draw::harmless;
 use crate::cli::output::{Output, complain};
 use crate::cli::wrap::wrap;
 use crate::cli::{COULD_NOT_RUN, style};
-use crate::flow_service::Stop;
-use crate::flow_service::credentials::Variables;
+use crate::flow_service::CancellationToken;
+use crate::flow_service::credentials::EnvironmentVariables;
 use crate::project::Projects;
 use crate::sync::{Failure, Service};
 
@@ -33,9 +33,9 @@ pub(in crate::cli) struct Talk<'o> {
     is_json: bool,
     yes: bool,
     profile: Option<String>,
-    stop: Stop,
+    stop: CancellationToken,
     pub(super) projects: Projects,
-    variables: Variables,
+    variables: EnvironmentVariables,
     services: Vec<(Option<std::path::PathBuf>, Rc<Service>)>,
     /// The place that was named last.
     place: String,
@@ -46,7 +46,12 @@ pub(in crate::cli) struct Talk<'o> {
 }
 
 impl<'o> Talk<'o> {
-    pub(super) fn new(arguments: &ServiceArguments, yes: bool, output: &'o mut Output, stop: Stop) -> Self {
+    pub(super) fn new(
+        arguments: &ServiceArguments,
+        yes: bool,
+        output: &'o mut Output,
+        stop: CancellationToken,
+    ) -> Self {
         let variables =
             std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Talk {
@@ -67,7 +72,7 @@ impl<'o> Talk<'o> {
 
     /// The service that counts for a file. The first time, and when it is another than before, it is named.
     pub(in crate::cli) async fn service(&mut self, file: &Path) -> Result<Rc<Service>, Failure> {
-        let project = self.projects.of(file);
+        let project = self.projects.for_file(file);
         let path = project.as_ref().map(|project| project.path().to_owned());
         let known = self.services.iter().find(|(known, _)| *known == path).map(|(_, service)| Rc::clone(service));
         let service = match known {
@@ -136,7 +141,7 @@ impl<'o> Talk<'o> {
     /// Asks a person which of these it is to be; each is known by its first letter, or by its number. Whatever else is
     /// answered is none of them. Nobody there: none.
     pub(in crate::cli) async fn ask(&mut self, question: &str, offers: &[&str]) -> io::Result<Answer> {
-        if !self.is_someone_there() || self.stop.is_stopped() {
+        if !self.is_someone_there() || self.stop.is_cancelled() {
             return Ok(Answer::None);
         }
         let offered: Vec<String> = offers
@@ -156,7 +161,7 @@ impl<'o> Talk<'o> {
         });
         let line = tokio::select! {
             line = line => line.map_err(io::Error::other)??,
-            () = self.stop.stopped() => String::new(),
+            () = self.stop.cancelled() => String::new(),
         };
         let line = line.trim().to_lowercase();
         let is_it = |offer: &&str| {
@@ -169,7 +174,7 @@ impl<'o> Talk<'o> {
 
     /// Whether the person has ended it.
     pub(in crate::cli) fn is_stopped(&self) -> bool {
-        self.stop.is_stopped()
+        self.stop.is_cancelled()
     }
 
     /// Notes down for other programs what came of a file.

@@ -3,7 +3,7 @@
 
 use super::Wrong;
 use super::assemble::{assemble, plain};
-use super::form::{Form, Read};
+use super::form::{CredentialsFormat, Read};
 use super::json::{Pair, pairs};
 use crate::syntax::Node;
 
@@ -52,16 +52,16 @@ pub(super) fn choose(contexts: Vec<Context>) -> Result<Read, Wrong> {
         pairs.iter().any(|pair| ["scopes", "client_secrets"].contains(&plain(&pair.name).as_str()))
     });
     match &current[..] {
-        [(_, pairs)] => assemble(pairs, Form::Aio),
-        [] if !ended.is_empty() => Err(Wrong::jwt(Form::Aio)),
+        [(_, pairs)] => assemble(pairs, CredentialsFormat::Aio),
+        [] if !ended.is_empty() => Err(Wrong::jwt(CredentialsFormat::Aio)),
         [] => Err(Wrong::of(
-            Form::Aio,
+            CredentialsFormat::Aio,
             "none of its `ims.contexts` is an OAuth server-to-server credential. `aio app use` brings in that of a project.",
         )),
         several => {
             let names: Vec<_> = several.iter().map(|(name, _)| format!("`{name}`")).collect();
             Err(Wrong::of(
-                Form::Aio,
+                CredentialsFormat::Aio,
                 format!(
                     "it has several ways to sign in: {}. Take one, with the `command` \
                      `[\"aio\", \"config\", \"get\", \"ims.contexts.NAME\", \"--json\"]` in `credentials`.",

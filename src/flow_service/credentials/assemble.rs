@@ -2,7 +2,7 @@
 
 use super::form::{Need, Read};
 use super::json::Pair;
-use super::{Credentials, Form, Secret, Wrong};
+use super::{Credentials, CredentialsFormat, Secret, Wrong};
 
 /// What stands before the names of a set that belongs together; the first set that has a client id or a token counts, so
 /// that the id of one client never comes with the secret of another. They are connspec's own, those that
@@ -23,7 +23,7 @@ const IMS: &[&str] = &["ims"];
 const OF_JWT: &[&str] = &["private_key", "jwt_token", "meta_scopes", "meta_scope", "path_to_key", "pathtokey"];
 
 /// The credentials that the pairs hold.
-pub(super) fn assemble(pairs: &[Pair], form: Form) -> Result<Read, Wrong> {
+pub(super) fn assemble(pairs: &[Pair], form: CredentialsFormat) -> Result<Read, Wrong> {
     let signs_in = |set: &&str| any(pairs, set, CLIENT_ID).or_else(|| any(pairs, set, ACCESS_TOKEN)).is_some();
     let own = SETS.into_iter().find(signs_in).unwrap_or_default();
     let text = |names| any(pairs, own, names).map(|values| values[0].trim().to_owned());
@@ -46,7 +46,7 @@ pub(super) fn assemble(pairs: &[Pair], form: Form) -> Result<Read, Wrong> {
     Ok((form, credentials, notes(pairs, form)))
 }
 
-fn is_enough(credentials: &Credentials, pairs: &[Pair], form: Form) -> Result<(), Wrong> {
+fn is_enough(credentials: &Credentials, pairs: &[Pair], form: CredentialsFormat) -> Result<(), Wrong> {
     let Credentials { client_id, client_secret, access_token, scopes, .. } = credentials;
     let missing = |need| Err(Wrong::of(form, format!("`{}` is missing or empty.", form.name(need))));
     if access_token.is_none() && scopes.is_empty() {
@@ -78,10 +78,10 @@ fn is_enough(credentials: &Credentials, pairs: &[Pair], form: Form) -> Result<()
 }
 
 /// aepp's `environment` means another gateway, of which only production's is documented.
-fn notes(pairs: &[Pair], form: Form) -> Vec<String> {
+fn notes(pairs: &[Pair], form: CredentialsFormat) -> Vec<String> {
     let other = any(pairs, "", &["environment"]).filter(|values| values[0].trim() != "prod");
     let said = "Its `environment` is not `prod`, and that is not followed: say `gateway` and `ims` in the profile.";
-    other.filter(|_| form == Form::Aepp).map(|_| said.to_owned()).into_iter().collect()
+    other.filter(|_| form == CredentialsFormat::Aepp).map(|_| said.to_owned()).into_iter().collect()
 }
 
 /// The values of the first of these names that has some, in one set. Capitals and hyphens make no difference; of a name that

@@ -2,7 +2,7 @@
 
 use super::Wrong;
 use super::assemble::assemble;
-use super::form::{Form, Read};
+use super::form::{CredentialsFormat, Read};
 use super::json::{Pair, pairs, texts};
 use crate::syntax::{Kind, Node};
 
@@ -24,21 +24,21 @@ pub(super) fn read(root: Node<'_>) -> Result<Read, Wrong> {
     let found: Vec<_> = of_kind(SERVER_TO_SERVER).collect();
     let credential = match found[..] {
         [one] => one,
-        [] if of_kind("jwt").next().is_some() => return Err(Wrong::jwt(Form::Console)),
+        [] if of_kind("jwt").next().is_some() => return Err(Wrong::jwt(CredentialsFormat::Console)),
         [] => {
             return Err(Wrong::of(
-                Form::Console,
+                CredentialsFormat::Console,
                 "it has no OAuth server-to-server credential. Add one to the project in the Developer Console, and download \
                  the JSON again.",
             ));
         }
         _ => {
             return Err(Wrong::of(
-                Form::Console,
+                CredentialsFormat::Console,
                 "it has several OAuth server-to-server credentials. Keep one of them in a file of its own.",
             ));
         }
     };
     let org = root.at(ORG).and_then(texts).map(|org| Pair::new("org_id", org));
-    assemble(&pairs(credential).into_iter().chain(org).collect::<Vec<_>>(), Form::Console)
+    assemble(&pairs(credential).into_iter().chain(org).collect::<Vec<_>>(), CredentialsFormat::Console)
 }

@@ -2,18 +2,18 @@
 
 use super::assemble::assemble;
 use super::json::Pair;
-use super::{Credentials, Form, Variables, Wrong};
-use crate::project::SIGNING_VARIABLES;
+use super::{Credentials, CredentialsFormat, EnvironmentVariables, Wrong};
+use crate::project::CREDENTIAL_VARIABLES;
 
 /// What is before the names of the variables.
 const PREFIX: &str = "CONNSPEC_";
 
 /// Reads the variables; gives back what a person should know beside them, too.
-pub(super) fn read(variables: &Variables) -> Result<(Credentials, Vec<String>), Wrong> {
-    if !signs_in(variables) {
-        let [id, token] = SIGNING_VARIABLES;
+pub(super) fn read(variables: &EnvironmentVariables) -> Result<(Credentials, Vec<String>), Wrong> {
+    if !has_credentials(variables) {
+        let [id, token] = CREDENTIAL_VARIABLES;
         return Err(Wrong::of(
-            Form::Environment,
+            CredentialsFormat::Environment,
             format!(
                 "neither `{id}` nor `{token}` is set. Set `{id}` and `CONNSPEC_CLIENT_SECRET`, or `{id}` and `{token}`."
             ),
@@ -21,10 +21,10 @@ pub(super) fn read(variables: &Variables) -> Result<(Credentials, Vec<String>), 
     }
     let own = variables.iter().filter(|(name, _)| name.starts_with(PREFIX));
     let pairs: Vec<_> = own.map(|(name, value)| Pair::new(name, vec![value.clone()])).collect();
-    assemble(&pairs, Form::Environment).map(|(_, credentials, notes)| (credentials, notes))
+    assemble(&pairs, CredentialsFormat::Environment).map(|(_, credentials, notes)| (credentials, notes))
 }
 
 /// Whether the variables make up the profile `env`.
-pub fn signs_in(variables: &Variables) -> bool {
-    SIGNING_VARIABLES.iter().any(|name| variables.get(*name).is_some_and(|value| !value.trim().is_empty()))
+pub fn has_credentials(variables: &EnvironmentVariables) -> bool {
+    CREDENTIAL_VARIABLES.iter().any(|name| variables.get(*name).is_some_and(|value| !value.trim().is_empty()))
 }

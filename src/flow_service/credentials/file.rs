@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Raw, Variables, Wrong};
+use super::{EnvironmentVariables, Raw, Wrong};
 
 /// The most bytes that are read: credentials are far smaller.
 pub(super) const MOST: u64 = 1024 * 1024;
 
 /// Reads a file; `~/` is the home folder.
-pub(super) fn read(path: &Path, variables: &Variables) -> Result<Raw, Wrong> {
+pub(super) fn read(path: &Path, variables: &EnvironmentVariables) -> Result<Raw, Wrong> {
     let path = at_home(path, variables)?;
     let failed = |error: std::io::Error| {
         Wrong::new(match error.kind() {
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path, variables: &Variables) -> Result<Raw, Wrong> {
 }
 
 /// The path, with the home folder for `~`.
-fn at_home(path: &Path, variables: &Variables) -> Result<PathBuf, Wrong> {
+fn at_home(path: &Path, variables: &EnvironmentVariables) -> Result<PathBuf, Wrong> {
     let Ok(rest) = path.strip_prefix("~") else { return Ok(path.to_owned()) };
     let home = ["HOME", "USERPROFILE"].iter().find_map(|name| variables.get(*name)).filter(|home| !home.is_empty());
     let home =

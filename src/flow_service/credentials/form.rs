@@ -7,7 +7,7 @@ use crate::syntax::Kind;
 
 /// As what a text was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum CredentialsFormat {
     /// The variables `CONNSPEC_…`.
     Environment,
     /// A JSON object with a value for each key: what aepp's `createConfigFile` writes, and what commands print.
@@ -22,15 +22,15 @@ pub enum Form {
     Lines,
 }
 
-impl fmt::Display for Form {
+impl fmt::Display for CredentialsFormat {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Form::Environment => "variables",
-            Form::Aepp => "a configuration of aepp",
-            Form::Postman => "a Postman environment",
-            Form::Console => "a project of the Developer Console",
-            Form::Aio => "a configuration of aio",
-            Form::Lines => "lines of `NAME=value`",
+            CredentialsFormat::Environment => "variables",
+            CredentialsFormat::Aepp => "a configuration of aepp",
+            CredentialsFormat::Postman => "a Postman environment",
+            CredentialsFormat::Console => "a project of the Developer Console",
+            CredentialsFormat::Aio => "a configuration of aio",
+            CredentialsFormat::Lines => "lines of `NAME=value`",
         })
     }
 }
@@ -42,14 +42,16 @@ pub(super) enum Need {
     ClientSecret,
 }
 
-impl Form {
+impl CredentialsFormat {
     /// What a form calls something.
     pub(super) fn name(self, need: Need) -> &'static str {
         let (client_id, client_secret) = match self {
-            Form::Environment | Form::Lines => ("CONNSPEC_CLIENT_ID", "CONNSPEC_CLIENT_SECRET"),
-            Form::Aepp => ("client_id", "secret"),
-            Form::Postman => ("API_KEY", "CLIENT_SECRET"),
-            Form::Console | Form::Aio => ("client_id", "client_secrets"),
+            CredentialsFormat::Environment | CredentialsFormat::Lines => {
+                ("CONNSPEC_CLIENT_ID", "CONNSPEC_CLIENT_SECRET")
+            }
+            CredentialsFormat::Aepp => ("client_id", "secret"),
+            CredentialsFormat::Postman => ("API_KEY", "CLIENT_SECRET"),
+            CredentialsFormat::Console | CredentialsFormat::Aio => ("client_id", "client_secrets"),
         };
         match need {
             Need::ClientId => client_id,
@@ -59,7 +61,7 @@ impl Form {
 }
 
 /// What was read, and what a person should know.
-pub(super) type Read = (Form, Credentials, Vec<String>);
+pub(super) type Read = (CredentialsFormat, Credentials, Vec<String>);
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Result<Read, Wrong> {
@@ -91,5 +93,5 @@ pub(super) fn read(text: &str) -> Result<Read, Wrong> {
     if has(&["ims", "contexts"], Kind::Object) {
         return aio::read(root);
     }
-    assemble::assemble(&json::pairs(root), Form::Aepp)
+    assemble::assemble(&json::pairs(root), CredentialsFormat::Aepp)
 }

@@ -1,6 +1,6 @@
 //! JSON of which the values are secrets: read without ever being printed.
 
-use super::{Form, Wrong};
+use super::{CredentialsFormat, Wrong};
 use crate::syntax::{ErrorKind, Kind, Node, Tree};
 
 /// A name with its values: one, or those of a list. It may be a secret, so it is not printed.
@@ -26,7 +26,7 @@ pub(super) fn parse(text: &str) -> Result<Tree, Wrong> {
     let line = text[..at].matches('\n').count() + 1;
     if tree.root().at(&["ims"]).is_some() {
         return Err(Wrong::of(
-            Form::Aio,
+            CredentialsFormat::Aio,
             format!(
                 "line {line} is no JSON. Of HJSON only keys without quotes and comments are read; \
                  `aio config get ims.contexts.NAME --json` prints JSON, and may be the `command` of `credentials`."

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Wrong;
 use super::aio;
 use super::assemble::assemble;
-use super::form::{Form, Read};
+use super::form::{CredentialsFormat, Read};
 use super::json::{Pair, parse, texts};
 
 /// Reads the lines: credentials under their own names, or else those of a context of aio.
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Result<Read, Wrong> {
         pairs.push(pair);
     }
     let contexts = aio::contexts(&pairs);
-    match assemble(&pairs, Form::Lines) {
+    match assemble(&pairs, CredentialsFormat::Lines) {
         Err(_) if !contexts.is_empty() => aio::choose(contexts),
         read => read,
     }
@@ -31,7 +31,7 @@ fn no_lines(text: &str, line: usize) -> Wrong {
     let is_yaml = text.lines().any(|line| line.trim_end() == "ims:");
     if is_yaml {
         return Wrong::of(
-            Form::Aio,
+            CredentialsFormat::Aio,
             "it is YAML, which is not read. `aio config get ims.contexts.NAME --json` prints JSON, and may be the `command` \
              of `credentials`.",
         );

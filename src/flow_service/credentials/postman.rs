@@ -3,7 +3,7 @@
 
 use super::Wrong;
 use super::assemble::assemble;
-use super::form::{Form, Read};
+use super::form::{CredentialsFormat, Read};
 use super::json::{Pair, texts};
 use crate::syntax::{Kind, Node};
 
@@ -13,5 +13,5 @@ pub(super) fn read(root: Node<'_>) -> Result<Read, Wrong> {
     let is_on = |value: &Node<'_>| value.get("enabled").is_none_or(|enabled| enabled.kind() != Kind::False);
     let pair = |value: Node<'_>| Some(Pair::new(value.get("key")?.string()?, texts(value.get("value")?)?));
     let pairs: Vec<_> = values.filter(is_on).filter_map(pair).collect();
-    assemble(&pairs, Form::Postman)
+    assemble(&pairs, CredentialsFormat::Postman)
 }

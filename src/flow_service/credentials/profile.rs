@@ -1,16 +1,16 @@
 //! What a profile says put over what its credentials say.
 
-use super::{Credentials, Form, Found, Unreadable, Wrong};
+use super::{Credentials, CredentialsError, CredentialsFormat, LoadedCredentials, Wrong};
 use crate::project::Profile;
 
-impl Found {
+impl LoadedCredentials {
     /// With what the profile says put before what was found: where to go is a decision of the project.
     ///
     /// # Errors
     ///
     /// Neither says which organization or which sandbox is meant.
-    pub fn with(self, profile: &Profile) -> Result<Found, Unreadable> {
-        let Found { credentials, place, form, mut notes } = self;
+    pub fn with_profile(self, profile: &Profile) -> Result<LoadedCredentials, CredentialsError> {
+        let LoadedCredentials { credentials, source: place, format: form, warnings: mut notes } = self;
         let Profile { org, sandbox, gateway, ims, .. } = profile;
         let differs = org.is_some() && credentials.org.is_some() && *org != credentials.org;
         if differs {
@@ -25,21 +25,21 @@ impl Found {
             ..credentials
         };
         match missing(&credentials, form) {
-            Some(wrong) => Err(Unreadable { place, wrong }),
-            None => Ok(Found { credentials, place, form, notes }),
+            Some(wrong) => Err(CredentialsError { place, wrong }),
+            None => Ok(LoadedCredentials { credentials, source: place, format: form, warnings: notes }),
         }
     }
 }
 
 /// What nobody says. A sandbox that is not named is not guessed: it would be the one for production.
-fn missing(credentials: &Credentials, form: Form) -> Option<Wrong> {
+fn missing(credentials: &Credentials, form: CredentialsFormat) -> Option<Wrong> {
     let (what, key, variable) = match credentials {
         Credentials { org: None, .. } => ("organization", "org = \"…@AdobeOrg\"", "CONNSPEC_ORG_ID"),
         Credentials { sandbox: None, .. } => ("sandbox", "sandbox = \"…\"", "CONNSPEC_SANDBOX"),
         _ => return None,
     };
     let way_out = match form {
-        Form::Environment => format!("Set `{variable}`."),
+        CredentialsFormat::Environment => format!("Set `{variable}`."),
         _ => format!("Write `{key}` into the profile."),
     };
     Some(Wrong::of(form, format!("no {what} is named. {way_out}")))

@@ -36,14 +36,14 @@ fn drawn(credentials: &Credentials) -> String {
 
 /// Draws what came of reading, and looks that nothing shows the secret.
 #[track_caller]
-fn check_found(read: Result<Found, Unreadable>, expected: &Expect) {
+fn check_found(read: Result<LoadedCredentials, CredentialsError>, expected: &Expect) {
     let shown = match &read {
         Ok(found) => format!("{found:?} {found:#?}"),
         Err(wrong) => format!("{wrong} {wrong:?}"),
     };
     assert!(!shown.contains(SECRET), "{shown}");
     expected.assert_eq(&match read {
-        Ok(Found { credentials, place, form, notes }) => {
+        Ok(LoadedCredentials { credentials, source: place, format: form, warnings: notes }) => {
             let notes: String = notes.iter().map(|note| format!("note: {note}\n")).collect();
             format!("{place}, read as {form}\n{}{notes}", drawn(&credentials))
         }
@@ -51,7 +51,7 @@ fn check_found(read: Result<Found, Unreadable>, expected: &Expect) {
     });
 }
 
-fn variables(pairs: &[(&str, &str)]) -> Variables {
+fn variables(pairs: &[(&str, &str)]) -> EnvironmentVariables {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 

@@ -2,7 +2,7 @@
 //! one of RFC 7807, and that of the sign-in service.
 
 use crate::flow_service::answer::string;
-use crate::flow_service::wire;
+use crate::flow_service::api;
 use crate::syntax::{Kind, Node, Tree};
 
 /// What an error body tells. Anything may be missing.
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str) -> Body {
 
 /// The code in a type such as `https://ns.adobe.com/aep/errors/FLOW-1439-404`. Codes of other services keep their name.
 fn code_of(uri: &str) -> Option<String> {
-    let code = uri.strip_prefix(wire::ERROR_TYPE);
+    let code = uri.strip_prefix(api::ERROR_TYPE_PREFIX);
     let other = || uri.split_once("ns.adobe.com/aep/errors/").map(|(_, code)| code);
     code.or_else(other).map(str::to_owned)
 }

@@ -3,13 +3,13 @@
 //! documented, the advice is ours. Codes that Adobe's two pages use for different things are left out: there the
 //! service's own words tell more.
 
-use super::Kind;
+use super::ErrorKind;
 
 /// One code.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) code: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: ErrorKind,
     /// What it means and what to do; `{who}`, `{what}`, `{sandbox}` and `{org}` stand for what was asked.
     pub(super) says: &'static str,
     /// Whether the service's own words follow, because they name what is wrong.
@@ -17,12 +17,12 @@ pub(super) struct Entry {
 }
 
 /// A code whose meaning is all there is to say.
-const fn plain(code: &'static str, kind: Kind, says: &'static str) -> Entry {
+const fn plain(code: &'static str, kind: ErrorKind, says: &'static str) -> Entry {
     Entry { code, kind, says, words: false }
 }
 
 /// A code of which the service's own words tell the details.
-const fn worded(code: &'static str, kind: Kind, says: &'static str) -> Entry {
+const fn worded(code: &'static str, kind: ErrorKind, says: &'static str) -> Entry {
     Entry { code, kind, says, words: true }
 }
 
@@ -62,94 +62,94 @@ const SIGN_IN_GRANT: &str = "This client may not sign in with a client secret al
 /// All codes, in the order of their senders.
 pub(super) const CATALOGUE: &[Entry] = &[
     // The gateway.
-    plain("403010", Kind::Refused, NO_TOKEN),
-    plain("401013", Kind::SignIn, TOKEN),
-    plain("403000", Kind::Refused, NO_API_KEY),
-    plain("403003", Kind::SignIn, API_KEY),
-    plain("400003", Kind::Refused, NO_ORG),
-    plain("403025", Kind::Rights, PROFILE),
-    plain("403027", Kind::Rights, PROFILE),
+    plain("403010", ErrorKind::Rejected, NO_TOKEN),
+    plain("401013", ErrorKind::Authentication, TOKEN),
+    plain("403000", ErrorKind::Rejected, NO_API_KEY),
+    plain("403003", ErrorKind::Authentication, API_KEY),
+    plain("400003", ErrorKind::Rejected, NO_ORG),
+    plain("403025", ErrorKind::Permission, PROFILE),
+    plain("403027", ErrorKind::Permission, PROFILE),
     // Flow Service: tokens, organizations, sandboxes, rights.
-    plain("2000-401", Kind::Rights, ORG),
-    plain("2001-401", Kind::Refused, NO_ORG),
-    plain("2002-401", Kind::Refused, NO_ORG),
-    plain("1009-403", Kind::Refused, NO_ORG),
-    plain("2114-400", Kind::Refused, NO_TOKEN),
-    plain("2115-400", Kind::SignIn, TOKEN),
-    plain("2100-404", Kind::NotFound, SANDBOX),
-    plain("2101-404", Kind::NotFound, SANDBOX),
-    plain("2103-404", Kind::NotFound, SANDBOX),
-    plain("2102-500", Kind::Unavailable, SANDBOXES),
-    plain("2104-500", Kind::Unavailable, SANDBOXES),
-    plain("2107-500", Kind::Unavailable, SANDBOXES),
-    plain("2108-500", Kind::Unavailable, SANDBOXES),
-    plain("2105-400", Kind::Refused, NO_SANDBOX),
-    plain("2106-404", Kind::NotFound, "The organization `{org}` has no default sandbox. Name one in the profile."),
-    plain("2111-403", Kind::Rights, "`*` is no sandbox to work in. Name one in the profile."),
-    plain("2112-400", Kind::Refused, "`*` is no sandbox to work in. Name one in the profile."),
-    plain("2113-400", Kind::Refused, "`*` is no sandbox to work in. Name one in the profile."),
-    worded("2118-403", Kind::Rights, ROLE),
-    worded("2120-403", Kind::Rights, ROLE),
-    worded("2121-403", Kind::Rights, ROLE),
+    plain("2000-401", ErrorKind::Permission, ORG),
+    plain("2001-401", ErrorKind::Rejected, NO_ORG),
+    plain("2002-401", ErrorKind::Rejected, NO_ORG),
+    plain("1009-403", ErrorKind::Rejected, NO_ORG),
+    plain("2114-400", ErrorKind::Rejected, NO_TOKEN),
+    plain("2115-400", ErrorKind::Authentication, TOKEN),
+    plain("2100-404", ErrorKind::NotFound, SANDBOX),
+    plain("2101-404", ErrorKind::NotFound, SANDBOX),
+    plain("2103-404", ErrorKind::NotFound, SANDBOX),
+    plain("2102-500", ErrorKind::Unavailable, SANDBOXES),
+    plain("2104-500", ErrorKind::Unavailable, SANDBOXES),
+    plain("2107-500", ErrorKind::Unavailable, SANDBOXES),
+    plain("2108-500", ErrorKind::Unavailable, SANDBOXES),
+    plain("2105-400", ErrorKind::Rejected, NO_SANDBOX),
+    plain("2106-404", ErrorKind::NotFound, "The organization `{org}` has no default sandbox. Name one in the profile."),
+    plain("2111-403", ErrorKind::Permission, "`*` is no sandbox to work in. Name one in the profile."),
+    plain("2112-400", ErrorKind::Rejected, "`*` is no sandbox to work in. Name one in the profile."),
+    plain("2113-400", ErrorKind::Rejected, "`*` is no sandbox to work in. Name one in the profile."),
+    worded("2118-403", ErrorKind::Permission, ROLE),
+    worded("2120-403", ErrorKind::Permission, ROLE),
+    worded("2121-403", ErrorKind::Permission, ROLE),
     plain(
         "1426-400",
-        Kind::Rights,
+        ErrorKind::Permission,
         "This credential may not create or update connection specs. Adobe has to allow that for your organization: ask \
          your contact there, with the client id.",
     ),
     // Flow Service: specs.
-    plain("1404-412", Kind::Conflict, CHANGED),
-    plain("1013-412", Kind::Conflict, CHANGED),
+    plain("1404-412", ErrorKind::Conflict, CHANGED),
+    plain("1013-412", ErrorKind::Conflict, CHANGED),
     plain(
         "1405-400",
-        Kind::Refused,
+        ErrorKind::Rejected,
         "The service got nothing in place of {what}. Something in between may have removed it.",
     ),
-    worded("1411-400", Kind::Refused, "The service does not accept the id of {what}."),
-    worded("1413-400", Kind::Refused, "The service does not accept the id of {what}."),
-    worded("1423-400", Kind::Refused, FILTER),
-    worded("1440-400", Kind::Refused, FILTER),
-    worded("1450-400", Kind::Refused, FILTER),
-    worded("1451-400", Kind::Refused, FILTER),
-    plain("1430-400", Kind::NotFound, ABSENT),
-    plain("1439-400", Kind::NotFound, ABSENT),
-    plain("1439-404", Kind::NotFound, ABSENT),
-    worded("1304-400", Kind::Refused, FIELD),
-    worded("1312-400", Kind::Refused, FIELD),
-    worded("1393-400", Kind::Refused, FIELD),
-    worded("1394-400", Kind::Refused, FIELD),
-    worded("1301-400", Kind::Refused, "The service does not know a way to sign in that {what} has."),
-    worded("1302-400", Kind::Refused, "The service does not know a way to sign in that {what} has."),
-    worded("1313-400", Kind::Refused, "The service misses the path to the records in {what}."),
+    worded("1411-400", ErrorKind::Rejected, "The service does not accept the id of {what}."),
+    worded("1413-400", ErrorKind::Rejected, "The service does not accept the id of {what}."),
+    worded("1423-400", ErrorKind::Rejected, FILTER),
+    worded("1440-400", ErrorKind::Rejected, FILTER),
+    worded("1450-400", ErrorKind::Rejected, FILTER),
+    worded("1451-400", ErrorKind::Rejected, FILTER),
+    plain("1430-400", ErrorKind::NotFound, ABSENT),
+    plain("1439-400", ErrorKind::NotFound, ABSENT),
+    plain("1439-404", ErrorKind::NotFound, ABSENT),
+    worded("1304-400", ErrorKind::Rejected, FIELD),
+    worded("1312-400", ErrorKind::Rejected, FIELD),
+    worded("1393-400", ErrorKind::Rejected, FIELD),
+    worded("1394-400", ErrorKind::Rejected, FIELD),
+    worded("1301-400", ErrorKind::Rejected, "The service does not know a way to sign in that {what} has."),
+    worded("1302-400", ErrorKind::Rejected, "The service does not know a way to sign in that {what} has."),
+    worded("1313-400", ErrorKind::Rejected, "The service misses the path to the records in {what}."),
     worded(
         "1314-400",
-        Kind::Refused,
+        ErrorKind::Rejected,
         "The service does not take a path to the records that is more than steps from key to key, as {what} has one.",
     ),
-    worded("1315-400", Kind::Refused, "The path to the records in {what} has to lead to a list."),
-    worded("1316-400", Kind::Refused, "The service misses a part of how {what} gets the next page."),
-    worded("1317-400", Kind::Refused, "The service misses a part of how {what} asks for a span of time."),
-    worded("1318-400", Kind::Refused, "The service does not accept how {what} asks for records."),
+    worded("1315-400", ErrorKind::Rejected, "The path to the records in {what} has to lead to a list."),
+    worded("1316-400", ErrorKind::Rejected, "The service misses a part of how {what} gets the next page."),
+    worded("1317-400", ErrorKind::Rejected, "The service misses a part of how {what} asks for a span of time."),
+    worded("1318-400", ErrorKind::Rejected, "The service does not accept how {what} asks for records."),
     worded(
         "1319-400",
-        Kind::Refused,
+        ErrorKind::Rejected,
         "A path to records inside records in {what} has to lead on from the path to the records.",
     ),
     plain(
         "1004-415",
-        Kind::Refused,
+        ErrorKind::Rejected,
         "The service does not take {what} as JSON. Something in between may have changed it.",
     ),
-    plain("1006-408", Kind::Timeout, "The service did not finish in time. Try again later."),
-    plain("1011-503", Kind::Unavailable, PROVIDER),
-    plain("1012-504", Kind::Timeout, PROVIDER),
-    plain("2200-500", Kind::Unavailable, PROVIDER),
-    plain("2250-500", Kind::Unavailable, PROVIDER),
+    plain("1006-408", ErrorKind::Timeout, "The service did not finish in time. Try again later."),
+    plain("1011-503", ErrorKind::Unavailable, PROVIDER),
+    plain("1012-504", ErrorKind::Timeout, PROVIDER),
+    plain("2200-500", ErrorKind::Unavailable, PROVIDER),
+    plain("2250-500", ErrorKind::Unavailable, PROVIDER),
     // The sign-in service.
-    plain("invalid_client", Kind::SignIn, SIGN_IN_CLIENT),
-    plain("invalid_scope", Kind::SignIn, SIGN_IN_SCOPE),
-    plain("unauthorized_client", Kind::SignIn, SIGN_IN_GRANT),
-    plain("unsupported_grant_type", Kind::SignIn, SIGN_IN_GRANT),
+    plain("invalid_client", ErrorKind::Authentication, SIGN_IN_CLIENT),
+    plain("invalid_scope", ErrorKind::Authentication, SIGN_IN_SCOPE),
+    plain("unauthorized_client", ErrorKind::Authentication, SIGN_IN_GRANT),
+    plain("unsupported_grant_type", ErrorKind::Authentication, SIGN_IN_GRANT),
 ];
 
 #[cfg(test)]

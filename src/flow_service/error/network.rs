@@ -5,7 +5,7 @@ use std::error::Error as _;
 use reqwest::Url;
 
 use super::words::shown;
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 
 /// What to do about a proxy that asks who one is.
 pub(super) const PROXY: &str =
@@ -15,7 +15,7 @@ pub(super) const PROXY: &str =
 pub(in crate::flow_service) fn unusable(error: &reqwest::Error) -> Error {
     let message =
         format!("The certificates of this system cannot be used: {}. Install its root certificates.", cause(error));
-    Error::new(Kind::Network, message)
+    Error::new(ErrorKind::Network, message)
 }
 
 /// A request that ended without a whole answer. Whether it reached the service is not known unless the connection was
@@ -24,15 +24,18 @@ pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes:
     let host = host(url);
     let reached = !error.is_connect();
     let (kind, message) = match (reached, error.is_timeout()) {
-        (true, true) => (Kind::Timeout, format!("`{host}` did not answer in time. Try again later.")),
+        (true, true) => (ErrorKind::Timeout, format!("`{host}` did not answer in time. Try again later.")),
         (false, true) => {
-            (Kind::Timeout, format!("`{host}` cannot be reached in time. Check the network and the proxy."))
+            (ErrorKind::Timeout, format!("`{host}` cannot be reached in time. Check the network and the proxy."))
         }
-        (true, false) => (Kind::Network, format!("The connection to `{host}` broke: {}. Try again.", cause(error))),
-        (false, false) if error.is_dns() => {
-            (Kind::Network, format!("No address is known for `{host}`. Check the network, the proxy and the name."))
+        (true, false) => {
+            (ErrorKind::Network, format!("The connection to `{host}` broke: {}. Try again.", cause(error)))
         }
-        (false, false) => (Kind::Network, unreached(host, &cause(error))),
+        (false, false) if error.is_dns() => (
+            ErrorKind::Network,
+            format!("No address is known for `{host}`. Check the network, the proxy and the name."),
+        ),
+        (false, false) => (ErrorKind::Network, unreached(host, &cause(error))),
     };
     Error { began: reached, ..Error::new(kind, message).acted(writes && reached) }
 }
@@ -56,7 +59,7 @@ fn unreached(host: &str, cause: &str) -> String {
 /// An answer that has more bytes than any answer of this service.
 pub(in crate::flow_service) fn too_large(url: &Url, limit: usize, writes: bool) -> Error {
     let message = format!("The answer of `{}` has more than {} MiB and was not read.", host(url), limit >> 20);
-    Error::new(Kind::Unexpected, message).acted(writes)
+    Error::new(ErrorKind::UnexpectedResponse, message).acted(writes)
 }
 
 /// An answer that sends the request to somewhere else. Only the host is shown: the rest of an address may hold anything.
@@ -67,13 +70,13 @@ pub(in crate::flow_service) fn redirected(url: &Url, location: &str, writes: boo
         "`{}` wants the request to go to `{place}`, where the credentials do not belong. Check the address and the proxy.",
         host(url)
     );
-    Error::new(Kind::Unexpected, message).acted(writes)
+    Error::new(ErrorKind::UnexpectedResponse, message).acted(writes)
 }
 
 /// A read that is sent from address to address of one host.
 pub(in crate::flow_service) fn redirected_too_often(url: &Url) -> Error {
     let message = format!("`{}` sends the request from address to address without an end.", host(url));
-    Error::new(Kind::Unexpected, message)
+    Error::new(ErrorKind::UnexpectedResponse, message)
 }
 
 fn host(url: &Url) -> &str {

@@ -6,7 +6,7 @@ use super::body::{self, Body};
 use super::catalogue::CATALOGUE;
 use super::network::PROXY;
 use super::words::{ended, shown};
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 use crate::flow_service::Secret;
 use crate::flow_service::answer::Unreadable;
 use crate::flow_service::exchange::Reply;
@@ -53,44 +53,44 @@ pub(in crate::flow_service) fn refused(reply: &Reply, context: Context<'_>) -> E
 }
 
 /// What a status means. A `foreign` answer, which is not of the form of the services, knows nothing of rights and specs.
-fn kind_of(status: u16, foreign: bool) -> Kind {
+fn kind_of(status: u16, foreign: bool) -> ErrorKind {
     let kind = match status {
-        401 => Kind::SignIn,
-        403 => Kind::Rights,
-        404 | 410 => Kind::NotFound,
-        407 => Kind::Network,
-        408 | 504 => Kind::Timeout,
-        409 | 412 => Kind::Conflict,
-        429 => Kind::TooMany,
-        400..=499 => Kind::Refused,
-        500.. => Kind::Unavailable,
-        _ => Kind::Unexpected,
+        401 => ErrorKind::Authentication,
+        403 => ErrorKind::Permission,
+        404 | 410 => ErrorKind::NotFound,
+        407 => ErrorKind::Network,
+        408 | 504 => ErrorKind::Timeout,
+        409 | 412 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Rejected,
+        500.. => ErrorKind::Unavailable,
+        _ => ErrorKind::UnexpectedResponse,
     };
-    let is_known_to_the_service = matches!(kind, Kind::Rights | Kind::NotFound | Kind::Refused);
-    if foreign && is_known_to_the_service { Kind::Unexpected } else { kind }
+    let is_known_to_the_service = matches!(kind, ErrorKind::Permission | ErrorKind::NotFound | ErrorKind::Rejected);
+    if foreign && is_known_to_the_service { ErrorKind::UnexpectedResponse } else { kind }
 }
 
 /// What a status means when its code is not known.
-fn in_general(kind: Kind, reply: &Reply, context: Context<'_>) -> String {
+fn in_general(kind: ErrorKind, reply: &Reply, context: Context<'_>) -> String {
     let says = match kind {
-        Kind::SignIn => "{who} does not accept the sign-in. Sign in again, and check the client id.",
-        Kind::Rights => {
+        ErrorKind::Authentication => "{who} does not accept the sign-in. Sign in again, and check the client id.",
+        ErrorKind::Permission => {
             "This credential has no right to do that in the sandbox `{sandbox}`. Ask an administrator to give it to its role."
         }
-        Kind::NotFound => "{who} does not find {what} in the sandbox `{sandbox}`.",
-        Kind::Conflict => "Someone has changed {what} in the meantime. Look at what is there now, then try again.",
-        Kind::TooMany => "{who} gets too many requests. Try again {when}.",
-        Kind::Network => PROXY,
-        Kind::Timeout => "{who} did not finish in time. Try again later.",
-        Kind::Unavailable => "{who} does not work at the moment. Try again {when}.",
-        Kind::Unexpected => {
+        ErrorKind::NotFound => "{who} does not find {what} in the sandbox `{sandbox}`.",
+        ErrorKind::Conflict => "Someone has changed {what} in the meantime. Look at what is there now, then try again.",
+        ErrorKind::RateLimited => "{who} gets too many requests. Try again {when}.",
+        ErrorKind::Network => PROXY,
+        ErrorKind::Timeout => "{who} did not finish in time. Try again later.",
+        ErrorKind::Unavailable => "{who} does not work at the moment. Try again {when}.",
+        ErrorKind::UnexpectedResponse => {
             "Something that is not the service has refused {what}. A proxy or a firewall may stand before it: check the network and the address."
         }
         _ => "{who} does not accept {what}.",
     };
     let when = match (reply.retry_after, kind) {
         (Some(wait), _) => format!("in {}", in_words(wait)),
-        (None, Kind::TooMany) => "in a few minutes".to_owned(),
+        (None, ErrorKind::RateLimited) => "in a few minutes".to_owned(),
         (None, _) => "later".to_owned(),
     };
     filled(&says.replace("{when}", &when), context)
@@ -133,7 +133,7 @@ pub(in crate::flow_service) fn unreadable(why: Unreadable, reply: &Reply, contex
     Error {
         status: Some(reply.status),
         request_id: reply.request_id.clone(),
-        ..Error::new(Kind::Unexpected, format!("The answer about {} {says}.", context.what))
+        ..Error::new(ErrorKind::UnexpectedResponse, format!("The answer about {} {says}.", context.what))
     }
     .acted(context.writes)
 }
@@ -141,20 +141,23 @@ pub(in crate::flow_service) fn unreadable(why: Unreadable, reply: &Reply, contex
 /// The meaning of an answer of the sign-in service that brings no token.
 pub(in crate::flow_service) fn no_token(reply: &Reply, context: Context<'_>) -> Error {
     let error = refused(reply, context);
-    let is_about_us = matches!(error.kind, Kind::SignIn | Kind::Rights | Kind::NotFound | Kind::Refused);
+    let is_about_us = matches!(
+        error.kind,
+        ErrorKind::Authentication | ErrorKind::Permission | ErrorKind::NotFound | ErrorKind::Rejected
+    );
     if !is_about_us || error.code.as_deref().is_some_and(|code| CATALOGUE.iter().any(|entry| entry.code == code)) {
         return error;
     }
     let words = in_its_words(&body::read(&reply.text_lossy()), context);
     let message = "The sign-in service gives out no token. Check the client id, the client secret and the scopes.";
-    Error { kind: Kind::SignIn, message: message.to_owned() + &words, ..error }
+    Error { kind: ErrorKind::Authentication, message: message.to_owned() + &words, ..error }
 }
 
 /// The meaning of an answer that should bring a token and does not. What it holds is not shown: it may be one.
 pub(in crate::flow_service) fn odd_token(reply: &Reply) -> Error {
     let message = "The sign-in service answered without a token. Check its address; a proxy may stand before it.";
     let request_id = reply.request_id.clone();
-    Error { status: Some(reply.status), request_id, ..Error::new(Kind::Unexpected, message) }
+    Error { status: Some(reply.status), request_id, ..Error::new(ErrorKind::UnexpectedResponse, message) }
 }
 
 /// The meaning of a refusal that another token would not help against: of the token that someone gave.

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use ring::digest;
 use serde::{Deserialize, Serialize};
 
-use crate::flow_service::{Secret, Target};
+use crate::flow_service::{Secret, ServiceTarget};
 
 use super::LONGEST;
 
@@ -33,7 +33,7 @@ struct Kept {
 
 impl Cache {
     /// The file in this folder for the client of this target. Its name tells nothing about who that is.
-    pub(super) fn new(folder: &Path, target: &Target) -> Cache {
+    pub(super) fn new(folder: &Path, target: &ServiceTarget) -> Cache {
         let parts = [target.ims.as_str(), &target.client_id, &target.org, &target.scopes.join(",")];
         let digest = digest::digest(&digest::SHA256, parts.join("\n").as_bytes());
         let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -122,7 +122,7 @@ fn is_private(_: &fs::Metadata) -> bool {
 
 /// The folder in which tokens are kept: below the one that this system has for files that may be deleted at any time.
 /// Nothing, when the system does not tell where that is.
-pub fn cache_folder() -> Option<PathBuf> {
+pub fn token_cache_folder() -> Option<PathBuf> {
     below(|name| std::env::var_os(name))
 }
 

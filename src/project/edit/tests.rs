@@ -9,17 +9,17 @@ use super::*;
 /// Sets the level of `wrong-type` and draws the text.
 fn check_level(text: &str, expected: &Expect) {
     let new = set_level(text, "wrong-type", Level::Hint);
-    assert_eq!(read(&new).0.rules.get("wrong-type"), Some(&Level::Hint), "{new}");
+    assert_eq!(read_settings(&new).0.rules.get("wrong-type"), Some(&Level::Hint), "{new}");
     assert_eq!(set_level(&new, "wrong-type", Level::Hint), new);
     expected.assert_eq(&new);
 }
 
 /// Ignores a place and draws the text.
 fn check_ignore(text: &str, expected: &Expect) {
-    let new = ignore(text, "a/b.json", "/name", "wrong-type");
-    assert_eq!(read(&new).0.ignored.iter().filter(|ignored| ignored.pointer == "/name").count(), 1, "{new}");
-    assert_eq!(read(text).1.len(), read(&new).1.len(), "{new}");
-    assert_eq!(ignore(&new, "a/b.json", "/name", "wrong-type"), new);
+    let new = add_ignore(text, "a/b.json", "/name", "wrong-type");
+    assert_eq!(read_settings(&new).0.ignored.iter().filter(|ignored| ignored.pointer == "/name").count(), 1, "{new}");
+    assert_eq!(read_settings(text).1.len(), read_settings(&new).1.len(), "{new}");
+    assert_eq!(add_ignore(&new, "a/b.json", "/name", "wrong-type"), new);
     expected.assert_eq(&new);
 }
 
@@ -201,7 +201,7 @@ fn an_ignored_place_is_written_in_the_way_of_the_others() {
 #[test]
 fn any_name_of_a_file_and_any_key_can_be_written() {
     let (file, pointer) = ("a \"b\"/ü.json", "/a\\b\"/\u{7f}\n/~0");
-    let (settings, problems) = read(&ignore("", file, pointer, "wrong-type"));
+    let (settings, problems) = read_settings(&add_ignore("", file, pointer, "wrong-type"));
     assert_eq!((&*settings.ignored[0].file, &*settings.ignored[0].pointer), (file, pointer));
     assert_eq!(problems, []);
 }
@@ -220,7 +220,7 @@ proptest! {
     #[test]
     fn whatever_the_text_is_it_stays(pieces in prop::collection::vec(piece(), 0..30)) {
         let text = pieces.concat();
-        let ignored = ignore(&text, "a.json", "/name", "missing-key");
+        let ignored = add_ignore(&text, "a.json", "/name", "missing-key");
         for new in [ignored, set_level(&text, "missing-key", Level::Off)] {
             let mut left = new.chars();
             prop_assert!(text.chars().all(|char| left.any(|other| other == char)), "{new}");

@@ -3,11 +3,11 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::project::read;
+use crate::project::read_settings;
 use crate::text::Text;
 
 fn project(content: &str) -> Project {
-    let (settings, problems) = read(content);
+    let (settings, problems) = read_settings(content);
     Project { path: PathBuf::from("/team/connspec.toml"), text: Text::new(content), settings, problems }
 }
 
@@ -23,10 +23,10 @@ credentials = { command = [\"./print\"] }
 
 /// The choice for each combination of a project, a name and what the environment has.
 fn check(project: Option<&Project>, named: Option<&str>, environment_signs_in: bool, expected: &Expect) {
-    let said = match choose(project, named, environment_signs_in) {
-        Ok(Chosen { name, profile, because }) => {
+    let said = match select_profile(project, named, environment_signs_in) {
+        Ok(SelectedProfile { name, profile, reason }) => {
             let credentials = profile.map(|profile| profile.credentials);
-            format!("{name} ({because:?}) {credentials:?}")
+            format!("{name} ({reason:?}) {credentials:?}")
         }
         Err(none) => none.to_string(),
     };
@@ -36,21 +36,21 @@ fn check(project: Option<&Project>, named: Option<&str>, environment_signs_in: b
 #[test]
 fn the_named_one_then_the_default_then_the_environment_then_the_emulator() {
     let team = project(TEAM);
-    check(Some(&team), Some("own"), true, &expect![[r#"own (Named) Some(File("~/aep.json"))"#]]);
+    check(Some(&team), Some("own"), true, &expect![[r#"own (Requested) Some(File("~/aep.json"))"#]]);
     check(
         Some(&team),
         Some("asked"),
         true,
-        &expect![[r#"asked (Named) Some(Command { words: ["./print"], folder: "/team" })"#]],
+        &expect![[r#"asked (Requested) Some(Command { words: ["./print"], folder: "/team" })"#]],
     );
-    check(Some(&team), Some("env"), false, &expect!["env (Named) Some(Environment)"]);
-    check(Some(&team), Some("local"), true, &expect!["local (Named) None"]);
+    check(Some(&team), Some("env"), false, &expect!["env (Requested) Some(Environment)"]);
+    check(Some(&team), Some("local"), true, &expect!["local (Requested) None"]);
     check(Some(&team), None, true, &expect![[r#"dev (Default) Some(File("/aep.json"))"#]]);
     let undecided = project("[profiles.dev]\n");
     check(Some(&undecided), None, true, &expect!["env (Environment) Some(Environment)"]);
-    check(Some(&undecided), None, false, &expect!["local (NoOther) None"]);
+    check(Some(&undecided), None, false, &expect!["local (Fallback) None"]);
     check(None, None, true, &expect!["env (Environment) Some(Environment)"]);
-    check(None, None, false, &expect!["local (NoOther) None"]);
+    check(None, None, false, &expect!["local (Fallback) None"]);
 }
 
 #[test]
@@ -94,6 +94,6 @@ fn a_name_that_no_profile_has_is_told_with_the_known_ones() {
         Some(&project("[profiles.local]\ncredentials = \"env\"\n")),
         Some("local"),
         true,
-        &expect!["local (Named) None"],
+        &expect!["local (Requested) None"],
     );
 }

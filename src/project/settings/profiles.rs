@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Problem, Reader, secrets};
-use crate::project::profiles::{Keeper, LOCAL, Profile, RESERVED, TokenCache};
+use crate::project::profiles::{CredentialsSource, LOCAL_PROFILE, Profile, RESERVED, TokenStorage};
 use crate::spec::near;
 
 /// The keys of a profile.
@@ -26,7 +26,8 @@ impl Reader {
             let name = key.get_ref().as_ref();
             match value.get_ref() {
                 _ if RESERVED.contains(&name) => {
-                    let is = if name == LOCAL { "the emulator" } else { "what the variables `CONNSPEC_…` say" };
+                    let is =
+                        if name == LOCAL_PROFILE { "the emulator" } else { "what the variables `CONNSPEC_…` say" };
                     self.problem(key.span(), format!("`{name}` is always {is}. Give this profile another name."));
                 }
                 DeValue::Table(table) => {
@@ -41,7 +42,7 @@ impl Reader {
 
     /// A profile; or what is wrong with a value in it.
     fn profile(&mut self, table: &DeTable<'_>) -> Result<Profile, String> {
-        let mut profile = Profile::of(Keeper::Environment);
+        let mut profile = Profile::of(CredentialsSource::Environment);
         let mut wrong = None;
         for (key, value) in table {
             let read = match key.get_ref().as_ref() {
@@ -103,7 +104,7 @@ impl Reader {
                 "This address has a user name before `@`. An address is written without one; \
                  credentials are kept where `credentials` says."
             }
-            Some(host) if !host.is_empty() && (address.starts_with("https:") || is_this_machine(host)) => {
+            Some(host) if !host.is_empty() && (address.starts_with("https:") || is_loopback_host(host)) => {
                 return Some(address);
             }
             Some(host) if !host.is_empty() => {
@@ -115,10 +116,10 @@ impl Reader {
         None
     }
 
-    fn token_cache(&mut self, value: &Spanned<DeValue<'_>>) -> Option<TokenCache> {
+    fn token_cache(&mut self, value: &Spanned<DeValue<'_>>) -> Option<TokenStorage> {
         match value.get_ref().as_str() {
-            Some("memory") => Some(TokenCache::Memory),
-            Some("file") => Some(TokenCache::File),
+            Some("memory") => Some(TokenStorage::Memory),
+            Some("file") => Some(TokenStorage::File),
             _ => {
                 self.problem(value.span(), "`token-cache` is `\"memory\"` or `\"file\"`.");
                 None
@@ -126,9 +127,9 @@ impl Reader {
         }
     }
 
-    fn credentials(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Keeper> {
+    fn credentials(&mut self, value: &Spanned<DeValue<'_>>) -> Option<CredentialsSource> {
         let table = match value.get_ref() {
-            DeValue::String(word) if word == "env" => return Some(Keeper::Environment),
+            DeValue::String(word) if word == "env" => return Some(CredentialsSource::Environment),
             DeValue::String(word) if secrets::looks_so(word) => return None,
             DeValue::Table(table) => table,
             _ => {
@@ -139,8 +140,10 @@ impl Reader {
         let mut kept = Vec::new();
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "file" => kept.extend(self.text("file", value).map(|path| Keeper::File(PathBuf::from(path)))),
-                "keyring" => kept.extend(self.text("keyring", value).map(Keeper::Keyring)),
+                "file" => {
+                    kept.extend(self.text("file", value).map(|path| CredentialsSource::File(PathBuf::from(path))))
+                }
+                "keyring" => kept.extend(self.text("keyring", value).map(CredentialsSource::Keyring)),
                 "command" => kept.extend(self.command(value)),
                 name => self.unknown(key, name, &KEEPERS),
             }
@@ -157,7 +160,7 @@ impl Reader {
         None
     }
 
-    fn command(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Keeper> {
+    fn command(&mut self, value: &Spanned<DeValue<'_>>) -> Option<CredentialsSource> {
         let words = match value.get_ref() {
             DeValue::Array(words) => words.iter().map(|word| word.get_ref().as_str()).collect::<Option<Vec<_>>>(),
             _ => None,
@@ -171,7 +174,7 @@ impl Reader {
         };
         let words: Vec<_> = words.into_iter().map(str::to_owned).collect();
         let is_clean = !words.iter().any(|word| secrets::looks_so(word));
-        is_clean.then_some(Keeper::Command { words, folder: PathBuf::new() })
+        is_clean.then_some(CredentialsSource::Command { words, folder: PathBuf::new() })
     }
 
     /// Looks, when all profiles are known, whether `default-profile` names one.
@@ -207,7 +210,7 @@ impl Reader {
 }
 
 /// Whether a host, with or without a port, is this machine: its requests are seen by nobody else.
-pub fn is_this_machine(host: &str) -> bool {
+pub fn is_loopback_host(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

@@ -10,7 +10,7 @@ mod profiles;
 /// The lines with the problems under them, and at the end what counts.
 fn check(content: &str, expected: &Expect) {
     let text = Text::new(content);
-    let (settings, problems) = read(content);
+    let (settings, problems) = read_settings(content);
     let mut drawn = String::new();
     for line in 0..text.line_count() {
         drawn += &content[text.line(line)];
@@ -26,7 +26,7 @@ fn check(content: &str, expected: &Expect) {
     for (code, level) in &settings.rules {
         drawn += &format!("=> {code} is {level:?}\n");
     }
-    for IgnoredIn { file, pointer, code } in &settings.ignored {
+    for IgnoreEntry { file, pointer, code } in &settings.ignored {
         drawn += &format!("=> {code} is ignored in {file} at {pointer:?}\n");
     }
     for (name, profile) in &settings.profiles {
@@ -98,7 +98,7 @@ fn other_spellings_of_toml_say_the_same() {
         => wrong-type is Information
     "#]],
     );
-    assert_eq!(read(""), (Settings::default(), Vec::new()));
+    assert_eq!(read_settings(""), (Settings::default(), Vec::new()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Intent, Linked, Sandbox, State, StateError};
+use super::{Intent, LinkedSpec, Sandbox, State, StateError};
 use crate::syntax::{Gaps, Kind, Node, Tree, quoted};
 
 /// What a person who opens the file wants to know.
@@ -33,14 +33,14 @@ pub(super) fn write(state: &State) -> String {
     Tree::parse(text.to_owned()).root().laid_out(gaps) + "\n"
 }
 
-fn entry(linked: &Linked) -> String {
+fn entry(linked: &LinkedSpec) -> String {
     let intent = linked.intent.as_ref().map(|intent| {
-        let before: Vec<String> = intent.before.iter().map(|id| quoted(id)).collect();
-        format!("{{ \"name\": {}, \"before\": [{}] }}", quoted(&intent.name), before.join(", "))
+        let existing: Vec<String> = intent.existing_ids.iter().map(|id| quoted(id)).collect();
+        format!("{{ \"name\": {}, \"existing\": [{}] }}", quoted(&intent.name), existing.join(", "))
     });
     let fields = [
         ("id", linked.id.as_deref().map(quoted)),
-        ("kept", linked.kept.clone()),
+        ("base", linked.base.clone()),
         ("sent", linked.sent.clone()),
         ("creating", intent),
     ];
@@ -78,14 +78,19 @@ pub(super) fn read(text: &str) -> Result<State, StateError> {
     Ok(state)
 }
 
-fn linked(entry: Node<'_>) -> Linked {
+fn linked(entry: Node<'_>) -> LinkedSpec {
     let object = |key: &str| entry.get(key).filter(|value| value.kind() == Kind::Object);
     let spec = |key: &str| object(key).map(|spec| spec.laid_out(Gaps::Blanks));
     let intent = object("creating").map(|intent| Intent {
         name: text(intent.get("name")).unwrap_or_default(),
-        before: intent.get("before").into_iter().flat_map(Node::elements).filter_map(|id| text(Some(id))).collect(),
+        existing_ids: intent
+            .get("existing")
+            .into_iter()
+            .flat_map(Node::elements)
+            .filter_map(|id| text(Some(id)))
+            .collect(),
     });
-    Linked { id: text(entry.get("id")), kept: spec("kept"), sent: spec("sent"), intent }
+    LinkedSpec { id: text(entry.get("id")), base: spec("base"), sent: spec("sent"), intent }
 }
 
 fn text(node: Option<Node<'_>>) -> Option<String> {

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::{State, StateFile, json};
-use crate::project::replace;
+use crate::project::replace_file;
 
 /// Why a state file could not be read, written or held: what is the matter with it and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl std::error::Error for StateError {}
 
 /// A state file that no other process writes until this is dropped.
 #[derive(Debug)]
-pub struct Locked {
+pub struct StateLock {
     file: StateFile,
     lock: PathBuf,
     held: Option<File>,
@@ -61,8 +61,8 @@ impl StateFile {
     }
 
     /// Holds it. `None` while another process does.
-    pub fn lock(&self) -> Result<Option<Locked>, StateError> {
-        let lock = self.path.with_file_name(format!(".{}.lock", super::STATE_NAME));
+    pub fn lock(&self) -> Result<Option<StateLock>, StateError> {
+        let lock = self.path.with_file_name(format!(".{}.lock", super::STATE_FILE_NAME));
         loop {
             let failed = |error: &io::Error| StateError::of(error, "write beside", &self.path);
             let open = File::options().create(true).truncate(false).write(true).open(&lock);
@@ -74,13 +74,13 @@ impl StateFile {
             }
             // Who held it before has taken the file away when it was done: then this one is nobody's any more.
             if is_still_there(&held, &lock) {
-                return Ok(Some(Locked { file: self.clone(), lock, held: Some(held) }));
+                return Ok(Some(StateLock { file: self.clone(), lock, held: Some(held) }));
             }
         }
     }
 }
 
-impl Locked {
+impl StateLock {
     /// What it says; nothing when it is not there.
     pub fn read(&self) -> Result<State, StateError> {
         self.file.read()
@@ -89,11 +89,11 @@ impl Locked {
     /// Writes it, as a whole or not at all.
     pub fn write(&self, state: &State) -> Result<(), StateError> {
         let path = &self.file.path;
-        replace(path, &json::write(state)).map_err(|error| StateError::of(&error, "write", path))
+        replace_file(path, &json::write(state)).map_err(|error| StateError::of(&error, "write", path))
     }
 }
 
-impl Drop for Locked {
+impl Drop for StateLock {
     fn drop(&mut self) {
         // While it is still held: nobody else can hold a file of this name. Should it stay, it stays empty and free.
         if cfg!(unix) {

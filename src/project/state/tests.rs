@@ -11,14 +11,14 @@ fn sandbox(name: &str) -> Sandbox {
 }
 
 fn sample() -> State {
-    let linked = Linked {
+    let linked = LinkedSpec {
         id: Some("1a2b".to_owned()),
-        kept: Some(r#"{"name": "Acme \"x\"", "version": 1.0, "authSpec": []}"#.to_owned()),
+        base: Some(r#"{"name": "Acme \"x\"", "version": 1.0, "authSpec": []}"#.to_owned()),
         sent: Some(r#"{ "name": "Acme \"x\"", "version": 1.0 }"#.to_owned()),
         intent: None,
     };
-    let intent = Intent { name: "Acme".to_owned(), before: vec!["7".to_owned()] };
-    let wanted = Linked { intent: Some(intent), ..Linked::default() };
+    let intent = Intent { name: "Acme".to_owned(), existing_ids: vec!["7".to_owned()] };
+    let wanted = LinkedSpec { intent: Some(intent), ..LinkedSpec::default() };
     State {
         specs: [
             ((sandbox("prod"), "acme/acme-connectionSpec.json".to_owned()), linked.clone()),
@@ -40,7 +40,7 @@ fn what_is_written_can_be_read_by_people_and_by_connspec() {
             "A@AdobeOrg dev": {
               "acme/acme-connectionSpec.json": {
                 "id": "1a2b",
-                "kept": {
+                "base": {
                   "name": "Acme \"x\"",
                   "version": 1.0,
                   "authSpec": []
@@ -53,7 +53,7 @@ fn what_is_written_can_be_read_by_people_and_by_connspec() {
               "b/b-connectionSpec.json": {
                 "creating": {
                   "name": "Acme",
-                  "before": [
+                  "existing": [
                     "7"
                   ]
                 }
@@ -62,7 +62,7 @@ fn what_is_written_can_be_read_by_people_and_by_connspec() {
             "A@AdobeOrg prod": {
               "acme/acme-connectionSpec.json": {
                 "id": "1a2b",
-                "kept": {
+                "base": {
                   "name": "Acme \"x\"",
                   "version": 1.0,
                   "authSpec": []
@@ -92,7 +92,7 @@ fn what_cannot_be_understood_is_not_taken_for_nothing() {
         assert!(error.contains(says), "{error}");
     }
     let folder = tempfile::tempdir().unwrap();
-    let file = StateFile { path: folder.path().join(STATE_NAME) };
+    let file = StateFile { path: folder.path().join(STATE_FILE_NAME) };
     assert_eq!(file.read(), Ok(State::default()));
     fs::write(&file.path, "{").unwrap();
     let error = file.read().unwrap_err().to_string();
@@ -102,7 +102,7 @@ fn what_cannot_be_understood_is_not_taken_for_nothing() {
 #[test]
 fn one_process_at_a_time_holds_it() {
     let folder = tempfile::tempdir().unwrap();
-    let file = StateFile { path: folder.path().join(STATE_NAME) };
+    let file = StateFile { path: folder.path().join(STATE_FILE_NAME) };
     let held = file.lock().unwrap().unwrap();
     assert!(file.lock().unwrap().is_none());
     held.write(&sample()).unwrap();
@@ -112,7 +112,7 @@ fn one_process_at_a_time_holds_it() {
     assert_eq!(again.read().unwrap().specs.len(), 3);
     drop(again);
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(!cfg!(unix) || left == [STATE_NAME], "{left:?}");
+    assert!(!cfg!(unix) || left == [STATE_FILE_NAME], "{left:?}");
 }
 
 #[test]
@@ -121,14 +121,14 @@ fn it_lies_beside_the_project_file_or_in_the_root_or_beside_the_spec() {
     let root = folder.path().canonicalize().unwrap();
     let spec = root.join("team/acme/acme-connectionSpec.json");
     fs::create_dir_all(spec.parent().unwrap()).unwrap();
-    let place = || StateFile::of(&spec).path().to_owned();
-    assert_eq!(place(), root.join("team/acme").join(STATE_NAME));
+    let place = || StateFile::for_spec(&spec).path().to_owned();
+    assert_eq!(place(), root.join("team/acme").join(STATE_FILE_NAME));
     fs::create_dir(root.join(".git")).unwrap();
-    assert_eq!(place(), root.join(STATE_NAME));
-    fs::write(root.join("team").join(NAME), "").unwrap();
-    assert_eq!(place(), root.join("team").join(STATE_NAME));
+    assert_eq!(place(), root.join(STATE_FILE_NAME));
+    fs::write(root.join("team").join(PROJECT_FILE_NAME), "").unwrap();
+    assert_eq!(place(), root.join("team").join(STATE_FILE_NAME));
     // A project file that comes later does not make what is known forgotten.
-    fs::write(root.join(STATE_NAME), "").unwrap();
-    assert_eq!(place(), root.join(STATE_NAME));
-    assert_eq!(StateFile::of(&spec).called(&spec).unwrap(), "team/acme/acme-connectionSpec.json");
+    fs::write(root.join(STATE_FILE_NAME), "").unwrap();
+    assert_eq!(place(), root.join(STATE_FILE_NAME));
+    assert_eq!(StateFile::for_spec(&spec).relative_path(&spec).unwrap(), "team/acme/acme-connectionSpec.json");
 }

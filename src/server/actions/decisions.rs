@@ -34,11 +34,11 @@ pub(super) fn actions(session: &Session, snapshot: &Snapshot, uri: &Uri, found: 
         let code = finding.code;
         let pointer = lint::pointer(&snapshot.document, &finding.range);
         let here = target.called.as_ref().map(|called| {
-            let text = project::ignore(&target.text, called, &pointer, code);
-            (format!("Do not show `{code}` here (in {})", project::NAME), text)
+            let text = project::add_ignore(&target.text, called, &pointer, code);
+            (format!("Do not show `{code}` here (in {})", project::PROJECT_FILE_NAME), text)
         });
         let off = project::set_level(&target.text, code, Level::Off);
-        [here, Some((format!("Do not show `{code}` in this project (in {})", project::NAME), off))]
+        [here, Some((format!("Do not show `{code}` in this project (in {})", project::PROJECT_FILE_NAME), off))]
     });
     let written = both.flatten().filter_map(|(title, text)| {
         let edit = target.edit(peer, &text)?;
@@ -60,11 +60,16 @@ impl Target {
     fn of(project: Option<&Project>, folder: Option<PathBuf>, file: &Path) -> Target {
         if let Some(project) = project {
             let text = project.text().as_str().to_owned();
-            return Target { path: project.path().to_owned(), text, is_new: false, called: project.called(file) };
+            return Target {
+                path: project.path().to_owned(),
+                text,
+                is_new: false,
+                called: project.relative_path(file),
+            };
         }
         let folder = folder.or_else(|| file.parent().map(Path::to_owned)).unwrap_or_default();
-        let path = folder.join(project::NAME);
-        let called = project::called(&path, file);
+        let path = folder.join(project::PROJECT_FILE_NAME);
+        let called = project::relative_path(&path, file);
         Target { path, text: String::new(), is_new: true, called }
     }
 

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{MessageActionItem, MessageType, Uri};
 use super::Options;
 use super::answer::{Answer, Outcome};
 use crate::document::Document;
-use crate::flow_service::{Error, Kind, Stop};
+use crate::flow_service::{CancellationToken, Error, ErrorKind};
 use crate::lint::Facts;
 use crate::lint::Remote;
 use crate::lint::There;
@@ -35,7 +35,7 @@ pub(super) struct Call {
     pub(super) watcher: Watcher,
     pub(super) uri: Option<Uri>,
     pub(super) options: Options,
-    pub(super) stop: Stop,
+    pub(super) stop: CancellationToken,
     pub(super) steps: WeakUnboundedSender<Step>,
 }
 
@@ -104,7 +104,7 @@ impl Call {
 
     /// What comes of work that only reads, unless it is cancelled.
     pub(super) async fn unless<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
-        self.stop.unless(work).await.ok_or_else(Answer::cancelled)
+        self.stop.run_until_cancelled(work).await.ok_or_else(Answer::cancelled)
     }
 
     /// Asks a person which of these it is to be. `None`: none of them, or the editor asks nobody.
@@ -122,7 +122,7 @@ impl Call {
 
     /// Writes, unless it is cancelled before; what has begun comes to its end whoever cancels.
     pub(super) async fn write<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
-        if self.stop.is_stopped() {
+        if self.stop.is_cancelled() {
             return Err(Answer::cancelled());
         }
         self.say(Step { words: "Writing", can_be_cancelled: false });
@@ -139,16 +139,16 @@ impl Call {
     /// its answer any more.
     pub(super) async fn edit(&self, edit: tower_lsp::ls_types::WorkspaceEdit) -> bool {
         let applied = tokio::time::timeout(PATIENCE, self.session.client.apply_edit(edit));
-        matches!(self.stop.unless(applied).await, Some(Ok(Ok(answer))) if answer.applied)
+        matches!(self.stop.run_until_cancelled(applied).await, Some(Ok(Ok(answer))) if answer.applied)
     }
 
     /// What a failure is to a person. What the service says against the text is shown there.
     pub(super) async fn failed(&self, service: &Arc<Service>, subject: &Subject, failure: Failure) -> Answer {
         if let Failure::Service(error) = &failure {
             match error.kind() {
-                Kind::Cancelled => return Answer::cancelled(),
+                ErrorKind::Cancelled => return Answer::cancelled(),
                 // What is read anew may sign in.
-                Kind::SignIn => self.session.remote.forget_service(service),
+                ErrorKind::Authentication => self.session.remote.forget_service(service),
                 _ => self.show_at_text(subject, error).await,
             }
         }

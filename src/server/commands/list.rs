@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::call::Call;
-use crate::project::{NAME, Projects};
+use crate::project::{PROJECT_FILE_NAME, Projects};
 use crate::server::convert;
 use crate::sync::Listed;
 
@@ -17,7 +17,7 @@ pub(super) async fn run(call: Arc<Call>) -> Answer {
 
 async fn list(call: &Call) -> Result<Answer, Answer> {
     let beside = beside(call);
-    let project = Projects::default().of(&beside);
+    let project = Projects::default().for_file(&beside);
     let service = call.service(project.as_deref()).await?;
     call.step("Reading the specs of the service");
     let listed = call.unless(service.list(&beside)).await?;
@@ -33,7 +33,9 @@ async fn list(call: &Call) -> Result<Answer, Answer> {
 /// A file in the folder whose project counts: the document, or else the first folder of the workspace.
 pub(super) fn beside(call: &Call) -> PathBuf {
     let document = call.uri.as_ref().and_then(convert::path);
-    document.unwrap_or_else(|| call.session.workspace.folders().into_iter().next().unwrap_or_default().join(NAME))
+    document.unwrap_or_else(|| {
+        call.session.workspace.folders().into_iter().next().unwrap_or_default().join(PROJECT_FILE_NAME)
+    })
 }
 
 fn spec(listed: &Listed) -> Value {

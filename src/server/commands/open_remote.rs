@@ -107,7 +107,7 @@ pub(in crate::server) async fn text(
 ) -> Result<Text, Error> {
     let uri =
         asked.file().ok_or_else(|| Error::invalid_params("`connspec/remote` takes the address of a document."))?;
-    let stop = flow_service::Stop::default();
+    let stop = flow_service::CancellationToken::default();
     let _abandoned = Abandoned(stop.clone());
     // Nobody is told of its steps.
     let steps = unbounded_channel().0.downgrade();

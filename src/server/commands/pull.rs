@@ -135,7 +135,7 @@ async fn apply(call: &Call, service: &Arc<Service>, subject: &Subject, edits: Ve
                        `connspec pull` on the command line.";
         return Err(Answer::refused(message).of(service));
     }
-    if call.stop.is_stopped() {
+    if call.stop.is_cancelled() {
         return Err(Answer::cancelled());
     }
     let edits = edits.into_iter().map(|edit| convert::edit(&subject.document, peer, edit)).collect();
@@ -143,7 +143,7 @@ async fn apply(call: &Call, service: &Arc<Service>, subject: &Subject, edits: Ve
     if call.edit(edit).await {
         return Ok(());
     }
-    if call.stop.is_stopped() {
+    if call.stop.is_cancelled() {
         let message = "Cancelled before the editor said whether it has made the changes, so nothing is noted down. To make \
                        sure of them, pull again.";
         return Err(Answer::new(Outcome::Cancelled, message).of(service));

@@ -7,21 +7,21 @@ use serde_json::json;
 use super::answer::Answer;
 use super::call::Call;
 use super::list::beside;
-use crate::project::{ENVIRONMENT, LOCAL, Projects};
+use crate::project::{ENV_PROFILE, LOCAL_PROFILE, Projects};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     select(&call).await.unwrap_or_else(|answer| answer)
 }
 
 async fn select(call: &Call) -> Result<Answer, Answer> {
-    let project = Projects::default().of(&beside(call));
+    let project = Projects::default().for_file(&beside(call));
     let project = project.as_deref();
     let remote = &call.session.remote;
     let mut names: Vec<&str> = project.into_iter().flat_map(|project| project.profiles()).collect();
-    if remote.chosen(None, None).is_ok_and(|chosen| chosen.name == ENVIRONMENT) {
-        names.push(ENVIRONMENT);
+    if remote.chosen(None, None).is_ok_and(|chosen| chosen.name == ENV_PROFILE) {
+        names.push(ENV_PROFILE);
     }
-    names.push(LOCAL);
+    names.push(LOCAL_PROFILE);
     let name = match &call.options.profile {
         Some(name) => name.as_str(),
         None => match call.ask("Which profile is to count?", &names).await? {

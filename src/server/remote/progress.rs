@@ -10,14 +10,14 @@ use tower_lsp::Client;
 use tower_lsp::ls_types::ProgressToken;
 
 use super::lock;
-use crate::flow_service::Stop;
+use crate::flow_service::CancellationToken;
 use crate::server::config::PATIENCE;
 use crate::server::session::Session;
 
 /// What goes on, by the token under which the editor knows it.
 #[derive(Default)]
 pub(in crate::server) struct Running {
-    stops: Mutex<HashMap<ProgressToken, Stop>>,
+    stops: Mutex<HashMap<ProgressToken, CancellationToken>>,
     count: AtomicU64,
 }
 
@@ -25,7 +25,7 @@ impl Running {
     /// The editor's person wants to end something.
     pub(in crate::server) fn cancel(&self, token: &ProgressToken) {
         if let Some(stop) = lock(&self.stops).get(token) {
-            stop.now();
+            stop.cancel();
         }
     }
 
@@ -57,7 +57,7 @@ impl Progress {
         session: &Arc<Session>,
         token: Option<ProgressToken>,
         title: &'static str,
-        stop: Stop,
+        stop: CancellationToken,
     ) -> Progress {
         let (is_theirs, running) = (token.is_some(), &session.remote.running);
         let token = token.unwrap_or_else(|| running.new_token());

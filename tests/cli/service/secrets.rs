@@ -53,7 +53,7 @@ fn no_secret_is_said_or_written() {
     }
     let token = token(&folder);
     emulator.revoke_tokens();
-    emulator.set_token_life(std::time::Duration::ZERO);
+    emulator.set_token_lifetime(std::time::Duration::ZERO);
     for command in commands.iter().take(5) {
         run(command);
         run(&[&command[..], &["--format", "json"]].concat());

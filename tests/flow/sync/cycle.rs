@@ -54,7 +54,7 @@ async fn a_spec_goes_there_and_comes_back() {
     let spec = desk.spec(&desk.client);
     let pull = spec.pull(None, Prefer::Neither).await.unwrap();
     let merged = Edit::apply(&desk.text(), &pull.changes.merge.edits);
-    project::replace(&desk.file(), &merged).unwrap();
+    project::replace_file(&desk.file(), &merged).unwrap();
     spec.pulled(&pull).await.unwrap();
     let expected = desk_text(&[("The price list", "The prices"), ("\"1.0\"", "\"1.1\""), ("\"GET\"", "\"POST\"")]);
     assert_eq!(desk.text(), expected);

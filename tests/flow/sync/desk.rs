@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use connspec::document::Document;
-use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running};
-use connspec::flow_service::wire::BATCH;
-use connspec::flow_service::{Client, Credentials, Field, Filter, Secret, Settings, Stop, Target};
+use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, RunningEmulator};
+use connspec::flow_service::api::BATCH_FLOW_SPEC;
+use connspec::flow_service::{
+    CancellationToken, Client, ClientOptions, Credentials, Field, Filter, Secret, ServiceTarget,
+};
 use connspec::lint::Facts;
-use connspec::project::{Linked, STATE_NAME, StateFile};
+use connspec::project::{LinkedSpec, STATE_FILE_NAME, StateFile};
 use connspec::sync::{Failure, Plan, PushOptions, Pushed, Spec};
 use connspec::text::Text;
 use serde_json::Value;
@@ -28,7 +30,7 @@ pub const FILE: &str = "tidewater-connectionSpec.json";
 
 /// See above. Everything is gone with it.
 pub struct Desk {
-    pub emulator: Running,
+    pub emulator: RunningEmulator,
     pub folder: TempDir,
     pub client: Client,
 }
@@ -54,7 +56,7 @@ impl Desk {
     }
 
     pub fn state_path(&self) -> PathBuf {
-        self.folder.path().join(STATE_NAME)
+        self.folder.path().join(STATE_FILE_NAME)
     }
 
     pub fn write(&self, text: &str) {
@@ -94,15 +96,15 @@ impl Desk {
     }
 
     /// What is remembered of the file.
-    pub fn linked(&self) -> Option<Linked> {
-        let state = StateFile::of(&self.file()).read().unwrap();
+    pub fn linked(&self) -> Option<LinkedSpec> {
+        let state = StateFile::for_spec(&self.file()).read().unwrap();
         assert!(state.specs.len() <= 1, "{state:?}");
         state.specs.into_values().next()
     }
 
     /// The specs of the service that have its name and provider, as they are there.
     pub async fn there(&self) -> Vec<Value> {
-        let filters = [Filter::new(Field::ProviderId, BATCH.provider)];
+        let filters = [Filter::new(Field::ProviderId, BATCH_FLOW_SPEC.provider_id)];
         let client = client(&self.emulator.url());
         let specs = client.connection_specs(&filters).await.unwrap();
         let specs = specs.iter().map(|item| serde_json::from_str::<Value>(&item.text).unwrap());
@@ -111,7 +113,7 @@ impl Desk {
 
     /// The ids that are registered.
     pub async fn registered(&self) -> Vec<String> {
-        let item = client(&self.emulator.url()).flow_spec(BATCH.flow_spec).await.unwrap();
+        let item = client(&self.emulator.url()).flow_spec(BATCH_FLOW_SPEC.id).await.unwrap();
         let flow_spec: Value = serde_json::from_str(&item.text).unwrap();
         let ids = flow_spec["sourceConnectionSpecIds"].as_array().unwrap();
         ids.iter().map(|id| id.as_str().unwrap().to_owned()).collect()
@@ -141,7 +143,7 @@ impl Desk {
             let linked = self.linked().unwrap_or_default();
             assert_eq!((linked.id, linked.intent), (Some(id), None), "{context}");
             // A program that was killed leaves its lock, which is free.
-            let known = [FILE, STATE_NAME, ".git", ".connspec.state.json.lock"];
+            let known = [FILE, STATE_FILE_NAME, ".git", ".connspec.state.json.lock"];
             let left: Vec<_> =
                 fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
             assert!(left.iter().all(|name| known.iter().any(|known| name == known)), "{context}: {left:?}");
@@ -153,7 +155,7 @@ impl Desk {
         let requests = self.emulator.requests();
         let shown = requests[since..].iter().filter_map(|request| {
             let path = request.path.strip_prefix("/data/foundation/flowservice/")?.split('?').next()?;
-            let path = path.replace(BATCH.flow_spec, "RestStorageToAEP");
+            let path = path.replace(BATCH_FLOW_SPEC.id, "RestStorageToAEP");
             let own = self.linked().and_then(|linked| linked.id).unwrap_or_default();
             Some(format!("{} {}", request.method, if own.is_empty() { path } else { path.replace(&own, "ID") }))
         });
@@ -168,10 +170,10 @@ impl Desk {
 
 /// A client of an emulator at this address that waits for nothing.
 pub fn client(address: &str) -> Client {
-    client_with(address, Stop::default())
+    client_with(address, CancellationToken::default())
 }
 
-pub fn client_with(address: &str, stop: Stop) -> Client {
+pub fn client_with(address: &str, stop: CancellationToken) -> Client {
     let credentials = Credentials {
         client_id: Some(CLIENT_ID.into()),
         client_secret: Some(Secret::new(CLIENT_SECRET)),
@@ -182,5 +184,6 @@ pub fn client_with(address: &str, stop: Stop) -> Client {
         ..Credentials::default()
     };
     let clock = Arc::new(Hand::default());
-    Client::new(Target::new(&credentials).unwrap(), Settings { clock, stop, ..Settings::default() }).unwrap()
+    Client::new(ServiceTarget::new(&credentials).unwrap(), ClientOptions { clock, stop, ..ClientOptions::default() })
+        .unwrap()
 }

@@ -10,11 +10,11 @@ use super::desk::{Desk, client};
 
 /// A state file that cannot be written, for whoever runs the tests: root may write everywhere, but not into a folder.
 fn blocked(desk: &Desk) {
-    fs::create_dir(desk.folder.path().join(format!(".{}.lock", connspec::project::STATE_NAME))).unwrap();
+    fs::create_dir(desk.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
 }
 
 fn unblocked(desk: &Desk) {
-    fs::remove_dir(desk.folder.path().join(format!(".{}.lock", connspec::project::STATE_NAME))).unwrap();
+    fs::remove_dir(desk.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
 }
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn nothing_is_sent_when_nothing_can_be_remembered() {
     blocked(&desk);
     let failure = desk.push().await.unwrap_err();
     assert!(matches!(failure, Failure::State(_)), "{failure:?}");
-    assert!(failure.to_string().contains(connspec::project::STATE_NAME), "{failure}");
+    assert!(failure.to_string().contains(connspec::project::STATE_FILE_NAME), "{failure}");
     assert_eq!(desk.there().await.len(), 0);
     unblocked(&desk);
     desk.push().await.unwrap();
@@ -78,7 +78,7 @@ async fn a_full_disk_harms_nothing() {
     let mounted = Mounted(tiny.clone());
     let file = tiny.join(super::desk::FILE);
     fs::write(&file, desk.text()).unwrap();
-    let state = tiny.join(connspec::project::STATE_NAME);
+    let state = tiny.join(connspec::project::STATE_FILE_NAME);
     fs::write(&state, "{ \"version\": 1, \"sandboxes\": {} }").unwrap();
     let old = fs::read_to_string(&state).unwrap();
     let filler = tiny.join("filler");

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Once};
 
-use connspec::emulator::{Requests, Trouble, What, When as Often};
+use connspec::emulator::{Fault, FaultKind, FaultSchedule, Requests};
 use connspec::sync::{Done, Failure, PushOptions, Stop};
 use serde_json::Value;
 
@@ -11,7 +11,11 @@ use super::desk::{Desk, client};
 
 /// Lets another author change what is read next.
 fn other_author(desk: &Desk, times: u32) {
-    desk.emulator.trouble(Trouble { what: What::OtherAuthor, with: Requests::Reads, when: Often::Next(times) });
+    desk.emulator.inject(Fault {
+        kind: FaultKind::ConcurrentEdit,
+        requests: Requests::Reads,
+        schedule: FaultSchedule::Next(times),
+    });
 }
 
 #[tokio::test]
@@ -122,7 +126,7 @@ async fn a_writer_who_takes_our_id_out_of_the_flow_spec_does_not_win() {
     let desk = Desk::new();
     let before = desk.registered().await;
     let upstream = desk.emulator.address();
-    let old = Arc::new(desk.client.flow_spec(connspec::flow_service::wire::BATCH.flow_spec).await.unwrap().text);
+    let old = Arc::new(desk.client.flow_spec(connspec::flow_service::api::BATCH_FLOW_SPEC.id).await.unwrap().text);
     let rounds = Arc::new(std::sync::atomic::AtomicU32::new(0));
     let between = Between::start(upstream, move |_, when, first| {
         let is_write = first.starts_with("PUT /data/foundation/flowservice/flowSpecs");
@@ -139,7 +143,7 @@ async fn a_writer_who_takes_our_id_out_of_the_flow_spec_does_not_win() {
 /// Puts a flow spec back as it was, as someone with an old copy does, from a thread without a runtime.
 fn flow_spec_written(address: &str, text: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let id = connspec::flow_service::wire::BATCH.flow_spec;
+    let id = connspec::flow_service::api::BATCH_FLOW_SPEC.id;
     runtime.block_on(async { client(address).replace_flow_spec(id, text, None).await.unwrap() });
 }
 
@@ -150,7 +154,7 @@ async fn what_another_adds_to_the_flow_spec_stays() {
     // Each time that something is read by its id another adds to it; a new connection spec gets another description too.
     other_author(&desk, 1000);
     let pushed = desk.push().await.unwrap();
-    desk.emulator.calm();
+    desk.emulator.clear_faults();
     assert_eq!(pushed.done, Done::Created);
     let after = desk.registered().await;
     assert!(before.iter().chain([&pushed.id]).all(|id| after.contains(id)), "{after:?}");
@@ -160,7 +164,7 @@ async fn what_another_adds_to_the_flow_spec_stays() {
 async fn someone_who_always_wins_is_told_of() {
     let desk = Desk::new();
     let upstream = desk.emulator.address();
-    let old = desk.client.flow_spec(connspec::flow_service::wire::BATCH.flow_spec).await.unwrap().text;
+    let old = desk.client.flow_spec(connspec::flow_service::api::BATCH_FLOW_SPEC.id).await.unwrap().text;
     let between = Between::start(upstream, move |_, when, first| {
         if when == When::After && first.starts_with("PUT /data/foundation/flowservice/flowSpecs") {
             flow_spec_written(&format!("http://{upstream}"), &old);
@@ -182,11 +186,11 @@ async fn a_token_that_ends_on_the_way_is_asked_for_anew() {
     desk.emulator.revoke_tokens();
     assert_eq!(desk.push().await.unwrap().done, Done::Created);
     desk.is_well(&before, "a new token").await;
-    desk.emulator.set_token_life(std::time::Duration::ZERO);
+    desk.emulator.set_token_lifetime(std::time::Duration::ZERO);
     desk.emulator.revoke_tokens();
     desk.edit("\"1.0\"", "\"1.1\"");
     desk.push().await.unwrap_err();
-    desk.emulator.set_token_life(std::time::Duration::from_secs(3600));
+    desk.emulator.set_token_lifetime(std::time::Duration::from_secs(3600));
     assert_eq!(desk.push().await.unwrap().done, Done::Replaced);
     desk.is_well(&before, "good tokens again").await;
 }

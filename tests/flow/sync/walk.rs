@@ -1,7 +1,7 @@
 //! Every request goes wrong once, in every way, and then for good: whatever comes of that, the next push ends well.
 
-use connspec::emulator::{Options, Switches};
-use connspec::flow_service::Stop;
+use connspec::emulator::{Behavior, Options};
+use connspec::flow_service::CancellationToken;
 use connspec::sync::PushOptions;
 
 use super::between::{Between, Then, When};
@@ -37,8 +37,8 @@ enum Story {
 
 async fn begun(story: Story) -> Desk {
     // What the sources disagree on: here the service does not keep all that it is sent.
-    let switches = Switches { drop_unknown_fields: true, ..Switches::default() };
-    let desk = Desk::with(Options { switches, ..Options::default() });
+    let behavior = Behavior { drop_unknown_fields: true, ..Behavior::default() };
+    let desk = Desk::with(Options { behavior, ..Options::default() });
     match story {
         Story::Create => {}
         Story::Update => {
@@ -107,11 +107,11 @@ async fn a_push_that_is_stopped_anywhere_ends_well() {
     loop {
         let desk = Desk::new();
         let before = desk.registered().await;
-        let stop = Stop::default();
+        let stop = CancellationToken::default();
         let told = stop.clone();
         let between = Between::start(desk.emulator.address(), move |number, when, _| {
             if (number, when) == (at, When::Before) {
-                told.now();
+                told.cancel();
             }
             Then::On
         });
@@ -121,7 +121,7 @@ async fn a_push_that_is_stopped_anywhere_ends_well() {
         assert_eq!(desk.there().await.len(), usize::from(noted.is_some()), "{context}");
         desk.push().await.unwrap();
         desk.is_well(&before, &context).await;
-        if !stop.is_stopped() {
+        if !stop.is_cancelled() {
             break;
         }
         at += 1;

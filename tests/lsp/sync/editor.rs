@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::process::Stdio;
 
-use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, Running};
-use connspec::flow_service::{self, Credentials, Secret, Settings, Target};
-use connspec::project::STATE_NAME;
+use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, RunningEmulator};
+use connspec::flow_service::{self, ClientOptions, Credentials, Secret, ServiceTarget};
+use connspec::project::STATE_FILE_NAME;
 use connspec::server::{Ide, Server};
 use connspec::text::{Encoding, Position, Text};
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub const FILE: &str = "tidewater-connectionSpec.json";
 pub struct Editor {
     pub client: Client,
     pub folder: Folder,
-    pub emulator: Running,
+    pub emulator: RunningEmulator,
     pub uri: String,
     pub text: String,
     version: i32,
@@ -60,7 +60,7 @@ impl Editor {
     }
 
     /// The same in the hands of this client, which has said nothing yet.
-    pub fn open(mut client: Client, emulator: Running, folder: Folder, options: Value) -> Editor {
+    pub fn open(mut client: Client, emulator: RunningEmulator, folder: Folder, options: Value) -> Editor {
         let kinds = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
         let capabilities = json!({
             "workspace": {
@@ -166,7 +166,7 @@ impl Editor {
 
     /// What is remembered, as it is in the file.
     pub fn state(&self) -> String {
-        std::fs::read_to_string(self.folder.path(STATE_NAME)).unwrap_or_default()
+        std::fs::read_to_string(self.folder.path(STATE_FILE_NAME)).unwrap_or_default()
     }
 
     /// The writes that came, by method.
@@ -203,7 +203,7 @@ impl Editor {
 }
 
 /// The variables that sign in to this service.
-fn variables(emulator: &Running) -> BTreeMap<String, String> {
+fn variables(emulator: &RunningEmulator) -> BTreeMap<String, String> {
     let url = emulator.url();
     let variables = [
         ("CONNSPEC_CLIENT_ID", CLIENT_ID),
@@ -223,7 +223,7 @@ pub struct Other {
 }
 
 impl Other {
-    pub fn at(emulator: &Running) -> Other {
+    pub fn at(emulator: &RunningEmulator) -> Other {
         let some = |text: &str| Some(text.to_owned());
         let credentials = Credentials {
             client_id: some(CLIENT_ID),
@@ -234,7 +234,8 @@ impl Other {
             ims: Some(emulator.url()),
             ..Credentials::default()
         };
-        let client = flow_service::Client::new(Target::new(&credentials).unwrap(), Settings::default()).unwrap();
+        let client =
+            flow_service::Client::new(ServiceTarget::new(&credentials).unwrap(), ClientOptions::default()).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Other { client, runtime }
     }

@@ -1,6 +1,6 @@
 //! What is known of the service shows at the text: findings, lines above the spec, what mends them.
 
-use connspec::emulator::Switches;
+use connspec::emulator::Behavior;
 use serde_json::{Value, json};
 
 use super::editor::{Editor, Other};
@@ -81,7 +81,7 @@ fn what_the_service_says_against_the_text_is_shown_there_until_the_text_changes(
 #[test]
 fn a_right_that_is_missing_is_told_and_nothing_shown_at_the_text() {
     let mut editor = Editor::new();
-    editor.emulator.set_switches(Switches { read_only: true, ..Switches::default() });
+    editor.emulator.set_behavior(Behavior { read_only: true, ..Behavior::default() });
     let before = editor.found();
     let failed = editor.run("connspec.push", json!({}), &[]);
     assert_eq!((&failed["outcome"], &failed["code"]), (&json!("failed"), &json!("1426-400")));

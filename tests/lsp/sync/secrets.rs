@@ -1,6 +1,6 @@
 //! No secret comes to the editor or into the log, whatever goes on.
 
-use connspec::emulator::{CLIENT_SECRET, Requests, Trouble, What, When};
+use connspec::emulator::{CLIENT_SECRET, Fault, FaultKind, FaultSchedule, Requests};
 use serde_json::json;
 
 use super::editor::Editor;
@@ -14,7 +14,11 @@ fn no_message_and_no_log_holds_a_secret() {
         told.push(editor.run(command, json!({}), &[]).to_string());
     }
     editor.emulator.revoke_tokens();
-    editor.emulator.trouble(Trouble { what: What::HangUp, with: Requests::All, when: When::Next(9) });
+    editor.emulator.inject(Fault {
+        kind: FaultKind::CloseConnection,
+        requests: Requests::All,
+        schedule: FaultSchedule::Next(9),
+    });
     editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
     told.push(editor.run("connspec.push", json!({}), &[]).to_string());
     told.append(&mut editor.said);

@@ -9,9 +9,13 @@ use super::*;
 #[track_caller]
 fn check(text: &str, expected: &Expect) {
     let place = "the file `a`".to_owned();
-    let read =
-        form::read(text).map(|(form, credentials, notes)| Found { credentials, place: place.clone(), form, notes });
-    check_found(read.map_err(|wrong| Unreadable { place, wrong }), expected);
+    let read = form::read(text).map(|(form, credentials, notes)| LoadedCredentials {
+        credentials,
+        source: place.clone(),
+        format: form,
+        warnings: notes,
+    });
+    check_found(read.map_err(|wrong| CredentialsError { place, wrong }), expected);
 }
 
 #[test]

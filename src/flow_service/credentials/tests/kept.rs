@@ -24,15 +24,18 @@ impl Temporary {
     }
 
     /// Without the part of a text that differs from run to run.
-    fn neutral(&self, read: Result<Found, Unreadable>) -> Result<Found, Unreadable> {
+    fn neutral(
+        &self,
+        read: Result<LoadedCredentials, CredentialsError>,
+    ) -> Result<LoadedCredentials, CredentialsError> {
         let plain = |text: String| text.replace(&*self.0.to_string_lossy(), "…");
         match read {
             Ok(found) => {
-                let notes = found.notes.into_iter().map(plain).collect();
-                Ok(Found { place: plain(found.place), notes, ..found })
+                let notes = found.warnings.into_iter().map(plain).collect();
+                Ok(LoadedCredentials { source: plain(found.source), warnings: notes, ..found })
             }
-            Err(Unreadable { place, wrong }) => {
-                Err(Unreadable { place: plain(place), wrong: Wrong { said: plain(wrong.said), ..wrong } })
+            Err(CredentialsError { place, wrong }) => {
+                Err(CredentialsError { place: plain(place), wrong: Wrong { said: plain(wrong.said), ..wrong } })
             }
         }
     }
@@ -47,7 +50,7 @@ impl Drop for Temporary {
 #[test]
 fn the_environment() {
     let check = |pairs: &[(&str, &str)], expected: &Expect| {
-        check_found(wait(find(&Keeper::Environment, &variables(pairs))), expected);
+        check_found(wait(load(&CredentialsSource::Environment, &variables(pairs))), expected);
     };
     check(
         &[
@@ -109,7 +112,7 @@ fn a_file() {
     let folder = Temporary::new();
     let check = |path: PathBuf, expected: &Expect| {
         let home = variables(&[("HOME", &folder.0.to_string_lossy())]);
-        check_found(folder.neutral(wait(find(&Keeper::File(path), &home))), expected);
+        check_found(folder.neutral(wait(load(&CredentialsSource::File(path), &home))), expected);
     };
     let own = folder.write("own.json", TEXT);
     fs::set_permissions(&own, fs::Permissions::from_mode(0o600)).expect("a file has a mode");
@@ -170,7 +173,7 @@ fn a_file() {
         the file `…/other.json`, read as a configuration of aepp: `secret` is missing or empty.
     "#]],
     );
-    let nowhere = wait(find(&Keeper::File(PathBuf::from("~/a.json")), &variables(&[])));
+    let nowhere = wait(load(&CredentialsSource::File(PathBuf::from("~/a.json")), &variables(&[])));
     check_found(
         nowhere,
         &expect![[r#"
@@ -186,8 +189,8 @@ fn a_command() {
     folder.write("aep.env", "CONNSPEC_CLIENT_ID=abc\nCONNSPEC_CLIENT_SECRET=HUNTER-2\n");
     let check = |words: &[&str], expected: &Expect| {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        let command = Keeper::Command { words, folder: folder.0.clone() };
-        check_found(wait(find(&command, &variables(&[]))), expected);
+        let command = CredentialsSource::Command { words, folder: folder.0.clone() };
+        check_found(wait(load(&command, &variables(&[]))), expected);
     };
     check(
         &["cat", "aep.env"],
@@ -251,17 +254,17 @@ fn a_command_that_does_not_end_is_stopped() {
 fn a_profile_counts_before_what_was_found() {
     let found = |more: &[(&str, &str)]| {
         let own = [("CONNSPEC_CLIENT_ID", "abc"), ("CONNSPEC_CLIENT_SECRET", "HUNTER-2")];
-        wait(find(&Keeper::Environment, &variables(&[&own, more].concat())))
+        wait(load(&CredentialsSource::Environment, &variables(&[&own, more].concat())))
     };
     let profile = Profile {
         org: Some("P@AdobeOrg".to_owned()),
         sandbox: Some("dev".to_owned()),
         gateway: Some("https://platform-stage.adobe.io".to_owned()),
-        ..Profile::of(Keeper::Environment)
+        ..Profile::of(CredentialsSource::Environment)
     };
     let all = found(&[("CONNSPEC_ORG_ID", "E@AdobeOrg"), ("CONNSPEC_SANDBOX", "prod"), ("CONNSPEC_IMS", "https://i")]);
     check_found(
-        all.and_then(|found| found.with(&profile)),
+        all.and_then(|found| found.with_profile(&profile)),
         &expect![[r#"
         the environment, read as variables
         client id: abc
@@ -273,17 +276,21 @@ fn a_profile_counts_before_what_was_found() {
         note: The profile names another organization than the environment; that of the profile is used.
     "#]],
     );
-    let empty = Profile::of(Keeper::Environment);
+    let empty = Profile::of(CredentialsSource::Environment);
     check_found(
-        found(&[("CONNSPEC_SANDBOX", "dev")]).and_then(|found| found.with(&empty)),
+        found(&[("CONNSPEC_SANDBOX", "dev")]).and_then(|found| found.with_profile(&empty)),
         &expect![[r#"
         the environment: no organization is named. Set `CONNSPEC_ORG_ID`.
     "#]],
     );
-    let elsewhere = |found: Found| Found { form: Form::Postman, place: "the file `a`".to_owned(), ..found };
+    let elsewhere = |found: LoadedCredentials| LoadedCredentials {
+        format: CredentialsFormat::Postman,
+        source: "the file `a`".to_owned(),
+        ..found
+    };
     let named = found(&[("CONNSPEC_ORG_ID", "E@AdobeOrg")]).map(elsewhere);
     check_found(
-        named.and_then(|found| found.with(&empty)),
+        named.and_then(|found| found.with_profile(&empty)),
         &expect![[r#"
         the file `a`, read as a Postman environment: no sandbox is named. Write `sandbox = "…"` into the profile.
     "#]],

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::check;
-use crate::project::settings::{masked, read};
+use crate::project::settings::{masked, read_settings};
 
 #[test]
 fn profiles_are_read() {
@@ -208,7 +208,7 @@ apiToken = ["hunter2"]
 
 #[test]
 fn the_code_of_a_rule_is_no_secret() {
-    let (_, problems) = read("[rules]\nsecret-not-masked = \"off\"\n[[ignore]]\ntoken = 1\n");
+    let (_, problems) = read_settings("[rules]\nsecret-not-masked = \"off\"\n[[ignore]]\ntoken = 1\n");
     assert!(!problems.iter().any(|problem| problem.message.contains("is a secret")), "{problems:?}");
 }
 
@@ -244,7 +244,7 @@ proptest! {
         after in "[a-z=\\[\\]{}\"' \n.]{0,40}",
     ) {
         let text = format!("{before}\n{name}{open}HUNTER-2{after}");
-        let (settings, problems) = read(&text);
+        let (settings, problems) = read_settings(&text);
         prop_assert!(!format!("{settings:?} {problems:?}").contains("HUNTER-2"), "{text}\n{problems:?}");
         let shown = masked(&text);
         prop_assert!(!shown.contains("HUNTER-2"), "{text}\n{shown}");

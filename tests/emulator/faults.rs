@@ -4,14 +4,14 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use connspec::emulator::{Options, Requests, Trouble, What, When};
+use connspec::emulator::{Fault, FaultKind, FaultSchedule, Options, Requests};
 
 use crate::client::{SPEC, Session, session, session_with};
 
 const FLOW_SPEC: &str = "/flowSpecs/6499120c-0b15-42dc-936e-847ea3c24d72";
 
-fn set(session: &Session, what: What, with: Requests, when: When) {
-    session.running.trouble(Trouble { what, with, when });
+fn set(session: &Session, kind: FaultKind, requests: Requests, schedule: FaultSchedule) {
+    session.running.inject(Fault { kind, requests, schedule });
 }
 
 /// The statuses of this many reads.
@@ -22,23 +22,23 @@ fn reads(session: &Session, count: usize) -> Vec<u16> {
 #[test]
 fn a_busy_service_says_when_to_come_back() {
     let session = session();
-    set(&session, What::TooMany { retry_after: Some(7) }, Requests::All, When::Next(2));
+    set(&session, FaultKind::RateLimited { retry_after: Some(7) }, Requests::All, FaultSchedule::Next(2));
     let answer = session.get("/flowSpecs");
     assert_eq!((answer.status, answer.header("retry-after")), (429, Some("7")));
     assert_eq!(reads(&session, 2), [429, 200]);
-    set(&session, What::Unavailable { retry_after: None }, Requests::All, When::Every(3));
+    set(&session, FaultKind::Unavailable { retry_after: None }, Requests::All, FaultSchedule::Every(3));
     assert_eq!(reads(&session, 7), [200, 200, 503, 200, 200, 503, 200]);
-    session.running.calm();
+    session.running.clear_faults();
     assert_eq!(reads(&session, 3), [200, 200, 200]);
 }
 
 #[test]
 fn trouble_is_for_reads_or_for_writes() {
     let options = Options {
-        troubles: vec![Trouble {
-            what: What::Unavailable { retry_after: Some(1) },
-            with: Requests::Writes,
-            when: When::Next(1),
+        faults: vec![Fault {
+            kind: FaultKind::Unavailable { retry_after: Some(1) },
+            requests: Requests::Writes,
+            schedule: FaultSchedule::Next(1),
         }],
         ..Options::default()
     };
@@ -52,7 +52,7 @@ fn trouble_is_for_reads_or_for_writes() {
 #[test]
 fn a_lost_answer_leaves_what_was_done() {
     let session = session();
-    set(&session, What::LostAnswer, Requests::Writes, When::Next(1));
+    set(&session, FaultKind::DropResponse, Requests::Writes, FaultSchedule::Next(1));
     assert!(session.ask("POST", "/connectionSpecs").body(SPEC).try_send().is_none());
     assert_eq!(session.names("?property=name==acme"), ["acme"]);
     assert_eq!(session.post("/connectionSpecs", SPEC).status, 201);
@@ -61,7 +61,7 @@ fn a_lost_answer_leaves_what_was_done() {
 #[test]
 fn a_service_that_hangs_up_has_done_nothing() {
     let session = session();
-    set(&session, What::HangUp, Requests::Writes, When::Next(1));
+    set(&session, FaultKind::CloseConnection, Requests::Writes, FaultSchedule::Next(1));
     assert!(session.ask("POST", "/connectionSpecs").body(SPEC).try_send().is_none());
     assert_eq!(session.names("?property=name==acme"), [] as [&str; 0]);
     let seen: Vec<_> = session.running.requests().into_iter().map(|request| (request.method, request.status)).collect();
@@ -72,7 +72,7 @@ fn a_service_that_hangs_up_has_done_nothing() {
 fn another_author_changes_what_was_just_read() {
     let session = session();
     let path = format!("/connectionSpecs/{}", session.posted(SPEC));
-    set(&session, What::OtherAuthor, Requests::All, When::Next(2));
+    set(&session, FaultKind::ConcurrentEdit, Requests::All, FaultSchedule::Next(2));
     // Lists and writes do not count.
     session.names("");
     session.put(&path, SPEC);
@@ -93,7 +93,7 @@ fn another_author_changes_what_was_just_read() {
 #[test]
 fn the_provider_s_own_connection_specs_stay_whoever_writes() {
     let session = session();
-    set(&session, What::OtherAuthor, Requests::All, When::Every(1));
+    set(&session, FaultKind::ConcurrentEdit, Requests::All, FaultSchedule::Every(1));
     let path = "/connectionSpecs/2d46966e-4fcc-4015-9f9e-a67594e395a3";
     assert_eq!(session.get(path).body, session.get(path).body);
     assert_eq!(session.get("/connectionSpecs/unknown").status, 404);

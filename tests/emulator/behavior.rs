@@ -1,16 +1,16 @@
 //! What the documents disagree on.
 
-use connspec::emulator::{Options, Switches};
+use connspec::emulator::{Behavior, Options};
 
 use crate::client::{SPEC, session_with};
 
-fn with(switches: Switches) -> crate::client::Session {
-    session_with(Options { switches, ..Options::default() })
+fn with(behavior: Behavior) -> crate::client::Session {
+    session_with(Options { behavior, ..Options::default() })
 }
 
 #[test]
 fn written_specs_come_back_in_items_when_asked_for() {
-    let session = with(Switches { wrap_answers: true, ..Switches::default() });
+    let session = with(Behavior { wrap_responses: true, ..Behavior::default() });
     let answer = session.post("/connectionSpecs", SPEC);
     assert_eq!(answer.status, 201);
     let id = answer.item()["id"].as_str().unwrap().to_owned();
@@ -19,26 +19,26 @@ fn written_specs_come_back_in_items_when_asked_for() {
     let answer = session.put(&path, SPEC);
     assert_eq!(answer.item()["id"], id.as_str());
     assert_eq!(session.get(&path).body, answer.body);
-    session.running.set_switches(Switches::default());
+    session.running.set_behavior(Behavior::default());
     assert_eq!(session.put(&path, SPEC).json()["id"], id.as_str());
 }
 
 #[test]
 fn fields_that_the_api_does_not_describe_are_dropped_when_asked_for() {
     let body = r#"{"name":"a","providerId":"p","description":"d","sourceSpec":{"description":"stays"},"odd":1}"#;
-    let session = with(Switches { drop_unknown_fields: true, ..Switches::default() });
+    let session = with(Behavior { drop_unknown_fields: true, ..Behavior::default() });
     let path = format!("/connectionSpecs/{}", session.posted(body));
     let own = |body: &str| body.split_once("\"imsOrgId\":\"LOCAL@AdobeOrg\",").unwrap().1.to_owned();
     let kept = r#""name":"a","providerId":"p","sourceSpec":{"description":"stays"}}]}"#;
     assert_eq!(own(&session.get(&path).body), kept);
-    session.running.set_switches(Switches::default());
+    session.running.set_behavior(Behavior::default());
     session.put(&path, body);
     assert_eq!(own(&session.get(&path).body), format!("{}]}}", &body[1..]));
 }
 
 #[test]
 fn nothing_of_a_flow_spec_is_dropped() {
-    let session = with(Switches { drop_unknown_fields: true, ..Switches::default() });
+    let session = with(Behavior { drop_unknown_fields: true, ..Behavior::default() });
     for id in ["6499120c-0b15-42dc-936e-847ea3c24d72", "e77fde5a-22a8-11ed-861d-0242ac120002"] {
         let path = format!("/flowSpecs/{id}");
         let before = session.get(&path).item();
@@ -51,7 +51,7 @@ fn nothing_of_a_flow_spec_is_dropped() {
 
 #[test]
 fn errors_have_their_older_shape_when_asked_for() {
-    let session = with(Switches { legacy_errors: true, ..Switches::default() });
+    let session = with(Behavior { legacy_errors: true, ..Behavior::default() });
     let answer = session.get("/connectionSpecs/x");
     let words = "connectionSpecs not found with id = [x]";
     assert_eq!(answer.status, 404);
@@ -62,7 +62,7 @@ fn errors_have_their_older_shape_when_asked_for() {
 
 #[test]
 fn a_credential_that_may_only_read_cannot_write() {
-    let session = with(Switches { read_only: true, ..Switches::default() });
+    let session = with(Behavior { read_only: true, ..Behavior::default() });
     assert_eq!(session.post("/connectionSpecs", SPEC).code(), "400 FLOW-1426-400");
     assert_eq!(session.put("/flowSpecs/6499120c-0b15-42dc-936e-847ea3c24d72", SPEC).code(), "400 FLOW-1426-400");
     assert_eq!(session.get("/connectionSpecs").status, 200);

@@ -2,20 +2,20 @@
 
 /// Something that goes wrong, with which requests and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Fault {
     /// What goes wrong.
-    pub what: What,
-    /// With which requests to Flow Service. The sign-in service has no such troubles.
-    pub with: Requests,
+    pub kind: FaultKind,
+    /// With which requests to Flow Service. The sign-in service has no such faults.
+    pub requests: Requests,
     /// How often.
-    pub when: When,
+    pub schedule: FaultSchedule,
 }
 
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum FaultKind {
     /// 429, with this many seconds in `Retry-After`. Flow Service documents no 429; other services of the platform have it.
-    TooMany {
+    RateLimited {
         /// Seconds; without them there is no such header.
         retry_after: Option<u32>,
     },
@@ -25,12 +25,12 @@ pub enum What {
         retry_after: Option<u32>,
     },
     /// The connection is closed without an answer, after the request was carried out.
-    LostAnswer,
+    DropResponse,
     /// The connection is closed without an answer, and nothing was done.
-    HangUp,
+    CloseConnection,
     /// Once a spec was read by its id, another author changes it: a flow spec gets one more source, a connection spec
     /// another description. The provider's own connection specs stay.
-    OtherAuthor,
+    ConcurrentEdit,
 }
 
 /// Some of the requests to Flow Service.
@@ -46,41 +46,41 @@ pub enum Requests {
 
 /// How often something goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum FaultSchedule {
     /// With the next so many of the requests.
     Next(u32),
     /// With every so manieth of the requests: the third, the sixth, …; 0 is never.
     Every(u32),
 }
 
-/// The troubles that are set, each with how many of its requests have come.
+/// The faults that are set, each with how many of its requests have come.
 #[derive(Debug, Default)]
-pub(super) struct Troubles(Vec<(Trouble, u32)>);
+pub(super) struct Faults(Vec<(Fault, u32)>);
 
-impl Troubles {
-    pub(super) fn add(&mut self, trouble: Trouble) {
-        self.0.push((trouble, 0));
+impl Faults {
+    pub(super) fn add(&mut self, fault: Fault) {
+        self.0.push((fault, 0));
     }
 
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// What goes wrong with a request. Each trouble counts its own requests; one that is over is forgotten.
-    pub(super) fn meet(&mut self, request: Requests, by_id: bool) -> Vec<What> {
+    /// What goes wrong with a request. Each fault counts its own requests; one that is over is forgotten.
+    pub(super) fn meet(&mut self, request: Requests, by_id: bool) -> Vec<FaultKind> {
         let mut met = Vec::new();
-        for (trouble, count) in &mut self.0 {
-            let counts = trouble.with == Requests::All || trouble.with == request;
-            if counts && (trouble.what != What::OtherAuthor || (by_id && request == Requests::Reads)) {
+        for (fault, count) in &mut self.0 {
+            let counts = fault.requests == Requests::All || fault.requests == request;
+            if counts && (fault.kind != FaultKind::ConcurrentEdit || (by_id && request == Requests::Reads)) {
                 *count += 1;
-                let now = match trouble.when {
-                    When::Next(requests) => *count <= requests,
-                    When::Every(requests) => requests != 0 && *count % requests == 0,
+                let now = match fault.schedule {
+                    FaultSchedule::Next(requests) => *count <= requests,
+                    FaultSchedule::Every(requests) => requests != 0 && *count % requests == 0,
                 };
-                met.extend(now.then_some(trouble.what));
+                met.extend(now.then_some(fault.kind));
             }
         }
-        self.0.retain(|(trouble, count)| !matches!(trouble.when, When::Next(requests) if *count >= requests));
+        self.0.retain(|(fault, count)| !matches!(fault.schedule, FaultSchedule::Next(requests) if *count >= requests));
         met
     }
 }
