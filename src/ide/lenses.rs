@@ -97,8 +97,8 @@ fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
     let count = counted(names.len(), "input");
     let title = match places.len() {
         _ if names.is_empty() => "no inputs".to_owned(),
-        0 => format!("{count} · not in the request"),
-        uses => format!("{count} · {}", counted(uses, "use")),
+        0 => format!("{count} · not used in the request"),
+        uses => format!("{count} · {}", counted(uses, "reference")),
     };
     LensText { title, offset: head(name_of(entry)).start, places }
 }
@@ -109,7 +109,7 @@ fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>)
     let title = match places.len() {
         0 if header.is_some() => "sent in a header".to_owned(),
         0 if is_for_placeholders(kind, input) => "unused".to_owned(),
-        0 => "not in the request".to_owned(),
+        0 => "not used in the request".to_owned(),
         count => counted(count, "use"),
     };
     LensText { title, offset: input.key.range().start, places }

@@ -54,9 +54,9 @@ pub(super) fn links(document: &Document, facts: &Facts) -> Vec<Link> {
 fn page(node: Node<'_>) -> Option<Link> {
     let member = node.member().filter(|member| member.value.kind() == Kind::String)?;
     let tooltip = match member.key.string()?.as_ref() {
-        "documentationLink" => "Open the documentation",
+        "documentationLink" => "Open documentation",
         "$schema" if DRAFTS.contains(&fixed_text(member.value)?.trim_end_matches('#')) => {
-            "Open this draft of JSON Schema"
+            "Open JSON Schema draft"
         }
         _ => return None,
     };
@@ -79,7 +79,7 @@ fn request(tree: &Tree) -> Vec<Link> {
     let Some(host) = params.get("host") else { return Vec::new() };
     let Some(base) = address(host) else { return Vec::new() };
     let link = |node: Node<'_>, target: String| {
-        let tooltip = "Open the address of the request";
+        let tooltip = "Open request URL";
         Link { range: node.inner(), target: Opens::Address(target), tooltip }
     };
     // Behind a query or a fragment a path would be a part of that.
@@ -97,10 +97,10 @@ fn neighbours(tree: &Tree, facts: &Facts) -> Vec<Link> {
     let shown = tree.root().at(&["sourceSpec", "attributes", "uiAttributes"]);
     let (Some(shown), Some(folder)) = (shown, &facts.folder) else { return Vec::new() };
     let kinds = [
-        ("category", "Open the file with the category"),
-        ("description", "Open the file with the description"),
-        ("icon", "Open the icon"),
-        ("label", "Open the file with the label"),
+        ("category", "Open category file"),
+        ("description", "Open description file"),
+        ("icon", "Open icon"),
+        ("label", "Open label file"),
     ];
     let link = |((file, neighbour), (key, tooltip)): ((String, &Neighbour), (&str, &'static str))| {
         let said = shown.get(key).filter(|_| *neighbour != Neighbour::Absent)?;

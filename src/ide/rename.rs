@@ -45,7 +45,7 @@ pub(super) fn prepare(document: &Document, offset: usize) -> Option<Renamable> {
 /// The edits that give the name at this offset another one.
 pub(super) fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
     let Some(name) = Name::at(document, offset) else {
-        return Renamed::Refused("Nothing here has a name that can be changed everywhere at once.".to_owned());
+        return Renamed::Refused("Nothing to rename here.".to_owned());
     };
     if name.text == new {
         return Renamed::Edits(Vec::new());
@@ -58,43 +58,43 @@ pub(super) fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
 
 /// Why a name is not renamed at all.
 fn refused(name: &Name<'_>) -> Option<String> {
-    let words = "Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here, and mind that connections choose a sign-in by this name.";
+    let words = "The name of an authentication method has no other references in this file; edit it in place. Connections select the method by this name.";
     matches!(name.sort, Sort::SignIn(_)).then(|| words.to_owned())
 }
 
 /// Why a new name cannot stand where the old one stands.
 fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
     if new.trim().is_empty() {
-        return Some("A name needs at least one character that is not blank.".to_owned());
+        return Some("A name must not be empty.".to_owned());
     }
     if matches!(name.sort, Sort::Property(_)) && name.places().iter().all(|place| place.form == Form::Whole) {
         return None;
     }
     let stranger = new.chars().find(|char| char.is_whitespace() || char.is_control() || "{}\"'\\".contains(*char))?;
     let called = match stranger {
-        ' ' => "a blank".to_owned(),
+        ' ' => "a space".to_owned(),
         char if char.is_whitespace() || char.is_control() => "a control character".to_owned(),
         char => format!("`{char}`"),
     };
     let place = if name.sort == Sort::Input { "a placeholder `${…}`" } else { "the paths to the records" };
     Some(format!(
-        "This name has {called} in it, with which it cannot stand in {place}. Use letters, digits, `_` or `-`."
+        "A name with {called} is not valid in {place}; use letters, digits, `_` or `-`."
     ))
 }
 
 /// Why a new name would be mistaken for another.
 fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
-    let again = |what: &str| Some(format!("{what} is called `{new}` already. Choose another name."));
+    let again = |what: &str| Some(format!("{what} is already named `{new}`."));
     match name.sort {
         Sort::Input => {
             let inputs = Inputs::of(document.tree());
             let is_declared = inputs.named(&name.text).next().is_some();
             if new.contains('.') {
-                return Some("A dot in a placeholder may be read as a way into an input (inferred). Use letters, digits, `_` or `-`.".to_owned());
+                return Some("A dot in a placeholder may be read as a path into an input (inferred, not documented); use letters, digits, `_` or `-`.".to_owned());
             }
             if spec::word_description(new).is_some() {
                 return Some(format!(
-                    "`{{{new}}}` is a word of the schedule, with which an input of that name would be mixed up. Choose another name."
+                    "`{{{new}}}` is reserved for schedules; choose another name."
                 ));
             }
             // An undeclared name may well be a misspelled one.

@@ -43,7 +43,7 @@ fn added(asked: &Asked<'_>, entries: Node<'_>, sign_in: &SignIn) -> Action {
     let mut entry = sign_in.body().clone();
     ask_for_what_the_request_takes(asked, &mut entry);
     let edit = asked.writer.insert_elements(entries, &[&entry]);
-    Action::refactoring(ActionKind::Rewrite, format!("Add a sign-in: {}", sign_in.label()), [edit])
+    Action::refactoring(ActionKind::Rewrite, format!("Add authentication: {}", sign_in.label()), [edit])
 }
 
 /// What the request takes from the other ways to sign in has to come from this one too.
@@ -105,7 +105,7 @@ mod tests {
     "sourceSpec": {}
 }"#,
             expect![[r#"
-                "auth<|>: Add a sign-in: basic authentication
+                "auth<|>: Add authentication: basic authentication
                 +         },
                 +         {
                 +             "name": "Basic Authentication",
@@ -130,7 +130,7 @@ mod tests {
                 +                     "password"
                 +                 ]
                 +             }
-                "auth<|>: Add a sign-in: API key
+                "auth<|>: Add authentication: API key
                 +         },
                 +         {
                 +             "name": "API Key Authentication",
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn inputs_that_the_request_takes_come_along() {
         check_at(
-            "Add a sign-in: basic",
+            "Add authentication: basic",
             r#"{ "type": "generic-rest",
   "authSpec": [{<|>
     "type": "KeyBased",
@@ -170,7 +170,7 @@ mod tests {
   "sourceSpec": { "attributes": { "urlParams": { "host": "https://${domain}.${site}.com" } },
     "spec": { "properties": { "site": {} } } } }"#,
             expect![[r#"
-                "authSpec": [{<|>: Add a sign-in: basic authentication
+                "authSpec": [{<|>: Add authentication: basic authentication
                 +   }, {
                 +     "name": "Basic Authentication",
                 +     "type": "BasicAuthentication",
@@ -205,19 +205,19 @@ mod tests {
     #[test]
     fn into_an_empty_list() {
         check_at(
-            "Add a sign-in: basic",
+            "Add authentication: basic",
             "{\"type\":\"generic-rest\",\"authSpec\":[<|>],\"sourceSpec\":{}}",
             expect![[r#"
-                {"type":"generic-rest","authSpec":[<|>: Add a sign-in: basic authentication
+                {"type":"generic-rest","authSpec":[<|>: Add authentication: basic authentication
                 - {"type":"generic-rest","authSpec":[],"sourceSpec":{}}
                 + {"type":"generic-rest","authSpec":[{"name":"Basic Authentication","type":"BasicAuthentication","spec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"Sign-in parameters for basic authentication.","properties":{"username":{"type":"string","description":"User name for the API."},"password":{"type":"string","description":"Password for the API.","format":"password"}},"required":["username","password"]}}],"sourceSpec":{}}
             "#]],
         );
         check_at(
-            "Add a sign-in: basic",
+            "Add authentication: basic",
             "{\n\t\"type\": \"generic-rest\",\n\t\"authSpec\": [<|>]\n}",
             expect![[r#"
-            "authSpec": [<|>: Add a sign-in: basic authentication
+            "authSpec": [<|>: Add authentication: basic authentication
             - 	"authSpec": []
             + 	"authSpec": [
             + 		{

@@ -1,4 +1,4 @@
-//! "Insert the fixed explore spec": where there is none, or in place of one that differs.
+//! "Insert the standard explore spec": where there is none, or in place of one that differs.
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ fn insertion(asked: &Asked<'_>, root: Node<'_>) -> Option<Action> {
     let is_asked = asked.kind.is_generic() && asked.object() == Some(root) && asked.is_sound(root);
     let entry = Entry::root(asked.kind, Some(root));
     let edit = is_asked.then(|| asked.writer.insert_known_key(root, &entry, KEY))?;
-    Some(Action::refactoring(ActionKind::Rewrite, "Insert the fixed explore spec", [edit]))
+    Some(Action::refactoring(ActionKind::Rewrite, "Insert the standard explore spec", [edit]))
 }
 
 /// Where the cursor is on the explore spec of a batch source or in it. That of a streaming source may hold more than its
@@ -55,7 +55,7 @@ mod tests {
             "Insert the fixed",
             "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}",
             expect![[r#"
-            {"type":"generic-rest",<|>: Insert the fixed explore spec
+            {"type":"generic-rest",<|>: Insert the standard explore spec
             - {"type":"generic-rest","authSpec":[]}
             + {"type":"generic-rest","authSpec":[],"exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
         "#]],
@@ -64,7 +64,7 @@ mod tests {
             "Insert the fixed",
             "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}",
             expect![[r#"
-            "type": "generic-streaming",<|>: Insert the fixed explore spec
+            "type": "generic-streaming",<|>: Insert the standard explore spec
             -   "authSpec": []
             +   "authSpec": [],
             +   "exploreSpec": {

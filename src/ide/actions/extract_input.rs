@@ -21,8 +21,7 @@ pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
     let all = extract::equal(asked.tree, asked.kind, &target);
     let places = match all.len() {
         0 | 1 => None,
-        2 => Some(" at both places".to_owned()),
-        count => Some(format!(" at all {count} places")),
+        count => Some(format!(" ({count} occurrences)")),
     };
     let everywhere = places.and_then(|places| action(asked, &input, &all, &places));
     everywhere.into_iter().chain(action(asked, &input, &[target], "")).collect()
@@ -31,8 +30,8 @@ pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
 fn action(asked: &Asked<'_>, input: &NewInput, targets: &[Target<'_>], places: &str) -> Option<Action> {
     let declarer = Declarer { tree: asked.tree, kind: asked.kind, writer: &asked.writer };
     let edits = extract::edits(&declarer, input, targets)?;
-    let sort = if input.is_secret { "sign-in input" } else { "input" };
-    let title = format!("Extract into the {sort} `{}`{places}", input.name);
+    let kind = if input.is_secret { "authentication input" } else { "input" };
+    let title = format!("Extract to {kind} `{}`{places}", input.name);
     Some(Action::refactoring(ActionKind::Extract, title, edits))
 }
 

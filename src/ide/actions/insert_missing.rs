@@ -1,4 +1,4 @@
-//! "Insert all missing required keys": what the object around the cursor lacks.
+//! "Add all missing required keys": what the object around the cursor lacks.
 
 use crate::ide::{Action, ActionKind};
 use crate::lint::rules::missing_key;
@@ -19,8 +19,8 @@ pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
     let lacking = missing_key::lacking(asked.kind, object, &entry);
     let title = match lacking.as_slice() {
         [] => return Vec::new(),
-        [only] => format!("Insert the missing `{only}`"),
-        _ => "Insert all missing required keys".to_owned(),
+        [only] => format!("Add missing `{only}`"),
+        _ => "Add all missing required keys".to_owned(),
     };
     let edits = missing_key::insert_all(&asked.writer, object, &entry, &lacking);
     vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
@@ -39,14 +39,14 @@ mod tests {
             "Insert",
             text,
             expect![[r#"
-            "method": "GET"<|>: Insert the missing `path`
+            "method": "GET"<|>: Add missing `path`
             +         "path": "",
-            "contentPath": {<|>: Insert the missing `path`
+            "contentPath": {<|>: Add missing `path`
             -       "contentPath": {}
             +       "contentPath": {
             +         "path": ""
             +       }
-            "contentPath": {<|>}<|>: Insert the missing `path`
+            "contentPath": {<|>}<|>: Add missing `path`
             -       "contentPath": {}
             +       "contentPath": {
             +         "path": ""

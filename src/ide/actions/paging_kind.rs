@@ -42,7 +42,7 @@ fn changed(asked: &Asked<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Op
     };
     let new: Map<String, Value> = template.members().map(value).collect();
     let edit = asked.writer.replace(paging, &Value::Object(new));
-    Some(Action::refactoring(ActionKind::Rewrite, format!("Change paging to `{kind}`"), [edit]))
+    Some(Action::refactoring(ActionKind::Rewrite, format!("Change pagination type to `{kind}`"), [edit]))
 }
 
 #[cfg(test)]
@@ -82,21 +82,21 @@ mod tests {
             r#"{ "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }"#,
             "paginationParams",
             expect![[r#"
-                Change paging to `POINTER`
+                Change pagination type to `POINTER`
                       "paginationParams": {
                         "type": "POINTER",
                         "limitName": "count",
                         "limitValue": "50",
                         "pointerPath": "$.paging.next"
                       }
-                Change paging to `CONTINUATION_TOKEN`
+                Change pagination type to `CONTINUATION_TOKEN`
                       "paginationParams": {
                         "type": "CONTINUATION_TOKEN",
                         "continuationTokenPath": "$.meta.after_cursor",
                         "parameterType": "QUERYPARAM",
                         "parameterName": "page[after]"
                       }
-                Change paging to `PAGE`
+                Change pagination type to `PAGE`
                       "paginationParams": {
                         "type": "PAGE",
                         "limitName": "count",
@@ -104,7 +104,7 @@ mod tests {
                         "pageParamName": "pageNumber",
                         "initialPageIndex": 1
                       }
-                Change paging to `NONE`
+                Change pagination type to `NONE`
                       "paginationParams": {
                         "type": "NONE"
                       }
@@ -118,28 +118,28 @@ mod tests {
             "{\n        \"type\": \"NONE\"\n      }",
             "NONE",
             expect![[r#"
-            Change paging to `OFFSET`
+            Change pagination type to `OFFSET`
                   "paginationParams": {
                     "type": "OFFSET",
                     "limitName": "limit",
                     "limitValue": 100,
                     "offSetName": "offset"
                   }
-            Change paging to `POINTER`
+            Change pagination type to `POINTER`
                   "paginationParams": {
                     "type": "POINTER",
                     "limitName": "limit",
                     "limitValue": 100,
                     "pointerPath": "$.paging.next"
                   }
-            Change paging to `CONTINUATION_TOKEN`
+            Change pagination type to `CONTINUATION_TOKEN`
                   "paginationParams": {
                     "type": "CONTINUATION_TOKEN",
                     "continuationTokenPath": "$.meta.after_cursor",
                     "parameterType": "QUERYPARAM",
                     "parameterName": "page[after]"
                   }
-            Change paging to `PAGE`
+            Change pagination type to `PAGE`
                   "paginationParams": {
                     "type": "PAGE",
                     "limitName": "pageSize",

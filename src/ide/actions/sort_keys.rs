@@ -1,4 +1,4 @@
-//! "Sort keys in the template's order": of the object around the cursor; on the outermost, of the whole spec.
+//! "Sort keys in template order": of the object around the cursor; on the outermost, of the whole spec.
 
 use crate::ide::{Action, ActionKind};
 use crate::spec::Entry;
@@ -19,7 +19,7 @@ pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
     if new == object.text() {
         return Vec::new();
     }
-    let title = if depth > 0 { "Sort all keys in the template's order" } else { "Sort keys in the template's order" };
+    let title = if depth > 0 { "Sort all keys in template order" } else { "Sort keys in template order" };
     let (title, edits) = (title.to_owned(), vec![Edit { range: object.range(), new }]);
     vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
 }
@@ -72,7 +72,7 @@ mod tests {
             "Sort",
             "{\n  \"type\": \"generic-rest\",\n  \"name\": \"n\",\n  \"sourceSpec\": { \"attributes\": {\n    \"urlParams\": {<|>\n      \"mine\": 1, \"method\": \"GET\",\n      \"path\": \"/\",\n      \"also\": {\"b\": 1, \"a\": 2}, \"host\": \"https://a.b\"\n    }\n  } }\n}",
             expect![[r#"
-                "urlParams": {<|>: Sort keys in the template's order
+                "urlParams": {<|>: Sort keys in template order
                 -       "mine": 1, "method": "GET",
                 -       "path": "/",
                 -       "also": {"b": 1, "a": 2}, "host": "https://a.b"
@@ -89,7 +89,7 @@ mod tests {
             "Sort",
             "{\n  \"type\": \"generic-rest\",\n  \"authSpec\": [{ \"type\": \"KeyBased\", \"name\": \"n\" }],\n  \"name\": \"n\",<|>\n  \"sourceSpec\": {\n    \"attributes\": { \"urlParams\": { \"path\": \"/\", \"host\": \"https://a.b\" } }\n  }\n}",
             expect![[r#"
-                "name": "n",<|>: Sort all keys in the template's order
+                "name": "n",<|>: Sort all keys in template order
                 -   "type": "generic-rest",
                 -   "authSpec": [{ "type": "KeyBased", "name": "n" }],
                 -   "name": "n",

@@ -120,9 +120,9 @@ impl<'c> Writer<'c> {
             draft.value_for(value);
         }
         let words = match need {
-            Need::Required => "needed",
+            Need::Required => "required",
             Need::Expected => "in the template",
-            Need::Last if value.is_managed() => "set by the service",
+            Need::Last if value.is_managed() => "set by Flow Service",
             Need::Last => "old form",
             Need::Optional => "",
         };

@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::source::date_format::{self, RunKind};
 use crate::source::replaced as request;
 
-const TOOLTIP: &str = "A sample time in this format, read as .NET reads it. Inferred: Adobe's pages show such formats, and do not say by which rules they are read.";
+const TOOLTIP: &str = "An example time in this format, interpreted as a .NET date format. Inferred, not documented: Adobe's pages show such formats without naming the format language.";
 
 /// Adds the hints. None behind a format that is wrong: what becomes of it is not known.
 pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {

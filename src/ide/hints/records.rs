@@ -6,8 +6,8 @@ use crate::source::json_path;
 use crate::source::model::Source;
 use crate::source::records::wrapper_at;
 
-const CONTENT: &str = "Each record of this list stands in a node of this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples.";
-const EXPLODE: &str = "Each entry of this list stands in a node of this name: `overrideWrapperAttribute`, or else the last name of the path. Inferred from Adobe's examples.";
+const CONTENT: &str = "Each record of this array is wrapped in a node with this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples.";
+const EXPLODE: &str = "Each element of this array is wrapped in a node with this name: `overrideWrapperAttribute`, or else the last name of the path. Inferred from Adobe's examples.";
 
 /// Adds the hints.
 pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {

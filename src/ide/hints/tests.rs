@@ -237,5 +237,5 @@ fn tooltips_say_what_is_inferred() {
 
         `‹name›` is what the user enters for an input, `•••` a secret. Shown without the encoding of an address, and without headers. The body comes along. Where the parameters of paging and schedule go in such a request is not documented, so they are left out.
         ---
-        Each record of this list stands in a node of this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples."#]].assert_eq(&tooltips.join("\n---\n"));
+        Each record of this array is wrapped in a node with this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples."#]].assert_eq(&tooltips.join("\n---\n"));
 }

@@ -16,12 +16,12 @@ pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
     let mut page = key::head(place);
     let known = place.entry.known_values().into_iter().find(|known| known.value.is(place.node));
     page.say(known.map(|known| known.description).unwrap_or_default());
-    page.say(format!("A sample time written so: {}", code(&date_format::apply(&format))));
+    page.say(format!("Example: {}", code(&date_format::apply(&format))));
     let runs = date_format::runs(&format);
     let wrong = runs.iter().filter(|run| run.kind == RunKind::Unknown);
-    page.list("No format has these:", once_each(&format, wrong).iter().map(|run| line(&format, run)));
+    page.list("Not date format letters:", once_each(&format, wrong).iter().map(|run| line(&format, run)));
     let right = runs.iter().filter(|run| run.kind != RunKind::Unknown && run.meaning.is_some());
-    page.list("Its letters:", once_each(&format, right).iter().map(|run| line(&format, run)));
+    page.list("Letters:", once_each(&format, right).iter().map(|run| line(&format, run)));
     page.rest_on(&place.entry);
     page.over(place.node.range())
 }

@@ -13,7 +13,7 @@ pub(super) fn hover(findings: &[Diagnostic], offset: usize) -> Option<Hover> {
     let rules = RULES.iter().filter(|rule| codes.contains(&rule.code));
     let reasons = rules.map(|rule| {
         let (code, why, link) = (rule.code, rule.why, rule.link);
-        format!("**{code}**: {why}\n\n[Documentation]({link}); with examples: `connspec explain {code}`")
+        format!("**{code}**: {why}\n\n[Documentation]({link}) · `connspec explain {code}`")
     });
     Some(Hover { range, contents: reasons.collect::<Vec<_>>().join("\n\n---\n\n") })
 }

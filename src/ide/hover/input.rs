@@ -47,8 +47,8 @@ fn property_page(place: &Place<'_>) -> Option<Page> {
     let mut page = Page::about(&page::title(&place.name()), [what(schema), required.to_owned()]);
     page.say(description(schema));
     page.say(match schema_around(place.node) {
-        Some(outer) => format!("A property that {} declares.", code(&outer)),
-        None => "A declared property.".to_owned(),
+        Some(outer) => format!("Property of {}.", code(&outer)),
+        None => "Property.".to_owned(),
     });
     page.say(place.entry.link().map(page::link).unwrap_or_default());
     Some(page)
@@ -92,13 +92,13 @@ pub(super) fn required(place: &Place<'_>) -> Option<Hover> {
 
 fn undeclared(name: &str, scope: &Scope<'_>) -> String {
     if scope.maybe_more {
-        return "Not declared in the `properties` that are here.".to_owned();
+        return "Not declared in the `properties` of this schema.".to_owned();
     }
     let names: Vec<_> =
         scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
     match near::nearest(name, names.iter().map(AsRef::as_ref)) {
         Some(near) => format!("Not declared in `properties`. Did you mean {}?", code(near)),
-        None => "Not declared in `properties`, so nobody can fill it in.".to_owned(),
+        None => "Not declared in `properties`; users cannot enter it.".to_owned(),
     }
 }
 
@@ -128,7 +128,7 @@ pub(super) fn description(schema: Node<'_>) -> String {
 /// Where an input is asked for.
 pub(super) fn whose(origin: &Origin<'_>) -> String {
     match origin {
-        Origin::SignIn(name) => format!("input of the sign-in {}", code(name)),
+        Origin::SignIn(name) => format!("input of authentication method {}", code(name)),
         Origin::Source => "input of the source".to_owned(),
     }
 }
@@ -164,7 +164,7 @@ fn uses(place: &Place<'_>, input: &Input<'_>) -> String {
     match starts.len() {
         // What is asked for when signing in is often used by the service itself.
         0 if input.origin == Origin::Source && !place.is_named() && input.schema.get("restAttributes").is_none() => {
-            format!("No {placeholder} uses it.")
+            format!("Not used: no {placeholder} refers to it.")
         }
         0 => String::new(),
         1 => format!("Used as {placeholder} on {}.", lines(place, &starts)),

@@ -14,9 +14,9 @@ pub(super) fn reading(place: &Place<'_>) -> Option<String> {
     // Paths of `explodeEntityPath` begin at the node that wraps each record, all others at the answer.
     let at_record = place.object().and_then(key_of).as_deref() == Some("explodeEntityPath");
     let is_list = place.object().and_then(key_of).as_deref() == Some("contentPath");
-    let what = in_words(&path.segments, if at_record { "each record" } else { "the answer" })?;
+    let what = in_words(&path.segments, if at_record { "each record" } else { "the response" })?;
     Some(if is_list && path.segments.last().and_then(Segment::name).is_some() {
-        format!("The list {what}.")
+        format!("The array {what}.")
     } else {
         sentence(&what)
     })
@@ -35,8 +35,8 @@ fn in_words(segments: &[Segment], whole: &str) -> Option<String> {
             _ if segment.descends => return None,
             [Selector::Name(name)] if index == 0 => format!("{} of {words}", code(name)),
             [Selector::Name(name)] => format!("{} in {words}", code(name)),
-            [Selector::Every] => format!("each entry of {words}"),
-            [Selector::Index(number @ 0..)] => format!("entry {} of {words}", number.saturating_add(1)),
+            [Selector::Every] => format!("each element of {words}"),
+            [Selector::Index(number @ 0..)] => format!("element {} of {words}", number.saturating_add(1)),
             _ => return None,
         };
     }
@@ -48,12 +48,12 @@ mod tests {
     use super::*;
 
     fn read(path: &str) -> Option<String> {
-        in_words(&json_path::parse(path).ok()?.segments, "the answer")
+        in_words(&json_path::parse(path).ok()?.segments, "the response")
     }
 
     #[test]
     fn simple_paths_are_read_and_others_are_not() {
-        assert_eq!(read("$").as_deref(), Some("the answer"));
+        assert_eq!(read("$").as_deref(), Some("the response"));
         assert_eq!(read("$.members").as_deref(), Some("`members` of the answer"));
         assert_eq!(read("paging.next").as_deref(), Some("`next` in `paging` of the answer"));
         assert_eq!(read("$['a b'][0].c[*]").as_deref(), Some("each entry of `c` in entry 1 of `a b` of the answer"));

@@ -34,7 +34,7 @@ fn known(place: &Place<'_>) -> Page {
 pub(super) fn head(place: &Place<'_>) -> Page {
     let entry = &place.entry;
     if !place.is_named() {
-        return Page::about(&page::title(&place.name()), [format!("your own, in {}", outer(place))]);
+        return Page::about(&page::title(&place.name()), [format!("custom key in {}", outer(place))]);
     }
     let kinds = match entry.format() {
         Some("date-format") => "date format".to_owned(),
@@ -50,10 +50,10 @@ fn standing(place: &Place<'_>) -> String {
     let has = |keys: Vec<&str>| keys.contains(&name.as_ref());
     let is_outermost = place.object().is_some_and(|object| object.parent().is_none());
     match () {
-        () if entry.is_managed() => "set by the service".to_owned(),
+        () if entry.is_managed() => "set by Flow Service".to_owned(),
         () if entry.is_deprecated() => old(entry),
         () if place.is_of_other_type() => "not for the chosen `type`".to_owned(),
-        () if has(place.around.required()) => if is_outermost { "required by the API" } else { "needed" }.to_owned(),
+        () if has(place.around.required()) => if is_outermost { "required by the API" } else { "required" }.to_owned(),
         () if has(place.around.expected()) => "in Adobe's template".to_owned(),
         () if place.is_named() => "optional".to_owned(),
         () => String::new(),
@@ -63,8 +63,8 @@ fn standing(place: &Place<'_>) -> String {
 fn old(entry: &Entry) -> String {
     match entry.replaced_by() {
         Some(new) => match new.strip_prefix("../") {
-            Some(outer) => format!("old form, today {} one level up", code(outer)),
-            None => format!("old form, today {}", code(new)),
+            Some(outer) => format!("deprecated; use {} one level up", code(outer)),
+            None => format!("deprecated; use {}", code(new)),
         },
         None => "old form".to_owned(),
     }
@@ -97,7 +97,7 @@ fn values(page: &mut Page, place: &Place<'_>) {
 /// A key inside a value that authors fill as they like.
 fn free(place: &Place<'_>) -> Page {
     let inside = place.ground_name().unwrap_or_default();
-    let mut page = Page::about(&page::title(&place.name()), [format!("your own, in {}", code(&inside))]);
+    let mut page = Page::about(&page::title(&place.name()), [format!("custom key in {}", code(&inside))]);
     page.say(place.ground.description().unwrap_or_default());
     page.rest_on(&place.ground);
     page
@@ -108,7 +108,7 @@ fn outer(place: &Place<'_>) -> String {
     let Some(object) = place.object().filter(|object| object.parent().is_some()) else { return "a spec".to_owned() };
     match (key_of(object), object.ancestors().find_map(Node::member).and_then(|member| member.key.string())) {
         (Some(key), _) => code(&key),
-        (None, Some(list)) => format!("an entry of {}", code(&list)),
+        (None, Some(list)) => format!("element of {}", code(&list)),
         (None, None) => "the list".to_owned(),
     }
 }
@@ -126,13 +126,13 @@ pub(super) fn unknown(place: &Place<'_>) -> Page {
     page.say(match place.document.kind() {
         // Of these only a part is known, and a key more is no mistake.
         Some(SpecKind::Other) => {
-            format!("No page shows this key in {outer}; Adobe's own specs have more than the pages do.{meant}")
+            format!("Not documented for {outer}; Adobe's own specs use more keys than the documentation lists.{meant}")
         }
-        _ => format!("No source shows this key in {outer}.{meant}"),
+        _ => format!("Unknown key in {outer}: not shown in Adobe's documentation or examples.{meant}"),
     });
     let keys: Vec<String> = place.around.keys().iter().take(12).map(|key| code(key)).collect();
     if near.is_none() && !keys.is_empty() && place.around.keys().len() <= 12 {
-        page.say(format!("Known there: {}.", keys.join(", ")));
+        page.say(format!("Known keys: {}.", keys.join(", ")));
     }
     page.say(place.ground.link().map(page::link).unwrap_or_default());
     page

@@ -41,9 +41,9 @@ impl Page {
         let sure = match entry.sureness() {
             // The words often say themselves which part of them is inferred.
             Some("inferred") if !entry.description().unwrap_or_default().contains("nferred") => {
-                "Inferred: no page says so. "
+                "Inferred, not documented. "
             }
-            Some("example") => "Only seen in an example. ",
+            Some("example") => "Shown in Adobe's examples only. ",
             _ => "",
         };
         let link = entry.link().map(link).unwrap_or_default();
@@ -134,23 +134,9 @@ fn starts_sentence(char: char) -> bool {
     char.is_uppercase() || char == '`' || char == '['
 }
 
-/// The types of a value in plain words.
+/// The JSON types of a value.
 pub(super) fn types(names: &[&str]) -> String {
-    if names.len() > 5 {
-        return "any value".to_owned();
-    }
-    let plain = |name: &&str| {
-        match *name {
-            "string" => "text",
-            "integer" => "whole number",
-            "boolean" => "true or false",
-            "array" => "list",
-            other => other,
-        }
-        .to_owned()
-    };
-    let words: Vec<String> = names.iter().map(plain).collect();
-    words.join(", ").replace("true or false, ", "true, false, ")
+    if names.len() > 5 { "any type".to_owned() } else { names.join(", ") }
 }
 
 /// A value as JSON.

@@ -39,16 +39,16 @@ fn input_page(place: &Place<'_>, part: &Part) -> Page {
     let kinds = declared.first().map(|input| input::what(input.schema)).unwrap_or_default();
     let mut page = Page::about(&code(&format!("${{{name}}}")), [kinds]);
     if !inputs::is_replaced_in(place.node) {
-        page.say("Not replaced at this place: only in the address, query, headers, body and schedule of the request.");
+        page.say("Not replaced here: placeholders are replaced only in the URL, query, headers, body and schedule of the request.");
     }
     if declared.is_empty() {
         page.say(undeclared(name, &inputs));
         return page;
     }
-    page.list("Replaced by what the user enters:", declared.iter().map(|input| declaration(place, input)));
+    page.list("Replaced with the user's value of:", declared.iter().map(|input| declaration(place, input)));
     let without: Vec<String> = sign_ins_without(tree.root(), &declared);
     if !without.is_empty() {
-        page.say(format!("Without a value for who signs in by {}: not declared there.", without.join(" or ")));
+        page.say(format!("No value with authentication method {}: not declared there.", without.join(" or ")));
     }
     page
 }
@@ -89,21 +89,21 @@ fn sign_ins_without(root: Node<'_>, declared: &[&Input<'_>]) -> Vec<String> {
 
 fn undeclared(name: &str, inputs: &Inputs<'_>) -> String {
     if name.is_empty() {
-        return "The name of an input belongs between the braces.".to_owned();
+        return "Missing input name between the braces.".to_owned();
     }
     let meant =
         near::nearest(name, inputs.names()).map(|near| format!(" Did you mean {}?", code(&format!("${{{near}}}"))));
     let rest = match meant {
         Some(meant) => meant,
-        None if inputs.maybe_more => " There may be inputs that this file does not show.".to_owned(),
+        None if inputs.maybe_more => " Inputs may be declared outside this file.".to_owned(),
         None => " Declare it in `sourceSpec.spec.properties`.".to_owned(),
     };
-    format!("Not declared anywhere: no input is called {}.{rest}", code(name))
+    format!("Unknown input {}.{rest}", code(name))
 }
 
 fn expression() -> Page {
-    let mut page = Page::about("`@{…}`", ["expression of Azure Data Factory".to_owned()]);
-    page.say("Its result stands here when the request is made. Inferred: one published source has one, but no page of Adobe's explains them.");
+    let mut page = Page::about("`@{…}`", ["Azure Data Factory expression".to_owned()]);
+    page.say("Replaced with its result when the request is sent. Inferred, not documented: one published source uses such an expression.");
     page
 }
 
@@ -121,13 +121,13 @@ fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
     // Text that names no input may be anything, a secret too, and is not repeated.
     let (title, rest) = match is_declared {
         true => {
-            let rest = format!(" Write {} to have the value of that input here.", code(&format!("${{{name}}}")));
+            let rest = format!(" Use {} for the value of that input.", code(&format!("${{{name}}}")));
             (code(&place.document.source()[part.range.clone()]), rest)
         }
         false => ("Braces without `$`".to_owned(), String::new()),
     };
-    let mut page = Page::about(&title, ["sent as it stands".to_owned()]);
-    page.say(format!("Only `${{name}}`, the documented form, is replaced by an input.{rest}"));
+    let mut page = Page::about(&title, ["sent unchanged".to_owned()]);
+    page.say(format!("Only the documented form `${{name}}` is replaced with the value of an input.{rest}"));
     Some(page)
 }
 
@@ -137,7 +137,7 @@ fn word(place: &Place<'_>, name: &str, words: &str) -> Page {
     let schedule = place.document.tree().root().at(&["sourceSpec", "attributes", "scheduleParams"]);
     let kind = schedule.and_then(|schedule| schedule.get("type")).and_then(Node::string);
     let standing = match kind.as_deref() {
-        _ if !is_replaced => "not replaced at this place",
+        _ if !is_replaced => "not replaced here",
         Some("ADVANCE") => "replaced here",
         _ => "not replaced: the schedule is not of type `ADVANCE`",
     };

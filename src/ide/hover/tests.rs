@@ -79,7 +79,7 @@ fn what_is_wrong_is_followed_by_why_that_matters() {
 
         **misspelled-offset-name**: Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.
 
-        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec); with examples: `connspec explain misspelled-offset-name`
+        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec) · `connspec explain misspelled-offset-name`
     "#]].assert_eq(&hovered(&text, "\"offsetName"));
     // Where nothing has words of its own.
     expect![[r#"
@@ -87,7 +87,7 @@ fn what_is_wrong_is_followed_by_why_that_matters() {
 
         **syntax-error**: A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.
 
-        [Documentation](https://www.rfc-editor.org/rfc/rfc8259); with examples: `connspec explain syntax-error`
+        [Documentation](https://www.rfc-editor.org/rfc/rfc8259) · `connspec explain syntax-error`
     "#]].assert_eq(&hovered("{ \"type\": \"generic-rest\", \"authSpec\": [1,, 2] }", ",,"));
 }
 

@@ -34,10 +34,10 @@ fn story(place: &Place<'_>) -> Option<Page> {
     }
     let mut page = if place.entry.is_empty() {
         let inside = place.ground_name().unwrap_or_default();
-        let words = if inside == place.name() { String::new() } else { format!("your own, in {}", code(&inside)) };
+        let words = if inside == place.name() { String::new() } else { format!("custom key in {}", code(&inside)) };
         Page::about(&page::title(&place.name()), [words])
     } else if place.node.as_part_of_member().is_none() {
-        Page::about(&page::title(&place.name()), ["an entry of the list".to_owned()])
+        Page::about(&page::title(&place.name()), ["array element".to_owned()])
     } else {
         key::head(place)
     };
@@ -47,7 +47,7 @@ fn story(place: &Place<'_>) -> Option<Page> {
     page.say(page::first_sentences(place.ground.description().unwrap_or_default()));
     let closed: Vec<String> = place.entry.closed_values().iter().map(|choice| page::spoken(choice.value)).collect();
     if !closed.is_empty() {
-        page.say(format!("Allowed here: {}.", closed.join(", ")));
+        page.say(format!("Allowed values: {}.", closed.join(", ")));
     }
     page.rest_on(&place.ground);
     Some(page)

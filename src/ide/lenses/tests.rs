@@ -91,7 +91,7 @@ fn a_spec_its_sign_ins_and_its_inputs() {
                       "domain": {},
             ⟦sent in a header⟧
                       "key": { "restAttributes": { "headerParamName": "X-Key" } },
-            ⟦not in the request⟧
+            ⟦not used in the request⟧
                       "username": {}
                     }
                   }
@@ -128,7 +128,7 @@ fn only_an_input_that_is_the_authors_own_is_called_unused() {
         expect![[r#"
             ⟦2 inputs · … problems⟧
             {"type": "generic-rest", "sourceSpec": {"spec": {"properties": {
-            ⟦not in the request⟧
+            ⟦not used in the request⟧
             "urlParams": {},
             ⟦unused⟧
             "mine": {}
@@ -141,7 +141,7 @@ fn only_an_input_that_is_the_authors_own_is_called_unused() {
         expect![[r#"
             ⟦1 input · no problems⟧
             {"type": "adobe", "authSpec": [], "sourceSpec": {"spec": {"properties": {
-            ⟦not in the request⟧
+            ⟦not used in the request⟧
             "path": {}
             }}}}"#]],
     );
@@ -161,15 +161,15 @@ fn an_input_that_a_sign_in_declares_twice_is_one() {
         expect![[r#"
             ⟦2 inputs · … problems⟧
             {"authSpec": [
-            ⟦2 inputs · not in the request⟧
+            ⟦2 inputs · not used in the request⟧
             {"name": "A", "spec": {
               "properties": {
-            ⟦not in the request⟧
+            ⟦not used in the request⟧
                 "a": {} },
               "allOf": [ { "properties": {
-            ⟦not in the request⟧
+            ⟦not used in the request⟧
                 "a": {},
-            ⟦not in the request⟧
+            ⟦not used in the request⟧
                 "b": {} } } ] } }
             ] }"#]],
     );
@@ -181,8 +181,8 @@ fn half_a_spec() {
         "{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {",
         expect![[r#"
             ⟦1 input · … problems⟧
-            ⟦1 input · not in the request⟧
-            ⟦not in the request⟧
+            ⟦1 input · not used in the request⟧
+            ⟦not used in the request⟧
             { "authSpec": [ { "name": "A", "spec": { "properties": { "a": {"#]],
     );
     check("", expect![[r#""#]]);

@@ -40,7 +40,7 @@ fn pages_and_drafts() {
   "exploreSpec": { "requestSpec": { "$schema": "https://example.com/own" }, "documentationLink": "www.adobe.com", "documentationLink": "https://a b" } }"#,
         expect![[r#"
             https://example.com/docs -> https://example.com/docs (Open the documentation)
-            http://json-schema.org/draft-07/schema# -> http://json-schema.org/draft-07/schema# (Open this draft of JSON Schema)
+            http://json-schema.org/draft-07/schema# -> http://json-schema.org/draft-07/schema# (Open JSON Schema draft)
             http:\/\/www.adobe.com/go/x -> http://www.adobe.com/go/x (Open the documentation)
         "#]],
     );
@@ -53,8 +53,8 @@ fn the_address_of_the_request_where_nothing_is_replaced_in_it() {
             "https://api.example.com/",
             "/v1/lists",
             expect![[r#"
-            https://api.example.com/ -> https://api.example.com/ (Open the address of the request)
-            /v1/lists -> https://api.example.com/v1/lists (Open the address of the request)
+            https://api.example.com/ -> https://api.example.com/ (Open request URL)
+            /v1/lists -> https://api.example.com/v1/lists (Open request URL)
         "#]],
         ),
         ("https://${domain}.example.com", "/v1/lists", expect![[""]]),
@@ -62,21 +62,21 @@ fn the_address_of_the_request_where_nothing_is_replaced_in_it() {
             "https://api.example.com",
             "/v1/${list}",
             expect![[r#"
-            https://api.example.com -> https://api.example.com (Open the address of the request)
+            https://api.example.com -> https://api.example.com (Open request URL)
         "#]],
         ),
         (
             "https://api.example.com",
             "v1/lists",
             expect![[r#"
-            https://api.example.com -> https://api.example.com (Open the address of the request)
+            https://api.example.com -> https://api.example.com (Open request URL)
         "#]],
         ),
         (
             "https://api.example.com?v=1",
             "/v1/lists",
             expect![[r#"
-            https://api.example.com?v=1 -> https://api.example.com?v=1 (Open the address of the request)
+            https://api.example.com?v=1 -> https://api.example.com?v=1 (Open request URL)
         "#]],
         ),
         ("api.example.com", "/v1/lists", expect![[""]]),
@@ -93,9 +93,9 @@ fn the_files_beside_the_spec() {
         r#"{ "sourceSpec": { "attributes": { "uiAttributes": { "category": { "key": "crm" }, "icon": { "key": "acmeIcon" },
   "description": { "key": "acmeDescription" }, "label": { "text": "Acme" "#,
         expect![[r#"
-            crm -> file acme-category.txt (Open the file with the category)
+            crm -> file acme-category.txt (Open category file)
             acmeIcon -> file acme-icon.svg (Open the icon)
-            Acme -> file acme-label.txt (Open the file with the label)
+            Acme -> file acme-label.txt (Open label file)
         "#]],
     );
 }

@@ -146,7 +146,7 @@ fn what_cannot_be_is_refused() {
         (
             "",
             expect![[r#"
-            A name needs at least one character that is not blank.
+            A name must not be empty.
         "#]],
         ),
         (
@@ -182,7 +182,7 @@ fn what_cannot_be_is_refused() {
         (
             "a.b",
             expect![[r#"
-            A dot in a placeholder may be read as a way into an input (inferred). Use letters, digits, `_` or `-`.
+            A dot in a placeholder may be read as a path into an input (inferred, not documented); use letters, digits, `_` or `-`.
         "#]],
         ),
         ("domain", expect![[""]]),
@@ -220,14 +220,14 @@ fn what_can_be_renamed() {
         &text.replacen("Acme", "Ac$0me", 1),
         "x",
         expect![[r#"
-        Nothing here has a name that can be changed everywhere at once.
+        Nothing to rename here.
     "#]],
     );
     check(
         &text.replacen("Basic", "Ba$0sic", 1),
         "x",
         expect![[r#"
-            Nothing else in this file refers to the name of a sign-in, so there is nothing to rename along. Change it right here, and mind that connections choose a sign-in by this name.
+            The name of an authentication method has no other references in this file; edit it in place. Connections select the method by this name.
         "#]],
     );
     assert!(at("Basic", "Ba$0sic").starts_with("Nothing else in this file refers"));

@@ -107,7 +107,7 @@ fn symbol(member: Member<'_>, place: Place, depth: usize) -> Symbol {
         (Place::Attributes, "urlParams", Kind::Object) => {
             named(request(value), Some(key.into()), SymbolKind::Request, inside(value, Place::Other, depth))
         }
-        (Place::Attributes, "paginationParams", Kind::Object) => section(also("paging", text(value, "type"))),
+        (Place::Attributes, "paginationParams", Kind::Object) => section(also("pagination", text(value, "type"))),
         (Place::Attributes, "scheduleParams", Kind::Object) => section(also("schedule", text(value, "type"))),
         (Place::Attributes, "contentPath", Kind::Object) => section(also("records", text(value, "path"))),
         (Place::Attributes, "contentPath", Kind::String) => section(also("records", value.string())),
@@ -138,7 +138,7 @@ fn sign_ins(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
             range: entry.range(),
             selection: head(entry, entry.get("name").filter(|_| name.is_some())),
             children: children.collect(),
-            name: name.map_or_else(|| format!("sign-in {}", index + 1), |name| label(&name)),
+            name: name.map_or_else(|| format!("authentication {}", index + 1), |name| label(&name)),
         })
     };
     auth.elements().enumerate().filter_map(shown).collect()

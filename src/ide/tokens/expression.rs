@@ -1,4 +1,4 @@
-//! The pieces of an expression of Azure Data Factory: `@{if(empty(x), 'a', concat('b', 1))}`.
+//! The pieces of an Azure Data Factory expression: `@{if(empty(x), 'a', concat('b', 1))}`.
 
 use super::{Token, TokenKind, push};
 use crate::syntax::Node;

@@ -28,7 +28,7 @@ fn an_input_where_it_is_declared() {
         expect![[r#"
             on "domain"
 
-            **domain** · text · optional · input of the sign-in `OAuth2 Refresh Code`
+            **domain** · text · optional · input of authentication method `OAuth2 Refresh Code`
 
             > Your \*data center\*, such as \<us6>.
 
@@ -37,9 +37,9 @@ fn an_input_where_it_is_declared() {
             Used as `${domain}` 2 times, on line 18.
 
             Declared again:
-            - input of the sign-in `Basic Authentication`, on line 10
+            - input of authentication method `Basic Authentication`, on line 10
 
-            Only seen in an example. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+            Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
         "#]],
     );
     check(
@@ -100,7 +100,7 @@ fn a_name_inside_required() {
 
         **pasword** · required
 
-        Not declared in `properties`, so nobody can fill it in.
+        Not declared in `properties`; users cannot enter it.
 
         [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
     "#]],
@@ -116,9 +116,9 @@ fn a_placeholder_and_where_it_is_declared() {
 
             `${domain}` · text
 
-            Replaced by what the user enters:
-            - input of the sign-in `OAuth2 Refresh Code` (optional, line 7): Your \*data center\*, such as \<us6>.
-            - input of the sign-in `Basic Authentication` (required, line 10): Data center.
+            Replaced with the user's value of:
+            - input of authentication method `OAuth2 Refresh Code` (optional, line 7): Your \*data center\*, such as \<us6>.
+            - input of authentication method `Basic Authentication` (required, line 10): Data center.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -130,8 +130,8 @@ fn a_placeholder_and_where_it_is_declared() {
 
             `${accessToken}` · text, secret
 
-            Replaced by what the user enters:
-            - input of the sign-in `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
+            Replaced with the user's value of:
+            - input of authentication method `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
 
             Without a value for who signs in by `Basic Authentication`: not declared there.
 
@@ -157,9 +157,9 @@ fn a_placeholder_and_where_it_is_declared() {
 
             `${listId}` · text
 
-            Not replaced at this place: only in the address, query, headers, body and schedule of the request.
+            Not replaced here: placeholders are replaced only in the URL, query, headers, body and schedule of the request.
 
-            Replaced by what the user enters:
+            Replaced with the user's value of:
             - input of the source (required, line 15): The list to fetch.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)

@@ -79,7 +79,7 @@ fn an_old_form_a_managed_key_and_the_key_of_another_type() {
 
         The 2021 beta's name of `host`. Use `host`.
 
-        Only seen in an example. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
     );
     check(
@@ -87,11 +87,11 @@ fn an_old_form_a_managed_key_and_the_key_of_another_type() {
         expect![[r#"
         on "id"
 
-        **id** · text · set by the service
+        **id** · text · set by Flow Service
 
         The spec's id, set by the service when it is created. An update names it in the address, not in the body; the flow spec is told it to let dataflows use the spec.
 
-        Only seen in an example. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs)
+        Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs)
     "#]],
     );
     check_attributes(
@@ -303,7 +303,7 @@ fn more_keys_of_a_spec() {
         expect![[r#"
         on "accessToken"
 
-        **accessToken** · text, secret · required · input of the sign-in `OAuth2 Refresh Code`
+        **accessToken** · text, secret · required · input of authentication method `OAuth2 Refresh Code`
 
         The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
 

@@ -11,7 +11,7 @@ fn braces_of_other_kinds() {
         expect![[r#"
             on {{listId}}
 
-            `{{listId}}` · sent as it stands
+            `{{listId}}` · sent unchanged
 
             Only `${name}`, the documented form, is replaced by an input. Write `${listId}` to have the value of that input here.
 
@@ -23,7 +23,7 @@ fn braces_of_other_kinds() {
         expect![[r#"
             on {other}
 
-            Braces without `$` · sent as it stands
+            Braces without `$` · sent unchanged
 
             Only `${name}`, the documented form, is replaced by an input.
 
@@ -35,9 +35,9 @@ fn braces_of_other_kinds() {
         expect![[r#"
         on @{if(empty('x'),'','')}
 
-        `@{…}` · expression of Azure Data Factory
+        `@{…}` · Azure Data Factory expression
 
-        Its result stands here when the request is made. Inferred: one published source has one, but no page of Adobe's explains them.
+        Replaced with its result when the request is sent. Inferred, not documented: one published source uses such an expression.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
@@ -76,7 +76,7 @@ fn the_words_of_a_schedule() {
         expect![[r#"
             on {END_TIME}
 
-            `{END_TIME}` · not replaced at this place
+            `{END_TIME}` · not replaced here
 
             It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
 
@@ -198,9 +198,9 @@ fn a_date_format_applied_to_a_sample() {
 
             The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
 
-            A sample time written so: `2025-03-09T14:05:06Z`
+            Example: `2025-03-09T14:05:06Z`
 
-            Its letters:
+            Letters:
             - `yyyy` 2025 · Year, four digits.
             - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
             - `dd` 09 · Day of the month, two digits (01–31).
@@ -220,13 +220,13 @@ fn a_date_format_applied_to_a_sample() {
 
             **scheduleEndParamFormat** · date format · optional
 
-            A sample time written so: `DD.03.YYYY at 2`
+            Example: `DD.03.YYYY at 2`
 
-            No format has these:
+            Not date format letters:
             - `DD` · Not a format letter: copied as it stands.
             - `YYYY` · Not a format letter: copied as it stands.
 
-            Its letters:
+            Letters:
             - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
             - `'at'` · Text between quotes is copied as it stands.
             - `h` 2 · Hour of the 12-hour clock, one or two digits; says nothing without `t` or `tt`.
