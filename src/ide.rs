@@ -36,8 +36,8 @@ pub use linked_editing::WORD as LINKED_WORD;
 pub use links::{Link, Opens};
 pub use new_source::{NewSource, new_source};
 pub use references::Reference;
-pub use rename::{Renamable, Renamed};
-pub use symbols::{Landmark, Symbol, SymbolKind};
+pub use rename::{RenameTarget, RenameResult};
+pub use symbols::{WorkspaceSymbol, Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 pub use types::{Action, ActionKind, CompletionItem, Hover, ItemKind};
 
@@ -67,12 +67,12 @@ pub fn references(document: &Document, offset: usize) -> Vec<Reference> {
 }
 
 /// What can be renamed at this offset. `None` where nothing has a name.
-pub fn prepare_rename(document: &Document, offset: usize) -> Option<Renamable> {
+pub fn prepare_rename(document: &Document, offset: usize) -> Option<RenameTarget> {
     rename::prepare(document, offset)
 }
 
 /// The edits that give the name at this offset another one, everywhere.
-pub fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
+pub fn rename(document: &Document, offset: usize, new: &str) -> RenameResult {
     rename::rename(document, offset, new)
 }
 
@@ -87,13 +87,13 @@ pub fn symbols(document: &Document) -> Vec<Symbol> {
 }
 
 /// What can be looked for by name in all specs of a workspace.
-pub fn landmarks(document: &Document) -> Vec<Landmark> {
-    symbols::landmarks(document)
+pub fn workspace_symbols(document: &Document) -> Vec<WorkspaceSymbol> {
+    symbols::workspace_symbols(document)
 }
 
 /// How well a name fits what a person has typed to find it, the larger the better. `None` when it does not fit.
-pub fn fit(typed: &str, name: &str) -> Option<u32> {
-    symbols::fit(typed, name)
+pub fn match_score(typed: &str, name: &str) -> Option<u32> {
+    symbols::match_score(typed, name)
 }
 
 /// What can be folded, outer before inner. Where there is more than `most`, the outer ones.

@@ -3,11 +3,11 @@
 //! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come. Mending what is
 //! no JSON may bring others to light; then all in all there must be fewer.
 
-mod add_sign_in;
+mod add_auth_entry;
 mod explore_spec;
 mod extract_input;
 mod insert_missing;
-mod paging_kind;
+mod pagination_type;
 mod sort_keys;
 
 use std::ops::Range;
@@ -21,24 +21,24 @@ use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Facts, Fix, Tally, diagnostics, edited, with_fixes};
 
 /// What can be done that no finding asks for: one file each.
-const REFACTORINGS: &[fn(&Asked<'_>) -> Vec<Action>] = &[
+const REFACTORINGS: &[fn(&ActionContext<'_>) -> Vec<Action>] = &[
     insert_missing::actions,
     explore_spec::actions,
-    add_sign_in::actions,
+    add_auth_entry::actions,
     extract_input::actions,
     sort_keys::actions,
-    paging_kind::actions,
+    pagination_type::actions,
 ];
 
-/// What a refactoring is asked about.
-struct Asked<'d> {
+/// What a refactoring is context about.
+struct ActionContext<'d> {
     tree: &'d Tree,
     kind: SpecKind,
     range: Range<usize>,
     writer: Writer<'d>,
 }
 
-impl<'d> Asked<'d> {
+impl<'d> ActionContext<'d> {
     /// The innermost object around the cursor or selection; a selection of all of it is not inside it.
     fn object(&self) -> Option<Node<'d>> {
         let node = self.tree.node_at(self.range.start);
@@ -63,10 +63,10 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
         let before = Tally::of(&diagnostics(document, facts));
         actions.extend(found.iter().flat_map(|finding| quick_fixes(document, facts, &before, finding)));
     }
-    let asked = Asked { tree: document.tree(), kind, range, writer: Writer::new(document) };
-    let mends = |action: &Action| actions.iter().any(|fix| fix.edits == action.edits);
-    let refactorings = REFACTORINGS.iter().flat_map(|refactoring| refactoring(&asked));
-    let others: Vec<Action> = refactorings.filter(|action| !mends(action)).collect();
+    let context = ActionContext { tree: document.tree(), kind, range, writer: Writer::new(document) };
+    let is_offered = |action: &Action| actions.iter().any(|fix| fix.edits == action.edits);
+    let refactorings = REFACTORINGS.iter().flat_map(|refactoring| refactoring(&context));
+    let others: Vec<Action> = refactorings.filter(|action| !is_offered(action)).collect();
     actions.extend(others);
     actions.iter_mut().for_each(|action| action.edits.sort_by_key(|edit| edit.range.start));
     actions
@@ -83,7 +83,7 @@ fn quick_fixes(document: &Document, facts: &Facts, before: &Tally, finding: &Dia
         edits: fix.edits.clone(),
         files: fix.files.clone(),
         is_preferred: index == 0 && fix.is_likely,
-        mends: Some(Diagnostic { fixes: Vec::new(), ..finding.clone() }),
+        diagnostic: Some(Diagnostic { fixes: Vec::new(), ..finding.clone() }),
     };
     finding.fixes.iter().filter(good).enumerate().map(action).collect()
 }

@@ -1,7 +1,7 @@
 //! What is known of the thing under the cursor, in words. One file for each sort of thing.
 
 mod date;
-mod finding;
+mod diagnostic;
 mod input;
 mod json_path;
 mod key;
@@ -18,7 +18,7 @@ use place::Place;
 
 /// The words about what stands at this offset, or ends there, and why what is wrong with it matters.
 pub(super) fn hover(document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
-    match (words(document, offset), finding::hover(findings, offset)) {
+    match (words(document, offset), diagnostic::hover(findings, offset)) {
         (Some(words), Some(finding)) => {
             Some(Hover { contents: format!("{}\n\n---\n\n{}", words.contents, finding.contents), ..words })
         }

@@ -24,7 +24,7 @@ pub(super) struct Name<'t> {
     /// Where it stands under the cursor, without quotes and braces.
     pub(super) range: Range<usize>,
     /// What it names.
-    pub(super) sort: Sort<'t>,
+    pub(super) kind: NameKind<'t>,
     /// The JSON schema, with all its parts, in whose `properties` or `required` it stands under the cursor.
     pub(super) schema: Option<Node<'t>>,
     tree: &'t Tree,
@@ -32,7 +32,7 @@ pub(super) struct Name<'t> {
 
 /// What a name names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sort<'t> {
+pub(super) enum NameKind<'t> {
     /// An input, declared or not.
     Input,
     /// A property of a JSON schema that declares no inputs: of this one, with all its parts.
@@ -40,7 +40,7 @@ pub(super) enum Sort<'t> {
     /// The node that wraps each record.
     Wrapper,
     /// A way to sign in: the entry of `authSpec`.
-    SignIn(Node<'t>),
+    AuthEntry(Node<'t>),
 }
 
 /// One place where a name stands.
@@ -99,14 +99,14 @@ impl<'t> Name<'t> {
             }
         };
         let whole = Scope::whole(schema);
-        let sort = if inputs::schemas(node.tree()).iter().any(|(schema, _)| *schema == whole) {
-            Sort::Input
+        let kind = if inputs::schemas(node.tree()).iter().any(|(schema, _)| *schema == whole) {
+            NameKind::Input
         } else if Entry::of(kind, whole).is_embedded_schema() {
-            Sort::Property(whole)
+            NameKind::Property(whole)
         } else {
             return None;
         };
-        Some(Name { text: node.string()?, range: node.inner(), sort, schema: Some(whole), tree: node.tree() })
+        Some(Name { text: node.string()?, range: node.inner(), kind, schema: Some(whole), tree: node.tree() })
     }
 
     fn in_placeholder(node: Node<'t>, offset: usize) -> Option<Self> {
@@ -118,7 +118,7 @@ impl<'t> Name<'t> {
         let part = inside.or_else(|| parts.iter().find(|part| part.range.end == offset))?;
         let range = input_in(&Inputs::of(node.tree()), node, part)?;
         let text = Cow::Borrowed(&node.tree().source()[range.clone()]);
-        Some(Name { text, range, sort: Sort::Input, schema: None, tree: node.tree() })
+        Some(Name { text, range, kind: NameKind::Input, schema: None, tree: node.tree() })
     }
 
     /// The node that wraps each record, or a property of the custom schema. What is both is a property: that is the name
@@ -127,22 +127,22 @@ impl<'t> Name<'t> {
         let tree = node.tree();
         let is_here = |place: &Place<'t>| place.node == node && place.has(offset);
         let wrapper = paths::wrapper(tree);
-        let (place, sort) = match wrapper.iter().find(|place| is_here(place)) {
+        let (place, kind) = match wrapper.iter().find(|place| is_here(place)) {
             Some(place) => {
                 let declaration = wrapper.iter().find(|place| place.is_declaration)?;
                 let step = paths::steps(tree).into_iter().find(|step| step.place.range == declaration.range);
-                (place.clone(), step.map_or(Sort::Wrapper, |step| Sort::Property(step.schema)))
+                (place.clone(), step.map_or(NameKind::Wrapper, |step| NameKind::Property(step.schema)))
             }
             None => {
                 let step = paths::steps(tree).into_iter().find(|step| is_here(&step.place))?;
-                (step.place, Sort::Property(step.schema))
+                (step.place, NameKind::Property(step.schema))
             }
         };
         let text = match place.form {
             Form::Whole => node.string()?,
             _ => Cow::Borrowed(&tree.source()[place.range.clone()]),
         };
-        Some(Name { text, range: place.range, sort, schema: None, tree })
+        Some(Name { text, range: place.range, kind, schema: None, tree })
     }
 
     fn of_sign_in(node: Node<'t>) -> Option<Self> {
@@ -150,17 +150,17 @@ impl<'t> Name<'t> {
         let entry = member.node.parent().filter(|_| member.key.string().as_deref() == Some("name"))?;
         let entries = entry.parent().filter(|parent| Some(*parent) == node.tree().root().get("authSpec"))?;
         (entries.kind() == Kind::Array).then_some(())?;
-        let (text, sort) = (node.string()?, Sort::SignIn(entry));
-        Some(Name { text, range: node.inner(), sort, schema: None, tree: node.tree() })
+        let (text, kind) = (node.string()?, NameKind::AuthEntry(entry));
+        Some(Name { text, range: node.inner(), kind, schema: None, tree: node.tree() })
     }
 
     /// Every place where it stands, in the order of the text.
     pub(super) fn places(&self) -> Vec<Place<'t>> {
-        let mut places = match self.sort {
-            Sort::Input => self.places_of_input(),
-            Sort::Property(schema) => self.places_of_property(schema),
-            Sort::Wrapper => paths::wrapper(self.tree),
-            Sort::SignIn(entry) => entry.get("name").map(Place::declaration).into_iter().collect(),
+        let mut places = match self.kind {
+            NameKind::Input => self.places_of_input(),
+            NameKind::Property(schema) => self.places_of_property(schema),
+            NameKind::Wrapper => paths::wrapper(self.tree),
+            NameKind::AuthEntry(entry) => entry.get("name").map(Place::declaration).into_iter().collect(),
         };
         places.sort_by_key(|place| place.range.start);
         places

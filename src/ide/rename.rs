@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::names::{self, Form, Name, Place, Sort};
+use super::names::{self, Form, Name, Place, NameKind};
 use crate::document::Document;
 use crate::source::inputs::Inputs;
 use crate::source::json_path;
@@ -12,7 +12,7 @@ use crate::text::Edit;
 
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Renamable {
+pub enum RenameTarget {
     /// A name.
     Name {
         /// Where it stands under the cursor, in bytes.
@@ -26,7 +26,7 @@ pub enum Renamable {
 
 /// What a rename comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Renamed {
+pub enum RenameResult {
     /// The edits, none of which touches another; none when the name stays as it is.
     Edits(Vec<Edit>),
     /// Why it cannot be, and the way out.
@@ -34,32 +34,32 @@ pub enum Renamed {
 }
 
 /// What can be renamed at this offset. `None` where nothing has a name.
-pub(super) fn prepare(document: &Document, offset: usize) -> Option<Renamable> {
+pub(super) fn prepare(document: &Document, offset: usize) -> Option<RenameTarget> {
     let name = Name::at(document, offset)?;
     Some(match refused(&name) {
-        Some(why) => Renamable::Refused(why),
-        None => Renamable::Name { range: name.range, text: name.text.into_owned() },
+        Some(why) => RenameTarget::Refused(why),
+        None => RenameTarget::Name { range: name.range, text: name.text.into_owned() },
     })
 }
 
 /// The edits that give the name at this offset another one.
-pub(super) fn rename(document: &Document, offset: usize, new: &str) -> Renamed {
+pub(super) fn rename(document: &Document, offset: usize, new: &str) -> RenameResult {
     let Some(name) = Name::at(document, offset) else {
-        return Renamed::Refused("Nothing to rename here.".to_owned());
+        return RenameResult::Refused("Nothing to rename here.".to_owned());
     };
     if name.text == new {
-        return Renamed::Edits(Vec::new());
+        return RenameResult::Edits(Vec::new());
     }
     if let Some(why) = refused(&name).or_else(|| cannot_be(&name, new)).or_else(|| taken(document, &name, new)) {
-        return Renamed::Refused(why);
+        return RenameResult::Refused(why);
     }
-    Renamed::Edits(name.places().iter().map(|place| edit(place, new)).collect())
+    RenameResult::Edits(name.places().iter().map(|place| edit(place, new)).collect())
 }
 
 /// Why a name is not renamed at all.
 fn refused(name: &Name<'_>) -> Option<String> {
     let words = "The name of an authentication method has no other references in this file; edit it in place. Connections select the method by this name.";
-    matches!(name.sort, Sort::SignIn(_)).then(|| words.to_owned())
+    matches!(name.kind, NameKind::AuthEntry(_)).then(|| words.to_owned())
 }
 
 /// Why a new name cannot stand where the old one stands.
@@ -67,7 +67,7 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
     if new.trim().is_empty() {
         return Some("A name must not be empty.".to_owned());
     }
-    if matches!(name.sort, Sort::Property(_)) && name.places().iter().all(|place| place.form == Form::Whole) {
+    if matches!(name.kind, NameKind::Property(_)) && name.places().iter().all(|place| place.form == Form::Whole) {
         return None;
     }
     let stranger = new.chars().find(|char| char.is_whitespace() || char.is_control() || "{}\"'\\".contains(*char))?;
@@ -76,7 +76,7 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
         char if char.is_whitespace() || char.is_control() => "a control character".to_owned(),
         char => format!("`{char}`"),
     };
-    let place = if name.sort == Sort::Input { "a placeholder `${…}`" } else { "the paths to the records" };
+    let place = if name.kind == NameKind::Input { "a placeholder `${…}`" } else { "the paths to the records" };
     Some(format!(
         "A name with {called} is not valid in {place}; use letters, digits, `_` or `-`."
     ))
@@ -85,8 +85,8 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
 /// Why a new name would be mistaken for another.
 fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
     let again = |what: &str| Some(format!("{what} is already named `{new}`."));
-    match name.sort {
-        Sort::Input => {
+    match name.kind {
+        NameKind::Input => {
             let inputs = Inputs::of(document.tree());
             let is_declared = inputs.named(&name.text).next().is_some();
             if new.contains('.') {
@@ -103,7 +103,7 @@ fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
             }
             None
         }
-        Sort::Property(schema) if names::in_schema(schema, new).iter().any(|place| place.is_declaration) => {
+        NameKind::Property(schema) if names::in_schema(schema, new).iter().any(|place| place.is_declaration) => {
             again("Another property of this schema")
         }
         _ => None,

@@ -1,16 +1,16 @@
 //! The outline of a spec, in the words of the format: ways to sign in by name, the request by its method and path, inputs
 //! with their types.
 
-mod landmarks;
+mod workspace;
 mod outline;
 
 use std::ops::Range;
 
 use crate::document::Document;
 
-pub use landmarks::Landmark;
+pub use workspace::WorkspaceSymbol;
 
-pub(super) use landmarks::{fit, landmarks};
+pub(super) use workspace::{match_score, workspace_symbols};
 
 /// One entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]

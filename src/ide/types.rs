@@ -18,8 +18,8 @@ pub struct Action {
     pub files: Vec<NewFile>,
     /// Whether it is the likeliest of those that mend the same finding.
     pub is_preferred: bool,
-    /// The finding that it mends.
-    pub mends: Option<Diagnostic>,
+    /// The finding that it diagnostic.
+    pub diagnostic: Option<Diagnostic>,
 }
 
 impl Action {
@@ -30,7 +30,7 @@ impl Action {
         edits: impl IntoIterator<Item = Edit>,
     ) -> Self {
         let (title, edits) = (title.into(), edits.into_iter().collect());
-        Action { title, kind, edits, files: Vec::new(), is_preferred: false, mends: None }
+        Action { title, kind, edits, files: Vec::new(), is_preferred: false, diagnostic: None }
     }
 }
 

@@ -81,7 +81,7 @@ fn kind(kind: ActionKind) -> CodeActionKind {
 
 fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, action: Action) -> Option<CodeAction> {
     let (peer, uri) = (session.peer(), &asked.text_document.uri);
-    let mends = action.mends.map(|finding| {
+    let diagnostic = action.diagnostic.map(|finding| {
         let ours = convert::diagnostic(&snapshot.document, uri, peer, finding);
         // The editor's own copy, where it sent one, with all that it has added to it.
         let theirs = asked.context.diagnostics.iter().find(|its| its.code == ours.code && its.range == ours.range);
@@ -91,7 +91,7 @@ fn literal(session: &Session, snapshot: &Snapshot, asked: &CodeActionParams, act
     Some(CodeAction {
         title: action.title,
         kind: Some(kind(action.kind)),
-        diagnostics: mends.map(|finding| vec![finding]),
+        diagnostics: diagnostic.map(|finding| vec![finding]),
         edit: Some(edit),
         is_preferred: (action.is_preferred && peer.preferred_actions).then_some(true),
         ..CodeAction::default()

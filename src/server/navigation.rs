@@ -9,7 +9,7 @@ use super::convert;
 use super::convert::navigation as converted;
 use super::documents::Snapshot;
 use super::session::Session;
-use crate::ide::{self, Renamable, Renamed};
+use crate::ide::{self, RenameTarget, RenameResult};
 
 /// The code of a request that is right but cannot be done (`RequestFailed` of the protocol).
 const REQUEST_FAILED: i64 = -32803;
@@ -58,11 +58,11 @@ impl<'s> Asked<'s> {
     /// What can be renamed. An editor shows the words of an error.
     pub(super) fn prepare_rename(&self) -> Result<Option<PrepareRenameResponse>> {
         match ide::prepare_rename(&self.snapshot.document, self.offset) {
-            Some(Renamable::Name { range, text: placeholder }) => {
+            Some(RenameTarget::Name { range, text: placeholder }) => {
                 let range = convert::range(&self.snapshot.document, self.session.peer(), range);
                 Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
             }
-            Some(Renamable::Refused(why)) => Err(refused(why)),
+            Some(RenameTarget::Refused(why)) => Err(refused(why)),
             None => Ok(None),
         }
     }
@@ -70,11 +70,11 @@ impl<'s> Asked<'s> {
     /// The edits of a rename.
     pub(super) fn rename(&self, new: &str) -> Result<Option<WorkspaceEdit>> {
         match ide::rename(&self.snapshot.document, self.offset, new) {
-            Renamed::Edits(edits) if edits.is_empty() => Ok(None),
-            Renamed::Edits(edits) => {
+            RenameResult::Edits(edits) if edits.is_empty() => Ok(None),
+            RenameResult::Edits(edits) => {
                 Ok(actions::workspace_edit(self.session.peer(), self.snapshot, self.uri, edits, &[]))
             }
-            Renamed::Refused(why) => Err(refused(why)),
+            RenameResult::Refused(why) => Err(refused(why)),
         }
     }
 

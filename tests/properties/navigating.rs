@@ -30,7 +30,7 @@ pub(crate) fn ask(text: &str) {
         assert!(fold.lines.is_none_or(|(first, last)| first < last && last < lines), "{fold:?} in {text:?}");
     }
     ide::links(&document, &Facts::default()).iter().for_each(|link| holds(&link.range));
-    ide::landmarks(&document).iter().for_each(|landmark| holds(&landmark.range));
+    ide::workspace_symbols(&document).iter().for_each(|symbol| holds(&symbol.range));
     let step = (text.len() / 60).max(1);
     for offset in (0..=text.len()).step_by(step).filter(|at| text.is_char_boundary(*at)) {
         at(&document, offset, &holds);

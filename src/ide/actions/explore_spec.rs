@@ -7,38 +7,38 @@ use crate::lint::rules::nonstandard_explore_spec::{REPLACE, payload};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
-use super::Asked;
+use super::ActionContext;
 
 const KEY: &str = "exploreSpec";
 
-pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
-    let root = asked.tree.root();
+pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+    let root = context.tree.root();
     let action = match root.get(KEY) {
-        Some(there) => replacement(asked, there),
-        None => insertion(asked, root),
+        Some(there) => replacement(context, there),
+        None => insertion(context, root),
     };
     action.into_iter().collect()
 }
 
 /// Where the cursor is on the outermost level.
-fn insertion(asked: &Asked<'_>, root: Node<'_>) -> Option<Action> {
-    let is_asked = asked.kind.is_generic() && asked.object() == Some(root) && asked.is_sound(root);
-    let entry = Entry::root(asked.kind, Some(root));
-    let edit = is_asked.then(|| asked.writer.insert_known_key(root, &entry, KEY))?;
+fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
+    let is_asked = context.kind.is_generic() && context.object() == Some(root) && context.is_sound(root);
+    let entry = Entry::root(context.kind, Some(root));
+    let edit = is_asked.then(|| context.writer.insert_known_key(root, &entry, KEY))?;
     Some(Action::refactoring(ActionKind::Rewrite, "Insert the standard explore spec", [edit]))
 }
 
 /// Where the cursor is on the explore spec of a batch source or in it. That of a streaming source may hold more than its
 /// template.
-fn replacement(asked: &Asked<'_>, there: Node<'_>) -> Option<Action> {
+fn replacement(context: &ActionContext<'_>, there: Node<'_>) -> Option<Action> {
     let range = there.as_part_of_member()?.node.range();
-    let is_asked = range.start <= asked.range.start && asked.range.end <= range.end;
-    if asked.kind != SpecKind::Rest || !is_asked || !asked.is_sound(there) {
+    let is_asked = range.start <= context.range.start && context.range.end <= range.end;
+    if context.kind != SpecKind::Rest || !is_asked || !context.is_sound(there) {
         return None;
     }
-    let payload = payload(&Entry::of(asked.kind, there))?.to_value();
+    let payload = payload(&Entry::of(context.kind, there))?.to_value();
     let is_same = serde_json::from_str::<Value>(there.text()).is_ok_and(|value| value == payload);
-    let edit = (!is_same).then(|| asked.writer.replace(there, &payload))?;
+    let edit = (!is_same).then(|| context.writer.replace(there, &payload))?;
     Some(Action::refactoring(ActionKind::Rewrite, REPLACE, [edit]))
 }
 

@@ -1,4 +1,4 @@
-//! "Extract into an input": a value of the request, or the selected part of it, is asked of the user from now on.
+//! "Extract into an input": a value of the request, or the selected part of it, is context of the user from now on.
 
 use crate::ide::{Action, ActionKind};
 use crate::lint::declare::Declarer;
@@ -8,27 +8,27 @@ use crate::source::inputs::Inputs;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, template};
 
-use super::Asked;
+use super::ActionContext;
 
-pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
-    let Some(target) = target(asked) else { return Vec::new() };
-    let inputs = Inputs::of(asked.tree);
+pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+    let Some(target) = target(context) else { return Vec::new() };
+    let inputs = Inputs::of(context.tree);
     let name = extract::name_of(&target);
     let input = match extract::is_secret(&target) {
         true => extract::secret(&inputs, &name),
         false => extract::plain(&inputs, &name, &target.text().unwrap_or_default()),
     };
-    let all = extract::equal(asked.tree, asked.kind, &target);
+    let all = extract::equal(context.tree, context.kind, &target);
     let places = match all.len() {
         0 | 1 => None,
         count => Some(format!(" ({count} occurrences)")),
     };
-    let everywhere = places.and_then(|places| action(asked, &input, &all, &places));
-    everywhere.into_iter().chain(action(asked, &input, &[target], "")).collect()
+    let everywhere = places.and_then(|places| action(context, &input, &all, &places));
+    everywhere.into_iter().chain(action(context, &input, &[target], "")).collect()
 }
 
-fn action(asked: &Asked<'_>, input: &NewInput, targets: &[Target<'_>], places: &str) -> Option<Action> {
-    let declarer = Declarer { tree: asked.tree, kind: asked.kind, writer: &asked.writer };
+fn action(context: &ActionContext<'_>, input: &NewInput, targets: &[Target<'_>], places: &str) -> Option<Action> {
+    let declarer = Declarer { tree: context.tree, kind: context.kind, writer: &context.writer };
     let edits = extract::edits(&declarer, input, targets)?;
     let kind = if input.is_secret { "authentication input" } else { "input" };
     let title = format!("Extract to {kind} `{}`{places}", input.name);
@@ -37,12 +37,12 @@ fn action(asked: &Asked<'_>, input: &NewInput, targets: &[Target<'_>], places: &
 
 /// What the question is about: the selected part of a string, or all of the one with the cursor. Of a header that signs in
 /// it is the credential, because the word before it stays. Nothing that holds or cuts a placeholder.
-fn target<'t>(asked: &Asked<'t>) -> Option<Target<'t>> {
-    let string = asked.tree.node_at(asked.range.start);
-    let is_request = matches!(asked.kind, SpecKind::Rest | SpecKind::Undecided) && string.kind() == Kind::String;
-    let is_sound = is_request && extract::is_free_text(string, asked.kind) && asked.is_sound(asked.tree.root());
+fn target<'t>(context: &ActionContext<'t>) -> Option<Target<'t>> {
+    let string = context.tree.node_at(context.range.start);
+    let is_request = matches!(context.kind, SpecKind::Rest | SpecKind::Undecided) && string.kind() == Kind::String;
+    let is_sound = is_request && extract::is_free_text(string, context.kind) && context.is_sound(context.tree.root());
     let text = string.string().filter(|_| is_sound)?;
-    let (inner, selected) = (string.inner(), &asked.range);
+    let (inner, selected) = (string.inner(), &context.range);
     let is_all = selected.is_empty() || *selected == string.range() || *selected == inner;
     let range = match is_all {
         true if extract::is_old_form(string) => return None,

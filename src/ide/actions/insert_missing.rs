@@ -4,25 +4,25 @@ use crate::ide::{Action, ActionKind};
 use crate::lint::rules::missing_key;
 use crate::spec::Entry;
 
-use super::Asked;
+use super::ActionContext;
 
 /// Nothing where the cursor is on the head of the object: there the fix of the finding says the same.
-pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
-    let Some(object) = asked.object().filter(|object| asked.kind.is_generic() && asked.is_sound(*object)) else {
+pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_sound(*object)) else {
         return Vec::new();
     };
     let head = missing_key::head_of(object);
-    if asked.range.start <= head.end && head.start <= asked.range.end {
+    if context.range.start <= head.end && head.start <= context.range.end {
         return Vec::new();
     }
-    let entry = Entry::of(asked.kind, object);
-    let lacking = missing_key::lacking(asked.kind, object, &entry);
+    let entry = Entry::of(context.kind, object);
+    let lacking = missing_key::lacking(context.kind, object, &entry);
     let title = match lacking.as_slice() {
         [] => return Vec::new(),
         [only] => format!("Add missing `{only}`"),
         _ => "Add all missing required keys".to_owned(),
     };
-    let edits = missing_key::insert_all(&asked.writer, object, &entry, &lacking);
+    let edits = missing_key::insert_all(&context.writer, object, &entry, &lacking);
     vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
 }
 

@@ -5,17 +5,17 @@ use crate::spec::Entry;
 use crate::syntax::{Kind, Member, Node};
 use crate::text::Edit;
 
-use super::Asked;
+use super::ActionContext;
 
 /// Deeper than this everything stays as it is.
 const DEEPEST: usize = 64;
 
-pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
-    let Some(object) = asked.object().filter(|object| asked.kind.is_generic() && asked.is_sound(*object)) else {
+pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_sound(*object)) else {
         return Vec::new();
     };
     let depth = if object.parent().is_none() { DEEPEST } else { 0 };
-    let new = sorted(object, &Entry::of(asked.kind, object), depth);
+    let new = sorted(object, &Entry::of(context.kind, object), depth);
     if new == object.text() {
         return Vec::new();
     }

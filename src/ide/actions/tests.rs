@@ -15,7 +15,7 @@ pub(super) fn check_at(title: &str, text: &str, expected: Expect) {
     for (index, (at, _)) in text.match_indices("<|>").enumerate() {
         let cursor = at - index * "<|>".len();
         for action in actions(&document, &Facts::default(), cursor..cursor) {
-            if action.mends.is_none() && action.title.starts_with(title) {
+            if action.diagnostic.is_none() && action.title.starts_with(title) {
                 let place = text[..at].rsplit('\n').next().unwrap_or_default().trim();
                 drawn += &format!("{place}<|>: {}\n", action.title);
                 drawn += &difference(&plain, &Edit::apply(&plain, &action.edits));

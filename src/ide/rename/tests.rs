@@ -3,14 +3,14 @@
 use expect_test::{Expect, expect};
 
 use crate::ide::names::tests::at_cursor;
-use crate::ide::{Renamable, Renamed, prepare_rename, rename};
+use crate::ide::{RenameTarget, RenameResult, prepare_rename, rename};
 use crate::text::Edit;
 
 fn check(marked: &str, new: &str, expected: Expect) {
     let (document, offset) = at_cursor(marked);
     let picture = match rename(&document, offset, new) {
-        Renamed::Refused(why) => format!("{why}\n"),
-        Renamed::Edits(edits) => {
+        RenameResult::Refused(why) => format!("{why}\n"),
+        RenameResult::Edits(edits) => {
             let after = Edit::apply(document.source(), &edits);
             let lines = document.source().lines().zip(after.lines()).filter(|(old, new)| old != new);
             lines.map(|(old, new)| format!("- {old}\n+ {new}\n")).collect()
@@ -23,8 +23,8 @@ fn check(marked: &str, new: &str, expected: Expect) {
 fn prepared(marked: &str) -> String {
     let (document, offset) = at_cursor(marked);
     match prepare_rename(&document, offset) {
-        Some(Renamable::Name { range, text }) => format!("{text} at {}", &document.source()[range]),
-        Some(Renamable::Refused(why)) => why,
+        Some(RenameTarget::Name { range, text }) => format!("{text} at {}", &document.source()[range]),
+        Some(RenameTarget::Refused(why)) => why,
         None => "nothing".to_owned(),
     }
 }

@@ -12,7 +12,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{Symbol, fit, landmarks, symbols};
+use super::{Symbol, match_score, workspace_symbols, symbols};
 use crate::document::Document;
 use crate::text::Text;
 
@@ -247,9 +247,9 @@ fn what_no_person_nests_so_deep_is_left_out() {
 }
 
 #[test]
-fn other_json_has_neither_outline_nor_landmarks() {
+fn other_json_has_neither_outline_nor_workspace_symbols() {
     let document = Document::new("package.json", 0, Text::new(r#"{ "name": "a", "type": "module" }"#));
-    assert_eq!((symbols(&document), landmarks(&document)), (Vec::new(), Vec::new()));
+    assert_eq!((symbols(&document), workspace_symbols(&document)), (Vec::new(), Vec::new()));
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn what_is_found_by_name() {
   "authSpec": [ { "name": "Key", "spec": { "properties": { "apiKey": {} } } }, { "spec": { "properties": { "user": {} } } } ],
   "sourceSpec": { "spec": { "properties": { "listId": {} } } } }"#,
     );
-    let picture: String = landmarks(&document)
+    let picture: String = workspace_symbols(&document)
         .into_iter()
         .map(|found| {
             let place = &document.source()[found.range];
@@ -280,8 +280,8 @@ fn what_is_found_by_name() {
 fn letters_in_their_order_find_a_name() {
     let names = ["listId", "mailing list", "LISTING", "limit", "accountListId", "Lantern Import Default", "title"];
     let found = |typed: &str| {
-        let mut found: Vec<_> = names.iter().filter_map(|name| Some((fit(typed, name)?, *name))).collect();
-        found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+        let mut found: Vec<_> = names.iter().filter_map(|name| Some((match_score(typed, name)?, *name))).collect();
+        found.sort_by_key(|(match_score, _)| std::cmp::Reverse(*fit));
         format!("{typed}: {}\n", found.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", "))
     };
     let picture: String = ["list", "lid", "LI", "li d", "xyz", ""].map(found).concat();

@@ -6,7 +6,7 @@ use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::{path, position, range};
 use crate::document::Document;
-use crate::ide::{Definition, Fold, Landmark, Link, Opens, Symbol, SymbolKind};
+use crate::ide::{Definition, Fold, WorkspaceSymbol, Link, Opens, Symbol, SymbolKind};
 use crate::server::capabilities::Peer;
 
 /// Where a name is given: with all that belongs to it where the editor can show that.
@@ -80,7 +80,7 @@ pub(in crate::server) fn landmark(
     document: &Document,
     uri: &Uri,
     peer: &Peer,
-    found: Landmark,
+    found: WorkspaceSymbol,
 ) -> lsp::SymbolInformation {
     information(uri, found.name, found.kind, range(document, peer, found.range), found.container)
 }

@@ -8,27 +8,27 @@ use crate::source::inputs::{self, Input, Inputs, Origin};
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 
-use super::Asked;
+use super::ActionContext;
 
 /// One action for each way that is not there yet, where the question is about `authSpec` or one of its entries, but not
 /// about something inside of one.
-pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
-    let Some(entries) = asked.tree.root().get("authSpec").filter(|_| asked.kind == SpecKind::Rest) else {
+pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+    let Some(entries) = context.tree.root().get("authSpec").filter(|_| context.kind == SpecKind::Rest) else {
         return Vec::new();
     };
     let is_list = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);
-    if !is_list || !asked.is_sound(entries) || !is_asked_about(asked, entries) {
+    if !is_list || !context.is_sound(entries) || !is_asked_about(context, entries) {
         return Vec::new();
     }
     let missing = sign_in::known().iter().filter(|known| !is_there(entries, known));
-    missing.map(|sign_in| added(asked, entries, sign_in)).collect()
+    missing.map(|sign_in| added(context, entries, sign_in)).collect()
 }
 
-fn is_asked_about(asked: &Asked<'_>, entries: Node<'_>) -> bool {
+fn is_asked_about(context: &ActionContext<'_>, entries: Node<'_>) -> bool {
     let Some(member) = entries.as_part_of_member() else { return false };
-    let (outer, range) = (member.node.range(), &asked.range);
+    let (outer, range) = (member.node.range(), &context.range);
     let is_inside = outer.start <= range.start && range.end <= outer.end;
-    let object = asked.object();
+    let object = context.object();
     is_inside && (object == member.node.parent() || object.is_some_and(|object| object.parent() == Some(entries)))
 }
 
@@ -39,17 +39,17 @@ fn is_there(entries: Node<'_>, known: &SignIn) -> bool {
     })
 }
 
-fn added(asked: &Asked<'_>, entries: Node<'_>, sign_in: &SignIn) -> Action {
+fn added(context: &ActionContext<'_>, entries: Node<'_>, sign_in: &SignIn) -> Action {
     let mut entry = sign_in.body().clone();
-    ask_for_what_the_request_takes(asked, &mut entry);
-    let edit = asked.writer.insert_elements(entries, &[&entry]);
+    ask_for_what_the_request_takes(context, &mut entry);
+    let edit = context.writer.insert_elements(entries, &[&entry]);
     Action::refactoring(ActionKind::Rewrite, format!("Add authentication: {}", sign_in.label()), [edit])
 }
 
 /// What the request takes from the other ways to sign in has to come from this one too.
-fn ask_for_what_the_request_takes(asked: &Asked<'_>, entry: &mut Value) {
-    let inputs = Inputs::of(asked.tree);
-    let mut names: Vec<&str> = inputs::uses(asked.tree).map(|(_, name)| name).collect();
+fn ask_for_what_the_request_takes(context: &ActionContext<'_>, entry: &mut Value) {
+    let inputs = Inputs::of(context.tree);
+    let mut names: Vec<&str> = inputs::uses(context.tree).map(|(_, name)| name).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {

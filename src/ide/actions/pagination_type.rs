@@ -6,32 +6,32 @@ use crate::ide::{Action, ActionKind};
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Node};
 
-use super::Asked;
+use super::ActionContext;
 
 /// One action for each other kind, where the question is about the key `paginationParams` or its `type`.
-pub(super) fn actions(asked: &Asked<'_>) -> Vec<Action> {
-    let Some(paging) = asked.tree.root().at(&["sourceSpec", "attributes", "paginationParams"]) else {
+pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+    let Some(paging) = context.tree.root().at(&["sourceSpec", "attributes", "paginationParams"]) else {
         return Vec::new();
     };
     let about = [paging.as_part_of_member().map(|member| member.key), member_of(paging, "type")];
-    let is_inside = |node: Node<'_>| node.range().start <= asked.range.start && asked.range.end <= node.range().end;
-    let is_sound = asked.kind == SpecKind::Rest && paging.kind() == Kind::Object && paging.is_closed();
+    let is_inside = |node: Node<'_>| node.range().start <= context.range.start && context.range.end <= node.range().end;
+    let is_sound = context.kind == SpecKind::Rest && paging.kind() == Kind::Object && paging.is_closed();
     if !is_sound || !about.into_iter().flatten().any(is_inside) {
         return Vec::new();
     }
-    let entry = Entry::of(asked.kind, paging);
+    let entry = Entry::of(context.kind, paging);
     let now = paging.get("type").and_then(Node::string);
     let kinds: Vec<&str> =
         entry.key("type", None).closed_values().iter().filter_map(|choice| choice.value.as_str()).collect();
     let others = kinds.into_iter().filter(|kind| now.as_deref() != Some(*kind));
-    others.filter_map(|kind| changed(asked, paging, &entry, kind)).collect()
+    others.filter_map(|kind| changed(context, paging, &entry, kind)).collect()
 }
 
 fn member_of<'d>(object: Node<'d>, key: &str) -> Option<Node<'d>> {
     Some(object.get(key)?.as_part_of_member()?.node)
 }
 
-fn changed(asked: &Asked<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
+fn changed(context: &ActionContext<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
     let is_of_kind = |body: &Json| body.get("type").and_then(Json::as_str) == Some(kind);
     let template = entry.templates().into_iter().find(|template| is_of_kind(template.body))?.body;
     // Only what parses can be taken along.
@@ -41,7 +41,7 @@ fn changed(asked: &Asked<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Op
         (key.to_owned(), kept.unwrap_or_else(|| value.to_value()))
     };
     let new: Map<String, Value> = template.members().map(value).collect();
-    let edit = asked.writer.replace(paging, &Value::Object(new));
+    let edit = context.writer.replace(paging, &Value::Object(new));
     Some(Action::refactoring(ActionKind::Rewrite, format!("Change pagination type to `{kind}`"), [edit]))
 }
 

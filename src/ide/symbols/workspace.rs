@@ -9,7 +9,7 @@ use crate::syntax::{Kind, Node};
 
 /// Something to be found by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Landmark {
+pub struct WorkspaceSymbol {
     /// Its name; never empty.
     pub name: String,
     /// What it is.
@@ -20,8 +20,8 @@ pub struct Landmark {
     pub container: Option<String>,
 }
 
-/// All landmarks of a document. None in JSON that is no connection spec.
-pub(in crate::ide) fn landmarks(document: &Document) -> Vec<Landmark> {
+/// All workspace symbols of a document; none in JSON that is not a connection spec.
+pub(in crate::ide) fn workspace_symbols(document: &Document) -> Vec<WorkspaceSymbol> {
     if document.kind().is_none() {
         return Vec::new();
     }
@@ -32,7 +32,7 @@ pub(in crate::ide) fn landmarks(document: &Document) -> Vec<Landmark> {
     };
     let source = named(root);
     let called = source.as_ref().map_or_else(|| document.name().to_owned(), |(name, _)| name.clone());
-    let landmark = |kind, (name, range), container| Landmark { name, kind, range, container };
+    let landmark = |kind, (name, range), container| WorkspaceSymbol { name, kind, range, container };
     let mut found: Vec<_> = source.map(|source| landmark(SymbolKind::Source, source, None)).into_iter().collect();
     let entries = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(named);
     found.extend(entries.map(|entry| landmark(SymbolKind::SignIn, entry, Some(called.clone()))));
@@ -48,7 +48,7 @@ pub(in crate::ide) fn landmarks(document: &Document) -> Vec<Landmark> {
 
 /// How well a name fits what was typed, the larger the better; `None` when it does not. It fits when it has all of the
 /// letters in their order, whatever their case. Letters in a row and at the start of words count more.
-pub(in crate::ide) fn fit(typed: &str, name: &str) -> Option<u32> {
+pub(in crate::ide) fn match_score(typed: &str, name: &str) -> Option<u32> {
     let mut score = 0;
     let (mut before, mut matched) = (None::<char>, false);
     let mut letters = name.chars();
