@@ -110,7 +110,7 @@ fn symbols(bencher: Bencher<'_, '_>, size: usize) {
 
 #[divan::bench(args = [100_000])]
 fn landmarks(bencher: Bencher<'_, '_>, size: usize) {
-    at_name(bencher, size, |document, _| ide::landmarks(document));
+    at_name(bencher, size, |document, _| ide::workspace_symbols(document));
 }
 
 #[divan::bench(args = [100_000])]

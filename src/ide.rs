@@ -36,8 +36,8 @@ pub use linked_editing::WORD as LINKED_WORD;
 pub use links::{Link, Opens};
 pub use new_source::{NewSource, new_source};
 pub use references::Reference;
-pub use rename::{RenameTarget, RenameResult};
-pub use symbols::{WorkspaceSymbol, Symbol, SymbolKind};
+pub use rename::{RenameResult, RenameTarget};
+pub use symbols::{Symbol, SymbolKind, WorkspaceSymbol};
 pub use tokens::{Token, TokenKind};
 pub use types::{Action, ActionKind, CompletionItem, Hover, ItemKind};
 

@@ -7,14 +7,12 @@ mod diagnostics;
 mod duplicates;
 pub(crate) mod extract;
 mod facts;
-mod fix_all;
+mod fixes;
 pub(crate) mod rules;
 mod schema;
 
 pub use diagnostic::{Diagnostic, Fix, NewFile, Related, Severity, Tag};
 pub use diagnostics::diagnostics;
-pub(crate) use diagnostics::with_fixes;
 pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour, Remote, There, pointer};
-pub use fix_all::fix_all;
-pub(crate) use fix_all::{Tally, edited};
+pub use fixes::{TriedFix, fix_all, fixes};
 pub use rules::{RULES, Rule};

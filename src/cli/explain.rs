@@ -111,7 +111,7 @@ fn said_of_example(rule: &Rule) -> Option<String> {
     let is_meant = |found: &Diagnostic| found.code == rule.code && found.range.start >= start;
     let found = lint::diagnostics(&document, &Facts::default()).into_iter().find(is_meant)?;
     let mut out = format!("> {}\n\n", found.message);
-    let mends = |action: &Action| action.mends.as_ref().is_some_and(|mended| mended.code == rule.code);
+    let mends = |action: &Action| action.diagnostic.as_ref().is_some_and(|mended| mended.code == rule.code);
     let actions = ide::actions(&document, &Facts::default(), found.range);
     let titles: String =
         actions.iter().filter(|action| mends(action)).map(|action| format!("- {}\n", action.title)).collect();

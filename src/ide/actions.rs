@@ -1,7 +1,4 @@
-//! What can be done about a document: fixes of findings, one by one or all at once, and refactorings.
-//!
-//! A fix is offered only after it was tried: with it the finding is gone, and no error or warning has come. Mending what is
-//! no JSON may bring others to light; then all in all there must be fewer.
+//! Code actions: the tried fixes of [`crate::lint`], and refactorings, one file each.
 
 mod add_auth_entry;
 mod explore_spec;
@@ -18,9 +15,9 @@ use crate::syntax::{Kind, Node, Tree};
 
 use super::{Action, ActionKind};
 use crate::edit::writer::Writer;
-use crate::lint::{Diagnostic, Facts, Fix, Tally, diagnostics, edited, with_fixes};
+use crate::lint::{self, Facts, TriedFix};
 
-/// What can be done that no finding asks for: one file each.
+/// The refactorings.
 const REFACTORINGS: &[fn(&ActionContext<'_>) -> Vec<Action>] = &[
     insert_missing::actions,
     explore_spec::actions,
@@ -30,7 +27,7 @@ const REFACTORINGS: &[fn(&ActionContext<'_>) -> Vec<Action>] = &[
     pagination_type::actions,
 ];
 
-/// What a refactoring is context about.
+/// Where a refactoring is requested.
 struct ActionContext<'d> {
     tree: &'d Tree,
     kind: SpecKind,
@@ -57,12 +54,7 @@ impl<'d> ActionContext<'d> {
 
 pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
     let Some(kind) = document.kind() else { return Vec::new() };
-    let found = with_fixes(document, facts, range.clone());
-    let mut actions = Vec::new();
-    if found.iter().any(|finding| !finding.fixes.is_empty()) {
-        let before = Tally::of(&diagnostics(document, facts));
-        actions.extend(found.iter().flat_map(|finding| quick_fixes(document, facts, &before, finding)));
-    }
+    let mut actions: Vec<Action> = lint::fixes(document, facts, range.clone()).into_iter().map(quick_fix).collect();
     let context = ActionContext { tree: document.tree(), kind, range, writer: Writer::new(document) };
     let is_offered = |action: &Action| actions.iter().any(|fix| fix.edits == action.edits);
     let refactorings = REFACTORINGS.iter().flat_map(|refactoring| refactoring(&context));
@@ -72,20 +64,15 @@ pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -
     actions
 }
 
-fn quick_fixes(document: &Document, facts: &Facts, before: &Tally, finding: &Diagnostic) -> Vec<Action> {
-    let good = |fix: &&Fix| {
-        let after = diagnostics(&edited(document, &fix.edits), &facts.with(&fix.files));
-        Tally::of(&after).is_better_for(finding.code, before)
-    };
-    let action = |(index, fix): (usize, &Fix)| Action {
-        title: fix.title.clone(),
+fn quick_fix(tried: TriedFix) -> Action {
+    Action {
+        title: tried.fix.title,
         kind: ActionKind::QuickFix,
-        edits: fix.edits.clone(),
-        files: fix.files.clone(),
-        is_preferred: index == 0 && fix.is_likely,
-        diagnostic: Some(Diagnostic { fixes: Vec::new(), ..finding.clone() }),
-    };
-    finding.fixes.iter().filter(good).enumerate().map(action).collect()
+        edits: tried.fix.edits,
+        files: tried.fix.files,
+        is_preferred: tried.is_preferred,
+        diagnostic: Some(tried.diagnostic),
+    }
 }
 
 #[cfg(test)]

@@ -55,9 +55,7 @@ fn page(node: Node<'_>) -> Option<Link> {
     let member = node.member().filter(|member| member.value.kind() == Kind::String)?;
     let tooltip = match member.key.string()?.as_ref() {
         "documentationLink" => "Open documentation",
-        "$schema" if DRAFTS.contains(&fixed_text(member.value)?.trim_end_matches('#')) => {
-            "Open JSON Schema draft"
-        }
+        "$schema" if DRAFTS.contains(&fixed_text(member.value)?.trim_end_matches('#')) => "Open JSON Schema draft",
         _ => return None,
     };
     Some(Link { range: member.value.inner(), target: Opens::Address(address(member.value)?.into_owned()), tooltip })

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::names::{self, Form, Name, Place, NameKind};
+use super::names::{self, Form, Name, NameKind, Place};
 use crate::document::Document;
 use crate::source::inputs::Inputs;
 use crate::source::json_path;
@@ -77,9 +77,7 @@ fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
         char => format!("`{char}`"),
     };
     let place = if name.kind == NameKind::Input { "a placeholder `${…}`" } else { "the paths to the records" };
-    Some(format!(
-        "A name with {called} is not valid in {place}; use letters, digits, `_` or `-`."
-    ))
+    Some(format!("A name with {called} is not valid in {place}; use letters, digits, `_` or `-`."))
 }
 
 /// Why a new name would be mistaken for another.
@@ -93,9 +91,7 @@ fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
                 return Some("A dot in a placeholder may be read as a path into an input (inferred, not documented); use letters, digits, `_` or `-`.".to_owned());
             }
             if spec::word_description(new).is_some() {
-                return Some(format!(
-                    "`{{{new}}}` is reserved for schedules; choose another name."
-                ));
+                return Some(format!("`{{{new}}}` is reserved for schedules; choose another name."));
             }
             // An undeclared name may well be a misspelled one.
             if is_declared && inputs.named(new).next().is_some() {

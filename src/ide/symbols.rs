@@ -1,8 +1,8 @@
 //! The outline of a spec, in the words of the format: ways to sign in by name, the request by its method and path, inputs
 //! with their types.
 
-mod workspace;
 mod outline;
+mod workspace;
 
 use std::ops::Range;
 

@@ -9,7 +9,7 @@ use super::convert;
 use super::convert::navigation as converted;
 use super::documents::Snapshot;
 use super::session::Session;
-use crate::ide::{self, RenameTarget, RenameResult};
+use crate::ide::{self, RenameResult, RenameTarget};
 
 /// The code of a request that is right but cannot be done (`RequestFailed` of the protocol).
 const REQUEST_FAILED: i64 = -32803;

@@ -168,8 +168,7 @@ fn a_selection_grows_at_each_of_several_places() {
 #[test]
 fn links_lead_to_pages_and_to_the_files_beside_the_spec() {
     let folder = Folder::with(&[("acme-connectionSpec.json", TEXT), ("acme-label.txt", "Acme")]);
-    for (links, tooltip) in
-        [(json!({}), Value::Null), (json!({ "tooltipSupport": true }), json!("Open documentation"))]
+    for (links, tooltip) in [(json!({}), Value::Null), (json!({ "tooltipSupport": true }), json!("Open documentation"))]
     {
         let mut client = Client::silent(Ide);
         folder.greet(&mut client, json!({ "textDocument": { "documentLink": links } }));

@@ -38,8 +38,7 @@ mod tests {
         }
         let text = |text: &str| Neighbour::Text(text.to_owned());
         let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
-        let folder =
-            Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
+        let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
         let (id, place) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
         let remote = Remote { id, place, there: There::Changed, registered: Some(false) };
         let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 
 use crate::ide::names::tests::at_cursor;
-use crate::ide::{RenameTarget, RenameResult, prepare_rename, rename};
+use crate::ide::{RenameResult, RenameTarget, prepare_rename, rename};
 use crate::text::Edit;
 
 fn check(marked: &str, new: &str, expected: Expect) {

@@ -12,7 +12,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{Symbol, match_score, workspace_symbols, symbols};
+use super::{Symbol, match_score, symbols, workspace_symbols};
 use crate::document::Document;
 use crate::text::Text;
 
@@ -281,7 +281,7 @@ fn letters_in_their_order_find_a_name() {
     let names = ["listId", "mailing list", "LISTING", "limit", "accountListId", "Lantern Import Default", "title"];
     let found = |typed: &str| {
         let mut found: Vec<_> = names.iter().filter_map(|name| Some((match_score(typed, name)?, *name))).collect();
-        found.sort_by_key(|(match_score, _)| std::cmp::Reverse(*fit));
+        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         format!("{typed}: {}\n", found.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", "))
     };
     let picture: String = ["list", "lid", "LI", "li d", "xyz", ""].map(found).concat();

@@ -141,8 +141,7 @@ mod tests {
         let spec =
             batch("      \"headerParams\": {}").replace("\"description\": \"b\"", "\"description\": \"{DESCRIPTION}\"");
         let (category, icon, label) = (text("crm"), text("<svg/>"), text("a"));
-        let folder =
-            Folder { source: "acme".to_owned(), category, description: Neighbour::Absent, icon, label };
+        let folder = Folder { source: "acme".to_owned(), category, description: Neighbour::Absent, icon, label };
         check_folder(
             &spec,
             folder,

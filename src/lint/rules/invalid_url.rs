@@ -184,7 +184,7 @@ mod tests {
 
     use crate::lint::rules::tests::{check_fixes_of, check_of};
 
-    const CODE: &str = "url";
+    const CODE: &str = "invalid-url";
 
     /// Batch sources with these hosts or paths, a line each.
     fn sources(key: &str, values: &[&str]) -> Vec<String> {

@@ -156,10 +156,9 @@ mod tests {
 
     use super::RULE;
     use crate::document::Document;
-    use crate::ide::actions;
     use crate::lint::Facts;
-    use crate::lint::diagnostics;
     use crate::lint::rules::tests::{batch, check, check_attributes, check_fixes};
+    use crate::lint::{diagnostics, fixes};
     use crate::text::Edit;
     use crate::text::Text;
 
@@ -270,10 +269,10 @@ mod tests {
         let text = "{\n  \"description\": \"mine\"\n}";
         let document = |text: &str| Document::new("a-connectionSpec.json", 0, Text::new(text));
         let mut drawn = String::new();
-        for action in actions(&document(text), &Facts::default(), 0..0) {
-            let after = document(&Edit::apply(text, &action.edits));
+        for tried in fixes(&document(text), &Facts::default(), 0..0) {
+            let after = document(&Edit::apply(text, &tried.fix.edits));
             let kept = after.source().contains("\"description\": \"mine\"");
-            drawn += &format!("{}, what is there kept: {kept}\n", action.title);
+            drawn += &format!("{}, what is there kept: {kept}\n", tried.fix.title);
             let found = diagnostics(&after, &Facts::default());
             drawn.extend(
                 found.iter().filter(|finding| finding.code == RULE.code).map(|finding| finding.message.clone() + "\n"),

@@ -3,13 +3,12 @@
 use expect_test::Expect;
 
 use crate::document::Document;
-use crate::ide::actions;
 use crate::lint::Diagnostic;
 use crate::lint::Facts;
 use crate::lint::Folder;
 use crate::lint::Remote;
 use crate::lint::Severity;
-use crate::lint::diagnostics;
+use crate::lint::{diagnostics, fixes};
 use crate::text::Edit;
 use crate::text::{Encoding, Text};
 
@@ -129,14 +128,13 @@ pub(crate) fn check_fixes_of(code: &str, text: &str, expected: Expect) {
 fn draw_fixes(text: &str, is_meant: impl Fn(&Diagnostic) -> bool, difference: impl Fn(&str, &str) -> String) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let mut drawn = String::new();
-    for action in actions(&document, &Facts::default(), 0..text.len()) {
-        if action.mends.as_ref().is_some_and(|finding| !is_meant(finding)) {
+    for tried in fixes(&document, &Facts::default(), 0..text.len()) {
+        if !is_meant(&tried.diagnostic) {
             continue;
         }
-        let code = action.mends.as_ref().map_or("refactoring", |finding| finding.code);
-        let preferred = if action.is_preferred { " (preferred)" } else { "" };
-        drawn += &format!("{code}: {}{preferred}\n", action.title);
-        drawn += &difference(text, &Edit::apply(text, &action.edits));
+        let preferred = if tried.is_preferred { " (preferred)" } else { "" };
+        drawn += &format!("{}: {}{preferred}\n", tried.diagnostic.code, tried.fix.title);
+        drawn += &difference(text, &Edit::apply(text, &tried.fix.edits));
     }
     drawn
 }
@@ -149,9 +147,9 @@ pub(crate) fn check_folder(text: &str, folder: Folder, expected: Expect) {
     for finding in diagnostics(&document, &facts).iter().filter(|finding| finding.code.starts_with("artifact-")) {
         drawn += &format!("{} on {}: {}\n", finding.code, &text[finding.range.clone()], finding.message);
     }
-    for action in actions(&document, &facts, 0..text.len()).iter().filter(|action| !action.files.is_empty()) {
-        drawn += &format!("{}{}\n", action.title, if action.is_preferred { " (preferred)" } else { "" });
-        for file in &action.files {
+    for tried in fixes(&document, &facts, 0..text.len()).iter().filter(|tried| !tried.fix.files.is_empty()) {
+        drawn += &format!("{}{}\n", tried.fix.title, if tried.is_preferred { " (preferred)" } else { "" });
+        for file in &tried.fix.files {
             drawn += &format!("  {}: {:?}\n", file.name, file.content);
         }
     }

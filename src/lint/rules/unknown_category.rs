@@ -74,9 +74,8 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use crate::document::Document;
-    use crate::ide::actions;
-    use crate::lint::Facts;
     use crate::lint::rules::tests::{batch, check_fixes, said_of};
+    use crate::lint::{Facts, fixes};
     use crate::text::Text;
 
     /// A batch source with this group of the catalog, that is otherwise fine.
@@ -95,11 +94,11 @@ mod tests {
             &["marketing automation", "e-Commerce", "CRM"],
             expect![[r#"
                 marketing automation
-                category on "marketing automation": The catalog's key of this group is `marketingAutomation`. Write it so.
+                unknown-category on "marketing automation": The catalog's key of this group is `marketingAutomation`. Write it so.
                 e-Commerce
-                category on "e-Commerce": The catalog's key of this group is `ecommerce`. Write it so.
+                unknown-category on "e-Commerce": The catalog's key of this group is `ecommerce`. Write it so.
                 CRM
-                category on "CRM": The catalog's key of this group is `crm`. Write it so.
+                unknown-category on "CRM": The catalog's key of this group is `crm`. Write it so.
             "#]],
         );
     }
@@ -110,9 +109,9 @@ mod tests {
             &["payment", "shoes"],
             expect![[r#"
                 payment
-                category on "payment": No source shows this group of the catalog. Did you mean `payments`?
+                unknown-category on "payment": No source shows this group of the catalog. Did you mean `payments`?
                 shoes
-                category on "shoes": No source shows this group of the catalog. Take one of the keys that are known.
+                unknown-category on "shoes": No source shows this group of the catalog. Take one of the keys that are known.
             "#]],
         );
     }
@@ -166,9 +165,9 @@ mod tests {
     fn or_one_of_those_that_are_known() {
         let text = with("databases");
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-        let actions = actions(&document, &Facts::default(), 0..text.len());
+        let fixes = fixes(&document, &Facts::default(), 0..text.len());
         let titles: Vec<String> =
-            actions.iter().map(|action| format!("{} {}", action.title, action.is_preferred)).collect();
+            fixes.iter().map(|tried| format!("{} {}", tried.fix.title, tried.is_preferred)).collect();
         expect![[r#"
             Replace by `database` true
             Replace by `advertising` false

@@ -6,7 +6,7 @@ use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::{path, position, range};
 use crate::document::Document;
-use crate::ide::{Definition, Fold, WorkspaceSymbol, Link, Opens, Symbol, SymbolKind};
+use crate::ide::{Definition, Fold, Link, Opens, Symbol, SymbolKind, WorkspaceSymbol};
 use crate::server::capabilities::Peer;
 
 /// Where a name is given: with all that belongs to it where the editor can show that.
@@ -76,7 +76,7 @@ fn flatten(
 }
 
 /// Something found by its name.
-pub(in crate::server) fn landmark(
+pub(in crate::server) fn workspace_symbol(
     document: &Document,
     uri: &Uri,
     peer: &Peer,

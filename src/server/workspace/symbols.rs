@@ -31,8 +31,8 @@ fn find(session: &Session, typed: &str, go_on: impl Fn() -> bool) -> Vec<SymbolI
     let mut found: Vec<(u32, SymbolInformation)> = Vec::new();
     let mut add = |uri: &Uri, document: &Document| {
         found.extend(ide::workspace_symbols(document).into_iter().filter_map(|symbol| {
-            let fit = ide::match_score(typed, &symbol.name)?;
-            Some((match_score, convert::navigation::landmark(document, uri, session.peer(), landmark)))
+            let score = ide::match_score(typed, &symbol.name)?;
+            Some((score, convert::navigation::workspace_symbol(document, uri, session.peer(), symbol)))
         }));
     };
     open.iter().for_each(|(uri, snapshot)| add(uri, &snapshot.document));
@@ -47,6 +47,6 @@ fn find(session: &Session, typed: &str, go_on: impl Fn() -> bool) -> Vec<SymbolI
     }
     // Alike where they fit alike: by name, then by file and place.
     let place = |symbol: &SymbolInformation| (symbol.location.uri.to_string(), symbol.location.range.start);
-    found.sort_by_cached_key(|(match_score, symbol)| (std::cmp::Reverse(*fit), symbol.name.clone(), place(symbol)));
+    found.sort_by_cached_key(|(score, symbol)| (std::cmp::Reverse(*score), symbol.name.clone(), place(symbol)));
     found.into_iter().map(|(_, symbol)| symbol).collect()
 }

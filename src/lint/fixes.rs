@@ -1,14 +1,48 @@
-//! All safe fixes at once.
+//! Fixes that were tried: with each of them its diagnostic is gone and no error or warning is new. Fixing a syntax error may
+//! reveal others; then there must be fewer in total.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::Diagnostic;
-use super::Facts;
-use super::Severity;
 use super::diagnostics::{diagnostics, with_fixes};
+use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
 use crate::edit::composed::composed;
 use crate::text::{Edit, Text};
+
+/// A fix of a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TriedFix {
+    /// The fix.
+    pub fix: Fix,
+    /// The diagnostic that it fixes, without fixes of its own.
+    pub diagnostic: Diagnostic,
+    /// Whether it is the first of the fixes of this diagnostic and likely the intended one.
+    pub is_preferred: bool,
+}
+
+/// The fixes of the diagnostics that touch a range (bytes), by position, the likeliest of each diagnostic first.
+pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<TriedFix> {
+    let found = with_fixes(document, facts, range);
+    if found.iter().all(|diagnostic| diagnostic.fixes.is_empty()) {
+        return Vec::new();
+    }
+    let before = Tally::of(&diagnostics(document, facts));
+    found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic)).collect()
+}
+
+fn fixes_of(document: &Document, facts: &Facts, before: &Tally, diagnostic: &Diagnostic) -> Vec<TriedFix> {
+    let helps = |fix: &&Fix| {
+        let after = diagnostics(&edited(document, &fix.edits), &facts.with(&fix.files));
+        Tally::of(&after).is_better_for(diagnostic.code, before)
+    };
+    let tried = |(index, fix): (usize, &Fix)| TriedFix {
+        fix: fix.clone(),
+        diagnostic: Diagnostic { fixes: Vec::new(), ..diagnostic.clone() },
+        is_preferred: index == 0 && fix.is_likely,
+    };
+    diagnostic.fixes.iter().filter(helps).enumerate().map(tried).collect()
+}
 
 /// How often [`fix_all`] looks again. Each look mends something, so this is never reached unless two rules disagree.
 const ROUNDS: usize = 100;
@@ -58,16 +92,16 @@ fn safe_edits(document: &Document, facts: &Facts) -> Vec<Edit> {
 }
 
 /// The document after these edits.
-pub(crate) fn edited(document: &Document, edits: &[Edit]) -> Document {
+fn edited(document: &Document, edits: &[Edit]) -> Document {
     Document::new(document.name(), document.version(), Text::new(Edit::apply(document.source(), edits)))
 }
 
 /// How many findings of each code there are: all of them, and those that count as mistakes.
 #[derive(Default)]
-pub(crate) struct Tally(HashMap<&'static str, (usize, usize)>);
+struct Tally(HashMap<&'static str, (usize, usize)>);
 
 impl Tally {
-    pub(crate) fn of(found: &[Diagnostic]) -> Self {
+    fn of(found: &[Diagnostic]) -> Self {
         let mut tally = Tally::default();
         for finding in found {
             let (all, mistakes) = tally.0.entry(finding.code).or_default();
@@ -79,7 +113,7 @@ impl Tally {
 
     /// Whether there are fewer findings of this code than before, and no more mistakes of any other. Where the text is
     /// mended as JSON, others may show as long as there are fewer in all.
-    pub(crate) fn is_better_for(&self, code: &str, before: &Tally) -> bool {
+    fn is_better_for(&self, code: &str, before: &Tally) -> bool {
         let count = |tally: &Tally, code: &str| tally.0.get(code).copied().unwrap_or_default();
         let sum = |tally: &Tally| -> usize { tally.0.values().map(|(_, mistakes)| mistakes).sum() };
         let is_no_worse = |other: &str| count(self, other).1 <= count(before, other).1;
