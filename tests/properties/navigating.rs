@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use connspec::document::Document;
-use connspec::ide::{self, Renamed, Symbol};
+use connspec::ide::{self, RenameResult, Symbol};
 use connspec::lint::Facts;
 use connspec::text::Text;
 
@@ -51,7 +51,7 @@ fn at(document: &Document, offset: usize, holds: &impl Fn(&Range<usize>)) {
     for target in ide::definition(document, offset).iter().flat_map(|definition| &definition.targets) {
         [&target.name, &target.whole].into_iter().for_each(holds);
     }
-    if let Renamed::Edits(mut edits) = ide::rename(document, offset, "fresh") {
+    if let RenameResult::Edits(mut edits) = ide::rename(document, offset, "fresh") {
         edits.sort_by_key(|edit| edit.range.start);
         edits.iter().for_each(|edit| holds(&edit.range));
         assert!(edits.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{edits:?}");

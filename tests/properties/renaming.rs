@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use connspec::document::Document;
-use connspec::ide::{Renamable, Renamed, prepare_rename, references, rename};
+use connspec::ide::{RenameTarget, RenameResult, prepare_rename, references, rename};
 use connspec::lint::Facts;
 use connspec::lint::diagnostics;
 use connspec::spec::Entry;
@@ -35,7 +35,7 @@ impl Count {
         let (mut seen, codes) = (BTreeSet::new(), codes(&document));
         self.documents += 1;
         for offset in places(&document) {
-            let Some(Renamable::Name { text: old, .. }) = prepare_rename(&document, offset) else { continue };
+            let Some(RenameTarget::Name { text: old, .. }) = prepare_rename(&document, offset) else { continue };
             let found = references(&document, offset);
             let first = found[0].range.clone();
             if seen.insert(first.start) {
@@ -50,8 +50,8 @@ impl Count {
         let plain: String = old.chars().filter(|char| char.is_alphanumeric() || *char == '_').collect();
         let new = format!("fresh{plain}Qz7");
         let there = match rename(document, first, &new) {
-            Renamed::Edits(edits) => open(&Edit::apply(document.source(), &edits)),
-            Renamed::Refused(why) => panic!("{what}: {why}\n{}", document.source()),
+            RenameResult::Edits(edits) => open(&Edit::apply(document.source(), &edits)),
+            RenameResult::Refused(why) => panic!("{what}: {why}\n{}", document.source()),
         };
         // What the vocabulary knows by its name is judged by it, and the explore spec by the payload that it has to be:
         // another name is another thing.
@@ -59,12 +59,12 @@ impl Count {
             assert_eq!(&self::codes(&there), codes, "{what}\n{}", there.source());
         }
         match rename(&there, first, old) {
-            Renamed::Edits(edits) => {
+            RenameResult::Edits(edits) => {
                 let back = Edit::apply(there.source(), &edits);
                 assert!(back == document.source(), "{what}\n{}\n{back}", there.source());
             }
             // A name that is there may be one that nobody could choose.
-            Renamed::Refused(_) => self.not_back += 1,
+            RenameResult::Refused(_) => self.not_back += 1,
         }
     }
 
