@@ -5,9 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source tests/editors/terminal.sh
 
-need tmux zsh fish man:man-db groff mandoc
-[ -e /usr/share/bash-completion/bash_completion ] || need bash-completion
-provide_server
+install_missing tmux zsh fish man:man-db groff mandoc
+[ -e /usr/share/bash-completion/bash_completion ] || install_missing bash-completion
+setup_server
 
 # The line that the help gives for a shell, in a home of its own.
 set_up() {
@@ -23,19 +23,19 @@ completes() {
     local shell=$1 between=$2
     shift 2
     start "$@"
-    see "$shell starts" 'ready>'
-    types 'connspec ch'
-    keys Tab
-    see "$shell completes a command" 'ready> connspec check'
-    types '--form'
-    keys Tab
-    see "$shell completes an option" 'ready> connspec check --format'
-    types 'sar'
-    keys Tab
-    see "$shell completes a value" "ready> connspec check --format${between}sarif"
-    types 'acme-conn'
-    keys Tab
-    see "$shell completes the name of a file" "ready> connspec check --format${between}sarif acme-connectionSpec.json"
+    expect "$shell starts" 'ready>'
+    type_text 'connspec ch'
+    press Tab
+    expect "$shell completes a command" 'ready> connspec check'
+    type_text '--form'
+    press Tab
+    expect "$shell completes an option" 'ready> connspec check --format'
+    type_text 'sar'
+    press Tab
+    expect "$shell completes a value" "ready> connspec check --format${between}sarif"
+    type_text 'acme-conn'
+    press Tab
+    expect "$shell completes the name of a file" "ready> connspec check --format${between}sarif acme-connectionSpec.json"
     tmux -S "$work/tmux" kill-server
 }
 

@@ -1,4 +1,4 @@
-// Bundles the extension into dist/; with --tests also the unit tests, into out/test/.
+// Bundles the extension into dist/, and with --tests the unit tests into out/test/.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -6,12 +6,12 @@ import { build } from "esbuild";
 const common = { bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "warning" };
 
 rmSync("dist", { recursive: true, force: true });
-// Two bundles: what is needed to look at a JSON file is small, and the client is loaded with the first spec.
+// Two bundles: detecting a spec takes little code; the language client is loaded with the first spec.
 const { metafile } = await build({
   ...common,
-  entryPoints: ["src/extension.ts", "src/session.ts"],
+  entryPoints: ["src/extension.ts", "src/client.ts"],
   outdir: "dist",
-  external: ["vscode", "./session.js"],
+  external: ["vscode", "./client.js"],
   minify: true,
   metafile: true,
 });
@@ -28,14 +28,14 @@ if (process.argv.includes("--tests")) {
   });
 }
 
-/** The licences of the packages that are part of the bundles. */
+/** The licenses of the bundled packages. */
 function notices(inputs) {
-  const folders = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
-  const packages = [...new Set(folders.filter((folder) => folder !== undefined))].sort();
-  const notice = (folder) => {
-    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-    const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  const directories = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  const packages = [...new Set(directories.filter((directory) => directory !== undefined))].sort();
+  const notice = (directory) => {
+    const file = readdirSync(directory).find((name) => /^licen[cs]e/i.test(name));
+    const { name, version } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+    return `${name} ${version}\n\n${readFileSync(join(directory, file), "utf8").trim()}\n`;
   };
   return packages.map(notice).join(`\n${"-".repeat(80)}\n\n`);
 }

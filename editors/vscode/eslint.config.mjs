@@ -14,7 +14,7 @@ export default tseslint.config(
   },
   {
     files: ["test/**"],
-    // `test` of node gives back a promise that its runner waits for.
+    // The test runner awaits the promises that `test` returns.
     rules: { "@typescript-eslint/no-floating-promises": "off" },
   },
 );

@@ -1,7 +1,7 @@
-// Makes the .vsix: npm run package -- --server PATH [--target linux-x64] [--out FILE]
+// Packages the .vsix: npm run package -- [--server PATH] [--target linux-x64] [--out FILE]
 //
-// The server is the connspec program for that target; it comes along in server/. Without --server the extension uses the
-// one on PATH, and the .vsix is for every platform.
+// --server is the connspec program to bundle, built for the target. Without it the .vsix is platform-independent, and the
+// extension uses the connspec on PATH.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -19,11 +19,11 @@ if (values.server !== undefined) {
 }
 copyFileSync("../../LICENSE-MIT", "LICENSE");
 
-const packed = ["package", "--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
+const vsceArgs = ["package", "--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
 for (const option of ["target", "out"]) {
   if (values[option] !== undefined) {
-    packed.push(`--${option}`, values[option]);
+    vsceArgs.push(`--${option}`, values[option]);
   }
 }
 execFileSync(process.execPath, ["build.mjs"], { stdio: "inherit" });
-execFileSync("node_modules/.bin/vsce", packed, { stdio: "inherit", shell: process.platform === "win32" });
+execFileSync("node_modules/.bin/vsce", vsceArgs, { stdio: "inherit", shell: process.platform === "win32" });

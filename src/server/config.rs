@@ -34,7 +34,7 @@ const HINTS: [(HintKind, &str); HintKind::ALL.len()] =
     [(HintKind::Request, "request"), (HintKind::Date, "dates"), (HintKind::Records, "records"), (HintKind::Id, "ids")];
 
 impl Settings {
-    /// `connspec.trace`: tell in the editor's log how long each answer took. Default: `false`.
+    /// `connspec.trace.timing`: log in the editor how long each request took. Default: `false`.
     pub(super) fn trace(&self) -> bool {
         self.trace.load(Ordering::Relaxed)
     }
@@ -66,7 +66,7 @@ impl Settings {
     pub(super) fn read(&self, settings: Option<&Value>) {
         let Some(settings) = settings else { return };
         let section = settings.get(SECTION).unwrap_or(settings);
-        if let Some(trace) = flag(section, "trace") {
+        if let Some(trace) = flag(section.get("trace").unwrap_or(&Value::Null), "timing") {
             self.trace.store(trace, Ordering::Relaxed);
         }
         if let Some(trusted) = flag(section, "trusted") {
@@ -100,7 +100,7 @@ fn flag(section: &Value, name: &str) -> Option<bool> {
 /// extension.
 pub fn settings() -> impl Iterator<Item = (String, Value)> {
     let hints = HINTS.iter().map(|(_, name)| (format!("inlayHints.{name}"), json!(true)));
-    let others = [("profile", Value::Null), ("trusted", json!(true)), ("trace", json!(false))];
+    let others = [("profile", Value::Null), ("trusted", json!(true)), ("trace.timing", json!(false))];
     hints.chain(others.into_iter().map(|(name, default)| (name.to_owned(), default)))
 }
 

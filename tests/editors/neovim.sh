@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs connspec inside a real Neovim with the plugin of editors/neovim, without a screen and on one. Exit code 0 is a pass.
-# NVIM may name a Neovim of 0.11 or newer; without it one is installed below target/.
+# Tests the plugin of editors/neovim in Neovim, headless and in a terminal. Exit code 0 is a pass. NVIM may name a Neovim 0.11 or
+# newer; by default one is installed below target/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -19,16 +19,16 @@ export NVIM CONNSPEC=$target/debug/connspec PLUGIN=$PWD/editors/neovim SPECS=$PW
 work=$(mktemp -d)
 editor=
 emulators=()
-end() {
+cleanup() {
     [ $? -eq 0 ] || tail -v -n 40 "$work"/*.log "$work/home/.local/state/nvim/lsp.log" 2> /dev/null || true
     [ -z "$editor" ] || kill "$editor" 2> /dev/null || true
     [ ${#emulators[@]} -eq 0 ] || kill "${emulators[@]}" 2> /dev/null || true
     rm -rf "$work"
 }
-trap end EXIT
+trap cleanup EXIT
 
-# The program of this name notes its process when it is a server, so that it can be seen to end.
-mkdir -p "$work/bin" "$work/files" "$work/service" "$work/other" "$work/home/.config/nvim"
+# This connspec records its process ID when it runs as a server.
+mkdir -p "$work/bin" "$work/files" "$work/sync" "$work/other" "$work/home/.config/nvim"
 cat > "$work/bin/connspec" << END
 #!/bin/sh
 [ "\$1" != lsp ] || echo \$\$ >> "$work/pids"
@@ -37,11 +37,11 @@ END
 chmod +x "$work/bin/connspec"
 touch "$work/pids"
 cp src/cli/demo/acme-connectionSpec.json "$work/files/"
-cp tests/specs/batch-offset-oauth-connectionSpec.json "$work/service/lantern-connectionSpec.json"
+cp tests/specs/batch-offset-oauth-connectionSpec.json "$work/sync/lantern-connectionSpec.json"
 cat > "$work/home/.config/nvim/init.lua" << 'END'
 vim.opt.runtimepath:append(vim.env.PLUGIN)
 vim.lsp.enable('connspec')
--- Neovim would end a comparison by itself; not everyone has it do that.
+-- Neovim's default would leave diff mode by itself.
 vim.opt.diffopt:remove('closeoff')
 vim.api.nvim_create_autocmd('LspAttach', { callback = function(event)
   vim.lsp.completion.enable(true, event.data.client_id, event.buf)
@@ -50,7 +50,7 @@ END
 unset "${!XDG_@}" "${!CONNSPEC_@}" VIMINIT NVIM_LISTEN_ADDRESS NVIM_APPNAME
 export WORK=$work HOME=$work/home PATH=$work/bin:$PATH
 
-# Starts an emulator, which ends with this script; waits until it says where it is.
+# Starts an emulator and waits until it has printed its variables.
 start_emulator() {
     "$CONNSPEC" emulator --in-memory --port 0 "${@:2}" > "$work/$1.log" 2>&1 < /dev/null &
     emulators+=($!)
@@ -61,33 +61,33 @@ start_emulator emulator
 eval "$(sed -n 's/^  export /export /p' "$work/emulator.log")"
 start_emulator slow --latency 1000
 slow=$(sed -n 's/^  export CONNSPEC_GATEWAY=//p' "$work/slow.log")
-cat > "$work/service/connspec.toml" << END
+cat > "$work/sync/connspec.toml" << END
 [profiles.slow]
 credentials = "env"
 gateway = "$slow"
 ims = "$slow"
 END
 
-# Fails when a server is still there five seconds after its editor went.
-servers_ended() {
+# Fails if a server is still running five seconds after its editor has exited.
+expect_servers_exited() {
     while read -r pid; do
-        timeout 5 tail --pid="$pid" -f /dev/null || { echo "FAIL the server $pid outlived its editor"; exit 1; }
+        timeout 5 tail --pid="$pid" -f /dev/null || { echo "FAIL server $pid exits with its editor"; exit 1; }
     done < "$work/pids"
-    echo "ok   no server outlived its editor ($1)"
+    echo "ok   all servers exited ($1)"
     : > "$work/pids"
 }
 
 timeout 180 "$NVIM" --clean --headless -l tests/editors/neovim/main.lua
-servers_ended "it quit"
+expect_servers_exited "Neovim quit"
 
-# An editor that is killed cannot say goodbye.
+# A killed editor cannot shut its server down.
 "$NVIM" --headless --listen "$work/socket" "$work/files/acme-connectionSpec.json" > /dev/null 2>&1 &
 editor=$!
 timeout 10 sh -c 'until [ -s "$1" ]; do :; done' sh "$work/pids"
 kill -9 "$editor"
 wait "$editor" 2> /dev/null || true
 editor=
-servers_ended "it was killed"
+expect_servers_exited "Neovim was killed"
 
-timeout 120 tests/editors/neovim/screen.sh
-servers_ended "it was used on a screen"
+timeout 120 tests/editors/neovim/tui.sh
+expect_servers_exited "Neovim in a terminal quit"

@@ -1,14 +1,13 @@
 # shellcheck shell=bash
-# What the scripts of the editors in a terminal share, sourced by them. The editor runs in tmux: keys go in as a person types
-# them, and what is looked at is the screen, or the file once it was saved.
+# Drives an editor in a terminal (tmux) by its keys, and checks the screen and the saved file. Sourced by the test scripts.
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$(mktemp -d)
 mkdir -p "$work/bin" "$work/home/.config" "$work/files/.git"
 trap 'tmux -S "$work/tmux" kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
 
-# Installs the programs that are not there, each by the name of its Debian package where that is another: `kak:kakoune`.
-need() {
+# Installs missing programs. PROGRAM:PACKAGE if the Debian package has another name.
+install_missing() {
     local program packages=()
     for program in "$@"; do
         command -v "${program%:*}" > /dev/null || packages+=("${program#*:}")
@@ -16,8 +15,8 @@ need() {
     [ ${#packages[@]} -eq 0 ] || { apt-get update && apt-get install --yes --no-install-recommends "${packages[@]}"; }
 }
 
-# The program as the lines of the manual call it. It notes its process, so that it can be seen to end.
-provide_server() {
+# Puts connspec on PATH, with a new home and a copy of the demo spec. It records its process IDs.
+setup_server() {
     cargo build --quiet
     cat > "$work/bin/connspec" <<END
 #!/bin/sh
@@ -39,14 +38,14 @@ fail() {
     exit 1
 }
 
-# The lines that editors/README.md gives in a section: its first block of a language.
-lines_of() {
+# The first code block of a language in a section of editors/README.md.
+readme_block() {
     awk -v heading="## $1" -v fence="\`\`\`$2" '
         /^## / { inside = $0 == heading }
         copying && $0 == "```" { exit }
         copying
         inside && $0 == fence { copying = 1; found = 1 }
-        END { exit !found }' editors/README.md || fail "the section '$1' of editors/README.md has no block of $2"
+        END { exit !found }' editors/README.md || fail "the section '$1' of editors/README.md has a block of $2"
 }
 
 start() {
@@ -54,57 +53,56 @@ start() {
     tmux -S "$work/tmux" set-option -s escape-time 0
 }
 
-# Presses keys, by their names in tmux. What Escape does has to be seen before the next key: both at once are a key with Alt.
-keys() {
+# Presses keys by their tmux names. Wait for the effect of Escape before the next key: both at once are a key with Alt.
+press() {
     tmux -S "$work/tmux" send-keys "$@"
 }
 
-# Types a text.
-types() {
+type_text() {
     tmux -S "$work/tmux" send-keys -l -- "$1"
 }
 
-# Waits until a command succeeds, thirty seconds at most: the machine may have other things to do.
+# Waits until a command succeeds, for up to thirty seconds.
 wait_for() {
-    local what=$1 end=$((SECONDS + 30))
+    local what=$1 deadline=$((SECONDS + 30))
     shift
     until "$@"; do
-        [ $SECONDS -lt $end ] || fail "$what"
+        [ $SECONDS -lt $deadline ] || fail "$what"
         sleep 0.05
     done
     echo "ok   $what"
 }
 
-shows() {
+is_on_screen() {
     tmux -S "$work/tmux" capture-pane -p | grep --quiet --fixed-strings -e "$1"
 }
 
-shows_no() {
-    ! shows "$1"
+is_not_on_screen() {
+    ! is_on_screen "$1"
 }
 
-# The text is on the screen, or comes within the time.
-see() {
-    wait_for "$1" shows "$2"
+# Waits for a text on the screen: expect WHAT TEXT.
+expect() {
+    wait_for "$1" is_on_screen "$2"
 }
 
-# It is not, or goes.
-see_no() {
-    wait_for "$1" shows_no "$2"
+# Waits until a text is not on the screen (any more).
+expect_gone() {
+    wait_for "$1" is_not_on_screen "$2"
 }
 
-# The file on disk is the sample after one edit by sed.
-saved() {
+# Waits until the saved file is the demo spec changed by a sed script.
+expect_saved() {
     sed -E "$2" src/cli/demo/acme-connectionSpec.json > "$work/expected"
     wait_for "$1" cmp --quiet "$work/expected" "$spec"
     rm "$work/expected"
 }
 
-# No server is there any more five seconds after its editor went.
-servers_ended() {
-    [ -s "$work/pids" ] || fail "no server was started"
+# Fails if a server is still running five seconds after its editor has exited.
+expect_servers_exited() {
+    [ -s "$work/pids" ] || fail "a server was started"
     while read -r pid; do
-        timeout 5 tail --pid="$pid" -f /dev/null || fail "the server $pid outlived its editor"
+        timeout 5 tail --pid="$pid" -f /dev/null || fail "server $pid exits with its editor"
     done < "$work/pids"
-    echo "ok   no server outlived its editor"
+    echo "ok   all servers exited"
 }

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Runs the VS Code extension inside a real extension host, that of code-server, with the real workbench in a browser without
-# a screen. Exit code 0 is a pass. What the editor, the server and the emulator have said is kept below target/ci/vscode.
-# CONNSPEC may name the program to test; without it a debug build is.
+# Runs the VS Code extension in code-server, with the workbench in a headless browser. Exit code 0 is a pass. Logs are kept in
+# target/ci/vscode. CONNSPEC may name the program to test; by default a debug build is.
 #
-# Arguments name what is run: trusted and untrusted are suites inside the extension host, page goes through the window as
-# a person does and makes pictures. Those of the READMEs: PICTURES=editors/pictures tests/editors/vscode.sh page
+# Arguments select the scenarios: `trusted` and `untrusted` run a suite inside the extension host, `ui` uses the UI as an author
+# does and takes screenshots. The ones of the READMEs: SCREENSHOTS=editors/pictures tests/editors/vscode.sh ui
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,9 +11,9 @@ root=$PWD
 target=${CARGO_TARGET_DIR:-$root/target}
 tests=$root/tests/editors/vscode
 
-. tests/editors/vscode/host.sh
+source tests/editors/vscode/host.sh
 
-# The .vsix as people get it, with the program in it; without debugging symbols it is packed sooner.
+# The .vsix with the bundled program, without debug symbols to save time.
 package() {
     if [ -z "${CONNSPEC:-}" ]; then
         cargo build --quiet
@@ -28,17 +27,17 @@ package() {
     cd "$root"
 }
 
-# What the pictures of the READMEs need: letters that are easy to read, and a program that makes the files small.
-install_for_pictures() {
+# For the screenshots of the READMEs: readable fonts, and a program that compresses the images.
+install_screenshot_tools() {
     dpkg -s fonts-inter fonts-jetbrains-mono pngquant > /dev/null 2>&1 ||
         { apt-get update && apt-get install --yes --no-install-recommends fonts-inter fonts-jetbrains-mono pngquant; }
 }
 
-# Without PICTURES they lie beside the logs, as they come out of the browser.
-page() {
-    [ -z "${PICTURES:-}" ] || install_for_pictures
-    node "$tests/tour.mjs" "$host" "$1" "${PICTURES:-$1}"
-    [ -z "${PICTURES:-}" ] || pngquant 96 --force --ext .png --strip --speed 1 "$PICTURES"/vscode-*.png
+# Without SCREENSHOTS they are saved beside the logs, uncompressed.
+ui() {
+    [ -z "${SCREENSHOTS:-}" ] || install_screenshot_tools
+    node "$tests/ui.mjs" "$host" "$1" "${SCREENSHOTS:-$1}"
+    [ -z "${SCREENSHOTS:-}" ] || pngquant 96 --force --ext .png --strip --speed 1 "$SCREENSHOTS"/vscode-*.png
 }
 
 install_host
@@ -49,7 +48,7 @@ for scenario in ${*:-trusted untrusted}; do
     rm -rf "$logs"
     mkdir -p "$logs"
     case $scenario in
-        page) page "$logs" ;;
-        *) node "$tests/run.mjs" "$scenario" "$host" "$logs" ;;
+        ui) ui "$logs" ;;
+        *) node "$tests/run-suite.mjs" "$scenario" "$host" "$logs" ;;
     esac
 done

@@ -107,7 +107,7 @@ fn set(client: &mut Client, settings: Value) {
     client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
 }
 
-/// The next answer that the editor's log tells of, as `connspec.trace` asks for.
+/// The next answer that the editor's log tells of, as `connspec.trace.timing` asks for.
 fn traced(client: &mut Client) -> String {
     let said = client.asked("window/logMessage")["params"]["message"].as_str().unwrap().to_owned();
     assert!(said.ends_with(" ms"), "{said}");
@@ -116,13 +116,15 @@ fn traced(client: &mut Client) -> String {
 
 #[test]
 fn settings_are_taken_at_the_start_and_when_they_change() {
-    for options in [json!({ "trace": true }), json!({ "connspec": { "trace": true, "other": 1 } })] {
+    for options in
+        [json!({ "trace": { "timing": true } }), json!({ "connspec": { "trace": { "timing": true }, "other": 1 } })]
+    {
         let mut client = with_options(options);
         client.ask("textDocument/hover", at(URI, 0, 0));
         assert_eq!(traced(&mut client), "textDocument/hover");
-        set(&mut client, json!({ "connspec": { "trace": false } }));
+        set(&mut client, json!({ "connspec": { "trace": { "timing": false } } }));
         client.ask("textDocument/hover", at(URI, 0, 0));
-        set(&mut client, json!({ "connspec": { "trace": true } }));
+        set(&mut client, json!({ "connspec": { "trace": { "timing": true } } }));
         client.ask("textDocument/completion", at(URI, 0, 0));
         assert_eq!(traced(&mut client), "textDocument/completion");
     }
@@ -130,12 +132,18 @@ fn settings_are_taken_at_the_start_and_when_they_change() {
 
 #[test]
 fn settings_that_make_no_sense_change_nothing() {
-    for junk in
-        [json!(null), json!(3), json!([[]]), json!("trace"), json!({ "connspec": 1 }), json!({ "trace": "yes" })]
-    {
+    for junk in [
+        json!(null),
+        json!(3),
+        json!([[]]),
+        json!("trace"),
+        json!({ "connspec": 1 }),
+        json!({ "trace": true }),
+        json!({ "trace": { "timing": "yes" } }),
+    ] {
         let mut client = with_options(junk.clone());
         client.ask("textDocument/hover", at(URI, 0, 0));
-        set(&mut client, json!({ "connspec": { "trace": true } }));
+        set(&mut client, json!({ "connspec": { "trace": { "timing": true } } }));
         set(&mut client, junk);
         client.ask("textDocument/completion", at(URI, 0, 0));
         assert_eq!(traced(&mut client), "textDocument/completion");
@@ -154,7 +162,7 @@ fn settings_are_asked_for_where_the_editor_answers() {
     client.send(&json!({ "jsonrpc": "2.0", "id": registration["id"], "result": null }));
     let question = client.asked("workspace/configuration");
     assert_eq!(question["params"], json!({ "items": [{ "section": "connspec" }] }));
-    client.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": [{ "trace": true }] }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": [{ "trace": { "timing": true } }] }));
     // The answer is taken over beside other work, so it shows with one of the next requests.
     let begun = std::time::Instant::now();
     let mut told = false;

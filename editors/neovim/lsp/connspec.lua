@@ -1,28 +1,28 @@
--- What `vim.lsp.enable('connspec')` starts. All of it can be changed by `vim.lsp.config('connspec', { … })`.
+-- The configuration that `vim.lsp.enable('connspec')` uses. `vim.lsp.config('connspec', { … })` overrides any part of it.
 
 local capabilities = {
-  -- The lines above things that count places can show them.
   experimental = {
+    -- Code lenses that count references can show them.
     commands = { commands = { 'connspec.showReferences' } },
-    -- How the open specs stand is told, for the status line.
+    -- The server reports the sync status of open specs, for the status line.
     connspec = { state = true },
   },
 }
 
 local handlers = {
-  ['window/showMessage'] = function(_, message)
-    require('connspec.client').say(message.message, message.type)
+  ['window/showMessage'] = function(_, params)
+    require('connspec.client').notify(params.message, params.type)
   end,
-  ['connspec/state'] = function(_, state)
-    require('connspec').learn(state)
+  ['connspec/state'] = function(_, status)
+    require('connspec').set_status(status)
   end,
 }
 
--- From 0.12 on Neovim draws these lines anew by itself when the server asks for it.
+-- Neovim 0.12 refreshes code lenses by itself when the server requests it.
 if not vim.lsp.codelens.enable then
   capabilities.workspace = { codeLens = { refreshSupport = true } }
   handlers['workspace/codeLens/refresh'] = function(_, _, context)
-    require('connspec.client').draw_lenses(context.client_id)
+    require('connspec.client').refresh_lenses(context.client_id)
     return vim.NIL
   end
 end
@@ -32,18 +32,18 @@ return {
   cmd = { 'connspec', 'lsp' },
   filetypes = { 'json', 'jsonc' },
   root_markers = { 'connspec.toml', '.git' },
-  -- Most JSON is no connection spec: a server is started for those alone. `root_markers` then say which folder counts.
+  -- Most JSON files are not connection specs: the server is started for those that are, with the root of `root_markers`.
   root_dir = function(bufnr, on_dir)
-    if require('connspec.spec').is_spec(bufnr) then on_dir() end
+    if require('connspec.detect').is_spec(bufnr) then on_dir() end
   end,
   capabilities = capabilities,
   handlers = handlers,
   commands = {
     ['connspec.showReferences'] = function(command, context)
-      require('connspec.lists').references(command, context)
+      require('connspec.quickfix').references(command, context)
     end,
     ['connspec.list'] = function(command, context)
-      require('connspec.lists').specs(command, context)
+      require('connspec.quickfix').specs(command, context)
     end,
     ['connspec.diff'] = function(command, context)
       require('connspec.remote').diff(command, context)
@@ -53,6 +53,6 @@ return {
     end,
   },
   on_exit = function(code, signal)
-    require('connspec.client').ended(code, signal)
+    require('connspec.client').on_exit(code, signal)
   end,
 }

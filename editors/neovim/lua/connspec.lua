@@ -1,28 +1,28 @@
--- What a status line shows of the connection spec in a buffer.
+-- The sync status of connection specs, for the status line.
 
 local client = require('connspec.client')
 
 local M = {}
 
--- What the servers have told, by the address of the document.
-local states = {}
+-- The last status of each spec, by URI.
+local statuses = {}
 
---- Takes note of how a spec stands.
----@param state { uri: string, profile: string|vim.NIL, words: string }
-function M.learn(state)
-  states[state.uri] = state
+--- Stores a status that the server has reported.
+---@param status { uri: string, profile: string|vim.NIL, words: string }
+function M.set_status(status)
+  statuses[status.uri] = status
   vim.cmd.redrawstatus({ bang = true })
 end
 
---- The profile that counts and how the spec stands, as far as that is known; nothing for what is no spec.
----@param bufnr? integer the current buffer when left out
+--- The profile and the sync status of a buffer's spec, such as `dev: local changes`. Empty for other buffers.
+---@param bufnr? integer the current buffer by default
 ---@return string
 function M.status(bufnr)
   bufnr = bufnr or vim.api.nvim_get_current_buf()
-  local state = client.get(bufnr) and states[vim.uri_from_bufnr(bufnr)]
-  if not state then return '' end
-  -- Without a profile the words say why.
-  return type(state.profile) == 'string' and state.profile .. ': ' .. state.words or state.words
+  local status = client.get(bufnr) and statuses[vim.uri_from_bufnr(bufnr)]
+  if not status then return '' end
+  -- Without a profile, the text is the reason.
+  return type(status.profile) == 'string' and status.profile .. ': ' .. status.words or status.words
 end
 
 return M

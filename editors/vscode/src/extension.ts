@@ -1,41 +1,38 @@
-// The extension: what is registered, and when the server is started. Kept small, since each JSON file loads it.
+// Registers the extension's parts and starts the server for the first spec. Kept small, since every JSON file activates it.
 
 import * as vscode from "vscode";
-import { Control } from "./control";
-import { EarlyCommands } from "./early";
-import { REMOTE, isOurs, recogniseSpecs } from "./language";
-import { newSource, type NewSource } from "./new";
-import { RemoteTexts } from "./remote";
-import { Status } from "./status";
-import { Subject } from "./subject";
-import { OPEN_FIRST, type Running, type State } from "./words";
+import { ActiveSpec } from "./activeSpec";
+import { REMOTE_SCHEME, detectSpecs, isSpecDocument } from "./language";
+import { newSource, type NewSourceArgs } from "./newSource";
+import { RemoteDocuments } from "./remoteDocuments";
+import { ServerCommandStubs } from "./serverCommandStubs";
+import { ServerManager } from "./serverManager";
+import { StatusBar } from "./statusBar";
+import { NO_SPEC, type ServerState, type SyncStatus } from "./syncStatus";
 
-/** What the extension tells others, such as its tests. */
-export interface Told {
-  running(): Running;
-  /** Whether anything has asked for the server so far. */
-  wasAsked(): boolean;
-  pid(): number | undefined;
-  state(uri: vscode.Uri): State | undefined;
-  status(): string;
+/** The API of the extension, used by its tests. */
+export interface Api {
+  serverState(): ServerState;
+  /** Whether anything has started, stopped or restarted the server yet. */
+  wasServerRequested(): boolean;
+  serverPid(): number | undefined;
+  syncStatus(uri: vscode.Uri): SyncStatus | undefined;
 }
 
-let control: Control | undefined;
+interface Manifest {
+  contributes: { commands: { command: string; title: string }[] };
+}
 
-export function activate(context: vscode.ExtensionContext): Told {
+let activeServer: ServerManager | undefined;
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const { contributes } = context.extension.packageJSON as Manifest;
+  const titles = new Map(contributes.commands.map(({ command, title }) => [command, title]));
   const log = vscode.window.createOutputChannel("connspec");
-  const subject = new Subject();
-  const status: Status = new Status(() => server.running);
-  const remote: RemoteTexts = new RemoteTexts((uri) => server.remoteText(uri));
-  const host = {
-    subject: () => subject.uri(),
-    state: (state: State) => {
-      status.tell(state);
-    },
-    compare: remote.compare.bind(remote),
-    openRemote: remote.open.bind(remote),
-  };
-  const commands: Record<string, (...given: never[]) => unknown> = {
+  const activeSpec = new ActiveSpec();
+  const statusBar: StatusBar = new StatusBar(() => server.state, titles);
+  const remote: RemoteDocuments = new RemoteDocuments((uri) => server.fetchRemote(uri));
+  const commands: Record<string, (...args: never[]) => unknown> = {
     "connspec.start": () => server.start(),
     "connspec.stop": () => server.stop(),
     "connspec.restart": () => server.restart(),
@@ -44,71 +41,75 @@ export function activate(context: vscode.ExtensionContext): Told {
     },
     "connspec.openServerSetting": () =>
       vscode.commands.executeCommand("workbench.action.openSettings", "connspec.server.path"),
-    "connspec.menu": () => status.choose(subject.uri()),
-    "connspec.new": (given?: NewSource) => newSource(() => server.program(), given),
-    "connspec.tryCompletion": () => tryCompletion(subject.uri()),
+    "connspec.showCommands": () => statusBar.showMenu(activeSpec.uri()),
+    "connspec.new": (args?: NewSourceArgs) => newSource(() => server.findProgram(), args),
+    "connspec.tryCompletion": () => tryCompletion(activeSpec.uri()),
   };
-  const { contributes } = context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
-  const serverCommands = contributes.commands.map(({ command }) => command).filter((name) => !(name in commands));
-  const early = new EarlyCommands(serverCommands, async () => {
+  const serverCommands = [...titles.keys()].filter((name) => !(name in commands));
+  const stubs = new ServerCommandStubs(serverCommands, async () => {
     await server.start();
-    return server.running === "running";
+    return server.state === "running";
   });
-  const server: Control = new Control(context.extensionUri, log, host, early, () => {
-    status.draw();
+  const host = {
+    activeSpec: () => activeSpec.uri(),
+    onSyncStatus: statusBar.setStatus.bind(statusBar),
+    compare: remote.compare.bind(remote),
+    openRemote: remote.open.bind(remote),
+  };
+  const server: ServerManager = new ServerManager(context.extensionUri, log, host, stubs, () => {
+    statusBar.update();
   });
-  control = server;
+  activeServer = server;
 
-  const start = (document: vscode.TextDocument) => {
-    if (isOurs(document)) {
+  const startForSpec = (document: vscode.TextDocument) => {
+    if (isSpecDocument(document)) {
       void server.startOnce();
     }
   };
   context.subscriptions.push(
     log,
-    subject,
-    status,
+    activeSpec,
+    statusBar,
     remote,
-    early,
-    recogniseSpecs(),
-    vscode.workspace.registerTextDocumentContentProvider(REMOTE, remote),
-    vscode.workspace.onDidOpenTextDocument(start),
+    stubs,
+    detectSpecs(),
+    vscode.workspace.registerTextDocumentContentProvider(REMOTE_SCHEME, remote),
+    vscode.workspace.onDidOpenTextDocument(startForSpec),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("connspec.server.path")) {
-        void server.programChanged();
+        void server.onPathSettingChange();
       }
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(async () => {
-      await server.tellSettings();
-      status.draw();
+      await server.sendSettings();
+      statusBar.update();
     }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
-  early.offer();
-  vscode.workspace.textDocuments.forEach(start);
+  stubs.register();
+  vscode.workspace.textDocuments.forEach(startForSpec);
   return {
-    running: () => server.running,
-    wasAsked: () => server.wasAsked,
-    pid: () => server.pid,
-    state: (uri) => status.of(uri),
-    status: () => status.text,
+    serverState: () => server.state,
+    wasServerRequested: () => server.wasRequested,
+    serverPid: () => server.pid,
+    syncStatus: (uri) => statusBar.statusOf(uri),
   };
 }
 
 export async function deactivate(): Promise<void> {
-  await control?.stop();
+  await activeServer?.stop();
 }
 
-/** Opens the list of completions at the type of a spec. */
+/** Opens the list of completions at the value of the first `type`. */
 async function tryCompletion(uri: vscode.Uri | undefined): Promise<void> {
   if (uri === undefined) {
-    void vscode.window.showInformationMessage(OPEN_FIRST);
+    void vscode.window.showInformationMessage(NO_SPEC);
     return;
   }
   const editor = await vscode.window.showTextDocument(uri);
-  const found = /"type"\s*:\s*"/.exec(editor.document.getText());
-  const at = editor.document.positionAt(found === null ? 0 : found.index + found[0].length);
-  editor.selection = new vscode.Selection(at, at);
+  const match = /"type"\s*:\s*"/.exec(editor.document.getText());
+  const position = editor.document.positionAt(match === null ? 0 : match.index + match[0].length);
+  editor.selection = new vscode.Selection(position, position);
   editor.revealRange(editor.selection);
   await vscode.commands.executeCommand("editor.action.triggerSuggest");
 }

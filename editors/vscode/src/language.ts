@@ -1,56 +1,54 @@
-// JSON documents that are connection specs by what is in them get the language of specs. Those with the name of a spec have
-// it already.
+// The language of connection specs, and which documents have it. Files named like a spec get it by their name; other JSON
+// documents get it when they contain a spec.
 
 import * as vscode from "vscode";
-import { isSpec, mayMakeSpec } from "./recognise";
+import { containsSpecKey, isSpec } from "./detectSpec";
 
-/** The language of specs. */
 export const LANGUAGE = "connspec";
 
-/** The scheme of the texts of the service. */
-export const REMOTE = "connspec-remote";
+/** The scheme of read-only documents with the remote version of a spec. */
+export const REMOTE_SCHEME = "connspec-remote";
 
-/** Looks at the JSON documents that are open and at those to come. */
-export function recogniseSpecs(): vscode.Disposable {
-  // Documents that were specs. One of these that is JSON now was made so by a person, and stays so while it is open.
-  const known = new Set<string>();
-  const look = (document: vscode.TextDocument) => {
+/** The schemes that the server handles: neither remote versions nor the ones of version control. */
+export const SCHEMES = ["file", "untitled", "vscode-vfs"];
+
+/** Whether the server handles a document. Remote versions only get syntax highlighting. */
+export function isSpecDocument(document: vscode.TextDocument): boolean {
+  return document.languageId === LANGUAGE && SCHEMES.includes(document.uri.scheme);
+}
+
+/** Assigns the language to JSON documents that contain a spec, now and when they are opened, changed or saved. */
+export function detectSpecs(): vscode.Disposable {
+  // Documents that are or were specs. One that is JSON again was switched by the user, and stays JSON while it is open.
+  const detected = new Set<string>();
+  const detect = (document: vscode.TextDocument) => {
     const uri = document.uri.toString();
     if (document.languageId === LANGUAGE) {
-      known.add(uri);
-    } else if (isJson(document) && !known.has(uri) && isSpec(document.getText())) {
-      known.add(uri);
+      detected.add(uri);
+    } else if (isJson(document) && !detected.has(uri) && isSpec(document.getText())) {
+      detected.add(uri);
       void vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
     }
   };
-  vscode.workspace.textDocuments.forEach(look);
+  vscode.workspace.textDocuments.forEach(detect);
   return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(look),
-    vscode.workspace.onDidSaveTextDocument(look),
-    // While JSON is typed nothing is looked at, unless the word that makes it a spec comes in.
+    vscode.workspace.onDidOpenTextDocument(detect),
+    vscode.workspace.onDidSaveTextDocument(detect),
+    // Only an edit that inserts a key of a spec can turn a document into one.
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (isJson(document) && contentChanges.some((change) => mayMakeSpec(change.text))) {
-        look(document);
+      if (isJson(document) && contentChanges.some((change) => containsSpecKey(change.text))) {
+        detect(document);
       }
     }),
-    // Another language is told as a closing and an opening of a document that is there all the time.
+    // A language change also fires close and open events, for a document that is not closed.
     vscode.workspace.onDidCloseTextDocument((document) => {
       if (document.isClosed) {
-        known.delete(document.uri.toString());
+        detected.delete(document.uri.toString());
       }
     }),
   );
 }
 
-/** Whether the server is to look at a document. The texts of the service are coloured only. */
-export function isOurs(document: vscode.TextDocument): boolean {
-  return document.languageId === LANGUAGE && SCHEMES.includes(document.uri.scheme);
-}
-
-/** Where the server looks at documents: not at those of the service, and not at earlier ones of version control. */
-export const SCHEMES = ["file", "untitled", "vscode-vfs"];
-
-function isJson(document: vscode.TextDocument): boolean {
-  const isText = document.languageId === "json" || document.languageId === "jsonc";
-  return isText && (SCHEMES.includes(document.uri.scheme) || document.uri.scheme === REMOTE);
+function isJson({ languageId, uri }: vscode.TextDocument): boolean {
+  return ["json", "jsonc"].includes(languageId) && [...SCHEMES, REMOTE_SCHEME].includes(uri.scheme);
 }

@@ -1,4 +1,4 @@
-// A command of the server while it is at work: shown with a button that cancels it. What the client shows by itself has none.
+// Runs a command of the server with a cancellable progress notification. The one of the language client has no Cancel button.
 
 import * as vscode from "vscode";
 import {
@@ -10,50 +10,49 @@ import {
   type BaseLanguageClient,
 } from "vscode-languageclient";
 
-/** What takes less long is not shown, in milliseconds. */
-const SHORT = 300;
+/** Progress is shown for commands that take longer than this, in milliseconds. */
+const DELAY = 300;
 
-let count = 0;
+let lastToken = 0;
 
-/** Has the server carry out a command, and gives back its answer. */
-export async function carryOut(client: BaseLanguageClient, command: string, given: unknown[]): Promise<unknown> {
-  const workDoneToken = `connspec-command-${++count}`;
-  let end: () => void = () => undefined;
-  // The editor may begin to show it only when all is over.
-  const ended = new Promise<void>((over) => (end = over));
-  const steps = new vscode.EventEmitter<string>();
+export async function executeWithProgress(client: BaseLanguageClient, command: string, args: unknown[]): Promise<unknown> {
+  const workDoneToken = `connspec-command-${++lastToken}`;
+  let finish: () => void = () => undefined;
+  // Resolved before the notification appears when the command ends in the meantime.
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const messages = new vscode.EventEmitter<string>();
   let title = "connspec";
-  let last = "";
-  const told = client.onProgress(WorkDoneProgress.type, workDoneToken, (now) => {
-    title = now.kind === "begin" ? now.title : title;
-    last = now.message ?? last;
-    steps.fire(last);
+  let message = "";
+  const subscription = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+    title = progress.kind === "begin" ? progress.title : title;
+    message = progress.message ?? message;
+    messages.fire(message);
   });
   const show = () =>
     vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (progress, cancelled) => {
-        progress.report({ message: last });
-        steps.event((message) => {
+      (progress, cancellation) => {
+        progress.report({ message });
+        messages.event((message) => {
           progress.report({ message });
         });
-        cancelled.onCancellationRequested(() => {
+        cancellation.onCancellationRequested(() => {
           void client.sendNotification(WorkDoneProgressCancelNotification.type, { token: workDoneToken });
         });
-        return ended;
+        return finished;
       },
     );
-  const timer = setTimeout(() => void show(), SHORT);
+  const timer = setTimeout(() => void show(), DELAY);
   try {
-    return await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: given, workDoneToken });
+    return await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args, workDoneToken });
   } catch (error) {
     if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected) {
-      throw new Error(`${title}: the connspec server has ended before it answered. What came of it is not known.`);
+      throw new Error(`${title}: the connspec server exited before it responded. The operation may or may not have completed.`);
     }
     throw error;
   } finally {
     clearTimeout(timer);
-    end();
-    vscode.Disposable.from(told, steps).dispose();
+    finish();
+    vscode.Disposable.from(subscription, messages).dispose();
   }
 }

@@ -9,8 +9,8 @@ import { INITIAL, Registry, parseRawGrammar } from "vscode-textmate";
 const ROOT = join(__dirname, "../..");
 const SCOPE = "source.json.connspec";
 
-/** The last scopes of each piece of a text that is no white space. */
-async function colours(text: string): Promise<[piece: string, scope: string][]> {
+/** The tokens of a text except white space, each with its innermost scope. */
+async function tokenize(text: string): Promise<[token: string, scope: string][]> {
   const wasm = createRequire(join(ROOT, "package.json")).resolve("vscode-oniguruma/release/onig.wasm");
   await loadWASM(readFileSync(wasm));
   const file = join(ROOT, "syntaxes/connspec.tmLanguage.json");
@@ -27,23 +27,23 @@ async function colours(text: string): Promise<[piece: string, scope: string][]> 
   return text.split("\n").flatMap((line) => {
     const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
     state = ruleStack;
-    const piece = ({ startIndex, endIndex, scopes }: (typeof tokens)[number]): [string, string] => [
+    const scoped = ({ startIndex, endIndex, scopes }: (typeof tokens)[number]): [string, string] => [
       line.slice(startIndex, endIndex),
       (scopes.at(-1) ?? "").replace(/(\.json)?\.connspec$/, ""),
     ];
-    return tokens.map(piece).filter(([words]) => words.trim() !== "");
+    return tokens.map(scoped).filter(([token]) => token.trim() !== "");
   });
 }
 
-/** What a piece of a text is coloured as. */
+/** Asserts the scopes of some tokens, each of which occurs once. */
 async function check(text: string, expected: Record<string, string>): Promise<void> {
-  const all = await colours(text);
-  for (const [piece, scope] of Object.entries(expected)) {
-    assert.deepEqual(all.filter(([words]) => words === piece).map(([, found]) => found), [scope], `${piece} of ${text}`);
+  const all = await tokenize(text);
+  for (const [token, scope] of Object.entries(expected)) {
+    assert.deepEqual(all.filter(([other]) => other === token).map(([, actual]) => actual), [scope], `${token} of ${text}`);
   }
 }
 
-test("keys, values and marks of JSON", async () => {
+test("JSON tokens", async () => {
   await check('{ "name": "a\\n", "n": -1.5e3, "b": true }', {
     name: "support.type.property-name",
     a: "string.quoted.double",
@@ -54,7 +54,7 @@ test("keys, values and marks of JSON", async () => {
   });
 });
 
-test("placeholders inside values", async () => {
+test("placeholders in strings", async () => {
   await check('{ "path": "/lists/${listId}/x", "query": "a={SCHEDULE_QUERY}", "old": "{{name}}" }', {
     listId: "variable.other.placeholder",
     SCHEDULE_QUERY: "constant.other.placeholder",
@@ -63,7 +63,7 @@ test("placeholders inside values", async () => {
   });
 });
 
-test("expressions, also around placeholders", async () => {
+test("expressions beside placeholders", async () => {
   await check('{ "host": "https://@{if(empty(\'x\'), \'y\', 1)}.example.com/${id}" }', {
     if: "support.function",
     empty: "support.function",
@@ -74,7 +74,7 @@ test("expressions, also around placeholders", async () => {
   });
 });
 
-test("a quote that is missing spoils one line", async () => {
+test("a missing quote affects one line only", async () => {
   await check('{\n  "first": "a,\n  "second": "${b}"\n}', {
     second: "support.type.property-name",
     b: "variable.other.placeholder",

@@ -1,16 +1,16 @@
--- All checks in a Neovim without a screen. Run by neovim.sh, which says by variables where everything is.
+-- Tests the plugin in headless Neovim. Run by ../neovim.sh, which sets the variables.
 
 package.path = vim.fs.dirname(arg[0]) .. '/?.lua;' .. package.path
 local driver = require('driver')
 
-local good, problem = pcall(function()
+local ok, err = pcall(function()
   driver.start()
-  for _, part in ipairs({ 'attaching', 'reading', 'service', 'plugin' }) do
+  for _, part in ipairs({ 'attach', 'features', 'sync', 'plugin' }) do
     io.stdout:write('---- ' .. part .. '\n')
     require(part)()
   end
   driver.quit()
 end)
-driver.stop()
-io.stdout:write((good and 'all passed' or problem) .. '\n')
-os.exit(good and 0 or 1)
+driver.kill()
+io.stdout:write((ok and 'all passed' or err) .. '\n')
+os.exit(ok and 0 or 1)

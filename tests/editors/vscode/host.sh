@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The VS Code that the scripts use, sourced by them: Node 24 and code-server from npm, below target/. They need no compiler: no
-# script of a package is run.
+# Installs code-server (VS Code's workbench and extension host) with Node 24 below target/. Sourced by the test scripts. Package
+# scripts are disabled, so no compiler is required.
 
 host=${CARGO_TARGET_DIR:-$PWD/target}/vscode-host
 

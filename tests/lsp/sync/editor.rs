@@ -56,7 +56,7 @@ impl Editor {
         let mut program = command();
         program.envs(variables(&emulator)).env("CONNSPEC_LOG", "trace");
         let program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-        Editor::open(Client::of(program), emulator, folder, json!({ "trace": true }))
+        Editor::open(Client::of(program), emulator, folder, json!({ "trace": { "timing": true } }))
     }
 
     /// The same in the hands of this client, which has said nothing yet.

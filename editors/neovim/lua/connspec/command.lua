@@ -1,19 +1,18 @@
--- The command `:Connspec`. What the server can do it says itself; here is only what a person may write behind it.
+-- `:Connspec`: its subcommands are those of the server and a few local ones.
 
 local client = require('connspec.client')
 
 local M = {}
 
--- What is done here and not by the server.
-local OWN = { cancel = client.cancel, log = client.log, restart = client.restart }
+local LOCAL = { cancel = client.cancel, log = client.open_log, restart = client.restart }
 
--- A shorter name of one of the server's commands.
-local SHORT = { selectProfile = 'profile' }
+-- Shorter names for commands of the server.
+local ALIASES = { selectProfile = 'profile' }
 
--- The commands that are not about a document.
-local ALONE = { ['connspec.list'] = true, ['connspec.selectProfile'] = true }
+-- The server's commands that need no document.
+local WITHOUT_DOCUMENT = { ['connspec.list'] = true, ['connspec.selectProfile'] = true }
 
--- What is offered behind a command. The server judges what is written.
+-- Offered by completion. The server validates what is entered.
 local OPTIONS = {
   push = { 'link=', 'create', 'force', 'overwrite', 'register=false', 'dryRun' },
   pull = { 'link=', 'prefer=here', 'prefer=there' },
@@ -21,91 +20,91 @@ local OPTIONS = {
   openRemote = { 'link=' },
 }
 
--- The server's commands, by the name that a person writes.
-local function commands(server)
+-- The server's commands by the name of their subcommand.
+local function server_commands(server)
   local provider = server and server.server_capabilities.executeCommandProvider or {}
   local found = {}
   for _, command in ipairs(provider.commands or {}) do
     local name = command:match('^connspec%.(.+)$')
-    if name then found[SHORT[name] or name] = command end
+    if name then found[ALIASES[name] or name] = command end
   end
   return found
 end
 
--- The entry of a table under a name in whatever capitals.
-local function any_case(entries, wanted)
+-- Looks up a key, ignoring case.
+local function lookup(entries, key)
   for name, entry in pairs(entries) do
-    if name:lower() == wanted:lower() then return entry, name end
+    if name:lower() == key:lower() then return entry end
   end
 end
 
-local function names(server)
-  local all = vim.list_extend(vim.tbl_keys(OWN), vim.tbl_keys(commands(server)))
-  table.sort(all)
-  return all
+local function subcommands(server)
+  local names = vim.list_extend(vim.tbl_keys(LOCAL), vim.tbl_keys(server_commands(server)))
+  table.sort(names)
+  return names
 end
 
--- `link=ID` and `force` as the server takes them.
-local function options(command, words)
-  local found = {}
-  for _, word in ipairs(words) do
-    local name, value = word:match('^(%w+)=(.*)$')
+-- `link=ID` and `force` as the object that the server expects.
+local function parse_options(command, args)
+  local options = {}
+  for _, arg in ipairs(args) do
+    local name, value = arg:match('^(%w+)=(.*)$')
     if name then
       if value == 'true' or value == 'false' then value = value == 'true' end
-      found[name] = value
+      options[name] = value
     elseif command == 'connspec.selectProfile' then
-      found.profile = word
+      options.profile = arg
     else
-      found[word] = true
+      options[arg] = true
     end
   end
-  return found
+  return options
 end
 
---- Carries out `:Connspec`.
----@param words string[] the name of a command, then options
-function M.run(words)
-  local name, bufnr = table.remove(words, 1), vim.api.nvim_get_current_buf()
-  local own = any_case(OWN, name)
-  if own then return own() end
+--- Runs `:Connspec`.
+---@param args string[] a subcommand and its options
+function M.run(args)
+  local name, bufnr = table.remove(args, 1), vim.api.nvim_get_current_buf()
+  local run_local = lookup(LOCAL, name)
+  if run_local then return run_local() end
   local attached = client.get(bufnr)
   local server = attached or client.get()
   if not server then
-    return client.fail('No server is running. `:checkhealth connspec` says what is missing.')
+    return client.error('The server is not running. Run `:checkhealth connspec` to find out why.')
   end
-  local command = any_case(commands(server), name)
+  local command = lookup(server_commands(server), name)
   if not command then
-    local known = table.concat(names(server), ', ')
-    return client.fail(('There is no `:Connspec %s`. There are: %s.'):format(name, known))
+    local known = table.concat(subcommands(server), ', ')
+    return client.error(('Unknown subcommand `%s`. Available: %s.'):format(name, known))
   end
-  if not attached and not ALONE[command] then
-    return client.fail('This buffer is no connection spec that the server knows. `:checkhealth connspec` says why.')
+  if not attached and not WITHOUT_DOCUMENT[command] then
+    return client.error('Not a connection spec, or the server is not attached. Run `:checkhealth connspec` to find out why.')
   end
-  local found = options(command, words)
+  local options = parse_options(command, args)
   local arguments = { attached and vim.uri_from_bufnr(bufnr) or vim.NIL }
-  if next(found) then table.insert(arguments, found) end
+  if next(options) then table.insert(arguments, options) end
   local call = { title = 'Connspec ' .. name, command = command, arguments = arguments }
-  server:exec_cmd(call, { bufnr = bufnr }, function(problem)
-    if problem then client.fail(problem.message) end
+  server:exec_cmd(call, { bufnr = bufnr }, function(err)
+    if err then client.error(err.message) end
   end)
 end
 
---- What can stand at the cursor.
----@param lead string what is written of it
----@param line string the line up to the cursor
+--- Completes the subcommand or option at the cursor.
+---@param lead string the part of it before the cursor
+---@param line string the command line up to the cursor
 ---@return string[]
 function M.complete(lead, line)
-  -- What stands before it may be a modifier such as `silent`.
-  local words = vim.split(line:match('%u%a*!?%s+(.*)$') or '', '%s+', { trimempty = true })
-  if lead ~= '' then table.remove(words) end
-  local offered
-  if #words == 0 then
-    offered = names(client.get(0) or client.get())
+  -- Modifiers such as `silent` may precede the command.
+  local args = vim.split(line:match('%u%a*!?%s+(.*)$') or '', '%s+', { trimempty = true })
+  if lead ~= '' then table.remove(args) end
+  local candidates
+  if #args == 0 then
+    candidates = subcommands(client.get(0) or client.get())
   else
-    local known = any_case(OPTIONS, words[1]) or {}
-    offered = vim.tbl_filter(function(option) return not vim.list_contains(words, option) end, known)
+    local options = lookup(OPTIONS, args[1]) or {}
+    candidates = vim.tbl_filter(function(option) return not vim.list_contains(args, option) end, options)
   end
-  return vim.tbl_filter(function(offer) return vim.startswith(offer:lower(), lead:lower()) end, offered)
+  return vim.tbl_filter(function(candidate) return vim.startswith(candidate:lower(), lead:lower()) end, candidates)
 end
 
 return M
