@@ -5,8 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::lint::Level;
 use super::read_settings;
+use crate::lint::Level;
 
 /// The text with an entry by which the findings of a rule are not shown at a place (a JSON pointer) of a file (its path
 /// from the folder of `connspec.toml`, with `/`). A text that has it already is given back as it is.

@@ -28,7 +28,8 @@ impl Count {
         let chosen: Vec<&Diagnostic> = found.iter().filter(|finding| wanted(finding)).collect();
         for finding in chosen.iter().step_by(chosen.len().div_ceil(FINDINGS).max(1)) {
             let offered = actions(&document, &Facts::default(), finding.range.clone());
-            let fixes: Vec<&Action> = offered.iter().filter(|action| action.diagnostic.as_ref() == Some(finding)).collect();
+            let fixes: Vec<&Action> =
+                offered.iter().filter(|action| action.diagnostic.as_ref() == Some(finding)).collect();
             let count = self.0.entry(finding.code).or_default();
             *count = (count.0 + 1, count.1 + usize::from(!fixes.is_empty()), count.2 + fixes.len());
             if fixes.is_empty() && std::env::var("SHOW").is_ok() {

@@ -60,7 +60,10 @@ async fn a_circle_ends() {
     let script: Vec<_> = (0..9).map(|_| to(302, "/round")).collect();
     let bench = given().with(script).await;
     let error = bench.client.connection_spec("a").await.unwrap_err();
-    assert_eq!(bench.told(&error), "UnexpectedResponse: `127.0.0.1` sends the request from address to address without an end.");
+    assert_eq!(
+        bench.told(&error),
+        "UnexpectedResponse: `127.0.0.1` sends the request from address to address without an end."
+    );
     assert_eq!(bench.faulty.asked().len(), 6);
 }
 

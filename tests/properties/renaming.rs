@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use connspec::document::Document;
-use connspec::ide::{RenameTarget, RenameResult, prepare_rename, references, rename};
+use connspec::ide::{RenameResult, RenameTarget, prepare_rename, references, rename};
 use connspec::lint::Facts;
 use connspec::lint::diagnostics;
 use connspec::spec::Entry;
