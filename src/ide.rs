@@ -1,5 +1,14 @@
-//! The questions an editor may ask. Each takes a document and a byte offset and gives back plain data: no protocol types,
-//! no waiting, no input or output, no `Result`. On JSON that is no connection spec every answer is empty.
+//! Editor features. Each function takes a document and a byte offset or range and returns plain data: no protocol types, no
+//! I/O, no `Result`. For JSON that isn't a connection spec every result is empty.
+//!
+//! ```
+//! use connspec::{document::Document, ide, text::Text};
+//!
+//! let text = r#"{ "type": "generic-rest", "providerId": "", "authSpec": [], "" }"#;
+//! let document = Document::new("acme-connectionSpec.json", 1, Text::new(text));
+//! let items = ide::completion(&document, &Default::default(), text.len() - 3);
+//! assert!(items.iter().any(|item| item.label == "sourceSpec"));
+//! ```
 
 mod actions;
 mod completion;
@@ -41,42 +50,43 @@ pub use symbols::{Symbol, SymbolKind, WorkspaceSymbol};
 pub use tokens::{Token, TokenKind};
 pub use types::{Action, ActionKind, CompletionItem, Hover, ItemKind};
 
-/// What can be done about the text in this range: the fixes of the findings that touch it, then the refactorings.
+/// The code actions for a range (bytes): the fixes of the diagnostics that touch it, then refactorings.
 pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
     actions::actions(document, facts, range)
 }
 
-/// What may be written at this offset.
+/// The completion items at an offset.
 pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<CompletionItem> {
     completion::completion(document, facts, offset)
 }
 
-/// What is known of the thing at this offset, and why the [`diagnostics`] at it matter.
-pub fn hover(document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
-    hover::hover(document, findings, offset)
+/// The hover at an offset: what is documented about the key, value or placeholder, and why the diagnostics there matter.
+/// `diagnostics`: those of [`crate::lint::diagnostics`].
+pub fn hover(document: &Document, diagnostics: &[Diagnostic], offset: usize) -> Option<Hover> {
+    hover::hover(document, diagnostics, offset)
 }
 
-/// Where the name at this offset is given: an input, a property of a JSON schema, the node that wraps each record.
+/// Where the name at an offset is declared: an input, a property of a JSON Schema, the node that wraps each record.
 pub fn definition(document: &Document, offset: usize) -> Option<Definition> {
     definition::definition(document, offset)
 }
 
-/// All places of the name at this offset, in the order of the text, those where it is given included.
+/// All references to the name at an offset, declarations included, in document order.
 pub fn references(document: &Document, offset: usize) -> Vec<Reference> {
     references::references(document, offset)
 }
 
-/// What can be renamed at this offset. `None` where nothing has a name.
+/// The name at an offset that can be renamed. `None` if there is none.
 pub fn prepare_rename(document: &Document, offset: usize) -> Option<RenameTarget> {
     rename::prepare(document, offset)
 }
 
-/// The edits that give the name at this offset another one, everywhere.
+/// The edits that rename the name at an offset everywhere.
 pub fn rename(document: &Document, offset: usize, new: &str) -> RenameResult {
     rename::rename(document, offset, new)
 }
 
-/// The places that change along while the name at this offset is typed: ranges of the same text, more than one or none.
+/// The ranges (bytes) that are edited together with the name at an offset. Empty, or at least two.
 pub fn linked_editing(document: &Document, offset: usize) -> Vec<Range<usize>> {
     linked_editing::linked_editing(document, offset)
 }
@@ -86,63 +96,64 @@ pub fn symbols(document: &Document) -> Vec<Symbol> {
     symbols::symbols(document)
 }
 
-/// What can be looked for by name in all specs of a workspace.
+/// The symbols that a workspace-wide search finds.
 pub fn workspace_symbols(document: &Document) -> Vec<WorkspaceSymbol> {
     symbols::workspace_symbols(document)
 }
 
-/// How well a name fits what a person has typed to find it, the larger the better. `None` when it does not fit.
+/// How well a name matches a query: the larger, the better. `None` if it does not match.
 pub fn match_score(typed: &str, name: &str) -> Option<u32> {
     symbols::match_score(typed, name)
 }
 
-/// What can be folded, outer before inner. Where there is more than `most`, the outer ones.
+/// The folding ranges, outer before inner. If there are more than `most`, the outer ones.
 pub fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
     folding::folding(document, most)
 }
 
-/// The selections around this offset, each with all of the one before it and more.
+/// The selection ranges at an offset, from the inside out.
 pub fn selection(document: &Document, offset: usize) -> Vec<Range<usize>> {
     selection::selection(document, offset)
 }
 
-/// What can be opened, in the order of the text.
+/// Links to documentation and to files beside the spec, in document order.
 pub fn links(document: &Document, facts: &Facts) -> Vec<Link> {
     links::links(document, facts)
 }
 
-/// The edits that format the whole document. They change nothing but white space between its pieces.
+/// The edits that format the document. Only white space changes.
 pub fn format(document: &Document, options: &FormatOptions) -> Vec<Edit> {
     format::document(document, options)
 }
 
-/// Those of them that are about the lines of this range.
+/// The edits that format the lines of a range (bytes).
 pub fn format_range(document: &Document, options: &FormatOptions, range: Range<usize>) -> Vec<Edit> {
     format::range(document, options, &range)
 }
 
-/// What follows a line break or a closing bracket that was just typed before this offset: the quote and comma that the line
-/// before lacks, the indentation of the line. Nothing that is there is removed.
+/// The edits after a line break or closing bracket was typed before an offset: a missing quote and comma on the line before, and
+/// the indentation. Nothing is removed.
 pub fn format_typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
     format::typed(document, options, offset, typed)
 }
 
-/// What stands inside the texts of the request beside text, for its colours, by place.
+/// Semantic tokens inside the strings of the request, by position.
 pub fn tokens(document: &Document) -> Vec<Token> {
     tokens::tokens(document)
 }
 
-/// What may be shown between the words of this range, of these kinds, by place.
+/// The inlay hints of these kinds in a range (bytes), by position.
 pub fn hints(document: &Document, range: Range<usize>, kinds: &[HintKind]) -> Vec<Hint> {
     hints::hints(document, &range, kinds)
 }
 
-/// Where lines stand that count what belongs to the spec, to a way to sign in, to an input.
+/// The positions of code lenses: above the spec, its authentication methods and its inputs.
 pub fn lenses(document: &Document) -> Vec<Lens> {
     lenses::lenses(document)
 }
 
-/// What the line about the place with this JSON pointer says, if there is one. `findings`: the [`diagnostics`].
-pub fn lens_text(document: &Document, findings: &[Diagnostic], pointer: &str) -> Option<LensText> {
-    lenses::text(document, findings, pointer)
+/// The text of the code lens at a JSON pointer. `None` if there is none any more. `diagnostics`: those of
+/// [`crate::lint::diagnostics`].
+pub fn lens_text(document: &Document, diagnostics: &[Diagnostic], pointer: &str) -> Option<LensText> {
+    lenses::text(document, diagnostics, pointer)
 }

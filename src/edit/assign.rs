@@ -12,16 +12,16 @@ use crate::text::Edit;
 /// A value that is to stand at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
-    /// The place, a JSON pointer (RFC 6901); `-` behind an array is the place after its last element.
+    /// The place, a JSON pointer (RFC 6901); `-` after an array is the place after its last element.
     pub pointer: String,
-    /// Whether the value is put in front of the element that stands there, rather than in its stead.
+    /// Whether the value is put in front of the element that is there, rather than in its stead.
     pub is_new: bool,
     /// The value as JSON; `None` takes what is there away.
     pub value: Option<String>,
 }
 
 /// The edits that make all assignments, one after the other: a pointer names a place as those before it left it. An
-/// assignment whose place does not exist, or whose value is no JSON, is passed over.
+/// assignment whose place does not exist, or whose value is not valid JSON, is passed over.
 pub fn assign(document: &Document, assignments: &[Assignment]) -> Vec<Edit> {
     let mut all = Vec::new();
     let mut current = None;

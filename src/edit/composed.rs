@@ -19,20 +19,20 @@ pub(crate) fn composed(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit>
         shift += edit.new.len() as isize - edit.range.len() as isize;
         pieces.push(Piece { now: start..start + edit.new.len(), edit });
     }
-    // From the end, so that what stands before stays where it is.
+    // From the end, so that what is before stays where it is.
     for edit in second.into_iter().rev() {
         merge(&mut pieces, edit);
     }
     pieces.into_iter().map(|piece| piece.edit).collect()
 }
 
-/// An edit of the first text, and where what it wrote stands now.
+/// An edit of the first text, and where what it wrote is now.
 struct Piece {
     now: Range<usize>,
     edit: Edit,
 }
 
-/// Takes one more edit of the text as it is now into the pieces; those behind it have been dealt with.
+/// Takes one more edit of the text as it is now into the pieces; those after it have been dealt with.
 fn merge(pieces: &mut Vec<Piece>, edit: Edit) {
     let from = pieces.partition_point(|piece| piece.now.end < edit.range.start);
     let to = pieces.partition_point(|piece| piece.now.start <= edit.range.end);

@@ -16,7 +16,7 @@ pub(crate) struct Style {
 }
 
 impl Style {
-    /// The style of a document; two blanks and `\n` when it does not show any.
+    /// The style of a document; two spaces and `\n` when it does not show any.
     pub(crate) fn of(document: &Document) -> Self {
         let source = document.source();
         let line_break = if source.contains("\r\n") { "\r\n" } else { "\n" };
@@ -33,7 +33,7 @@ pub(crate) fn indent_of(document: &Document, offset: usize) -> String {
     line[..line.len() - line.trim_start_matches([' ', '\t']).len()].to_owned()
 }
 
-/// Whether nothing but white space stands before a byte offset on its line.
+/// Whether nothing but white space is before a byte offset on its line.
 pub(crate) fn is_first_on_line(document: &Document, offset: usize) -> bool {
     let before = &document.source()[..offset];
     before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..].trim().is_empty()
@@ -61,7 +61,7 @@ pub(crate) enum Layout {
     Lines,
     /// All on one line.
     OneLine,
-    /// All on one line, without blanks.
+    /// All on one line, without spaces.
     Tight,
 }
 
@@ -80,7 +80,7 @@ impl Draft {
     }
 
     /// The text without places to fill in, and in the protocol's snippet syntax: where there are such places, and where
-    /// there is white space, because an editor may cut plain text off at the first blank (Neovim 0.11 does).
+    /// there is white space, because an editor may cut plain text off at the first space (Neovim 0.11 does).
     pub(crate) fn finish(self) -> (String, Option<String>) {
         let needs_snippet = self.stops > 0 || self.plain.contains(char::is_whitespace);
         (self.plain, needs_snippet.then(|| self.snippet + "$0"))
@@ -137,7 +137,7 @@ impl Draft {
         self.indent = outer;
     }
 
-    /// A place to fill in, with the text that stands there until then.
+    /// A place to fill in, with the text that is there until then.
     pub(crate) fn stop(&mut self, default: &str) {
         self.stops += 1;
         self.plain.push_str(default);
@@ -170,7 +170,7 @@ impl Draft {
         self.text(if self.layout == Layout::Tight { ":" } else { ": " });
     }
 
-    /// A JSON value, laid out as the document is. Places to fill in stand in its strings, see
+    /// A JSON value, laid out as the document is. Places to fill in are in its strings, see
     /// [`Template`](crate::spec::Template).
     pub(crate) fn value(&mut self, value: &Value) {
         match value {
@@ -294,7 +294,7 @@ impl Draft {
     }
 }
 
-/// The number or boolean that stands for a whole marked string.
+/// The number or boolean that is for a whole marked string.
 fn bare(text: &str) -> Option<&str> {
     let marked = text.strip_prefix('⟨')?.strip_suffix('⟩')?;
     marked.strip_prefix('#').or_else(|| marked.strip_prefix('?'))

@@ -37,7 +37,7 @@ impl<'d> Writer<'d> {
         Edit { range: old.range(), new: draft.finish().0 }
     }
 
-    /// Replaces what a string or key says, and nothing but what stands between its quotes.
+    /// Replaces what a string or key says, and nothing but what is between its quotes.
     pub(crate) fn rename(&self, old: Node<'_>, new: &str) -> Edit {
         if old.kind() == Kind::String && old.has_opening_quote() && old.has_closing_quote() {
             return Edit { range: old.inner(), new: syntax::escaped(new) };
@@ -67,7 +67,7 @@ impl<'d> Writer<'d> {
         Edit { range, new: String::new() }
     }
 
-    /// Puts a new member into an object, behind those that stand before it in the vocabulary; a key that the vocabulary
+    /// Puts a new member into an object, after those that stand before it in the vocabulary; a key that the vocabulary
     /// does not know comes last.
     pub(crate) fn insert_key(&self, object: Node<'_>, entry: &Entry, key: &str, value: &Value) -> Edit {
         self.insert_member(object, entry, key, |draft| draft.value(value))
@@ -113,7 +113,7 @@ impl<'d> Writer<'d> {
         places.into_iter().map(edit).collect()
     }
 
-    /// The same, with a value that stands somewhere else, as it is written there.
+    /// The same, with a value that is somewhere else, as it is written there.
     pub(crate) fn insert_copy(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
         self.insert_copy_inside(object, entry, &[key], value)
     }
@@ -186,7 +186,7 @@ impl<'d> Writer<'d> {
         self.insert(array, array.children().last(), 1, |draft, _| draft.json(value))
     }
 
-    /// Writes new children behind another, or as the first.
+    /// Writes new children after another, or as the first.
     fn insert(
         &self,
         around: Node<'_>,
@@ -267,12 +267,12 @@ fn has_lines(node: Node<'_>) -> bool {
     node.text().contains(['\n', '\r'])
 }
 
-/// Where a key stands in the vocabulary; behind all others when it is not in there.
+/// Where a key is in the vocabulary; after all others when it is not in there.
 fn rank(entry: &Entry, key: &str) -> usize {
     entry.keys().iter().position(|other| *other == key).unwrap_or(usize::MAX)
 }
 
-/// The last member that stands before a key in the vocabulary.
+/// The last member that is before a key in the vocabulary.
 fn before<'t>(object: Node<'t>, entry: &Entry, key: &str) -> Option<Node<'t>> {
     let known = entry.keys();
     let rank = |key: &str| known.iter().position(|other| *other == key).unwrap_or(usize::MAX);

@@ -1,6 +1,6 @@
 //! Completion: what may be written at a place. One file for each kind of place.
 //!
-//! An item's edit brings along what JSON needs around it: quotes, the colon, the comma behind it and the one that is
+//! An item's edit adds what JSON needs around it: quotes, the colon, the comma after it and the one that is
 //! missing before it; never one that is there already.
 
 mod documents;
@@ -46,7 +46,7 @@ pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> 
     items
 }
 
-/// Where nothing but the closing quote follows the cursor, it is left alone: some editors replace only what stands before
+/// Where nothing but the closing quote follows the cursor, it is left alone: some editors replace only what is before
 /// the cursor (Neovim 0.11), and would have two of them.
 fn spare_closing_quote(item: &mut CompletionItem, source: &str, offset: usize) {
     let is_left = &source[offset..item.edit.range.end] == "\"" && item.edit.new.ends_with('"');

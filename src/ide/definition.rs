@@ -6,12 +6,12 @@ use super::names::Name;
 use crate::document::Document;
 use crate::syntax::Node;
 
-/// Where a name is given, and where it stands under the cursor.
+/// Where a name is given, and where it is under the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
     /// The name under the cursor, in bytes.
     pub origin: Range<usize>,
-    /// The places where it is given, in the order of the text; never none.
+    /// The places where it is given, in document order; never none.
     pub targets: Vec<Target>,
 }
 

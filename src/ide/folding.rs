@@ -16,7 +16,7 @@ pub struct Fold {
     pub lines: Option<(u32, u32)>,
 }
 
-/// All folds, outer before inner, in the order of the text. Where there are more than `most`, the outer ones.
+/// All folds, outer before inner, in document order. Where there are more than `most`, the outer ones.
 pub(super) fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
     if document.kind().is_none() {
         return Vec::new();
@@ -50,8 +50,8 @@ fn hidden(node: Node<'_>) -> Range<usize> {
     if node.is_closed() { inside } else { inside.start..inside.start + text.trim_end().len() }
 }
 
-/// The line that stays and the last one that goes. The line of the closing bracket stays where nothing stands before the
-/// bracket; else it goes too, unless something begins behind it that would go along.
+/// The line that stays and the last one that goes. The line of the closing bracket stays where nothing is before the
+/// bracket; else it goes too, unless something begins after it that would go along.
 fn lines(document: &Document, node: Node<'_>) -> Option<(u32, u32)> {
     let line = |offset: usize| document.text().position(offset, Encoding::Utf8).line;
     let Range { start, end } = hidden(node);

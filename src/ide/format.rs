@@ -2,7 +2,7 @@
 //!
 //! # What it does
 //!
-//! The order of keys and the text of every key and value stay. Members and elements stand on lines of their own, one step
+//! The order of keys and the text of every key and value stay. Members and elements are on lines of their own, one step
 //! deeper than the bracket that opens them; an object or array that its author wrote on one line keeps it while that line
 //! is short ([`walk::WIDTH`]), as `{ "key": "x" }` and `["a", "b"]`. Adobe's examples write everything on lines of its
 //! own, authors write small objects such as `{ "type": "string" }` on one: neither is changed into the other. A text without
@@ -11,9 +11,9 @@
 //!
 //! # Broken texts
 //!
-//! An object or array that something is wrong right inside of keeps its lines as they are; what is sound around and inside
+//! An object or array that something is wrong right inside of keeps its lines as they are; what is well-formed around and inside
 //! it is formatted. Where brackets are missing the parser judges by indentation, so the result is read again, and counts
-//! only if it says the same: the same pieces, the same mistakes. With its new lines it may be understood where it was not, so it
+//! only if it says the same: the same pieces, the same errors. With its new lines it may be understood where it was not, so it
 //! is formatted until nothing changes.
 
 mod gap;
@@ -35,7 +35,7 @@ pub(super) use typing::typed;
 pub struct FormatOptions {
     /// How many columns a step of indentation, or a tab, is wide.
     pub tab_size: usize,
-    /// Whether a step of indentation is made of blanks, not of a tab.
+    /// Whether a step of indentation is made of spaces, not of a tab.
     pub insert_spaces: bool,
     /// Whether the last line gets its line break. Blanks at the ends of lines are removed in any case.
     pub insert_final_newline: bool,
@@ -49,10 +49,10 @@ impl Default for FormatOptions {
     }
 }
 
-/// How often a broken text is formatted anew. One that has not come to rest then stays as it is.
+/// How often a broken text is formatted again. One that has not come to rest then stays as it is.
 const MOST: usize = 4;
 
-/// The edits that format a whole document, by place.
+/// The edits that format a whole document, by position.
 pub(super) fn document(document: &Document, options: &FormatOptions) -> Vec<Edit> {
     if document.kind().is_none() {
         return Vec::new();

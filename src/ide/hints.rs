@@ -1,7 +1,7 @@
 //! What an editor may show between the words of a spec: the request that is going to be sent, a date in a format, the node
 //! that wraps each record, whose id an id is. One file for each kind.
 //!
-//! Sample values are marked as such: inputs stand in `‹›` or come with `e.g.`, secrets are never shown.
+//! Sample values are marked as such: inputs are in `‹›` or come with `e.g.`, secrets are never shown.
 
 mod dates;
 mod ids;
@@ -44,7 +44,7 @@ impl HintKind {
     pub const ALL: [HintKind; 4] = [HintKind::Request, HintKind::Date, HintKind::Records, HintKind::Id];
 }
 
-/// The hints of these kinds in a range, by place.
+/// The hints of these kinds in a range, by position.
 pub(super) fn hints(document: &Document, range: &Range<usize>, kinds: &[HintKind]) -> Vec<Hint> {
     if document.kind().is_none() {
         return Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn hints(document: &Document, range: &Range<usize>, kinds: &[HintKind
     hints
 }
 
-/// A hint behind a value.
+/// A hint after a value.
 fn behind(node: Node<'_>, kind: HintKind, label: String, tooltip: impl Into<String>) -> Hint {
     Hint { offset: node.range().end, label, tooltip: tooltip.into(), kind }
 }

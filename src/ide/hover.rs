@@ -16,7 +16,7 @@ use super::Hover;
 use crate::lint::Diagnostic;
 use place::Place;
 
-/// The words about what stands at this offset, or ends there, and why what is wrong with it matters.
+/// The words about what is at this offset, or ends there, and why what is wrong with it matters.
 pub(super) fn hover(document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
     match (words(document, offset), diagnostic::hover(findings, offset)) {
         (Some(words), Some(finding)) => {
@@ -26,8 +26,8 @@ pub(super) fn hover(document: &Document, findings: &[Diagnostic], offset: usize)
     }
 }
 
-/// The words about what stands at this offset, or ends there. Nothing on blanks, commas, colons and brackets, and on JSON
-/// that is no connection spec.
+/// The words about what is at this offset, or ends there. Nothing on spaces, commas, colons and brackets, and on JSON
+/// that is not a connection spec.
 fn words(document: &Document, offset: usize) -> Option<Hover> {
     let place = Place::at(document, offset)?;
     if place.is_key {

@@ -1,4 +1,4 @@
-//! Lines above a spec, its ways to sign in and its inputs that count what belongs to them. Where they stand is cheap to say
+//! Lines above a spec, its authentication methods and its inputs that count what belongs to them. Where they stand is cheap to say
 //! and is said at once; what they say is worked out when one is shown.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::syntax::{Kind, Node, Tree};
 /// A line above something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
-    /// What it stands above, in bytes.
+    /// What it is above, in bytes.
     pub range: Range<usize>,
     /// The JSON pointer (RFC 6901) of what it is about, by which it is asked for.
     pub pointer: String,
@@ -25,13 +25,13 @@ pub struct Lens {
 pub struct LensText {
     /// What to show.
     pub title: String,
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub offset: usize,
-    /// The places that it counts, in bytes, by place.
+    /// The places that it counts, in bytes, by position.
     pub places: Vec<Range<usize>>,
 }
 
-/// The lines of a document, by place.
+/// The lines of a document, by position.
 pub(super) fn lenses(document: &Document) -> Vec<Lens> {
     if document.kind().is_none() {
         return Vec::new();

@@ -10,7 +10,7 @@ use crate::syntax::Kind;
 /// that does not belong to it.
 pub const WORD: &str = r#"[^\s"'{}\\.,:]+"#;
 
-/// The places in one JSON schema that have the name at this offset, in the order of the text. Empty unless there are
+/// The places in one JSON schema that have the name at this offset, in document order. Empty unless there are
 /// several, all of them written in the same characters.
 pub(super) fn linked_editing(document: &Document, offset: usize) -> Vec<Range<usize>> {
     linked(document, offset).unwrap_or_default()

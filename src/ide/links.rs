@@ -1,4 +1,4 @@
-//! What can be opened from a spec: pages, the address of its request, the files beside it.
+//! What can be opened from a spec: pages, the URL of its request, the files beside it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub enum Opens {
     Neighbour(String),
 }
 
-/// The drafts of JSON Schema, by the addresses that name them.
+/// The drafts of JSON Schema, by the URLs that name them.
 const DRAFTS: [&str; 5] = [
     "http://json-schema.org/draft-04/schema",
     "http://json-schema.org/draft-06/schema",
@@ -37,7 +37,7 @@ const DRAFTS: [&str; 5] = [
     "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/// All links, in the order of the text.
+/// All links, in document order.
 pub(super) fn links(document: &Document, facts: &Facts) -> Vec<Link> {
     if document.kind().is_none() {
         return Vec::new();
@@ -61,7 +61,7 @@ fn page(node: Node<'_>) -> Option<Link> {
     Some(Link { range: member.value.inner(), target: Opens::Address(address(member.value)?.into_owned()), tooltip })
 }
 
-/// A text that is an address to be opened: a whole one, without blanks and placeholders.
+/// A text that is a URL to be opened: a whole one, without spaces and placeholders.
 fn address(node: Node<'_>) -> Option<Cow<'_, str>> {
     let is_one = |text: &Cow<'_, str>| {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -80,7 +80,7 @@ fn request(tree: &Tree) -> Vec<Link> {
         let tooltip = "Open request URL";
         Link { range: node.inner(), target: Opens::Address(target), tooltip }
     };
-    // Behind a query or a fragment a path would be a part of that.
+    // After a query or a fragment a path would be a part of that.
     let path = params.get("path").filter(|_| !base.contains(['?', '#'])).and_then(|path| {
         let text = fixed_text(path).filter(|text| text.starts_with('/'))?;
         let whole = format!("{}{text}", base.trim_end_matches('/'));

@@ -1,8 +1,8 @@
-//! Names that the author has chosen: which one is under the cursor, and every place of the document where it stands.
+//! Names that the author has chosen: which one is under the cursor, and every place of the document where it is.
 //!
-//! All inputs of a document share one namespace: `${name}` is replaced by the input of that name, whichever sign-in or the
+//! All inputs of a document share one namespace: `${name}` is replaced by the input of that name, whichever authentication method or the
 //! source declares it. So an input that several entries of `authSpec` declare is one name. The properties of any other JSON
-//! schema are names of that schema alone; those of the custom schema of the response also stand in the paths into it.
+//! schema are names of that schema alone; those of the custom schema of the response also are in the paths into it.
 
 mod paths;
 
@@ -21,11 +21,11 @@ use crate::syntax::{Kind, Node, Tree};
 pub(super) struct Name<'t> {
     /// Its characters.
     pub(super) text: Cow<'t, str>,
-    /// Where it stands under the cursor, without quotes and braces.
+    /// Where it is under the cursor, without quotes and braces.
     pub(super) range: Range<usize>,
     /// What it names.
     pub(super) kind: NameKind<'t>,
-    /// The JSON schema, with all its parts, in whose `properties` or `required` it stands under the cursor.
+    /// The JSON schema, with all its parts, in whose `properties` or `required` it is under the cursor.
     pub(super) schema: Option<Node<'t>>,
     tree: &'t Tree,
 }
@@ -39,14 +39,14 @@ pub(super) enum NameKind<'t> {
     Property(Node<'t>),
     /// The node that wraps each record.
     Wrapper,
-    /// A way to sign in: the entry of `authSpec`.
+    /// An authentication method: the entry of `authSpec`.
     AuthEntry(Node<'t>),
 }
 
-/// One place where a name stands.
+/// One place where a name is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place<'t> {
-    /// The string or bare word that it stands in.
+    /// The string or bare word that it is in.
     pub(super) node: Node<'t>,
     /// The name alone, without quotes and braces.
     pub(super) range: Range<usize>,
@@ -68,7 +68,7 @@ pub(super) enum Form {
 }
 
 impl<'t> Name<'t> {
-    /// The name that stands at this offset or ends there. `None` where nothing has a name, and on JSON that is no
+    /// The name that is at this offset or ends there. `None` where nothing has a name, and on JSON that is no
     /// connection spec.
     pub(super) fn at(document: &'t Document, offset: usize) -> Option<Self> {
         let (kind, tree) = (document.kind()?, document.tree());
@@ -154,7 +154,7 @@ impl<'t> Name<'t> {
         Some(Name { text, range: node.inner(), kind, schema: None, tree: node.tree() })
     }
 
-    /// Every place where it stands, in the order of the text.
+    /// Every place where it is, in document order.
     pub(super) fn places(&self) -> Vec<Place<'t>> {
         let mut places = match self.kind {
             NameKind::Input => self.places_of_input(),
@@ -210,7 +210,7 @@ impl<'t> Place<'t> {
         Place { node, range, is_declaration, form: Form::Step(step) }
     }
 
-    /// Whether an offset is in it, or right behind it.
+    /// Whether an offset is in it, or right after it.
     fn has(&self, offset: usize) -> bool {
         match &self.form {
             Form::Step(_) => self.range.start <= offset && offset <= self.range.end,

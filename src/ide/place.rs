@@ -25,7 +25,7 @@ pub(super) struct KeyPlace<'t> {
     pub(super) member: Option<Member<'t>>,
     /// What a completed key replaces; on one line, the cursor in it.
     pub(super) replace: Range<usize>,
-    /// Whether its value stands right behind it, and only the key and its colon are to be written.
+    /// Whether its value is right after it, and only the key and its colon are to be written.
     pub(super) value_follows: bool,
 }
 
@@ -80,7 +80,7 @@ fn token_at(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
     unclosed_before(node, offset)
 }
 
-/// A string without closing quote whose end the cursor follows after nothing but blanks: a person who types a text with
+/// A string without closing quote whose end the cursor follows after nothing but spaces: a person who types a text with
 /// spaces is still in it.
 fn unclosed_before(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
     let source = node.tree().source();
@@ -136,7 +136,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
     if let Some(member) = before.and_then(Node::member) {
         let value = member.value.range();
         if member.node.has_colon() && offset >= member.key.range().end {
-            // Behind the colon: the value is missing, or the cursor stands right before it.
+            // After the colon: the value is missing, or the cursor is right before it.
             if member.value.is_missing() && offset >= value.start && is_blank(value.start..offset) {
                 return Some(Place::Value(ValuePlace { owner: member.node, current: None, replace: offset..offset }));
             }
@@ -144,7 +144,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
                 return before_value(member, offset);
             }
         } else if !member.node.has_colon() && !member.key.is_missing() {
-            // A key without colon: behind a blank its value is next, which brings the colon along.
+            // A key without colon: after a space its value is next, which brings the colon along.
             let end = if member.value.is_missing() { offset } else { value.start };
             let key_end = member.key.range().end;
             if offset <= end && is_blank(key_end..offset) {
@@ -158,7 +158,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
     let keyless = after
         .and_then(Node::member)
         .filter(|member| member.key.is_missing() && is_blank(offset..member.node.range().start));
-    // Right behind a value there is room only after a blank: a person has just ended the value.
+    // Right after a value there is room only after a space: a person has just ended the value.
     if before.is_some_and(|child| child.range().end == offset) && keyless.is_none() {
         return None;
     }
@@ -169,7 +169,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
     Some(Place::Key(KeyPlace { object: container, member: keyless, replace: offset..offset, value_follows }))
 }
 
-/// Whether a value that lacks its key stands right behind this offset, on its line.
+/// Whether a value that lacks its key is right after this offset, on its line.
 fn is_value_at(source: &str, offset: usize) -> bool {
     let rest = source[offset..].trim_start_matches([' ', '\t']);
     let word = |word: &str| rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
@@ -183,7 +183,7 @@ fn is_value_at(source: &str, offset: usize) -> bool {
         || word("null")
 }
 
-/// The place between a colon and the value behind it. A plain value is replaced when the cursor touches it.
+/// The place between a colon and the value after it. A plain value is replaced when the cursor touches it.
 fn before_value(member: Member<'_>, offset: usize) -> Option<Place<'_>> {
     let value = member.value;
     let is_plain = !matches!(value.kind(), Kind::Object | Kind::Array);
@@ -191,11 +191,11 @@ fn before_value(member: Member<'_>, offset: usize) -> Option<Place<'_>> {
         .then(|| Place::Value(ValuePlace { owner: member.node, current: Some(value), replace: value.range() }))
 }
 
-/// What commas an edit of a member or element must bring along.
+/// What commas an edit of a member or element must add.
 pub(super) struct Commas {
     /// Where the comma goes that is missing before it.
     pub(super) before: Option<usize>,
-    /// Whether one is missing behind it.
+    /// Whether one is missing after it.
     pub(super) after: bool,
 }
 
@@ -207,7 +207,7 @@ pub(super) fn commas(container: Node<'_>, own: Option<Node<'_>>, replace: &Range
     let source = container.tree().source();
     let next_is_comma = source[replace.end..].trim_start().starts_with(',');
     let previous_is_comma = source[..replace.start].trim_end().ends_with(',');
-    // A comma behind the cursor serves the new member; then the one before it needs another.
+    // A comma after the cursor serves the new member; then the one before it needs another.
     let lacks_before = before.filter(|child| !previous_is_comma && (next_is_comma || !child.has_comma()));
     Commas {
         before: lacks_before.map(|child| child.range().end),

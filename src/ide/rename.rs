@@ -15,7 +15,7 @@ use crate::text::Edit;
 pub enum RenameTarget {
     /// A name.
     Name {
-        /// Where it stands under the cursor, in bytes.
+        /// Where it is under the cursor, in bytes.
         range: Range<usize>,
         /// Its characters.
         text: String,
@@ -62,7 +62,7 @@ fn refused(name: &Name<'_>) -> Option<String> {
     matches!(name.kind, NameKind::AuthEntry(_)).then(|| words.to_owned())
 }
 
-/// Why a new name cannot stand where the old one stands.
+/// Why a new name cannot be where the old one is.
 fn cannot_be(name: &Name<'_>, new: &str) -> Option<String> {
     if new.trim().is_empty() {
         return Some("A name must not be empty.".to_owned());

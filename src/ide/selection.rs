@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::source::inputs;
 use crate::syntax::{Kind, Node};
 
-/// The selections around an offset, each with all of the one before it and more. Empty on JSON that is no connection spec.
+/// The selections around an offset, each with all of the one before it and more. Empty on JSON that is not a connection spec.
 pub(super) fn selection(document: &Document, offset: usize) -> Vec<Range<usize>> {
     if document.kind().is_none() {
         return Vec::new();
@@ -41,7 +41,7 @@ impl Growing {
         }
     }
 
-    /// What is inside a string: the word; the name of a placeholder and all of it; the segment of an address.
+    /// What is inside a string: the word; the name of a placeholder and all of it; the segment of a URL.
     fn text(&mut self, string: Node<'_>) {
         let inner = string.inner();
         if !(inner.start..=inner.end).contains(&self.offset) {
@@ -56,7 +56,7 @@ impl Growing {
             self.add(part.name.clone());
             self.add(part.range.clone());
         }
-        // A slash inside a placeholder is none of the address.
+        // A slash inside a placeholder is none of the URL.
         let is_in_part = |at: usize| parts.iter().any(|part| part.range.contains(&at));
         self.add(run(string, &inner, self.offset, |at, char| !"/?&".contains(char) || is_in_part(at)));
         self.add(inner);
@@ -96,7 +96,7 @@ fn run(string: Node<'_>, bounds: &Range<usize>, offset: usize, fits: impl Fn(usi
     start..end
 }
 
-/// A member or element with the comma behind it.
+/// A member or element with the comma after it.
 fn with_comma(node: Node<'_>) -> Range<usize> {
     let range = node.range();
     let behind = &node.tree().source()[range.end..];

@@ -1,4 +1,4 @@
-//! The outline of a spec, in the words of the format: ways to sign in by name, the request by its method and path, inputs
+//! The outline of a spec, in the words of the format: authentication methods by name, the request by its method and path, inputs
 //! with their types.
 
 mod outline;
@@ -25,7 +25,7 @@ pub struct Symbol {
     pub range: Range<usize>,
     /// What is selected when it is picked: the name itself, inside of `range`.
     pub selection: Range<usize>,
-    /// What is inside it, in the order of the text.
+    /// What is inside it, in document order.
     pub children: Vec<Symbol>,
 }
 
@@ -38,7 +38,7 @@ pub enum SymbolKind {
     Section,
     /// An array.
     List,
-    /// A way to sign in.
+    /// An authentication method.
     SignIn,
     /// An input.
     Input,
@@ -56,7 +56,7 @@ pub enum SymbolKind {
     Nothing,
 }
 
-/// The outline. Empty on JSON that is no connection spec.
+/// The outline. Empty on JSON that is not a connection spec.
 pub(super) fn symbols(document: &Document) -> Vec<Symbol> {
     if document.kind().is_none() {
         return Vec::new();

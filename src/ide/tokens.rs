@@ -1,4 +1,4 @@
-//! What stands inside the texts of a request beside text, for its colours: placeholders, words of a schedule, expressions,
+//! What is inside the texts of a request beside text, for its colours: placeholders, words of a schedule, expressions,
 //! the steps of JSON paths, the letters of date formats, values of closed sets such as `GET`.
 //!
 //! The pieces never overlap, and each is within one line, so every editor can draw them.
@@ -62,7 +62,7 @@ impl TokenKind {
     ];
 }
 
-/// The pieces of all texts of the request, by place.
+/// The pieces of all texts of the request, by position.
 pub(super) fn tokens(document: &Document) -> Vec<Token> {
     let mut tokens = Vec::new();
     for text in request::texts(document) {
@@ -78,7 +78,7 @@ fn of_text(text: &Text<'_>, tokens: &mut Vec<Token>) {
     let is_choice = |choice: &crate::spec::Choice| choice.value.as_str() == node.string().as_deref();
     match text.entry.format() {
         _ if node.text().contains('{') => placeholders(text, tokens),
-        // Escapes put what is read of the text elsewhere than it stands.
+        // Escapes put what is read of the text elsewhere than it is.
         _ if node.has_escapes() => {}
         Some("json-path") => path(node, tokens),
         Some("date-format") => date(node, tokens),

@@ -1,29 +1,29 @@
-//! What the answers of [`crate::ide`] are made of: plain data, with places in bytes.
+//! Results of [`crate::ide`]: plain data, with ranges in bytes.
 
 use std::ops::Range;
 
 use crate::lint::{Diagnostic, NewFile};
 use crate::text::Edit;
 
-/// What an editor offers to do at a place.
+/// A code action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
-    /// What it does, as a command.
+    /// The title, imperative: "Rename to `path`".
     pub title: String,
-    /// What it is for.
+    /// Its kind.
     pub kind: ActionKind,
-    /// The edits, none of which touches another.
+    /// The edits; none touches another.
     pub edits: Vec<Edit>,
-    /// The files that it makes beside the document.
+    /// The files that it creates beside the document.
     pub files: Vec<NewFile>,
-    /// Whether it is the likeliest of those that mend the same finding.
+    /// Whether it is the preferred one of those that fix the same diagnostic.
     pub is_preferred: bool,
-    /// The finding that it diagnostic.
+    /// The diagnostic that it fixes.
     pub diagnostic: Option<Diagnostic>,
 }
 
 impl Action {
-    /// An action that no finding asks for.
+    /// An action that is independent of diagnostics.
     pub(super) fn refactoring(
         kind: ActionKind,
         title: impl Into<String>,
@@ -34,18 +34,18 @@ impl Action {
     }
 }
 
-/// What an action is for.
+/// The kind of a code action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionKind {
-    /// Mends a finding.
+    /// Fixes a diagnostic.
     QuickFix,
-    /// Makes a named thing out of a part.
+    /// Extracts a part into an input.
     Extract,
-    /// Writes something in another way.
+    /// Rewrites a section.
     Rewrite,
 }
 
-/// What a completion item stands for, for the icon beside it.
+/// The kind of a completion item, which selects its icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ItemKind {
     /// A key of an object.
@@ -54,45 +54,45 @@ pub enum ItemKind {
     Value,
     /// One of a closed set of values.
     EnumMember,
-    /// A whole piece of a spec.
+    /// A complete section of a spec.
     Snippet,
-    /// A name that the author declared.
+    /// A declared input.
     Input,
-    /// A word with a fixed meaning inside a string or an embedded schema.
+    /// A keyword inside a string or an embedded JSON Schema.
     Keyword,
 }
 
 /// One completion item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletionItem {
-    /// What the list shows.
+    /// The label.
     pub label: String,
     /// The icon.
     pub kind: ItemKind,
-    /// A few words beside the label: the type, whether it is needed.
+    /// Details beside the label: the type, whether it is required.
     pub detail: Option<String>,
     /// Markdown, shown beside the list.
     pub documentation: Option<String>,
-    /// What the typed text is compared with; it begins where `edit` begins.
+    /// The text that the typed text is compared with; it begins where `edit` begins.
     pub filter: String,
-    /// The place in the list.
+    /// The sort key.
     pub sort: String,
-    /// What is replaced, on the cursor's line and around the cursor; `new` is plain text.
+    /// The edit, on the cursor's line and around the cursor, as plain text.
     pub edit: Edit,
-    /// The same text in the protocol's snippet syntax, where it has places to fill in.
+    /// The same text in the protocol's snippet syntax, if it has tab stops.
     pub snippet: Option<String>,
-    /// Edits elsewhere, never touching `edit`: the missing comma on the line before.
+    /// Additional edits that do not touch `edit`, such as the missing comma on the line before.
     pub additional: Vec<Edit>,
-    /// An old form.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The likeliest item of the list.
+    /// Whether it is selected first.
     pub preselect: bool,
 }
 
-/// What the hover window shows.
+/// The content of a hover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hover {
-    /// What the words are about, in bytes.
+    /// The range (bytes) that it describes.
     pub range: Range<usize>,
     /// Markdown.
     pub contents: String,

@@ -13,14 +13,14 @@ pub struct SyntaxError {
     pub related: Option<Range<usize>>,
 }
 
-/// The kinds of mistakes that the parser tells apart.
+/// The kinds of errors that the parser tells apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ErrorKind {
     /// No value in the whole text.
     Empty,
     /// No comma between two members or elements.
     MissingComma,
-    /// A comma with nothing behind it.
+    /// A comma with nothing after it.
     TrailingComma,
     /// A comma with nothing before it.
     ExtraComma,
@@ -50,20 +50,20 @@ pub enum ErrorKind {
     ExtraBracket(char),
     /// One kind of bracket where the other belongs.
     WrongBracket {
-        /// What stands there.
+        /// What is there.
         found: char,
         /// What belongs there.
         expected: char,
     },
     /// JSON has no comments.
     Comment,
-    /// A line that git left behind where two versions collide.
+    /// A line that git left after where two versions collide.
     ConflictMarker,
     /// Not a number as JSON writes it.
     InvalidNumber,
     /// Not one of `true`, `false`, `null`.
     UnknownWord,
-    /// A backslash with a character behind it that needs none.
+    /// A backslash with a character after it that needs none.
     InvalidEscape,
     /// A character that has to be written as an escape.
     ControlCharacter(char),

@@ -1,8 +1,8 @@
-//! JSON laid out anew: the same values with other white space. Strings and numbers stay as they are written.
+//! JSON laid out again: the same values with other white space. Strings and numbers stay as they are written.
 
 use super::{Kind, Node};
 
-/// What stands between the brackets, keys and values.
+/// What is between the brackets, keys and values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gaps<'g> {
     /// Every member and element on a line of its own.
@@ -14,14 +14,14 @@ pub enum Gaps<'g> {
         /// What ends a line.
         line_break: &'g str,
     },
-    /// All on one line, with blanks: `{ "a": [1, 2] }`.
+    /// All on one line, with spaces: `{ "a": [1, 2] }`.
     Blanks,
-    /// All on one line, without blanks.
+    /// All on one line, without spaces.
     None,
 }
 
 impl Node<'_> {
-    /// The text of a value with other white space. The value has to be sound: what is missing or no JSON is left out.
+    /// The text of a value with other white space. The value has to be well-formed: what is missing or not valid JSON is left out.
     pub fn laid_out(self, gaps: Gaps<'_>) -> String {
         let mut text = String::with_capacity(self.range().len());
         // What is still open, the innermost last: where it ends, and what closes it.
@@ -34,7 +34,7 @@ impl Node<'_> {
                 is_first = false;
             }
             let is_key = node.kind() == Kind::Member;
-            // The key of a member stands where the member does, and so does its value behind the colon.
+            // The key of a member is where the member does, and so does its value after the colon.
             let begins = is_key || node.parent().is_some_and(|around| around.kind() == Kind::Array);
             if begins && node != self {
                 if !is_first {
@@ -69,7 +69,7 @@ impl Node<'_> {
 }
 
 impl Gaps<'_> {
-    /// What stands before a member or element.
+    /// What is before a member or element.
     fn between(self, text: &mut String, depth: usize, is_first: bool, is_object: bool) {
         match self {
             Gaps::Lines { .. } => self.line(text, depth, true),
@@ -78,7 +78,7 @@ impl Gaps<'_> {
         }
     }
 
-    /// A new line, or what stands before a closing bracket where there are none.
+    /// A new line, or what is before a closing bracket where there are none.
     fn line(self, text: &mut String, depth: usize, is_object: bool) {
         match self {
             Gaps::Lines { unit, indent, line_break } => {
@@ -97,7 +97,7 @@ pub fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A text as it stands between the quotes of a string of JSON.
+/// A text as it is between the quotes of a string of JSON.
 pub fn escaped(text: &str) -> String {
     let quoted = quoted(text);
     quoted[1..quoted.len() - 1].to_owned()

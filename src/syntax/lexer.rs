@@ -24,7 +24,7 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().position(|&byte| byte == b'\n' || byte == b'\r').map_or(bytes.len(), |found| at + found)
 }
 
-/// Whether a line break stands between the two offsets.
+/// Whether a line break is between the two offsets.
 pub(super) fn has_line_break(bytes: &[u8], from: usize, to: usize) -> bool {
     from < to && bytes[from..to].iter().any(|&byte| byte == b'\n' || byte == b'\r')
 }
@@ -32,7 +32,7 @@ pub(super) fn has_line_break(bytes: &[u8], from: usize, to: usize) -> bool {
 /// A string as far as it goes.
 #[derive(Clone, Copy)]
 pub(super) struct Scanned {
-    /// Behind the closing quote, or behind the last character on the line.
+    /// After the closing quote, or after the last character on the line.
     pub(super) end: usize,
     /// Whether the closing quote is there.
     pub(super) closed: bool,
@@ -42,7 +42,7 @@ pub(super) struct Scanned {
     pub(super) controls: bool,
 }
 
-/// The string whose opening quote (`"` or another) stands at `at`. Without a closing quote it ends with its line.
+/// The string whose opening quote (`"` or another) is at `at`. Without a closing quote it ends with its line.
 #[inline]
 pub(super) fn scan_string(bytes: &[u8], at: usize) -> Scanned {
     let quote = bytes[at];
@@ -99,7 +99,7 @@ pub(super) fn string_mistakes(text: &str, start: usize, end: usize) -> Vec<(Erro
     mistakes
 }
 
-/// The characters that a string's text stands for. Half of a surrogate pair reads as U+FFFD, a bad escape as itself.
+/// The characters that a string's text is for. Half of a surrogate pair reads as U+FFFD, a bad escape as itself.
 pub(super) fn unescape(inner: &str) -> String {
     let mut result = String::with_capacity(inner.len());
     let mut rest = inner;

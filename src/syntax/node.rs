@@ -1,4 +1,4 @@
-//! Nodes: a flat list in the order of the text, and a view of one entry that knows its way around.
+//! Nodes: a flat list in document order, and a view of one entry that knows its way around.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub enum Kind {
     Array,
     /// A key and its value, two children; either may be of kind [`Kind::Missing`].
     Member,
-    /// A string, or text that stands where a string should with a quote missing.
+    /// A string, or text that is where a string should with a quote missing.
     String,
     /// A number, well-formed or not.
     Number,
@@ -24,13 +24,13 @@ pub enum Kind {
     False,
     /// `null`.
     Null,
-    /// A bare word that is no JSON: a keyword half typed, a key without quotes.
+    /// A bare word that is not valid JSON: a keyword half typed, a key without quotes.
     Word,
     /// Nothing, where something belongs.
     Missing,
 }
 
-/// One entry of the list. A node's children follow it; `next` is the entry behind the last of them.
+/// One entry of the list. A node's children follow it; `next` is the entry after the last of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Raw {
     pub(super) start: u32,
@@ -53,7 +53,7 @@ pub(super) const COLON: u8 = 8;
 pub(super) const CLOSED: u8 = 16;
 /// An object without its opening bracket.
 pub(super) const NO_OPENING_BRACKET: u8 = 32;
-/// A member or element with a comma behind it.
+/// A member or element with a comma after it.
 pub(super) const COMMA: u8 = 64;
 /// A string with both of its quotes, which are JSON's own.
 pub(super) const QUOTED: u8 = 128;
@@ -106,12 +106,12 @@ impl<'t> Node<'t> {
         self.raw().flags & flag != 0
     }
 
-    /// Where it stands in its tree's list; outer before inner, in the order of the text.
+    /// Where it is in its tree's list; outer before inner, in document order.
     pub fn index(self) -> usize {
         self.index as usize
     }
 
-    /// Where the list goes on behind everything inside it.
+    /// Where the list goes on after everything inside it.
     pub(super) fn end_index(self) -> usize {
         self.raw().next as usize
     }
@@ -152,7 +152,7 @@ impl<'t> Node<'t> {
         std::iter::successors(self.parent(), |node| node.parent())
     }
 
-    /// Its children, in the order of the text.
+    /// Its children, in document order.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> + Clone {
         let end = self.raw().next;
         let mut index = self.index + 1;

@@ -1,9 +1,9 @@
-//! The tolerant parser: always a tree, every mistake at its own place, what stands before and after it kept.
+//! The tolerant parser: always a tree, every error at its own place, what is before and after it kept.
 //!
-//! It works through the text once with a stack of its own, so depth is limited by memory only. What is wrong is mended on
+//! It works through the text once with a stack of its own, so depth is limited by memory only. What is wrong is fixed on
 //! the spot where the text around says what was meant (a string that is followed by a colon is a key, so the comma or the
 //! value before it is missing). Only brackets cannot be judged on the spot: when they do not match, the text is read a
-//! second time with an eye on the indentation, and the reading with fewer mistakes counts.
+//! second time with an eye on the indentation, and the reading with fewer errors counts.
 
 mod brackets;
 mod indent;
@@ -55,7 +55,7 @@ struct Parser<'s> {
     nodes: Vec<Raw>,
     errors: Vec<SyntaxError>,
     stack: Vec<Open>,
-    /// What stands for the text around the outermost value, where nothing is open.
+    /// What is for the text around the outermost value, where nothing is open.
     outside: Open,
     /// How many of the stack are objects.
     open_objects: usize,
@@ -66,7 +66,7 @@ struct Parser<'s> {
     /// How many more braces, and how many more brackets, are closed than opened in the whole text, less those that were
     /// explained already. Only when reading by indentation.
     surplus: [isize; 2],
-    /// The string that was scanned last, by its beginning: what stands behind one says what it is before it is read.
+    /// The string that was scanned last, by its beginning: what follows one says what it is before it is read.
     scanned: Cell<Option<(usize, Scanned)>>,
     /// From where to where, both inside, the next quote or line break was looked for.
     quote: Range<usize>,
@@ -214,7 +214,7 @@ impl<'s> Parser<'s> {
         self.bytes[self.at]
     }
 
-    /// The innermost open object or array; outside of all of them, what stands for the text around.
+    /// The innermost open object or array; outside of all of them, what is for the text around.
     fn top(&mut self) -> &mut Open {
         self.stack.last_mut().unwrap_or(&mut self.outside)
     }

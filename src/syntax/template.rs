@@ -1,4 +1,4 @@
-//! What stands inside strings beside text: `${name}`, `{WORD}`, `@{…}`.
+//! What is inside strings beside text: `${name}`, `{WORD}`, `@{…}`.
 //!
 //! Works on a string's text as written. None of these forms has a character that JSON must escape, so escapes around them
 //! do not matter.
@@ -25,7 +25,7 @@ pub struct Part {
     pub kind: PartKind,
     /// All of it, in bytes of the document.
     pub range: Range<usize>,
-    /// What stands between the braces.
+    /// What is between the braces.
     pub name: Range<usize>,
     /// Whether the closing brace is there.
     pub closed: bool,

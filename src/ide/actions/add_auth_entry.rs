@@ -1,4 +1,4 @@
-//! Adds a way to sign in, as the vocabulary has it.
+//! Adds an authentication method, as the vocabulary has it.
 
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ fn added(context: &ActionContext<'_>, entries: Node<'_>, sign_in: &SignIn) -> Ac
     Action::refactoring(ActionKind::Rewrite, format!("Add authentication: {}", sign_in.label()), [edit])
 }
 
-/// What the request takes from the other ways to sign in has to come from this one too.
+/// What the request takes from the other authentication methods has to come from this one too.
 fn ask_for_what_the_request_takes(context: &ActionContext<'_>, entry: &mut Value) {
     let inputs = Inputs::of(context.tree);
     let mut names: Vec<&str> = inputs::uses(context.tree).map(|(_, name)| name).collect();
@@ -69,7 +69,7 @@ fn ask_for_what_the_request_takes(context: &ActionContext<'_>, entry: &mut Value
     }
 }
 
-/// The declaration of an input that only ways to sign in declare.
+/// The declaration of an input that only authentication methods declare.
 fn declared_by_others_only<'i, 't>(inputs: &'i Inputs<'t>, name: &str) -> Option<&'i Input<'t>> {
     let is_from_sign_in = inputs.named(name).all(|input| input.origin != Origin::Source);
     inputs.named(name).next().filter(|_| is_from_sign_in)

@@ -72,7 +72,7 @@ mod tests {
     use crate::text::Text;
 
     /// What is offered for the part between `<` and `>`, or for a cursor `<>`, and what it changes; none of it leaves a
-    /// mistake.
+    /// error.
     fn check(members: &str, expected: Expect) {
         let (start, end) = (members.find('‹').expect("a start"), members.find('›').expect("an end") - '‹'.len_utf8());
         let plain = members.replace(['‹', '›'], "");

@@ -6,7 +6,7 @@ use crate::spec::Entry;
 
 use super::ActionContext;
 
-/// Nothing where the cursor is on the head of the object: there the fix of the finding says the same.
+/// Nothing where the cursor is on the head of the object: there the fix of the diagnostic says the same.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_sound(*object)) else {
         return Vec::new();

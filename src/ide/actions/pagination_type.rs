@@ -1,4 +1,4 @@
-//! Changes the kind of paging: what the new kind has too stays, what it needs comes from the vocabulary, the rest goes.
+//! Changes the pagination type: what the new kind has too stays, what it needs comes from the vocabulary, the rest goes.
 
 use serde_json::{Map, Value};
 
@@ -57,7 +57,7 @@ mod tests {
     use crate::text::Edit;
     use crate::text::Text;
 
-    /// The paging that each action about the first place of `at` leaves; none of them leaves a mistake.
+    /// The pagination that each action about the first place of `at` leaves; none of them leaves an error.
     fn check(paging: &str, at: &str, expected: Expect) {
         let members = format!("      \"paginationParams\": {paging}");
         let text = batch(&members);

@@ -24,8 +24,8 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
 }
 
-/// The text of a value with its keys in the order of the vocabulary, and those inside it down to a depth. What stands
-/// between two members stays between the places they have. Keys that the vocabulary does not know keep their order, behind.
+/// The text of a value with its keys in the order of the vocabulary, and those inside it down to a depth. What is
+/// between two members stays between the places they have. Keys that the vocabulary does not know keep their order, after.
 fn sorted(value: Node<'_>, entry: &Entry, depth: usize) -> String {
     let known = entry.keys();
     let rank = |member: &Member<'_>| {

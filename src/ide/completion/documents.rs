@@ -8,7 +8,7 @@ use crate::text::Edit;
 
 pub(super) fn items(document: &Document, offset: usize) -> Vec<CompletionItem> {
     let source = document.source();
-    // What is replaced has to stand on the cursor's line.
+    // What is replaced has to be on the cursor's line.
     let start = source[..offset].rfind(['\n', '\r']).map_or(0, |found| found + 1);
     let end = source[offset..].find(['\n', '\r']).map_or(source.len(), |found| offset + found);
     let start = if source[start..].starts_with('\u{FEFF}') { start + '\u{FEFF}'.len_utf8() } else { start };

@@ -1,4 +1,4 @@
-//! Keys that may stand in an object and do not yet, the needed ones first, each with a value to begin with.
+//! Keys that may be in an object and do not yet, required keys first, each with a value to begin with.
 
 use std::collections::HashSet;
 
@@ -12,13 +12,13 @@ use crate::text::Edit;
 
 use super::{Context, documentation, type_detail};
 
-/// How much a key is needed; also the order of the list.
+/// How much a key is required; also the order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Need {
     Required,
     Expected,
     Optional,
-    /// Old forms, and what the service sets itself.
+    /// Deprecated forms, and what Flow Service sets.
     Last,
 }
 
@@ -150,7 +150,7 @@ impl<'c> Writer<'c> {
         value.templates().into_iter().enumerate().map(item).collect()
     }
 
-    /// One item that writes all keys that are needed.
+    /// One item that writes all keys that are required.
     fn all(&self, entry: &Entry, keys: &[&str]) -> CompletionItem {
         let mut draft = self.draft();
         let write = |draft: &mut Draft, starts_line: bool| {

@@ -43,7 +43,7 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<Comple
     items
 }
 
-/// Ends a string behind the placeholder that was its last; the cursor stays before the quote.
+/// Ends a string after the placeholder that was its last; the cursor stays before the quote.
 fn close_string(item: &mut CompletionItem, place: &ValuePlace<'_>) {
     let object = place.owner.member().and_then(|member| member.node.parent());
     let lacks_comma = object.is_some_and(|object| place::commas(object, Some(place.owner), &place.replace).after);
@@ -58,7 +58,7 @@ pub(super) fn is_in_one(context: &Context<'_>, place: &ValuePlace<'_>) -> bool {
     string.is_some_and(|string| typed(string, context.offset).is_some())
 }
 
-/// What is typed of a placeholder before the cursor, and what is left of it behind.
+/// What is typed of a placeholder before the cursor, and what is left of it after.
 fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
     if let Some(part) = inputs::part_at(string, offset) {
         return matches!(part.kind, PartKind::Input | PartKind::Word).then_some(part);

@@ -3,10 +3,10 @@
 //! The cases of `vscode-json-languageservice` for folding, as far as they apply, are in here: one level, two levels, arrays,
 //! several that start on one line, texts that are cut off, a limit. What differs, and why:
 //!
-//! - Comments and `#region` fold nothing: they are no JSON, and no spec may hold them.
+//! - Comments and `#region` fold nothing: they are not valid JSON, and no spec may hold them.
 //! - Of several brackets on one line the outermost counts, not the one that closes first: the other way `"x": [ {` folds
 //!   down to the end of its first element and leaves the others in sight.
-//! - Where a value stands before the closing bracket, its line goes out of sight too; there it never folds.
+//! - Where a value is before the closing bracket, its line goes out of sight too; there it never folds.
 //! - An object that is not closed folds to the last thing in it; there it does not fold, which makes the folds around the
 //!   place where someone types jump.
 //! - Over the limit the outermost are kept; there whole levels are left out, and the last one is kept in part too.

@@ -38,7 +38,7 @@ pub(super) fn unsound_with_all_around(tree: &Tree) -> Vec<bool> {
     unsound
 }
 
-/// Marks the innermost of the open ones that a mistake is inside of; a mistake outside of all marks none. One without its
+/// Marks the innermost of the open ones that an error is inside of; an error outside of all marks none. One without its
 /// closing bracket holds its end too.
 fn mark(open: &mut Vec<Node<'_>>, error: &SyntaxError, unsound: &mut [bool]) {
     let (start, end) = (error.range.start, error.range.end);

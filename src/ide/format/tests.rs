@@ -1,4 +1,4 @@
-//! What formatting makes of a text. Each picture is formatted once more, and must stay as it is; blanks at the end of a line
+//! What formatting makes of a text. Each picture is formatted once more, and must stay as it is; spaces at the end of a line
 //! are drawn as `·`.
 
 mod typing;

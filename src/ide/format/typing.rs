@@ -35,7 +35,7 @@ fn enter(document: &Document, options: &FormatOptions, offset: usize) -> Vec<Edi
     let (tree, source) = (document.tree(), document.source());
     let (start, line) = line_at(source, offset);
     let before = source[..start].trim_end_matches(['\n', '\r']).len();
-    // The line before is only the one whose break was typed, not one behind an empty one.
+    // The line before is only the one whose break was typed, not one after an empty one.
     let is_next = gap::breaks(&source[before..start]).count() == 1;
     let (before_start, line_before) = line_at(source, before);
     if !is_next || line_before.trim().is_empty() {
@@ -51,7 +51,7 @@ fn enter(document: &Document, options: &FormatOptions, offset: usize) -> Vec<Edi
     edits
 }
 
-/// The value or element without its closing quote that ends a line, but for blanks and a comma.
+/// The value or element without its closing quote that ends a line, but for spaces and a comma.
 fn unclosed_value(tree: &Tree, end: usize) -> Option<Node<'_>> {
     let node = tree.node_at(end);
     let is_key = node.as_part_of_member().is_some_and(|member| member.key == node);

@@ -1,4 +1,4 @@
-//! One way through a tree, in the order of the text, that decides on each gap. Without recursion: texts may be of any depth.
+//! One way through a tree, in document order, that decides on each gap. Without recursion: texts may be of any depth.
 
 use std::ops::Range;
 
@@ -64,7 +64,7 @@ fn tab_size(options: &FormatOptions) -> usize {
     options.tab_size.clamp(1, 32)
 }
 
-/// The edits that give each gap of the sound objects and arrays its white space.
+/// The edits that give each gap of the well-formed objects and arrays its white space.
 pub(super) fn edits(tree: &Tree, options: &FormatOptions, unsound: &[bool]) -> Vec<Edit> {
     let (source, root) = (tree.source(), tree.root());
     if root.is_missing() {
@@ -143,7 +143,7 @@ impl<'t> Walk<'t, '_> {
             None => inside..start,
             Some(last) => match self.up_to(",", last) {
                 Some(behind) => behind..start,
-                // Missing together with a bracket, which is the only mistake that was reported.
+                // Missing together with a bracket, which is the only error that was reported.
                 None => return self.keep_to(start),
             },
         };
@@ -165,7 +165,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Takes out the gap before a comma or colon; gives back where that ends, if it is there.
+    /// Takes out the gap before a comma or colon; returns where that ends, if it is there.
     fn up_to(&mut self, mark: &str, from: usize) -> Option<usize> {
         let rest = self.source[from..].trim_start_matches([' ', '\t', '\n', '\r']);
         let at = self.source.len() - rest.len();
@@ -229,7 +229,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Whether white space stands before a gap: what ends there lacks its closing bracket, and has the gap inside it.
+    /// Whether white space is before a gap: what ends there lacks its closing bracket, and has the gap inside it.
     fn is_behind_blank(&self, gap: usize) -> bool {
         self.source[..gap].ends_with([' ', '\t', '\n', '\r'])
     }
@@ -249,7 +249,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Whether an object or array that its author wrote on one line may stay there.
     fn fits(&self, node: Node<'t>) -> bool {
-        // Longer than any line that fits, in characters of four bytes and with blanks to spare.
+        // Longer than any line that fits, in characters of four bytes and with spaces to spare.
         let most = WIDTH * 8;
         if node.range().len() > most || node.text().contains(['\n', '\r']) {
             return false;

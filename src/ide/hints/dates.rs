@@ -1,4 +1,4 @@
-//! A sample time behind each date format of the schedule.
+//! A sample time after each date format of the schedule.
 
 use super::{Hint, HintKind, behind};
 use crate::document::Document;
@@ -7,7 +7,7 @@ use crate::source::replaced as request;
 
 const TOOLTIP: &str = "An example time in this format, interpreted as a .NET date format. Inferred, not documented: Adobe's pages show such formats without naming the format language.";
 
-/// Adds the hints. None behind a format that is wrong: what becomes of it is not known.
+/// Adds the hints. None after a format that is wrong: what becomes of it is not known.
 pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {
     let formats = request::texts(document).into_iter().filter(|text| text.entry.format() == Some("date-format"));
     for node in formats.map(|text| text.node) {

@@ -1,4 +1,4 @@
-//! Whose id an id is, behind those that Adobe's pages and answers show.
+//! Whose id an id is, after those that Adobe's pages and answers show.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The node that each record is found in after wrapping, behind the paths to records.
+//! The node that each record is found in after wrapping, after the paths to records.
 
 use super::{Hint, HintKind, behind};
 use crate::document::Document;

@@ -8,7 +8,7 @@ use crate::source::date_format;
 use crate::source::samples::{Samples, masked, masked_inside, without_login};
 use crate::syntax::{Kind, Node};
 
-/// How many characters are shown on the line; the whole request stands in the tooltip.
+/// How many characters are shown on the line; the whole request is in the tooltip.
 const MOST: usize = 140;
 
 /// How many of the parameters that the author wrote are shown.
@@ -51,7 +51,7 @@ fn on_one_line(text: &str) -> String {
     text.chars().map(one).collect()
 }
 
-/// Behind the bracket that ends the line, or behind the whole value when it stands on one line.
+/// After the bracket that ends the line, or after the whole value when it is on one line.
 fn place(url: Node<'_>) -> usize {
     let inside = url.inside();
     let rest = url.tree().source()[inside.clone()].trim_start_matches([' ', '\t']);
@@ -79,7 +79,7 @@ impl Query {
         self.pairs.push(format!("{name}={}", masked(name, value)));
     }
 
-    /// What the author wrote: an object, or a text in the old form.
+    /// What the author wrote: an object, or a text in the deprecated form.
     fn written<'t>(&mut self, params: Node<'t>, samples: &mut Samples<'t>) {
         if params.kind() == Kind::String && !params.inner().is_empty() {
             self.pairs.push(masked_inside(&samples.text(params)));

@@ -25,7 +25,7 @@ fn check(text: &str, expected: Expect) {
     expected.assert_eq(&drawn(text, &hints(text, &HintKind::ALL)));
 }
 
-/// A batch source with these attributes, an input of its sign-in and one of its own.
+/// A batch source with these attributes, an input of its authentication method and one of its own.
 fn source(attributes: &str) -> String {
     format!(
         r#"{{"type": "generic-rest",

@@ -11,7 +11,7 @@ pub(super) fn reading(place: &Place<'_>) -> Option<String> {
         return None;
     }
     let path = json_path::parse(&place.node.string()?).ok()?;
-    // Paths of `explodeEntityPath` begin at the node that wraps each record, all others at the answer.
+    // Paths of `explodeEntityPath` begin at the node that wraps each record, all others at the response.
     let at_record = place.object().and_then(key_of).as_deref() == Some("explodeEntityPath");
     let is_list = place.object().and_then(key_of).as_deref() == Some("contentPath");
     let what = in_words(&path.segments, if at_record { "each record" } else { "the response" })?;

@@ -30,7 +30,7 @@ fn known(place: &Place<'_>) -> Page {
     page
 }
 
-/// The name with its type and whether it is needed.
+/// The name with its type and whether it is required.
 pub(super) fn head(place: &Place<'_>) -> Page {
     let entry = &place.entry;
     if !place.is_named() {
@@ -44,7 +44,7 @@ pub(super) fn head(place: &Place<'_>) -> Page {
     Page::about(&page::title(&place.name()), [kinds, standing(place)])
 }
 
-/// Whether the key is needed, old, or set by the service.
+/// Whether the key is required, old, or set by the service.
 fn standing(place: &Place<'_>) -> String {
     let (name, entry) = (place.name(), &place.entry);
     let has = |keys: Vec<&str>| keys.contains(&name.as_ref());
@@ -70,7 +70,7 @@ fn old(entry: &Entry) -> String {
     }
 }
 
-/// The values that may stand here: allowed ones, known ones, the default, examples.
+/// The values that may be here: allowed ones, known ones, the default, examples.
 fn values(page: &mut Page, place: &Place<'_>) {
     let (entry, current) = (&place.entry, place.member.value);
     let (closed, known) = (entry.closed_values(), entry.known_values());
@@ -124,7 +124,7 @@ pub(super) fn unknown(place: &Place<'_>) -> Page {
     });
     let meant = near.map(|near| format!(" Did you mean {}?", code(near))).unwrap_or_default();
     page.say(match place.document.kind() {
-        // Of these only a part is known, and a key more is no mistake.
+        // Of these only a part is known, and a key more is no error.
         Some(SpecKind::Other) => {
             format!("Not documented for {outer}; Adobe's own specs use more keys than the documentation lists.{meant}")
         }

@@ -36,7 +36,7 @@ impl Page {
         }
     }
 
-    /// Ends the page with how sure it is and where it stands.
+    /// Ends the page with how sure it is and where it is.
     pub(super) fn rest_on(&mut self, entry: &Entry) {
         let sure = match entry.sureness() {
             // The words often say themselves which part of them is inferred.

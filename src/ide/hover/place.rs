@@ -89,7 +89,7 @@ impl<'d> Place<'d> {
     }
 }
 
-/// The key under which an object stands.
+/// The key under which an object is.
 pub(super) fn key_of<'d>(object: Node<'d>) -> Option<Cow<'d, str>> {
     object.as_part_of_member()?.key.string()
 }

@@ -31,7 +31,7 @@ fn check(text: &str, expected: Expect) {
     expected.assert_eq(&drawn);
 }
 
-/// The line about a spec without the number of its problems, which is the business of the rules: it is that of the findings
+/// The line about a spec without the number of its problems, which is the business of the rules: it is that of the diagnostics
 /// that are at least warnings.
 fn without_count(document: &Document, title: &str, places: usize) -> String {
     let mut found = lint::diagnostics(document, &Facts::default());

@@ -10,7 +10,7 @@ use crate::syntax::{Kind, Node, Tree};
 
 /// A step of a path that leads to a property of the custom schema.
 pub(super) struct Step<'t> {
-    /// Where it stands.
+    /// Where it is.
     pub(super) place: Place<'t>,
     /// The schema that declares the property.
     pub(super) schema: Node<'t>,
@@ -57,7 +57,7 @@ pub(super) fn steps(tree: &Tree) -> Vec<Step<'_>> {
     steps
 }
 
-/// Follows a path through a schema; gives back where it leads to.
+/// Follows a path through a schema; returns where it leads to.
 fn walk<'t>(node: Node<'t>, segments: &[Segment], schema: Node<'t>, steps: &mut Vec<Step<'t>>) -> Option<Node<'t>> {
     let mut schema = schema;
     for segment in segments {

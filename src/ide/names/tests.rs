@@ -64,7 +64,7 @@ fn check(marked: &str, expected: Expect) {
     }
 }
 
-/// A batch source with two ways to sign in, that has a name at every place where one can be.
+/// A batch source with two authentication methods, that has a name at every place where one can be.
 fn batch() -> String {
     r#"{
   "type": "generic-rest", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
@@ -94,7 +94,7 @@ fn batch() -> String {
     .to_owned()
 }
 
-/// Puts the cursor into the `index`th place, from 0, where the text stands.
+/// Puts the cursor into the `index`th place, from 0, where the text is.
 fn cursor(text: &str, at: &str, index: usize) -> String {
     let (place, _) = text.match_indices(at).nth(index).expect("the text is there");
     format!("{}$0{}", &text[..place + 1], &text[place + 1..])

@@ -3,9 +3,9 @@
 //! The cases of `vscode-json-languageservice` for selection ranges, as far as they apply, are in here: a key, a text, a
 //! number, a boolean, in an object, in an array, between members, with the comma. What differs, and why:
 //!
-//! - Inside a text it begins with the word, the placeholder and the segment of an address: half of a spec is made of texts
+//! - Inside a text it begins with the word, the placeholder and the segment of a URL: half of a spec is made of texts
 //!   that have parts of their own.
-//! - Between the brackets the members are selected without the blanks around them, so that they can be replaced or moved
+//! - Between the brackets the members are selected without the spaces around them, so that they can be replaced or moved
 //!   and the brackets stay where they are.
 //! - A text that is not closed or a member without value grows as well.
 

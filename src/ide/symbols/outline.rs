@@ -1,5 +1,5 @@
 //! The tree of the outline, which follows the tree of the text, but for levels that say nothing: `spec` and `properties`
-//! between a sign-in and its inputs.
+//! between an authentication method and its inputs.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,7 +13,7 @@ pub(super) fn of(tree: &Tree) -> Vec<Symbol> {
     members(tree.root(), Place::Root, 0)
 }
 
-/// Where a member stands, as far as it makes a difference.
+/// Where a member is, as far as it makes a difference.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Root,
@@ -118,7 +118,7 @@ fn symbol(member: Member<'_>, place: Place, depth: usize) -> Symbol {
     }
 }
 
-/// The ways to sign in, each with its inputs right below it.
+/// The authentication methods, each with its inputs right below it.
 fn sign_ins(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
     let shown = |(index, entry): (usize, Node<'_>)| {
         if entry.kind() != Kind::Object {

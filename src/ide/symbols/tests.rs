@@ -4,9 +4,9 @@
 //! objects, keys with line breaks and empty ones, a text that is cut off. What differs, and why:
 //!
 //! - An entry of an array is called by its `name` where it has one, not by its number, and numbers begin at 1: the outline
-//!   is for authors, who count ways to sign in.
+//!   is for authors, who count authentication methods.
 //! - Plain values in an array have no entries: nobody looks for the second string of `required`.
-//! - Levels that say nothing (`spec`, `properties` below a sign-in) are left out, and no value is shown beside a key: it may
+//! - Levels that say nothing (`spec`, `properties` below an authentication method) are left out, and no value is shown beside a key: it may
 //!   be a secret.
 //! - There is no limit after which entries are left out: the outline of 10 MB takes milliseconds.
 

@@ -1,4 +1,4 @@
-//! What a person looks for in all specs of a workspace: sources, ways to sign in and inputs, by letters of their names.
+//! What a person looks for in all specs of a workspace: sources, authentication methods and inputs, by letters of their names.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub struct WorkspaceSymbol {
     pub name: String,
     /// What it is.
     pub kind: SymbolKind,
-    /// Where its name stands, in bytes.
+    /// Where its name is, in bytes.
     pub range: Range<usize>,
     /// What it is a part of. A source is a part of nothing.
     pub container: Option<String>,

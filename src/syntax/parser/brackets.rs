@@ -64,7 +64,7 @@ impl Parser<'_> {
         Some(if mistyped { top } else { outer })
     }
 
-    /// Closes what was opened from `from` on and not closed; each ends at `end`. One mistake is reported for all.
+    /// Closes what was opened from `from` on and not closed; each ends at `end`. One error is reported for all.
     fn close_missing(&mut self, from: usize, end: usize) {
         if self.stack.len() <= from {
             return;
@@ -89,7 +89,7 @@ impl Parser<'_> {
         self.close_missing(0, self.bytes.len());
     }
 
-    /// Whether members of the outermost object go on behind this closing bracket.
+    /// Whether members of the outermost object go on after this closing bracket.
     fn continues_after_end(&self) -> bool {
         if self.stack.len() != 1 || !self.stack[0].is_object || self.bytes[self.at] != b'}' {
             return false;
@@ -131,7 +131,7 @@ impl Parser<'_> {
             && skip_space(self.bytes, self.nodes[opened].start as usize + 1) == self.at
     }
 
-    /// Whether an opening brace stands here that a value follows where a key should be, in a text that has more of them
+    /// Whether an opening brace is here that a value follows where a key should be, in a text that has more of them
     /// than it closes.
     pub(super) fn is_stray_opener(&self) -> bool {
         let next = skip_space(self.bytes, self.at + 1);
@@ -180,7 +180,7 @@ impl Parser<'_> {
         true
     }
 
-    /// Opens an object or array that lacks its bracket, when what stands at the place of a member's value says so: a key,
+    /// Opens an object or array that lacks its bracket, when what is at the place of a member's value says so: a key,
     /// or a list that ends in `]`. `place` is where the bracket belongs. Returns whether it did.
     pub(super) fn value_lacks_opener(&mut self, member: u32, place: usize) -> bool {
         if !self.by_indent {
@@ -202,7 +202,7 @@ impl Parser<'_> {
         lacks
     }
 
-    /// Whether a list of values stands here, up to a `]`; of one value only when `single`.
+    /// Whether a list of values is here, up to a `]`; of one value only when `single`.
     fn list_ahead(&mut self, single: bool) -> bool {
         let mut commas = 0;
         let mut colons = 0;
@@ -213,12 +213,12 @@ impl Parser<'_> {
         matches!(closer, Some((b']', _))) && colons == 0 && (single || commas > 0)
     }
 
-    /// The bracket that closes the place here, and the offset behind it.
+    /// The bracket that closes the place here, and the offset after it.
     fn closer_ahead(&mut self) -> Option<(u8, usize)> {
         self.look_ahead(|_| {})
     }
 
-    /// The bracket that closes the place here, and the offset behind it, looking ahead over balanced ones.
+    /// The bracket that closes the place here, and the offset after it, looking ahead over balanced ones.
     /// Each other byte on the way that is not inside deeper ones is shown to `see`.
     fn look_ahead(&mut self, mut see: impl FnMut(u8)) -> Option<(u8, usize)> {
         let (mut at, mut depth) = (self.at, 0usize);
@@ -254,7 +254,7 @@ impl Parser<'_> {
     }
 
     /// Closes what is open from `from` on, because a key that begins here belongs further out. The comma that is missing
-    /// with the bracket is no mistake of its own.
+    /// with the bracket is no error of its own.
     fn close_before_key(&mut self, from: usize) {
         let line = self.line_of(self.at).start;
         self.close_missing(from, line.max(self.last_end));

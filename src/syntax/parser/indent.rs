@@ -11,7 +11,7 @@ pub(super) struct Line {
 }
 
 impl Parser<'_> {
-    /// Notes how deep the member or element that begins here stands.
+    /// Notes how deep the member or element that begins here is.
     pub(super) fn note_indent(&mut self) {
         if !self.by_indent {
             return;

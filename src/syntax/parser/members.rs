@@ -60,7 +60,7 @@ impl Parser<'_> {
         self.string(member, start..end, &scanned, node::NO_CLOSING_QUOTE);
     }
 
-    /// The colon that a key without closing quote has swallowed: the first one behind a plain name.
+    /// The colon that a key without closing quote has swallowed: the first one after a plain name.
     fn colon_inside(&self, start: usize, end: usize) -> Option<usize> {
         let inner = &self.bytes[start + 1..end];
         let colon = inner.iter().position(|&byte| byte == b':')?;
@@ -142,7 +142,7 @@ impl Parser<'_> {
         self.complete(index);
     }
 
-    /// Whether a value stands where a key without colon is followed by something.
+    /// Whether a value is where a key without colon is followed by something.
     fn value_follows(&self, key_end: usize) -> bool {
         let same_line = !has_line_break(self.bytes, key_end, self.at);
         match self.bytes.get(self.at) {
@@ -156,7 +156,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether what stands where a value belongs is the key of the next member.
+    /// Whether what is where a value belongs is the key of the next member.
     fn is_key_of_next_member(&self, place: usize) -> bool {
         self.is_key(self.at) && (self.bytes[self.at] == b'"' || has_line_break(self.bytes, place, self.at))
     }

@@ -7,7 +7,7 @@ use crate::syntax::error::ErrorKind;
 use crate::syntax::lexer::{self, has_line_break, skip_space};
 use crate::syntax::node::{self, Kind};
 
-/// How far a line is looked along, in bytes, for a quote that would explain a mistake.
+/// How far a line is looked along, in bytes, for a quote that would explain an error.
 const MAX_LINE: usize = 4096;
 
 /// How many quotes a string is taken to hold inside.
@@ -36,7 +36,7 @@ impl Parser<'_> {
     }
 
     /// The quotes inside a string whose seeming end is `end`: where the last of them and where the string ends, when
-    /// text goes on behind the seeming end up to a quote that can be the last one.
+    /// text goes on after the seeming end up to a quote that can be the last one.
     fn quotes_inside(&mut self, end: usize) -> Option<(usize, usize)> {
         let next = self.skip_blanks(end);
         let goes_on = self.bytes.get(next).is_some_and(|&byte| lexer::is_word(byte));
@@ -94,7 +94,7 @@ impl Parser<'_> {
         (self.bytes.get(found) == Some(&b'"')).then_some(found)
     }
 
-    /// Where the blanks end that begin at `at`, on the same line.
+    /// Where the spaces end that begin at `at`, on the same line.
     fn skip_blanks(&self, at: usize) -> usize {
         at + self.bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
@@ -121,14 +121,14 @@ impl Parser<'_> {
         start + 1 + length
     }
 
-    /// The end of a string without its first quote, whose first word ends at `word_end`: behind the next quote of the
+    /// The end of a string without its first quote, whose first word ends at `word_end`: after the next quote of the
     /// line, when that can be the last one of a string.
     pub(super) fn end_of_unopened(&mut self, word_end: usize) -> Option<usize> {
         let quote = self.quote_on_line(word_end)?;
         self.ends_string(quote).then_some(quote + 1)
     }
 
-    /// The same for a first word that could stand for itself: only when the text goes on behind it.
+    /// The same for a first word that could stand for itself: only when the text goes on after it.
     pub(super) fn end_of_unopened_literal(&mut self, word_end: usize) -> Option<usize> {
         let next = *self.bytes.get(self.skip_blanks(word_end))?;
         if next != b'"' && !lexer::is_word(next) {

@@ -1,4 +1,4 @@
-//! What stands between the pieces: white space, comments, conflict markers, characters without meaning, commas.
+//! What is between the pieces: white space, comments, conflict markers, characters without meaning, commas.
 
 use super::Parser;
 use crate::syntax::error::ErrorKind;
@@ -71,7 +71,7 @@ impl Parser<'_> {
         self.last_end = self.at;
     }
 
-    /// Called where a member or element begins: one that stands before it needs a comma.
+    /// Called where a member or element begins: one that is before it needs a comma.
     pub(super) fn require_comma(&mut self) {
         let place = self.last_end;
         let crossed = std::mem::take(&mut self.crossed_conflict);
@@ -82,7 +82,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A comma with nothing behind it, where a closing bracket is read.
+    /// A comma with nothing after it, where a closing bracket is read.
     pub(super) fn report_trailing_comma(&mut self) {
         let crossed = std::mem::take(&mut self.crossed_conflict);
         if let Some(comma) = self.top().comma

@@ -1,4 +1,4 @@
-//! What follows a key press. `$0` is the cursor behind what was typed.
+//! What follows a key press. `$0` is the cursor after what was typed.
 
 use expect_test::{Expect, expect};
 

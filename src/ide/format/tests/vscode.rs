@@ -5,7 +5,7 @@
 //!   that nobody asked for. Prettier does as we do.
 //! * An object or array that its author wrote on one line of a text with several stays there while it is short, as with
 //!   Prettier; there everything gets lines.
-//! * JSON has no comments: one is a mistake, and the lines around it stay as they are. There it is moved along.
+//! * JSON has no comments: one is an error, and the lines around it stay as they are. There it is moved along.
 //! * Where a comma is missing, the lines stay as they are; there what is left of the line is put on one.
 //! * A range counts by whole lines, and their indentation is that of the whole document; there it begins with the
 //!   indentation that the first line has, which keeps a wrong one.
