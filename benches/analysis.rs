@@ -57,8 +57,8 @@ fn edit_and_diagnostics(bencher: Bencher<'_, '_>, size: usize) {
 fn completion(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
     let (facts, at) = (Facts::default(), document.source().find("\"offSetName\"").unwrap_or_default() + 1);
-    assert!(!ide::completion(&document, &facts, at).is_empty());
-    bencher.bench(|| ide::completion(&document, &facts, black_box(at)));
+    assert!(!ide::completion(&document, at).is_empty());
+    bencher.bench(|| ide::completion(&document, black_box(at)));
 }
 
 #[divan::bench(args = [100_000])]

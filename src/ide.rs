@@ -6,7 +6,7 @@
 //!
 //! let text = r#"{ "type": "generic-rest", "providerId": "", "authSpec": [], "" }"#;
 //! let document = Document::new("acme-connectionSpec.json", 1, Text::new(text));
-//! let items = ide::completion(&document, &Default::default(), text.len() - 3);
+//! let items = ide::completion(&document, text.len() - 3);
 //! assert!(items.iter().any(|item| item.label == "sourceSpec"));
 //! ```
 
@@ -56,8 +56,8 @@ pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<A
 }
 
 /// The completion items at an offset.
-pub fn completion(document: &Document, facts: &Facts, offset: usize) -> Vec<CompletionItem> {
-    completion::completion(document, facts, offset)
+pub fn completion(document: &Document, offset: usize) -> Vec<CompletionItem> {
+    completion::completion(document, offset)
 }
 
 /// The hover at an offset: what is documented about the key, value or placeholder, and why the diagnostics there matter.

@@ -24,7 +24,7 @@ fn errors(text: &str) -> usize {
 /// Asks at `offset` and checks every item. Returns how many there were.
 fn check(text: &str, offset: usize) -> Result<usize, TestCaseError> {
     let document = Document::new("a-connectionSpec.json", 1, Text::new(text));
-    let items = completion(&document, &Facts::default(), offset);
+    let items = completion(&document, offset);
     let before = errors(text);
     for item in &items {
         let range = item.edit.range.clone();

@@ -64,7 +64,7 @@ fn open(text: &str) -> Document {
 }
 
 fn ask(text: &str, offset: usize) -> Vec<CompletionItem> {
-    completion(&open(text), &Facts::default(), offset)
+    completion(&open(text), offset)
 }
 
 /// The parts of a tree that count, without its white space.

@@ -57,7 +57,7 @@ fuzz_target!(|session: Session| {
         assert!(plain.get(diagnostic.range.clone()).is_some(), "{diagnostic:?}");
     }
     let cursor = plain.floor_char_boundary(session.cursor as usize % (plain.len() + 1));
-    for item in ide::completion(&document, &facts, cursor) {
+    for item in ide::completion(&document, cursor) {
         let all = item.additional.iter().chain([&item.edit]);
         assert!(all.into_iter().all(|edit| plain.get(edit.range.clone()).is_some()), "{item:?}");
         assert!((item.edit.range.start..=item.edit.range.end).contains(&cursor), "{item:?} at {cursor}");

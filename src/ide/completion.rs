@@ -1,7 +1,7 @@
-//! Completion: what may be written at a place. One file for each kind of place.
+//! Completion, one file for each kind of position.
 //!
-//! An item's edit adds what JSON needs around it: quotes, the colon, the comma after it and the one that is
-//! missing before it; never one that is there already.
+//! The edit of an item adds what JSON requires: quotes, the colon, the comma after it and a missing one before it, unless they
+//! are there already.
 
 mod documents;
 mod keys;
@@ -16,20 +16,19 @@ use crate::text::Edit;
 
 use super::CompletionItem;
 use super::place::{Place, place};
-use crate::lint::Facts;
 
-/// What every kind of place needs to know.
-struct Context<'d> {
+/// The position and its document.
+struct PositionContext<'d> {
     document: &'d Document,
     tree: &'d Tree,
     kind: SpecKind,
     offset: usize,
 }
 
-pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> Vec<CompletionItem> {
+pub(super) fn completion(document: &Document, offset: usize) -> Vec<CompletionItem> {
     let tree = document.tree();
     let offset = document.source().floor_char_boundary(offset);
-    // An empty document cannot say what it is going to be; what else would it be opened with this server for?
+    // An empty document has no kind yet. That it was opened with this server is reason enough to offer a whole spec.
     if document.source().trim().is_empty() {
         return documents::items(document, offset);
     }
@@ -37,7 +36,7 @@ pub(super) fn completion(document: &Document, _facts: &Facts, offset: usize) -> 
     if is_in_comment(tree, offset) {
         return Vec::new();
     }
-    let context = Context { document, tree, kind, offset };
+    let context = PositionContext { document, tree, kind, offset };
     let mut items = items_at(&context);
     if !tree.errors().is_empty() {
         keep_harmless(&context, &mut items);
@@ -66,10 +65,9 @@ fn is_in_comment(tree: &Tree, offset: usize) -> bool {
     })
 }
 
-/// Drops the items with which the text would parse worse. In a text that is broken already, what a place belongs to was
-/// judged by the text around it, and something new may tip the balance: then no item is better than one that does harm.
-/// Items of one sort that replace the same are alike in that, so one of them speaks for all.
-fn keep_harmless(context: &Context<'_>, items: &mut Vec<CompletionItem>) {
+/// Removes the items that would add syntax errors. In a broken text the position was guessed from the text around it, and an
+/// insertion may change the guess. Items of one kind that replace the same range behave alike, so one of them is tried.
+fn keep_harmless(context: &PositionContext<'_>, items: &mut Vec<CompletionItem>) {
     let mut judged = Vec::new();
     items.retain(|item| {
         let alike = (item.edit.range.clone(), item.kind, item.edit.new.contains('\n'));
@@ -82,13 +80,13 @@ fn keep_harmless(context: &Context<'_>, items: &mut Vec<CompletionItem>) {
     });
 }
 
-fn makes_worse(context: &Context<'_>, item: &CompletionItem) -> bool {
+fn makes_worse(context: &PositionContext<'_>, item: &CompletionItem) -> bool {
     let edits = item.additional.iter().chain([&item.edit]);
     let after = Edit::apply(context.tree.source(), &edits.cloned().collect::<Vec<_>>());
     Tree::parse(after).errors().len() > context.tree.errors().len()
 }
 
-fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {
+fn items_at(context: &PositionContext<'_>) -> Vec<CompletionItem> {
     let (tree, document, offset) = (context.tree, context.document, context.offset);
     match place(tree, offset) {
         Some(Place::Key(place)) => keys::items(context, &place),
@@ -104,12 +102,12 @@ fn items_at(context: &Context<'_>) -> Vec<CompletionItem> {
     }
 }
 
-/// Beside an item: the words of the vocabulary. The page they rest on is the hover's to name, there is little room here.
+/// The documentation of an item: the description in the vocabulary. Links are left to the hover, because space is scarce.
 fn documentation(entry: &Entry) -> Option<String> {
     entry.description().map(str::to_owned)
 }
 
-/// Beside the label: the type in a few letters.
+/// The detail beside the label: the JSON types.
 fn type_detail(entry: &Entry) -> String {
     entry.types().join(" | ")
 }

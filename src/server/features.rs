@@ -18,7 +18,7 @@ pub trait Features: Send + Sync + 'static {
 
     /// What may be written at this byte offset.
     fn completion(&self, document: &Document, facts: &Facts, offset: usize) -> Vec<CompletionItem> {
-        ide::completion(document, facts, offset)
+        ide::completion(document, offset)
     }
 
     /// What is known of the thing at this byte offset, of which these are all findings.

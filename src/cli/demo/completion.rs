@@ -25,7 +25,7 @@ pub(super) fn shown(document: &Document, width: usize) -> String {
     let at = sample::after(document.source(), AFTER);
     let document = document.edited(1, [(at..at, TYPED.to_owned())]);
     let cursor = at + TYPED.len();
-    let mut items = ide::completion(&document, &Facts::default(), cursor);
+    let mut items = ide::completion(&document, cursor);
     items.sort_by(|a, b| a.sort.cmp(&b.sort).then_with(|| a.label.cmp(&b.label)));
     let Some(first) = items.first() else {
         return format!("{INDENT}Nothing may be written at this place.\n");

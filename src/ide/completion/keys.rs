@@ -10,7 +10,7 @@ use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::{Context, documentation, type_detail};
+use super::{PositionContext, documentation, type_detail};
 
 /// How much a key is required; also the order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +22,7 @@ enum Need {
     Last,
 }
 
-pub(super) fn items(context: &Context<'_>, place: &KeyPlace<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(context: &PositionContext<'_>, place: &KeyPlace<'_>) -> Vec<CompletionItem> {
     let entry = Entry::of(context.kind, place.object);
     let writer = Writer::new(context, place);
     let present = |key: &str| {
@@ -67,7 +67,7 @@ fn need(object: &Entry, value: &Entry, key: &str) -> Need {
 }
 
 /// Names that the author of a `properties` object is sure to want: required there, or used as `${name}`, and not declared.
-fn wanted_names(context: &Context<'_>, object: Node<'_>) -> Vec<String> {
+fn wanted_names(context: &PositionContext<'_>, object: Node<'_>) -> Vec<String> {
     let Some(member) = object.as_part_of_member() else { return Vec::new() };
     let Some(schema) = member.node.parent().filter(|_| member.key.string().as_deref() == Some("properties")) else {
         return Vec::new();
@@ -91,7 +91,7 @@ fn wanted_names(context: &Context<'_>, object: Node<'_>) -> Vec<String> {
 
 /// Writes a key at a place, with all that is missing around it.
 struct Writer<'c> {
-    context: &'c Context<'c>,
+    context: &'c PositionContext<'c>,
     place: &'c KeyPlace<'c>,
     style: Style,
     indent: String,
@@ -99,7 +99,7 @@ struct Writer<'c> {
 }
 
 impl<'c> Writer<'c> {
-    fn new(context: &'c Context<'c>, place: &'c KeyPlace<'c>) -> Self {
+    fn new(context: &'c PositionContext<'c>, place: &'c KeyPlace<'c>) -> Self {
         let own = place.member.map(|member| member.node);
         let style = Style::of(context.document);
         let indent = draft::indent_of(context.document, place.replace.start);

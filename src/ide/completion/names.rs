@@ -6,10 +6,10 @@ use crate::source::inputs::Scope;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, values};
+use super::{PositionContext, values};
 
 /// The names, or `None` where no names are asked for.
-pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Option<Vec<CompletionItem>> {
+pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Option<Vec<CompletionItem>> {
     let schema = schema_of(context, place.owner)?;
     let listed = |name: &str| {
         let others = place.owner.elements().filter(|element| Some(*element) != place.current);
@@ -33,7 +33,7 @@ pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Option<Vec
 }
 
 /// The JSON schema whose `required` this array is.
-fn schema_of<'t>(context: &Context<'_>, array: Node<'t>) -> Option<Node<'t>> {
+fn schema_of<'t>(context: &PositionContext<'_>, array: Node<'t>) -> Option<Node<'t>> {
     let member = array.as_part_of_member().filter(|_| array.kind() == Kind::Array)?;
     let schema = member.node.parent().filter(|_| member.key.string().as_deref() == Some("required"))?;
     Entry::of(context.kind, schema).is_embedded_schema().then_some(schema)

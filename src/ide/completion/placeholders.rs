@@ -9,9 +9,9 @@ use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::Context;
+use super::PositionContext;
 
-pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
     let Some(string) = place.current.filter(|current| current.kind() == Kind::String) else { return Vec::new() };
     if !inputs::is_replaced_in(string) || context.offset < string.inner().start {
         return Vec::new();
@@ -53,7 +53,7 @@ fn close_string(item: &mut CompletionItem, place: &ValuePlace<'_>) {
 }
 
 /// Whether the cursor is in a placeholder, so that no whole value is wanted.
-pub(super) fn is_in_one(context: &Context<'_>, place: &ValuePlace<'_>) -> bool {
+pub(super) fn is_in_one(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> bool {
     let string = place.current.filter(|current| current.kind() == Kind::String);
     string.is_some_and(|string| typed(string, context.offset).is_some())
 }
@@ -68,7 +68,7 @@ fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
     lone.then(|| Part { kind: PartKind::Input, range: offset - 1..offset, name: offset..offset, closed: false })
 }
 
-fn inputs_at(context: &Context<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
+fn inputs_at(context: &PositionContext<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
     let inputs = Inputs::of(context.tree);
     // What names a resource is wanted in a request more often than what signs in.
     let mut names = inputs.by_name();
@@ -95,7 +95,7 @@ fn origin(origin: &Origin<'_>) -> String {
     }
 }
 
-fn words_at(context: &Context<'_>, place: &ValuePlace<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
+fn words_at(context: &PositionContext<'_>, place: &ValuePlace<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
     let item = |(index, (word, description)): (usize, (&str, &str))| {
         let mut item = self::item(&format!("{{{word}}}"), range, ItemKind::Keyword, format!("2{index:04}"));
         item.documentation = Some(description.to_owned());

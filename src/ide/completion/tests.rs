@@ -14,7 +14,7 @@ use crate::text::Text;
 fn at_cursor(marked: &str) -> (Document, Vec<CompletionItem>) {
     let offset = marked.find("$0").expect("a cursor");
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(marked.replacen("$0", "", 1)));
-    let items = completion(&document, &Facts::default(), offset);
+    let items = completion(&document, offset);
     for item in &items {
         let range = &item.edit.range;
         assert!(range.contains(&offset) || range.end == offset, "the cursor is in what is replaced: {item:?}");

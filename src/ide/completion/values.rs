@@ -10,9 +10,9 @@ use crate::spec::{Choice, Entry, Json};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::{Context, documentation};
+use super::{PositionContext, documentation};
 
-pub(super) fn items(context: &Context<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
     let entry = place.entry(context.kind);
     let writer = Writer::new(context, place);
     let words = documentation(&entry);
@@ -80,14 +80,14 @@ fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<Completio
 
 /// Writes a value at a place, with all that is missing around it.
 struct Writer<'c> {
-    context: &'c Context<'c>,
+    context: &'c PositionContext<'c>,
     place: &'c ValuePlace<'c>,
     style: Style,
     commas: place::Commas,
 }
 
 impl<'c> Writer<'c> {
-    fn new(context: &'c Context<'c>, place: &'c ValuePlace<'c>) -> Self {
+    fn new(context: &'c PositionContext<'c>, place: &'c ValuePlace<'c>) -> Self {
         let commas = match place.owner.kind() {
             Kind::Array => place::commas(place.owner, place.current, &place.replace),
             // The comma before a member is its key's business.
@@ -161,7 +161,7 @@ impl<'c> Writer<'c> {
 
 /// An item that writes this text as the value.
 pub(super) fn text_item(
-    context: &Context<'_>,
+    context: &PositionContext<'_>,
     place: &ValuePlace<'_>,
     text: &str,
     kind: ItemKind,
