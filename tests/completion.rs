@@ -11,7 +11,6 @@ mod documents;
 use accept::accept;
 use connspec::document::Document;
 use connspec::ide::completion;
-use connspec::lint::Facts;
 use connspec::syntax::Tree;
 use connspec::text::Text;
 use proptest::prelude::*;

@@ -11,7 +11,6 @@ mod documents;
 use accept::accept;
 use connspec::document::Document;
 use connspec::ide::{CompletionItem, completion};
-use connspec::lint::Facts;
 use connspec::spec::Entry;
 use connspec::syntax::{Kind, Member, Node, Tree};
 use connspec::text::Text;

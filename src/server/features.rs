@@ -17,7 +17,7 @@ pub trait Features: Send + Sync + 'static {
     }
 
     /// What may be written at this byte offset.
-    fn completion(&self, document: &Document, facts: &Facts, offset: usize) -> Vec<CompletionItem> {
+    fn completion(&self, document: &Document, _: &Facts, offset: usize) -> Vec<CompletionItem> {
         ide::completion(document, offset)
     }
 

@@ -10,7 +10,6 @@ use crate::cli::markdown;
 use crate::cli::style;
 use crate::document::Document;
 use crate::ide::{self, CompletionItem};
-use crate::lint::Facts;
 use crate::text::{Encoding, Text};
 
 /// The items that are drawn.

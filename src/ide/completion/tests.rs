@@ -6,7 +6,6 @@ use expect_test::{Expect, expect};
 
 use crate::document::Document;
 use crate::ide::{CompletionItem, completion};
-use crate::lint::Facts;
 use crate::lint::rules::tests::batch;
 use crate::text::Text;
 
