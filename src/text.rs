@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_past_the_line_is_its_end_and_inside_a_character_its_start() {
+    fn column_past_the_line_is_clamped_and_inside_a_character_rounded_down() {
         let text = Text::new("ab\r\n😀\n");
         assert_eq!(text.offset(Position { line: 0, column: 99 }, Encoding::Utf16), 2);
         assert_eq!(text.offset(Position { line: 1, column: 1 }, Encoding::Utf16), 4);
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_three_line_breaks_of_the_protocol_end_a_line() {
+    fn only_protocol_line_breaks_end_a_line() {
         let text = Text::new("a\rb\r\nc\nd\u{2028}e\u{85}f\u{b}g");
         assert_eq!(text.line_count(), 4);
         assert_eq!(text.line(0), 0..1);
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_leaves_the_version_before_as_it_was() {
+    fn edit_keeps_the_previous_version() {
         let before = Text::new("{\"a\": 1}");
         let after = before.edit(6..7, "22");
         assert_eq!(before.as_str(), "{\"a\": 1}");

@@ -69,7 +69,7 @@ const WHY: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn published_specs_have_the_mistakes_they_have() {
+fn published_specs_have_exactly_the_known_problems() {
     let Some(corpus) = corpus() else { return };
     let (mut drawn, mut count) = (String::new(), 0);
     for row in index(&corpus) {
@@ -139,7 +139,7 @@ const OF_THE_REQUEST: [&str; 8] = [
 /// Adobe's pages show `{domain}` and `{{listId}}`, which nothing declares or replaces, and a query in one text. The rest of
 /// what they show is fine: a host that is an input, an expression in the path, blanks of the template.
 #[test]
-fn published_requests_have_the_mistakes_they_have() {
+fn published_requests_have_exactly_the_known_problems() {
     let Some(corpus) = corpus() else { return };
     let (mut drawn, mut count) = (String::new(), 0);
     for row in index(&corpus).iter().filter(|row| row.class == "rest" && row.validity != "INVALID") {
@@ -206,7 +206,7 @@ fn grouped(pairs: impl Iterator<Item = (String, String)>) -> String {
 /// What is wrong in each is told in the corpus's index: the table agrees with it. A fragment lacks the braces around it,
 /// which is said at its first and last line; within braces it has only the mistakes of its own.
 #[test]
-fn broken_documents_have_as_many_syntax_errors_as_mistakes() {
+fn broken_documents_have_one_syntax_error_per_mistake() {
     let Some(corpus) = corpus() else { return };
     let mut drawn = String::new();
     for row in index(&corpus).iter().filter(|row| matches!(row.validity.as_str(), "INVALID" | "fragment")) {
@@ -282,7 +282,7 @@ fn syntax_errors(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn answers_of_the_service_as_they_come_are_no_specs() {
+fn raw_api_responses_are_not_specs() {
     let Some(corpus) = corpus() else { return };
     for row in index(&corpus).iter().filter(|row| row.holds == "api-response" && row.validity == "valid") {
         let text = row.text(&corpus);

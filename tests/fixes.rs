@@ -125,7 +125,7 @@ fn new_since(text: &str) -> impl Fn(&Diagnostic) -> bool + use<> {
 }
 
 #[test]
-fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
+fn every_fix_removes_its_problem_and_adds_none() {
     let mut count = Count::default();
     for (number, (name, mutation)) in mutations::ALL.iter().enumerate() {
         for text in sample(number) {
@@ -161,7 +161,7 @@ fn every_fix_of_every_mistake_mends_it_and_nothing_gets_worse() {
 }
 
 #[test]
-fn sorting_keys_changes_nothing_but_their_order() {
+fn sorting_keys_only_changes_their_order() {
     let sort = |text: &str| {
         let brace = text.find('{').unwrap_or_default();
         let offered = actions(&document(text), &Facts::default(), brace..brace);
@@ -182,7 +182,7 @@ fn sorting_keys_changes_nothing_but_their_order() {
 }
 
 #[test]
-fn adding_a_sign_in_brings_no_finding() {
+fn adding_an_auth_entry_adds_no_problem() {
     let mut count = 0;
     for text in OWN.iter().chain(PUBLISHED.iter()) {
         let Some(key) = text.find("\"authSpec\"") else { continue };
@@ -204,7 +204,7 @@ fn adding_a_sign_in_brings_no_finding() {
 }
 
 #[test]
-fn what_is_extracted_parses_and_makes_nothing_worse() {
+fn extracting_an_input_adds_no_problem() {
     let mut count = 0;
     for text in OWN.iter().chain(PUBLISHED.iter()) {
         let document = document(text);
@@ -272,7 +272,7 @@ proptest! {
     })]
 
     #[test]
-    fn every_fix_of_any_edits_mends_and_nothing_gets_worse(text in edited()) {
+    fn every_fix_after_random_edits_removes_its_problem_and_adds_none(text in edited()) {
         Count::default().check("any edits", &text, |_| true);
     }
 }

@@ -12,7 +12,7 @@ use connspec::text::Text;
 use serde_json::Value;
 
 #[test]
-fn paths_are_right_and_wrong_as_the_compliance_suite_has_it() {
+fn paths_agree_with_the_compliance_suite() {
     let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites/jsonpath/cts.json");
     let Ok(suite) = std::fs::read_to_string(&suite) else {
         println!("no compliance suite at {}: nothing was looked at", suite.display());

@@ -6,7 +6,7 @@ use std::path::Path;
 use connspec::syntax::Tree;
 
 #[test]
-fn the_parser_accepts_and_rejects_as_the_suite_does() {
+fn parser_agrees_with_the_json_test_suite() {
     let folder = Path::new("../shared/suites/JSONTestSuite");
     let Ok(entries) = std::fs::read_dir(folder) else {
         println!("no {} here: nothing was compared", folder.display());

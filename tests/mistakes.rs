@@ -99,7 +99,7 @@ const PUBLISHED: &[Published] = &[
 ];
 
 #[test]
-fn published_mistakes_are_found() {
+fn published_mistakes_are_reported() {
     let Some(corpus) = corpus() else { return };
     let rows = index(&corpus);
     let mut missed = String::new();
@@ -217,7 +217,7 @@ const OWN: &[Own] = &[
 ];
 
 #[test]
-fn the_same_mistakes_in_texts_of_our_own_are_found() {
+fn equivalent_mistakes_are_reported() {
     let mut missed = String::new();
     for (code, at, marked) in OWN {
         let (before, after) = marked.split_once('‹').unwrap();

@@ -35,7 +35,7 @@ static DOCUMENTS: LazyLock<Vec<String>> =
     LazyLock::new(|| documents::samples().into_iter().chain(documents::published()).map(|(_, text)| text).collect());
 
 #[test]
-fn whole_documents_agree_with_serde_json() {
+fn complete_documents_agree_with_serde_json() {
     for text in DOCUMENTS.iter() {
         parse(text);
     }
@@ -51,7 +51,7 @@ fn every_truncation_and_deletion_of_a_sample() {
 }
 
 #[test]
-fn text_that_serde_json_judges_by_other_rules() {
+fn texts_that_serde_json_judges_differently() {
     for text in [r#"["\ud800"]"#, r#"["\udc00\ud800x"]"#, "[1e999]", "[-0, 1E400]", "{\"a\":1,\"a\":{}}"] {
         assert_eq!(Tree::parse(text.to_owned()).errors(), [], "{text}");
     }
@@ -180,17 +180,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_question_about_an_edited_document(text in edited()) {
+    fn any_request_on_an_edited_document(text in edited()) {
         navigating::ask(&text);
     }
 
     #[test]
-    fn any_question_about_garbage(text in garbage(40)) {
+    fn any_request_on_garbage(text in garbage(40)) {
         navigating::ask(&text);
     }
 
     #[test]
-    fn any_question_about_a_truncated_document(index in 0..DOCUMENTS.len(), at in any::<proptest::sample::Index>()) {
+    fn any_request_on_a_truncated_document(index in 0..DOCUMENTS.len(), at in any::<proptest::sample::Index>()) {
         let text = &DOCUMENTS[index];
         navigating::ask(&text[..text.floor_char_boundary(at.index(text.len() + 1))]);
     }

@@ -84,7 +84,7 @@ impl Count {
 }
 
 #[test]
-fn one_mistake_leaves_all_other_members_as_they_were() {
+fn one_mistake_keeps_all_other_members() {
     let (indented, one_line) = (indented_documents(), one_line_documents());
     println!("{:34} {:>24}   {:>24}", "", "indented", "one line");
     println!("{:34} {:>10} {:>13}   {:>10} {:>13}", "mistake", "kept", "errors each", "kept", "errors each");

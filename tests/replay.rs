@@ -138,7 +138,7 @@ fn without(text: &str, range: std::ops::Range<usize>) -> String {
 }
 
 #[test]
-fn a_deleted_key() {
+fn deleted_key_is_offered_again() {
     let (mut bare, mut quoted, mut half) = (Count::default(), Count::default(), Count::default());
     for_each_key(|name, text, member| {
         let (key, range) = (label_of(member.key), member.key.range());
@@ -159,7 +159,7 @@ fn a_deleted_key() {
 }
 
 #[test]
-fn a_document_cut_off_at_a_key() {
+fn document_truncated_at_a_key_offers_it() {
     let (mut bare, mut quoted) = (Count::default(), Count::default());
     for_each_key(|name, text, member| {
         let (key, start) = (label_of(member.key), member.key.range().start);
@@ -182,7 +182,7 @@ fn a_document_cut_off_at_a_key() {
 }
 
 #[test]
-fn a_deleted_value() {
+fn deleted_value_is_offered_again() {
     let (mut bare, mut quoted) = (Count::default(), Count::default());
     for_each_value(|name, text, node| {
         let (label, range) = (label_of(node), node.range());
@@ -203,7 +203,7 @@ fn a_deleted_value() {
 }
 
 #[test]
-fn a_document_cut_off_at_a_value() {
+fn document_truncated_at_a_value_offers_it() {
     let mut count = Count::default();
     for_each_value(|name, text, node| {
         let (label, start) = (label_of(node), node.range().start);

@@ -5,7 +5,7 @@ use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 use crate::text::Text;
 
-use super::composed::composed;
+use super::compose::compose;
 use super::writer::Writer;
 use crate::text::Edit;
 
@@ -30,7 +30,7 @@ pub fn assign(document: &Document, assignments: &[Assignment]) -> Vec<Edit> {
         let Some(edit) = edit(now, assignment) else { continue };
         let next =
             Document::new(now.name(), now.version(), Text::new(Edit::apply(now.source(), std::slice::from_ref(&edit))));
-        all = composed(all, vec![edit]);
+        all = compose(all, vec![edit]);
         current = Some(next);
     }
     all
@@ -101,7 +101,7 @@ mod tests {
 }"#;
 
     #[test]
-    fn values_look_like_what_is_around_them() {
+    fn assigned_values_match_the_style_of_the_document() {
         check(
             SPEC,
             &[
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_element_stands_where_it_belongs() {
+    fn new_element_is_inserted_at_its_index() {
         check(
             "{ \"authSpec\": [\n    { \"name\": \"b\" }\n  ], \"a\": [1, 3] }",
             &[("+/authSpec/0", Some("{\"name\":\"a\"}")), ("+/a/1", Some("2")), ("+/a", Some("4"))],
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_place_or_is_no_json_is_passed_over() {
+    fn invalid_assignments_are_skipped() {
         check(
             "{ \"name\": \"a\" }",
             &[

@@ -47,8 +47,8 @@ impl<'d> ActionContext<'d> {
     }
 
     /// Whether nothing of a node is wrong as JSON.
-    fn is_sound(&self, node: Node<'_>) -> bool {
-        node.is_sound()
+    fn is_well_formed(&self, node: Node<'_>) -> bool {
+        node.is_well_formed()
     }
 }
 

@@ -16,15 +16,15 @@
 //! only if it says the same: the same pieces, the same errors. With its new lines it may be understood where it was not, so it
 //! is formatted until nothing changes.
 
+mod broken;
 mod gap;
-mod sound;
 mod typing;
 mod walk;
 
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::edit::composed::composed;
+use crate::edit::compose::compose;
 use crate::syntax::{Kind, Tree};
 use crate::text::Edit;
 
@@ -59,12 +59,12 @@ pub(super) fn document(document: &Document, options: &FormatOptions) -> Vec<Edit
     }
     let tree = document.tree();
     if tree.errors().is_empty() {
-        return walk::edits(tree, options, &sound::unsound(tree));
+        return walk::edits(tree, options, &broken::with_errors(tree));
     }
     let (mut edits, mut after) = (Vec::new(), None);
     for _ in 0..=MOST {
         let Some((more, new)) = once(after.as_ref().unwrap_or(tree), options) else { return edits };
-        edits = composed(edits, more);
+        edits = compose(edits, more);
         after = Some(new);
     }
     Vec::new()
@@ -72,8 +72,8 @@ pub(super) fn document(document: &Document, options: &FormatOptions) -> Vec<Edit
 
 /// The edits that format what is understood of a broken text, and what comes of them. `None` when it stays as it is.
 fn once(tree: &Tree, options: &FormatOptions) -> Option<(Vec<Edit>, Tree)> {
-    for unsound in [sound::unsound, sound::unsound_with_all_around] {
-        let edits = walk::edits(tree, options, &unsound(tree));
+    for broken_nodes in [broken::with_errors, broken::with_errors_and_ancestors] {
+        let edits = walk::edits(tree, options, &broken_nodes(tree));
         if edits.is_empty() {
             return None;
         }

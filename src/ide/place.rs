@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn keys() {
+    fn key_positions() {
         check("{|}", "key \"\" new");
         check("{ \"a\": 1, | }", "key \"\" new");
         check("{ \"a\": 1 | }", "key \"\" new");
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn values() {
+    fn value_positions() {
         check("{ \"a\": | }", "value \"\" of Member");
         check("{ \"a\" | }", "value \"\" of Member");
         check("{ \"a\":|, \"b\": 1 }", "value \"\" of Member");
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn nowhere() {
+    fn positions_without_completion() {
         check("{ \"a\": 1| }", "value \"1\" of Member");
         check("{ \"a\": \"x\"| }", "nothing");
         check("{ \"a\"| }", "nothing");

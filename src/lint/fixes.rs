@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::diagnostics::{diagnostics, with_fixes};
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
-use crate::edit::composed::composed;
+use crate::edit::compose::compose;
 use crate::text::{Edit, Text};
 
 /// A fix of a diagnostic.
@@ -58,7 +58,7 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
             break;
         }
         let next = edited(now, &edits);
-        all = composed(all, edits);
+        all = compose(all, edits);
         current = Some(next);
     }
     all

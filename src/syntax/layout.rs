@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn each_way() {
+    fn every_layout() {
         let text = r#"{"a":[1.0,{"b":{}},[],"\u0041"],  "c": {"d": null, "e": [ [true] ]}}"#;
         assert_eq!(
             laid_out(text, Gaps::Blanks),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_begins_where_it_stands() {
+    fn nested_value_starts_at_its_indentation() {
         let tree = Tree::parse(r#"{"a": {"b": [1]}, "c": 2}"#.to_owned());
         let part = tree.at_pointer("/a").expect("it is there");
         let gaps = Gaps::Lines { unit: "\t", indent: "  ", line_break: "\r\n" };
@@ -155,13 +155,13 @@ mod tests {
     }
 
     #[test]
-    fn a_text_as_json() {
+    fn strings_are_escaped() {
         assert_eq!(quoted("a\"\\\n\u{1}é/"), "\"a\\\"\\\\\\n\\u0001é/\"");
         assert_eq!((escaped("\"x"), escaped("")), ("\\\"x".to_owned(), String::new()));
     }
 
     #[test]
-    fn depth_is_no_limit() {
+    fn deep_nesting_is_laid_out() {
         let text = "[".repeat(50_000) + &"]".repeat(50_000);
         assert_eq!(laid_out(&text, Gaps::None), text);
     }

@@ -300,7 +300,7 @@ impl<'t> Node<'t> {
     }
 
     /// Whether nothing of it is wrong as JSON, nor right beside it.
-    pub fn is_sound(self) -> bool {
+    pub fn is_well_formed(self) -> bool {
         let range = self.range();
         let touches = |error: &Range<usize>| error.start <= range.end && range.start <= error.end;
         !self.tree.errors().iter().any(|error| touches(&error.range))

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn each_sort_is_told_apart() {
+    fn part_kinds_are_distinguished() {
         check("/lists/${listId}/x", &[(PartKind::Input, "${listId}")]);
         check("a{B}c{{d}}e", &[(PartKind::Word, "{B}"), (PartKind::Double, "{{d}}")]);
         check(
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn half_typed_ones_end_with_their_name() {
+    fn unclosed_placeholder_ends_after_its_name() {
         check("/${list/x", &[(PartKind::Input, "${list")]);
         check("${", &[(PartKind::Input, "${")]);
         check("${a${b}", &[(PartKind::Input, "${a"), (PartKind::Input, "${b}")]);

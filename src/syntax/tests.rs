@@ -56,7 +56,7 @@ fn check_shape(text: &str, expected: &str) {
 }
 
 #[test]
-fn sound_json() {
+fn valid_json() {
     let text =
         "\u{FEFF}{\"a\": [1, -2.5e+3, true, false, null], \"b\": {\"ä\\u00e9\\ud83d\\ude00\": \"\u{2028}\"}}\r\n";
     let tree = Tree::parse(text.to_owned());
@@ -65,7 +65,7 @@ fn sound_json() {
 }
 
 #[test]
-fn a_missing_comma_is_reported_where_it_belongs() {
+fn missing_comma_is_reported_after_the_value() {
     check(
         "{\n  \"a\": 1\n  \"b\": [2 3]\n}",
         expect![[r#"
@@ -81,7 +81,7 @@ fn a_missing_comma_is_reported_where_it_belongs() {
 }
 
 #[test]
-fn commas_too_many() {
+fn extra_commas() {
     check(
         "{\"a\": [1,,2,], \"b\": 3,}",
         expect![[r#"
@@ -95,7 +95,7 @@ fn commas_too_many() {
 }
 
 #[test]
-fn a_key_half_typed() {
+fn incomplete_key() {
     check(
         "{\n  \"a\": 1,\n  \"na\n  \"b\": 2\n}",
         expect![[r#"
@@ -117,7 +117,7 @@ fn a_key_half_typed() {
 }
 
 #[test]
-fn quotes_missing() {
+fn missing_quotes() {
     check(
         "{\n  \"name: \"generic\",\n  \"type\": \"rest,\n  path\": \"/x\",\n  \"method\": GET\",\n  \"x: { \"y\": 1 },\n  z: 2\n}",
         expect![[r#"
@@ -169,7 +169,7 @@ fn other_quotes_and_comments() {
 }
 
 #[test]
-fn a_missing_closing_bracket_is_found_by_the_indentation() {
+fn missing_closing_bracket_is_located_by_indentation() {
     check(
         "{\n  \"a\": {\n    \"b\": {\n      \"c\": 1\n  },\n  \"d\": [\n    1,\n  \"e\": 2\n}",
         expect![[r#"
@@ -193,7 +193,7 @@ fn a_missing_closing_bracket_is_found_by_the_indentation() {
 }
 
 #[test]
-fn an_extra_bracket_closes_nothing() {
+fn extra_bracket_closes_nothing() {
     check(
         "{\n  \"a\": {\n    \"b\": 1\n    }\n  },\n  \"c\": 2\n}",
         expect![[r#"
@@ -218,7 +218,7 @@ fn an_extra_bracket_closes_nothing() {
 }
 
 #[test]
-fn brackets_of_the_wrong_kind_or_missing_at_the_start() {
+fn mismatched_and_missing_opening_brackets() {
     check(
         "{\n  \"a\": [1, 2},\n  \"b\": [ \"k\": 1 }, {} ],\n  \"c\": 3\n}",
         expect![[r#"
@@ -238,7 +238,7 @@ fn brackets_of_the_wrong_kind_or_missing_at_the_start() {
 }
 
 #[test]
-fn a_text_cut_off() {
+fn truncated_text() {
     check(
         "{\n  \"a\": [\n    { \"b\": \"c",
         expect![[r#"
@@ -293,7 +293,7 @@ fn depth_is_limited_by_memory_only() {
 }
 
 #[test]
-fn pointers_lead_there_and_back() {
+fn pointers_round_trip() {
     let tree = Tree::parse(r#"{"a/b": [10, {"~": true}], "c": "x"}"#.to_owned());
     for node in tree.nodes().filter(|node| node.kind() != Kind::Member) {
         if node.as_part_of_member().is_none_or(|member| member.value == node) {
@@ -305,7 +305,7 @@ fn pointers_lead_there_and_back() {
 }
 
 #[test]
-fn the_node_under_the_cursor() {
+fn node_at_offset() {
     let text = r#"{"a": [1, "xy"], "b": }"#;
     let tree = Tree::parse(text.to_owned());
     let at = |offset| tree.node_at(offset).text();

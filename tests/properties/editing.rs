@@ -119,7 +119,7 @@ fn assert_same(document: &Document, plain: &str, encoding: Encoding, numbers: &m
 }
 
 #[test]
-fn any_position_at_all_is_a_place_in_the_text() {
+fn any_position_maps_to_an_offset() {
     let mut numbers = Numbers(7);
     let content = PIECES.concat().repeat(3);
     let text = Text::new(&content);

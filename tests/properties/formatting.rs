@@ -61,7 +61,7 @@ fn options() -> impl Strategy<Value = FormatOptions> {
 }
 
 #[test]
-fn whole_documents() {
+fn complete_documents() {
     for text in DOCUMENTS.iter() {
         check(text, &FormatOptions::default());
         check(
@@ -72,7 +72,7 @@ fn whole_documents() {
 }
 
 #[test]
-fn the_samples_are_formatted_already() {
+fn samples_are_already_formatted() {
     for (name, text) in super::documents::samples() {
         let options =
             FormatOptions { insert_final_newline: true, trim_final_newlines: true, ..FormatOptions::default() };

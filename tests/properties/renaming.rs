@@ -117,14 +117,14 @@ fn codes(document: &Document) -> BTreeMap<&'static str, usize> {
 }
 
 #[test]
-fn every_name_of_a_sample() {
+fn every_name_of_a_sample_can_be_renamed_back() {
     let mut count = Count::default();
     documents::samples().iter().for_each(|(name, text)| count.check(name, text));
     count.print("samples");
 }
 
 #[test]
-fn every_name_of_a_published_document() {
+fn every_name_of_a_published_document_can_be_renamed_back() {
     let published = documents::published();
     if !published.is_empty() {
         let mut count = Count::default();
@@ -134,7 +134,7 @@ fn every_name_of_a_published_document() {
 }
 
 #[test]
-fn every_name_of_a_document_with_a_mistake() {
+fn every_name_of_a_broken_document_can_be_renamed_back() {
     let mut count = Count::default();
     for (at, (mistake, mutation)) in mutations::ALL.iter().enumerate() {
         let samples = documents::samples();

@@ -42,7 +42,7 @@ fn check_lenses(text: &str) {
 }
 
 #[test]
-fn whole_documents() {
+fn complete_documents() {
     for text in DOCUMENTS.iter() {
         check(text);
         check_lenses(text);

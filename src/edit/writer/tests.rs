@@ -26,7 +26,7 @@ fn remove(text: &str, key: &str) -> String {
 }
 
 #[test]
-fn a_key_comes_behind_those_that_the_vocabulary_has_before_it() {
+fn key_is_inserted_in_vocabulary_order() {
     assert_eq!(
         insert("{\n\t\"name\": \"n\",\n\t\"version\": \"1\"\n}\n", "type"),
         "{\n\t\"name\": \"n\",\n\t\"type\": {\n\t\t\"a\": [\n\t\t\t1\n\t\t]\n\t},\n\t\"version\": \"1\"\n}\n"
@@ -36,20 +36,20 @@ fn a_key_comes_behind_those_that_the_vocabulary_has_before_it() {
 }
 
 #[test]
-fn an_empty_object_gets_lines_where_the_document_has_them() {
+fn empty_object_is_expanded_in_multi_line_documents() {
     assert_eq!(insert("{}", "name"), "{ \"name\": { \"a\": [ 1 ] } }");
     assert_eq!(insert("{\n}", "name"), "{\n  \"name\": {\n    \"a\": [\n      1\n    ]\n  }\n}");
 }
 
 #[test]
-fn a_text_without_blanks_and_one_with_other_line_breaks_stay_so() {
+fn compact_style_and_line_endings_are_kept() {
     assert_eq!(insert("{\"x\":1,\"name\":2}", "type"), "{\"x\":1,\"name\":2,\"type\":{\"a\":[1]}}");
     let text = insert("{\r\n    \"name\": 2\r\n}", "type");
     assert_eq!(text.replace("\r\n", "").find('\n'), None, "{text:?}");
 }
 
 #[test]
-fn a_key_goes_with_its_comma_and_its_line() {
+fn removing_a_key_removes_its_comma_and_line() {
     let text = "{\n  \"a\": 1,\n  \"b\": 2, \"c\": 3,\n  \"d\": 4\n}";
     assert_eq!(remove(text, "a"), "{\n  \"b\": 2, \"c\": 3,\n  \"d\": 4\n}");
     assert_eq!(remove(text, "b"), "{\n  \"a\": 1,\n  \"c\": 3,\n  \"d\": 4\n}");
@@ -59,7 +59,7 @@ fn a_key_goes_with_its_comma_and_its_line() {
 }
 
 #[test]
-fn a_moved_value_takes_its_lines_along() {
+fn moved_value_keeps_its_lines() {
     let text = "{\n  \"name\": \"n\",\n  \"sourceSpec\": {\n    \"x\": {\n      \"y\": 1\n    }\n  }\n}";
     let moved = edited(text, |writer, root, entry| {
         writer.insert_copy(root, entry, "type", root.at(&["sourceSpec", "x"]).expect("it is there"))
@@ -68,7 +68,7 @@ fn a_moved_value_takes_its_lines_along() {
 }
 
 #[test]
-fn a_name_is_replaced_between_its_quotes() {
+fn rename_keeps_quotes() {
     let rename = |text: &str| {
         edited(text, |writer, root, _| writer.rename(root.members().next().expect("a member").key, "a\"b"))
     };

@@ -17,7 +17,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
         return Vec::new();
     };
     let is_list = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);
-    if !is_list || !context.is_sound(entries) || !is_asked_about(context, entries) {
+    if !is_list || !context.is_well_formed(entries) || !is_asked_about(context, entries) {
         return Vec::new();
     }
     let missing = sign_in::known().iter().filter(|known| !is_there(entries, known));
@@ -90,7 +90,7 @@ mod tests {
     use crate::ide::actions::tests::check_at;
 
     #[test]
-    fn each_way_that_is_not_there_yet() {
+    fn each_missing_auth_method_is_offered() {
         check_at(
             "Add a sign-in",
             r#"{
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn inputs_that_the_request_takes_come_along() {
+    fn inputs_of_the_request_are_added() {
         check_at(
             "Add authentication: basic",
             r#"{ "type": "generic-rest",
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn into_an_empty_list() {
+    fn auth_entry_is_added_to_an_empty_array() {
         check_at(
             "Add authentication: basic",
             "{\"type\":\"generic-rest\",\"authSpec\":[<|>],\"sourceSpec\":{}}",
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_elsewhere() {
+    fn no_auth_entry_is_offered_elsewhere() {
         for text in [
             r#"{ "type": "generic-streaming", "authSpec": [<|>] }"#,
             r#"{ "type": "generic-rest", "authSpec": {<|>} }"#,

@@ -22,7 +22,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
 
 /// Where the cursor is on the outermost level.
 fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
-    let is_asked = context.kind.is_generic() && context.object() == Some(root) && context.is_sound(root);
+    let is_asked = context.kind.is_generic() && context.object() == Some(root) && context.is_well_formed(root);
     let entry = Entry::root(context.kind, Some(root));
     let edit = is_asked.then(|| context.writer.insert_known_key(root, &entry, KEY))?;
     Some(Action::refactoring(ActionKind::Rewrite, "Insert the standard explore spec", [edit]))
@@ -33,7 +33,7 @@ fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
 fn replacement(context: &ActionContext<'_>, there: Node<'_>) -> Option<Action> {
     let range = there.as_part_of_member()?.node.range();
     let is_asked = range.start <= context.range.start && context.range.end <= range.end;
-    if context.kind != SpecKind::Rest || !is_asked || !context.is_sound(there) {
+    if context.kind != SpecKind::Rest || !is_asked || !context.is_well_formed(there) {
         return None;
     }
     let payload = payload(&Entry::of(context.kind, there))?.to_value();
@@ -50,7 +50,7 @@ mod tests {
     use crate::lint::rules::tests::batch;
 
     #[test]
-    fn where_there_is_none() {
+    fn missing_explore_spec_is_inserted() {
         check_at(
             "Insert the fixed",
             "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}",
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn in_place_of_one_that_differs() {
+    fn different_explore_spec_is_replaced() {
         check_at(
             "Replace by the fixed",
             "{\"type\":\"generic-rest\",<|>\"exploreSpec\":{\"name\":<|>\"Resource\"}}",
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_where_it_is_the_payload_or_the_text_is_broken() {
+    fn standard_explore_spec_or_broken_text_offers_nothing() {
         let sound =
             batch("      \"headerParams\": {}").replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
         check_at("Replace by the fixed", &sound, expect![[""]]);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn once_where_a_finding_asks_for_the_same() {
+    fn fix_and_refactoring_are_not_offered_twice() {
         check_at("", &batch("").replacen("\"type\": \"Resource\"", "\"type\": <|>\"Tabular\"", 1), expect![[""]]);
     }
 }

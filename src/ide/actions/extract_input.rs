@@ -40,8 +40,9 @@ fn action(context: &ActionContext<'_>, input: &NewInput, targets: &[Target<'_>],
 fn target<'t>(context: &ActionContext<'t>) -> Option<Target<'t>> {
     let string = context.tree.node_at(context.range.start);
     let is_request = matches!(context.kind, SpecKind::Rest | SpecKind::Undecided) && string.kind() == Kind::String;
-    let is_sound = is_request && extract::is_free_text(string, context.kind) && context.is_sound(context.tree.root());
-    let text = string.string().filter(|_| is_sound)?;
+    let is_well_formed =
+        is_request && extract::is_free_text(string, context.kind) && context.is_well_formed(context.tree.root());
+    let text = string.string().filter(|_| is_well_formed)?;
     let (inner, selected) = (string.inner(), &context.range);
     let is_all = selected.is_empty() || *selected == string.range() || *selected == inner;
     let range = match is_all {
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_value_with_the_cursor_in_it() {
+    fn cursor_in_value_extracts_the_whole_value() {
         check(
             r#"      "headerParams": { "X-Region": "e‹›u", "x": "${listId}" }"#,
             expect![[r#"
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selected_part() {
+    fn selection_extracts_the_selected_part() {
         check(
             r#"      "urlParams": { "host": "https://‹eu›.acme.example", "path": "/${listId}", "method": "GET" }"#,
             expect![[r#"
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_entered_at_sign_in() {
+    fn secret_is_extracted_to_an_auth_input() {
         check(
             r#"      "headerParams": { "X-Api-Key": "‹›abc" }"#,
             expect![[r#"
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_holds_or_cuts_a_placeholder_or_is_no_text_of_the_author() {
+    fn placeholders_and_fixed_values_are_not_extracted() {
         for members in [
             r#"      "headerParams": { "x": "a-‹›${listId}" }"#,
             r#"      "headerParams": { "x": "a-‹$›{listId}" }"#,

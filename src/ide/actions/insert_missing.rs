@@ -8,7 +8,8 @@ use super::ActionContext;
 
 /// Nothing where the cursor is on the head of the object: there the fix of the diagnostic says the same.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_sound(*object)) else {
+    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_well_formed(*object))
+    else {
         return Vec::new();
     };
     let head = missing_key::head_of(object);
@@ -33,7 +34,7 @@ mod tests {
     use crate::ide::actions::tests::check_at;
 
     #[test]
-    fn what_the_object_around_the_cursor_lacks() {
+    fn missing_keys_of_the_enclosing_object_are_added() {
         let text = "{\n  \"type\": \"generic-rest\",\n  \"sourceSpec\": {\n    \"attributes\": {\n      \"urlParams\": {\n        \"method\": \"GET\"<|>\n      },\n      \"contentPath\": {<|>}<|>\n    }\n  }\n}";
         check_at(
             "Insert",
@@ -56,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_where_nothing_is_missing_or_the_text_is_broken() {
+    fn complete_or_broken_object_offers_nothing() {
         check_at(
             "Insert",
             "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"urlParams\": { \"path\": \"/\", \"method\": \"GET\"<|> } } } }",

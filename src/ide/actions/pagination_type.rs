@@ -15,8 +15,8 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     };
     let about = [paging.as_part_of_member().map(|member| member.key), member_of(paging, "type")];
     let is_inside = |node: Node<'_>| node.range().start <= context.range.start && context.range.end <= node.range().end;
-    let is_sound = context.kind == SpecKind::Rest && paging.kind() == Kind::Object && paging.is_closed();
-    if !is_sound || !about.into_iter().flatten().any(is_inside) {
+    let is_well_formed = context.kind == SpecKind::Rest && paging.kind() == Kind::Object && paging.is_closed();
+    if !is_well_formed || !about.into_iter().flatten().any(is_inside) {
         return Vec::new();
     }
     let entry = Entry::of(context.kind, paging);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_carries_over_stays() {
+    fn common_keys_are_kept() {
         check(
             r#"{ "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }"#,
             "paginationParams",
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_new_keys_are_those_of_the_vocabulary() {
+    fn new_keys_come_from_the_vocabulary() {
         check(
             "{\n        \"type\": \"NONE\"\n      }",
             "NONE",
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_offered_elsewhere_or_where_a_value_is_half_typed() {
+    fn incomplete_value_offers_nothing() {
         check(r#"{ "type": "POINTER", "pointerPath": "$.next" }"#, "pointerPath", expect![[r#""#]]);
         check(r#"{ "type": "POINTER", "pointerPath": }"#, "POINTER", expect![[r#""#]]);
     }

@@ -11,7 +11,8 @@ use super::ActionContext;
 const DEEPEST: usize = 64;
 
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_sound(*object)) else {
+    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_well_formed(*object))
+    else {
         return Vec::new();
     };
     let depth = if object.parent().is_none() { DEEPEST } else { 0 };
@@ -67,7 +68,7 @@ mod tests {
     use crate::ide::actions::tests::check_at;
 
     #[test]
-    fn of_the_object_around_the_cursor() {
+    fn keys_of_the_enclosing_object_are_sorted() {
         check_at(
             "Sort",
             "{\n  \"type\": \"generic-rest\",\n  \"name\": \"n\",\n  \"sourceSpec\": { \"attributes\": {\n    \"urlParams\": {<|>\n      \"mine\": 1, \"method\": \"GET\",\n      \"path\": \"/\",\n      \"also\": {\"b\": 1, \"a\": 2}, \"host\": \"https://a.b\"\n    }\n  } }\n}",
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn of_the_whole_spec_on_its_outermost_level() {
+    fn top_level_sorts_all_keys() {
         check_at(
             "Sort",
             "{\n  \"type\": \"generic-rest\",\n  \"authSpec\": [{ \"type\": \"KeyBased\", \"name\": \"n\" }],\n  \"name\": \"n\",<|>\n  \"sourceSpec\": {\n    \"attributes\": { \"urlParams\": { \"path\": \"/\", \"host\": \"https://a.b\" } }\n  }\n}",
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_where_they_are_sorted_or_the_text_is_broken() {
+    fn sorted_or_broken_object_offers_nothing() {
         check_at(
             "Sort",
             "{ \"name\": \"n\", \"type\": \"generic-rest\"<|>, \"mine\": { \"b\": 1, \"a\": 2 } }",

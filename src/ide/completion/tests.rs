@@ -59,7 +59,7 @@ fn check_accept(marked: &str, label: &str, expected: Expect) {
 }
 
 #[test]
-fn an_empty_file_is_offered_whole_specs() {
+fn empty_file_offers_complete_specs() {
     check_list(
         "$0",
         expect![[r#"
@@ -81,7 +81,7 @@ fn an_empty_file_is_offered_whole_specs() {
 }
 
 #[test]
-fn keys_of_an_object_the_needed_ones_first() {
+fn required_keys_come_first() {
     check_list(
         "{ \"type\": \"generic-rest\",\n  $0\n}",
         expect![[r#"
@@ -125,7 +125,7 @@ fn keys_of_an_object_the_needed_ones_first() {
 }
 
 #[test]
-fn a_key_brings_its_quotes_colon_value_and_commas() {
+fn key_adds_quotes_colon_value_and_commas() {
     check_accept(
         "{\n  \"type\": \"generic-rest\"\n  $0\n  \"name\": \"a\"\n}",
         "providerId",
@@ -216,7 +216,7 @@ fn a_key_brings_its_quotes_colon_value_and_commas() {
 }
 
 #[test]
-fn all_needed_keys_at_once() {
+fn all_required_keys_are_one_item() {
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}",
         "all missing required keys",
@@ -314,7 +314,7 @@ fn all_needed_keys_at_once() {
 }
 
 #[test]
-fn a_key_half_typed_before_others_on_its_line() {
+fn incomplete_key_before_others_on_its_line() {
     check_accept(
         "{\"type\":\"generic-rest\",\"desc$0,\"authSpec\":[]}",
         "description",
@@ -345,7 +345,7 @@ fn a_key_half_typed_before_others_on_its_line() {
 }
 
 #[test]
-fn a_value_that_lacks_its_key_gets_only_that() {
+fn missing_key_before_a_value_adds_only_the_key() {
     for value in ["\"x\"", "{\"apiFeatures\":{}}", "{}", "false", "null", "10", "[]"] {
         let marked = format!("{{\"type\":\"generic-rest\",\"attributes\":{{ $0{value}, \"isSource\": true}}}}");
         let (document, items) = at_cursor(&marked);
@@ -358,7 +358,7 @@ fn a_value_that_lacks_its_key_gets_only_that() {
 }
 
 #[test]
-fn nothing_inside_a_comment() {
+fn comment_offers_nothing() {
     check_list("{\"type\":\"generic-rest\", // ty$0pe here\n \"name\":\"x\"}", expect![[""]]);
     check_list("{\"type\":\"generic-rest\", /* $0 */ \"name\":\"x\"}", expect![[""]]);
 }

@@ -46,7 +46,7 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[test]
-fn objects_and_arrays_of_several_lines() {
+fn multi_line_objects_and_arrays_fold() {
     check(
         "{\n  \"a\": 1,\n  \"b\": 2\n}",
         expect![[r#"
@@ -90,7 +90,7 @@ fn objects_and_arrays_of_several_lines() {
 }
 
 #[test]
-fn several_on_one_line() {
+fn first_bracket_of_a_line_folds() {
     check(
         "{ \"a\": [ {\n  \"x\": 1\n}, {\n  \"y\": 2\n} ] }",
         expect![[r#"
@@ -125,7 +125,7 @@ fn several_on_one_line() {
 }
 
 #[test]
-fn texts_that_do_not_parse() {
+fn broken_text_folds() {
     check(
         "{\n  \"a\": {\n    \"x\": [\n      1,\n  \"b\": {\n    \"y\": 2\n",
         expect![[r#"
@@ -152,7 +152,7 @@ fn texts_that_do_not_parse() {
 }
 
 #[test]
-fn the_outer_ones_where_there_are_too_many() {
+fn limit_keeps_outer_ranges() {
     let text = "{\n  \"a\": {\n    \"x\": {\n      \"y\": 1\n    }\n  },\n  \"b\": [\n    1\n  ]\n}";
     for (most, expected) in [
         (
@@ -210,7 +210,7 @@ fn the_outer_ones_where_there_are_too_many() {
 }
 
 #[test]
-fn other_json_is_left_to_others() {
+fn other_json_does_not_fold() {
     let document = Document::new("package.json", 0, Text::new("{\n  \"a\": 1\n}"));
     assert_eq!(folding(&document, None), []);
 }

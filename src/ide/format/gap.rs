@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edit_is_as_small_as_can_be() {
+    fn edit_is_minimal() {
         for (found, wanted, expected) in [
             ("\n  ", "\n  ", None),
             ("\n    ", "\n  ", Some((3..5, ""))),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_are_those_of_the_protocol() {
+    fn line_breaks_are_those_of_the_protocol() {
         assert_eq!(breaks("a\r\n\n\r \u{2028}\r\n").collect::<Vec<_>>(), ["\r\n", "\n", "\r", "\r\n"]);
     }
 }

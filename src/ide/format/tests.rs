@@ -42,7 +42,7 @@ fn check_with(text: &str, options: FormatOptions, expected: Expect) {
 }
 
 #[test]
-fn lines_are_indented_and_pieces_set_apart() {
+fn lines_are_indented_and_tokens_are_spaced() {
     check(
         r#"{ "name":"Acme" ,
       "authSpec" :[{"name":"A"
@@ -71,7 +71,7 @@ fn lines_are_indented_and_pieces_set_apart() {
 }
 
 #[test]
-fn what_its_author_wrote_on_one_line_stays_there_while_it_is_short() {
+fn short_objects_stay_on_one_line() {
     check(
         r#"{
   "short": {"key":"acmeIcon"},
@@ -105,7 +105,7 @@ fn what_its_author_wrote_on_one_line_stays_there_while_it_is_short() {
 }
 
 #[test]
-fn a_text_that_a_machine_wrote_gets_lines() {
+fn minified_json_is_split_into_lines() {
     check(
         r#"{"a":{"key":"x"},"b":["c"],"d":{}}"#,
         expect![[r#"
@@ -132,7 +132,7 @@ fn a_text_that_a_machine_wrote_gets_lines() {
 }
 
 #[test]
-fn one_empty_line_between_neighbours_stays() {
+fn one_empty_line_between_members_is_kept() {
     check(
         "{\n\n  \"a\": 1,\n\n\n  \"b\": [\n\n1,\n  \n2\n\n]\n\n}\n\n",
         expect![[r#"
@@ -151,7 +151,7 @@ fn one_empty_line_between_neighbours_stays() {
 }
 
 #[test]
-fn line_ends_and_a_byte_order_mark_stay() {
+fn line_endings_and_byte_order_mark_are_kept() {
     check(
         "\u{feff} {\r\n\"a\":[1,\r\n2]}\r\n",
         expect![[r#"
@@ -179,7 +179,7 @@ fn line_ends_and_a_byte_order_mark_stay() {
 }
 
 #[test]
-fn the_end_of_the_text() {
+fn final_newline_options() {
     let check = |text: &str, insert, trim, expected: &str| {
         let options =
             FormatOptions { insert_final_newline: insert, trim_final_newlines: trim, ..FormatOptions::default() };
@@ -195,7 +195,7 @@ fn the_end_of_the_text() {
 }
 
 #[test]
-fn tabs_and_wide_steps() {
+fn indentation_options() {
     let text = "{\n\"a\": [\n1\n]}";
     check_with(
         text,
@@ -220,7 +220,7 @@ fn tabs_and_wide_steps() {
 }
 
 #[test]
-fn around_a_mistake_lines_stay_and_everything_else_is_formatted() {
+fn lines_with_syntax_errors_are_kept() {
     check(
         r#"{
  "name":"Acme",
@@ -255,7 +255,7 @@ fn around_a_mistake_lines_stay_and_everything_else_is_formatted() {
 }
 
 #[test]
-fn nothing_but_white_space_ever_goes() {
+fn only_white_space_is_removed() {
     check(
         "{ // one\n\"a\":[1, /* two */ 2,\n{\"b\":\n1}],\n}",
         expect![[r#"
@@ -302,7 +302,7 @@ fn nothing_but_white_space_ever_goes() {
 }
 
 #[test]
-fn each_edit_is_about_one_gap_and_as_small_as_can_be() {
+fn edits_are_minimal() {
     let text = "{\n    \"a\":1,\n  \"b\": [1,\n    2\n  ]\n}";
     let edits = ide::format(&spec(text), &FormatOptions::default());
     let drawn: Vec<String> = edits
@@ -317,7 +317,7 @@ fn each_edit_is_about_one_gap_and_as_small_as_can_be() {
 }
 
 #[test]
-fn a_range_means_its_lines() {
+fn range_formats_whole_lines() {
     let check = |marked: &str, expected: Expect| {
         let (start, end) = (marked.find('«').expect("a start"), marked.find('»').expect("an end") - '«'.len_utf8());
         let text = marked.replace(['«', '»'], "");
@@ -357,7 +357,7 @@ fn a_range_means_its_lines() {
 }
 
 #[test]
-fn other_json_is_left_to_others() {
+fn other_json_is_not_formatted() {
     let other = Document::new("package.json", 0, Text::new("{\"a\":\n1}"));
     assert_eq!(ide::format(&other, &FormatOptions::default()), []);
     assert_eq!(ide::format_range(&other, &FormatOptions::default(), 0..8), []);
@@ -365,7 +365,7 @@ fn other_json_is_left_to_others() {
 }
 
 #[test]
-fn depth_is_no_matter() {
+fn deep_nesting_is_formatted() {
     let text = "{\"a\":\n".to_owned() + &"[".repeat(100_000) + "1" + &"]".repeat(100_000) + "}";
     let after = formatted(&text, FormatOptions::default());
     assert!(after.len() < text.len() + 200_000, "{} grew to {}", text.len(), after.len());

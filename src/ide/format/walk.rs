@@ -37,7 +37,7 @@ struct Frame<'t> {
 
 struct Walk<'t, 'o> {
     source: &'t str,
-    unsound: &'o [bool],
+    broken: &'o [bool],
     unit: String,
     tab_size: usize,
     /// The line break where the text shows none.
@@ -65,14 +65,14 @@ fn tab_size(options: &FormatOptions) -> usize {
 }
 
 /// The edits that give each gap of the well-formed objects and arrays its white space.
-pub(super) fn edits(tree: &Tree, options: &FormatOptions, unsound: &[bool]) -> Vec<Edit> {
+pub(super) fn edits(tree: &Tree, options: &FormatOptions, broken: &[bool]) -> Vec<Edit> {
     let (source, root) = (tree.source(), tree.root());
     if root.is_missing() {
         return Vec::new();
     }
     let mut walk = Walk {
         source,
-        unsound,
+        broken,
         unit: unit(options),
         tab_size: tab_size(options),
         line_break: gap::breaks(source).next().unwrap_or("\n"),
@@ -122,7 +122,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn layout(&self, node: Node<'t>, around: Option<Layout>) -> Layout {
-        if self.unsound.get(node.index()) == Some(&true) || self.stack.len() >= DEEPEST {
+        if self.broken.get(node.index()) == Some(&true) || self.stack.len() >= DEEPEST {
             return Layout::Kept;
         }
         let may_stay = || around.is_some() && !self.is_machine_written && self.fits(node);

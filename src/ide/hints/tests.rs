@@ -38,7 +38,7 @@ fn source(attributes: &str) -> String {
 }
 
 #[test]
-fn of_whole_specs() {
+fn sample_specs_have_these_hints() {
     check(
         include_str!("../../../tests/specs/batch-offset-oauth-connectionSpec.json"),
         expect![[r#"
@@ -89,7 +89,7 @@ fn of_whole_specs() {
 }
 
 #[test]
-fn a_request_shows_examples_and_never_a_secret() {
+fn request_hint_shows_examples_and_masks_secrets() {
     check(
         &source(
             r#""urlParams": {
@@ -104,7 +104,7 @@ fn a_request_shows_examples_and_never_a_secret() {
 }
 
 #[test]
-fn a_request_of_fixed_values_is_no_sample() {
+fn request_hint_of_fixed_values_is_not_marked_as_example() {
     check(
         &source(r#""urlParams": {"host": "https://acme.com", "path": "/items", "method": "GET"}"#),
         expect![[r#"
@@ -128,7 +128,7 @@ fn a_request_of_fixed_values_is_no_sample() {
 }
 
 #[test]
-fn a_request_shows_what_is_sent_not_how_json_writes_it() {
+fn request_hint_resolves_json_escapes() {
     check(
         &source(
             r#""urlParams": {"host": "https:\/\/acme.com", "path": "\/a\u0062\/${listId}\/\u0024{region}", "queryParams": {"a\nb": "c\td"}}"#,
@@ -140,7 +140,7 @@ fn a_request_shows_what_is_sent_not_how_json_writes_it() {
 }
 
 #[test]
-fn paging_adds_what_its_kind_has() {
+fn pagination_parameters_depend_on_the_type() {
     for (kind, expected) in [
         ("OFFSET", "?take=5&skip=0"),
         ("PAGE", "?take=5&page=2"),
@@ -158,7 +158,7 @@ fn paging_adds_what_its_kind_has() {
 }
 
 #[test]
-fn of_a_long_query_the_beginning_is_shown() {
+fn long_query_is_truncated() {
     let pairs: Vec<String> = (0..100).map(|number| format!("\"{number}\": \"\"")).collect();
     let text = source(&format!(r#""urlParams": {{"path": "/a", "queryParams": {{{}}}}}"#, pairs.join(", ")));
     let tooltip = &hints(&text, &[HintKind::Request])[0].tooltip;
@@ -166,7 +166,7 @@ fn of_a_long_query_the_beginning_is_shown() {
 }
 
 #[test]
-fn a_schedule_that_names_itself_ends() {
+fn recursive_schedule_query_terminates() {
     check(
         &source(
             r#""urlParams": {"host": "https://acme.com", "path": "/{SCHEDULE_QUERY}/{OTHER}/@{if(a,'b','c')}"},
@@ -180,7 +180,7 @@ fn a_schedule_that_names_itself_ends() {
 }
 
 #[test]
-fn dates_and_records() {
+fn date_and_record_hints() {
     check(
         &source(
             r#""scheduleParams": {"scheduleStartParamFormat": "yyyy-MM-dd", "scheduleEndParamFormat": "YYYY-MM-DD",
@@ -198,7 +198,7 @@ fn dates_and_records() {
 }
 
 #[test]
-fn ids_that_are_known() {
+fn known_ids_are_named() {
     check(
         r#"{"id": "6360f136-5980-4111-8bdf-15d29eab3b5a",
 "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
@@ -211,7 +211,7 @@ fn ids_that_are_known() {
 }
 
 #[test]
-fn only_the_kinds_and_the_range_that_are_asked_for() {
+fn hints_are_limited_to_requested_kinds_and_range() {
     let text = source(r#""urlParams": {"path": "/a"}, "contentPath": {"path": "$.b"}"#);
     let labels = |kinds: &[HintKind]| hints(&text, kinds).into_iter().map(|hint| hint.label).collect::<Vec<_>>();
     assert_eq!(labels(&[]), [] as [&str; 0]);
@@ -224,7 +224,7 @@ fn only_the_kinds_and_the_range_that_are_asked_for() {
 }
 
 #[test]
-fn tooltips_say_what_is_inferred() {
+fn tooltips_state_what_is_inferred() {
     let text =
         source(r#""urlParams": {"path": "/a", "method": "POST"}, "bodyParams": {}, "contentPath": {"path": "$.b"}"#);
     let tooltips: Vec<String> = hints(&text, &HintKind::ALL).into_iter().map(|hint| hint.tooltip).collect();

@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn each_rule_says_why_and_where_its_documentation_is() {
+    fn every_rule_has_a_reason_and_a_link() {
         for rule in RULES {
             let (text, facts) = example(rule);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));

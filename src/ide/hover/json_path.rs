@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn simple_paths_are_read_and_others_are_not() {
+    fn only_simple_paths_are_described() {
         assert_eq!(read("$").as_deref(), Some("the response"));
         assert_eq!(read("$.members").as_deref(), Some("`members` of the answer"));
         assert_eq!(read("paging.next").as_deref(), Some("`next` in `paging` of the answer"));

@@ -57,7 +57,7 @@ fn batch(attributes: &str) -> String {
 }
 
 #[test]
-fn what_is_wrong_is_followed_by_why_that_matters() {
+fn problem_is_followed_by_its_reason() {
     let hovered = |text: &str, at: &str| {
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
         let found = diagnostics(&document, &Facts::default());
@@ -92,7 +92,7 @@ fn what_is_wrong_is_followed_by_why_that_matters() {
 }
 
 #[test]
-fn in_documents_that_do_not_parse() {
+fn broken_documents_have_hovers() {
     check_attributes(
         r#""urlParams": { meth$0od"#,
         expect![[r#"
@@ -136,7 +136,7 @@ fn in_documents_that_do_not_parse() {
 }
 
 #[test]
-fn silence_where_there_is_nothing_to_say() {
+fn punctuation_has_no_hover() {
     for text in [
         "{$0 \"type\": \"generic-rest\" }",
         "{ \"type\" :$0 \"generic-rest\" }",
@@ -154,7 +154,7 @@ fn silence_where_there_is_nothing_to_say() {
 }
 
 #[test]
-fn however_deep() {
+fn deep_nesting_has_hovers() {
     let text =
         r#"{ "type": "generic-rest", "sourceSpec": "#.to_owned() + &"{ \"items\": [".repeat(20_000) + "{ \"a$0\": 1";
     assert!(shown(&text).is_some());
@@ -165,7 +165,7 @@ fn however_deep() {
 }
 
 #[test]
-fn what_the_author_wrote_as_a_value_is_never_shown() {
+fn values_of_the_author_are_never_shown() {
     const SECRET: &str = "hunter2";
     let text = batch(
         r#""headerParams": { "Authorization": "Bearer hunter2 {hunter2} {{hunter2}} ${accessToken} @{concat('hunter2')}", "password": "hunter2" },

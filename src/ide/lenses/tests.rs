@@ -44,7 +44,7 @@ fn without_count(document: &Document, title: &str, places: usize) -> String {
 }
 
 #[test]
-fn a_spec_its_sign_ins_and_its_inputs() {
+fn lenses_of_spec_auth_entries_and_inputs() {
     check(
         r#"{
   "type": "generic-rest",
@@ -119,7 +119,7 @@ fn a_spec_its_sign_ins_and_its_inputs() {
 }
 
 #[test]
-fn only_an_input_that_is_the_authors_own_is_called_unused() {
+fn only_custom_inputs_are_reported_as_unused() {
     check(
         r#"{"type": "generic-rest", "sourceSpec": {"spec": {"properties": {
 "urlParams": {},
@@ -148,7 +148,7 @@ fn only_an_input_that_is_the_authors_own_is_called_unused() {
 }
 
 #[test]
-fn an_input_that_a_sign_in_declares_twice_is_one() {
+fn input_declared_twice_by_an_auth_entry_counts_once() {
     check(
         r#"{"authSpec": [
 {"name": "A", "spec": {
@@ -176,7 +176,7 @@ fn an_input_that_a_sign_in_declares_twice_is_one() {
 }
 
 #[test]
-fn half_a_spec() {
+fn incomplete_spec_has_lenses() {
     check(
         "{ \"authSpec\": [ { \"name\": \"A\", \"spec\": { \"properties\": { \"a\": {",
         expect![[r#"
@@ -189,7 +189,7 @@ fn half_a_spec() {
 }
 
 #[test]
-fn none_on_other_json_or_where_nothing_is() {
+fn other_json_has_no_lenses() {
     let other = Document::new("a.json", 0, Text::new(r#"{"authSpec": [{}]}"#));
     assert_eq!(ide::lenses(&other), []);
     assert_eq!(ide::lens_text(&other, &[], ""), None);

@@ -31,7 +31,7 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[test]
-fn pages_and_drafts() {
+fn documentation_and_schema_drafts_are_linked() {
     check(
         r#"{ "type": "generic-rest", "attributes": { "documentationLink": "https://example.com/docs" },
   "authSpec": [ { "spec": { "$schema": "http://json-schema.org/draft-07/schema#", "properties": { "documentationLink": { "default": "https://a.b" } } } } ],
@@ -47,7 +47,7 @@ fn pages_and_drafts() {
 }
 
 #[test]
-fn the_address_of_the_request_where_nothing_is_replaced_in_it() {
+fn request_url_without_placeholders_is_linked() {
     for (host, path, expected) in [
         (
             "https://api.example.com/",
@@ -88,7 +88,7 @@ fn the_address_of_the_request_where_nothing_is_replaced_in_it() {
 }
 
 #[test]
-fn the_files_beside_the_spec() {
+fn artifacts_are_linked() {
     check(
         r#"{ "sourceSpec": { "attributes": { "uiAttributes": { "category": { "key": "crm" }, "icon": { "key": "acmeIcon" },
   "description": { "key": "acmeDescription" }, "label": { "text": "Acme" "#,
@@ -101,7 +101,7 @@ fn the_files_beside_the_spec() {
 }
 
 #[test]
-fn other_json_has_none() {
+fn other_json_has_no_links() {
     let text = r#"{ "documentationLink": "https://example.com" }"#;
     assert_eq!(links(&Document::new("package.json", 0, Text::new(text)), &Facts::default()), []);
 }

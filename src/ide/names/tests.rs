@@ -101,7 +101,7 @@ fn cursor(text: &str, at: &str, index: usize) -> String {
 }
 
 #[test]
-fn an_input_of_several_sign_ins_is_one_name() {
+fn input_of_several_auth_entries_is_one_name() {
     check(
         &cursor(&batch(), "domain", 0),
         expect![[r#"
@@ -123,7 +123,7 @@ fn an_input_of_several_sign_ins_is_one_name() {
 }
 
 #[test]
-fn an_input_of_the_source() {
+fn input_of_the_source_has_references() {
     check(
         &cursor(&batch(), "listId\": { \"type", 0),
         expect![[r#"
@@ -145,7 +145,7 @@ fn an_input_of_the_source() {
 }
 
 #[test]
-fn a_way_into_an_input_counts_as_the_input() {
+fn path_into_an_input_refers_to_the_input() {
     check(
         &cursor(&batch(), "window.start", 0),
         expect![[r#"
@@ -160,7 +160,7 @@ fn a_way_into_an_input_counts_as_the_input() {
 }
 
 #[test]
-fn a_name_that_nobody_declares() {
+fn undeclared_name_has_references() {
     check(
         &cursor(&batch(), "other", 0),
         expect![[r#"
@@ -178,7 +178,7 @@ fn a_name_that_nobody_declares() {
 }
 
 #[test]
-fn a_property_that_is_no_input_is_a_name_of_its_schema() {
+fn other_property_is_local_to_its_schema() {
     check(
         &cursor(&batch(), "domain", 1),
         expect![[r#"
@@ -205,7 +205,7 @@ fn a_property_that_is_no_input_is_a_name_of_its_schema() {
 }
 
 #[test]
-fn dependencies_name_properties_too() {
+fn dependencies_refer_to_properties() {
     let text = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "from": {}, "until": {} },
   "dependencies": { "from": ["until"], "unt$0il": { "required": ["from"] } } } } }"#;
     check(
@@ -231,7 +231,7 @@ fn dependencies_name_properties_too() {
 }
 
 #[test]
-fn the_node_that_wraps_each_record() {
+fn record_wrapper_has_references() {
     check(
         &cursor(&batch(), "email\" }", 0),
         expect![[r#"
@@ -257,7 +257,7 @@ fn the_node_that_wraps_each_record() {
 }
 
 #[test]
-fn a_sign_in() {
+fn auth_entry_name_has_no_other_references() {
     check(
         &cursor(&batch(), "Basic Auth", 0),
         expect![[r#"
@@ -297,7 +297,7 @@ fn names_with_escapes_and_in_broken_texts() {
 }
 
 #[test]
-fn nothing_is_named_elsewhere_or_on_other_json() {
+fn other_json_has_no_names() {
     for (at, index) in [("type", 0), ("generic-rest", 0), ("POST", 0), ("START_TIME", 0), ("data.emails", 0)] {
         check(&cursor(&batch(), at, index), expect![[""]]);
     }
@@ -311,7 +311,7 @@ fn nothing_is_named_elsewhere_or_on_other_json() {
 }
 
 #[test]
-fn a_property_of_the_custom_schema_stands_in_the_paths_too() {
+fn custom_schema_property_is_referenced_by_paths() {
     let text = |wrapper: &str| {
         format!(
             r#"{{ "type": "generic-rest", "sourceSpec": {{ "attributes": {{

@@ -51,7 +51,7 @@ fn found(source: &str, files: &[NewFile]) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn nothing_is_said_but_what_is_to_be_filled_in() {
+fn new_source_has_only_unfilled_placeholders() {
     each(|source| {
         let files = new_source(source);
         assert_eq!(files.len(), 5);
@@ -64,7 +64,7 @@ fn nothing_is_said_but_what_is_to_be_filled_in() {
 }
 
 #[test]
-fn once_filled_in_nothing_is_said() {
+fn filled_in_source_has_no_problems() {
     each(|source| {
         let mut files = new_source(source);
         for file in &mut files {
@@ -100,7 +100,7 @@ fn check(source: &NewSource<'_>, keys: &[&str], expected: Expect) {
 }
 
 #[test]
-fn a_batch_source() {
+fn batch_source_snapshot() {
     let sign_ins = ["KeyBased", "BasicAuthentication"];
     let source = NewSource {
         name: "acme-Orders_2",
@@ -133,7 +133,7 @@ fn a_batch_source() {
 }
 
 #[test]
-fn a_streaming_source() {
+fn streaming_source_snapshot() {
     let source = NewSource { name: "acme", kind: SpecKind::Streaming, sign_ins: &[], paging: None };
     check(
         &source,
@@ -150,7 +150,7 @@ fn a_streaming_source() {
 }
 
 #[test]
-fn its_text_is_laid_out_as_the_templates_of_an_editor_are() {
+fn new_source_is_formatted_like_completion_snippets() {
     let source = NewSource { name: "acme", kind: SpecKind::Streaming, sign_ins: &[], paging: None };
     let files = new_source(&source);
     expect![[r#"

@@ -47,7 +47,7 @@ const RECORDS: &str = r#"      "contentPath": { "path": "$.data.emails", "overri
       "explodeEntityPath": { "path": "$.email.activity" }"#;
 
 #[test]
-fn an_input_changes_everywhere() {
+fn input_is_renamed_everywhere() {
     let text = batch(RECORDS);
     check(
         &text.replacen("${domain", "${dom$0ain", 1),
@@ -86,7 +86,7 @@ fn an_input_changes_everywhere() {
 }
 
 #[test]
-fn a_property_changes_in_its_schema() {
+fn property_is_renamed_in_its_schema() {
     check(
         &batch(RECORDS).replacen("\"start", "\"sta$0rt", 1),
         "the \"first\" day",
@@ -105,7 +105,7 @@ fn a_property_changes_in_its_schema() {
 }
 
 #[test]
-fn the_node_around_a_record_changes_in_both_paths() {
+fn record_wrapper_is_renamed_in_both_paths() {
     check(
         &batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1),
         "mail",
@@ -140,7 +140,7 @@ fn the_node_around_a_record_changes_in_both_paths() {
 }
 
 #[test]
-fn what_cannot_be_is_refused() {
+fn invalid_names_are_refused() {
     let text = batch(RECORDS).replacen("${domain", "${dom$0ain", 1);
     for (new, expected) in [
         (
@@ -209,7 +209,7 @@ fn what_cannot_be_is_refused() {
 }
 
 #[test]
-fn what_can_be_renamed() {
+fn renamable_positions() {
     let text = batch(RECORDS);
     let at = |old: &str, new: &str| prepared(&text.replacen(old, new, 1));
     assert_eq!(at("\"l\\u0069st", "\"l\\u0069s$0t"), "list at l\\u0069st");

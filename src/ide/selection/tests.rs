@@ -29,7 +29,7 @@ fn check(marked: &str, expected: Expect) {
 }
 
 #[test]
-fn from_a_key_outwards() {
+fn selection_grows_from_a_key() {
     check(
         r#"{ "type": { "na$0me": 1, "b": 2 }, "c": 3 }"#,
         expect![[r#"
@@ -65,7 +65,7 @@ fn from_a_key_outwards() {
 }
 
 #[test]
-fn from_a_value_outwards() {
+fn selection_grows_from_a_value() {
     check(
         r#"{ "name": 1$02, "b": 2 }"#,
         expect![[r#"
@@ -120,7 +120,7 @@ fn from_a_value_outwards() {
 }
 
 #[test]
-fn from_the_parts_of_an_address() {
+fn selection_grows_from_url_segments() {
     check(
         r#"{ "path": "/v1/lists/x-${list$0-Id}/members?a=b" }"#,
         expect![[r#"
@@ -171,7 +171,7 @@ fn from_the_parts_of_an_address() {
 }
 
 #[test]
-fn from_between_members() {
+fn selection_grows_from_between_members() {
     check(
         "{\n  \"a\": {\n    $0\n    \"b\": 1\n  } }",
         expect![[r#"
@@ -198,7 +198,7 @@ fn from_between_members() {
 }
 
 #[test]
-fn in_texts_that_do_not_parse() {
+fn selection_grows_in_broken_text() {
     check(
         "{ \"a\": { \"b\": \"some te$0xt\n  \"c\": 1 ",
         expect![[r#"
@@ -232,6 +232,6 @@ fn in_texts_that_do_not_parse() {
 }
 
 #[test]
-fn other_json_is_left_to_others() {
+fn other_json_has_no_selection_ranges() {
     assert!(selection(&Document::new("package.json", 0, Text::new("{ \"a\": 1 }")), 3).is_empty());
 }

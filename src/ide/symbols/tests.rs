@@ -45,7 +45,7 @@ fn draw(document: &Document, symbol: &Symbol, depth: usize, picture: &mut String
 }
 
 #[test]
-fn a_batch_source_reads_like_the_format() {
+fn outline_of_a_batch_source() {
     check(
         include_str!("../../../tests/specs/batch-offset-oauth-connectionSpec.json"),
         expect![[r#"
@@ -140,7 +140,7 @@ fn a_batch_source_reads_like_the_format() {
 }
 
 #[test]
-fn a_source_with_a_schedule_a_body_and_a_schema() {
+fn outline_of_schedule_body_and_schema() {
     check(
         r#"{ "type": "generic-rest", "authSpec": [ { "type": "KeyBased", "spec": {} }, 1, { "name": " ", "extra": { "a": 1 } } ],
   "sourceSpec": {
@@ -184,7 +184,7 @@ fn a_source_with_a_schedule_a_body_and_a_schema() {
 }
 
 #[test]
-fn keys_with_line_breaks_empty_and_long_ones() {
+fn unusual_keys_have_one_line_names() {
     check(
         &r#"{ "type": "x", "authSpec": [], "a\nb": 1, "": {}, " \t": [], "LONG": true, "x": [ [ { "y": 1.5 } ], { "name": "z" } ] }"#
             .replace("LONG", &"é".repeat(100)),
@@ -206,7 +206,7 @@ fn keys_with_line_breaks_empty_and_long_ones() {
 }
 
 #[test]
-fn a_text_that_does_not_parse_has_an_outline_too() {
+fn broken_text_has_an_outline() {
     check(
         r#"{ "type": "generic-rest",
   "authSpec": [ { "name": "Key", "spec": { "properties": { "api_key": { "type": "string", }, host: {} } } } ]
@@ -237,7 +237,7 @@ fn a_text_that_does_not_parse_has_an_outline_too() {
 }
 
 #[test]
-fn what_no_person_nests_so_deep_is_left_out() {
+fn outline_depth_is_limited() {
     let text = format!("{{ \"authSpec\": [], \"type\": \"x\", \"a\": {}", "{\"b\":[".repeat(20_000));
     let (mut symbols, mut depth) = (symbols(&document(&text)), 0);
     while let Some(last) = symbols.pop() {
@@ -253,7 +253,7 @@ fn other_json_has_neither_outline_nor_workspace_symbols() {
 }
 
 #[test]
-fn what_is_found_by_name() {
+fn workspace_symbols_of_a_spec() {
     let document = document(
         r#"{ "name": "Acme", "type": "generic-rest",
   "authSpec": [ { "name": "Key", "spec": { "properties": { "apiKey": {} } } }, { "spec": { "properties": { "user": {} } } } ],
@@ -277,7 +277,7 @@ fn what_is_found_by_name() {
 }
 
 #[test]
-fn letters_in_their_order_find_a_name() {
+fn query_matches_letters_in_order() {
     let names = ["listId", "mailing list", "LISTING", "limit", "accountListId", "Lantern Import Default", "title"];
     let found = |typed: &str| {
         let mut found: Vec<_> = names.iter().filter_map(|name| Some((match_score(typed, name)?, *name))).collect();

@@ -32,7 +32,7 @@ fn check(attributes: &str, expected: Expect) {
 }
 
 #[test]
-fn placeholders_words_and_choices() {
+fn placeholders_and_schedule_words() {
     check(
         r#""urlParams": {"host": "https://${domain}.äöü.com", "path": "/a/${b.c}/{SCHEDULE_QUERY}/{x}/${", "method": "GET"},
 "headerParams": {"X-${a}": "Bearer ${token}", "b": "{START_TIME}"},
@@ -119,7 +119,7 @@ fn broken_texts() {
 }
 
 #[test]
-fn nothing_outside_of_specs() {
+fn other_json_has_no_tokens() {
     let other =
         Document::new("a.json", 0, Text::new(r#"{"sourceSpec": {"attributes": {"urlParams": {"path": "${a}"}}}}"#));
     assert_eq!(ide::tokens(&other), []);

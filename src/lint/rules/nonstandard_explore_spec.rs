@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule = Rule {
 fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(node) = context.tree.root().get("exploreSpec").filter(|node| node.kind() == Kind::Object) else { return };
     match context.kind {
-        SpecKind::Rest if node.is_sound() => found.extend(other_payload(context, node)),
+        SpecKind::Rest if node.is_well_formed() => found.extend(other_payload(context, node)),
         SpecKind::Streaming => found.extend(other_type(context, node)),
         _ => {}
     }
@@ -51,7 +51,8 @@ pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
     let is_it = context.kind == SpecKind::Rest && context.tree.root().get("exploreSpec") == Some(object);
     let entry = is_it.then(|| context.entry(object));
     let payload = entry.as_deref().and_then(payload);
-    payload.is_some_and(|payload| payload.members().all(|(key, _)| object.get(key).is_none())) && object.is_sound()
+    payload.is_some_and(|payload| payload.members().all(|(key, _)| object.get(key).is_none()))
+        && object.is_well_formed()
 }
 
 /// What the fix does; the refactoring that does the same is called so too.

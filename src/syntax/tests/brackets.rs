@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_missing_opening_bracket_is_seen_by_what_stands_deeper() {
+fn missing_opening_bracket_is_located_by_indentation() {
     check(
         "{\n  \"a\":\n    \"b\": {\n      \"c\": 1\n    }\n  },\n  \"d\":\n    \"x\"\n  ],\n  \"e\": \"y\",\n  \"f\":\n  \"g\": 2\n}",
         expect![[r#"
@@ -31,7 +31,7 @@ fn a_missing_opening_bracket_is_seen_by_what_stands_deeper() {
 }
 
 #[test]
-fn a_bracket_too_many_does_not_close_what_is_around() {
+fn extra_bracket_does_not_close_its_parent() {
     check(
         "{\n  \"a\": [\n    {\n      \"b\": {\n        \"c\": 1]\n      }\n    }\n  ],\n  \"d\": 2\n}",
         expect![[r#"

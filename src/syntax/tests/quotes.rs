@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_string_without_its_first_quote_goes_to_its_last() {
+fn string_without_opening_quote_ends_at_its_closing_quote() {
     check(
         "{\n  \"version\": 1.0\",\n  \"text\": The list of the day, in one answer.\",\n  \"query\": type:a < {END_TIME}\",\n  \"page\": {PAGE}[after]\"\n}",
         expect![[r#"
@@ -26,7 +26,7 @@ fn a_string_without_its_first_quote_goes_to_its_last() {
 }
 
 #[test]
-fn a_key_without_its_last_quote_ends_at_the_colon() {
+fn key_without_closing_quote_ends_at_the_colon() {
     check(
         "{\n  \"path: \"/today\",\n  \"query: \"{Q}\",\n  \"list: [\"/x\"],\n  \"a:\": 1\n}",
         expect![[r#"
@@ -45,7 +45,7 @@ fn a_key_without_its_last_quote_ends_at_the_colon() {
 }
 
 #[test]
-fn quotes_inside_a_string_are_part_of_it() {
+fn unescaped_quotes_are_part_of_the_string() {
     check(
         "{\n  \"a\": \"say \"hi\" to\",\n  \"b\": [\"5\" disk\", \"say \"hi\"\"],\n  \"c\": \"x\" \"d\": \"y\" e\": 1\n}",
         expect![[r#"

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_value_not_typed_yet() {
+fn missing_value() {
     check(
         "{\n  \"a\": \n  \"b\": 2,\n  \"c\": }",
         expect![[r#"
@@ -21,7 +21,7 @@ fn a_value_not_typed_yet() {
 }
 
 #[test]
-fn colons() {
+fn missing_and_extra_colons() {
     check(
         "{ \"a\" 1, \"b\" \"c\", \"d\" {}, \"e\"::2, : 3, \"f\" = 4, {\"g\": 5} }",
         expect![[r#"
@@ -39,7 +39,7 @@ fn colons() {
 }
 
 #[test]
-fn strings_numbers_and_words_that_json_does_not_have() {
+fn invalid_strings_numbers_and_words() {
     check(
         "[\"a\tb\\x\\u12\", 01, +1, .5, 1., 0x1F, 1-2, -, True, NaN]",
         expect![[r#"
@@ -67,7 +67,7 @@ fn strings_numbers_and_words_that_json_does_not_have() {
 }
 
 #[test]
-fn what_can_begin_nothing_is_stepped_over() {
+fn stray_characters_are_skipped() {
     check(
         "}, \\: \\: { \"a\": \\: \\: }",
         expect![[r#"

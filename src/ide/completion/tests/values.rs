@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::{batch, check_accept, check_list};
 
 #[test]
-fn paging_by_its_kind() {
+fn pagination_keys_depend_on_the_type() {
     check_list(
         &batch("      \"paginationParams\": $0"),
         expect![[r#"
@@ -105,7 +105,7 @@ fn values() {
 }
 
 #[test]
-fn date_formats_show_what_they_write() {
+fn date_formats_show_an_example() {
     check_list(
         &batch("      \"scheduleParams\": { \"scheduleStartParamFormat\": \"$0\" }"),
         expect![[r#"
@@ -120,7 +120,7 @@ fn date_formats_show_what_they_write() {
 }
 
 #[test]
-fn names_inside_required() {
+fn required_offers_declared_properties() {
     check_list(
         r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "a": { "type": "string", "description": "x" }, "b": {}, "c": {} }, "required": ["b", $0] } } ] }"#,
         expect![[r#"
@@ -138,7 +138,7 @@ fn names_inside_required() {
 }
 
 #[test]
-fn placeholders_inside_strings() {
+fn strings_offer_placeholders() {
     check_list(
         &batch("      \"urlParams\": { \"path\": \"/lists/${$0\" }"),
         expect![[r#"
@@ -189,7 +189,7 @@ fn placeholders_inside_strings() {
 }
 
 #[test]
-fn keywords_inside_embedded_schemas_and_names_that_are_wanted() {
+fn embedded_schemas_offer_keywords_and_undeclared_names() {
     check_list(
         r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "a": { "ty$0" } } } } }"#,
         expect![[r#"
@@ -270,7 +270,7 @@ fn keywords_inside_embedded_schemas_and_names_that_are_wanted() {
 }
 
 #[test]
-fn a_placeholder_ends_a_string_that_nobody_ended() {
+fn placeholder_closes_an_unterminated_string() {
     let spec = r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": { "id": {} } }, "attributes": { "urlParams": {
   "path": "/a/${$0
   "method": "GET" } } } }"#;
@@ -288,7 +288,7 @@ fn a_placeholder_ends_a_string_that_nobody_ended() {
 }
 
 #[test]
-fn a_missing_colon_comes_along() {
+fn missing_colon_is_added() {
     check_accept(
         "{ \"type\" $0 }",
         "generic-rest",
@@ -306,14 +306,14 @@ fn a_missing_colon_comes_along() {
 }
 
 #[test]
-fn booleans_between_quotes_are_found_by_what_is_typed() {
+fn booleans_match_inside_quotes() {
     let (_, items) = super::at_cursor(&batch("      \"uiAttributes\": { \"isBeta\": \"$0\" }"));
     let filters: Vec<&str> = items.iter().map(|item| item.filter.as_str()).collect();
     assert_eq!(filters, ["\"true\"", "\"false\""]);
 }
 
 #[test]
-fn lists_are_begun_empty() {
+fn arrays_start_empty() {
     check_list(
         r#"{ "type": "generic-rest", "sourceSpec": { "spec": { "properties": {}, "required": $0 } } }"#,
         expect![[r#"

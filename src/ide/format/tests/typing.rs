@@ -15,7 +15,7 @@ fn check(marked: &str, typed: char, expected: Expect) {
 }
 
 #[test]
-fn enter_adds_the_comma_when_another_member_follows() {
+fn enter_adds_a_comma_before_another_member() {
     check(
         "{\n  \"name\": \"Acme\"\n$0\n  \"type\": \"x\"\n}",
         '\n',
@@ -69,7 +69,7 @@ fn enter_adds_the_comma_when_another_member_follows() {
 }
 
 #[test]
-fn and_none_when_nothing_follows_or_it_is_there() {
+fn enter_adds_no_unneeded_comma() {
     check(
         "{\n  \"name\": \"Acme\"\n$0\n}",
         '\n',
@@ -122,7 +122,7 @@ fn and_none_when_nothing_follows_or_it_is_there() {
 }
 
 #[test]
-fn enter_ends_a_text_that_was_left_open() {
+fn enter_closes_an_unterminated_string() {
     check(
         "{\n  \"name\": \"Acme\n$0\n}",
         '\n',
@@ -166,7 +166,7 @@ fn enter_ends_a_text_that_was_left_open() {
 }
 
 #[test]
-fn but_not_one_that_was_cut_in_two() {
+fn enter_inside_a_string_adds_no_quote() {
     check(
         "{\n  \"name\": \"Ac\n$0me\",\n  \"type\": \"x\"\n}",
         '\n',
@@ -249,7 +249,7 @@ fn enter_indents_the_line() {
 }
 
 #[test]
-fn a_closing_bracket_that_begins_its_line_stands_below_the_line_of_its_opening_one() {
+fn closing_bracket_is_aligned_with_its_opening_line() {
     check(
         "{\n  \"a\": {\n    \"b\": 1\n    }$0\n}",
         '}',

@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::{batch, check, check_attributes};
 
 #[test]
-fn an_input_where_it_is_declared() {
+fn declared_input() {
     let used = r#""urlParams": { "host": "https://${domain}.a.b", "path": "/${listId}/${domain}" }"#;
     check(
         &batch(used).replace("\"listId\": {", "\"$0listId\": {"),
@@ -61,7 +61,7 @@ fn an_input_where_it_is_declared() {
 }
 
 #[test]
-fn a_column_of_a_custom_schema() {
+fn custom_schema_column() {
     check(
         r#"{ "type": "generic-rest", "sourceSpec": { "schema": { "properties": { "users": { "type": "array",
   "items": { "properties": { "$0id": { "type": ["string", "integer"] } }, "required": ["id"] } } } } } }"#,
@@ -78,7 +78,7 @@ fn a_column_of_a_custom_schema() {
 }
 
 #[test]
-fn a_name_inside_required() {
+fn name_in_required() {
     check(
         &batch("").replace("[\"domain\", ", "[\"$0domain\", "),
         expect![[r#"
@@ -108,7 +108,7 @@ fn a_name_inside_required() {
 }
 
 #[test]
-fn a_placeholder_and_where_it_is_declared() {
+fn placeholder_lists_its_declarations() {
     check_attributes(
         r#""urlParams": { "host": "https://$0${domain}.a.b" }"#,
         expect![[r#"

@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::{batch, check, check_attributes};
 
 #[test]
-fn a_key_with_its_allowed_values() {
+fn key_lists_allowed_values() {
     check_attributes(
         r#""paginationParams": { "ty$0pe": "PAGE" }"#,
         expect![[r#"
@@ -42,7 +42,7 @@ fn a_key_with_its_allowed_values() {
 }
 
 #[test]
-fn many_known_values_are_shortened_and_the_current_one_comes_first() {
+fn long_value_lists_are_shortened_with_the_current_value_first() {
     check_attributes(
         r#""uiAttributes": { "category": { "$0key": "surveys" } }"#,
         expect![[r#"
@@ -69,7 +69,7 @@ fn many_known_values_are_shortened_and_the_current_one_comes_first() {
 }
 
 #[test]
-fn an_old_form_a_managed_key_and_the_key_of_another_type() {
+fn deprecated_managed_and_mismatched_keys() {
     check_attributes(
         r#""urlParams": { "hostname$0": "x" }"#,
         expect![[r#"
@@ -111,7 +111,7 @@ fn an_old_form_a_managed_key_and_the_key_of_another_type() {
 }
 
 #[test]
-fn a_key_that_no_source_shows() {
+fn unknown_key() {
     check_attributes(
         r#""paginationParams": { "type": "PAGE", "$0pageParmName": "p" }"#,
         expect![[r#"
@@ -141,7 +141,7 @@ fn a_key_that_no_source_shows() {
 }
 
 #[test]
-fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
+fn unknown_key_in_other_specs_and_array_elements() {
     check(
         r#"{ "type": "crm", "providerId": "", "exploreSpec": { "$0root": { "type": 1 } } }"#,
         expect![[r#"
@@ -185,7 +185,7 @@ fn a_key_that_no_page_shows_in_other_specs_and_in_entries_of_lists() {
 }
 
 #[test]
-fn keys_chosen_by_the_author() {
+fn custom_keys() {
     check_attributes(
         r#""headerParams": { "$0Accept": "application/json" }"#,
         expect![[r#"
@@ -213,7 +213,7 @@ fn keys_chosen_by_the_author() {
 }
 
 #[test]
-fn more_keys_of_a_spec() {
+fn other_keys() {
     check(
         r#"{ "type": "generic-rest", "$0providerId": "" }"#,
         expect![[r#"

@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::{check, check_attributes};
 
 #[test]
-fn braces_of_other_kinds() {
+fn other_brace_forms() {
     check_attributes(
         r#""urlParams": { "path": "/{{lis$0tId}}/{other}" }"#,
         expect![[r#"
@@ -45,7 +45,7 @@ fn braces_of_other_kinds() {
 }
 
 #[test]
-fn the_words_of_a_schedule() {
+fn schedule_words() {
     let schedule = r#""scheduleParams": { "type": "ADVANCE", "incremental": "since {START_$0TIME}" }"#;
     check_attributes(
         schedule,
@@ -86,7 +86,7 @@ fn the_words_of_a_schedule() {
 }
 
 #[test]
-fn a_value_with_words_of_its_own() {
+fn value_with_a_description() {
     check_attributes(
         r#""urlParams": { "method": "$0GET" }"#,
         expect![[r#"
@@ -114,7 +114,7 @@ fn a_value_with_words_of_its_own() {
 }
 
 #[test]
-fn a_value_without_words_is_told_what_it_is_for() {
+fn value_without_description_shows_its_key() {
     check_attributes(
         r#""urlParams": { "method": "PAT$0CH" }"#,
         expect![[r#"
@@ -156,7 +156,7 @@ fn a_value_without_words_is_told_what_it_is_for() {
 }
 
 #[test]
-fn a_path_is_read_out() {
+fn json_path_is_described() {
     check_attributes(
         r#""contentPath": { "path": "$.data$0.members" }"#,
         expect![[r#"
@@ -188,7 +188,7 @@ fn a_path_is_read_out() {
 }
 
 #[test]
-fn a_date_format_applied_to_a_sample() {
+fn date_format_shows_an_example() {
     check_attributes(
         r#""scheduleParams": { "scheduleStartParamFormat": "yyyy-MM-ddT$0HH:mm:ssK" }"#,
         expect![[r#"

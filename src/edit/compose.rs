@@ -6,7 +6,7 @@ use crate::text::Edit;
 
 /// One list of edits that does what `first` and then `second` do. Both lists hold edits that do not touch each other;
 /// those of `second` are of the text that `first` leaves.
-pub(crate) fn composed(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
+pub(crate) fn compose(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
     first.sort_by_key(|edit| (edit.range.start, edit.range.end));
     second.sort_by_key(|edit| (edit.range.start, edit.range.end));
     if first.is_empty() {
@@ -89,7 +89,7 @@ mod tests {
         })]
 
         #[test]
-        fn edits_after_edits_are_edits_of_the_first_text(
+        fn composed_edits_equal_successive_edits(
             (text, first, second) in "[x-z]{0,12}".prop_flat_map(|text| {
                 let first = edits(text.len());
                 (Just(text), first)
@@ -99,7 +99,7 @@ mod tests {
             })
         ) {
             let expected = Edit::apply(&Edit::apply(&text, &first), &second);
-            let all = composed(first, second);
+            let all = compose(first, second);
             prop_assert_eq!(Edit::apply(&text, &all), expected);
             for (index, edit) in all.iter().enumerate() {
                 prop_assert!(all[..index].iter().all(|other| other.range.end <= edit.range.start), "{:?}", all);
