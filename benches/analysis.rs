@@ -56,7 +56,7 @@ fn edit_and_diagnostics(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = [100_000])]
 fn completion(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
-    let (facts, at) = (Facts::default(), document.source().find("\"offSetName\"").unwrap_or_default() + 1);
+    let at = document.source().find("\"offSetName\"").unwrap_or_default() + 1;
     assert!(!ide::completion(&document, at).is_empty());
     bencher.bench(|| ide::completion(&document, black_box(at)));
 }
