@@ -158,7 +158,7 @@ local function specs_have_no_errors(dir)
   for _, path in ipairs(paths) do
     eval('vim.cmd.edit(...)', path)
     local codes = eval([[
-      if not require('connspec.spec').is_spec(0) then return {} end
+      if not require('connspec.detect').is_spec(0) then return {} end
       if not vim.wait(10000, function()
         local client = vim.lsp.get_clients({ bufnr = 0 })[1]
         return client and client.initialized
