@@ -4,6 +4,8 @@
 //! that the protocol negotiates; this module is the only one that knows both. A line ends at `\n`, `\r\n` or `\r` and
 //! nowhere else (U+2028 inside a string is an ordinary character), as the Language Server Protocol says.
 
+pub mod english;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 

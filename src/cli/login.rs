@@ -8,7 +8,7 @@ use tokio::runtime;
 
 use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, LoginArguments, LoginFormat};
-use crate::flow_service::credentials::{EnvironmentVariables, LoadedCredentials, has_credentials, load};
+use crate::flow_service::credentials::{EnvironmentVariables, LoadedCredentials, has_credentials, load, process_variables};
 use crate::flow_service::{self, Client, ClientOptions, ServiceTarget};
 use crate::project::{self, Profile, Project, Projects, SelectedProfile, TokenStorage};
 
@@ -75,9 +75,7 @@ impl From<flow_service::Error> for Failure {
 
 /// Signs in and says what came of it.
 pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result<ExitCode> {
-    let variables: EnvironmentVariables = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+    let variables = process_variables();
     let project = Projects::default().for_folder(Path::new("."));
     let report = look(arguments.profile.as_deref(), project.as_deref(), &variables)?;
     match arguments.format {

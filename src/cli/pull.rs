@@ -11,7 +11,7 @@ use super::sync::{
 };
 use crate::sync::{Failure, Prefer, Pull, Stop, json};
 use crate::syntax::Kind;
-use crate::text::Edit;
+use crate::text::{Edit, english};
 
 /// The long help.
 pub(super) const LONG_ABOUT: &str = "Take what the service has into files.
@@ -127,7 +127,7 @@ fn show(talk: &mut Talk<'_>, errand: &Errand, pull: &Pull) -> io::Result<()> {
     if taken.is_empty() {
         return talk.tell(&format!("Nothing to take over from `{}`.", pull.id));
     }
-    talk.tell(&format!("Takes over from `{}`, {}:", pull.id, sync::count(taken.len(), "place")))?;
+    talk.tell(&format!("Takes over from `{}`, {}:", pull.id, english::count(taken.len(), "place")))?;
     let drawn = drawn(taken, talk.width());
     talk.say(&drawn)
 }
@@ -143,7 +143,7 @@ async fn decided(talk: &mut Talk<'_>, errand: &Errand, pull: &Pull) -> io::Resul
         Answer::Chosen(_) => return Ok(Some(Prefer::There)),
         Answer::None => {}
     }
-    let places = sync::count(conflicts.len(), "place");
+    let places = english::count(conflicts.len(), "place");
     let message = format!(
         "both sides changed {places} in different ways, so nothing was written. `--prefer here` keeps what the file has \
          there, `--prefer there` takes what the service has."

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::output::Output;
 use super::sync::{self, ATTEMPTS, Errand, PushArguments, Talk, drawn};
 use crate::sync::{Done, Failure, Plan, PushOptions, Pushed, RegisterStep, SpecStep, json};
+use crate::text::english;
 
 mod decide;
 
@@ -100,7 +101,7 @@ fn show(talk: &mut Talk<'_>, plan: &Plan) -> io::Result<()> {
         }
         SpecStep::Create { name, .. } => talk.tell(&format!("Creates `{name}`."))?,
         SpecStep::Replace { id, changes, .. } => {
-            talk.tell(&format!("Updates `{id}`, {}:", sync::count(changes.len(), "place")))?;
+            talk.tell(&format!("Updates `{id}`, {}:", english::count(changes.len(), "place")))?;
             let drawn = drawn(changes, talk.width());
             talk.say(&drawn)?;
         }

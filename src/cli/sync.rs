@@ -8,6 +8,7 @@ use tokio::{runtime, signal};
 use super::output::{Output, complain};
 use crate::flow_service::CancellationToken;
 use crate::sync::Registered;
+use crate::text::english;
 
 mod arguments;
 mod changes;
@@ -71,7 +72,7 @@ pub(super) fn tell_registered(talk: &mut Talk<'_>, registered: &Registered) -> i
         talk.tell(&format!("Registered in `{flow_spec}`."))?;
     }
     if !restored.is_empty() {
-        let ids = count(restored.len(), "id");
+        let ids = english::count(restored.len(), "id");
         talk.tell(&format!("Another writer had taken {ids} of others out of it in the meantime; put back."))?;
     }
     if !altered.is_empty() {
@@ -80,9 +81,4 @@ pub(super) fn tell_registered(talk: &mut Talk<'_>, registered: &Registered) -> i
         talk.say(&drawn)?;
     }
     Ok(())
-}
-
-/// "1 place", "2 places".
-pub(super) fn count(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -20,7 +20,7 @@ mod os_keyring;
 mod postman;
 mod profile;
 
-pub use environment::has_credentials;
+pub use environment::{has_credentials, process_variables};
 pub use form::CredentialsFormat;
 
 /// What was found where a person keeps such things. Not everything is everywhere: what a profile says counts before it, and

@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use crate::project::is_loopback_host;
+use crate::text::english;
 
 use super::{CancellationToken, Clock, Credentials, Error, ErrorKind, Secret, SystemClock, api};
 
@@ -94,10 +95,10 @@ impl ServiceTarget {
 fn header(what: &str, value: &Option<String>) -> Result<String, Error> {
     let value = value.as_deref().map(str::trim).unwrap_or_default();
     if value.is_empty() {
-        return Err(Error::new(ErrorKind::Settings, format!("{} is not set.", capitalized(what))));
+        return Err(Error::new(ErrorKind::Settings, format!("{} is not set.", english::capitalize(what))));
     }
     if !is_header(value) {
-        let message = format!("{} has spaces or characters that it cannot have.", capitalized(what));
+        let message = format!("{} has spaces or characters that it cannot have.", english::capitalize(what));
         return Err(Error::new(ErrorKind::Settings, message));
     }
     Ok(value.to_owned())
@@ -105,11 +106,6 @@ fn header(what: &str, value: &Option<String>) -> Result<String, Error> {
 
 fn is_header(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-fn capitalized(text: &str) -> String {
-    let (first, rest) = text.split_at(1);
-    first.to_uppercase() + rest
 }
 
 /// An address to which a secret may be sent. A bare host, as Adobe's own environment files have it, is meant as https.

@@ -10,6 +10,7 @@ use crate::source::auth as sign_in;
 use crate::source::inputs::{self, Input, Inputs, Origin};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
+use crate::text::english;
 
 /// A line above something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +80,9 @@ fn of_spec(document: &Document, findings: &[Diagnostic], inputs: &Inputs<'_>) ->
     let found: Vec<_> = findings.iter().filter(|finding| finding.severity <= Severity::Warning).collect();
     let problems = match found.len() {
         0 => "no problems".to_owned(),
-        count => counted(count, "problem"),
+        count => english::count(count, "problem"),
     };
-    let title = format!("{} · {problems}", counted(inputs.names().len(), "input"));
+    let title = format!("{} · {problems}", english::count(inputs.names().len(), "input"));
     let places = found.into_iter().map(|finding| finding.range.clone()).collect();
     LensText { title, offset: head(document.tree().root()).start, places }
 }
@@ -94,11 +95,11 @@ fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
     names.sort_unstable();
     names.dedup();
     let places = uses(tree, inputs, &names);
-    let count = counted(names.len(), "input");
+    let count = english::count(names.len(), "input");
     let title = match places.len() {
         _ if names.is_empty() => "no inputs".to_owned(),
         0 => format!("{count} · not used in the request"),
-        uses => format!("{count} · {}", counted(uses, "reference")),
+        uses => format!("{count} · {}", english::count(uses, "reference")),
     };
     LensText { title, offset: head(name_of(entry)).start, places }
 }
@@ -110,7 +111,7 @@ fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>)
         0 if header.is_some() => "sent in a header".to_owned(),
         0 if is_for_placeholders(kind, input) => "unused".to_owned(),
         0 => "not used in the request".to_owned(),
-        count => counted(count, "use"),
+        count => english::count(count, "use"),
     };
     LensText { title, offset: input.key.range().start, places }
 }
@@ -128,11 +129,6 @@ fn is_for_placeholders(kind: SpecKind, input: &Input<'_>) -> bool {
 fn uses(tree: &Tree, inputs: &Inputs<'_>, names: &[&str]) -> Vec<Range<usize>> {
     let is_of = |name: &str| names.contains(&inputs.meant_by(name));
     inputs::uses(tree).filter(|(_, name)| is_of(name)).map(|(part, _)| part.range).collect()
-}
-
-/// A number of things: `1 use`, `3 uses`.
-fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

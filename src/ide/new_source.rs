@@ -10,7 +10,7 @@ use crate::edit::draft::{Draft, Style};
 use crate::lint::NewFile;
 use crate::lint::rules::files_beside;
 use crate::spec::{Entry, Json, SpecKind};
-use crate::text::Text;
+use crate::text::{Text, english};
 
 /// What is known of a source before it is written.
 #[derive(Debug, Clone)]
@@ -91,8 +91,12 @@ struct Names {
 impl Names {
     fn of(name: &str) -> Self {
         let words: Vec<&str> = name.split(['-', '_']).filter(|word| !word.is_empty()).collect();
-        let key = words.iter().enumerate().map(|(at, word)| if at == 0 { lower(word) } else { upper(word) }).collect();
-        Names { title: upper(&words.join(" ")), key }
+        let key = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| if at == 0 { lower(word) } else { english::capitalize(word) })
+            .collect();
+        Names { title: english::capitalize(&words.join(" ")), key }
     }
 
     /// A value of the template with its stops filled in; `path`: the keys that lead to it.
@@ -137,11 +141,6 @@ impl Names {
         let blank = if matches!(key, "key" | "text") || outer == "contentPath" { outer } else { key };
         format!("{}{{{}}}{}", &text[..start], capitals(blank), &text[end..])
     }
-}
-
-fn upper(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 fn lower(word: &str) -> String {

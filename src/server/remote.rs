@@ -20,7 +20,7 @@ use self::workshop::Workshop;
 use super::documents::Snapshot;
 use crate::document::Document;
 use crate::flow_service::CancellationToken;
-use crate::flow_service::credentials::{EnvironmentVariables, has_credentials};
+use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, process_variables};
 use crate::lint::There;
 use crate::project::{self, Project};
 use crate::sync::{self, Failure, Service, Standing};

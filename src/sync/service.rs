@@ -9,6 +9,7 @@ use crate::flow_service::{
     self, CancellationToken, Client, ClientOptions, Clock, Credentials, Secret, ServiceTarget, SystemClock,
 };
 use crate::project::{self, Profile, Project, SelectedProfile, SelectionReason, TokenStorage};
+use crate::text::english;
 
 use super::failure::Failure;
 
@@ -59,7 +60,7 @@ impl Service {
             return Service::local(chosen, variables, stop).await;
         };
         let found = load(&profile.credentials, variables).await.and_then(|found| found.with_profile(&profile));
-        let found = found.map_err(|wrong| Failure::NotReached(sentence(&wrong.to_string())))?;
+        let found = found.map_err(|wrong| Failure::NotReached(english::capitalize(&wrong.to_string())))?;
         let target = ServiceTarget::new(&found.credentials)?.with_token_source(&found.source);
         let client = Client::new(target, ClientOptions { cache: cache(&profile), stop, ..ClientOptions::default() })?;
         Ok(Service { client, chosen, notes: found.warnings, emulator: None })
@@ -178,12 +179,6 @@ impl Whose {
             Whose::Other => "other",
         }
     }
-}
-
-/// With a capital at its beginning.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn cache(profile: &Profile) -> Option<std::path::PathBuf> {

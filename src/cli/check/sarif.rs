@@ -15,7 +15,7 @@ use crate::lint::Diagnostic;
 use crate::lint::RULES;
 use crate::lint::Rule;
 use crate::lint::Severity;
-use crate::text::{Encoding, Text};
+use crate::text::{Encoding, Text, english};
 
 mod uri;
 
@@ -68,8 +68,7 @@ fn rule(rule: &Rule) -> Value {
 
 /// `DuplicateKey` of `duplicate-key`, as names of rules are written.
 fn title(code: &str) -> String {
-    let word = |word: &str| word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default();
-    code.split('-').map(word).collect()
+    code.split('-').map(english::capitalize).collect()
 }
 
 fn results(file: &Checked, here: &Path) -> Vec<Value> {

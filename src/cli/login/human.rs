@@ -12,6 +12,7 @@ use crate::flow_service::credentials::CredentialsFormat;
 use crate::lint::Severity;
 use crate::project::{Project, SelectedProfile, SelectionReason};
 use crate::sync::Whose;
+use crate::text::english;
 
 /// The columns of the names.
 const NAMES: usize = 14;
@@ -25,7 +26,7 @@ pub(super) fn print(report: &Report, project: Option<&Project>, output: &mut Out
         (Outcome::Failed(reached, failure), chosen) => {
             let profile =
                 chosen.as_ref().map(|chosen| format!("could not sign in with the profile `{}`. ", chosen.name));
-            let message = harmless(&sentence(&failure.message));
+            let message = harmless(&english::capitalize(&failure.message));
             complain(&format!("{}{message}", harmless(&profile.unwrap_or_default())));
             if let Some(reached) = reached {
                 complain(&format!("the service that was asked is {}.", harmless(&whose(&reached.gateway))));
@@ -35,7 +36,7 @@ pub(super) fn print(report: &Report, project: Option<&Project>, output: &mut Out
     }
     output.print(&out)?;
     for note in &report.notes {
-        output.print(&noted(&sentence(note), output))?;
+        output.print(&noted(&english::capitalize(note), output))?;
     }
     Ok(())
 }
@@ -113,10 +114,4 @@ fn noted(note: &str, output: &Output) -> String {
         }
     }
     out
-}
-
-/// With a capital at its beginning.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -14,9 +14,10 @@ use crate::cli::output::{Output, complain};
 use crate::cli::wrap::wrap;
 use crate::cli::{COULD_NOT_RUN, style};
 use crate::flow_service::CancellationToken;
-use crate::flow_service::credentials::EnvironmentVariables;
+use crate::flow_service::credentials::{EnvironmentVariables, process_variables};
 use crate::project::Projects;
 use crate::sync::{Failure, Service};
+use crate::text::english;
 
 /// An answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +53,6 @@ impl<'o> Talk<'o> {
         output: &'o mut Output,
         stop: CancellationToken,
     ) -> Self {
-        let variables =
-            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Talk {
             output,
             is_json: arguments.format == SyncFormat::Json,
@@ -61,7 +60,7 @@ impl<'o> Talk<'o> {
             profile: arguments.profile.clone(),
             stop,
             projects: Projects::default(),
-            variables: variables.collect(),
+            variables: process_variables(),
             services: Vec::new(),
             place: String::new(),
             entries: Vec::new(),
@@ -95,7 +94,7 @@ impl<'o> Talk<'o> {
     pub(in crate::cli) fn name(&mut self, service: &Service) -> io::Result<()> {
         let place = service.place();
         if self.place != place {
-            let (dim, words) = (style::DIM, harmless(&capitalized(&place)));
+            let (dim, words) = (style::DIM, harmless(&english::capitalize(&place)));
             self.say(&format!("{dim}{words}{dim:#}\n"))?;
             self.place = place;
         }
@@ -248,9 +247,4 @@ pub(in crate::cli) fn where_it_is(service: &Service) -> Map<String, Value> {
         "sandbox": target.sandbox(),
     });
     whole.as_object().cloned().unwrap_or_default()
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

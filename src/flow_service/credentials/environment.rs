@@ -1,5 +1,7 @@
 //! Credentials in the variables `CONNSPEC_…` of the environment.
 
+use std::ffi::OsString;
+
 use super::assemble::assemble;
 use super::json::Pair;
 use super::{Credentials, CredentialsFormat, EnvironmentVariables, Wrong};
@@ -22,6 +24,12 @@ pub(super) fn read(variables: &EnvironmentVariables) -> Result<(Credentials, Vec
     let own = variables.iter().filter(|(name, _)| name.starts_with(PREFIX));
     let pairs: Vec<_> = own.map(|(name, value)| Pair::new(name, vec![value.clone()])).collect();
     assemble(&pairs, CredentialsFormat::Environment).map(|(_, credentials, notes)| (credentials, notes))
+}
+
+/// The environment variables of this process. One that is not valid Unicode is left out: none of ours is.
+pub fn process_variables() -> EnvironmentVariables {
+    let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+    std::env::vars_os().filter_map(text).collect()
 }
 
 /// Whether the variables make up the profile `env`.

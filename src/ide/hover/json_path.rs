@@ -1,6 +1,7 @@
 //! A JSON path in words, where it is a simple one.
 
 use crate::source::json_path::{self, Segment, Selector};
+use crate::text::english;
 
 use super::page::code;
 use super::place::{Place, key_of};
@@ -18,13 +19,8 @@ pub(super) fn reading(place: &Place<'_>) -> Option<String> {
     Some(if is_list && path.segments.last().and_then(Segment::name).is_some() {
         format!("The array {what}.")
     } else {
-        sentence(&what)
+        english::capitalize(&what) + "."
     })
-}
-
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str() + ".").unwrap_or_default()
 }
 
 /// A path of names, `[0]` and `[*]`.

@@ -9,6 +9,7 @@ use crate::lint::Severity;
 use crate::lint::schema::Mistake;
 use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
+use crate::text::english;
 
 use super::{Context, Rule, embedded_schema, is_template_text, pages};
 
@@ -77,9 +78,7 @@ fn with_article(name: &str) -> &str {
 }
 
 fn article_list(types: &[&str]) -> String {
-    let list = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
-    let mut chars = list.chars();
-    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+    english::capitalize(&types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or "))
 }
 
 fn actual(node: Node<'_>) -> &'static str {

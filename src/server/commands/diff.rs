@@ -9,6 +9,7 @@ use super::call::Call;
 use super::{open_remote, words};
 use crate::sync;
 use crate::sync::json;
+use crate::text::english;
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     diff(&call).await.unwrap_or_else(|answer| answer)
@@ -20,7 +21,12 @@ async fn diff(call: &Call) -> Result<Answer, Answer> {
     let message = match changes.len() {
         0 => format!("The same here and there, as `{}`.", there.id),
         count => {
-            format!("Differs from `{}` in {}: {}.", there.id, words::places(count), words::named_changes(&changes))
+            format!(
+                "Differs from `{}` in {}: {}.",
+                there.id,
+                english::count(count, "place"),
+                words::named_changes(&changes)
+            )
         }
     };
     let (there_uri, changes) = (there.uri(), json::changes(&changes));

@@ -10,7 +10,7 @@ use super::{Side, words};
 use crate::lint::There;
 use crate::server::{actions, convert};
 use crate::sync::{Failure, Prefer, Pull, Service, ThreeWay, json};
-use crate::text::Edit;
+use crate::text::{Edit, english};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
     let prefer = match call.options.prefer {
@@ -83,7 +83,7 @@ async fn decide(call: &Call, service: &Arc<Service>, pull: &Pull) -> Result<Pref
             let message = format!(
                 "Both sides changed {} in different ways, so nothing was taken over. Run the command with the option \
                  `prefer`: `here` or `there`.",
-                words::places(conflicts.len())
+                english::count(conflicts.len(), "place")
             );
             Err(Answer::refused(message).of(service).with(json!({ "reason": "conflicts" })).with(both(&pull.changes)))
         }

@@ -11,6 +11,7 @@ use crate::lint::There;
 use crate::sync::{
     Candidate, Done, Failure, Plan, Prefer, PushOptions, Pushed, RegisterStep, Service, SpecStep, Stop, ThreeWay, json,
 };
+use crate::text::english;
 
 /// How often something may change between a plan and doing it.
 const ATTEMPTS: usize = 3;
@@ -130,7 +131,7 @@ fn candidates(found: &[Candidate]) -> Vec<String> {
     let title = |candidate: &Candidate| {
         let differs = match candidate.differences {
             0 => "the same".to_owned(),
-            count => format!("differs in {}", words::places(count)),
+            count => format!("differs in {}", english::count(count, "place")),
         };
         format!("Link to {} ({differs})", candidate.id)
     };
@@ -173,7 +174,11 @@ fn planned(plan: &Plan) -> String {
         SpecStep::Note { id, .. } => format!("Would only note down that the service has it as `{id}`."),
         SpecStep::Create { name, .. } => format!("Would make `{name}`."),
         SpecStep::Replace { id, changes, .. } => {
-            format!("Would update `{id}` in {}: {}.", words::places(changes.len()), words::named_changes(changes))
+            format!(
+                "Would update `{id}` in {}: {}.",
+                english::count(changes.len(), "place"),
+                words::named_changes(changes)
+            )
         }
     };
     match plan.register {

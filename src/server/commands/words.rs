@@ -7,11 +7,6 @@ use crate::sync::{Change, Conflict, Standing};
 /// How many places a sentence names.
 const NAMED: usize = 3;
 
-/// "1 place", "2 places".
-pub(super) fn places(count: usize) -> String {
-    format!("{count} place{}", if count == 1 { "" } else { "s" })
-}
-
 /// The places of changes, for a sentence: the first few by name.
 pub(super) fn named<'c>(all: impl ExactSizeIterator<Item = &'c crate::sync::Place>) -> String {
     let more = all.len().saturating_sub(NAMED);
