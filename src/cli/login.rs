@@ -8,7 +8,9 @@ use tokio::runtime;
 
 use super::output::{Output, complain};
 use super::{COULD_NOT_RUN, LoginArguments, LoginFormat};
-use crate::flow_service::credentials::{EnvironmentVariables, LoadedCredentials, has_credentials, load, process_variables};
+use crate::flow_service::credentials::{
+    EnvironmentVariables, LoadedCredentials, has_credentials, load, process_variables,
+};
 use crate::flow_service::{self, Client, ClientOptions, ServiceTarget};
 use crate::project::{self, Profile, Project, Projects, SelectedProfile, TokenStorage};
 

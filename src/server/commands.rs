@@ -26,7 +26,6 @@ use tower_lsp::ls_types::{ExecuteCommandOptions, ExecuteCommandParams, Uri, Work
 use self::answer::Answer;
 use self::call::Call;
 pub(super) use self::open_remote::{RemoteText, Text, text as remote_text};
-pub(super) use self::words::standing;
 use super::remote::Progress;
 use super::session::Session;
 use super::watcher::Watcher;
@@ -153,7 +152,8 @@ pub(super) async fn execute(
     let stop = CancellationToken::default();
     let _abandoned = Abandoned(stop.clone());
     let token = asked.work_done_progress_params.work_done_token;
-    let progress = Progress::begin(session, token, command.title, stop.clone());
+    let progress =
+        Progress::begin(&session.client, session.caps(), &session.remote, token, command.title, stop.clone());
     let steps = progress.steps();
     let call = Call { session: session.clone(), watcher: watcher.clone(), uri, options, stop, steps };
     let done = session.remote.run(carry_out(command, call, progress)).await;

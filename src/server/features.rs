@@ -1,43 +1,41 @@
-//! The seam between the protocol and the questions it asks: a test of the protocol hands in its own answers.
+//! The language features as the protocol uses them. Tests of the protocol replace them with their own.
 
-use crate::lint;
 use std::ops::Range;
 
 use crate::document::Document;
 use crate::ide::{self, Action, CompletionItem, Hover};
-use crate::lint::Diagnostic;
-use crate::lint::Facts;
+use crate::lint::{self, Diagnostic, Facts};
 use crate::text::Edit;
 
-/// What the server can be asked. Each method answers as [`crate::ide`] does unless it is replaced.
+/// The features that a server offers: those of [`crate::ide`], as far as an implementation does not replace them.
 pub trait Features: Send + Sync + 'static {
-    /// All findings, sorted by place.
+    /// All diagnostics of a document, by position.
     fn diagnostics(&self, document: &Document, facts: &Facts) -> Vec<Diagnostic> {
         lint::diagnostics(document, facts)
     }
 
-    /// What may be written at this byte offset.
+    /// The completion items at a byte offset.
     fn completion(&self, document: &Document, _: &Facts, offset: usize) -> Vec<CompletionItem> {
         ide::completion(document, offset)
     }
 
-    /// What is known of the thing at this byte offset, of which these are all findings.
-    fn hover(&self, document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
-        ide::hover(document, findings, offset)
+    /// The hover at a byte offset, given all diagnostics of the document.
+    fn hover(&self, document: &Document, diagnostics: &[Diagnostic], offset: usize) -> Option<Hover> {
+        ide::hover(document, diagnostics, offset)
     }
 
-    /// What can be done about the text in this range of bytes.
+    /// The fixes and refactorings in a range of bytes.
     fn actions(&self, document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
         ide::actions(document, facts, range)
     }
 
-    /// The edits of all safe fixes.
+    /// The edits of all auto-fixable problems.
     fn fix_all(&self, document: &Document, facts: &Facts) -> Vec<Edit> {
         lint::fix_all(document, facts)
     }
 }
 
-/// The answers of [`crate::ide`].
+/// The features of [`crate::ide`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ide;
 

@@ -1,89 +1,87 @@
-//! Names, outline, folding, selections and links: each question asked of [`crate::ide`] about a snapshot, and the answer in
-//! the form that the editor knows.
+//! References, renames, symbols, folding, selections and links.
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 
-use super::actions;
-use super::convert;
-use super::convert::navigation as converted;
+use super::convert::{self, navigation as converted};
 use super::documents::Snapshot;
 use super::session::Session;
+use super::workspace_edit;
 use crate::ide::{self, RenameResult, RenameTarget};
 
-/// The code of a request that is right but cannot be done (`RequestFailed` of the protocol).
+/// The protocol's code for a valid request that cannot be carried out.
 const REQUEST_FAILED: i64 = -32803;
 
-/// A place of an open document, as an editor asks about it.
-pub(super) struct Asked<'s> {
+/// A position in an open document that a client asks about.
+pub(super) struct PositionContext<'s> {
     session: &'s Session,
     snapshot: &'s Snapshot,
     uri: &'s Uri,
     offset: usize,
 }
 
-impl<'s> Asked<'s> {
+impl<'s> PositionContext<'s> {
     pub(super) fn new(session: &'s Session, snapshot: &'s Snapshot, uri: &'s Uri, position: Position) -> Self {
-        let offset = convert::offset(snapshot.document.text(), session.peer().encoding, position);
-        Asked { session, snapshot, uri, offset }
+        let offset = convert::offset(snapshot.document.text(), session.caps().encoding, position);
+        PositionContext { session, snapshot, uri, offset }
     }
 
-    /// Where the name is given.
     pub(super) fn definition(&self) -> Option<GotoDefinitionResponse> {
         let found = ide::definition(&self.snapshot.document, self.offset)?;
-        Some(converted::definition(&self.snapshot.document, self.uri, self.session.peer(), found))
+        Some(converted::definition(&self.snapshot.document, self.uri, self.session.caps(), found))
     }
 
-    /// Where the name stands, with or without where it is given.
+    /// The references, with or without the declarations.
     pub(super) fn references(&self, declarations: bool) -> Option<Vec<Location>> {
         let mut found = ide::references(&self.snapshot.document, self.offset);
-        found.retain(|place| declarations || !place.is_declaration);
-        let range = |bytes| convert::range(&self.snapshot.document, self.session.peer(), bytes);
-        let found = found.into_iter().map(|place| Location { uri: self.uri.clone(), range: range(place.range) });
-        Some(found.collect::<Vec<_>>()).filter(|found| !found.is_empty())
+        found.retain(|reference| declarations || !reference.is_declaration);
+        let location = |range| Location { uri: self.uri.clone(), range: self.range(range) };
+        let found: Vec<_> = found.into_iter().map(|reference| location(reference.range)).collect();
+        Some(found).filter(|found| !found.is_empty())
     }
 
-    /// The same, to be drawn in the text.
     pub(super) fn highlights(&self) -> Option<Vec<DocumentHighlight>> {
-        let found = ide::references(&self.snapshot.document, self.offset);
-        let found = found.into_iter().map(|place| {
-            let range = convert::range(&self.snapshot.document, self.session.peer(), place.range);
-            let is_given = place.is_declaration;
-            let kind = if is_given { DocumentHighlightKind::WRITE } else { DocumentHighlightKind::READ };
-            DocumentHighlight { range, kind: Some(kind) }
+        let (read, write) = (DocumentHighlightKind::READ, DocumentHighlightKind::WRITE);
+        let found = ide::references(&self.snapshot.document, self.offset).into_iter().map(|reference| {
+            let kind = Some(if reference.is_declaration { write } else { read });
+            DocumentHighlight { range: self.range(reference.range), kind }
         });
         Some(found.collect::<Vec<_>>()).filter(|found| !found.is_empty())
     }
 
-    /// What can be renamed. An editor shows the words of an error.
+    /// The name that a rename would change. Clients show the message of an error.
     pub(super) fn prepare_rename(&self) -> Result<Option<PrepareRenameResponse>> {
         match ide::prepare_rename(&self.snapshot.document, self.offset) {
             Some(RenameTarget::Name { range, text: placeholder }) => {
-                let range = convert::range(&self.snapshot.document, self.session.peer(), range);
-                Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
+                Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range: self.range(range), placeholder }))
             }
             Some(RenameTarget::Refused(why)) => Err(refused(why)),
             None => Ok(None),
         }
     }
 
-    /// The edits of a rename.
     pub(super) fn rename(&self, new: &str) -> Result<Option<WorkspaceEdit>> {
-        match ide::rename(&self.snapshot.document, self.offset, new) {
+        let (document, caps) = (&self.snapshot.document, self.session.caps());
+        match ide::rename(document, self.offset, new) {
             RenameResult::Edits(edits) if edits.is_empty() => Ok(None),
             RenameResult::Edits(edits) => {
-                Ok(actions::workspace_edit(self.session.peer(), self.snapshot, self.uri, edits, &[]))
+                let edits = edits.into_iter().map(|edit| convert::text_edit(document, caps, edit)).collect();
+                Ok(Some(workspace_edit::of_document(caps, self.uri, Some(document.version()), edits)))
             }
             RenameResult::Refused(why) => Err(refused(why)),
         }
     }
 
-    /// What changes along with the name while it is typed.
+    /// The ranges that change together while a name is typed.
     pub(super) fn linked_editing(&self) -> Option<LinkedEditingRanges> {
         let found = ide::linked_editing(&self.snapshot.document, self.offset).into_iter();
-        let ranges = found.map(|bytes| convert::range(&self.snapshot.document, self.session.peer(), bytes));
-        let linked = LinkedEditingRanges { ranges: ranges.collect(), word_pattern: Some(ide::LINKED_WORD.to_owned()) };
+        let ranges = found.map(|range| self.range(range)).collect();
+        let linked = LinkedEditingRanges { ranges, word_pattern: Some(ide::LINKED_WORD.to_owned()) };
         Some(linked).filter(|linked| !linked.ranges.is_empty())
+    }
+
+    fn range(&self, range: std::ops::Range<usize>) -> Range {
+        convert::range(&self.snapshot.document, self.session.caps(), range)
     }
 }
 
@@ -91,34 +89,33 @@ fn refused(why: String) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into(), data: None }
 }
 
-/// The outline: nested where the editor shows that.
+/// The outline: nested where a client shows that.
 pub(super) fn symbols(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Option<DocumentSymbolResponse> {
     let symbols = ide::symbols(&snapshot.document);
-    (!symbols.is_empty()).then(|| converted::symbols(&snapshot.document, uri, session.peer(), symbols))
+    (!symbols.is_empty()).then(|| converted::symbols(&snapshot.document, uri, session.caps(), symbols))
 }
 
-/// What can be folded, no more than the editor wants.
+/// The folds, as many as a client wants.
 pub(super) fn folding(session: &Session, snapshot: &Snapshot) -> Option<Vec<FoldingRange>> {
-    let (document, peer) = (&snapshot.document, session.peer());
-    let folds = ide::folding(document, peer.most_folds).into_iter();
-    let folds: Vec<_> = folds.filter_map(|fold| converted::fold(document, peer, fold)).collect();
+    let (document, caps) = (&snapshot.document, session.caps());
+    let folds = ide::folding(document, caps.folding_limit).into_iter();
+    let folds: Vec<_> = folds.filter_map(|fold| converted::fold(document, caps, fold)).collect();
     Some(folds).filter(|folds| !folds.is_empty())
 }
 
-/// The growing selections around each of some places.
-pub(super) fn selections(session: &Session, snapshot: &Snapshot, places: &[Position]) -> Option<Vec<SelectionRange>> {
-    let (document, peer) = (&snapshot.document, session.peer());
-    let at = |place: &Position| {
-        let ranges = ide::selection(document, convert::offset(document.text(), peer.encoding, *place));
-        converted::selection(document, peer, ranges)
+/// The growing selections at each of some positions.
+pub(super) fn selections(session: &Session, snapshot: &Snapshot, at: &[Position]) -> Option<Vec<SelectionRange>> {
+    let (document, caps) = (&snapshot.document, session.caps());
+    let selection = |position: &Position| {
+        let ranges = ide::selection(document, convert::offset(document.text(), caps.encoding, *position));
+        converted::selection(document, caps, ranges)
     };
-    places.iter().map(at).collect()
+    at.iter().map(selection).collect()
 }
 
-/// What can be opened.
 pub(super) fn links(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Option<Vec<DocumentLink>> {
-    let (document, peer) = (&snapshot.document, session.peer());
+    let (document, caps) = (&snapshot.document, session.caps());
     let links = ide::links(document, snapshot.facts()).into_iter();
-    let links: Vec<_> = links.filter_map(|link| converted::link(document, uri, peer, link)).collect();
+    let links: Vec<_> = links.filter_map(|link| converted::link(document, uri, caps, link)).collect();
     Some(links).filter(|links| !links.is_empty())
 }

@@ -1,8 +1,8 @@
-//! The only place that publishes findings.
+//! The only place that publishes diagnostics.
 //!
-//! For each document one version is looked at at a time. Versions that come in meanwhile coalesce: the next look takes
-//! the latest. So an older version is never published after a newer one, nothing is looked at twice, and there is no
-//! pause between a key press and the look.
+//! One version of a document is analysed at a time. Versions that come in meanwhile coalesce: the latest is next. So an
+//! older version is never published after a newer one, no version is analysed twice, and there is no pause between a key
+//! press and the analysis.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,13 @@ use super::session::Session;
 use crate::document::Document;
 use crate::project::{self, Project};
 
-/// What the handlers tell the publisher.
 enum Event {
     Changed(Uri),
     Closed(Uri),
-    Surroundings,
+    ContextChanged,
 }
 
-/// The inbox of the task that publishes; it ends when all of them are dropped and everything was looked at.
+/// The inbox of the task that publishes. The task ends when all of them are dropped and its work is done.
 #[derive(Clone)]
 pub(super) struct Publisher {
     inbox: UnboundedSender<Event>,
@@ -33,133 +32,130 @@ pub(super) struct Publisher {
 impl Publisher {
     pub(super) fn start(session: Arc<Session>) -> Self {
         let (inbox, events) = unbounded_channel();
-        tokio::spawn(
-            Desk { session, open: HashMap::new(), looks: JoinSet::new(), opened: 0, projects: HashMap::new() }
-                .work(events),
-        );
+        let (open, projects) = (HashMap::new(), HashMap::new());
+        let task = PublisherTask { session, open, analyses: JoinSet::new(), opened: 0, projects };
+        tokio::spawn(task.run(events));
         Publisher { inbox }
     }
 
     /// A document was opened or changed.
     pub(super) fn changed(&self, uri: Uri) {
-        self.tell(Event::Changed(uri));
-    }
-
-    /// More, or something else, is known of the world outside the open documents.
-    pub(super) fn surroundings(&self) {
-        self.tell(Event::Surroundings);
+        self.send(Event::Changed(uri));
     }
 
     /// A document was closed.
     pub(super) fn closed(&self, uri: Uri) {
-        self.tell(Event::Closed(uri));
+        self.send(Event::Closed(uri));
     }
 
-    fn tell(&self, event: Event) {
+    /// The context of an open document was loaded or replaced.
+    pub(super) fn context_changed(&self) {
+        self.send(Event::ContextChanged);
+    }
+
+    fn send(&self, event: Event) {
         // The task lives as long as this sender.
         let _ = self.inbox.send(event);
     }
 }
 
-/// One document as the publisher knows it.
-struct Open {
-    /// Tells this opening of the document from others.
-    ticket: u64,
-    /// A version is being looked at.
-    busy: bool,
-    /// The revision that is, or was last, looked at.
-    looked: Option<u64>,
+struct OpenDocument {
+    /// Distinguishes this opening of the document from others.
+    opening: u64,
+    is_busy: bool,
+    /// The revision that is analysed now, or was last.
+    analysed: Option<u64>,
 }
 
-/// One version that was looked at.
-struct Look {
+struct Analysis {
     uri: Uri,
-    ticket: u64,
+    opening: u64,
     version: i32,
-    found: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-struct Desk {
+struct PublisherTask {
     session: Arc<Session>,
-    open: HashMap<Uri, Open>,
-    looks: JoinSet<Look>,
+    open: HashMap<Uri, OpenDocument>,
+    analyses: JoinSet<Analysis>,
     opened: u64,
     /// The project files with problems, as they were published.
     projects: HashMap<PathBuf, Arc<Project>>,
 }
 
-impl Desk {
-    async fn work(mut self, mut events: UnboundedReceiver<Event>) {
-        let mut more = true;
+impl PublisherTask {
+    async fn run(mut self, mut events: UnboundedReceiver<Event>) {
+        let mut is_open = true;
         loop {
             tokio::select! {
-                event = events.recv(), if more => match event {
-                    // An editor that asks by itself is told nothing of its documents.
-                    Some(Event::Changed(_)) if self.session.peer().pulls => {}
-                    Some(Event::Changed(uri)) => self.look(uri),
+                event = events.recv(), if is_open => match event {
+                    Some(Event::Changed(_)) if self.session.caps().pull_diagnostics => {}
+                    Some(Event::Changed(uri)) => self.analyse(uri),
                     Some(Event::Closed(uri)) => self.clear(uri).await,
-                    Some(Event::Surroundings) => self.publish_projects().await,
-                    None => more = false,
+                    Some(Event::ContextChanged) => self.publish_projects().await,
+                    None => is_open = false,
                 },
-                Some(look) = self.looks.join_next() => if let Ok(look) = look { self.publish(look).await },
+                Some(analysis) = self.analyses.join_next() => if let Ok(analysis) = analysis {
+                    self.publish(analysis).await;
+                },
                 else => return,
             }
         }
     }
 
-    /// Looks at the latest version of a document, unless that was done; while another is being looked at, not yet.
-    fn look(&mut self, uri: Uri) {
+    /// Analyses the latest version of a document, unless that is done or another version is being analysed.
+    fn analyse(&mut self, uri: Uri) {
         let Some(snapshot) = self.session.documents.get(&uri) else { return };
         let open = self.open.entry(uri.clone()).or_insert_with(|| {
             self.opened += 1;
-            Open { ticket: self.opened, busy: false, looked: None }
+            OpenDocument { opening: self.opened, is_busy: false, analysed: None }
         });
-        if open.busy || open.looked == Some(snapshot.revision) {
+        if open.is_busy || open.analysed == Some(snapshot.revision) {
             return;
         }
-        (open.busy, open.looked) = (true, Some(snapshot.revision));
-        let (session, ticket) = (self.session.clone(), open.ticket);
-        self.looks.spawn(async move {
-            let (version, asked, asking) = (snapshot.document.version(), uri.clone(), session.clone());
-            let found = session.workers.run(move || asking.diagnostics(&asked, &snapshot)).await;
-            // After a panic nothing is known, and what was published before holds no more.
-            Look { uri, ticket, version, found: found.unwrap_or_default() }
+        (open.is_busy, open.analysed) = (true, Some(snapshot.revision));
+        let (session, opening, version) = (self.session.clone(), open.opening, snapshot.document.version());
+        self.analyses.spawn(async move {
+            let (shared, of) = (session.clone(), uri.clone());
+            let diagnostics = session.pool.run(move || shared.client_diagnostics(&of, &snapshot)).await;
+            // After a panic nothing is known, and what was published before is outdated.
+            Analysis { uri, opening, version, diagnostics: diagnostics.unwrap_or_default() }
         });
     }
 
-    /// Publishes what a look has found, unless the document was closed since, and goes on with what came in meanwhile.
-    async fn publish(&mut self, Look { uri, ticket, version, found }: Look) {
-        let Some(open) = self.open.get_mut(&uri).filter(|open| open.ticket == ticket) else { return };
-        open.busy = false;
-        self.session.client.publish_diagnostics(uri.clone(), found, Some(version)).await;
-        self.look(uri);
+    /// Publishes the result of an analysis, unless the document was closed since, and goes on with later versions.
+    async fn publish(&mut self, Analysis { uri, opening, version, diagnostics }: Analysis) {
+        let Some(open) = self.open.get_mut(&uri).filter(|open| open.opening == opening) else { return };
+        open.is_busy = false;
+        self.session.client.publish_diagnostics(uri.clone(), diagnostics, Some(version)).await;
+        self.analyse(uri);
         self.publish_projects().await;
     }
 
     async fn clear(&mut self, uri: Uri) {
         self.open.remove(&uri);
-        if !self.session.peer().pulls {
+        if !self.session.caps().pull_diagnostics {
             self.session.client.publish_diagnostics(uri, Vec::new(), None).await;
         }
         self.publish_projects().await;
     }
 
-    /// Publishes what is wrong with the project files that count for open documents, as far as that is news. They are no
-    /// documents of the editor's that it would ask about, so they are told to every editor.
+    /// Publishes the problems in the project files of open documents, where they have changed. Clients do not pull those:
+    /// a project file is not a document of this server's.
     async fn publish_projects(&mut self) {
         let open = self.session.documents.all();
-        let projects = open.iter().filter_map(|(_, snapshot)| snapshot.surroundings.so_far()?.project.clone());
-        let wrong = projects.filter(|project| !project.problems().is_empty());
-        let wrong: HashMap<_, _> = wrong.map(|project| (project.path().to_owned(), project)).collect();
-        for path in self.projects.keys().filter(|path| !wrong.contains_key(*path)) {
+        let projects = open.iter().filter_map(|(_, snapshot)| snapshot.context.loaded()?.project.clone());
+        let faulty = projects.filter(|project| !project.problems().is_empty());
+        let faulty: HashMap<_, _> = faulty.map(|project| (project.path().to_owned(), project)).collect();
+        for path in self.projects.keys().filter(|path| !faulty.contains_key(*path)) {
             self.publish_problems(path, Vec::new()).await;
         }
-        for (path, project) in wrong.iter().filter(|(path, project)| self.projects.get(*path) != Some(project)) {
+        for (path, project) in faulty.iter().filter(|(path, project)| self.projects.get(*path) != Some(project)) {
             let document = Document::new(project::PROJECT_FILE_NAME, 0, project.text().clone());
-            let problem = |problem| convert::problem(&document, self.session.peer(), problem);
-            self.publish_problems(path, project.problems().iter().map(problem).collect()).await;
+            let converted = |problem| convert::project_diagnostic(&document, self.session.caps(), problem);
+            self.publish_problems(path, project.problems().iter().map(converted).collect()).await;
         }
-        self.projects = wrong;
+        self.projects = faulty;
     }
 
     async fn publish_problems(&self, path: &Path, problems: Vec<Diagnostic>) {

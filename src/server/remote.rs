@@ -5,10 +5,9 @@ mod progress;
 mod refused;
 mod workshop;
 
-use crate::lint;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -18,10 +17,11 @@ pub(super) use self::progress::{Progress, Running, Step};
 pub(super) use self::refused::place;
 use self::workshop::Workshop;
 use super::documents::Snapshot;
+use super::pool::lock;
 use crate::document::Document;
 use crate::flow_service::CancellationToken;
 use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, process_variables};
-use crate::lint::There;
+use crate::lint::{self, There};
 use crate::project::{self, Project};
 use crate::sync::{self, Failure, Service, Standing};
 
@@ -96,10 +96,7 @@ impl Remote {
     }
 
     fn variables(&self) -> &EnvironmentVariables {
-        let read = || {
-            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        };
-        self.variables.get_or_init(|| read().collect())
+        self.variables.get_or_init(process_variables)
     }
 
     /// The profile that was selected in this session.
@@ -210,9 +207,4 @@ impl Remote {
         let about = refused.get(uri).filter(|refused| Arc::ptr_eq(&refused.document, &snapshot.document));
         about.map(|refused| refused.finding.clone())
     }
-}
-
-/// Nothing panics while it holds a lock.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -11,7 +11,6 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::ls_types::Uri;
 use tower_lsp::ls_types::notification::Notification;
 
-use super::commands;
 use super::documents::Snapshot;
 use super::session::Session;
 use crate::sync::Standing;
@@ -98,13 +97,13 @@ async fn tell(session: Arc<Session>, mut occasions: UnboundedReceiver<Occasion>)
             }
             next = occasions.try_recv().ok();
         }
-        if !session.peer().wants_states {
+        if !session.caps().sync_status {
             continue;
         }
         for uri in concerned {
             let Some(snapshot) = session.documents.get(&uri) else { continue };
             let asking = session.clone();
-            let state = session.workers.run(move || state(&asking, uri, &snapshot)).await.flatten();
+            let state = session.pool.run(move || state(&asking, uri, &snapshot)).await.flatten();
             if let Some(state) = state.filter(|state| told.get(&state.uri) != Some(state)) {
                 session.client.send_notification::<Told>(state.clone()).await;
                 told.insert(state.uri.clone(), state);
@@ -116,7 +115,7 @@ async fn tell(session: Arc<Session>, mut occasions: UnboundedReceiver<Occasion>)
 /// How a spec stands. `None` for what is no spec.
 fn state(session: &Session, uri: Uri, snapshot: &Snapshot) -> Option<State> {
     snapshot.document.kind()?;
-    let project = snapshot.surroundings.get().project.clone();
+    let project = snapshot.context.get().project.clone();
     let unknown = |profile, words| State {
         uri: uri.clone(),
         profile,
@@ -139,7 +138,7 @@ fn state(session: &Session, uri: Uri, snapshot: &Snapshot) -> Option<State> {
 }
 
 fn said(state: State, standing: Standing) -> State {
-    let mut words = commands::standing(standing).to_owned();
+    let mut words = standing.words().to_owned();
     if state.registered == Some(false) {
         words += ", not registered";
     }

@@ -1,11 +1,11 @@
 //! Messages in and out.
 //!
-//! This drives the framework's service directly, in place of the framework's own transport, which ends at the first
-//! broken message, runs all handlers on one task, and stops reading when nobody reads what it writes.
+//! This drives the framework's service directly. The framework's own transport ends at the first malformed message, runs all
+//! handlers on one task, and stops reading when nobody reads what it writes.
 //!
-//! Each request is begun as soon as it is read, and in that order: a handler that does its work before its first wait
-//! has done it before the next message is looked at. What is left of it then goes on in a task of its own. Answers go
-//! into a queue without a limit that has its own writer, so that reading never waits for writing.
+//! Each request is started as soon as it is read, and in that order: what a handler does before its first `.await` is done
+//! before the next message is parsed. The rest of it runs in a task of its own. Responses go into an unbounded queue that has
+//! its own writer, so that reading never waits for writing.
 
 mod frames;
 mod messages;
@@ -26,72 +26,72 @@ use tower_service::Service;
 use self::frames::Frames;
 use self::messages::Message;
 
-/// How long the last answers may take to be written once the editor has said goodbye, or has closed its end.
-const FAREWELL: Duration = Duration::from_millis(500);
+/// How long the last responses may take to be written after `exit`, or after the input has ended.
+const SHUTDOWN_GRACE: Duration = Duration::from_millis(500);
 
-/// Serves until the editor says goodbye, closes either pipe, or `gone` ends. Gives back the exit code.
+/// Serves until `exit`, until the client closes either pipe, or until its process has ended. Returns the exit code.
 pub(super) async fn serve<S: LanguageServer>(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Send + Unpin + 'static,
     mut service: LspService<S>,
     socket: ClientSocket,
-    gone: impl Future<Output = ()>,
+    client_ended: impl Future<Output = ()>,
 ) -> i32 {
     let (queue, queued) = unbounded_channel();
     let outbox = Outbox(queue);
     let mut writer = tokio::spawn(write(queued, output));
-    let (mut asked, mut answered) = socket.split();
-    let questions = outbox.clone();
+    let (mut requests, mut responses) = socket.split();
+    let to_client = outbox.clone();
     tokio::spawn(async move {
-        while let Some(question) = asked.next().await {
-            questions.send(&question);
+        while let Some(request) = requests.next().await {
+            to_client.send(&request);
         }
     });
 
     let mut frames = Frames::new(input);
-    let mut shut_down = false;
+    let mut is_shut_down = false;
     let reading = async {
         while let Some(frame) = frames.next().await {
             match messages::parse(frame) {
                 Ok(Message::Request(request)) if request.method() == "exit" => return,
                 Ok(Message::Request(request)) => {
-                    shut_down |= request.method() == "shutdown";
-                    begin(&mut service, request, &outbox).await;
+                    is_shut_down |= request.method() == "shutdown";
+                    start(&mut service, request, &outbox).await;
                 }
                 Ok(Message::Response(response)) => {
-                    let _ = answered.send(response).await;
+                    let _ = responses.send(response).await;
                 }
-                Err(answer) => outbox.send(&answer),
+                Err(error) => outbox.send(&error),
             }
         }
     };
     tokio::select! {
         () = reading => {}
-        () = gone => return exit_code(shut_down),
-        _ = &mut writer => return exit_code(shut_down),
+        () = client_ended => return exit_code(is_shut_down),
+        _ = &mut writer => return exit_code(is_shut_down),
     }
-    // The writer ends once nobody is left who could have something to write.
+    // The writer ends once nobody is left who could write.
     drop((service, outbox));
-    let _ = tokio::time::timeout(FAREWELL, writer).await;
-    exit_code(shut_down)
+    let _ = tokio::time::timeout(SHUTDOWN_GRACE, writer).await;
+    exit_code(is_shut_down)
 }
 
-fn exit_code(shut_down: bool) -> i32 {
-    if shut_down { 0 } else { 1 }
+fn exit_code(is_shut_down: bool) -> i32 {
+    if is_shut_down { 0 } else { 1 }
 }
 
-/// Begins a request: runs its handler to its first wait, and hands the rest, if any, to a task.
-async fn begin<S: LanguageServer>(service: &mut LspService<S>, request: Request, outbox: &Outbox) {
+/// Starts a request: runs its handler to the first `.await` that has to wait, and the rest, if any, in a task.
+async fn start<S: LanguageServer>(service: &mut LspService<S>, request: Request, outbox: &Outbox) {
     let id = request.id().cloned();
     let Ok(call) = std::panic::catch_unwind(AssertUnwindSafe(|| service.call(request))) else {
-        return outbox.answer(id, Err(Panicked));
+        return outbox.respond(id, Err(Panicked));
     };
     let mut call = AssertUnwindSafe(call).catch_unwind();
     match poll_fn(|context| Poll::Ready(call.poll_unpin(context))).await {
-        Poll::Ready(ended) => outbox.answer(id, ended.map_err(|_| Panicked)),
+        Poll::Ready(result) => outbox.respond(id, result.map_err(|_| Panicked)),
         Poll::Pending => {
             let outbox = outbox.clone();
-            tokio::spawn(async move { outbox.answer(id, call.await.map_err(|_| Panicked)) });
+            tokio::spawn(async move { outbox.respond(id, call.await.map_err(|_| Panicked)) });
         }
     }
 }
@@ -99,7 +99,7 @@ async fn begin<S: LanguageServer>(service: &mut LspService<S>, request: Request,
 /// A handler panicked.
 struct Panicked;
 
-/// The way to the editor.
+/// The queue of messages to the client.
 #[derive(Clone)]
 struct Outbox(UnboundedSender<Vec<u8>>);
 
@@ -109,17 +109,17 @@ impl Outbox {
             Ok(body) => {
                 let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
                 frame.extend(body);
-                // When the writer is gone, so is the editor.
+                // When the writer has ended, so has the client.
                 let _ = self.0.send(frame);
             }
-            Err(error) => tracing::error!("a message could not be written: {error}"),
+            Err(error) => tracing::error!("cannot serialize a message: {error}"),
         }
     }
 
-    fn answer(&self, id: Option<Id>, ended: Result<Result<Option<Response>, ExitedError>, Panicked>) {
-        match (ended, id) {
+    fn respond(&self, id: Option<Id>, result: Result<Result<Option<Response>, ExitedError>, Panicked>) {
+        match (result, id) {
             (Ok(Ok(Some(response))), _) => self.send(&response),
-            // The framework keeps silent on a request of a name that begins with `$/`.
+            // The framework does not respond to requests whose method starts with `$/`.
             (Ok(Ok(None)), Some(id)) => self.send(&messages::unknown_method(id)),
             (Err(Panicked), Some(id)) => self.send(&messages::internal_error(id)),
             _ => {}
@@ -127,7 +127,7 @@ impl Outbox {
     }
 }
 
-/// Writes what is queued, until no more can come or nobody takes it.
+/// Writes the queue, until no more can come or the output is closed.
 async fn write(mut queued: UnboundedReceiver<Vec<u8>>, mut output: impl AsyncWrite + Unpin) -> std::io::Result<()> {
     let mut batch = Vec::new();
     while queued.recv_many(&mut batch, 64).await > 0 {

@@ -1,7 +1,7 @@
-//! What is known of the world outside the open documents, kept up to date.
+//! The contexts of open documents, kept up to date.
 //!
-//! One task reads, one reading after another, so that nothing older ever replaces something newer. Occasions that come in
-//! during a reading make one more.
+//! One task reads, one time after another, so that an older state never replaces a newer one. Events that come in during a
+//! reading lead to one more.
 
 use std::sync::Arc;
 
@@ -10,56 +10,55 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tower_lsp::ls_types::{Registration, Uri};
 
-use super::config;
+use super::client_request;
+use super::context::DocumentContext;
 use super::documents::Snapshot;
 use super::publisher::Publisher;
 use super::session::Session;
 use super::standing::Teller;
-use super::surroundings::Surroundings;
 use crate::lint::Remote;
 use crate::project::{self, Projects};
 
-/// The inbox of the task that reads; it ends when all of them are dropped.
-#[derive(Clone)]
-pub(super) struct Watcher {
-    inbox: UnboundedSender<Occasion>,
-    teller: Teller,
-}
-
-/// Something is known otherwise than before.
-enum Occasion {
+enum Event {
     /// Something on disk may have changed.
     Disk {
-        /// An editor that asks for findings is to ask again whether or not that concerns the open documents.
+        /// A client that pulls diagnostics is to pull again whether or not that concerns open documents.
         refresh: bool,
     },
-    /// How a document stands on the service, or what that has said of it.
-    Service { uri: Uri, remote: Option<Remote>, done: oneshot::Sender<()> },
+    /// The state of the remote spec of a document, or what Flow Service reported for it, is known to be another.
+    Remote { uri: Uri, remote: Option<Remote>, done: oneshot::Sender<()> },
+}
+
+/// The inbox of the task that reads. The task ends when all of them are dropped.
+#[derive(Clone)]
+pub(super) struct Watcher {
+    inbox: UnboundedSender<Event>,
+    teller: Teller,
 }
 
 impl Watcher {
     pub(super) fn start(session: Arc<Session>, publisher: Publisher, teller: Teller) -> Self {
-        let (inbox, occasions) = unbounded_channel();
-        let desk = Desk { session, publisher, teller: teller.clone() };
-        tokio::spawn(desk.work(occasions));
+        let (inbox, events) = unbounded_channel();
+        let task = WatcherTask { session, publisher, teller: teller.clone() };
+        tokio::spawn(task.run(events));
         Watcher { inbox, teller }
     }
 
-    /// Something outside the open documents may have changed. `refresh`: an editor that asks for findings is to ask again
-    /// whether or not that concerns the open ones.
-    pub(super) fn look(&self, refresh: bool) {
+    /// Something on disk may have changed. `refresh`: a client that pulls diagnostics is to pull again whether or not that
+    /// concerns open documents.
+    pub(super) fn disk_changed(&self, refresh: bool) {
         // The task lives as long as this sender.
-        let _ = self.inbox.send(Occasion::Disk { refresh });
+        let _ = self.inbox.send(Event::Disk { refresh });
     }
 
-    /// This is known now of how a document stands on the service. Ends when it counts.
+    /// Takes note of the state of the remote spec of a document. Returns when it applies.
     pub(super) async fn learn(&self, uri: Uri, remote: Option<Remote>) {
-        let (done, counts) = oneshot::channel();
-        let _ = self.inbox.send(Occasion::Service { uri, remote, done });
-        let _ = counts.await;
+        let (done, applied) = oneshot::channel();
+        let _ = self.inbox.send(Event::Remote { uri, remote, done });
+        let _ = applied.await;
     }
 
-    /// Another service counts, so what was known of documents holds no more.
+    /// Another profile applies: forgets all remote state.
     pub(super) async fn forget_service(&self, session: &Session) {
         for uri in session.remote.forget_all() {
             self.learn(uri, None).await;
@@ -68,75 +67,70 @@ impl Watcher {
     }
 }
 
-struct Desk {
+struct WatcherTask {
     session: Arc<Session>,
     publisher: Publisher,
     teller: Teller,
 }
 
-impl Desk {
-    async fn work(self, mut occasions: UnboundedReceiver<Occasion>) {
+impl WatcherTask {
+    async fn run(self, mut events: UnboundedReceiver<Event>) {
         let session = &self.session;
-        while let Some(first) = occasions.recv().await {
-            let (mut disk, mut refresh, mut next) = (false, false, Some(first));
-            let mut learned = false;
-            while let Some(occasion) = next {
-                match occasion {
-                    Occasion::Disk { refresh: wanted } => (disk, refresh) = (true, refresh | wanted),
-                    Occasion::Service { uri, remote, done } => {
-                        let old = session.documents.get(&uri).map(|snapshot| snapshot.surroundings);
-                        learned |= old.is_some_and(|old| self.learn(uri, &old, old.with(remote)));
-                        // Who asked may be gone.
+        while let Some(first) = events.recv().await {
+            let (mut disk, mut refresh, mut changed, mut next) = (false, false, false, Some(first));
+            while let Some(event) = next {
+                match event {
+                    Event::Disk { refresh: wanted } => (disk, refresh) = (true, refresh | wanted),
+                    Event::Remote { uri, remote, done } => {
+                        let old = session.documents.get(&uri).map(|snapshot| snapshot.context);
+                        changed |= old.is_some_and(|old| self.replace(uri, &old, old.with_remote(remote)));
+                        // Nobody may wait for it any more.
                         let _ = done.send(());
                     }
                 }
-                next = occasions.try_recv().ok();
+                next = events.try_recv().ok();
             }
             if disk {
                 let open = session.documents.all();
-                let changed = session.workers.run(move || renewed(open)).await.unwrap_or_default();
-                for (uri, old, new) in changed {
-                    learned |= self.learn(uri, &old, new);
+                for (uri, old, new) in session.pool.run(move || reloaded(open)).await.unwrap_or_default() {
+                    changed |= self.replace(uri, &old, new);
                 }
-                self.publisher.surroundings();
+                self.publisher.context_changed();
             }
-            if refresh || learned {
-                session.refresh();
+            if refresh || changed {
+                session.refresh_diagnostics();
             }
-            // The lines above things count findings, which follow from what is known.
-            if learned {
-                session.refresh_lenses();
+            // Code lenses count diagnostics.
+            if changed {
+                session.refresh_code_lenses();
             }
         }
     }
 
-    /// Something else is known around an open document.
-    fn learn(&self, uri: Uri, old: &Arc<Surroundings>, new: Surroundings) -> bool {
-        let learned = self.session.documents.learn(&uri, old, new);
-        if learned {
+    fn replace(&self, uri: Uri, old: &Arc<DocumentContext>, new: DocumentContext) -> bool {
+        let replaced = self.session.documents.replace_context(&uri, old, new);
+        if replaced {
             self.publisher.changed(uri.clone());
             self.teller.changed(uri);
             self.session.workspace.changed();
         }
-        learned
+        replaced
     }
 }
 
-/// A document, what was known of the world outside it, and what is known now.
-type Change = (Uri, Arc<Surroundings>, Surroundings);
-
-fn renewed(open: Vec<(Uri, Snapshot)>) -> Vec<Change> {
+/// The contexts that have changed on disk: old and new.
+fn reloaded(open: Vec<(Uri, Snapshot)>) -> Vec<(Uri, Arc<DocumentContext>, DocumentContext)> {
     let projects = Projects::default();
-    let change = |(uri, snapshot): (Uri, Snapshot)| {
-        let new = snapshot.surroundings.renewed(&projects)?;
-        Some((uri, snapshot.surroundings, new))
+    let changed = |(uri, snapshot): (Uri, Snapshot)| {
+        let new = snapshot.context.reloaded(&projects)?;
+        Some((uri, snapshot.context, new))
     };
-    open.into_iter().filter_map(change).collect()
+    open.into_iter().filter_map(changed).collect()
 }
 
-/// Asks the editor to tell when a file changes that a finding may depend on, if it wants to be asked.
-pub(super) fn register(session: &Arc<Session>) {
-    if !session.peer().registers_watchers {
+/// Registers for changes of the files that diagnostics depend on, where a client wants that.
+pub(super) fn register(session: &Session) {
+    if !session.caps().register_file_watchers {
         return;
     }
     let specs = format!("**/*{}", project::SPEC_FILE_SUFFIX);
@@ -148,5 +142,5 @@ pub(super) fn register(session: &Arc<Session>) {
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: Some(json!({ "watchers": watchers })),
     };
-    config::register(session, registration, "changed files");
+    client_request::register(&session.client, registration);
 }

@@ -1,79 +1,77 @@
-//! The workspace: its folders, the connection specs in them, and whether something has changed.
-
-mod report;
-mod symbols;
+//! The workspace: its folders, the specs in them, and whether anything has changed.
 
 use std::collections::HashMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 use tower_lsp::ls_types::{InitializeParams, WorkspaceFoldersChangeEvent};
 
 use super::convert;
+use super::pool::lock;
 use crate::lint::Facts;
 use crate::project::{self, Projects};
-
-pub(super) use report::report;
-pub(super) use symbols::symbols;
 
 /// The workspace of one session.
 #[derive(Debug, Default)]
 pub(super) struct Workspace {
     folders: Mutex<Vec<PathBuf>>,
-    listing: Mutex<Option<Arc<Listing>>>,
+    index: Mutex<Option<Arc<SpecIndex>>>,
     /// How often something on disk has changed.
     disk: AtomicU64,
-    was_asked: AtomicBool,
-    news: watch::Sender<News>,
+    is_pulled: AtomicBool,
+    state: watch::Sender<State>,
 }
 
-/// What those wait for who have nothing new to tell.
+/// What held requests wait for.
 #[derive(Debug, Default, Clone, Copy)]
-struct News {
+pub(super) struct State {
     changes: u64,
-    closing: bool,
+    pub(super) is_closing: bool,
 }
 
-/// The specs on disk as they were found at one time.
+/// The specs on disk at one time.
 #[derive(Debug, Default)]
-struct Listing {
-    /// The count of changes before it was made.
+pub(super) struct SpecIndex {
+    /// [`Workspace::disk`] before the search.
     disk: u64,
     /// By path.
-    specs: Vec<PathBuf>,
+    pub(super) specs: Vec<PathBuf>,
     projects: Projects,
-    /// The names of what was last found in specs that are not open.
+    /// The last result ids of specs that are not open.
     ids: Mutex<HashMap<PathBuf, String>>,
 }
 
 /// A spec that was read from disk.
-struct Read {
-    text: String,
-    facts: Facts,
-    /// A name for all that its findings depend on.
-    id: String,
+pub(super) struct ReadSpec {
+    pub(super) text: String,
+    pub(super) facts: Facts,
+    /// Identifies all that its diagnostics depend on.
+    pub(super) id: String,
 }
 
+/// The result id of a spec that cannot be read: it has no diagnostics.
+pub(super) const UNREADABLE: &str = "disk-unreadable";
+
 impl Workspace {
-    /// Takes note of the folders that the editor has open.
-    pub(super) fn meet(&self, said: &InitializeParams) {
-        #[expect(deprecated, reason = "editors of earlier versions of the protocol have one folder")]
-        let root = said.root_uri.as_ref();
-        let uris = match &said.workspace_folders {
+    /// The folders that are open at the start.
+    pub(super) fn initialize(&self, params: &InitializeParams) {
+        #[expect(deprecated, reason = "clients of earlier versions of the protocol have one folder")]
+        let root = params.root_uri.as_ref();
+        let uris = match &params.workspace_folders {
             Some(folders) => folders.iter().map(|folder| &folder.uri).collect(),
             None => Vec::from_iter(root),
         };
-        *lock(&self.folders) = uris.into_iter().filter_map(convert::path).collect();
+        *lock(&self.folders) = uris.into_iter().filter_map(convert::file_path).collect();
     }
 
     /// Folders were opened or closed.
     pub(super) fn change_folders(&self, change: &WorkspaceFoldersChangeEvent) {
-        let removed: Vec<_> = change.removed.iter().filter_map(|folder| convert::path(&folder.uri)).collect();
-        let added = change.added.iter().filter_map(|folder| convert::path(&folder.uri));
+        let removed: Vec<_> = change.removed.iter().filter_map(|folder| convert::file_path(&folder.uri)).collect();
+        let added = change.added.iter().filter_map(|folder| convert::file_path(&folder.uri));
         let mut folders = lock(&self.folders);
         folders.retain(|folder| !removed.contains(folder));
         folders.extend(added);
@@ -81,20 +79,19 @@ impl Workspace {
         self.disk_changed();
     }
 
-    /// The open folders.
     pub(super) fn folders(&self) -> Vec<PathBuf> {
         lock(&self.folders).clone()
     }
 
-    /// The outermost of the open folders around a file.
+    /// The outermost of the open folders that contain a file.
     pub(super) fn folder_of(&self, file: &Path) -> Option<PathBuf> {
         let folders = lock(&self.folders);
         folders.iter().filter(|folder| file.starts_with(folder)).min_by_key(|folder| folder.as_os_str().len()).cloned()
     }
 
-    /// An open document has changed, or what is known of the world outside it.
+    /// An open document or its context has changed.
     pub(super) fn changed(&self) {
-        self.news.send_modify(|news| news.changes += 1);
+        self.state.send_modify(|state| state.changes += 1);
     }
 
     /// Something on disk may have changed.
@@ -103,61 +100,65 @@ impl Workspace {
         self.changed();
     }
 
-    /// The editor says goodbye: nobody is to wait any longer.
+    /// The client shuts the server down: held requests have to be answered now.
     pub(super) fn close(&self) {
-        self.news.send_modify(|news| news.closing = true);
+        self.state.send_modify(|state| state.is_closing = true);
     }
 
-    /// Whether the editor has asked for the findings of the whole workspace.
-    pub(super) fn was_asked(&self) -> bool {
-        self.was_asked.load(Ordering::Relaxed)
+    /// The state, to wait for changes of it.
+    pub(super) fn subscribe(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
     }
 
-    /// The specs of the workspace as they are now. Searches the disk when something has changed there, until `go_on` says
-    /// no: never on the protocol's thread.
-    fn listing(&self, go_on: impl Fn() -> bool) -> Arc<Listing> {
+    /// Whether the client has pulled the diagnostics of the workspace.
+    pub(super) fn is_pulled(&self) -> bool {
+        self.is_pulled.load(Ordering::Relaxed)
+    }
+
+    /// The client pulls the diagnostics of the workspace. Gives back whether it had done so before.
+    pub(super) fn pulled(&self) -> bool {
+        self.is_pulled.swap(true, Ordering::Relaxed)
+    }
+
+    /// The specs of the workspace. Searches the disk when something has changed there, as long as `go_on` holds: never on
+    /// the protocol's thread.
+    pub(super) fn specs(&self, go_on: impl Fn() -> bool) -> Arc<SpecIndex> {
         let disk = self.disk.load(Ordering::Relaxed);
-        if let Some(listing) = lock(&self.listing).as_ref().filter(|listing| listing.disk == disk) {
-            return listing.clone();
+        if let Some(index) = lock(&self.index).as_ref().filter(|index| index.disk == disk) {
+            return index.clone();
         }
-        let folders = lock(&self.folders).clone();
-        let mut specs: Vec<_> =
-            folders.iter().flat_map(|folder| project::find_specs(folder, &go_on)).filter_map(Result::ok).collect();
+        let mut specs: Vec<_> = self
+            .folders()
+            .iter()
+            .flat_map(|folder| project::find_specs(folder, &go_on))
+            .filter_map(Result::ok)
+            .collect();
         specs.sort();
         specs.dedup();
-        let listing = Arc::new(Listing { disk, specs, ..Listing::default() });
+        let index = Arc::new(SpecIndex { disk, specs, ..SpecIndex::default() });
         if go_on() {
-            *lock(&self.listing) = Some(listing.clone());
+            *lock(&self.index) = Some(index.clone());
         }
-        listing
+        index
     }
 }
 
-impl Listing {
-    /// The name of what was last found in a spec on disk.
-    fn id(&self, path: &Path) -> Option<String> {
+impl SpecIndex {
+    /// The last result id of a spec on disk.
+    pub(super) fn id(&self, path: &Path) -> Option<String> {
         lock(&self.ids).get(path).cloned()
     }
 
-    /// Reads a spec. `None` when it cannot be read, or is not UTF-8.
-    fn read(&self, path: &Path) -> Option<Read> {
-        let text = fs::read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let read = text.map(|text| {
+    /// Reads a spec. `None` when it cannot be read, or isn't UTF-8.
+    pub(super) fn read(&self, path: &Path) -> Option<ReadSpec> {
+        let read = fs::read_to_string(path).ok().map(|text| {
             let facts = self.projects.facts(path).0;
             let mut hasher = DefaultHasher::new();
             (&text, &facts).hash(&mut hasher);
-            Read { text, facts, id: format!("disk-{:016x}", hasher.finish()) }
+            ReadSpec { text, facts, id: format!("disk-{:016x}", hasher.finish()) }
         });
         let id = read.as_ref().map_or(UNREADABLE, |read| &read.id);
         lock(&self.ids).insert(path.to_owned(), id.to_owned());
         read
     }
-}
-
-/// The name of what is found in a spec that cannot be read: nothing.
-const UNREADABLE: &str = "disk-unreadable";
-
-/// Nothing panics while it holds a lock.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

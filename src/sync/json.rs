@@ -77,4 +77,16 @@ impl Standing {
             Standing::Gone => "gone",
         }
     }
+
+    /// The same for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Standing::NotLinked => "not linked to a spec of the service",
+            Standing::UpToDate => "up to date",
+            Standing::ChangedHere => "changed here",
+            Standing::ChangedThere => "changed there",
+            Standing::ChangedBoth => "changed here and there",
+            Standing::Gone => "gone from the service",
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Code actions in the form that each editor knows.
+//! Code actions, for clients with different capabilities.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
 
-/// A key that the service sets (its removal is safe), a method that is missing (what to insert is a choice).
+/// A server-managed key (whose removal is auto-fixable), a missing method (what to insert is a choice).
 const TEXT: &str = r#"{
   "name": "é", "id": "1",
   "type": "generic-rest", "description": "d", "version": "1.0", "authSpec": [], "exploreSpec": {}, "attributes": {},
@@ -16,7 +16,7 @@ const TEXT: &str = r#"{
   "sourceSpec": { "attributes": { "urlParams": { "path": "/" } } }
 }
 "#;
-const SAFE: &str = "Fix everything that is safe to fix";
+const FIX_ALL: &str = "Fix all auto-fixable problems";
 
 fn able() -> Value {
     let kinds = json!({ "codeActionKind": { "valueSet": ["quickfix", "refactor", "source.fixAll"] } });
@@ -30,7 +30,7 @@ fn place(line: u32, start: u32, end: u32) -> Value {
     json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } })
 }
 
-/// What an editor is offered at a place.
+/// The actions in a range.
 fn offered(capabilities: Value, range: Value, context: Value) -> Vec<Value> {
     let mut client = Client::with(Ide, capabilities);
     client.open(URI, 7, TEXT);
@@ -38,7 +38,7 @@ fn offered(capabilities: Value, range: Value, context: Value) -> Vec<Value> {
     client.ask("textDocument/codeAction", asked).as_array().unwrap().clone()
 }
 
-/// A folder that is gone when the test is.
+/// A folder that is deleted with the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -52,7 +52,7 @@ impl Folder {
         format!("file://{}/{name}", self.0.display())
     }
 
-    /// What an editor that makes files is offered in the line of the key that the service sets.
+    /// The actions on the server-managed key, for a client that creates files.
     fn offered(&self) -> Vec<Value> {
         let mut most = able();
         most["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
@@ -79,7 +79,7 @@ fn operations<'a>(actions: &'a [Value], title: &str) -> &'a Value {
     &action.unwrap_or_else(|| panic!("{title}: {actions:#?}"))["edit"]["documentChanges"]
 }
 
-fn made(uri: &str) -> Value {
+fn created(uri: &str) -> Value {
     json!({ "kind": "create", "uri": uri, "options": { "overwrite": false, "ignoreIfExists": true } })
 }
 
@@ -88,27 +88,27 @@ fn written(uri: &str, range: Value, text: &str) -> Value {
 }
 
 #[test]
-fn files_that_are_missing_beside_a_spec_are_made() {
+fn missing_neighbouring_files_can_be_created() {
     let folder = Folder::new("files");
     for name in ["category.txt", "icon.svg", "label.txt"] {
         fs::write(folder.0.join(format!("acme-{name}")), "<svg/>").unwrap();
     }
     let uri = folder.uri("acme-description.txt");
-    let expected = json!([made(&uri), written(&uri, place(0, 0, 0), "d\n")]);
+    let expected = json!([created(&uri), written(&uri, place(0, 0, 0), "d\n")]);
     assert_eq!(operations(&folder.offered(), "Make `acme-description.txt`"), &expected);
 }
 
 #[test]
-fn a_decision_is_written_into_a_new_project_file() {
+fn a_suppression_creates_a_project_file() {
     let folder = Folder::new("new");
     let actions = folder.offered();
     let uri = folder.uri("connspec.toml");
-    let here = operations(&actions, "Do not show `server-managed-key` here (in connspec.toml)");
+    let here = operations(&actions, "Ignore `server-managed-key` here (connspec.toml)");
     let entry = "[[ignore]]\nfile = \"acme-connectionSpec.json\"\npointer = \"/id\"\ncode = \"server-managed-key\"\n";
-    assert_eq!(here, &json!([made(&uri), written(&uri, place(0, 0, 0), entry)]));
-    let off = operations(&actions, "Do not show `server-managed-key` in this project (in connspec.toml)");
+    assert_eq!(here, &json!([created(&uri), written(&uri, place(0, 0, 0), entry)]));
+    let off = operations(&actions, "Turn off `server-managed-key` in this project (connspec.toml)");
     let line = "[rules]\nserver-managed-key = \"off\"\n";
-    assert_eq!(off, &json!([made(&uri), written(&uri, place(0, 0, 0), line)]));
+    assert_eq!(off, &json!([created(&uri), written(&uri, place(0, 0, 0), line)]));
 }
 
 #[test]
@@ -124,18 +124,18 @@ fn a_new_project_file_goes_to_the_outermost_open_folder() {
     let context = json!({ "diagnostics": [], "only": ["quickfix"] });
     let asked = json!({ "textDocument": { "uri": spec }, "range": place(1, 16, 16), "context": context });
     let actions = client.ask("textDocument/codeAction", asked).as_array().unwrap().clone();
-    let here = operations(&actions, "Do not show `server-managed-key` here (in connspec.toml)");
-    assert_eq!(here[0], made(&folder.uri("a/connspec.toml")));
+    let here = operations(&actions, "Ignore `server-managed-key` here (connspec.toml)");
+    assert_eq!(here[0], created(&folder.uri("a/connspec.toml")));
     let entry = here[1]["edits"][0]["newText"].as_str().unwrap();
     assert!(entry.contains("file = \"b/acme-connectionSpec.json\"\n"), "{entry}");
 }
 
 #[test]
-fn a_decision_is_added_to_the_project_file_that_is_there() {
+fn a_suppression_is_added_to_the_existing_project_file() {
     let folder = Folder::new("old");
     fs::write(folder.0.join("connspec.toml"), "# ours\n[rules]\nurl = \"off\"\n\n# more\n").unwrap();
     let actions = folder.offered();
-    let off = operations(&actions, "Do not show `server-managed-key` in this project (in connspec.toml)");
+    let off = operations(&actions, "Turn off `server-managed-key` in this project (connspec.toml)");
     let line = "server-managed-key = \"off\"\n";
     assert_eq!(
         off,
@@ -152,7 +152,7 @@ fn titles(actions: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn a_fix_names_its_finding_and_edits_the_version_it_was_asked_about() {
+fn a_fix_names_its_diagnostic_and_edits_the_requested_version() {
     let theirs = json!({ "range": place(1, 15, 19), "code": "server-managed-key", "message": "theirs", "data": [1] });
     let actions = offered(able(), place(1, 16, 16), json!({ "diagnostics": [theirs], "only": ["quickfix"] }));
     let edit = json!({ "range": place(1, 13, 24), "newText": "" });
@@ -167,7 +167,7 @@ fn a_fix_names_its_finding_and_edits_the_version_it_was_asked_about() {
 }
 
 #[test]
-fn an_editor_that_can_do_less_gets_less() {
+fn minimal_clients_get_simpler_actions() {
     let mut less = able();
     less["workspace"] = json!({});
     less["textDocument"]["codeAction"]["isPreferredSupport"] = json!(false);
@@ -179,31 +179,31 @@ fn an_editor_that_can_do_less_gets_less() {
 }
 
 #[test]
-fn only_what_was_asked_for() {
+fn only_requested_kinds_are_returned() {
     let at = |only: Value| {
         let actions = offered(able(), place(1, 16, 16), json!({ "diagnostics": [], "only": only }));
         titles(&actions).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(at(json!(["quickfix"])), ["Remove `id`"]);
     for all in ["source", "source.fixAll", "source.fixAll.connspec"] {
-        assert_eq!(at(json!([all])), [SAFE]);
+        assert_eq!(at(json!([all])), [FIX_ALL]);
     }
     assert!(at(json!(["source.organizeImports", "source.fixAll.connspecs", "quick"])).is_empty());
 }
 
 #[test]
-fn the_lamp_beside_a_line_is_about_that_line() {
+fn automatic_requests_get_no_fix_all() {
     let by_itself = offered(able(), place(1, 16, 16), json!({ "diagnostics": [], "triggerKind": 2 }));
-    assert!(!titles(&by_itself).contains(&SAFE), "{by_itself:?}");
+    assert!(!titles(&by_itself).contains(&FIX_ALL), "{by_itself:?}");
     let asked = offered(able(), place(1, 16, 16), json!({ "diagnostics": [], "triggerKind": 1 }));
-    assert!(titles(&asked).contains(&SAFE), "{asked:?}");
+    assert!(titles(&asked).contains(&FIX_ALL), "{asked:?}");
     let elsewhere = offered(able(), place(4, 36, 40), json!({ "diagnostics": [], "only": ["quickfix"] }));
     assert!(titles(&elsewhere).contains(&"Insert `method`"), "{elsewhere:?}");
     assert!(!titles(&elsewhere).contains(&"Remove `id`"), "{elsewhere:?}");
 }
 
 #[test]
-fn everything_safe_at_once_leaves_what_is_a_choice() {
+fn fix_all_leaves_choices_alone() {
     let actions = offered(able(), place(0, 0, 0), json!({ "diagnostics": [], "only": ["source.fixAll"] }));
     let edits = &actions[0]["edit"]["documentChanges"][0]["edits"];
     assert_eq!(edits, &json!([{ "range": place(1, 13, 24), "newText": "" }]));

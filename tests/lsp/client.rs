@@ -1,5 +1,5 @@
-//! An editor for tests: it speaks with a server in this process, or with the program itself, and waits for messages with
-//! a deadline, never for time to pass.
+//! A client for tests, of a server in this process or of the program. It waits for messages with a deadline, and never for
+//! time to pass.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -17,7 +17,7 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 /// The document of most tests.
 pub const URI: &str = "file:///specs/acme-connectionSpec.json";
 
-/// One editor's end of a session.
+/// The client of a session.
 pub struct Client {
     output: Option<tokio::sync::mpsc::UnboundedSender<Vec<u8>>>,
     messages: Receiver<Value>,
@@ -32,12 +32,12 @@ enum End {
 }
 
 impl Client {
-    /// A server in this process that gives these answers. Nothing was said yet.
+    /// A server in this process with these features, not initialized.
     pub fn silent(features: impl Features) -> Client {
         Client::served(Server::new(features))
     }
 
-    /// This server in this process. Nothing was said yet.
+    /// This server in this process, not initialized.
     pub fn served(server: Server) -> Client {
         let (output, mut outgoing) = tokio::sync::mpsc::unbounded_channel::<Vec<u8>>();
         let (incoming, messages) = channel();
@@ -69,19 +69,19 @@ impl Client {
         Client { output: Some(output), messages, kept: VecDeque::new(), next_id: 0, end: End::Server(end) }
     }
 
-    /// A server in this process, greeted by an editor that can do this.
+    /// A server in this process, initialized with these client capabilities.
     pub fn with(features: impl Features, capabilities: Value) -> Client {
         let mut client = Client::silent(features);
         client.greet(json!({ "capabilities": capabilities }));
         client
     }
 
-    /// The program as a person would start it. Nothing was said yet.
+    /// The program, not initialized.
     pub fn program() -> Client {
         Client::of(start(&mut command()))
     }
 
-    /// The editor of a program that was started.
+    /// The client of a running program.
     pub fn of(mut program: Child) -> Client {
         let (output, mut outgoing) = tokio::sync::mpsc::unbounded_channel::<Vec<u8>>();
         let (incoming, messages) = channel();
@@ -97,7 +97,7 @@ impl Client {
         Client { output: Some(output), messages, kept: VecDeque::new(), next_id: 0, end: End::Program(Some(program)) }
     }
 
-    /// Says `initialize` and `initialized`; gives back the answer.
+    /// Sends `initialize` and `initialized`; returns the result.
     pub fn greet(&mut self, params: Value) -> Value {
         let answer = self.ask("initialize", params);
         self.notify("initialized", json!({}));
@@ -117,7 +117,7 @@ impl Client {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// Sends a request and gives back its id.
+    /// Sends a request and returns its id.
     pub fn request(&mut self, method: &str, params: Value) -> i64 {
         self.next_id += 1;
         self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params }));
@@ -131,7 +131,7 @@ impl Client {
         answer.get("result").unwrap_or_else(|| panic!("{method}: {answer}")).clone()
     }
 
-    /// Waits for the whole answer to a request.
+    /// Waits for the complete response to a request.
     pub fn answer(&mut self, id: i64) -> Value {
         self.wait(|message| message.get("method").is_none() && message["id"] == id)
     }
@@ -141,14 +141,14 @@ impl Client {
         self.wait(|message| message["method"] == method)
     }
 
-    /// Waits for the next findings of a document; gives back their version and them.
+    /// Waits for the next diagnostics of a document; returns their version and them.
     pub fn published_next(&mut self, uri: &str) -> (Value, Value) {
         let about = |message: &Value| message["params"]["uri"] == uri;
         let params = self.wait(|message| message["method"] == "textDocument/publishDiagnostics" && about(message));
         (params["params"]["version"].clone(), params["params"]["diagnostics"].clone())
     }
 
-    /// Waits for the findings of a version of a document (`null`: of no version); drops those before it.
+    /// Waits for the diagnostics of a version of a document (`null`: of no version); drops those before it.
     pub fn published(&mut self, uri: &str, version: impl Into<Value>) -> Value {
         let version = version.into();
         loop {
@@ -176,7 +176,7 @@ impl Client {
         }
     }
 
-    /// All messages that have come in, of which nobody has asked.
+    /// All messages that nobody has waited for.
     pub fn unasked(&mut self) -> Vec<Value> {
         let mut all: Vec<_> = self.kept.drain(..).collect();
         all.extend(self.messages.try_iter());
@@ -197,7 +197,7 @@ impl Client {
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
-    /// Waits for the end and gives back the exit code. The input stays as it is.
+    /// Waits for the end and returns the exit code. The input stays open.
     pub fn code(&mut self, within: Duration) -> i32 {
         match &mut self.end {
             End::Server(end) => end.recv_timeout(within).expect("the server ends"),
@@ -230,19 +230,19 @@ pub fn command() -> Command {
     command
 }
 
-/// Starts the program with its input and output in the test's hands.
+/// Starts the program with piped input and output.
 pub fn start(command: &mut Command) -> Child {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.spawn().expect("the program starts")
 }
 
-/// A message as it is sent.
+/// The bytes of a message.
 pub fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// Where a document is asked about.
+/// The parameters of a request about a position.
 pub fn at(uri: &str, line: u32, character: u32) -> Value {
     json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
 }
@@ -274,7 +274,7 @@ pub fn receive(mut input: impl BufRead, messages: &Sender<Value>) {
     }
 }
 
-/// Bytes that come in pieces from another thread.
+/// Bytes that another thread sends in chunks.
 struct Chunks {
     read: Receiver<Vec<u8>>,
     left: Vec<u8>,

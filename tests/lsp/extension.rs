@@ -1,4 +1,4 @@
-//! The extension for VS Code (`editors/vscode`) and the page about the other editors say of the server what it says of itself.
+//! The VS Code extension (`editors/vscode`) and the page about other editors agree with the server.
 
 use std::collections::BTreeSet;
 
@@ -17,12 +17,12 @@ fn manifest() -> Value {
 }
 
 #[test]
-fn its_version_is_that_of_the_server() {
+fn its_version_is_the_same() {
     assert_eq!(manifest()["version"], env!("CARGO_PKG_VERSION"));
 }
 
 #[test]
-fn it_has_all_commands_of_the_server_where_they_make_sense() {
+fn it_contributes_all_commands() {
     let manifest = manifest();
     let contributed = manifest["contributes"]["commands"].as_array().unwrap();
     let palette = manifest["contributes"]["menus"]["commandPalette"].as_array().unwrap();
@@ -33,10 +33,10 @@ fn it_has_all_commands_of_the_server_where_they_make_sense() {
         assert!(command["title"].as_str().is_some_and(|title| !title.is_empty()), "{name}");
         let when = entry(palette, name).unwrap_or_else(|| panic!("{name} is in the palette at all times"));
         let when = when["when"].as_str().unwrap().to_owned();
-        // Only a server that runs has them, and each asks a service or reads credentials.
+        // A running server has them, and each of them needs Flow Service or credentials.
         assert!(when.starts_with("connspec.running && isWorkspaceTrusted"), "{name}: {when}");
     }
-    // Those of the extension's own are registered by it; no other may look like one of the server's.
+    // The extension registers its own commands; any other must be one of the server's.
     let own = ["new", "tryCompletion", "showCommands", "start", "stop", "restart", "showLog"]
         .map(|name| format!("connspec.{name}"));
     let all: BTreeSet<_> = contributed.iter().map(|command| command["command"].as_str().unwrap().to_owned()).collect();
@@ -45,7 +45,7 @@ fn it_has_all_commands_of_the_server_where_they_make_sense() {
 }
 
 #[test]
-fn it_has_all_settings_of_the_server_with_their_defaults_and_a_description() {
+fn it_has_all_settings_with_their_defaults_and_a_description() {
     let manifest = manifest();
     let contributed = manifest["contributes"]["configuration"]["properties"].as_object().unwrap();
     let mut known = BTreeSet::from(["connspec.server.path".to_owned(), "connspec.trace.server".to_owned()]);
@@ -63,7 +63,7 @@ fn it_has_all_settings_of_the_server_with_their_defaults_and_a_description() {
 }
 
 #[test]
-fn the_page_has_all_settings_and_commands() {
+fn the_page_lists_all_settings_and_commands() {
     for (name, default) in settings() {
         assert!(PAGE.contains(&format!("| `connspec.{name}` | `{default}` |")), "{name}");
     }
@@ -73,7 +73,7 @@ fn the_page_has_all_settings_and_commands() {
 }
 
 #[test]
-fn it_gives_every_sort_of_colour_a_scope() {
+fn every_token_type_has_a_scope() {
     let mut client = Client::silent(Ide);
     let said = client.greet(json!({ "capabilities": {} }));
     let sorts = said["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"].as_array().unwrap().clone();
@@ -85,7 +85,7 @@ fn it_gives_every_sort_of_colour_a_scope() {
 }
 
 #[test]
-fn it_knows_specs_as_the_server_does() {
+fn it_recognises_the_same_specs() {
     let pattern = &manifest()["contributes"]["languages"][0]["filenamePatterns"][0];
     assert_eq!(pattern, &format!("*{}", project::SPEC_FILE_SUFFIX));
     let cases: Value = serde_json::from_str(include_str!("../../editors/vscode/test/detectSpec.json")).unwrap();

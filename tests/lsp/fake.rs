@@ -1,23 +1,20 @@
-//! Answers made up by a test, in place of the real ones.
+//! Features that a test defines.
 
 use connspec::document::Document;
 use connspec::ide::{CompletionItem, Hover, ItemKind};
-use connspec::lint::Diagnostic;
-use connspec::lint::Facts;
-use connspec::lint::Severity;
+use connspec::lint::{Diagnostic, Facts, Severity};
 use connspec::server::Features;
 use connspec::text::Edit;
 
-type Findings = dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync;
+type Diagnostics = dyn Fn(&Document) -> Vec<Diagnostic> + Send + Sync;
 type Items = dyn Fn(&Document, usize) -> Vec<CompletionItem> + Send + Sync;
-type Words = dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync;
+type Hovers = dyn Fn(&Document, usize) -> Option<Hover> + Send + Sync;
 
-/// Answers that a test replaces one by one; what is not replaced is empty, but for the hover, which shows the whole
-/// document.
+/// Features that a test replaces one by one. The others return nothing, except that the hover shows the complete document.
 pub struct Fake {
-    pub diagnostics: Box<Findings>,
+    pub diagnostics: Box<Diagnostics>,
     pub completion: Box<Items>,
-    pub hover: Box<Words>,
+    pub hover: Box<Hovers>,
 }
 
 impl Default for Fake {
@@ -46,7 +43,7 @@ impl Features for Fake {
     }
 }
 
-/// A finding that covers the document and quotes it.
+/// A diagnostic that covers the document and quotes it.
 pub fn quote(document: &Document) -> Vec<Diagnostic> {
     vec![Diagnostic {
         code: "quote",
@@ -60,7 +57,7 @@ pub fn quote(document: &Document) -> Vec<Diagnostic> {
     }]
 }
 
-/// An item of a list that inserts itself at the start of the document.
+/// A completion item that inserts its label at the start of the document.
 pub fn word(label: String) -> CompletionItem {
     CompletionItem {
         kind: ItemKind::EnumMember,

@@ -1,4 +1,4 @@
-//! Files on disk, as the editor names them.
+//! Files on disk, with their URIs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 
-/// A folder that is gone when the test is.
+/// A folder that is deleted with the test.
 pub struct Folder(PathBuf);
 
 impl Folder {
@@ -16,7 +16,7 @@ impl Folder {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("lsp-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let folder = Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
-        // Ends the search for git's files here, so that the folders above have no say.
+        // Ends the search for git's files here, so that parent folders do not matter.
         fs::create_dir_all(folder.0.join(".git")).unwrap();
         files.iter().for_each(|(name, content)| folder.write(name, content));
         folder
@@ -36,25 +36,25 @@ impl Folder {
         fs::remove_file(self.0.join(name)).unwrap();
     }
 
-    /// The address of something in it, or of itself.
+    /// The URI of something in it, or of itself.
     pub fn uri(&self, name: &str) -> String {
         let path = self.0.join(name).to_string_lossy().replace('\\', "/");
         format!("file://{}{}", if path.starts_with('/') { "" } else { "/" }, path.trim_end_matches('/'))
     }
 
-    /// Tells the server that a file was changed.
+    /// Notifies the server that a file was changed.
     pub fn tell(&self, client: &mut Client, name: &str) {
         let changes = json!([{ "uri": self.uri(name), "type": 2 }]);
         client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     }
 
-    /// Writes a file and tells the server.
+    /// Writes a file and notifies the server.
     pub fn change(&self, client: &mut Client, name: &str, content: &str) {
         self.write(name, content);
         self.tell(client, name);
     }
 
-    /// An editor that has this folder open and can do this.
+    /// Initializes a client that has this folder open.
     pub fn greet(&self, client: &mut Client, capabilities: Value) -> Value {
         let folders = json!([{ "uri": self.uri(""), "name": "folder" }]);
         client.greet(json!({ "capabilities": capabilities, "workspaceFolders": folders }))

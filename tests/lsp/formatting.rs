@@ -1,4 +1,4 @@
-//! Formatting as an editor asks for it.
+//! Formatting over the wire.
 
 use connspec::server::Ide;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn edit(start: (u32, u32), end: (u32, u32), new: &str) -> Value {
 }
 
 #[test]
-fn a_document_gets_small_edits_in_the_editors_columns() {
+fn a_document_gets_minimal_edits() {
     let edits = editor().ask("textDocument/formatting", asked(json!({})));
     let expected =
         [edit((1, 14), (1, 15), ""), edit((2, 2), (2, 4), ""), edit((2, 11), (2, 11), " "), edit((3, 1), (3, 1), "\n")];
@@ -37,14 +37,14 @@ fn a_document_gets_small_edits_in_the_editors_columns() {
 }
 
 #[test]
-fn a_range_gets_those_of_its_lines() {
+fn a_range_gets_the_edits_of_its_lines() {
     let range = json!({ "start": { "line": 2, "character": 9 }, "end": { "line": 2, "character": 10 } });
     let edits = editor().ask("textDocument/rangeFormatting", asked(json!({ "range": range })));
     assert_eq!(edits, json!([edit((2, 2), (2, 4), ""), edit((2, 11), (2, 11), " ")]));
 }
 
 #[test]
-fn enter_adds_what_the_line_before_lacks() {
+fn enter_completes_the_line_before() {
     let mut client = Client::with(Ide, json!({}));
     client.open(URI, 1, "{\n  \"name\": \"😀\"\n\n  \"type\": \"generic-rest\"\n}");
     let typed = asked(json!({ "position": { "line": 2, "character": 0 }, "ch": "\n" }));
@@ -55,7 +55,7 @@ fn enter_adds_what_the_line_before_lacks() {
 }
 
 #[test]
-fn other_json_stays_as_it_is() {
+fn other_json_is_not_formatted() {
     let mut client = Client::with(Ide, json!({}));
     client.open("file:///package.json", 1, "{\"a\":\n1}");
     let mut other = asked(json!({}));

@@ -1,10 +1,10 @@
-//! What comes in is read leniently, and what cannot be read costs one message.
+//! Input is parsed leniently, and what is malformed costs one message.
 
 use serde_json::{Value, json};
 
 use crate::client::{Client, frame};
 
-/// Sends something broken to the program, waits for the error that answers it, and has the program answer once more.
+/// Sends malformed bytes, waits for the error, and checks that the server still responds.
 fn check(bytes: &[u8], code: i64) {
     let mut client = Client::program();
     client.greet(json!({ "capabilities": {} }));
@@ -19,31 +19,31 @@ fn framed(body: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_body_that_is_no_json_is_answered_and_survived() {
+fn invalid_json_is_an_error() {
     check(&framed(br#"{"jsonrpc":"2.0","method":"#), -32700);
     check(&framed(b""), -32700);
 }
 
 #[test]
-fn a_body_that_is_no_utf8_is_answered_and_survived() {
+fn invalid_utf8_is_an_error() {
     check(&framed(b"{\"jsonrpc\":\"2.0\",\"method\":\"x\xff\"}"), -32700);
 }
 
 #[test]
-fn json_that_is_no_message_is_answered_and_survived() {
+fn json_that_is_not_a_message_is_an_error() {
     check(&framed(b"[1]"), -32600);
     check(&framed(br#"{"method":"textDocument/hover"}"#), -32600);
     check(&framed(br#"{"jsonrpc":"2.0","id":{},"method":"textDocument/hover"}"#), -32600);
 }
 
 #[test]
-fn broken_headers_are_answered_and_survived() {
+fn malformed_headers_are_an_error() {
     check(b"what is this\r\n\r\n", -32700);
     check(b"Content-Length: -3\r\n\r\n{}", -32700);
 }
 
 #[test]
-fn headers_in_any_spelling_are_accepted() {
+fn headers_are_lenient() {
     for headers in [
         "Content-Length: {}\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\nX-Sent-By: me\r\n\r\n",
         "content-length: {}\r\n\r\n",
@@ -60,7 +60,7 @@ fn headers_in_any_spelling_are_accepted() {
 }
 
 #[test]
-fn a_message_may_come_byte_by_byte() {
+fn messages_may_arrive_byte_by_byte() {
     let mut client = Client::program();
     let body = json!({ "jsonrpc": "2.0", "id": 7, "method": "initialize", "params": { "capabilities": {} } });
     for byte in frame(&body) {

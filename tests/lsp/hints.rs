@@ -1,4 +1,4 @@
-//! What is shown between the words, and the settings that switch it off.
+//! Inlay hints, and the settings that turn them off.
 
 use connspec::server::Ide;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn labels(client: &mut Client) -> Vec<String> {
 }
 
 #[test]
-fn in_the_editors_columns_with_what_they_rest_on() {
+fn hints_have_a_position_and_a_tooltip() {
     let mut client = editor(json!({}), json!(null));
     let range = json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 99 } });
     let answer = client.ask("textDocument/inlayHint", json!({ "textDocument": { "uri": URI }, "range": range }));
@@ -37,7 +37,7 @@ fn in_the_editors_columns_with_what_they_rest_on() {
 }
 
 #[test]
-fn each_kind_can_be_switched_off() {
+fn each_kind_can_be_turned_off() {
     let all = ["e.g. GET https://a.com/😀?s=2025", "e.g. 2025", "each record: $.b", "provider of batch sources"];
     assert_eq!(labels(&mut editor(json!({}), json!(null))), all);
     for (index, name) in ["request", "dates", "records", "ids"].into_iter().enumerate() {
@@ -51,16 +51,16 @@ fn each_kind_can_be_switched_off() {
 }
 
 #[test]
-fn an_editor_asks_again_when_they_are_switched() {
+fn clients_refresh_when_a_setting_changes() {
     let able = json!({ "workspace": { "inlayHint": { "refreshSupport": true } } });
     let mut client = editor(able, json!(null));
     let set = |shown: bool| json!({ "settings": { "connspec": { "inlayHints": { "ids": shown } } } });
     client.notify("workspace/didChangeConfiguration", set(true));
     client.notify("workspace/didChangeConfiguration", set(false));
-    let told = client.asked("workspace/inlayHint/refresh");
-    client.send(&json!({ "jsonrpc": "2.0", "id": told["id"], "result": null }));
+    let refresh = client.asked("workspace/inlayHint/refresh");
+    client.send(&json!({ "jsonrpc": "2.0", "id": refresh["id"], "result": null }));
     assert_eq!(labels(&mut client).len(), 3);
     let again =
         client.unasked().into_iter().filter(|message| message["method"] == "workspace/inlayHint/refresh").count();
-    assert_eq!(again, 0, "told once, when it changed something");
+    assert_eq!(again, 0, "only when something has changed");
 }

@@ -1,4 +1,4 @@
-//! Lines above a spec and its parts.
+//! Code lenses.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +30,7 @@ fn lenses(client: &mut Client, uri: &str) -> Vec<Value> {
 }
 
 #[test]
-fn they_stand_at_once_and_speak_when_shown() {
+fn titles_are_computed_when_a_lens_is_resolved() {
     let mut client = editor(able());
     let found = lenses(&mut client, URI);
     assert_eq!(found.len(), 2);
@@ -49,7 +49,7 @@ fn they_stand_at_once_and_speak_when_shown() {
 }
 
 #[test]
-fn where_the_command_is_not_known_they_just_read() {
+fn clients_without_the_command_get_titles_only() {
     let mut client = editor(json!({}));
     let found = lenses(&mut client, URI);
     assert_eq!(
@@ -59,18 +59,18 @@ fn where_the_command_is_not_known_they_just_read() {
 }
 
 #[test]
-fn one_whose_place_is_gone_is_asked_for_anew() {
+fn a_lens_of_a_removed_part_is_outdated() {
     let mut client = editor(able());
     let found = lenses(&mut client, URI);
     client.change(URI, 2, json!([replace((4, 6), (4, 14), "")]));
     let id = client.request("codeLens/resolve", found[1].clone());
     assert_eq!(client.answer(id)["error"]["code"], -32801);
-    let strange = json!({ "range": found[1]["range"], "data": 7 });
-    assert_eq!(client.ask("codeLens/resolve", strange.clone()), strange);
+    let foreign = json!({ "range": found[1]["range"], "data": 7 });
+    assert_eq!(client.ask("codeLens/resolve", foreign.clone()), foreign);
 }
 
 #[test]
-fn an_editor_asks_again_when_the_project_decides_otherwise() {
+fn clients_refresh_when_the_project_file_changes() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lenses-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let uri = format!("file://{}/acme-connectionSpec.json", folder.display());
@@ -83,8 +83,8 @@ fn an_editor_asks_again_when_the_project_decides_otherwise() {
     let before = title(&mut client);
     fs::write(folder.join("connspec.toml"), "[rules]\nmissing-key = \"off\"\n").unwrap();
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
-    let told = client.asked("workspace/codeLens/refresh");
-    client.send(&json!({ "jsonrpc": "2.0", "id": told["id"], "result": null }));
+    let refresh = client.asked("workspace/codeLens/refresh");
+    client.send(&json!({ "jsonrpc": "2.0", "id": refresh["id"], "result": null }));
     let after = title(&mut client);
     let _ = fs::remove_dir_all(&folder);
     assert!(before.starts_with("1 input · ") && after.starts_with("1 input · "), "{before} {after}");

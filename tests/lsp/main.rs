@@ -1,22 +1,22 @@
-//! The server as an editor speaks with it.
+//! The server over the wire.
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking, and nobody imports it")]
 
 mod actions;
-mod answers;
-mod apart;
 mod client;
+mod completion_hover;
+mod context;
 mod extension;
 mod fake;
 mod folder;
 mod formatting;
 mod frames;
-mod goodbye;
-mod greeting;
 mod hints;
+mod initialize;
+mod isolation;
 mod lenses;
 mod navigation;
 mod publishing;
-mod surroundings;
+mod shutdown;
 mod symbols;
 mod sync;
 mod syncing;

@@ -1,4 +1,4 @@
-//! Names, folds, selections and links in the form that each editor knows, in its columns.
+//! References, renames, folds, selections and links, for clients with different capabilities.
 
 use connspec::server::Ide;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ const TEXT: &str = r#"{ "type": "generic-rest", "name": "😀",
     "urlParams": { "path": "/😀/${listId}/${é}" }
   } } }"#;
 
-/// An editor that can do this, with the document open.
+/// A client with these capabilities and the document open.
 fn with(capabilities: Value) -> Client {
     let mut client = Client::with(Ide, capabilities);
     client.open(URI, 7, TEXT);
@@ -25,7 +25,7 @@ fn span(line: u32, start: u32, end: u32) -> Value {
     json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } })
 }
 
-/// The listId of a document without characters outside of ASCII before it: declared, required.
+/// The ranges of `listId` where it is declared and where it is required, in UTF-16.
 fn declared() -> [Value; 2] {
     [span(2, 14, 20), span(2, 43, 49)]
 }
@@ -45,7 +45,7 @@ fn encoded(name: &str) -> Value {
 }
 
 #[test]
-fn a_definition_comes_as_a_place_or_as_a_link() {
+fn a_definition_is_a_location_or_a_link() {
     let [name, required] = declared();
     let from = at(URI, 2, 44);
     assert_eq!(with(json!({})).ask("textDocument/definition", from.clone()), json!([location(&name)]));
@@ -77,7 +77,7 @@ fn references_with_and_without_the_declaration() {
 }
 
 #[test]
-fn highlights_tell_what_gives_the_name() {
+fn highlights_distinguish_the_declaration() {
     let [name, required] = declared();
     let expected = json!([
         { "range": name, "kind": 3 }, { "range": required, "kind": 2 }, { "range": span(5, 34, 40), "kind": 2 },
@@ -88,7 +88,7 @@ fn highlights_tell_what_gives_the_name() {
 }
 
 #[test]
-fn a_rename_is_of_a_version_where_the_editor_knows_those() {
+fn a_rename_names_the_version_for_clients_that_support_it() {
     let [name, required] = declared();
     let edits: Vec<_> =
         [name, required, span(5, 34, 40)].map(|range| json!({ "range": range, "newText": "list_id" })).into();
@@ -107,16 +107,16 @@ fn a_rename_is_of_a_version_where_the_editor_knows_those() {
 }
 
 #[test]
-fn a_rename_that_cannot_be_says_why() {
+fn a_refused_rename_says_why() {
     let capabilities = json!({ "textDocument": { "rename": { "prepareSupport": true } } });
     let mut client = Client::silent(Ide);
-    let greeting = client.greet(json!({ "capabilities": capabilities }));
-    assert_eq!(greeting["capabilities"]["renameProvider"], json!({ "prepareProvider": true }));
+    let result = client.greet(json!({ "capabilities": capabilities }));
+    assert_eq!(result["capabilities"]["renameProvider"], json!({ "prepareProvider": true }));
     client.open(URI, 7, TEXT);
     let id = client.request("textDocument/rename", renaming("é"));
     let error = client.answer(id)["error"].clone();
-    let words = "Another input of this file is called `é` already. Choose another name.";
-    assert_eq!((&error["code"], &error["message"]), (&json!(-32803), &json!(words)));
+    let message = "Another input of this file is already named `é`.";
+    assert_eq!((&error["code"], &error["message"]), (&json!(-32803), &json!(message)));
     let prepared = client.ask("textDocument/prepareRename", at(URI, 2, 15));
     assert_eq!(prepared, json!({ "range": declared()[0], "placeholder": "listId" }));
     assert_eq!(client.ask("textDocument/prepareRename", at(URI, 0, 5)), Value::Null);
@@ -125,7 +125,7 @@ fn a_rename_that_cannot_be_says_why() {
 }
 
 #[test]
-fn a_declared_name_and_its_entry_in_required_are_edited_together() {
+fn declaration_and_required_entry_are_linked() {
     let mut client = with(json!({}));
     let answer = client.ask("textDocument/linkedEditingRange", at(URI, 2, 43));
     assert_eq!(answer["ranges"], json!(declared()));
@@ -134,7 +134,7 @@ fn a_declared_name_and_its_entry_in_required_are_edited_together() {
 }
 
 #[test]
-fn folds_are_of_lines_where_the_editor_has_no_others_and_no_more_than_it_wants() {
+fn folds_respect_line_folding_and_the_limit() {
     let ask = |folding: Value| {
         let document = json!({ "textDocument": { "uri": URI } });
         with(json!({ "textDocument": { "foldingRange": folding } })).ask("textDocument/foldingRange", document)
@@ -152,7 +152,7 @@ fn folds_are_of_lines_where_the_editor_has_no_others_and_no_more_than_it_wants()
 }
 
 #[test]
-fn a_selection_grows_at_each_of_several_places() {
+fn selections_grow_at_each_position() {
     let mut client = with(json!({}));
     let places = [json!({ "line": 5, "character": 34 }), json!({ "line": 0, "character": 0 })];
     let answer =
@@ -166,7 +166,7 @@ fn a_selection_grows_at_each_of_several_places() {
 }
 
 #[test]
-fn links_lead_to_pages_and_to_the_files_beside_the_spec() {
+fn links_open_pages_and_neighbouring_files() {
     let folder = Folder::with(&[("acme-connectionSpec.json", TEXT), ("acme-label.txt", "Acme")]);
     for (links, tooltip) in [(json!({}), Value::Null), (json!({ "tooltipSupport": true }), json!("Open documentation"))]
     {
@@ -182,7 +182,7 @@ fn links_lead_to_pages_and_to_the_files_beside_the_spec() {
 }
 
 #[test]
-fn nothing_is_known_of_other_json_and_of_what_is_not_open() {
+fn other_json_and_closed_documents_have_no_results() {
     let mut client = Client::with(Ide, json!({}));
     client.open("file:///specs/package.json", 1, "{\n  \"a\": 1\n}");
     for uri in ["file:///specs/package.json", URI] {

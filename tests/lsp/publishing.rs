@@ -1,4 +1,4 @@
-//! Findings come by themselves, never of an older version after a newer, or only when asked for.
+//! Diagnostics are published, never of an older version after a newer one, or pulled.
 
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
@@ -17,14 +17,14 @@ fn quoting() -> Fake {
     Fake { diagnostics: Box::new(quote), ..Fake::default() }
 }
 
-/// The versions of the findings that were published, in order.
+/// The versions of published diagnostics, in order.
 fn versions(messages: &[Value]) -> Vec<Value> {
     let published = messages.iter().filter(|message| message["method"] == "textDocument/publishDiagnostics");
     published.map(|message| message["params"]["version"].clone()).collect()
 }
 
 #[test]
-fn each_publication_names_its_version_and_none_goes_back() {
+fn versions_are_published_in_order() {
     let mut client = Client::with(quoting(), json!({}));
     client.open(URI, 1, "");
     for version in 2..=500 {
@@ -36,7 +36,7 @@ fn each_publication_names_its_version_and_none_goes_back() {
     assert!(versions.is_sorted_by(|before, after| before < after) && versions.iter().all(|&version| version < 500));
 }
 
-/// Findings of which the first ones wait until the sender is used or dropped.
+/// Diagnostics whose first computation waits until the sender is used or dropped.
 fn held() -> (Fake, std::sync::mpsc::Sender<()>, std::sync::mpsc::Receiver<i32>) {
     let (release, released) = channel();
     let (begin, begun) = channel();
@@ -50,7 +50,7 @@ fn held() -> (Fake, std::sync::mpsc::Sender<()>, std::sync::mpsc::Receiver<i32>)
 }
 
 #[test]
-fn versions_that_come_in_during_a_look_coalesce() {
+fn versions_during_an_analysis_coalesce() {
     let (fake, release, begun) = held();
     let mut client = Client::with(fake, json!({}));
     client.open(URI, 1, "1");
@@ -58,15 +58,15 @@ fn versions_that_come_in_during_a_look_coalesce() {
     for version in 2..=50 {
         client.change(URI, version, json!([{ "text": version.to_string() }]));
     }
-    // Once this is answered, all changes are in.
+    // After the response, all changes have been read.
     client.ask("textDocument/completion", at(URI, 0, 0));
     drop(release);
     assert_eq!(client.published(URI, 50)[0]["message"], "50");
-    assert_eq!(begun.try_iter().collect::<Vec<_>>(), [50], "only the latest was looked at");
+    assert_eq!(begun.try_iter().collect::<Vec<_>>(), [50], "only the latest is analysed");
 }
 
 #[test]
-fn a_version_is_looked_at_once_whoever_asks() {
+fn a_version_is_analysed_once() {
     let (begin, begun) = channel();
     let diagnostics = Box::new(move |document: &Document| {
         let _ = begin.send(document.version());
@@ -84,13 +84,13 @@ fn a_version_is_looked_at_once_whoever_asks() {
         client.change(URI, version, json!([{ "text": version.to_string() }]));
     }
     assert_eq!(client.published(URI, 3)[0]["message"], "3");
-    let mut looked: Vec<_> = begun.try_iter().collect();
-    looked.sort_unstable();
-    assert_eq!(looked, [1, 2, 3]);
+    let mut analysed: Vec<_> = begun.try_iter().collect();
+    analysed.sort_unstable();
+    assert_eq!(analysed, [1, 2, 3]);
 }
 
 #[test]
-fn closing_takes_the_findings_back_and_nothing_comes_after_it() {
+fn closing_clears_the_diagnostics_for_good() {
     let (fake, release, begun) = held();
     let mut client = Client::with(fake, json!({}));
     client.open(URI, 7, "old");
@@ -98,7 +98,7 @@ fn closing_takes_the_findings_back_and_nothing_comes_after_it() {
     client.close(URI);
     assert_eq!(client.published_next(URI), (Value::Null, json!([])));
     client.open(URI, 1, "new");
-    // The look at the closed version ends only now, and before the one at the new version.
+    // The analysis of the closed version ends only now, and before that of the new version.
     client.ask("textDocument/completion", at(URI, 0, 0));
     drop(release);
     let (version, found) = client.published_next(URI);
@@ -108,7 +108,7 @@ fn closing_takes_the_findings_back_and_nothing_comes_after_it() {
 }
 
 #[test]
-fn documents_have_their_own_findings() {
+fn documents_have_their_own_diagnostics() {
     let mut client = Client::with(quoting(), json!({}));
     let other = "untitled:Untitled-1";
     client.open(URI, 1, "one");
@@ -126,7 +126,7 @@ fn pull(client: &mut Client, previous: Value) -> Value {
 }
 
 #[test]
-fn an_editor_that_pulls_is_pushed_nothing() {
+fn clients_that_pull_get_nothing_published() {
     let mut client = Client::silent(quoting());
     let answer = client.greet(json!({ "capabilities": { "textDocument": { "diagnostic": {} } } }));
     let offer = json!({ "identifier": "connspec", "interFileDependencies": false, "workspaceDiagnostics": true });
@@ -141,7 +141,7 @@ fn an_editor_that_pulls_is_pushed_nothing() {
     client.change(URI, 2, json!([{ "text": "two" }]));
     let second = pull(&mut client, first["resultId"].clone());
     assert_eq!((&second["kind"], &second["items"][0]["message"]), (&json!("full"), &json!("two")));
-    // Another text under a version number that was there before is not the same.
+    // Another text with the version number of an earlier one is not the same.
     client.close(URI);
     client.open(URI, 2, "three");
     assert_eq!(pull(&mut client, second["resultId"].clone())["items"][0]["message"], "three");
@@ -151,7 +151,7 @@ fn an_editor_that_pulls_is_pushed_nothing() {
 }
 
 #[test]
-fn an_editor_that_does_not_pull_is_offered_no_pulling() {
+fn pulling_is_not_announced_to_clients_without_it() {
     let mut client = Client::silent(quoting());
     let answer = client.greet(json!({ "capabilities": { "textDocument": { "publishDiagnostics": {} } } }));
     assert_eq!(answer["capabilities"].get("diagnosticProvider"), None);
@@ -170,7 +170,7 @@ fn rich(document: &Document) -> Vec<Diagnostic> {
     }]
 }
 
-/// The one finding that an editor with these capabilities is sent.
+/// The diagnostic that a client with these capabilities gets.
 fn shown(publish: Value) -> Value {
     let fake = Fake { diagnostics: Box::new(rich), ..Fake::default() };
     let mut client = Client::with(fake, json!({ "textDocument": { "publishDiagnostics": publish } }));
@@ -183,7 +183,7 @@ fn place(start: u32, end: u32) -> Value {
 }
 
 #[test]
-fn a_finding_says_what_the_editor_can_show() {
+fn a_diagnostic_has_what_the_client_can_show() {
     let least = json!({
         "range": place(2, 3), "severity": 4, "code": "duplicate-key", "source": "connspec", "message": "twice",
     });

@@ -1,4 +1,4 @@
-//! The outline as a tree or a list, and what is found by name in all specs of a workspace.
+//! The outline, and symbols in all specs of a workspace.
 
 use connspec::server::Ide;
 use serde_json::{Value, json};
@@ -16,19 +16,16 @@ fn spec(name: &str, input: &str) -> String {
 }
 
 #[test]
-fn an_outline_is_a_tree_where_the_editor_shows_one() {
+fn the_outline_is_nested_for_clients_that_support_it() {
     let ask = |symbols: Value| {
         let mut client = Client::with(Ide, json!({ "textDocument": { "documentSymbol": symbols } }));
         client.open(URI, 1, &spec("é", "listId"));
         client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }))
     };
     let tree = ask(json!({ "hierarchicalDocumentSymbolSupport": true }));
-    let sign_in = &tree[1]["children"][0];
-    assert_eq!(
-        (&tree[1]["name"], &sign_in["name"], &sign_in["kind"]),
-        (&json!("authSpec"), &json!("é key"), &json!(5))
-    );
-    let input = &sign_in["children"][0];
+    let auth = &tree[1]["children"][0];
+    assert_eq!((&tree[1]["name"], &auth["name"], &auth["kind"]), (&json!("authSpec"), &json!("é key"), &json!(5)));
+    let input = &auth["children"][0];
     assert_eq!((&input["name"], &input["detail"], &input["kind"]), (&json!("listId"), &json!("string"), &json!(13)));
     assert_eq!(input["selectionRange"]["start"], json!({ "line": 0, "character": 74 }));
     assert_eq!(input["children"], Value::Null);
@@ -40,7 +37,7 @@ fn an_outline_is_a_tree_where_the_editor_shows_one() {
     assert_eq!(list[3]["location"]["uri"], URI);
 }
 
-/// What is found, as name, container and file.
+/// Symbols as name, container and file.
 fn found(client: &mut Client, typed: &str) -> Vec<String> {
     let answer = client.ask("workspace/symbol", json!({ "query": typed }));
     let line = |symbol: &Value| {
@@ -55,7 +52,7 @@ fn found(client: &mut Client, typed: &str) -> Vec<String> {
 }
 
 #[test]
-fn names_are_found_in_all_specs_whether_open_or_not() {
+fn symbols_are_found_in_open_and_closed_specs() {
     let folder = Folder::with(&[
         (A, &spec("Acme", "listId")),
         (B, &spec("Bolt", "onDisk")),
@@ -67,7 +64,7 @@ fn names_are_found_in_all_specs_whether_open_or_not() {
     folder.greet(&mut client, json!({}));
     assert_eq!(found(&mut client, "lid"), ["listId (Acme, Acme key) a-connectionSpec.json"]);
     assert_eq!(found(&mut client, "acme"), ["Acme () a-connectionSpec.json", "Acme key (Acme) a-connectionSpec.json"]);
-    // What is typed counts, not what is on disk; and a spec outside of the folder counts while it is open.
+    // Open documents replace the files on disk; a spec outside of the folder is searched while it is open.
     client.open(&folder.uri(B), 1, &spec("Bolt", "listing"));
     client.open(URI, 1, &spec("Other", "listen"));
     let expected = [
@@ -83,7 +80,7 @@ fn names_are_found_in_all_specs_whether_open_or_not() {
 }
 
 #[test]
-fn an_editor_without_a_folder_finds_what_is_open() {
+fn without_a_folder_open_documents_are_searched() {
     let mut client = Client::with(Ide, json!({}));
     assert_eq!(found(&mut client, ""), [] as [&str; 0]);
     client.open(URI, 1, &spec("Acme", "listId"));

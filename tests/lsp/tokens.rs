@@ -1,4 +1,4 @@
-//! The colours of what stands inside texts.
+//! Semantic tokens.
 
 use connspec::server::Ide;
 use serde_json::{Value, json};
@@ -20,12 +20,12 @@ fn of(uri: &str) -> Value {
     json!({ "textDocument": { "uri": uri } })
 }
 
-/// Line and column each after the one before, length, sort (0 an input, 1 a word, 8 a choice), the platform's own.
+/// Line and column relative to the token before, length, type (0 an input, 1 a placeholder, 8 a choice), modifiers.
 const HOST: [u32; 5] = [1, 36, 4, 0, 0];
 const REST: [u32; 15] = [0, 21, 4, 0, 0, 0, 4, 16, 1, 1, 1, 15, 3, 8, 0];
 
 #[test]
-fn of_a_document_in_the_editors_columns() {
+fn documents_have_tokens_in_negotiated_columns() {
     let answer = editor(json!({})).ask("textDocument/semanticTokens/full", of(URI));
     assert_eq!(answer["data"], json!([&HOST[..], &REST[..]].concat()));
     let bytes = json!({ "general": { "positionEncodings": ["utf-8"] } });
@@ -34,7 +34,7 @@ fn of_a_document_in_the_editors_columns() {
 }
 
 #[test]
-fn of_a_range() {
+fn ranges_have_the_tokens_inside() {
     let mut asked = of(URI);
     asked["range"] = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 3, "character": 0 } });
     let answer = editor(json!({})).ask("textDocument/semanticTokens/range", asked);
@@ -42,7 +42,7 @@ fn of_a_range() {
 }
 
 #[test]
-fn what_has_changed_since_the_last_time() {
+fn deltas_are_relative_to_the_last_result() {
     let mut client = editor(json!({}));
     let first = client.ask("textDocument/semanticTokens/full", of(URI))["resultId"].clone();
     let since = |id: &Value| json!({ "textDocument": { "uri": URI }, "previousResultId": id });
@@ -56,11 +56,11 @@ fn what_has_changed_since_the_last_time() {
     let third = client.ask("textDocument/semanticTokens/full/delta", since(&second["resultId"]));
     assert_eq!(third["edits"], json!([]));
     let all = client.ask("textDocument/semanticTokens/full/delta", since(&first));
-    assert_eq!(all["data"].as_array().unwrap().len(), 20, "what was told long ago is not known any more: {all}");
+    assert_eq!(all["data"].as_array().unwrap().len(), 20, "only the last result is kept: {all}");
 }
 
 #[test]
-fn a_document_that_was_opened_again_is_new() {
+fn a_reopened_document_has_no_delta() {
     let mut client = editor(json!({}));
     let id = client.ask("textDocument/semanticTokens/full", of(URI))["resultId"].clone();
     client.close(URI);

@@ -1,4 +1,4 @@
-//! An editor that asks for the findings of the whole workspace gets those of all specs, and is held when it knows them.
+//! Workspace diagnostics: of all specs, held while there is nothing new.
 
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -21,7 +21,7 @@ fn quoting() -> Fake {
     Fake { diagnostics: Box::new(quote), ..Fake::default() }
 }
 
-/// A folder with two specs, and an editor that has it open.
+/// A folder with two specs, and a client that has it open.
 fn two(features: impl Features) -> (Folder, Client) {
     let folder = Folder::with(&[("a-connectionSpec.json", "a"), ("b/b-connectionSpec.json", "b")]);
     let mut client = Client::silent(features);
@@ -32,7 +32,7 @@ fn two(features: impl Features) -> (Folder, Client) {
 const A: &str = "a-connectionSpec.json";
 const B: &str = "b/b-connectionSpec.json";
 
-/// What the editor knows after an answer.
+/// The result ids of a response.
 fn known(answer: &Value) -> Value {
     let items = answer["items"].as_array().unwrap().iter();
     items.map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect()
@@ -42,7 +42,7 @@ fn params(known: &Value) -> Value {
     json!({ "previousResultIds": known })
 }
 
-/// The items in short: the file, the version, and what was found or that it is unchanged.
+/// The items in short: file, version, and diagnostics or `unchanged`.
 fn short(folder: &Folder, answer: &Value) -> Vec<String> {
     let of = |item: &Value| {
         let name = item["uri"].as_str().unwrap().strip_prefix(&format!("{}/", folder.uri(""))).unwrap().to_owned();
@@ -58,7 +58,7 @@ fn short(folder: &Folder, answer: &Value) -> Vec<String> {
 }
 
 #[test]
-fn all_specs_are_reported_whether_open_or_not() {
+fn open_and_closed_specs_are_reported() {
     let folder = Folder::with(&[
         (A, "a"),
         (B, "b"),
@@ -73,7 +73,7 @@ fn all_specs_are_reported_whether_open_or_not() {
     let folders = json!([{ "uri": folder.uri(""), "name": "a" }, { "uri": other.uri(""), "name": "b" }, { "uri": folder.uri("b"), "name": "c" }]);
     client.greet(json!({ "capabilities": pulls(), "workspaceFolders": folders }));
     client.open(&folder.uri(B), 7, "typed");
-    client.open(&folder.uri("package.json"), 1, "open, but no spec by its name");
+    client.open(&folder.uri("package.json"), 1, "open, but not named like a spec");
     let answer = client.ask(ASKED, params(&json!([])));
     let removed = json!({ "event": { "added": [], "removed": [{ "uri": other.uri(""), "name": "b" }] } });
     let mut items = answer["items"].as_array().unwrap().clone();
@@ -93,11 +93,11 @@ fn all_specs_are_reported_whether_open_or_not() {
     let answer = client.ask(ASKED, params(&known(&answer)));
     let gone: Vec<_> =
         answer["items"].as_array().unwrap().iter().filter(|item| item["kind"] == "full").cloned().collect();
-    assert_eq!((gone.len(), &gone[0]["items"]), (1, &json!([])), "what was in a folder that was closed is taken back");
+    assert_eq!((gone.len(), &gone[0]["items"]), (1, &json!([])), "diagnostics of a removed folder are cleared");
 }
 
 #[test]
-fn an_editor_of_one_folder_gets_it() {
+fn the_root_uri_is_a_folder() {
     let folder = Folder::with(&[(A, "a")]);
     let mut client = Client::silent(quoting());
     client.greet(json!({ "capabilities": pulls(), "rootUri": folder.uri("") }));
@@ -105,11 +105,11 @@ fn an_editor_of_one_folder_gets_it() {
 }
 
 #[test]
-fn what_is_known_is_held_until_something_changes() {
+fn a_response_without_news_is_held_until_something_changes() {
     let (folder, mut client) = two(quoting());
     let mut answer = client.ask(ASKED, params(&json!([])));
     assert_eq!(known(&answer).as_array().unwrap().len(), 2);
-    // What the editor does, and what it is told of both files then.
+    // What the client does, and what is reported about both files.
     type Act = Box<dyn Fn(&Folder, &mut Client)>;
     let acts: [(Act, [&str; 2]); 6] = [
         (Box::new(|folder, client| folder.change(client, A, "new")), ["null \"new\"", "null unchanged"]),
@@ -143,14 +143,14 @@ fn what_is_known_is_held_until_something_changes() {
         items.sort();
         assert_eq!(items, [format!("{A} {a}"), format!("{B} {b}")]);
     }
-    // What is gone is told once.
+    // A deletion is reported once.
     let held = client.request(ASKED, params(&known(&answer)));
     folder.change(&mut client, B, "last");
     assert_eq!(short(&folder, &client.answer(held)["result"]), [format!("{B} null \"last\"")]);
 }
 
 #[test]
-fn the_first_request_is_answered_even_where_there_is_nothing() {
+fn the_first_request_is_never_held() {
     let folder = Folder::with(&[]);
     let mut client = Client::silent(quoting());
     folder.greet(&mut client, pulls());
@@ -161,7 +161,7 @@ fn the_first_request_is_answered_even_where_there_is_nothing() {
 }
 
 #[test]
-fn a_spec_that_cannot_be_read_has_no_findings_and_is_no_news() {
+fn an_unreadable_spec_has_no_diagnostics() {
     let (folder, mut client) = two(quoting());
     std::fs::write(folder.path(A), b"\xff\xfe").unwrap();
     let answer = client.ask(ASKED, params(&json!([])));
@@ -173,7 +173,7 @@ fn a_spec_that_cannot_be_read_has_no_findings_and_is_no_news() {
 }
 
 #[test]
-fn a_changed_project_file_is_news_for_all_specs_that_it_counts_for() {
+fn a_changed_project_file_is_news_for_its_specs() {
     const TWICE: &str = r#"{ "authSpec": [], "sourceSpec": {}, "type": "x", "type": "x" }"#;
     let folder = Folder::with(&[(A, TWICE), (B, TWICE), ("b/connspec.toml", "")]);
     let mut client = Client::silent(Ide);
@@ -191,7 +191,7 @@ fn a_changed_project_file_is_news_for_all_specs_that_it_counts_for() {
 }
 
 #[test]
-fn results_come_in_parts_where_that_is_wanted_and_all_before_the_answer() {
+fn partial_results_are_sent_before_the_response() {
     let names: Vec<_> = (100..300).map(|number| format!("{number}-connectionSpec.json")).collect();
     let files: Vec<_> = names.iter().map(|name| (name.as_str(), "x")).collect();
     let folder = Folder::with(&files);
@@ -201,7 +201,7 @@ fn results_come_in_parts_where_that_is_wanted_and_all_before_the_answer() {
         client.request(ASKED, json!({ "previousResultIds": known, "partialResultToken": "t" }))
     };
     let id = ask(&mut client, json!([]));
-    // The answer is the last message: the parts were kept while it was waited for.
+    // The response is the last message: the partial results came before it.
     assert_eq!(client.answer(id)["result"], json!({ "items": [] }));
     let parts = |client: &mut Client| -> Value {
         let all = client.unasked();
@@ -221,7 +221,7 @@ fn results_come_in_parts_where_that_is_wanted_and_all_before_the_answer() {
     assert_eq!(second, names.iter().enumerate().map(kind).collect::<Vec<_>>());
 }
 
-/// Findings that wait until the sender is used or dropped, and tell on the receiver of which document they are.
+/// Diagnostics that wait until the sender is used or dropped; the receiver gets the name of the document.
 fn held() -> (Fake, Sender<()>, Receiver<String>) {
     let (release, released) = channel();
     let (begin, begun) = channel();
@@ -235,12 +235,12 @@ fn held() -> (Fake, Sender<()>, Receiver<String>) {
 }
 
 #[test]
-fn a_cancelled_request_ends_its_work_and_harms_no_other() {
+fn cancelling_stops_the_work() {
     let (fake, release, begun) = held();
     let (folder, mut client) = two(fake);
     let id = client.request(ASKED, params(&json!([])));
     assert_eq!(begun.recv_timeout(DEADLINE).unwrap(), "a-connectionSpec.json");
-    // Others are answered while a spec is looked at.
+    // Other requests are served while a spec is analysed.
     client.open(&folder.uri("x.json"), 1, "x");
     let other = at(&folder.uri("x.json"), 0, 0);
     assert_eq!(client.ask("textDocument/completion", other.clone())["items"], json!([]));
@@ -248,7 +248,7 @@ fn a_cancelled_request_ends_its_work_and_harms_no_other() {
     assert_eq!(client.answer(id)["error"]["code"], -32800);
     drop(release);
     client.ask("textDocument/completion", other);
-    assert_eq!(begun.try_iter().count(), 0, "the second spec is not looked at");
+    assert_eq!(begun.try_iter().count(), 0, "the second spec is not analysed");
     let answer = client.ask(ASKED, params(&json!([])));
     assert_eq!(short(&folder, &answer), [format!("{A} null \"a\""), format!("{B} null \"b\"")]);
     let held = client.request(ASKED, params(&known(&answer)));
@@ -257,7 +257,7 @@ fn a_cancelled_request_ends_its_work_and_harms_no_other() {
 }
 
 #[test]
-fn a_held_request_is_answered_at_the_end() {
+fn shutdown_releases_held_requests() {
     let folder = Folder::with(&[(A, "{}"), (B, "{}")]);
     let mut client = Client::program();
     folder.greet(&mut client, pulls());
@@ -271,19 +271,19 @@ fn a_held_request_is_answered_at_the_end() {
 }
 
 #[test]
-fn an_editor_that_can_be_told_to_ask_again_is_told_when_files_change_once_it_has_asked() {
+fn clients_refresh_when_files_change_after_the_first_pull() {
     let (folder, mut client) = two(quoting());
     folder.change(&mut client, A, "new");
     client.ask("textDocument/hover", at(&folder.uri("x.json"), 0, 0));
     client.ask(ASKED, params(&json!([])));
-    assert!(client.unasked().is_empty(), "it has no findings that could be old");
+    assert!(client.unasked().is_empty(), "it has no diagnostics that could be outdated");
     folder.change(&mut client, B, "new");
     let refresh = client.asked("workspace/diagnostic/refresh");
     client.send(&json!({ "jsonrpc": "2.0", "id": refresh["id"], "result": null }));
 }
 
 #[test]
-fn a_panic_over_one_spec_costs_its_findings_alone() {
+fn a_panic_costs_the_diagnostics_of_one_spec_only() {
     let diagnostics =
         Box::new(|document: &Document| if document.source() == "a" { panic!("a") } else { quote(document) });
     let (folder, mut client) = two(Fake { diagnostics, ..Fake::default() });

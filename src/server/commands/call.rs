@@ -77,12 +77,12 @@ impl Call {
     /// What the command is about, now.
     pub(super) fn subject(&self) -> Result<Subject, Answer> {
         let uri = self.uri.clone().ok_or_else(|| Answer::failed("No document was named."))?;
-        let path = convert::path(&uri).ok_or_else(|| {
+        let path = convert::file_path(&uri).ok_or_else(|| {
             Answer::refused("Save the document as a file first: what is pushed and pulled is remembered by its place.")
         })?;
         let on_disk = fs::read_to_string(&path);
         if let Some(snapshot) = self.session.documents.get(&uri) {
-            let known = snapshot.surroundings.get();
+            let known = snapshot.context.get();
             let is_unsaved = on_disk.ok().as_deref() != Some(snapshot.document.source());
             let facts = Facts { remote: None, ..known.facts.clone() };
             let version = Some(snapshot.document.version());
@@ -90,7 +90,7 @@ impl Call {
             return Ok(Subject { uri, path, document, version, is_unsaved, facts, project });
         }
         let text = on_disk.map_err(|error| Answer::failed(format!("Cannot read {}: {error}.", path.display())))?;
-        let document = Arc::new(Document::new(convert::name(&uri), 0, Text::new(text)));
+        let document = Arc::new(Document::new(convert::file_name(&uri), 0, Text::new(text)));
         let (facts, project) = Projects::default().facts(&path);
         Ok(Subject { uri, path, document, version: None, is_unsaved: false, facts, project })
     }
@@ -166,7 +166,7 @@ impl Call {
 
     async fn show_at_text(&self, subject: &Subject, error: &Error) {
         let Some(bytes) = remote::place(&subject.document, error) else { return };
-        let finding = convert::refusal(&subject.document, self.session.peer(), bytes, error);
+        let finding = convert::service_diagnostic(&subject.document, self.session.caps(), bytes, error);
         self.session.remote.refuse(&subject.uri, Some((subject.document.clone(), finding)));
         let known = self.session.remote.known(&subject.uri).map(|known| known.remote);
         self.watcher.learn(subject.uri.clone(), known).await;

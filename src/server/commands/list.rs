@@ -32,7 +32,7 @@ async fn list(call: &Call) -> Result<Answer, Answer> {
 
 /// A file in the folder whose project counts: the document, or else the first folder of the workspace.
 pub(super) fn beside(call: &Call) -> PathBuf {
-    let document = call.uri.as_ref().and_then(convert::path);
+    let document = call.uri.as_ref().and_then(convert::file_path);
     document.unwrap_or_else(|| {
         call.session.workspace.folders().into_iter().next().unwrap_or_default().join(PROJECT_FILE_NAME)
     })

@@ -8,7 +8,7 @@ use super::answer::{Answer, Outcome};
 use super::call::{Call, Subject};
 use super::{Side, words};
 use crate::lint::There;
-use crate::server::{actions, convert};
+use crate::server::{convert, workspace_edit};
 use crate::sync::{Failure, Prefer, Pull, Service, ThreeWay, json};
 use crate::text::{Edit, english};
 
@@ -129,8 +129,8 @@ async fn done(
 }
 
 async fn apply(call: &Call, service: &Arc<Service>, subject: &Subject, edits: Vec<Edit>) -> Result<(), Answer> {
-    let peer = call.session.peer();
-    if !peer.applies_edits {
+    let caps = call.session.caps();
+    if !caps.apply_edit {
         let message = "This editor takes no edits from a language server, so nothing was changed. Save the file and run \
                        `connspec pull` on the command line.";
         return Err(Answer::refused(message).of(service));
@@ -138,8 +138,8 @@ async fn apply(call: &Call, service: &Arc<Service>, subject: &Subject, edits: Ve
     if call.stop.is_cancelled() {
         return Err(Answer::cancelled());
     }
-    let edits = edits.into_iter().map(|edit| convert::edit(&subject.document, peer, edit)).collect();
-    let edit = actions::edits_of(peer, &subject.uri, subject.version, edits);
+    let edits = edits.into_iter().map(|edit| convert::text_edit(&subject.document, caps, edit)).collect();
+    let edit = workspace_edit::of_document(caps, &subject.uri, subject.version, edits);
     if call.edit(edit).await {
         return Ok(());
     }

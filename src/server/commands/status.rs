@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::call::Call;
-use super::words;
 use crate::lint::There;
 use crate::sync::{Standing, Status, json};
 
@@ -33,7 +32,7 @@ async fn status(call: &Call) -> Result<Answer, Answer> {
         (Some(known), Some(id)) => call.learn(&service, &subject, id, known, registered).await,
         _ => call.forget(&subject).await,
     }
-    let words = words::standing(standing);
+    let words = standing.words();
     let mut message = match &id {
         Some(id) => format!("`{id}` is {words}"),
         None => format!("This file is {words}"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sync::{Change, Conflict, Standing};
+use crate::sync::{Change, Conflict};
 
 /// How many places a sentence names.
 const NAMED: usize = 3;
@@ -26,16 +26,4 @@ pub(super) fn named_changes(changes: &[Change]) -> String {
 pub(super) fn conflicts(conflicts: &[Conflict]) -> Value {
     let conflict = |Conflict { place, base, here, there }: &Conflict| json!({ "place": place.to_string(), "base": base, "here": here, "there": there });
     conflicts.iter().map(conflict).collect()
-}
-
-/// How a spec stands.
-pub(in crate::server) fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::NotLinked => "not linked to a spec of the service",
-        Standing::UpToDate => "up to date",
-        Standing::ChangedHere => "changed here",
-        Standing::ChangedThere => "changed there",
-        Standing::ChangedBoth => "changed here and there",
-        Standing::Gone => "gone from the service",
-    }
 }

@@ -1,24 +1,24 @@
-//! Names, outline, folds, selections and links in the protocol's types.
+//! Definitions, symbols, folds, selections and links in the protocol's types.
 
 use std::ops::Range;
 
 use tower_lsp::ls_types::{self as lsp, Uri};
 
-use super::{path, position, range};
+use super::{file_path, position, range};
 use crate::document::Document;
 use crate::ide::{Definition, Fold, Link, Opens, Symbol, SymbolKind, WorkspaceSymbol};
-use crate::server::capabilities::Peer;
+use crate::server::client_caps::ClientCaps;
 
-/// Where a name is given: with all that belongs to it where the editor can show that.
+/// Where a name is declared: as links with the complete declaration, for a client that knows those.
 pub(in crate::server) fn definition(
     document: &Document,
     uri: &Uri,
-    peer: &Peer,
+    caps: &ClientCaps,
     found: Definition,
 ) -> lsp::GotoDefinitionResponse {
-    let range = |bytes| range(document, peer, bytes);
+    let range = |bytes| range(document, caps, bytes);
     let targets = found.targets.into_iter();
-    if !peer.definition_links {
+    if !caps.definition_links {
         let location = |name| lsp::Location { uri: uri.clone(), range: range(name) };
         return targets.map(|target| location(target.name)).collect::<Vec<_>>().into();
     }
@@ -32,32 +32,32 @@ pub(in crate::server) fn definition(
     links.collect::<Vec<_>>().into()
 }
 
-/// The outline: nested, or as a list for an editor that shows no tree.
+/// The outline: nested, or flat for a client without nesting.
 pub(in crate::server) fn symbols(
     document: &Document,
     uri: &Uri,
-    peer: &Peer,
+    caps: &ClientCaps,
     symbols: Vec<Symbol>,
 ) -> lsp::DocumentSymbolResponse {
-    if peer.nested_symbols {
-        return symbols.into_iter().map(|symbol| nested(document, peer, symbol)).collect::<Vec<_>>().into();
+    if caps.hierarchical_symbols {
+        return symbols.into_iter().map(|symbol| nested(document, caps, symbol)).collect::<Vec<_>>().into();
     }
     let mut flat = Vec::new();
-    symbols.into_iter().for_each(|symbol| flatten(document, uri, peer, symbol, None, &mut flat));
+    symbols.into_iter().for_each(|symbol| flatten(document, uri, caps, symbol, None, &mut flat));
     flat.into()
 }
 
-fn nested(document: &Document, peer: &Peer, symbol: Symbol) -> lsp::DocumentSymbol {
-    let children: Vec<_> = symbol.children.into_iter().map(|child| nested(document, peer, child)).collect();
+fn nested(document: &Document, caps: &ClientCaps, symbol: Symbol) -> lsp::DocumentSymbol {
+    let children: Vec<_> = symbol.children.into_iter().map(|child| nested(document, caps, child)).collect();
     #[expect(deprecated, reason = "the field has to be named")]
     lsp::DocumentSymbol {
         name: symbol.name,
         detail: symbol.detail,
-        kind: icon(symbol.kind),
+        kind: symbol_kind(symbol.kind),
         tags: None,
         deprecated: None,
-        range: range(document, peer, symbol.range),
-        selection_range: range(document, peer, symbol.selection),
+        range: range(document, caps, symbol.range),
+        selection_range: range(document, caps, symbol.selection),
         children: Some(children).filter(|children| !children.is_empty()),
     }
 }
@@ -65,24 +65,23 @@ fn nested(document: &Document, peer: &Peer, symbol: Symbol) -> lsp::DocumentSymb
 fn flatten(
     document: &Document,
     uri: &Uri,
-    peer: &Peer,
+    caps: &ClientCaps,
     symbol: Symbol,
     container: Option<&str>,
     flat: &mut Vec<lsp::SymbolInformation>,
 ) {
-    let at = range(document, peer, symbol.range);
+    let at = range(document, caps, symbol.range);
     flat.push(information(uri, symbol.name.clone(), symbol.kind, at, container.map(str::to_owned)));
-    symbol.children.into_iter().for_each(|child| flatten(document, uri, peer, child, Some(&symbol.name), flat));
+    symbol.children.into_iter().for_each(|child| flatten(document, uri, caps, child, Some(&symbol.name), flat));
 }
 
-/// Something found by its name.
 pub(in crate::server) fn workspace_symbol(
     document: &Document,
     uri: &Uri,
-    peer: &Peer,
+    caps: &ClientCaps,
     found: WorkspaceSymbol,
 ) -> lsp::SymbolInformation {
-    information(uri, found.name, found.kind, range(document, peer, found.range), found.container)
+    information(uri, found.name, found.kind, range(document, caps, found.range), found.container)
 }
 
 fn information(
@@ -94,11 +93,11 @@ fn information(
 ) -> lsp::SymbolInformation {
     let location = lsp::Location { uri: uri.clone(), range };
     #[expect(deprecated, reason = "the field has to be named")]
-    lsp::SymbolInformation { name, kind: icon(kind), tags: None, deprecated: None, location, container_name }
+    lsp::SymbolInformation { name, kind: symbol_kind(kind), tags: None, deprecated: None, location, container_name }
 }
 
-/// The icon of an entry: one of the protocol's first version, which every editor has.
-fn icon(kind: SymbolKind) -> lsp::SymbolKind {
+/// The kinds of the protocol's first version, which every client has.
+fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Source => lsp::SymbolKind::MODULE,
         SymbolKind::Section => lsp::SymbolKind::NAMESPACE,
@@ -113,13 +112,13 @@ fn icon(kind: SymbolKind) -> lsp::SymbolKind {
     }
 }
 
-/// A fold: of whole lines where the editor folds no other way.
-pub(in crate::server) fn fold(document: &Document, peer: &Peer, fold: Fold) -> Option<lsp::FoldingRange> {
-    if peer.folds_lines {
+/// A fold. `None` for one inside a line, where a client folds complete lines only.
+pub(in crate::server) fn fold(document: &Document, caps: &ClientCaps, fold: Fold) -> Option<lsp::FoldingRange> {
+    if caps.line_folding_only {
         let (start_line, end_line) = fold.lines?;
         return Some(lsp::FoldingRange { start_line, end_line, ..lsp::FoldingRange::default() });
     }
-    let (start, end) = (position(document, peer, fold.range.start), position(document, peer, fold.range.end));
+    let (start, end) = (position(document, caps, fold.range.start), position(document, caps, fold.range.end));
     Some(lsp::FoldingRange {
         start_line: start.line,
         start_character: Some(start.character),
@@ -129,28 +128,33 @@ pub(in crate::server) fn fold(document: &Document, peer: &Peer, fold: Fold) -> O
     })
 }
 
-/// Growing selections, the inner ones in the outer ones. `None` where there are none.
+/// Selections from the innermost outwards. `None` of none.
 pub(in crate::server) fn selection(
     document: &Document,
-    peer: &Peer,
+    caps: &ClientCaps,
     ranges: Vec<Range<usize>>,
 ) -> Option<lsp::SelectionRange> {
     let outwards = ranges.into_iter().rev();
     outwards.fold(None, |parent, bytes| {
-        Some(lsp::SelectionRange { range: range(document, peer, bytes), parent: parent.map(Box::new) })
+        Some(lsp::SelectionRange { range: range(document, caps, bytes), parent: parent.map(Box::new) })
     })
 }
 
-/// A link. `None` where its target cannot be named: the neighbour of a document that is no file.
-pub(in crate::server) fn link(document: &Document, uri: &Uri, peer: &Peer, link: Link) -> Option<lsp::DocumentLink> {
+/// A link. `None` without a target: the neighbour of a document that is not a file.
+pub(in crate::server) fn link(
+    document: &Document,
+    uri: &Uri,
+    caps: &ClientCaps,
+    link: Link,
+) -> Option<lsp::DocumentLink> {
     let target = match link.target {
         Opens::Address(address) => address.parse().ok()?,
-        Opens::Neighbour(name) => Uri::from_file_path(path(uri)?.with_file_name(name))?,
+        Opens::Neighbour(name) => Uri::from_file_path(file_path(uri)?.with_file_name(name))?,
     };
     Some(lsp::DocumentLink {
-        range: range(document, peer, link.range),
+        range: range(document, caps, link.range),
         target: Some(target),
-        tooltip: peer.link_tooltips.then(|| link.tooltip.to_owned()),
+        tooltip: caps.link_tooltips.then(|| link.tooltip.to_owned()),
         data: None,
     })
 }

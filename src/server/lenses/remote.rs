@@ -1,10 +1,10 @@
 //! The lines above a spec that tell how it stands on the service, and what to do about it.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tower_lsp::ls_types::{CodeLens, Command, Range, Uri};
 
 use crate::lint::There;
-use crate::server::commands;
+use crate::server::convert;
 use crate::server::documents::Snapshot;
 use crate::server::remote::Known;
 use crate::server::session::Session;
@@ -31,7 +31,11 @@ pub(super) fn lenses(session: &Session, uri: &Uri, range: Range) -> Vec<CodeLens
             offers.push(("Register", "connspec.register"));
         }
     }
-    let lens = |(title, command): (&str, &str)| CodeLens { range, command: Some(to(title, command, uri)), data: None };
+    let lens = |(title, command): (&str, &str)| CodeLens {
+        range,
+        command: Some(convert::command(title, command, uri)),
+        data: None,
+    };
     lenses.extend(offers.into_iter().map(lens));
     lenses
 }
@@ -43,12 +47,6 @@ pub(super) fn text(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Option<
     let id: String = remote.id.chars().take(SHOWN).collect();
     let place = remote.place.replace('`', "");
     let registered = if remote.registered == Some(false) { " · not registered" } else { "" };
-    let title = format!("in {place} as {id}… · {}{registered}", commands::standing(standing));
-    Some(to(&title, "connspec.status", uri))
-}
-
-/// A command about a document.
-pub(in crate::server) fn to(title: &str, command: &str, uri: &Uri) -> Command {
-    let arguments: Vec<Value> = vec![json!(uri)];
-    Command { title: title.to_owned(), command: command.to_owned(), arguments: Some(arguments) }
+    let title = format!("in {place} as {id}… · {}{registered}", standing.words());
+    Some(convert::command(&title, "connspec.status", uri))
 }

@@ -9,10 +9,11 @@ use tokio::task::JoinHandle;
 use tower_lsp::Client;
 use tower_lsp::ls_types::ProgressToken;
 
-use super::lock;
 use crate::flow_service::CancellationToken;
-use crate::server::config::PATIENCE;
-use crate::server::session::Session;
+use crate::server::client_caps::ClientCaps;
+use crate::server::client_request::CLIENT_TIMEOUT;
+use crate::server::pool::lock;
+use crate::server::remote::Remote;
 
 /// What goes on, by the token under which the editor knows it.
 #[derive(Default)]
@@ -44,7 +45,7 @@ pub(in crate::server) struct Step {
 
 /// Something that goes on.
 pub(in crate::server) struct Progress {
-    session: Arc<Session>,
+    remote: Arc<Remote>,
     token: ProgressToken,
     steps: UnboundedSender<Step>,
     shown: Option<JoinHandle<()>>,
@@ -54,18 +55,20 @@ pub(in crate::server) struct Progress {
 impl Progress {
     /// Begins. The editor has given a token or is asked to take one; nothing waits for that.
     pub(in crate::server) fn begin(
-        session: &Arc<Session>,
+        client: &Client,
+        caps: &ClientCaps,
+        remote: &Arc<Remote>,
         token: Option<ProgressToken>,
         title: &'static str,
         stop: CancellationToken,
     ) -> Progress {
-        let (is_theirs, running) = (token.is_some(), &session.remote.running);
+        let (is_theirs, running) = (token.is_some(), &remote.running);
         let token = token.unwrap_or_else(|| running.new_token());
         lock(&running.stops).insert(token.clone(), stop);
         let (steps, said) = unbounded_channel();
-        let is_shown = is_theirs || session.peer().shows_progress;
-        let shown = is_shown.then(|| tokio::spawn(show(session.client.clone(), token.clone(), is_theirs, title, said)));
-        Progress { session: session.clone(), token, steps, shown, is_theirs }
+        let is_shown = is_theirs || caps.work_done_progress;
+        let shown = is_shown.then(|| tokio::spawn(show(client.clone(), token.clone(), is_theirs, title, said)));
+        Progress { remote: remote.clone(), token, steps, shown, is_theirs }
     }
 
     /// The way to say what is being done now.
@@ -75,8 +78,8 @@ impl Progress {
 
     /// Ends. Under a token of the editor's this is told before the answer is.
     pub(in crate::server) async fn end(self) {
-        let Progress { session, token, steps, shown, is_theirs } = self;
-        lock(&session.remote.running.stops).remove(&token);
+        let Progress { remote, token, steps, shown, is_theirs } = self;
+        lock(&remote.running.stops).remove(&token);
         drop(steps);
         if let Some(shown) = shown.filter(|_| is_theirs) {
             let _ = shown.await;
@@ -92,7 +95,7 @@ async fn show(
     mut said: UnboundedReceiver<Step>,
 ) {
     if !is_theirs {
-        let created = tokio::time::timeout(PATIENCE, client.create_work_done_progress(token.clone())).await;
+        let created = tokio::time::timeout(CLIENT_TIMEOUT, client.create_work_done_progress(token.clone())).await;
         if !matches!(created, Ok(Ok(()))) {
             return;
         }

@@ -1,27 +1,29 @@
-//! Bodies to messages, or to the error that answers them.
+//! Bodies to messages, or to the error to respond with.
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 use super::frames::Frame;
 
-/// One message from the editor.
+/// One message from the client.
 pub(super) enum Message {
     /// A request or a notification.
     Request(Request),
-    /// The answer to a question of ours.
+    /// The response to a request of ours.
     Response(Response),
 }
 
-/// What a frame says. What is no JSON is answered with -32700, JSON that is no message with -32600.
+/// Parses a frame. What isn't valid JSON gets -32700 as the response, JSON that isn't a message -32600.
 pub(super) fn parse(frame: Frame) -> Result<Message, Box<Response>> {
     let body = match frame {
         Frame::Body(body) => body,
-        Frame::Broken(why) => return Err(refused(Id::Null, ErrorCode::ParseError, why)),
+        Frame::Malformed(why) => return Err(refused(Id::Null, ErrorCode::ParseError, why)),
     };
     let value = match serde_json::from_slice::<Value>(&body) {
         Ok(value) => value,
-        Err(why) => lenient(&body).ok_or_else(|| refused(Id::Null, ErrorCode::ParseError, &why.to_string()))?,
+        Err(why) => {
+            with_lone_surrogates(&body).ok_or_else(|| refused(Id::Null, ErrorCode::ParseError, &why.to_string()))?
+        }
     };
     let id = id(&value);
     let has = |key| value.get(key).is_some();
@@ -33,14 +35,14 @@ pub(super) fn parse(frame: Frame) -> Result<Message, Box<Response>> {
     read.map_err(|why| refused(id, ErrorCode::InvalidRequest, &why.to_string()))
 }
 
-/// The answer to a request whose handler panicked.
+/// The response to a request whose handler panicked.
 pub(super) fn internal_error(id: Id) -> Response {
-    error(id, ErrorCode::InternalError, "connspec could not answer: an internal error")
+    error(id, ErrorCode::InternalError, "the request failed")
 }
 
-/// The answer to a request that nobody handles.
+/// The response to a request without a handler.
 pub(super) fn unknown_method(id: Id) -> Response {
-    error(id, ErrorCode::MethodNotFound, "connspec does not know this request")
+    error(id, ErrorCode::MethodNotFound, "unknown method")
 }
 
 fn refused(id: Id, code: ErrorCode, why: &str) -> Box<Response> {
@@ -52,31 +54,31 @@ fn error(id: Id, code: ErrorCode, why: &str) -> Response {
     Response::from_error(id, Error { code, message, data: None })
 }
 
-/// The id of a message that may be none.
+/// The id of something that may not be a message.
 fn id(value: &Value) -> Id {
     value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok()).unwrap_or_default()
 }
 
-/// Reads a body again with each half of a surrogate pair that stands alone replaced by U+FFFD. Editors in JavaScript
-/// send such halves as they are in their document; both count as one UTF-16 unit, so every column stays right.
-fn lenient(body: &[u8]) -> Option<Value> {
-    let mut mended = Vec::with_capacity(body.len());
+/// Parses a body with U+FFFD in place of each lone surrogate. Editors in JavaScript send those as they are in the document.
+/// Both are one UTF-16 unit, so columns stay right.
+fn with_lone_surrogates(body: &[u8]) -> Option<Value> {
+    let mut replaced = Vec::with_capacity(body.len());
     let mut rest = body;
     while let [first, tail @ ..] = rest {
-        let taken = match (unit(rest), unit(rest.get(6..).unwrap_or_default())) {
+        let length = match (unit(rest), unit(rest.get(6..).unwrap_or_default())) {
             (Some(0xD800..0xDC00), Some(0xDC00..0xE000)) => 12,
             (Some(0xD800..0xE000), _) => {
-                mended.extend_from_slice(b"\\ufffd");
+                replaced.extend_from_slice(b"\\ufffd");
                 rest = &rest[6..];
                 continue;
             }
             _ if *first == b'\\' && !tail.is_empty() => 2,
             _ => 1,
         };
-        mended.extend_from_slice(&rest[..taken]);
-        rest = &rest[taken..];
+        replaced.extend_from_slice(&rest[..length]);
+        rest = &rest[length..];
     }
-    serde_json::from_slice(&mended).ok()
+    serde_json::from_slice(&replaced).ok()
 }
 
 /// The UTF-16 unit of a `\uXXXX` at the start.
@@ -90,36 +92,36 @@ mod tests {
     use super::*;
 
     fn check(body: &str, expected: &str) {
-        let said = match parse(Frame::Body(body.as_bytes().to_vec())) {
+        let parsed = match parse(Frame::Body(body.as_bytes().to_vec())) {
             Ok(Message::Request(request)) => format!("{} {:?}", request.method(), request.params()),
-            Ok(Message::Response(response)) => format!("answer {:?}", response.id()),
-            Err(answer) => serde_json::to_string(&answer).expect("an answer can be written"),
+            Ok(Message::Response(response)) => format!("response {:?}", response.id()),
+            Err(error) => serde_json::to_string(&error).expect("a response can be serialized"),
         };
-        assert!(said.contains(expected), "{body}: {said}");
+        assert!(parsed.contains(expected), "{body}: {parsed}");
     }
 
     #[test]
-    fn what_is_no_json_is_a_parse_error() {
+    fn invalid_json_is_a_parse_error() {
         check("", "-32700");
         check("{", "-32700");
         check(r#"{"jsonrpc":"2.0","method":"x"} y"#, "-32700");
         check(&"[".repeat(10_000), "-32700");
-        assert!(matches!(parse(Frame::Body(vec![b'"', 0xFF, b'"'])), Err(answer) if answer.is_error()));
+        assert!(matches!(parse(Frame::Body(vec![b'"', 0xFF, b'"'])), Err(error) if error.is_error()));
     }
 
     #[test]
-    fn json_that_is_no_message_is_an_invalid_request() {
+    fn json_without_a_method_is_an_invalid_request() {
         check("[]", "-32600");
         check("null", "-32600");
         check(r#"{"jsonrpc":"2.0","id":7}"#, r#""id":7"#);
         check(r#"{"id":7,"method":"x"}"#, "-32600");
         check(r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#, "-32600");
         check(r#"{"jsonrpc":"2.0","id":7,"method":3}"#, r#""id":7"#);
-        check(r#"{"jsonrpc":"2.0","id":7,"result":1,"error":2}"#, "answer");
+        check(r#"{"jsonrpc":"2.0","id":7,"result":1,"error":2}"#, "response");
     }
 
     #[test]
-    fn half_a_surrogate_pair_does_not_lose_the_message() {
+    fn a_lone_surrogate_does_not_lose_the_message() {
         check(
             r#"{"jsonrpc":"2.0","method":"x","params":["\ud83d \\ud83d \ud83d\ude00\ude00"]}"#,
             "\u{FFFD} \\\\ud83d 😀\u{FFFD}",
@@ -127,8 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_messages() {
+    fn requests_and_responses_are_parsed() {
         check(r#"{"jsonrpc":"2.0","method":"x","params":null}"#, "x Some(Null)");
-        check(r#"{"jsonrpc":"2.0","id":"a","result":null}"#, "answer");
+        check(r#"{"jsonrpc":"2.0","id":"a","result":null}"#, "response");
     }
 }

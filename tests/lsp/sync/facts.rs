@@ -57,9 +57,9 @@ fn findings_about_the_service_are_mended_by_commands() {
     let new: Vec<_> = editor.found().into_iter().filter(|code| !known.contains(code)).collect();
     assert_eq!(new, ["not-registered", "remote-changed"]);
     let offered = [
-        ("Register it in the flow spec", "connspec.register"),
-        ("Pull what was changed on the service", "connspec.pull"),
-        ("Compare with the service", "connspec.diff"),
+        ("Register in the flow spec", "connspec.register"),
+        ("Pull the remote changes", "connspec.pull"),
+        ("Compare with remote", "connspec.diff"),
     ];
     assert_eq!(actions(&mut editor), offered.map(|(title, command)| (title.to_owned(), command.to_owned())));
     editor.run("connspec.register", json!({}), &[]);

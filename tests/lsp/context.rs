@@ -1,13 +1,11 @@
-//! What is known of the files around a document counts, and goes on counting while they change.
+//! Diagnostics follow the project file and the neighbouring files.
 
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
 
 use connspec::document::Document;
 use connspec::ide::{CompletionItem, Hover};
-use connspec::lint::Diagnostic;
-use connspec::lint::Facts;
-use connspec::lint::Neighbour;
+use connspec::lint::{Diagnostic, Facts, Neighbour};
 use connspec::server::{Features, Ide};
 use serde_json::{Value, json};
 
@@ -15,7 +13,7 @@ use crate::client::{Client, at};
 use crate::fake::{Fake, quote, word};
 use crate::folder::Folder;
 
-/// A spec with one finding, a key that is set twice.
+/// A spec with one problem, a duplicate key.
 const TWICE: &str = r#"{ "authSpec": [], "sourceSpec": {}, "type": "x", "type": "x" }"#;
 
 const SPEC: &str = "acme-connectionSpec.json";
@@ -24,14 +22,14 @@ fn level(level: &str) -> String {
     format!("[rules]\nduplicate-key = \"{level}\"\n")
 }
 
-/// The severity of the one finding.
+/// The severity of the only diagnostic.
 fn severity(found: &Value) -> &Value {
     assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
     &found[0]["severity"]
 }
 
 #[test]
-fn what_the_team_decided_counts_from_the_first_look_on() {
+fn the_project_file_applies_from_the_start() {
     let folder = Folder::with(&[("connspec.toml", &level("error")), ("b/connspec.toml", &level("off"))]);
     let mut client = Client::with(Ide, json!({}));
     client.open(&folder.uri(SPEC), 1, TWICE);
@@ -39,11 +37,11 @@ fn what_the_team_decided_counts_from_the_first_look_on() {
     client.open("untitled:Untitled-1", 1, TWICE);
     assert_eq!(severity(&client.published_next(&folder.uri(SPEC)).1), 1);
     assert_eq!(client.published_next(&folder.uri("b/c.json")).1, json!([]));
-    assert_eq!(severity(&client.published_next("untitled:Untitled-1").1), 2, "it is no file");
+    assert_eq!(severity(&client.published_next("untitled:Untitled-1").1), 2, "it is not a file");
 }
 
 #[test]
-fn a_changed_project_file_counts_at_once_for_the_same_version() {
+fn a_changed_project_file_applies_to_the_current_version() {
     let folder = Folder::with(&[]);
     let (mut client, uri) = (Client::with(Ide, json!({})), folder.uri(SPEC));
     client.open(&uri, 7, TWICE);
@@ -62,7 +60,7 @@ fn a_changed_project_file_counts_at_once_for_the_same_version() {
 }
 
 #[test]
-fn an_editor_that_does_not_watch_files_is_told_when_it_saves_or_opens_one() {
+fn files_are_read_again_when_one_is_saved_or_opened() {
     let folder = Folder::with(&[]);
     let (mut client, uri) = (Client::with(Ide, json!({})), folder.uri(SPEC));
     client.open(&uri, 1, TWICE);
@@ -76,7 +74,7 @@ fn an_editor_that_does_not_watch_files_is_told_when_it_saves_or_opens_one() {
 }
 
 #[test]
-fn what_is_wrong_with_a_project_file_is_shown_on_it_until_it_is_mended_or_counts_no_more() {
+fn problems_in_a_project_file_are_published_while_it_applies() {
     for capabilities in [json!({}), json!({ "textDocument": { "diagnostic": {} } })] {
         let folder = Folder::with(&[("connspec.toml", "[rules]\nduplicate-keys = \"off\"\n")]);
         let (project, uri) = (folder.uri("connspec.toml"), folder.uri(SPEC));
@@ -92,21 +90,21 @@ fn what_is_wrong_with_a_project_file_is_shown_on_it_until_it_is_mended_or_counts
         }]);
         assert_eq!((version, found), (Value::Null, expected));
         folder.change(&mut client, "connspec.toml", &level("off"));
-        assert_eq!(client.published_next(&project), (Value::Null, json!([])), "mended");
+        assert_eq!(client.published_next(&project), (Value::Null, json!([])), "fixed");
         folder.change(&mut client, "connspec.toml", "[rules");
         assert_eq!(client.published_next(&project).1[0]["code"], "project-file");
         folder.remove("connspec.toml");
         folder.tell(&mut client, "connspec.toml");
-        assert_eq!(client.published_next(&project).1, json!([]), "gone");
+        assert_eq!(client.published_next(&project).1, json!([]), "deleted");
         folder.change(&mut client, "connspec.toml", "[rules");
         assert_eq!(client.published_next(&project).1[0]["code"], "project-file");
         client.close(&uri);
-        assert_eq!(client.published_next(&project).1, json!([]), "it counts for no open document");
+        assert_eq!(client.published_next(&project).1, json!([]), "it applies to no open document");
     }
 }
 
 #[test]
-fn an_editor_that_pulls_gets_new_findings_under_a_new_name_and_is_told_to_ask() {
+fn clients_that_pull_refresh_and_get_a_new_result_id() {
     let folder = Folder::with(&[("connspec.toml", &level("hint"))]);
     let uri = folder.uri(SPEC);
     let findings =
@@ -121,13 +119,13 @@ fn an_editor_that_pulls_gets_new_findings_under_a_new_name_and_is_told_to_ask() 
     let pull = json!({ "textDocument": { "uri": uri }, "previousResultId": first["resultId"] });
     let second = client.ask("textDocument/diagnostic", pull);
     assert_eq!((&second["kind"], severity(&second["items"])), (&json!("full"), &json!(1)));
-    // What is as it was is no news.
+    // Nothing has changed since.
     let pull = json!({ "textDocument": { "uri": uri }, "previousResultId": second["resultId"] });
     assert_eq!(client.ask("textDocument/diagnostic", pull)["kind"], "unchanged");
 }
 
 #[test]
-fn watching_files_is_asked_of_editors_that_can() {
+fn file_watchers_are_registered() {
     let watches = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let mut client = Client::with(Fake::default(), watches);
     let asked = client.asked("client/registerCapability")["params"]["registrations"][0].clone();
@@ -141,7 +139,7 @@ fn watching_files_is_asked_of_editors_that_can() {
     assert_eq!(asked["registerOptions"]["watchers"], patterns);
 }
 
-/// Tells what is known of the label; a look first waits until the sender is used or dropped.
+/// Shows the label file; an analysis first waits until the sender is used or dropped.
 struct Labels<Wait>(Wait);
 
 fn label(facts: &Facts) -> String {
@@ -169,7 +167,7 @@ impl<Wait: Fn() + Send + Sync + 'static> Features for Labels<Wait> {
 }
 
 #[test]
-fn the_files_beside_a_spec_are_known_while_they_change() {
+fn neighbouring_files_are_read_again_when_they_change() {
     let folder = Folder::with(&[]);
     let (mut client, uri) = (Client::with(Labels(|| ()), json!({})), folder.uri(SPEC));
     client.open(&uri, 1, "x");
@@ -184,7 +182,7 @@ fn the_files_beside_a_spec_are_known_while_they_change() {
 }
 
 #[test]
-fn an_older_look_is_never_published_after_a_newer() {
+fn an_older_analysis_is_never_published_after_a_newer() {
     let folder = Folder::with(&[("acme-label.txt", "old")]);
     let (release, released) = channel::<()>();
     let (begin, begun) = channel();

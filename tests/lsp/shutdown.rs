@@ -1,4 +1,4 @@
-//! The program ends when it should, with the code that it should, and never lives on alone.
+//! The process ends when it should, with the right exit code, and is never orphaned.
 
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -10,15 +10,15 @@ use crate::client::{Client, DEADLINE, URI, command, exit_code, frame, start};
 
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-fn greeted() -> Client {
+fn initialized() -> Client {
     let mut client = Client::program();
     client.greet(json!({ "capabilities": {} }));
     client
 }
 
 #[test]
-fn shutdown_and_exit_end_it_within_a_second_while_its_input_is_open() {
-    let mut client = greeted();
+fn shutdown_and_exit_end_the_process_while_its_input_is_open() {
+    let mut client = initialized();
     client.ask("shutdown", Value::Null);
     client.notify("exit", Value::Null);
     assert_eq!(client.code(AT_ONCE), 0);
@@ -26,7 +26,7 @@ fn shutdown_and_exit_end_it_within_a_second_while_its_input_is_open() {
 
 #[test]
 fn exit_without_shutdown_is_a_failure() {
-    let mut client = greeted();
+    let mut client = initialized();
     client.notify("exit", Value::Null);
     assert_eq!(client.code(AT_ONCE), 1);
 }
@@ -39,8 +39,8 @@ fn exit_before_anything_else_is_a_failure() {
 }
 
 #[test]
-fn after_shutdown_requests_are_refused() {
-    let mut client = greeted();
+fn requests_after_shutdown_fail() {
+    let mut client = initialized();
     client.open(URI, 1, "{}");
     client.ask("shutdown", Value::Null);
     let id = client.request("textDocument/hover", crate::client::at(URI, 0, 0));
@@ -50,7 +50,7 @@ fn after_shutdown_requests_are_refused() {
 }
 
 #[test]
-fn an_input_that_ends_ends_it_after_the_last_answer() {
+fn the_end_of_the_input_ends_the_process_after_the_last_response() {
     let mut program = start(&mut command());
     let mut input = program.stdin.take().unwrap();
     let greeting = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } });
@@ -63,16 +63,16 @@ fn an_input_that_ends_ends_it_after_the_last_answer() {
 }
 
 #[test]
-fn an_output_that_nobody_holds_ends_it() {
+fn a_closed_output_ends_the_process() {
     let mut program = start(&mut command());
     drop(program.stdout.take());
     let mut input = program.stdin.take().unwrap();
-    // The input stays open: only writing can tell that the editor is gone.
+    // The input stays open: only writing shows that the client has ended.
     let _ = input.write_all(&frame(&json!({ "jsonrpc": "2.0", "id": 1, "method": "nothing" })));
     assert_eq!(exit_code(program, DEADLINE), 1);
 }
 
-/// A process that stands for an editor.
+/// A process in place of an editor.
 #[cfg(unix)]
 struct Editor(std::process::Child);
 
@@ -92,8 +92,8 @@ impl Editor {
     }
 }
 
-/// Has a server watch an editor that ends, and waits for the server's end. Once that was done twice in a row, every other
-/// server has looked after the process that it watches as well.
+/// Has a server watch an editor that ends, and waits for the end of the server. After this has happened twice in a row, every
+/// other server has checked the process that it watches as well.
 #[cfg(unix)]
 fn wait_for_a_watch() {
     let mut editor = Editor::new();
@@ -105,13 +105,13 @@ fn wait_for_a_watch() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_with_the_process_that_the_editor_named() {
+fn the_process_ends_with_its_parent() {
     wait_for_a_watch();
 }
 
 #[cfg(unix)]
 #[test]
-fn a_process_that_cannot_be_seen_is_not_watched() {
+fn an_invisible_parent_is_not_watched() {
     let mut editor = Editor::new();
     editor.end();
     let mut client = Client::program();
@@ -123,7 +123,7 @@ fn a_process_that_cannot_be_seen_is_not_watched() {
 
 #[cfg(unix)]
 #[test]
-fn the_watch_can_be_switched_off() {
+fn the_parent_watch_can_be_turned_off() {
     let mut editor = Editor::new();
     let mut client = Client::of(start(command().env("CONNSPEC_WATCH_PARENT", "off")));
     client.greet(editor.greeting());

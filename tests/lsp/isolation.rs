@@ -1,4 +1,4 @@
-//! Requests do not get in each other's way, whatever one of them does.
+//! A request that is slow, panics or is cancelled affects no other.
 
 use std::io::{BufReader, Write};
 use std::sync::Mutex;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::client::{Client, DEADLINE, URI, at, command, exit_code, frame, receive, start};
 use crate::fake::{Fake, quote};
 
-/// Answers whose completion does not end before the sender is used or dropped, and tells on the receiver that it began.
+/// Features whose completion starts with a message to the receiver, and ends when the sender is used or dropped.
 fn slow() -> (Fake, Sender<()>, std::sync::mpsc::Receiver<()>) {
     let (release, released) = channel();
     let (begin, begun) = channel();
@@ -23,7 +23,7 @@ fn slow() -> (Fake, Sender<()>, std::sync::mpsc::Receiver<()>) {
 }
 
 #[test]
-fn a_panic_in_one_answer_harms_nothing_else() {
+fn a_panic_fails_one_request_only() {
     let fake = Fake {
         hover: Box::new(|_, offset| if offset == 0 { panic!("secret") } else { None }),
         diagnostics: Box::new(|document| if document.source().len() == 1 { panic!("secret") } else { quote(document) }),
@@ -41,7 +41,7 @@ fn a_panic_in_one_answer_harms_nothing_else() {
         }
         assert!(!answer.to_string().contains("secret"), "{answer}");
     }
-    // Nothing is known of this version: what was published of the last one is taken back.
+    // Nothing is known about this version: the published diagnostics of the last one are cleared.
     client.change(URI, 2, json!([{ "text": "c" }]));
     assert_eq!(client.published(URI, 2), json!([]));
     client.change(URI, 3, json!([{ "text": "de" }]));
@@ -49,7 +49,7 @@ fn a_panic_in_one_answer_harms_nothing_else() {
 }
 
 #[test]
-fn an_answer_that_takes_long_delays_no_other() {
+fn slow_requests_delay_no_other() {
     let (fake, release, begun) = slow();
     let mut client = Client::with(fake, json!({}));
     client.open(URI, 1, "{}");
@@ -65,7 +65,7 @@ fn an_answer_that_takes_long_delays_no_other() {
 }
 
 #[test]
-fn a_document_that_takes_long_delays_no_other_document() {
+fn slow_analysis_delays_no_other_document() {
     let (release, released) = channel::<()>();
     let released = Mutex::new(released);
     let diagnostics = Box::new(move |document: &connspec::document::Document| {
@@ -83,7 +83,7 @@ fn a_document_that_takes_long_delays_no_other_document() {
 }
 
 #[test]
-fn a_cancelled_request_is_answered_as_cancelled_and_at_once() {
+fn cancelled_requests_fail_at_once() {
     let (fake, release, begun) = slow();
     let mut client = Client::with(fake, json!({}));
     client.open(URI, 1, "{}");
@@ -91,7 +91,7 @@ fn a_cancelled_request_is_answered_as_cancelled_and_at_once() {
     begun.recv_timeout(DEADLINE).unwrap();
     client.notify("$/cancelRequest", json!({ "id": id }));
     assert_eq!(client.answer(id)["error"]["code"], -32800);
-    // What was answered or never asked can be cancelled without harm.
+    // Cancelling what has ended or never existed does no harm.
     client.notify("$/cancelRequest", json!({ "id": id }));
     client.notify("$/cancelRequest", json!({ "id": "never" }));
     drop(release);
@@ -99,13 +99,13 @@ fn a_cancelled_request_is_answered_as_cancelled_and_at_once() {
 }
 
 #[test]
-fn an_editor_that_does_not_answer_is_answered_all_the_same() {
+fn requests_are_served_while_the_client_does_not_respond() {
     let mut client = Client::with(Fake::default(), json!({ "workspace": { "configuration": true } }));
     client.open(URI, 1, "{}");
     for _ in 0..10 {
         client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
     }
-    // It has been asked eleven times (once at the start), and keeps quiet.
+    // It got eleven requests (one at the start), and responds to none.
     for _ in 0..11 {
         client.asked("workspace/configuration");
     }
@@ -116,7 +116,7 @@ fn an_editor_that_does_not_answer_is_answered_all_the_same() {
 }
 
 #[test]
-fn a_server_whose_answers_nobody_reads_goes_on_reading() {
+fn input_is_read_while_nobody_reads_the_output() {
     const COUNT: i64 = 20_000;
     let mut program = start(&mut command());
     let mut input = program.stdin.take().unwrap();
@@ -130,7 +130,7 @@ fn a_server_whose_answers_nobody_reads_goes_on_reading() {
         }
         written.send(input).unwrap();
     });
-    // Both pipes hold a few hundred of these messages: the rest has to have been read.
+    // Both pipes hold a few hundred of these messages: the server must have read the rest.
     let input = all_written.recv_timeout(DEADLINE).expect("the server goes on reading");
     let (messages, answers) = channel();
     let output = program.stdout.take().unwrap();

@@ -1,4 +1,4 @@
-//! Completion and hover in the form that each editor knows.
+//! Completion and hover, for clients with different capabilities.
 
 use connspec::ide::{CompletionItem, Hover};
 use connspec::text::Edit;
@@ -13,7 +13,7 @@ fn item() -> CompletionItem {
     let na = TEXT.find("na").unwrap();
     let comma = TEXT.find("1\n").unwrap() + 1;
     CompletionItem {
-        detail: Some("string, needed".to_owned()),
+        detail: Some("string, required".to_owned()),
         documentation: Some("The **name**.".to_owned()),
         edit: Edit { range: na..na + 2, new: "\"name\": \"\"".to_owned() },
         snippet: Some("\"name\": \"$1\"".to_owned()),
@@ -24,7 +24,7 @@ fn item() -> CompletionItem {
     }
 }
 
-/// What an editor with these capabilities is offered.
+/// The item that a client with these capabilities gets.
 fn offered(completion: Value) -> Value {
     let completions =
         Box::new(|_: &_, offset| if offset == TEXT.find("na").unwrap() + 2 { vec![item()] } else { vec![] });
@@ -43,7 +43,7 @@ fn place(line: u32, start: u32, end: u32) -> Value {
 
 fn least() -> Value {
     json!({
-        "label": "name", "kind": 12, "detail": "string, needed", "filterText": "name", "sortText": "0",
+        "label": "name", "kind": 12, "detail": "string, required", "filterText": "name", "sortText": "0",
         "documentation": "The name.",
         "textEdit": { "range": place(2, 2, 4), "newText": "\"name\": \"\"" },
         "additionalTextEdits": [{ "range": place(1, 8, 8), "newText": "," }],
@@ -51,13 +51,13 @@ fn least() -> Value {
 }
 
 #[test]
-fn an_editor_that_says_nothing_gets_plain_items() {
+fn minimal_clients_get_plain_items() {
     assert_eq!(offered(json!({})), least());
     assert_eq!(offered(json!({ "completionItem": { "snippetSupport": false, "documentationFormat": [] } })), least());
 }
 
 #[test]
-fn an_editor_that_can_do_everything_gets_everything() {
+fn capable_clients_get_full_items() {
     let mut most = least();
     most["kind"] = json!(20);
     most["documentation"] = json!({ "kind": "markdown", "value": "The **name**." });
@@ -78,7 +78,7 @@ fn an_editor_that_can_do_everything_gets_everything() {
 }
 
 #[test]
-fn an_old_form_is_told_by_the_flag_where_tags_are_unknown() {
+fn deprecation_is_a_flag_for_clients_without_tags() {
     let mut flagged = least();
     flagged["deprecated"] = json!(true);
     assert_eq!(offered(json!({ "completionItem": { "deprecatedSupport": true } })), flagged);
@@ -86,7 +86,7 @@ fn an_old_form_is_told_by_the_flag_where_tags_are_unknown() {
 }
 
 #[test]
-fn words_come_in_the_form_that_the_editor_prefers() {
+fn hover_uses_the_preferred_format() {
     for (formats, kind, value) in [
         (json!(["markdown", "plaintext"]), "markdown", "**a** [b](c)"),
         (json!(["plaintext", "markdown"]), "plaintext", "a b (c)"),

@@ -1,4 +1,4 @@
-//! Who the server says it is, what it takes, and what it makes of the unknown.
+//! `initialize`, settings, and unknown messages.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::client::{Client, DEADLINE, URI, at};
 use crate::fake::Fake;
 
 #[test]
-fn it_says_its_name_and_what_it_can_do() {
+fn initialize_returns_the_capabilities() {
     let mut client = Client::silent(Fake::default());
     let folders = json!([
         { "uri": "file:///specs", "name": "specs" },
@@ -58,7 +58,7 @@ fn it_says_its_name_and_what_it_can_do() {
 }
 
 #[test]
-fn nothing_is_answered_before_the_greeting() {
+fn requests_before_initialize_fail() {
     let mut client = Client::silent(Fake::default());
     let id = client.request("textDocument/hover", at(URI, 0, 0));
     assert_eq!(client.answer(id)["error"]["code"], -32002);
@@ -68,7 +68,7 @@ fn nothing_is_answered_before_the_greeting() {
 }
 
 #[test]
-fn an_editor_that_does_not_wait_for_the_answer_to_its_greeting_loses_nothing() {
+fn clients_need_not_wait_for_initialize() {
     let mut client = Client::silent(Fake::default());
     let id = client.request("initialize", json!({ "capabilities": {} }));
     client.notify("initialized", json!({}));
@@ -78,7 +78,7 @@ fn an_editor_that_does_not_wait_for_the_answer_to_its_greeting_loses_nothing() {
 }
 
 #[test]
-fn the_unknown_is_refused_or_passed_over() {
+fn unknown_requests_fail_and_unknown_notifications_are_ignored() {
     let mut client = Client::with(Fake::default(), json!({}));
     for method in ["textDocument/unheardOf", "$/unheardOf", "textDocument/documentColor"] {
         let parameters = json!({ "command": "x", "textDocument": { "uri": URI }, "options": { "tabSize": 2, "insertSpaces": true } });
@@ -89,13 +89,13 @@ fn the_unknown_is_refused_or_passed_over() {
     client.notify("$/setTrace", json!({ "value": "verbose" }));
     client.notify("window/workDoneProgress/cancel", json!({ "token": 1 }));
     client.notify("textDocument/didOpen", json!("no parameters at all"));
-    client.send(&json!({ "jsonrpc": "2.0", "id": 999, "result": "of nothing that was asked" }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": 999, "result": "without a request" }));
     let id = client.request("textDocument/hover", json!([]));
     assert_eq!(client.answer(id)["error"]["code"], -32602);
     assert_eq!(client.unasked(), [] as [Value; 0]);
 }
 
-/// An open document in the hands of an editor with these options.
+/// A client with these options and an open document.
 fn with_options(options: Value) -> Client {
     let mut client = Client::silent(Fake::default());
     client.greet(json!({ "capabilities": {}, "initializationOptions": options }));
@@ -107,15 +107,15 @@ fn set(client: &mut Client, settings: Value) {
     client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
 }
 
-/// The next answer that the editor's log tells of, as `connspec.trace.timing` asks for.
+/// The next request in the log of the client, as `connspec.trace.timing` switches it on.
 fn traced(client: &mut Client) -> String {
-    let said = client.asked("window/logMessage")["params"]["message"].as_str().unwrap().to_owned();
-    assert!(said.ends_with(" ms"), "{said}");
-    said.split(':').next().unwrap().to_owned()
+    let logged = client.asked("window/logMessage")["params"]["message"].as_str().unwrap().to_owned();
+    assert!(logged.ends_with(" ms"), "{logged}");
+    logged.split(':').next().unwrap().to_owned()
 }
 
 #[test]
-fn settings_are_taken_at_the_start_and_when_they_change() {
+fn settings_apply_at_the_start_and_when_they_change() {
     for options in
         [json!({ "trace": { "timing": true } }), json!({ "connspec": { "trace": { "timing": true }, "other": 1 } })]
     {
@@ -131,7 +131,7 @@ fn settings_are_taken_at_the_start_and_when_they_change() {
 }
 
 #[test]
-fn settings_that_make_no_sense_change_nothing() {
+fn invalid_settings_change_nothing() {
     for junk in [
         json!(null),
         json!(3),
@@ -151,7 +151,7 @@ fn settings_that_make_no_sense_change_nothing() {
 }
 
 #[test]
-fn settings_are_asked_for_where_the_editor_answers() {
+fn settings_are_pulled_from_clients_that_support_it() {
     let mut client = Client::with(
         Fake::default(),
         json!({ "workspace": { "configuration": true, "didChangeConfiguration": { "dynamicRegistration": true } } }),
@@ -163,12 +163,12 @@ fn settings_are_asked_for_where_the_editor_answers() {
     let question = client.asked("workspace/configuration");
     assert_eq!(question["params"], json!({ "items": [{ "section": "connspec" }] }));
     client.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": [{ "trace": { "timing": true } }] }));
-    // The answer is taken over beside other work, so it shows with one of the next requests.
+    // The response is handled beside other work, so it applies to one of the next requests.
     let begun = std::time::Instant::now();
-    let mut told = false;
-    while !told {
-        assert!(begun.elapsed() < DEADLINE, "the settings were not taken over");
+    let mut is_logged = false;
+    while !is_logged {
+        assert!(begun.elapsed() < DEADLINE, "the settings do not apply");
         client.ask("textDocument/hover", at(URI, 0, 0));
-        told = client.unasked().iter().any(|message| message["method"] == "window/logMessage");
+        is_logged = client.unasked().iter().any(|message| message["method"] == "window/logMessage");
     }
 }

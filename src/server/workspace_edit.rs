@@ -1,46 +1,64 @@
-//! Edits of several files, in the order in which the editor makes them.
+//! Edits of documents and files, in the form that the client accepts.
+
+use std::collections::HashMap;
 
 use tower_lsp::ls_types::*;
 
+use super::client_caps::ClientCaps;
 use crate::text::{Encoding, Text};
 
-/// One change in a workspace.
-pub(super) enum Change {
-    /// A file is made, unless it is there.
+/// One operation of a workspace edit.
+pub(super) enum Operation {
+    /// Creates a file, unless it exists.
     Create(Uri),
-    /// A document, of which this version is meant, is edited.
+    /// Edits a document; of an open one, this version.
     Edit(Uri, Option<i32>, Vec<TextEdit>),
 }
 
-/// All of the changes.
-pub(super) fn workspace_edit(changes: impl IntoIterator<Item = Change>) -> WorkspaceEdit {
-    let operation = |change| match change {
-        Change::Create(uri) => {
+/// These operations in this order. `None` for a client that does not accept one of them.
+pub(super) fn operations(caps: &ClientCaps, all: Vec<Operation>) -> Option<WorkspaceEdit> {
+    let creates = all.iter().any(|operation| matches!(operation, Operation::Create(_)));
+    if !caps.document_changes || creates && !caps.create_files {
+        return None;
+    }
+    let operations = DocumentChanges::Operations(all.into_iter().map(converted).collect());
+    Some(WorkspaceEdit { document_changes: Some(operations), ..WorkspaceEdit::default() })
+}
+
+fn converted(operation: Operation) -> DocumentChangeOperation {
+    match operation {
+        Operation::Create(uri) => {
             let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
             let create = CreateFile { uri, options: Some(options), annotation_id: None };
             DocumentChangeOperation::Op(ResourceOp::Create(create))
         }
-        Change::Edit(uri, version, edits) => DocumentChangeOperation::Edit(TextDocumentEdit {
+        Operation::Edit(uri, version, edits) => DocumentChangeOperation::Edit(TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
             edits: edits.into_iter().map(OneOf::Left).collect(),
         }),
-    };
-    let operations = DocumentChanges::Operations(changes.into_iter().map(operation).collect());
-    WorkspaceEdit { document_changes: Some(operations), ..WorkspaceEdit::default() }
+    }
 }
 
-/// The one edit that makes a text of another, leaving alone what both begin and end with.
+/// Edits of one document: of this version, for a client that can check it.
+pub(super) fn of_document(caps: &ClientCaps, uri: &Uri, version: Option<i32>, edits: Vec<TextEdit>) -> WorkspaceEdit {
+    if !caps.document_changes {
+        return WorkspaceEdit::new(HashMap::from([(uri.clone(), edits)]));
+    }
+    operations(caps, vec![Operation::Edit(uri.clone(), version, edits)]).unwrap_or_default()
+}
+
+/// The one edit that turns a text into another, without what both start and end with.
 pub(super) fn difference(old: &Text, new: &str, encoding: Encoding) -> TextEdit {
     let before = old.as_str();
     let same = |(a, b): &(char, char)| a == b;
     let start: usize = before.chars().zip(new.chars()).take_while(same).map(|(char, _)| char.len_utf8()).sum();
     let (rest, new) = (&before[start..], &new[start..]);
     let end: usize = rest.chars().rev().zip(new.chars().rev()).take_while(same).map(|(char, _)| char.len_utf8()).sum();
-    let place = |offset| {
+    let at = |offset| {
         let position = old.position(offset, encoding);
         Position { line: position.line, character: position.column }
     };
-    let range = Range { start: place(start), end: place(before.len() - end) };
+    let range = Range { start: at(start), end: at(before.len() - end) };
     TextEdit { range, new_text: new[..new.len() - end].to_owned() }
 }
 
@@ -49,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_differs_is_replaced() {
+    fn only_the_difference_is_replaced() {
         let differ = |old: &str, new: &str| {
             let edit = difference(&Text::new(old), new, Encoding::Utf16);
             (
