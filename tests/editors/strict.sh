@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks connspec everything that it says it can do, as several editors would, and takes nothing amiss. Exit code 0 is a pass.
-# SERVER may name a server; without it the project's own is built. Arguments are handed on to pytest.
+# Exercises every capability that connspec announces, with the client capabilities of several editors, strictly checked.
+# SERVER may be the path of a server; otherwise the project is built. Arguments go to pytest. Exit code 0 is a pass.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

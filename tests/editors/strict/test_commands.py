@@ -1,22 +1,22 @@
-"""The commands that bring a spec and the service together, where no project says which service: each answers in words."""
+"""The commands about the remote spec, without a profile: each responds with a message."""
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-import texts
+import samples
 
 
-async def test_each_command_answers(editor):
-    page = editor.open(texts.SOUND)
-    for command in editor.able.execute_command_provider.commands:
-        told = editor.progress_reports.setdefault(command, [])
+async def test_each_command_responds(editor):
+    document = editor.open(samples.VALID)
+    for command in editor.server_caps.execute_command_provider.commands:
+        reports = editor.progress_reports.setdefault(command, [])
         try:
-            asked = lsp.ExecuteCommandParams(command, [page.uri], work_done_token=command)
-            answer = await editor.ask("workspace/executeCommand", asked)
+            params = lsp.ExecuteCommandParams(command, [document.uri], work_done_token=command)
+            result = await editor.request("workspace/executeCommand", params)
         except JsonRpcException as refused:
-            answer = refused.message
-        assert answer, command
+            result = refused.message
+        assert result, command
         editor.seen(f"workspace/executeCommand {command}")
-        if told:
-            assert (told[0].kind, told[-1].kind) == ("begin", "end"), command
+        if reports:
+            assert (reports[0].kind, reports[-1].kind) == ("begin", "end"), command
             editor.seen("progress of a command")

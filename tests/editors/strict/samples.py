@@ -1,11 +1,11 @@
-"""What is asked about: specs that are sound, broken, empty, and JSON that is none."""
+"""Documents: specs that are valid, broken, empty, and other JSON."""
 
 import pathlib
 
 SPECS = pathlib.Path(__file__).parents[2] / "specs"
 
-# Wide characters before much of what is asked about, carriage returns, and every sort of piece that has a colour.
-SOUND = """\
+# With wide characters before most positions, carriage returns, and every type of semantic token.
+VALID = """\
 {
   "name": "Müller 😀 contacts",
   "type": "generic-rest",
@@ -42,9 +42,9 @@ SOUND = """\
 }
 """.replace("\n", "\r\n")
 
-# What a person has half typed, and what a careless hand has left out.
+# Half typed values and missing characters.
 BROKEN = (
-    SOUND.replace('"version": "1.0",', '"version" "1.0"')
+    VALID.replace('"version": "1.0",', '"version" "1.0"')
     .replace('"method": "GET",', '"method": "GE')
     .replace('"required": ["region"] } }', '"required": ["region", ')
     .replace("${listId}", "${listId")
@@ -54,11 +54,11 @@ MINIFIED = '{"type":"generic-rest","😀":"😀","authSpec":[],"sourceSpec":{"at
 
 OTHER = '{\n  "name": "not a spec 😀",\n  "version": [1, 2, { "a": null }]\n}\n'
 
-# By the file that it is in. Only the name of one file does not make it a spec.
+# By file name.
 ALL = {
-    "sound-connectionSpec.json": SOUND,
+    "valid-connectionSpec.json": VALID,
     "broken-connectionSpec.json": BROKEN,
-    "cut-connectionSpec.json": SOUND[: len(SOUND) // 2],
+    "truncated-connectionSpec.json": VALID[: len(VALID) // 2],
     "minified-connectionSpec.json": MINIFIED,
     "empty-connectionSpec.json": "",
     "other.json": OTHER,

@@ -1,34 +1,34 @@
-"""Every question at many places of every document, and whether all that is advertised was exercised."""
+"""Every request at many positions of every document, and whether all announced capabilities were exercised."""
 
 import pytest
 
 import editors
-from ask import AT_PLACE, OF_DOCUMENT, at, about
-from wire import ADVERTISED, SEEN
+from params import AT_POSITION, OF_DOCUMENT, at, about
+from client import ANNOUNCED, SEEN
 
 
-async def test_every_question_at_many_places(editor):
-    for page in editor.open_all():
+async def test_every_request_at_many_positions(editor):
+    for document in editor.open_all():
         for method in OF_DOCUMENT:
-            await about(editor, method, page)
-        for place in page.places(6):
-            for method in AT_PLACE:
-                await at(editor, method, page, place)
+            await about(editor, method, document)
+        for position in document.positions(6):
+            for method in AT_POSITION:
+                await at(editor, method, document, position)
 
 
 def one(method):
     return lambda value: [method] if value else []
 
 
-def each(words):
-    return lambda value: [words.format(item) for item in (value if isinstance(value, list) else [value])]
+def each(template):
+    return lambda value: [template.format(item) for item in (value if isinstance(value, list) else [value])]
 
 
 def also(first, second):
     return lambda value: [first, second] if value else [first]
 
 
-# By the capability: what has to have been asked for and answered for it to count as exercised.
+# By capability: what must have been requested, with a result.
 EXERCISES = {
     "positionEncoding": each("columns in {}"),
     "textDocumentSync.openClose": also("textDocument/didOpen", "textDocument/didClose"),
@@ -52,8 +52,8 @@ EXERCISES = {
     "documentRangeFormattingProvider": one("textDocument/rangeFormatting"),
     "documentOnTypeFormattingProvider.firstTriggerCharacter": each("textDocument/onTypeFormatting after {!r}"),
     "documentOnTypeFormattingProvider.moreTriggerCharacter": each("textDocument/onTypeFormatting after {!r}"),
-    "semanticTokensProvider.legend.tokenTypes": each("a token that is {}"),
-    "semanticTokensProvider.legend.tokenModifiers": each("a token that is {}"),
+    "semanticTokensProvider.legend.tokenTypes": each("token {}"),
+    "semanticTokensProvider.legend.tokenModifiers": each("token {}"),
     "semanticTokensProvider.range": one("textDocument/semanticTokens/range"),
     "semanticTokensProvider.full.delta": also("textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta"),
     "inlayHintProvider": one("textDocument/inlayHint"),
@@ -61,7 +61,7 @@ EXERCISES = {
     "executeCommandProvider.commands": each("workspace/executeCommand {}"),
     "executeCommandProvider.workDoneProgress": one("progress of a command"),
     "diagnosticProvider.identifier": one("textDocument/diagnostic"),
-    "diagnosticProvider.interFileDependencies": one("a finding that another document has changed"),
+    "diagnosticProvider.interFileDependencies": one("a diagnostic that another document has changed"),
     "diagnosticProvider.workspaceDiagnostics": one("workspace/diagnostic"),
     "workspace.workspaceFolders.supported": one("workspace/didChangeWorkspaceFolders"),
     "workspace.workspaceFolders.changeNotifications": one("workspace/didChangeWorkspaceFolders"),
@@ -77,14 +77,14 @@ def leaves(value, path=""):
 
 
 @pytest.mark.parametrize("name", editors.ALL)
-def test_all_that_is_advertised_was_exercised(name, is_whole_run):
-    if not is_whole_run:
-        pytest.skip("only some of the tests were run")
+def test_all_announced_capabilities_were_exercised(name, is_full_run):
+    if not is_full_run:
+        pytest.skip("only selected tests ran")
     missing = []
-    for capability, value in leaves(ADVERTISED[name]):
+    for capability, value in leaves(ANNOUNCED[name]):
         if capability in EXERCISES:
             wanted = EXERCISES[capability](value)
         else:
-            wanted = ["a case that knows this capability"]
+            wanted = ["a case for this capability"]
         missing += [f"{capability}: not seen: {what}" for what in wanted if what not in SEEN[name]]
     assert missing == []

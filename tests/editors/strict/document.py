@@ -1,4 +1,4 @@
-"""A document as an editor has it: lines, and columns in the unit that was agreed on."""
+"""A document as an editor has it: lines, and columns in the negotiated encoding."""
 
 from lsprotocol.types import Position, Range, TextEdit
 
@@ -9,13 +9,13 @@ WIDTHS = {
 }
 
 
-class Page:
-    """One version of a document. Places in it are counted in characters; only positions are in columns."""
+class Document:
+    """One version of a document. Offsets are in characters; only positions are in columns."""
 
     def __init__(self, uri: str, text: str, encoding: str, version: int):
         self.uri, self.text, self.encoding, self.version = uri, text, encoding, version
         self.width = WIDTHS[encoding]
-        # Where each line begins and where its text ends, by the line ends of the protocol.
+        # Start and end of each line, by the line ends of the protocol.
         self.lines, start, at = [], 0, 0
         while at < len(text):
             length = 2 if text.startswith("\r\n", at) else 1
@@ -25,24 +25,24 @@ class Page:
             at += length if text[at] in "\r\n" else 1
         self.lines.append((start, len(text)))
 
-    def position(self, place: int) -> Position:
-        line = max(number for number, (start, _) in enumerate(self.lines) if start <= place)
-        return Position(line, sum(map(self.width, self.text[self.lines[line][0] : place])))
+    def position(self, offset: int) -> Position:
+        line = max(number for number, (start, _) in enumerate(self.lines) if start <= offset)
+        return Position(line, sum(map(self.width, self.text[self.lines[line][0] : offset])))
 
-    def place(self, position: Position) -> int:
-        """Fails on a position outside the document, behind the end of its line, or in the middle of a character."""
-        assert position.line < len(self.lines), f"{position} is behind the last line of {self.uri}"
+    def offset(self, position: Position) -> int:
+        """Fails on a position outside the document, after the end of its line, or in the middle of a character."""
+        assert position.line < len(self.lines), f"{position} is after the last line of {self.uri}"
         start, end = self.lines[position.line]
         columns = 0
-        for place in range(start, end + 1):
+        for offset in range(start, end + 1):
             if columns == position.character:
-                return place
+                return offset
             assert columns < position.character, f"{position} is inside a character of {self.uri}"
-            columns += self.width(self.text[place]) if place < end else 0
-        raise AssertionError(f"{position} is behind the end of its line in {self.uri}")
+            columns += self.width(self.text[offset]) if offset < end else 0
+        raise AssertionError(f"{position} is after the end of its line in {self.uri}")
 
     def span(self, range: Range) -> tuple[int, int]:
-        start, end = self.place(range.start), self.place(range.end)
+        start, end = self.offset(range.start), self.offset(range.end)
         assert start <= end, f"{range} ends before it starts"
         return start, end
 
@@ -53,25 +53,25 @@ class Page:
     def whole(self) -> Range:
         return Range(self.position(0), self.position(len(self.text)))
 
-    def find(self, words: str, inside: int = 0, nth: int = 0) -> Position:
-        """The position so many characters into one of the places where some words stand."""
-        place = -1
+    def find(self, text: str, inside: int = 0, nth: int = 0) -> Position:
+        """The position this many characters into an occurrence of a text."""
+        offset = -1
         for _ in range(nth + 1):
-            place = self.text.index(words, place + 1)
-        return self.position(place + inside)
+            offset = self.text.index(text, offset + 1)
+        return self.position(offset + inside)
 
-    def places(self, count: int) -> list[Position]:
-        """About so many positions, from the beginning to the end; none between the two characters of a line end."""
-        places = range(0, len(self.text) + 1, max(1, len(self.text) // count))
-        return [self.position(place) for place in places if self.text[place - 1 : place + 1] != "\r\n"]
+    def positions(self, count: int) -> list[Position]:
+        """About this many positions, from start to end; none between the two characters of a line end."""
+        offsets = range(0, len(self.text) + 1, max(1, len(self.text) // count))
+        return [self.position(offset) for offset in offsets if self.text[offset - 1 : offset + 1] != "\r\n"]
 
-    def stretches(self, count: int) -> list[Range]:
-        """All of its lines, so many at a time."""
+    def chunks(self, count: int) -> list[Range]:
+        """The ranges of all lines, this many at a time."""
         parts = [self.lines[at : at + count] for at in range(0, len(self.lines), count)]
         return [Range(self.position(part[0][0]), self.position(part[-1][1])) for part in parts]
 
     def edited(self, edits: list[TextEdit]) -> str:
-        """The text with edits that must not overlap; two that insert at one place keep their order."""
+        """The text after edits, which must not overlap; insertions at one offset keep their order."""
         parts, done = [], 0
         for (start, end), edit in sorted(((self.span(edit.range), edit) for edit in edits), key=lambda pair: pair[0]):
             assert done <= start, f"{edit} overlaps the one before it"
