@@ -1,33 +1,37 @@
-//! A Flow Service on this machine, for people without an account and for tests: tokens, connection specs and flow specs,
-//! as the documents describe Adobe's service, kept in one file.
+//! An emulator of Flow Service on this machine, for people without an account and for tests: access tokens, connection specs
+//! and flow specs as Adobe documents them, stored in one file.
 //!
-//! It is for one person: it listens on 127.0.0.1 alone, answers only when it is asked for by a name of loopback, and its
-//! client secret is public. Every answer says that it is not Adobe's service. What no document says (the order of checks,
-//! the code of a body that is no JSON, that the provider's own connection specs cannot be replaced) is inferred and said to
-//! be so where it is done; what the documents disagree on is a switch ([`Behavior`]).
+//! It is for one person: it listens on 127.0.0.1 only, accepts only requests to a loopback host name, and its client secret
+//! is public. Every response says that it is not from Adobe. What is not documented (the order of checks, the code for a
+//! malformed body, that the provider's connection specs cannot be replaced) is inferred, and marked so in the code. Where
+//! Adobe's documents disagree, there is an option ([`Behavior`]).
 //!
-//! A request's way: `line` accepts its connection, `passage` has it meet what goes wrong on purpose, `gate` lets it
-//! in, `specs` or `token` answers it. `body` and `store` keep a document byte for byte as its author wrote the
-//! values.
+//! A request is accepted by `connection`, goes through `middleware` (faults, `authorize`) and is handled by `specs` or
+//! `token`. `spec_body` and `store` keep a spec byte for byte as its author wrote the values.
+//!
+//! ```
+//! use connspec::emulator::{Emulator, Options};
+//!
+//! let emulator = Emulator::start(Options::default())?;
+//! assert!(emulator.url().starts_with("http://127.0.0.1:"));
+//! # Ok::<(), connspec::emulator::Error>(())
+//! ```
 
-mod body;
+mod api_error;
+mod authorize;
 mod builtin;
+mod collection;
+mod connection;
 mod fault;
 mod filter;
-mod gate;
-mod line;
-mod log;
+mod middleware;
 mod options;
-mod other_author;
-mod passage;
-mod refusal;
-mod running;
+mod server;
 mod service;
-mod sign;
+mod spec_body;
 mod specs;
 mod store;
 mod token;
-mod wire;
 
 use std::fmt;
 use std::io;
@@ -35,15 +39,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use fault::{Fault, FaultKind, FaultSchedule, Requests};
-pub use log::Request;
 pub use options::{Account, Behavior, CLIENT_ID, CLIENT_SECRET, ORG, Options, SANDBOXES, default_data_file};
-pub use running::{Emulator, RunningEmulator};
+pub use server::Emulator;
+pub use service::LoggedRequest;
 pub use store::Storage;
 
 /// Why an emulator could not be started.
 #[derive(Debug)]
 pub enum Error {
-    /// Something else listens on the port.
+    /// Another program listens on the port.
     PortInUse(u16),
     /// The port cannot be listened on.
     Listen(u16, io::Error),
@@ -51,14 +55,14 @@ pub enum Error {
     DataFileInUse {
         /// The file.
         path: PathBuf,
-        /// Where the emulator listens that has it open, if it says so: there the same specs can be asked for.
+        /// The address of the emulator that has it open, if known: it serves the same specs.
         address: Option<SocketAddr>,
     },
-    /// The data file is damaged or a file of another kind. It was left as it is.
+    /// The data file is corrupt or not one of the emulator. It was not changed.
     DataFileCorrupt(PathBuf),
     /// The data file cannot be read or written.
     DataFile(PathBuf, io::Error),
-    /// The system has no thread or no timer for it.
+    /// The system cannot provide a thread or a timer.
     System(io::Error),
 }
 
@@ -66,20 +70,20 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::PortInUse(port) => {
-                write!(f, "port {port} is in use by another program. Choose another, or 0 for any that is free.")
+                write!(f, "port {port} is in use by another program; choose another, or 0 for any free port")
             }
-            Error::Listen(port, error) => write!(f, "cannot listen on port {port} of 127.0.0.1: {error}"),
+            Error::Listen(port, error) => write!(f, "cannot listen on 127.0.0.1:{port}: {error}"),
             Error::DataFileInUse { path, address } => {
                 write!(f, "{} is in use by another emulator", path.display())?;
                 if let Some(address) = address {
-                    write!(f, ", which listens on http://{address}")?;
+                    write!(f, " on http://{address}")?;
                 }
-                f.write_str(". Use that one, end it, or choose another data file.")
+                f.write_str("; use that one, stop it, or choose another data file")
             }
             Error::DataFileCorrupt(path) => write!(
                 f,
-                "{} is damaged or no data file of the emulator. It was left as it is: move it away, or choose another \
-                 data file.",
+                "{} is corrupt or isn't a data file of the emulator; it was not changed. Move it away, or choose another \
+                 data file",
                 path.display()
             ),
             Error::DataFile(path, error) => write!(f, "cannot use the data file {}: {error}", path.display()),

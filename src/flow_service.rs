@@ -1,28 +1,37 @@
-//! The service that keeps connection specs: Adobe's Flow Service, how to sign in to it, what it is asked and how its
-//! answers are read. Nothing here knows what a spec means; that is [`crate::ide`]'s.
+//! The client of Adobe's Flow Service, which stores connection specs and flow specs. It knows URLs, authentication and
+//! errors; what is in a spec is no concern of it.
 //!
-//! A [`ServiceTarget`] says where and as whom, checked once. A [`Client`] asks: each method is one question, bodies go out and
-//! come back byte for byte, and what fails is an [`Error`] in words that say the way out.
+//! A [`ServiceTarget`] holds the URLs, sandbox and credentials, validated once. A [`Client`] has a method per request;
+//! bodies are sent and returned byte for byte. Every failure is an [`Error`] whose message names the way out.
+//!
+//! ```no_run
+//! # async fn example(credentials: connspec::flow_service::Credentials) -> Result<(), connspec::flow_service::Error> {
+//! use connspec::flow_service::{Client, ClientOptions, Field, Filter, ServiceTarget};
+//!
+//! let client = Client::new(ServiceTarget::new(&credentials)?, ClientOptions::default())?;
+//! let specs = client.connection_specs(&[Filter::new(Field::Name, "acme")]).await?;
+//! # Ok(())
+//! # }
+//! ```
 
-mod answer;
 pub mod api;
+mod cancellation;
 mod client;
-mod clock;
 pub mod credentials;
 mod error;
-mod exchange;
+mod http;
+mod response;
 mod retry;
 mod secret;
-mod stop;
 mod target;
 mod token;
 
-pub use answer::Item;
-pub use client::{Client, Field, Filter};
-pub use clock::{Clock, SystemClock};
+pub use cancellation::CancellationToken;
+pub use client::{Client, ClientOptions, Field, Filter, Limits};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
+pub use response::Item;
+pub use retry::{Clock, RetryPolicy, SystemClock};
 pub use secret::Secret;
-pub use stop::CancellationToken;
-pub use target::{ClientOptions, Limits, ServiceTarget};
+pub use target::ServiceTarget;
 pub use token::token_cache_folder;

@@ -128,7 +128,7 @@ async fn ask(profile: &Profile, variables: &EnvironmentVariables, notes: &mut Ve
         TokenStorage::Memory => None,
         TokenStorage::File => flow_service::token_cache_folder(),
     };
-    let asked = match Client::new(target, ClientOptions { cache, ..ClientOptions::default() }) {
+    let asked = match Client::new(target, ClientOptions { token_folder: cache, ..ClientOptions::default() }) {
         Ok(client) => client.check_access().await,
         Err(error) => Err(error),
     };

@@ -1,11 +1,21 @@
-//! What goes wrong on purpose.
+//! Fault injection.
 
-/// Something that goes wrong, with which requests and how often.
+use uuid::Uuid;
+
+use super::api_error::ApiError;
+use super::builtin;
+use super::collection::{Collection, Sandbox};
+use super::service::Service;
+use super::spec_body::{ServerManaged, SpecBody, Write};
+use super::specs;
+use crate::syntax::quoted;
+
+/// A fault to inject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
     /// What goes wrong.
     pub kind: FaultKind,
-    /// With which requests to Flow Service. The sign-in service has no such faults.
+    /// The affected requests to Flow Service. Requests for tokens have no faults.
     pub requests: Requests,
     /// How often.
     pub schedule: FaultSchedule,
@@ -14,46 +24,46 @@ pub struct Fault {
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
-    /// 429, with this many seconds in `Retry-After`. Flow Service documents no 429; other services of the platform have it.
+    /// 429. Flow Service documents none; other services of the platform do.
     RateLimited {
-        /// Seconds; without them there is no such header.
+        /// The seconds in `Retry-After`, if there is such a header.
         retry_after: Option<u32>,
     },
-    /// 503, with this many seconds in `Retry-After`.
+    /// 503.
     Unavailable {
-        /// Seconds; without them there is no such header.
+        /// The seconds in `Retry-After`, if there is such a header.
         retry_after: Option<u32>,
     },
-    /// The connection is closed without an answer, after the request was carried out.
+    /// The request is processed, then the connection is closed without a response.
     DropResponse,
-    /// The connection is closed without an answer, and nothing was done.
+    /// The connection is closed and nothing is processed.
     CloseConnection,
-    /// Once a spec was read by its id, another author changes it: a flow spec gets one more source, a connection spec
-    /// another description. The provider's own connection specs stay.
+    /// After a spec was read by its ID, another author changes it: a flow spec gets another source, a connection spec
+    /// another description. The provider's own connection specs do not change.
     ConcurrentEdit,
 }
 
-/// Some of the requests to Flow Service.
+/// The requests that a fault affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requests {
-    /// All of them.
+    /// All requests.
     All,
-    /// Those that read.
+    /// Requests that read.
     Reads,
-    /// Those that write.
+    /// Requests that write.
     Writes,
 }
 
-/// How often something goes wrong.
+/// How often a fault occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultSchedule {
-    /// With the next so many of the requests.
+    /// With the next N affected requests.
     Next(u32),
-    /// With every so manieth of the requests: the third, the sixth, …; 0 is never.
+    /// With every Nth affected request; 0 means never.
     Every(u32),
 }
 
-/// The faults that are set, each with how many of its requests have come.
+/// The active faults, each with the number of affected requests so far.
 #[derive(Debug, Default)]
 pub(super) struct Faults(Vec<(Fault, u32)>);
 
@@ -66,21 +76,53 @@ impl Faults {
         self.0.clear();
     }
 
-    /// What goes wrong with a request. Each fault counts its own requests; one that is over is forgotten.
-    pub(super) fn meet(&mut self, request: Requests, by_id: bool) -> Vec<FaultKind> {
-        let mut met = Vec::new();
+    /// The faults of the next request. Each fault counts its own requests, and is removed when it is over.
+    pub(super) fn next(&mut self, request: Requests, is_by_id: bool) -> Vec<FaultKind> {
+        let mut kinds = Vec::new();
         for (fault, count) in &mut self.0 {
-            let counts = fault.requests == Requests::All || fault.requests == request;
-            if counts && (fault.kind != FaultKind::ConcurrentEdit || (by_id && request == Requests::Reads)) {
+            let is_affected = fault.requests == Requests::All || fault.requests == request;
+            if is_affected && (fault.kind != FaultKind::ConcurrentEdit || (is_by_id && request == Requests::Reads)) {
                 *count += 1;
-                let now = match fault.schedule {
+                let is_due = match fault.schedule {
                     FaultSchedule::Next(requests) => *count <= requests,
                     FaultSchedule::Every(requests) => requests != 0 && *count % requests == 0,
                 };
-                met.extend(now.then_some(fault.kind));
+                kinds.extend(is_due.then_some(fault.kind));
             }
         }
         self.0.retain(|(fault, count)| !matches!(fault.schedule, FaultSchedule::Next(requests) if *count >= requests));
-        met
+        kinds
     }
+}
+
+/// Changes a spec as another author, unless it is one of the provider's connection specs.
+pub(super) fn concurrent_edit(
+    service: &Service,
+    sandbox: &Sandbox,
+    collection: Collection,
+    id: &str,
+) -> Result<(), ApiError> {
+    if collection == Collection::ConnectionSpecs && builtin::find(collection, id).is_some() {
+        return Ok(());
+    }
+    let old = SpecBody::of(&specs::find(service, sandbox, collection, id)?);
+    let write = Write { sandbox, user: "another-author@adobe.com", client: "another-client", time: specs::now() };
+    let (key, value) = match collection {
+        Collection::FlowSpecs => ("sourceConnectionSpecIds", with_another_source(&old)),
+        Collection::ConnectionSpecs => {
+            ("description", quoted(&format!("Changed by another author ({}).", Uuid::new_v4())))
+        }
+    };
+    let text = old.stored(&ServerManaged::replacing(&old, &write), collection, false);
+    // Of two members with the same key, the last one is used.
+    let text = SpecBody::of(&format!("{},\"{key}\":{value}}}", &text[..text.len() - 1]));
+    specs::store(service, sandbox, collection, id, &text.compact())
+}
+
+/// The sources of a flow spec, and a new one.
+fn with_another_source(flow_spec: &SpecBody) -> String {
+    let sources = flow_spec.root().get("sourceConnectionSpecIds");
+    let mut ids: Vec<_> = sources.into_iter().flat_map(|ids| ids.elements()).map(|id| id.text().to_owned()).collect();
+    ids.push(quoted(&Uuid::new_v4().to_string()));
+    format!("[{}]", ids.join(","))
 }

@@ -1,92 +1,93 @@
-//! `property=name==x`: which documents a list is asked for.
+//! `property=name==x`: filters of a list.
 
-use super::refusal::{Code, Refusal};
-use super::wire::Kind;
+use super::api_error::{ApiError, ErrorCode};
+use super::collection::Collection;
 use crate::syntax::{self, Node};
 
-/// What the value at a path has to be.
+/// A condition on the value at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Filter {
-    /// Keys from the outside in; of an array any element counts.
-    path: Vec<Step>,
-    /// Any of these.
+    path: Vec<Segment>,
+    /// The allowed values.
     values: Vec<String>,
 }
 
+/// A key of a path, followed by any element of the array in it if it ends in `[]`.
 #[derive(Debug, PartialEq, Eq)]
-struct Step {
+struct Segment {
     key: String,
     any_element: bool,
 }
 
 impl Filter {
-    /// Reads the value of a `property` parameter.
-    pub(super) fn read(text: &str, kind: Kind) -> Result<Filter, Refusal> {
+    /// Parses the value of a `property` parameter.
+    pub(super) fn parse(text: &str, collection: Collection) -> Result<Filter, ApiError> {
         let operator_at = text.find(['=', '<', '>', '!', '~']).unwrap_or(text.len());
         let (field, rest) = text.split_at(operator_at);
         let value = rest.trim_start_matches(['=', '<', '>', '!', '~']);
         let operator = &rest[..rest.len() - value.len()];
         let field = field.trim();
-        let of_attributes = field.strip_prefix("attributes.").is_some_and(|name| !name.is_empty());
-        let known = ["id", "name", "providerId"].contains(&field) || (kind == Kind::ConnectionSpecs && of_attributes);
-        if !known {
-            let words = format!("The field `{field}` cannot be used to filter {}.", kind.name());
-            return Err(Refusal::flow(Code::FILTER_FIELD, words));
+        let is_attribute = field.strip_prefix("attributes.").is_some_and(|name| !name.is_empty());
+        let is_known = ["id", "name", "providerId"].contains(&field)
+            || (collection == Collection::ConnectionSpecs && is_attribute);
+        if !is_known {
+            let message = format!("The field `{field}` cannot be used to filter {}.", collection.name());
+            return Err(ApiError::flow(ErrorCode::FILTER_FIELD, message));
         }
-        // The documentation's own sample of an attribute has one sign only.
-        if operator != "==" && !(operator == "=" && of_attributes) {
-            let words = format!("The operator of the filter `{field}` is not supported; use `==`.");
-            return Err(Refusal::flow(Code::FILTER_OPERATOR, words));
+        // The documented example for an attribute has `=`.
+        if operator != "==" && !(operator == "=" && is_attribute) {
+            let message = format!("The operator of the filter `{field}` is not supported; use `==`.");
+            return Err(ApiError::flow(ErrorCode::FILTER_OPERATOR, message));
         }
-        let values: Vec<_> = split(value).into_iter().map(|value| unquoted(&value).to_owned()).collect();
+        let values: Vec<_> = split(value).into_iter().map(|value| unquote(&value).to_owned()).collect();
         if values.iter().any(String::is_empty) {
-            return Err(Refusal::flow(Code::EMPTY_FILTER_VALUE, format!("A value of the filter `{field}` is empty.")));
+            let message = format!("A value of the filter `{field}` is empty.");
+            return Err(ApiError::flow(ErrorCode::EMPTY_FILTER_VALUE, message));
         }
-        Ok(Filter { path: field.split('.').map(Step::read).collect(), values })
+        Ok(Filter { path: field.split('.').map(Segment::parse).collect(), values })
     }
 
-    /// Whether a document is asked for.
-    pub(super) fn takes(&self, document: Node<'_>) -> bool {
-        let mut reached = vec![document];
-        for step in &self.path {
-            reached = reached.into_iter().filter_map(|node| node.get(&step.key)).collect();
-            if step.any_element {
-                reached = reached.into_iter().flat_map(Node::elements).collect();
+    pub(super) fn matches(&self, spec: Node<'_>) -> bool {
+        let mut nodes = vec![spec];
+        for segment in &self.path {
+            nodes = nodes.into_iter().filter_map(|node| node.get(&segment.key)).collect();
+            if segment.any_element {
+                nodes = nodes.into_iter().flat_map(Node::elements).collect();
             }
         }
-        reached.into_iter().any(|node| self.values.contains(&shown(node)))
+        nodes.into_iter().any(|node| self.values.contains(&value(node)))
     }
 }
 
-impl Step {
-    fn read(text: &str) -> Step {
+impl Segment {
+    fn parse(text: &str) -> Segment {
         let key = text.strip_suffix("[]");
-        Step { key: key.unwrap_or(text).to_owned(), any_element: key.is_some() }
+        Segment { key: key.unwrap_or(text).to_owned(), any_element: key.is_some() }
     }
 }
 
-/// A string's characters, anything else as it is written.
-fn shown(node: Node<'_>) -> String {
+/// The value of a string, or the text of anything else.
+fn value(node: Node<'_>) -> String {
     match node.kind() {
         syntax::Kind::String => node.string().unwrap_or_default().into_owned(),
         _ => node.text().to_owned(),
     }
 }
 
-/// The parts between commas that stand in no quotes.
+/// Splits at commas outside of quotes.
 fn split(text: &str) -> Vec<String> {
-    let (mut parts, mut quoted) = (vec![String::new()], false);
+    let (mut parts, mut is_quoted) = (vec![String::new()], false);
     for character in text.chars() {
-        quoted ^= character == '"';
+        is_quoted ^= character == '"';
         match parts.last_mut() {
-            Some(part) if quoted || character != ',' => part.push(character),
+            Some(part) if is_quoted || character != ',' => part.push(character),
             _ => parts.push(String::new()),
         }
     }
     parts
 }
 
-fn unquoted(text: &str) -> &str {
+fn unquote(text: &str) -> &str {
     let text = text.trim();
     text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
 }

@@ -1,4 +1,4 @@
-//! What an emulator is started with.
+//! Options of an emulator.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,37 +6,38 @@ use std::time::Duration;
 use super::fault::Fault;
 use super::store::Storage;
 
-/// The client id that is accepted when no other is asked for.
+/// The default client ID.
 pub const CLIENT_ID: &str = "connspec-local";
 
-/// The client secret that goes with it. It opens nothing but an emulator on this machine.
+/// The default client secret. It gives access to nothing but an emulator on this machine.
 pub const CLIENT_SECRET: &str = "connspec-local-secret";
 
-/// The organization.
+/// The default organization.
 pub const ORG: &str = "LOCAL@AdobeOrg";
 
-/// The sandboxes; the first is the one to name where none is chosen.
+/// The default sandboxes; clients use the first unless another is selected.
 pub const SANDBOXES: [&str; 2] = ["prod", "dev"];
 
-/// How long a token lives, in seconds: as the documented answer of Adobe's sign-in has it.
-const TOKEN_LIFE: Duration = Duration::from_secs(86_399);
+/// The lifetime of a token in the documented response of IMS.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(86_399);
 
-/// What an emulator is started with. The default keeps everything in memory, takes any free port and the names above.
+/// The options of an emulator. By default it stores everything in memory, listens on any free port and accepts the default
+/// account.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The port on 127.0.0.1; 0 for one that is free.
+    /// The port on 127.0.0.1; 0 for any free port.
     pub port: u16,
-    /// Where specs are kept.
+    /// Where specs are stored.
     pub storage: Storage,
-    /// Who is let in.
+    /// Who has access.
     pub account: Account,
-    /// What the sources disagree on.
+    /// What Adobe's documents disagree on.
     pub behavior: Behavior,
-    /// What goes wrong from the beginning.
+    /// The faults to inject from the start.
     pub faults: Vec<Fault>,
-    /// How long every answer takes.
+    /// The delay of every response.
     pub latency: Duration,
-    /// How long a token lives.
+    /// The lifetime of access tokens.
     pub token_lifetime: Duration,
 }
 
@@ -49,21 +50,21 @@ impl Default for Options {
             behavior: Behavior::default(),
             faults: Vec::new(),
             latency: Duration::ZERO,
-            token_lifetime: TOKEN_LIFE,
+            token_lifetime: TOKEN_LIFETIME,
         }
     }
 }
 
-/// Who is let in, and where to.
+/// Who has access, and to what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The client id, which is the API key too.
+    /// The client ID, which is the API key too.
     pub client_id: String,
     /// The client secret.
     pub client_secret: String,
     /// The organizations that the client has access to.
     pub orgs: Vec<String>,
-    /// The sandboxes of each of them.
+    /// The sandboxes of each organization.
     pub sandboxes: Vec<String>,
 }
 
@@ -78,22 +79,21 @@ impl Default for Account {
     }
 }
 
-/// What the documents about Flow Service disagree on, or leave open. Off is what the API's description says.
+/// What Adobe's documents about Flow Service disagree on or leave open. The default follows the API reference.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Behavior {
-    /// POST and PUT answer with `{"items":[…]}`, as the pages about streaming sources show it.
+    /// Responses to POST and PUT are `{"items":[…]}`, as the pages about streaming sources show them.
     pub wrap_responses: bool,
-    /// Fields that the API's description does not have, such as `description`, are not kept.
+    /// Keys that are not in the API reference, such as `description`, are dropped.
     pub drop_unknown_fields: bool,
-    /// Errors of Flow Service have the older shape, `errorMessage` and `errorDetails` alone.
+    /// Errors of Flow Service are in the older format, `errorMessage` and `errorDetails` only.
     pub legacy_errors: bool,
-    /// The credential may read specs but not write them (1426-400), as before Adobe has allowed it.
+    /// The credential may read specs but not write them (1426-400), as before Adobe has enabled that.
     pub read_only: bool,
 }
 
-/// The file in which a person's specs are kept between runs when no other is named: `connspec/emulator.redb` in the folder
-/// that the system has for such data. `variable` reads a variable of the environment. Nothing when the environment names no
-/// such folder.
+/// The default data file of a user: `connspec/emulator.redb` in the system's folder for user data. `variable` reads an
+/// environment variable. `None` if the environment does not define that folder.
 pub fn default_data_file(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let folder = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = if cfg!(windows) {

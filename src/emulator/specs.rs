@@ -10,102 +10,102 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::body::{Body, Change, Managed};
+use super::api_error::{ApiError, ErrorCode};
+use super::authorize::Caller;
 use super::builtin;
+use super::collection::{Collection, Sandbox};
 use super::filter::Filter;
-use super::gate::Caller;
-use super::refusal::{Code, Refusal};
 use super::service::Service;
-use super::wire::{Kind, Place};
+use super::spec_body::{ServerManaged, SpecBody, Write};
 
-/// The technical account that a credential acts for.
+/// The technical account of the credential.
 const ACCOUNT: &str = "connspec-local@techacct.adobe.com";
 
 /// `GET /connectionSpecs` and `GET /flowSpecs`.
 pub(super) async fn list(
-    kind: Kind,
+    collection: Collection,
     State(service): State<Arc<Service>>,
     Extension(caller): Extension<Caller>,
     Query(query): Query<Vec<(String, String)>>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let mut filters = Vec::new();
     for (name, value) in &query {
         if name != "property" {
-            let words = format!("The query parameter `{name}` is not known here.");
-            return Err(Refusal::flow(Code::UNKNOWN_QUERY, words));
+            let message = format!("The query parameter `{name}` is unknown.");
+            return Err(ApiError::flow(ErrorCode::UNKNOWN_PARAMETER, message));
         }
-        filters.push(Filter::read(value, kind)?);
+        filters.push(Filter::parse(value, collection)?);
     }
-    let mut texts = all(&service, &caller.place, kind)?;
+    let mut texts = all(&service, &caller.sandbox, collection)?;
     texts.retain(|text| {
-        let document = Body::of(text);
-        filters.iter().all(|filter| filter.takes(document.root()))
+        let spec = SpecBody::of(text);
+        filters.iter().all(|filter| filter.matches(spec.root()))
     });
     Ok(json(StatusCode::OK, items(&texts)))
 }
 
 /// `GET /connectionSpecs/{id}` and `GET /flowSpecs/{id}`.
 pub(super) async fn read(
-    kind: Kind,
+    collection: Collection,
     State(service): State<Arc<Service>>,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let text = find(&service, &caller.place, kind, &id)?;
+) -> Result<Response, ApiError> {
+    let text = find(&service, &caller.sandbox, collection, &id)?;
     Ok(json(StatusCode::OK, items(&[text])))
 }
 
 /// `POST /connectionSpecs` and `POST /flowSpecs`. Names need not be unique.
 pub(super) async fn create(
-    kind: Kind,
+    collection: Collection,
     State(service): State<Arc<Service>>,
     Extension(caller): Extension<Caller>,
     body: Bytes,
-) -> Result<Response, Refusal> {
-    let body = accepted(&service, &body)?;
+) -> Result<Response, ApiError> {
+    let body = accept(&service, &body)?;
     let id = Uuid::new_v4().to_string();
-    let managed = Managed::new(&id, &change(&caller));
-    let text = body.kept(&managed, kind, service.control().behavior.drop_unknown_fields);
-    keep(&service, &caller.place, kind, &id, &text)?;
-    let mut answer = json(StatusCode::CREATED, written(&service, text));
-    let location = format!("{}/{id}", kind.path()).try_into();
-    answer.headers_mut().extend(location.ok().map(|location| (header::LOCATION, location)));
-    Ok(answer)
+    let managed = ServerManaged::created(&id, &write_by(&caller));
+    let text = body.stored(&managed, collection, service.control().behavior.drop_unknown_fields);
+    store(&service, &caller.sandbox, collection, &id, &text)?;
+    let mut response = json(StatusCode::CREATED, written(&service, text));
+    let location = format!("{}/{id}", collection.path()).try_into();
+    response.headers_mut().extend(location.ok().map(|location| (header::LOCATION, location)));
+    Ok(response)
 }
 
-/// `PUT /connectionSpecs/{id}` and `PUT /flowSpecs/{id}`: the body takes the place of all that was there.
+/// `PUT /connectionSpecs/{id}` and `PUT /flowSpecs/{id}`: the body replaces everything.
 pub(super) async fn replace(
-    kind: Kind,
+    collection: Collection,
     State(service): State<Arc<Service>>,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
     body: Bytes,
-) -> Result<Response, Refusal> {
-    let body = accepted(&service, &body)?;
-    let old = Body::of(&find(&service, &caller.place, kind, &id)?);
-    if kind == Kind::ConnectionSpecs && builtin::find(kind, &id).is_some() {
-        let words = "This connection spec is the provider's own and cannot be changed.";
-        return Err(Refusal::Flow { code: Code::NO_RIGHTS, words: words.to_owned(), about: Some((kind, id)) });
+) -> Result<Response, ApiError> {
+    let body = accept(&service, &body)?;
+    let old = SpecBody::of(&find(&service, &caller.sandbox, collection, &id)?);
+    if collection == Collection::ConnectionSpecs && builtin::find(collection, &id).is_some() {
+        let message = "This connection spec belongs to the provider and cannot be changed.".to_owned();
+        return Err(ApiError::Flow { code: ErrorCode::NO_PERMISSION, message, spec: Some((collection, id)) });
     }
-    let managed = Managed::replacing(&old, &change(&caller));
-    let text = body.kept(&managed, kind, service.control().behavior.drop_unknown_fields);
-    keep(&service, &caller.place, kind, &id, &text)?;
+    let managed = ServerManaged::replacing(&old, &write_by(&caller));
+    let text = body.stored(&managed, collection, service.control().behavior.drop_unknown_fields);
+    store(&service, &caller.sandbox, collection, &id, &text)?;
     Ok(json(StatusCode::OK, written(&service, text)))
 }
 
-/// The body of a write, if this credential may write and it is one.
-fn accepted(service: &Service, body: &[u8]) -> Result<Body, Refusal> {
+/// The body of a write, if the credential may write and the body is valid.
+fn accept(service: &Service, body: &[u8]) -> Result<SpecBody, ApiError> {
     if service.control().behavior.read_only {
-        let words = "A user token may not create or update a connection spec.";
-        return Err(Refusal::flow(Code::NO_WRITES, words));
+        let message = "A user token may not create or update a connection spec.";
+        return Err(ApiError::flow(ErrorCode::WRITES_NOT_ALLOWED, message));
     }
-    let body = Body::read(body)?;
-    body.has_what_is_required()?;
+    let body = SpecBody::parse(body)?;
+    body.check_required()?;
     Ok(body)
 }
 
-fn change(caller: &Caller) -> Change<'_> {
-    Change { place: &caller.place, by: ACCOUNT, client: &caller.client, at: now() }
+fn write_by(caller: &Caller) -> Write<'_> {
+    Write { sandbox: &caller.sandbox, user: ACCOUNT, client: &caller.client_id, time: now() }
 }
 
 /// Milliseconds since 1970.
@@ -114,33 +114,38 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The text of a document: what was written last, else the provider's own.
-pub(super) fn find(service: &Service, place: &Place, kind: Kind, id: &str) -> Result<String, Refusal> {
-    let kept = service.store.get(place, kind, id).map_err(|error| failed(&error))?;
-    let found = kept.or_else(|| builtin::find(kind, id).map(|builtin| builtin.text(place)));
+/// The text of a spec: the stored one, else the provider's.
+pub(super) fn find(service: &Service, sandbox: &Sandbox, collection: Collection, id: &str) -> Result<String, ApiError> {
+    let stored = service.store.get(sandbox, collection, id).map_err(|error| store_failed(&error))?;
+    let found = stored.or_else(|| builtin::find(collection, id).map(|builtin| builtin.text(sandbox)));
     found.ok_or_else(|| {
-        let words = format!("{} not found with id = [{id}]", kind.name());
-        Refusal::Flow { code: Code::NOT_FOUND, words, about: Some((kind, id.to_owned())) }
+        let message = format!("{} not found with id = [{id}]", collection.name());
+        ApiError::Flow { code: ErrorCode::NOT_FOUND, message, spec: Some((collection, id.to_owned())) }
     })
 }
 
-/// All of a kind that a sandbox sees: the provider's own, then what was made there.
-fn all(service: &Service, place: &Place, kind: Kind) -> Result<Vec<String>, Refusal> {
-    let kept = service.store.list(place, kind).map_err(|error| failed(&error))?;
-    let own =
-        builtin::all(kind).map(|builtin| find(service, place, kind, builtin.id)).collect::<Result<Vec<_>, _>>()?;
-    let changed = |text: &String| own.contains(text);
-    let made = kept.into_iter().filter(|text| !changed(text));
-    Ok(own.iter().cloned().chain(made).collect())
+/// All specs that a sandbox has: the provider's, then the others.
+fn all(service: &Service, sandbox: &Sandbox, collection: Collection) -> Result<Vec<String>, ApiError> {
+    let stored = service.store.list(sandbox, collection).map_err(|error| store_failed(&error))?;
+    let builtins = builtin::all(collection).map(|builtin| find(service, sandbox, collection, builtin.id));
+    let mut texts = builtins.collect::<Result<Vec<_>, _>>()?;
+    let own: Vec<_> = stored.into_iter().filter(|text| !texts.contains(text)).collect();
+    texts.extend(own);
+    Ok(texts)
 }
 
-/// Writes a document to where it stays.
-pub(super) fn keep(service: &Service, place: &Place, kind: Kind, id: &str, text: &str) -> Result<(), Refusal> {
-    service.store.put(place, kind, id, text).map_err(|error| failed(&error))
+pub(super) fn store(
+    service: &Service,
+    sandbox: &Sandbox,
+    collection: Collection,
+    id: &str,
+    text: &str,
+) -> Result<(), ApiError> {
+    service.store.put(sandbox, collection, id, text).map_err(|error| store_failed(&error))
 }
 
-fn failed(error: &redb::Error) -> Refusal {
-    Refusal::flow(Code::FAILED, format!("The emulator cannot use its data file: {error}"))
+fn store_failed(error: &redb::Error) -> ApiError {
+    ApiError::flow(ErrorCode::INTERNAL, format!("The emulator cannot use its data file: {error}"))
 }
 
 fn items(texts: &[String]) -> String {

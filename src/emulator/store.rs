@@ -1,37 +1,37 @@
-//! Where documents are kept: one embedded file, in which a change is there as a whole and for good once it was answered, or
-//! memory.
+//! The store of specs: a file in which a write is complete and durable once it returns, or memory. And the file beside it
+//! with the address of the emulator that has it open.
 
 use std::fs;
 use std::io::ErrorKind;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use redb::backends::InMemoryBackend;
 use redb::{Database, DatabaseError, ReadableDatabase, ReadableTable, TableDefinition};
 
-use super::wire::{Kind, Place};
-use super::{Error, sign};
+use super::Error;
+use super::collection::{Collection, Sandbox};
 
-/// Organization, sandbox, kind and id of a document; its number in the order of creation, and its text.
-const DOCUMENTS: TableDefinition<'_, (&str, &str, &str, &str), (u64, &str)> = TableDefinition::new("documents");
+/// Organization, sandbox, collection and ID of a spec; its number in the order of creation, and its text.
+const SPECS: TableDefinition<'_, (&str, &str, &str, &str), (u64, &str)> = TableDefinition::new("documents");
 
-/// Where documents are kept.
+/// Where specs are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Storage {
-    /// In memory, and gone when the emulator ends.
+    /// In memory, until the emulator stops.
     Memory,
-    /// In this file, which is made when it is not there, its folder too. Beside it, in a file named after it with
-    /// `.address` at the end, stands where the emulator listens that has it open.
+    /// In this file, which is created if it does not exist, with its folder. A file beside it, with `.address` appended to
+    /// the name, contains the address of the emulator that has it open.
     File(PathBuf),
 }
 
-/// The documents. A write is on the disk when its function returns.
 #[derive(Debug)]
 pub(super) struct Store(Database);
 
 impl Store {
-    /// Opens a file for this process alone, or makes it. A file of another kind is left as it is.
-    pub(super) fn open(data: &Storage) -> Result<Store, Error> {
-        let (opened, path) = match data {
+    /// Opens or creates a file, for this process only. A file of another kind is not changed.
+    pub(super) fn open(storage: &Storage) -> Result<Store, Error> {
+        let (opened, path) = match storage {
             Storage::Memory => (Database::builder().create_with_backend(InMemoryBackend::new()), Path::new("")),
             Storage::File(path) => {
                 let folder = path.parent().unwrap_or(Path::new(""));
@@ -39,72 +39,116 @@ impl Store {
                 (Database::create(path), path.as_path())
             }
         };
-        let store = Store(opened.map_err(|error| cannot_open(path, error))?);
-        store.make_table().map_err(|error| cannot_use(path, error))?;
+        let store = Store(opened.map_err(|error| open_failed(path, error))?);
+        store.create_table().map_err(|error| data_file_error(path, error))?;
         Ok(store)
     }
 
-    fn make_table(&self) -> Result<(), redb::Error> {
+    fn create_table(&self) -> Result<(), redb::Error> {
         let transaction = self.0.begin_write()?;
-        transaction.open_table(DOCUMENTS)?;
+        transaction.open_table(SPECS)?;
         Ok(transaction.commit()?)
     }
 
-    /// The text of a document.
-    pub(super) fn get(&self, place: &Place, kind: Kind, id: &str) -> Result<Option<String>, redb::Error> {
-        let table = self.0.begin_read()?.open_table(DOCUMENTS)?;
-        Ok(table.get(key(place, kind, id))?.map(|found| found.value().1.to_owned()))
+    pub(super) fn get(
+        &self,
+        sandbox: &Sandbox,
+        collection: Collection,
+        id: &str,
+    ) -> Result<Option<String>, redb::Error> {
+        let table = self.0.begin_read()?.open_table(SPECS)?;
+        Ok(table.get(key(sandbox, collection, id))?.map(|found| found.value().1.to_owned()))
     }
 
-    /// The texts of all documents of a kind, oldest first.
-    pub(super) fn list(&self, place: &Place, kind: Kind) -> Result<Vec<String>, redb::Error> {
-        let table = self.0.begin_read()?.open_table(DOCUMENTS)?;
-        let mut found = Vec::new();
-        for entry in table.range(key(place, kind, "")..)? {
-            let (at, document) = entry?;
-            let (org, sandbox, name, _) = at.value();
-            if (org, sandbox, name) != (place.org.as_str(), place.sandbox.as_str(), kind.name()) {
+    /// All texts of a collection, oldest first.
+    pub(super) fn list(&self, sandbox: &Sandbox, collection: Collection) -> Result<Vec<String>, redb::Error> {
+        let table = self.0.begin_read()?.open_table(SPECS)?;
+        let mut specs = Vec::new();
+        for entry in table.range(key(sandbox, collection, "")..)? {
+            let (entry_key, value) = entry?;
+            let (org, name, entry_collection, _) = entry_key.value();
+            if (org, name, entry_collection) != (&*sandbox.org, &*sandbox.name, collection.name()) {
                 break;
             }
-            let (number, text) = document.value();
-            found.push((number, text.to_owned()));
+            let (number, text) = value.value();
+            specs.push((number, text.to_owned()));
         }
-        found.sort();
-        Ok(found.into_iter().map(|(_, text)| text).collect())
+        specs.sort();
+        Ok(specs.into_iter().map(|(_, text)| text).collect())
     }
 
-    /// Keeps a document, in place of the one with its id if there is one.
-    pub(super) fn put(&self, place: &Place, kind: Kind, id: &str, text: &str) -> Result<(), redb::Error> {
+    /// Stores a text; one with the same ID is replaced.
+    pub(super) fn put(
+        &self,
+        sandbox: &Sandbox,
+        collection: Collection,
+        id: &str,
+        text: &str,
+    ) -> Result<(), redb::Error> {
         let transaction = self.0.begin_write()?;
         {
-            let mut table = transaction.open_table(DOCUMENTS)?;
-            let before = table.get(key(place, kind, id))?.map(|found| found.value().0);
-            let number = match before {
+            let mut table = transaction.open_table(SPECS)?;
+            let existing = table.get(key(sandbox, collection, id))?.map(|found| found.value().0);
+            let number = match existing {
                 Some(number) => number,
                 None => redb::ReadableTableMetadata::len(&table)?,
             };
-            table.insert(key(place, kind, id), (number, text))?;
+            table.insert(key(sandbox, collection, id), (number, text))?;
         }
         Ok(transaction.commit()?)
     }
 }
 
-fn key<'k>(place: &'k Place, kind: Kind, id: &'k str) -> (&'k str, &'k str, &'k str, &'k str) {
-    (&place.org, &place.sandbox, kind.name(), id)
+fn key<'k>(sandbox: &'k Sandbox, collection: Collection, id: &'k str) -> (&'k str, &'k str, &'k str, &'k str) {
+    (&sandbox.org, &sandbox.name, collection.name(), id)
 }
 
-fn cannot_open(path: &Path, error: DatabaseError) -> Error {
+fn open_failed(path: &Path, error: DatabaseError) -> Error {
     match error {
-        DatabaseError::DatabaseAlreadyOpen => Error::DataFileInUse { path: path.to_owned(), address: sign::read(path) },
-        error => cannot_use(path, error.into()),
+        DatabaseError::DatabaseAlreadyOpen => {
+            Error::DataFileInUse { path: path.to_owned(), address: AddressFile::read(path) }
+        }
+        error => data_file_error(path, error.into()),
     }
 }
 
-fn cannot_use(path: &Path, error: redb::Error) -> Error {
+fn data_file_error(path: &Path, error: redb::Error) -> Error {
     match error {
         redb::Error::Io(error) if !matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof) => {
             Error::DataFile(path.to_owned(), error)
         }
         _ => Error::DataFileCorrupt(path.to_owned()),
+    }
+}
+
+/// The file with the address of a running emulator, removed when it stops. Other processes that want the same specs connect
+/// to that address.
+#[derive(Debug)]
+pub(super) struct AddressFile(PathBuf);
+
+impl AddressFile {
+    /// Writes the file. A failure is ignored: the emulator works, but is not found.
+    pub(super) fn create(data: &Path, address: SocketAddr) -> Option<AddressFile> {
+        let file = AddressFile(AddressFile::path(data));
+        fs::write(&file.0, address.to_string()).is_ok().then_some(file)
+    }
+
+    /// The address in the file. It is right only while another process has the data file open: one that was killed does not
+    /// remove the file.
+    fn read(data: &Path) -> Option<SocketAddr> {
+        let address: SocketAddr = fs::read_to_string(AddressFile::path(data)).ok()?.trim().parse().ok()?;
+        address.ip().is_loopback().then_some(address)
+    }
+
+    fn path(data: &Path) -> PathBuf {
+        let mut name = data.as_os_str().to_owned();
+        name.push(".address");
+        PathBuf::from(name)
+    }
+}
+
+impl Drop for AddressFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
     }
 }

@@ -1,24 +1,81 @@
-//! The questions that the service is asked, one method each.
+//! The requests to Flow Service, a method each.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
 use reqwest::{Method, Url};
 
-use super::answer::{self, Item, Page, Unreadable};
-use super::error::{Context, refused, unaccepted, unreadable};
-use super::exchange::{Effect, Exchange, Question, Reply, encoded};
+use super::error::{Context, from_response, given_token_rejected, malformed_response, not_found};
+use super::http::{Effect, HttpClient, Request, Response, percent_encode};
+use super::response::{Item, Malformed, Page, parse_page};
+use super::retry::{Clock, RetryPolicy, SystemClock};
 use super::target::is_loopback;
-use super::token::Tokens;
-use super::{ClientOptions, Error, ErrorKind, Secret, ServiceTarget, api};
+use super::token::TokenCache;
+use super::{CancellationToken, Error, ErrorKind, Secret, ServiceTarget, api};
 
-/// How many pages of one list are read at most.
-const PAGES: usize = 200;
+/// How many pages of a list are read at most.
+const MAX_PAGES: usize = 200;
 
-/// By which key specs may be looked up.
+/// How a [`Client`] behaves.
+#[derive(Debug, Clone)]
+pub struct ClientOptions {
+    /// Timeouts, sizes and retries.
+    pub limits: Limits,
+    /// The folder to store access tokens in, readable by this user only; see [`super::token_cache_folder`]. Without one, a
+    /// token is requested each time the program starts.
+    pub token_folder: Option<PathBuf>,
+    /// Cancels requests.
+    pub cancellation: CancellationToken,
+    /// The source of time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for ClientOptions {
+    fn default() -> Self {
+        ClientOptions {
+            limits: Limits::default(),
+            token_folder: None,
+            cancellation: CancellationToken::default(),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// Timeouts, sizes and retries of a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The longest time to connect.
+    pub connect_timeout: Duration,
+    /// The longest time without a byte of the response.
+    pub read_timeout: Duration,
+    /// The longest time of one attempt.
+    pub attempt_timeout: Duration,
+    /// The largest response body.
+    pub max_response_bytes: usize,
+    /// When requests are retried.
+    pub retry: RetryPolicy,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
+            attempt_timeout: Duration::from_secs(120),
+            max_response_bytes: 32 << 20,
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
+/// A key by which specs can be filtered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// `id`.
     Id,
-    /// `name`; several specs may have one name.
+    /// `name`; several specs may have the same name.
     Name,
     /// `providerId`.
     ProviderId,
@@ -34,7 +91,7 @@ impl Field {
     }
 }
 
-/// What a spec has to have to be listed: this value, to the letter.
+/// A condition for the specs of a list: exactly this value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     field: Field,
@@ -47,21 +104,21 @@ impl Filter {
         Filter { field, value: value.into() }
     }
 
-    /// As the query has it. A comma would mean "or", and whether quotes are part of the value depends on whom one asks:
-    /// such a value is not sent, and the answer is sifted here alone.
+    /// The filter as a query parameter. A comma would mean "or", and whether quotes belong to the value is not documented:
+    /// such values are filtered locally only.
     fn query(&self) -> Option<String> {
-        let plain = !self.value.contains([',', '"', '\'', '\\']) && self.value.trim() == self.value;
-        let sent = plain && !self.value.is_empty();
-        sent.then(|| format!("property={}=={}", self.field.key(), encoded(&self.value)))
+        let is_unambiguous = !self.value.contains([',', '"', '\'', '\\']) && self.value.trim() == self.value;
+        let is_sent = is_unambiguous && !self.value.is_empty();
+        is_sent.then(|| format!("property={}=={}", self.field.key(), percent_encode(&self.value)))
     }
 }
 
-/// One client of the service for one target. Cheap to share behind an `Arc`; its methods may run at the same time.
+/// A client of Flow Service for one target. Cheap to share in an `Arc`; its methods may run concurrently.
 #[derive(Debug)]
 pub struct Client {
     target: ServiceTarget,
-    exchange: Exchange,
-    tokens: Tokens,
+    http: HttpClient,
+    tokens: TokenCache,
 }
 
 impl Client {
@@ -69,251 +126,259 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Network`], when the certificates of the system cannot be used.
-    pub fn new(target: ServiceTarget, settings: ClientOptions) -> Result<Client, Error> {
-        let exchange = Exchange::new(&target.gateway, &settings)?;
-        let ims = match (&target.client_secret, alike(&target.ims, &target.gateway)) {
+    /// [`ErrorKind::Network`] if the system's root certificates cannot be loaded.
+    pub fn new(target: ServiceTarget, options: ClientOptions) -> Result<Client, Error> {
+        let http = HttpClient::new(&target.gateway, &options)?;
+        let ims = match (&target.client_secret, can_share_client(&target.ims, &target.gateway)) {
             (None, _) => None,
-            (Some(_), true) => Some(exchange.clone()),
-            (Some(_), false) => Some(Exchange::new(&target.ims, &settings)?),
+            (Some(_), true) => Some(http.clone()),
+            (Some(_), false) => Some(HttpClient::new(&target.ims, &options)?),
         };
-        let tokens = Tokens::new(&target, ims, &settings);
-        Ok(Client { target, exchange, tokens })
+        let tokens = TokenCache::new(&target, ims, &options);
+        Ok(Client { target, http, tokens })
     }
 
-    /// Whom it asks, and as whom.
+    /// The URLs, sandbox and credentials in use.
     pub fn target(&self) -> &ServiceTarget {
         &self.target
     }
 
-    /// Signs in and reads one thing that every source needs, to see whether that works.
+    /// Signs in and reads one flow spec that every source needs, to check that both work.
     ///
     /// # Errors
     ///
-    /// As every question: any [`ErrorKind`].
+    /// Any [`ErrorKind`].
     pub async fn check_access(&self) -> Result<(), Error> {
         let filter = Filter::new(Field::Id, api::BATCH_FLOW_SPEC.id);
         self.flow_specs(&[filter]).await.map(drop)
     }
 
-    /// All connection specs that fit all filters.
+    /// All connection specs that match all filters.
     ///
     /// # Errors
     ///
     /// Any [`ErrorKind`].
     pub async fn connection_specs(&self, filters: &[Filter]) -> Result<Vec<Item>, Error> {
-        self.list(api::CONNECTION_SPECS_PATH, "the connection specs", filters).await
+        self.list(api::CONNECTION_SPECS_PATH, "connection specs", filters).await
     }
 
     /// One connection spec.
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`]; [`ErrorKind::NotFound`] when there is none with this id.
+    /// Any [`ErrorKind`]; [`ErrorKind::NotFound`] if no spec has this ID.
     pub async fn connection_spec(&self, id: &str) -> Result<Item, Error> {
-        self.get(api::CONNECTION_SPECS_PATH, &format!("the connection spec `{id}`"), id).await
+        self.get(api::CONNECTION_SPECS_PATH, &format!("connection spec `{id}`"), id).await
     }
 
-    /// Makes a new connection spec of this JSON. This is never sent twice: when [`Error::may_have_completed`], look for it
+    /// Creates a connection spec from this JSON. It is never sent twice: if [`Error::may_have_completed`], look for the spec
     /// before trying again.
     ///
     /// # Errors
     ///
     /// Any [`ErrorKind`].
     pub async fn create_connection_spec(&self, body: &str) -> Result<Item, Error> {
-        let what = "the new connection spec";
-        let url = self.url(api::CONNECTION_SPECS_PATH);
+        let subject = "the new connection spec";
+        let url = self.collection_url(api::CONNECTION_SPECS_PATH);
         let headers = [(CONTENT_TYPE, "application/json".to_owned())];
-        let question = self.question(Method::POST, url, Some(body), Effect::Create, &headers)?;
-        let reply = self.ask(question, what).await?;
-        let told = reply.location.as_deref().and_then(last_segment);
-        self.written(&reply, what, told)
+        let request = self.request(Method::POST, url, Some(body), Effect::Create, &headers)?;
+        let response = self.send(request, subject).await?;
+        let id = response.location.as_deref().and_then(last_segment);
+        self.written_item(&response, subject, id)
     }
 
-    /// Puts this JSON in place of a connection spec. `if_match` is the version it has to have, quotes included.
+    /// Replaces a connection spec with this JSON. `if_match` is the version that it must have, including quotes.
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`]; [`ErrorKind::Conflict`] when the service keeps versions and has another one.
+    /// Any [`ErrorKind`]; [`ErrorKind::Conflict`] if the service keeps versions and has another one.
     pub async fn replace_connection_spec(&self, id: &str, body: &str, if_match: Option<&str>) -> Result<Item, Error> {
-        self.put(api::CONNECTION_SPECS_PATH, &format!("the connection spec `{id}`"), id, body, if_match).await
+        self.put(api::CONNECTION_SPECS_PATH, &format!("connection spec `{id}`"), id, body, if_match).await
     }
 
-    /// All flow specs that fit all filters.
+    /// All flow specs that match all filters.
     ///
     /// # Errors
     ///
     /// Any [`ErrorKind`].
     pub async fn flow_specs(&self, filters: &[Filter]) -> Result<Vec<Item>, Error> {
-        self.list(api::FLOW_SPECS_PATH, "the flow specs", filters).await
+        self.list(api::FLOW_SPECS_PATH, "flow specs", filters).await
     }
 
     /// One flow spec.
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`]; [`ErrorKind::NotFound`] when there is none with this id.
+    /// Any [`ErrorKind`]; [`ErrorKind::NotFound`] if no spec has this ID.
     pub async fn flow_spec(&self, id: &str) -> Result<Item, Error> {
-        self.get(api::FLOW_SPECS_PATH, &format!("the flow spec `{id}`"), id).await
+        self.get(api::FLOW_SPECS_PATH, &format!("flow spec `{id}`"), id).await
     }
 
-    /// Puts this JSON in place of a flow spec. `if_match` is the version it has to have, quotes included.
+    /// Replaces a flow spec with this JSON. `if_match` is the version that it must have, including quotes.
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`]; [`ErrorKind::Conflict`] when the service keeps versions and has another one.
+    /// Any [`ErrorKind`]; [`ErrorKind::Conflict`] if the service keeps versions and has another one.
     pub async fn replace_flow_spec(&self, id: &str, body: &str, if_match: Option<&str>) -> Result<Item, Error> {
-        self.put(api::FLOW_SPECS_PATH, &format!("the flow spec `{id}`"), id, body, if_match).await
+        self.put(api::FLOW_SPECS_PATH, &format!("flow spec `{id}`"), id, body, if_match).await
     }
 
-    async fn list(&self, path: &str, what: &str, filters: &[Filter]) -> Result<Vec<Item>, Error> {
-        let query = filters.iter().filter_map(Filter::query).collect::<Vec<_>>().join("&");
-        let (mut query, mut seen, mut items) = (query, Vec::new(), Vec::new());
+    async fn list(&self, path: &str, subject: &str, filters: &[Filter]) -> Result<Vec<Item>, Error> {
+        let mut query = filters.iter().filter_map(Filter::query).collect::<Vec<_>>().join("&");
+        let (mut seen, mut items) = (Vec::new(), Vec::new());
         loop {
-            let mut url = self.url(path);
+            let mut url = self.collection_url(path);
             url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
-            let reply = self.ask(self.question(Method::GET, url, None, Effect::Read, &[])?, what).await?;
-            let page = self.read(&reply, what, false)?;
+            let response = self.send(self.request(Method::GET, url, None, Effect::Read, &[])?, subject).await?;
+            let page = self.page(&response, subject, false)?;
             items.extend(page.items);
             let Some(next) = page.next else { break };
             seen.push(std::mem::replace(&mut query, next));
-            if seen.contains(&query) || seen.len() >= PAGES {
-                return Err(unreadable(Unreadable::Repeats, &reply, self.context(what, false, &[])));
+            if seen.contains(&query) || seen.len() >= MAX_PAGES {
+                let context = self.context(subject, false, &[]);
+                return Err(malformed_response(Malformed::RepeatedPage, &response, context));
             }
         }
         items.retain(|item| filters.iter().all(|filter| item.has(filter.field.key(), &filter.value)));
         Ok(items)
     }
 
-    async fn get(&self, path: &str, what: &str, id: &str) -> Result<Item, Error> {
-        let url = self.url_of(path, id)?;
-        let reply = self.ask(self.question(Method::GET, url, None, Effect::Read, &[])?, what).await?;
-        let page = self.read(&reply, what, false)?;
+    async fn get(&self, path: &str, subject: &str, id: &str) -> Result<Item, Error> {
+        let url = self.item_url(path, id)?;
+        let response = self.send(self.request(Method::GET, url, None, Effect::Read, &[])?, subject).await?;
+        let page = self.page(&response, subject, false)?;
         let Some(item) = page.items.into_iter().find(|item| item.id.eq_ignore_ascii_case(id)) else {
-            let message = format!("The service does not find {what} in the sandbox `{}`.", self.target.sandbox);
-            return Err(Error::new(ErrorKind::NotFound, message));
+            return Err(not_found(self.context(subject, false, &[])));
         };
-        Ok(Item { etag: reply.etag.or(item.etag), ..item })
+        Ok(Item { etag: response.etag.or(item.etag), ..item })
     }
 
-    async fn put(&self, path: &str, what: &str, id: &str, body: &str, if_match: Option<&str>) -> Result<Item, Error> {
+    async fn put(
+        &self,
+        path: &str,
+        subject: &str,
+        id: &str,
+        body: &str,
+        if_match: Option<&str>,
+    ) -> Result<Item, Error> {
         let mut headers = vec![(CONTENT_TYPE, "application/json".to_owned())];
         headers.extend(if_match.map(|etag| (IF_MATCH, etag.to_owned())));
-        let question = self.question(Method::PUT, self.url_of(path, id)?, Some(body), Effect::Replace, &headers)?;
-        let reply = self.ask(question, what).await?;
-        self.written(&reply, what, Some(id.to_owned()))
+        let request = self.request(Method::PUT, self.item_url(path, id)?, Some(body), Effect::Replace, &headers)?;
+        let response = self.send(request, subject).await?;
+        self.written_item(&response, subject, Some(id.to_owned()))
     }
 
-    /// What a write has told: the item, or at least its id.
-    fn written(&self, reply: &Reply, what: &str, id: Option<String>) -> Result<Item, Error> {
-        let etag = reply.etag.clone();
-        if let (true, Some(id)) = (reply.body.is_empty(), id) {
+    /// The item in the response to a write, or at least its ID.
+    fn written_item(&self, response: &Response, subject: &str, id: Option<String>) -> Result<Item, Error> {
+        let etag = response.etag.clone();
+        if let (true, Some(id)) = (response.body.is_empty(), id) {
             return Ok(Item { id, text: String::new(), etag });
         }
-        let page = self.read(reply, what, true)?;
+        let page = self.page(response, subject, true)?;
         let Some(item) = page.items.into_iter().next() else {
-            return Err(unreadable(Unreadable::NoId, reply, self.context(what, true, &[])));
+            return Err(malformed_response(Malformed::MissingId, response, self.context(subject, true, &[])));
         };
         Ok(Item { etag: etag.or(item.etag), ..item })
     }
 
-    fn read(&self, reply: &Reply, what: &str, writes: bool) -> Result<Page, Error> {
-        let text = std::str::from_utf8(&reply.body).map_err(|_| Unreadable::NotJson);
-        text.and_then(answer::page).map_err(|why| unreadable(why, reply, self.context(what, writes, &[])))
+    fn page(&self, response: &Response, subject: &str, writes: bool) -> Result<Page, Error> {
+        let text = std::str::from_utf8(&response.body).map_err(|_| Malformed::InvalidJson);
+        let page = text.and_then(parse_page);
+        page.map_err(|why| malformed_response(why, response, self.context(subject, writes, &[])))
     }
 
-    /// The address of a list.
-    fn url(&self, path: &str) -> Url {
+    fn collection_url(&self, path: &str) -> Url {
         let mut url = self.target.gateway.clone();
         let base = url.path().trim_end_matches('/').to_owned();
         url.set_path(&format!("{base}{}{path}", api::BASE_PATH));
         url
     }
 
-    /// The address of one thing in a list.
-    fn url_of(&self, path: &str, id: &str) -> Result<Url, Error> {
+    fn item_url(&self, path: &str, id: &str) -> Result<Url, Error> {
         if id.is_empty() || id == "." || id == ".." {
-            return Err(Error::new(ErrorKind::Settings, format!("`{id}` is no id.")));
+            return Err(Error::new(ErrorKind::Settings, format!("`{id}` is not a valid ID.")));
         }
-        let mut url = self.url(path);
-        let list = url.path().to_owned();
-        url.set_path(&format!("{list}/{}", encoded(id)));
+        let mut url = self.collection_url(path);
+        let collection = url.path().to_owned();
+        url.set_path(&format!("{collection}/{}", percent_encode(id)));
         Ok(url)
     }
 
-    /// A question with the headers that every one has, but for the token.
-    fn question(
+    /// A request with all headers but the access token.
+    fn request(
         &self,
         method: Method,
         url: Url,
         body: Option<&str>,
         effect: Effect,
-        more: &[(HeaderName, String)],
-    ) -> Result<Question, Error> {
+        more_headers: &[(HeaderName, String)],
+    ) -> Result<Request, Error> {
         let mut headers = HeaderMap::new();
-        let own = [
+        let common = [
             (ACCEPT, "application/json"),
             (HeaderName::from_static(api::API_KEY_HEADER), &self.target.client_id),
             (HeaderName::from_static(api::ORG_HEADER), &self.target.org),
             (HeaderName::from_static(api::SANDBOX_HEADER), &self.target.sandbox),
         ];
-        let more = more.iter().map(|(name, value)| (name.clone(), value.as_str()));
-        for (name, value) in own.into_iter().chain(more) {
+        let more = more_headers.iter().map(|(name, value)| (name.clone(), value.as_str()));
+        for (name, value) in common.into_iter().chain(more) {
             let value = HeaderValue::from_str(value).map_err(|_| {
-                Error::new(ErrorKind::Settings, format!("The header `{name}` has characters that it cannot have."))
+                Error::new(ErrorKind::Settings, format!("The `{name}` header contains invalid characters."))
             })?;
             headers.insert(name, value);
         }
-        Ok(Question { method, url, headers, body: body.map(str::to_owned), effect, secrets: Vec::new() })
+        Ok(Request { method, url, headers, body: body.map(str::to_owned), effect, secrets: Vec::new() })
     }
 
-    /// Asks with a token, and once more with a new one when that has expired: what was refused for its token was not
-    /// carried out, whatever it was.
-    async fn ask(&self, mut question: Question, what: &str) -> Result<Reply, Error> {
-        let writes = question.effect != Effect::Read;
-        let (mut renewed, mut may_have_completed) = (false, false);
+    /// Sends a request with an access token, and once more with a new one if it has expired: a request that was rejected for
+    /// its token was not processed.
+    async fn send(&self, mut request: Request, subject: &str) -> Result<Response, Error> {
+        let writes = request.effect != Effect::Read;
+        let (mut is_renewed, mut may_have_completed) = (false, false);
         loop {
-            let token = self.tokens.token().await.map_err(|error| error.acted(may_have_completed))?;
-            question.headers.insert(AUTHORIZATION, bearer(&token)?);
-            question.secrets = self.target.secrets().chain([&token]).cloned().collect();
-            let reply = self.exchange.ask(&question).await.map_err(|error| error.acted(may_have_completed))?;
-            if reply.is_success() {
-                return Ok(reply);
+            let token = self.tokens.get().await.map_err(|error| error.or_completed(may_have_completed))?;
+            request.headers.insert(AUTHORIZATION, bearer(&token)?);
+            request.secrets = self.target.secrets().chain([&token]).cloned().collect();
+            let response = self.http.send(&request).await.map_err(|error| error.or_completed(may_have_completed))?;
+            if response.is_success() {
+                return Ok(response);
             }
-            may_have_completed |= reply.may_have_acted_before;
-            let error = refused(&reply, self.context(what, writes, &question.secrets)).acted(may_have_completed);
-            if reply.status != 401 || error.kind() != ErrorKind::Authentication {
+            may_have_completed |= response.may_have_completed_before;
+            let context = self.context(subject, writes, &request.secrets);
+            let error = from_response(&response, context).or_completed(may_have_completed);
+            if response.status != 401 || error.kind() != ErrorKind::Authentication {
                 return Err(error);
             }
-            if renewed || !self.tokens.reject(&token).await {
-                let given = self.tokens.is_given(&token);
-                return Err(if given { unaccepted(error, self.target.token_from.as_deref()) } else { error });
+            if is_renewed || !self.tokens.invalidate(&token).await {
+                let is_given = self.target.access_token.as_ref() == Some(&token);
+                let source = self.target.token_source.as_deref();
+                return Err(if is_given { given_token_rejected(error, source) } else { error });
             }
-            renewed = true;
+            is_renewed = true;
         }
     }
 
-    fn context<'a>(&'a self, what: &'a str, writes: bool, secrets: &'a [Secret]) -> Context<'a> {
+    fn context<'a>(&'a self, subject: &'a str, writes: bool, secrets: &'a [Secret]) -> Context<'a> {
         let (sandbox, org) = (self.target.sandbox.as_str(), self.target.org.as_str());
-        Context { who: "The service", what, sandbox, org, secrets, writes }
+        Context { service: "Flow Service", subject, sandbox, org, secrets, writes }
     }
 }
 
-/// Whether one way leads to both hosts: to make one, the certificates of the system have to be read.
-fn alike(one: &Url, other: &Url) -> bool {
+/// Whether one HTTP client serves both hosts: each new one loads the system's root certificates.
+fn can_share_client(one: &Url, other: &Url) -> bool {
     is_loopback(one) == is_loopback(other) && one.scheme() == other.scheme()
 }
 
-/// The header with the token, which no debug output shows.
+/// The value of the `Authorization` header, hidden from debug output.
 fn bearer(token: &Secret) -> Result<HeaderValue, Error> {
     let mut value = HeaderValue::from_str(&format!("Bearer {}", token.reveal())).map_err(|_| {
-        Error::new(ErrorKind::Authentication, "The access token has characters that no token has. Get a new one.")
+        Error::new(ErrorKind::Authentication, "The access token contains invalid characters. Get a new one.")
     })?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// The id at the end of an address.
+/// The ID at the end of a URL.
 fn last_segment(location: &str) -> Option<String> {
     let path = location.split(['?', '#']).next()?.trim_end_matches('/');
     path.rsplit('/').next().filter(|id| !id.is_empty()).map(str::to_owned)

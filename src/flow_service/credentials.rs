@@ -1,167 +1,223 @@
-//! What signs in: a client with its secret, or an access token that someone else has asked for; and reading it from where a
-//! person keeps it. A text is read by what it holds, whatever its name.
+//! Credentials: an OAuth client with its secret, or an access token, and loading them from where a user keeps them. The
+//! format of a text is detected from its content, not from its name.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 
 use super::Secret;
-use crate::project::CredentialsSource;
+use crate::project::{CREDENTIAL_VARIABLES, CredentialsSource, Profile};
 
 mod aio;
-mod assemble;
 mod command;
-mod console;
-mod environment;
+mod dotenv;
 mod file;
-mod form;
-mod json;
-mod lines;
+mod format;
 mod os_keyring;
-mod postman;
-mod profile;
+mod settings;
 
-pub use environment::{has_credentials, process_variables};
-pub use form::CredentialsFormat;
+pub use format::CredentialsFormat;
+use format::Parsed;
+use settings::Setting;
 
-/// What was found where a person keeps such things. Not everything is everywhere: what a profile says counts before it, and
-/// what is nowhere has to be asked for.
+/// The prefix of the environment variables.
+const PREFIX: &str = "CONNSPEC_";
+
+/// What was found in one source. Not every source has everything: the profile overrides it, and the rest is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
-    /// The client id, which is the API key too.
+    /// The client ID, which is the API key too.
     pub client_id: Option<String>,
-    /// The client secret of OAuth server-to-server.
+    /// The client secret of an OAuth Server-to-Server credential.
     pub client_secret: Option<Secret>,
-    /// An access token that is used as it is.
+    /// An access token to use as it is.
     pub access_token: Option<Secret>,
-    /// The scopes to ask for, in order.
+    /// The scopes to request, in order.
     pub scopes: Vec<String>,
-    /// The organization, `…@AdobeOrg`.
+    /// The organization ID, `…@AdobeOrg`.
     pub org: Option<String>,
-    /// The sandbox's name.
+    /// The name of the sandbox.
     pub sandbox: Option<String>,
-    /// The address of the gateway, such as `https://platform.adobe.io`.
+    /// The URL of the gateway, such as `https://platform.adobe.io`.
     pub gateway: Option<String>,
-    /// The address of the sign-in service, such as `https://ims-na1.adobelogin.com`.
+    /// The URL of Adobe IMS, such as `https://ims-na1.adobelogin.com`.
     pub ims: Option<String>,
 }
 
-/// The variables of the process, by name.
+/// The environment variables of the process.
 pub type EnvironmentVariables = BTreeMap<String, String>;
 
-/// Credentials, and where they came from. They have a client id, and a client secret or an access token.
+/// Credentials with a client ID, and with a client secret or an access token; and where they are from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedCredentials {
     /// What was found.
     pub credentials: Credentials,
-    /// Where, in words: `the environment`.
+    /// Where, for messages: `the environment`.
     pub source: String,
-    /// As what it was read.
+    /// The format it was read as.
     pub format: CredentialsFormat,
-    /// What a person should know all the same, in sentences.
+    /// What the user should know nevertheless, in sentences.
     pub warnings: Vec<String>,
 }
 
-/// Why there are no credentials, in words that hold none of what was read.
+impl LoadedCredentials {
+    /// With the settings of the profile, which override what was found.
+    ///
+    /// # Errors
+    ///
+    /// Neither defines the organization or the sandbox.
+    pub fn with_profile(self, profile: &Profile) -> Result<LoadedCredentials, CredentialsError> {
+        let LoadedCredentials { credentials, source, format, mut warnings } = self;
+        let Profile { org, sandbox, gateway, ims, .. } = profile;
+        if org.is_some() && credentials.org.is_some() && *org != credentials.org {
+            warnings
+                .push(format!("The organization of the profile differs from that of {source}; the profile's is used."));
+        }
+        let merged = |profile: &Option<String>, found: Option<String>| profile.clone().or(found);
+        let credentials = Credentials {
+            org: merged(org, credentials.org),
+            sandbox: merged(sandbox, credentials.sandbox),
+            gateway: merged(gateway, credentials.gateway),
+            ims: merged(ims, credentials.ims),
+            ..credentials
+        };
+        match missing_setting(&credentials, format) {
+            Some(problem) => Err(CredentialsError { source, problem }),
+            None => Ok(LoadedCredentials { credentials, source, format, warnings }),
+        }
+    }
+}
+
+/// An undefined sandbox is not guessed: it would be the one for production.
+fn missing_setting(credentials: &Credentials, format: CredentialsFormat) -> Option<Problem> {
+    let (what, setting, variable) = match credentials {
+        Credentials { org: None, .. } => ("organization", "org = \"…@AdobeOrg\"", "CONNSPEC_ORG_ID"),
+        Credentials { sandbox: None, .. } => ("sandbox", "sandbox = \"…\"", "CONNSPEC_SANDBOX"),
+        _ => return None,
+    };
+    let fix = match format {
+        CredentialsFormat::Environment => format!("Set `{variable}`."),
+        _ => format!("Add `{setting}` to the profile."),
+    };
+    Some(Problem::of(format, format!("no {what} is set. {fix}")))
+}
+
+/// Why there are no credentials. The message contains nothing of what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialsError {
-    place: String,
-    wrong: Wrong,
+    source: String,
+    problem: Problem,
 }
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let CredentialsError { place, wrong: Wrong { form, said } } = self;
-        match form {
-            Some(form) if *form != CredentialsFormat::Environment => {
-                write!(formatter, "{place}, read as {form}: {said}")
+        let CredentialsError { source, problem: Problem { format, message } } = self;
+        match format {
+            Some(format) if *format != CredentialsFormat::Environment => {
+                write!(formatter, "{source} ({format}): {message}")
             }
-            _ => write!(formatter, "{place}: {said}"),
+            _ => write!(formatter, "{source}: {message}"),
         }
     }
 }
 
 impl std::error::Error for CredentialsError {}
 
-/// What is wrong with a text that should hold credentials.
+/// What is wrong with a text that should contain credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wrong {
-    /// As what it was read, when that could be told.
-    form: Option<CredentialsFormat>,
-    /// A sentence that holds none of its values, and the way out.
-    said: String,
+struct Problem {
+    /// The format it was read as, if that was detected.
+    format: Option<CredentialsFormat>,
+    /// Sentences without any of the values.
+    message: String,
 }
 
-impl Wrong {
-    fn new(said: impl Into<String>) -> Self {
-        Wrong { form: None, said: said.into() }
+impl Problem {
+    fn new(message: impl Into<String>) -> Self {
+        Problem { format: None, message: message.into() }
     }
 
-    fn of(form: CredentialsFormat, said: impl Into<String>) -> Self {
-        Wrong { form: Some(form), said: said.into() }
+    fn of(format: CredentialsFormat, message: impl Into<String>) -> Self {
+        Problem { format: Some(format), message: message.into() }
     }
 
-    /// Service accounts sign in no more.
-    fn jwt(form: CredentialsFormat) -> Self {
-        Wrong::of(
-            form,
-            "these are credentials of a service account (JWT), which Adobe has ended. Add an OAuth server-to-server \
-             credential to the project in the Developer Console, and use its client id, client secret and scopes.",
+    fn service_account(format: CredentialsFormat) -> Self {
+        Problem::of(
+            format,
+            "these are credentials of a service account (JWT), which Adobe has discontinued. Add an OAuth Server-to-Server \
+             credential to the project in Developer Console, and use its client ID, client secret and scopes.",
         )
     }
 }
 
-/// A text as it was got, before anything was read from it. It holds a secret, so it is not printed.
-struct Raw {
+/// The unparsed content of a source. It contains a secret, so it cannot be printed.
+struct Content {
     text: String,
-    notes: Vec<String>,
+    warnings: Vec<String>,
 }
 
-/// Reads the credentials from where they are kept.
+/// Loads credentials from their source.
 ///
 /// # Errors
 ///
-/// Nothing is there, it cannot be read, or it lacks what is needed to sign in.
+/// The source is missing, cannot be read, or lacks what authentication needs.
 pub async fn load(
-    keeper: &CredentialsSource,
+    source: &CredentialsSource,
     variables: &EnvironmentVariables,
 ) -> Result<LoadedCredentials, CredentialsError> {
-    let place = place(keeper);
-    let raw = match keeper {
-        CredentialsSource::Environment => {
-            let read = environment::read(variables);
-            let failed = |wrong| CredentialsError { place: place.clone(), wrong };
-            let (credentials, notes) = read.map_err(failed)?;
-            return Ok(LoadedCredentials {
-                credentials,
-                source: place,
-                format: CredentialsFormat::Environment,
-                warnings: notes,
-            });
-        }
-        CredentialsSource::File(path) => file::read(path, variables),
-        CredentialsSource::Keyring(entry) => os_keyring::read(entry).await,
-        CredentialsSource::Command { words, folder } => command::output(words, folder, command::LIMIT).await,
+    let content = match source {
+        CredentialsSource::Environment => None,
+        CredentialsSource::File(path) => Some(file::read(path, variables)),
+        CredentialsSource::Keyring(entry) => Some(os_keyring::read(entry).await),
+        CredentialsSource::Command { argv, folder } => Some(command::run(argv, folder, command::TIMEOUT).await),
     };
-    let read = raw.and_then(|Raw { text, notes }| {
-        let (form, credentials, more) = form::read(&text)?;
-        Ok((form, credentials, [notes, more].concat()))
-    });
-    match read {
-        Ok((form, credentials, notes)) => {
-            Ok(LoadedCredentials { credentials, source: place, format: form, warnings: notes })
-        }
-        Err(wrong) => Err(CredentialsError { place, wrong }),
+    let parsed = match content {
+        None => from_environment(variables),
+        Some(content) => content.and_then(|Content { text, warnings }| {
+            let parsed = format::parse(&text)?;
+            Ok(Parsed { warnings: [warnings, parsed.warnings].concat(), ..parsed })
+        }),
+    };
+    let source = describe(source);
+    match parsed {
+        Ok(Parsed { format, credentials, warnings }) => Ok(LoadedCredentials { credentials, source, format, warnings }),
+        Err(problem) => Err(CredentialsError { source, problem }),
     }
 }
 
-/// Where credentials are kept, in words. Of a command only the program is named: an argument may be a secret.
-fn place(keeper: &CredentialsSource) -> String {
-    match keeper {
+fn from_environment(variables: &EnvironmentVariables) -> Result<Parsed, Problem> {
+    let format = CredentialsFormat::Environment;
+    if !has_credentials(variables) {
+        let [id, token] = CREDENTIAL_VARIABLES;
+        let message = format!(
+            "neither `{id}` nor `{token}` is set. Set `{id}` and `CONNSPEC_CLIENT_SECRET`, or `{id}` and `{token}`."
+        );
+        return Err(Problem::of(format, message));
+    }
+    let own = variables.iter().filter(|(name, _)| name.starts_with(PREFIX));
+    let settings: Vec<_> = own.map(|(name, value)| Setting::new(name, vec![value.clone()])).collect();
+    settings::credentials(&settings, format)
+}
+
+/// The environment variables of this process, without those that aren't valid Unicode.
+pub fn process_variables() -> EnvironmentVariables {
+    let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+    std::env::vars_os().filter_map(text).collect()
+}
+
+/// Whether the environment defines the profile `env`.
+pub fn has_credentials(variables: &EnvironmentVariables) -> bool {
+    CREDENTIAL_VARIABLES.iter().any(|name| variables.get(*name).is_some_and(|value| !value.trim().is_empty()))
+}
+
+/// A source for messages. Of a command only the program is named: an argument may be a secret.
+fn describe(source: &CredentialsSource) -> String {
+    match source {
         CredentialsSource::Environment => "the environment".to_owned(),
         CredentialsSource::File(path) => format!("the file `{}`", path.display()),
-        CredentialsSource::Keyring(entry) => format!("the entry `{entry}` of the keyring"),
-        CredentialsSource::Command { words, .. } => {
-            format!("the output of `{}`", words.first().map(String::as_str).unwrap_or_default())
+        CredentialsSource::Keyring(entry) => format!("the keyring entry `{entry}`"),
+        CredentialsSource::Command { argv, .. } => {
+            format!("the output of `{}`", argv.first().map(String::as_str).unwrap_or_default())
         }
     }
 }

@@ -1,16 +1,21 @@
-//! What went wrong, in words that say the way out.
+//! Errors of the client, with messages for people that name the way out.
 
 mod body;
-mod catalogue;
+mod codes;
 mod network;
-mod refusal;
-mod words;
+mod response;
+mod sanitize;
 
 use std::fmt;
 
-pub(super) use network::{broken, redirected, redirected_too_often, too_large, unusable};
-pub(super) use refusal::{Context, no_token, odd_token, refused, unaccepted, unreadable};
-pub(super) use words::shown;
+pub(super) use network::{
+    certificates_unavailable, foreign_redirect, response_too_large, too_many_redirects, transport_error,
+};
+pub(super) use response::{
+    Context, from_response, given_token_rejected, malformed_response, malformed_token_response, not_found,
+    token_refused,
+};
+pub(super) use sanitize::sanitize;
 
 /// What kind of failure an [`Error`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,68 +66,88 @@ impl ErrorKind {
     }
 }
 
-/// Why a request failed. Its text is one or two sentences for a person, with the service's code and the name of the
-/// request at the end where they are known, and never holds a secret.
+/// Why a request failed. The message is one or two sentences, followed by the service's code and the request ID where they
+/// are known. It never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
     message: String,
+    details: Option<String>,
     status: Option<u16>,
     code: Option<String>,
     request_id: Option<String>,
-    acted: bool,
-    began: bool,
+    may_have_completed: bool,
+    was_connected: bool,
 }
 
 impl Error {
     pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Error {
-        Error { kind, message: message.into(), status: None, code: None, request_id: None, acted: false, began: true }
+        Error {
+            kind,
+            message: message.into(),
+            details: None,
+            status: None,
+            code: None,
+            request_id: None,
+            may_have_completed: false,
+            was_connected: true,
+        }
     }
 
     pub(super) fn cancelled() -> Error {
-        Error::new(ErrorKind::Cancelled, "It was stopped.")
+        Error::new(ErrorKind::Cancelled, "Cancelled.")
     }
 
+    /// Notes that a write may have completed, if `may_have_completed`.
     #[must_use]
-    pub(super) fn acted(mut self, acted: bool) -> Error {
-        self.acted |= acted;
+    pub(super) fn or_completed(mut self, may_have_completed: bool) -> Error {
+        self.may_have_completed |= may_have_completed;
         self
     }
 
-    /// Whether there was a connection, so that the request may have been read.
-    pub(super) fn has_begun(&self) -> bool {
-        self.began
+    /// Whether there was a connection, so that the service may have read the request.
+    pub(super) fn was_connected(&self) -> bool {
+        self.was_connected
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The service's own code, such as `1426-400` or `403027`.
+    /// The service's error code, such as `1426-400` or `403027`.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// By what name the service has the request in its log.
+    /// The service's own message, on one line and without secrets.
+    pub fn details(&self) -> Option<&str> {
+        self.details.as_deref()
+    }
+
+    /// The ID of the request in the service's log.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// Whether a write may have been carried out all the same: look before sending it again.
+    /// Whether a write may have completed nevertheless: check before sending it again.
     pub fn may_have_completed(&self) -> bool {
-        self.acted
+        self.may_have_completed
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
+        if let Some(details) = &self.details {
+            let end = if details.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+            write!(f, " Details: {details}{end}")?;
+        }
         let code = self.code.clone().or_else(|| self.status.map(|status| format!("HTTP {status}")));
         let request = self.request_id.as_ref().map(|id| format!("request {id}"));
         match [code, request].into_iter().flatten().collect::<Vec<_>>().join(", ") {
-            tail if tail.is_empty() => Ok(()),
-            tail => write!(f, " ({tail})"),
+            suffix if suffix.is_empty() => Ok(()),
+            suffix => write!(f, " ({suffix})"),
         }
     }
 }

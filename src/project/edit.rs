@@ -1,4 +1,4 @@
-//! Writing an entry into the text of a `connspec.toml`. Everything else stays as it was written, however broken it is.
+//! Adding an entry to the text of a `connspec.toml`. Everything else stays as it is, however malformed.
 
 use std::ops::Range;
 
@@ -8,30 +8,30 @@ use toml::de::{DeTable, DeValue};
 use super::read_settings;
 use crate::lint::Level;
 
-/// The text with an entry by which the findings of a rule are not shown at a place (a JSON pointer) of a file (its path
-/// from the folder of `connspec.toml`, with `/`). A text that has it already is given back as it is.
+/// Adds an entry that ignores the diagnostics of a rule at a JSON Pointer of a file, whose path starts at the folder of
+/// `connspec.toml`. A text that has the entry is returned unchanged.
 pub fn add_ignore(text: &str, file: &str, pointer: &str, code: &str) -> String {
-    let is_it =
+    let is_same =
         |ignored: &super::IgnoreEntry| (&*ignored.file, &*ignored.pointer, ignored.code) == (file, pointer, code);
-    if read_settings(text).0.ignored.iter().any(is_it) {
+    if read_settings(text).0.ignored.iter().any(is_same) {
         return text.to_owned();
     }
     let fields = [("file", file), ("pointer", pointer), ("code", code)].map(|(key, value)| pair(key, value));
     let (table, _) = DeTable::parse_recoverable(text);
-    // A list that is written in brackets gets no entries from elsewhere.
+    // An inline array cannot be extended with `[[ignore]]`.
     if let Some(DeValue::Array(entries)) = table.get_ref().get("ignore").map(Spanned::get_ref)
-        && let Some(list) = table.get_ref().get("ignore").filter(|list| !text[list.span()].starts_with("[["))
+        && let Some(array) = table.get_ref().get("ignore").filter(|array| !text[array.span()].starts_with("[["))
     {
         let entry = format!("{{ {} }}", fields.join(", "));
         return match entries.iter().last() {
             Some(last) => insert(text, last.span().end, &format!(", {entry}")),
-            None => insert(text, list.span().start + 1, &entry),
+            None => insert(text, array.span().start + 1, &entry),
         };
     }
     append(text, "[[ignore]]", &fields)
 }
 
-/// The text with this level for the findings of a rule.
+/// Sets the level of a rule.
 pub fn set_level(text: &str, code: &str, level: Level) -> String {
     let (table, _) = DeTable::parse_recoverable(text);
     let Some((key, value)) = table.get_ref().get_key_value("rules") else {
@@ -44,8 +44,8 @@ pub fn set_level(text: &str, code: &str, level: Level) -> String {
         let Range { start, end } = old.span();
         return format!("{}{}{}", &text[..start], quoted(level.word()), &text[end..]);
     }
-    let plain = rules.iter().map(|(_, value)| value).filter(|value| !value.get_ref().is_table());
-    let last = plain.map(|value| value.span().end).max();
+    let levels = rules.iter().map(|(_, value)| value).filter(|value| !value.get_ref().is_table());
+    let last = levels.map(|value| value.span().end).max();
     let pair = pair(code, level.word());
     if text[value.span()].starts_with('{') {
         return match last {
@@ -59,12 +59,13 @@ pub fn set_level(text: &str, code: &str, level: Level) -> String {
 }
 
 fn pair(key: &str, value: &str) -> String {
-    let is_bare = !key.is_empty() && key.chars().all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
-    let key = if is_bare { key.to_owned() } else { quoted(key) };
+    let needs_no_quotes =
+        !key.is_empty() && key.chars().all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
+    let key = if needs_no_quotes { key.to_owned() } else { quoted(key) };
     format!("{key} = {}", quoted(value))
 }
 
-/// A text in double quotes.
+/// A basic string in double quotes.
 fn quoted(text: &str) -> String {
     let escape = |char: char| match char {
         '"' | '\\' => format!("\\{char}"),
@@ -78,12 +79,12 @@ fn insert(text: &str, at: usize, new: &str) -> String {
     format!("{}{new}{}", &text[..at], &text[at..])
 }
 
-/// The line break that the text uses.
+/// The line break of the text.
 fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// Inserts a line below the one that this place is on.
+/// Inserts a line below the one at this position.
 fn insert_line(text: &str, at: usize, line: &str) -> String {
     let end = line_break(text);
     match text[at..].find('\n') {
@@ -92,7 +93,7 @@ fn insert_line(text: &str, at: usize, line: &str) -> String {
     }
 }
 
-/// Adds a table at the end.
+/// Appends a table.
 fn append(text: &str, header: &str, lines: &[String]) -> String {
     let end = line_break(text);
     let gap = match text {

@@ -1,12 +1,11 @@
-//! Files that are replaced as a whole or not at all.
+//! Atomic replacement of files.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Replaces a file by a new one beside it, so that whoever reads it finds the old content or the new, also if the machine
-/// stops halfway. A link stays a link, and what may be done with the file stays what it was. A file that is not there is
-/// made.
+/// Replaces the content of a file atomically, even if the machine crashes; creates the file if it does not exist. Symbolic
+/// links and permissions are kept.
 pub fn replace_file(path: &Path, content: &str) -> io::Result<()> {
     let (path, permissions) = match fs::canonicalize(path) {
         Ok(path) => {
@@ -17,7 +16,7 @@ pub fn replace_file(path: &Path, content: &str) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut new = new_in(folder)?;
@@ -27,10 +26,10 @@ pub fn replace_file(path: &Path, content: &str) -> io::Result<()> {
     }
     new.as_file().sync_all()?;
     new.persist(&path).map_err(|error| error.error)?;
-    keep(folder)
+    sync_folder(folder)
 }
 
-/// A new file that whoever may make files here may read, as one made in the ordinary way.
+/// A temporary file with the default permissions of a new file.
 #[cfg(unix)]
 fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
@@ -43,14 +42,14 @@ fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
 }
 
-/// Has the disk keep that the file is there now under its name.
+/// Makes the new directory entry durable.
 #[cfg(unix)]
-fn keep(folder: &Path) -> io::Result<()> {
+fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn keep(_: &Path) -> io::Result<()> {
+fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -60,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_file_is_made_and_an_old_one_replaced() {
+    fn a_missing_file_is_created_and_an_existing_one_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         replace_file(&path, "one").unwrap();
@@ -72,7 +71,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_link_stays_a_link_and_rights_stay() {
+    fn links_and_permissions_are_kept() {
         use std::os::unix::fs::PermissionsExt;
 
         let folder = tempfile::tempdir().unwrap();
@@ -87,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_may_not_be_written_stays() {
+    fn a_read_only_file_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         fs::write(&path, "one").unwrap();

@@ -1,4 +1,4 @@
-//! Profiles: which service is meant, and where the credentials for it are kept. Never the credentials themselves.
+//! Profiles: a sandbox, its service, and where the credentials are. Never the credentials themselves.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,108 +6,108 @@ use std::path::{Path, PathBuf};
 use super::{Project, absolute};
 use crate::spec::near;
 
-/// The profile that the environment makes up.
+/// The profile that the environment variables define.
 pub const ENV_PROFILE: &str = "env";
 
 /// The profile of the emulator on this machine.
 pub const LOCAL_PROFILE: &str = "local";
 
-/// The names that are taken.
+/// The names that `connspec.toml` cannot define.
 pub(super) const RESERVED: [&str; 2] = [ENV_PROFILE, LOCAL_PROFILE];
 
-/// The variables of which one is enough for the profile `env` to be there.
+/// The environment variables of which one suffices for the profile `env` to exist.
 pub const CREDENTIAL_VARIABLES: [&str; 2] = ["CONNSPEC_CLIENT_ID", "CONNSPEC_ACCESS_TOKEN"];
 
-/// An entry of `[profiles]`. What it leaves out comes from where the credentials are kept.
+/// An entry of `[profiles]`. What it does not set comes from the source of the credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// The organization, `…@AdobeOrg`.
+    /// The organization ID, `…@AdobeOrg`.
     pub org: Option<String>,
-    /// The sandbox's name.
+    /// The name of the sandbox.
     pub sandbox: Option<String>,
-    /// Where the credentials are kept.
+    /// Where the credentials are.
     pub credentials: CredentialsSource,
-    /// The address of the gateway.
+    /// The URL of the gateway.
     pub gateway: Option<String>,
-    /// The address of the sign-in service.
+    /// The URL of Adobe IMS.
     pub ims: Option<String>,
-    /// Where access tokens are kept.
+    /// Where access tokens are stored.
     pub token_cache: TokenStorage,
 }
 
 impl Profile {
-    /// The profile that says nothing but where the credentials are kept.
+    /// A profile that sets only the source of the credentials.
     pub fn of(credentials: CredentialsSource) -> Self {
         let token_cache = TokenStorage::default();
         Profile { org: None, sandbox: None, credentials, gateway: None, ims: None, token_cache }
     }
 
-    /// With what it says of files and commands seen from this folder.
-    fn seen_from(self, folder: &Path) -> Self {
+    /// With paths and commands relative to this folder.
+    fn relative_to(self, folder: &Path) -> Self {
         let credentials = match self.credentials {
             CredentialsSource::File(path) if !path.starts_with("~") => {
                 CredentialsSource::File(absolute(&folder.join(path)))
             }
-            CredentialsSource::Command { words, .. } => CredentialsSource::Command { words, folder: folder.to_owned() },
+            CredentialsSource::Command { argv, .. } => CredentialsSource::Command { argv, folder: folder.to_owned() },
             other => other,
         };
         Profile { credentials, ..self }
     }
 }
 
-/// Where credentials are kept.
+/// Where credentials are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialsSource {
-    /// In the variables `CONNSPEC_…`.
+    /// In the environment variables `CONNSPEC_…`.
     Environment,
-    /// In a file. One that begins with `~/` is in the home folder.
+    /// In a file. A path that starts with `~/` is in the home folder.
     File(PathBuf),
-    /// In the keyring of the operating system, under this name.
+    /// In the keyring of the operating system, in the entry with this name.
     Keyring(String),
-    /// Behind a command that prints them: the program and its arguments, and the folder it runs in.
+    /// In the output of a command.
     Command {
         /// The program and its arguments.
-        words: Vec<String>,
-        /// The folder of `connspec.toml`; empty for the one that is current.
+        argv: Vec<String>,
+        /// The folder of `connspec.toml`; empty for the current folder.
         folder: PathBuf,
     },
 }
 
-/// Where access tokens are kept until they expire.
+/// Where access tokens are stored until they expire.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TokenStorage {
-    /// Only while the program runs: nothing secret is written that nobody asked for.
+    /// In memory: no secret is written unless the user wants it.
     #[default]
     Memory,
-    /// In a file that only its owner may read, so that the next run needs no new one.
+    /// In a file that only its owner can read, so that the next run needs no new token.
     File,
 }
 
-/// The profile that counts.
+/// The profile in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SelectedProfile {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it says; `None` for the emulator.
+    /// The settings; `None` for the emulator.
     pub profile: Option<Profile>,
-    /// Why it is the one.
+    /// Why it was selected.
     pub reason: SelectionReason,
 }
 
-/// Why a profile was chosen.
+/// Why a profile was selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelectionReason {
-    /// It was named for this one time.
+    /// The user requested it.
     Requested,
     /// It is the `default-profile` of connspec.toml.
     Default,
-    /// None was named, and the environment has credentials.
+    /// None was requested, and the environment has credentials.
     Environment,
-    /// None was named, and there is no other.
+    /// None was requested, and there is no other.
     Fallback,
 }
 
-/// Why no profile could be chosen.
+/// Why no profile could be selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileError(String);
 
@@ -115,17 +115,19 @@ impl ProfileError {
     fn unknown(name: &str, reason: SelectionReason, project: Option<&Project>) -> Self {
         let defined = project.iter().flat_map(|project| project.settings.profiles.keys().map(String::as_str));
         let known: Vec<_> = defined.chain(RESERVED).collect();
-        let mut said = match reason {
+        let mut message = match reason {
             SelectionReason::Default => {
-                format!("`default-profile` in connspec.toml names `{name}`, which is no profile.")
+                format!("`default-profile` in connspec.toml is the unknown profile `{name}`")
             }
-            _ => format!("There is no profile `{name}`."),
+            _ => format!("Unknown profile `{name}`"),
         };
         if let Some(near) = near::nearest(name, known.iter().copied()) {
-            said += &format!(" Did you mean `{near}`?");
+            message += &format!("; did you mean `{near}`?");
+        } else {
+            message += ".";
         }
         let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        ProfileError(said + &format!(" The profiles are {list}; `[profiles.NAME]` in connspec.toml makes another."))
+        ProfileError(message + &format!(" Available are {list}; define others as `[profiles.NAME]` in connspec.toml."))
     }
 }
 
@@ -137,34 +139,32 @@ impl fmt::Display for ProfileError {
 
 impl std::error::Error for ProfileError {}
 
-/// The profile that counts: the named one, else the `default-profile` of the project, else `env` when the environment has
-/// credentials (`environment_signs_in`), else `local`.
+/// Selects a profile: the requested one, else the `default-profile` of the project, else `env` if the environment has
+/// credentials, else `local`.
 ///
 /// # Errors
 ///
-/// No profile has the name that was given or that `default-profile` says, or there is a mistake in it.
+/// The requested or default profile does not exist, or is invalid.
 pub fn select_profile(
     project: Option<&Project>,
-    named: Option<&str>,
-    environment_signs_in: bool,
+    requested: Option<&str>,
+    environment_has_credentials: bool,
 ) -> Result<SelectedProfile, ProfileError> {
     let default = project.and_then(|project| project.settings.default_profile.as_deref());
-    let (name, reason) = match (named, default) {
+    let (name, reason) = match (requested, default) {
         (Some(name), _) => (name, SelectionReason::Requested),
         (None, Some(name)) => (name, SelectionReason::Default),
-        (None, None) if environment_signs_in => (ENV_PROFILE, SelectionReason::Environment),
+        (None, None) if environment_has_credentials => (ENV_PROFILE, SelectionReason::Environment),
         (None, None) => (LOCAL_PROFILE, SelectionReason::Fallback),
     };
     let defined = project.and_then(|project| Some((project, project.settings.profiles.get(name)?)));
     let profile = match (name, defined) {
         (ENV_PROFILE, _) => Some(Profile::of(CredentialsSource::Environment)),
         (LOCAL_PROFILE, _) => None,
-        (_, Some((project, Ok(profile)))) => Some(profile.clone().seen_from(project.folder())),
-        (_, Some((project, Err(wrong)))) => {
+        (_, Some((project, Ok(profile)))) => Some(profile.clone().relative_to(project.folder())),
+        (_, Some((project, Err(problem)))) => {
             let path = project.path.display();
-            return Err(ProfileError(format!(
-                "The profile `{name}` has a mistake in {path}, so it is not used. {wrong}"
-            )));
+            return Err(ProfileError(format!("Profile `{name}` in {path} is invalid: {problem}.")));
         }
         (_, None) => return Err(ProfileError::unknown(name, reason, project)),
     };

@@ -1,6 +1,7 @@
-//! What a `connspec.toml` says. Wrong content costs no more than itself: it is told, and the rest counts.
+//! The content of a `connspec.toml`. An invalid part is reported and ignored; the rest applies.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Display;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -12,34 +13,33 @@ use crate::lint::RULES;
 use crate::spec::near;
 
 mod profiles;
-
-pub use profiles::is_loopback_host;
 mod secrets;
 
+pub use profiles::is_loopback_host;
 pub(super) use secrets::masked;
 
-/// What a team has decided.
+/// What a team has configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// `[rules]`: the levels of rules, by code.
     pub rules: BTreeMap<&'static str, Level>,
-    /// `[[ignore]]`: the places where the findings of a rule are not shown.
+    /// `[[ignore]]`: where the diagnostics of a rule are ignored.
     pub ignored: Vec<IgnoreEntry>,
-    /// `[profiles.NAME]`: the services and where the credentials for them are kept, by name. One with a mistake in it is
-    /// not used, since it would mean another service than was meant; what is wrong with it.
+    /// `[profiles.NAME]`, by name. An invalid one is an error message and cannot be used: it would mean another service than
+    /// intended.
     pub profiles: BTreeMap<String, Result<Profile, String>>,
-    /// `default-profile`: the profile that counts when none is named. There may be none of that name.
+    /// `default-profile`: the profile to use if none is requested. It may not exist.
     pub default_profile: Option<String>,
 }
 
 /// An entry of `[[ignore]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoreEntry {
-    /// The file, from the folder of `connspec.toml`, with `/`.
+    /// The path of the file from the folder of `connspec.toml`, with `/`.
     pub file: String,
-    /// The place in it, a JSON pointer.
+    /// The JSON Pointer of the ignored value.
     pub pointer: String,
-    /// The rule's code.
+    /// The code of the rule.
     pub code: &'static str,
 }
 
@@ -48,22 +48,22 @@ pub struct IgnoreEntry {
 pub struct Problem {
     /// Where, in bytes.
     pub range: Range<usize>,
-    /// What is wrong and what to do.
+    /// What is wrong and how to fix it.
     pub message: String,
 }
 
-/// Reads the text of a `connspec.toml`: what it says, and what is wrong with it, by place.
+/// Parses the text of a `connspec.toml`. The problems are sorted by position.
 pub fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { settings: Settings::default(), problems: Vec::new() };
     reader.document(table.get_ref());
     let Reader { settings, mut problems } = reader;
     let errors = errors.iter().map(|error| {
-        let message = format!("This is not TOML: {}.", error.message().trim_end_matches('.'));
+        let message = format!("invalid TOML: {}", error.message().trim_end_matches('.'));
         Problem { range: error.span().unwrap_or(0..0), message }
     });
     let errors: Vec<_> = errors.collect();
-    // What follows from a line that is no TOML says nothing new.
+    // Other problems of a line that isn't TOML are consequences of that.
     let line = |problem: &Problem| text.get(..problem.range.start).unwrap_or(text).matches('\n').count();
     let broken: HashSet<_> = errors.iter().map(line).collect();
     problems.retain(|problem| !broken.contains(&line(problem)));
@@ -82,28 +82,63 @@ impl Reader {
         self.problems.push(Problem { range, message: message.into() });
     }
 
+    /// Reports a value of the wrong type.
+    fn wrong_type(&mut self, range: Range<usize>, expected: &str, found: &DeValue<'_>, hint: &str) {
+        let found = match found {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
+        };
+        let hint = if hint.is_empty() { String::new() } else { format!("; {hint}") };
+        self.problem(range, format!("expected {expected}, found {found}{hint}"));
+    }
+
+    /// Reports an unknown name, with the nearest known one or else with `fallback`.
+    fn unknown<'n>(
+        &mut self,
+        range: Range<usize>,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+        fallback: impl Display,
+    ) {
+        let hint = near::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+        let hint = hint.unwrap_or_else(|| fallback.to_string());
+        self.problem(range, format!("unknown {what} `{name}`; {hint}"));
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<impl AsRef<str>>, name: &str, known: &[&str]) {
+        // A secret was already reported as one.
+        if !self.problems.iter().any(|problem| problem.range == key.span()) {
+            let fallback = format!("expected one of {}", quoted_list(known));
+            self.unknown(key.span(), "key", name, known.iter().copied(), fallback);
+        }
+    }
+
     fn document(&mut self, table: &DeTable<'_>) {
         self.problems.extend(secrets::problems(table));
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("rules", DeValue::Table(rules)) => self.rules(rules),
-                ("rules", _) => {
-                    self.problem(key.span(), "`rules` is a table: write `[rules]`, and below it a line for each rule.");
+                ("rules", found) => {
+                    self.wrong_type(key.span(), "a table", found, "write `[rules]`, and below it a line for each rule");
                 }
                 ("ignore", DeValue::Array(entries)) => entries.iter().for_each(|entry| self.ignore(entry)),
-                ("ignore", _) => {
-                    self.problem(
-                        key.span(),
-                        "`ignore` is a list: write `[[ignore]]`, with two brackets, for each entry.",
-                    );
+                ("ignore", found) => {
+                    let hint = "write `[[ignore]]`, with two brackets, for each entry";
+                    self.wrong_type(key.span(), "an array of tables", found, hint);
                 }
                 ("profiles", DeValue::Table(profiles)) => self.profiles(profiles),
-                ("profiles", _) => {
-                    self.problem(key.span(), "`profiles` is a table: write `[profiles.NAME]` for each profile.");
+                ("profiles", found) => {
+                    self.wrong_type(key.span(), "a table", found, "write `[profiles.NAME]` for each profile");
                 }
-                // It is looked at when all profiles are known.
+                // Read when all profiles are known.
                 ("default-profile", _) => {}
-                (name, _) => self.unknown(key, name, &["rules", "ignore", "profiles", "default-profile"]),
+                (name, _) => self.unknown_key(key, name, &["rules", "ignore", "profiles", "default-profile"]),
             }
         }
         if let Some(value) = table.get("default-profile") {
@@ -111,52 +146,34 @@ impl Reader {
         }
     }
 
-    fn unknown(&mut self, key: &Spanned<impl AsRef<str>>, name: &str, known: &[&str]) {
-        // A secret was told already, in other words.
-        if self.problems.iter().any(|problem| problem.range == key.span()) {
-            return;
-        }
-        let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let hint = match near::nearest(name, known.iter().copied()) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("What is known: {list}."),
-        };
-        self.problem(key.span(), format!("`{name}` has no meaning here. {hint}"));
-    }
-
     fn rules(&mut self, rules: &DeTable<'_>) {
         for (key, value) in rules {
             let code = self.code(key.get_ref(), key.span());
             let level = value.get_ref().as_str().and_then(Level::of);
             if level.is_none() {
-                let words = Level::ALL.map(|level| format!("`\"{}\"`", level.word())).join(", ");
-                self.problem(value.span(), format!("This is no level. The levels are {words}."));
+                let levels = Level::ALL.map(|level| format!("`\"{}\"`", level.word())).join(", ");
+                self.problem(value.span(), format!("invalid level; expected one of {levels}"));
             }
             self.settings.rules.extend(code.zip(level));
         }
     }
 
-    /// The rule of a code.
     fn code(&mut self, code: &str, range: Range<usize>) -> Option<&'static str> {
         let known = || RULES.iter().map(|rule| rule.code);
         let found = known().find(|known| *known == code);
         if found.is_none() {
-            let hint = match near::nearest(code, known()) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => "A rule's code is shown with each of its findings.".to_owned(),
-            };
-            self.problem(range, format!("There is no rule `{code}`. {hint}"));
+            self.unknown(range, "rule", code, known(), "`connspec explain` lists all rules");
         }
         found
     }
 
     fn ignore(&mut self, entry: &Spanned<DeValue<'_>>) {
         let DeValue::Table(table) = entry.get_ref() else {
-            return self.problem(entry.span(), "An entry of `ignore` has a `file`, a `pointer` and a `code`.");
+            return self.wrong_type(entry.span(), "a table with `file`, `pointer` and `code`", entry.get_ref(), "");
         };
         let known = ["file", "pointer", "code"];
         for (key, _) in table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
-            self.unknown(key, key.get_ref(), &known);
+            self.unknown_key(key, key.get_ref(), &known);
         }
         let [file, pointer, code] = known.map(|name| self.field(entry, table, name));
         let file = file.and_then(|(file, range)| self.file(file, range));
@@ -167,7 +184,7 @@ impl Reader {
         }
     }
 
-    /// The text of a field of an entry, and where it is.
+    /// A required string of an entry, and its position.
     fn field(
         &mut self,
         entry: &Spanned<DeValue<'_>>,
@@ -175,40 +192,38 @@ impl Reader {
         name: &str,
     ) -> Option<(String, Range<usize>)> {
         let Some(value) = table.get(name) else {
-            self.problem(
-                entry.span(),
-                format!("This entry has no `{name}`, so it has no effect. Add `{name} = \"…\"`."),
-            );
+            self.problem(entry.span(), format!("missing `{name}`; without it this entry has no effect"));
             return None;
         };
         let text = value.get_ref().as_str();
         if text.is_none() {
-            self.problem(value.span(), format!("`{name}` is a text: write it in quotes."));
+            self.wrong_type(value.span(), "a string", value.get_ref(), "");
         }
         text.map(|text| (text.to_owned(), value.span()))
     }
 
     fn file(&mut self, file: String, range: Range<usize>) -> Option<String> {
-        let plain = file.strip_prefix("./").unwrap_or(&file);
-        if plain.is_empty()
-            || plain.starts_with('/')
-            || plain.contains('\\')
-            || plain.split('/').any(|step| step == "..")
-        {
-            let message = "This names no file below the folder of connspec.toml. Write its path from there, with `/`.";
-            self.problem(range, message);
+        let path = file.strip_prefix("./").unwrap_or(&file);
+        let is_below = !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|name| name == "..");
+        if !is_below || path.contains('\\') {
+            self.problem(range, "invalid path; expected one below the folder of connspec.toml, with `/`");
             return None;
         }
-        Some(plain.to_owned())
+        Some(path.to_owned())
     }
 
     fn pointer(&mut self, pointer: String, range: Range<usize>) -> Option<String> {
         if !pointer.is_empty() && !pointer.starts_with('/') {
-            self.problem(range, "This is no JSON pointer. It begins with `/`, as in `/sourceSpec/attributes`.");
+            let message = "invalid JSON Pointer; it must start with `/`, as in `/sourceSpec/attributes`";
+            self.problem(range, message);
             return None;
         }
         Some(pointer)
     }
+}
+
+fn quoted_list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

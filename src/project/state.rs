@@ -1,6 +1,6 @@
-//! What was last pushed and pulled: which spec of a folder is which on the service, and how the service had it then. One
-//! small file for all specs of a folder, meant to be committed: it holds no secrets, and its entries are sorted and spread
-//! over lines, so that two people's changes can be merged.
+//! The state file: which spec of a folder is which remote one, and the remote version at the last push or pull. One small
+//! file for all specs of a folder, meant to be committed: it contains no secrets, and its entries are sorted and spread over
+//! lines so that the changes of two people can be merged.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,60 +15,60 @@ pub use lock::{StateError, StateLock};
 /// The name of the file.
 pub const STATE_FILE_NAME: &str = "connspec.state.json";
 
-/// Where a spec was pushed to.
+/// A sandbox of an organization.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sandbox {
-    /// The organization, `…@AdobeOrg`.
+    /// The organization ID, `…@AdobeOrg`.
     pub org: String,
-    /// The sandbox's name.
+    /// The name of the sandbox.
     pub name: String,
 }
 
-/// What is known of one spec in one sandbox.
+/// The state of one spec in one sandbox.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LinkedSpec {
-    /// Its id on the service. `None` while it is not known whether the service has it.
+    /// The ID of the remote spec. `None` while it is unknown whether it was created.
     pub id: Option<String>,
-    /// The spec as the service last had it, as JSON, without what the service manages.
+    /// The remote spec at the last push or pull, as JSON without the keys that the service manages.
     pub base: Option<String>,
-    /// The spec as it was sent then, where the service keeps it otherwise.
+    /// The local spec at the last push or pull, if it differs from `base`.
     pub sent: Option<String>,
-    /// That it was about to be created, when nobody knows yet what came of that.
+    /// The creation of the spec, while its outcome is unknown.
     pub intent: Option<Intent>,
 }
 
 impl LinkedSpec {
-    /// The spec as it was sent when it was last the same here and there.
+    /// The local spec at the last push or pull.
     pub fn sent(&self) -> Option<&str> {
         self.sent.as_deref().or(self.base.as_deref())
     }
 }
 
-/// That a spec is about to be created.
+/// A spec that is about to be created.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Intent {
-    /// The name that it was to get.
+    /// The name of the spec.
     pub name: String,
-    /// The ids of the specs that had this name and provider before.
+    /// The IDs of the specs that already had this name and provider.
     pub existing_ids: Vec<String>,
 }
 
-/// All that such a file says: by sandbox and by the spec's path from the file's folder, with `/`.
+/// The content of a state file, by sandbox and by the path of the spec from the folder of the file, with `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// The specs.
     pub specs: BTreeMap<(Sandbox, String), LinkedSpec>,
 }
 
-/// Where such a file is, or would be.
+/// A state file, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateFile {
     path: PathBuf,
 }
 
 impl StateFile {
-    /// The one for a spec: the nearest that there is, from the spec's folder up to the repository's root; else a new one
-    /// beside `connspec.toml`, or in the repository's root, or beside the spec.
+    /// The one for a spec: the nearest existing one, from the folder of the spec up to the root of the repository; else a new
+    /// one beside `connspec.toml`, or in the root of the repository, or beside the spec.
     pub fn for_spec(spec: &Path) -> StateFile {
         let spec = absolute(spec);
         let beside = spec.parent().unwrap_or(Path::new("/"));
@@ -82,21 +82,21 @@ impl StateFile {
             }
         }
         if root.is_none() {
-            // Outside of a repository only what lies beside a project file is looked for.
+            // Outside of a repository, folders above the project file are not searched.
             let project = folders.iter().position(|folder| folder.join(PROJECT_FILE_NAME).is_file());
             folders.truncate(project.unwrap_or(0) + 1);
         }
-        let has = |name: &str| folders.iter().find(|folder| folder.join(name).is_file()).copied();
-        let folder = has(STATE_FILE_NAME).or_else(|| has(PROJECT_FILE_NAME)).or(root).unwrap_or(beside);
+        let nearest = |name: &str| folders.iter().find(|folder| folder.join(name).is_file()).copied();
+        let folder = nearest(STATE_FILE_NAME).or_else(|| nearest(PROJECT_FILE_NAME)).or(root).unwrap_or(beside);
         StateFile { path: folder.join(STATE_FILE_NAME) }
     }
 
-    /// Its path.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What a spec is called in it.
+    /// The path of a spec as in the file; see [`relative_path`].
     pub fn relative_path(&self, spec: &Path) -> Option<String> {
         relative_path(&self.path, spec)
     }

@@ -1,4 +1,4 @@
-//! Files in folders of their own: which `connspec.toml` counts, and what lies beside a spec.
+//! Which `connspec.toml` applies, and the files beside a spec.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,7 +7,7 @@ use crate::lint::Folder;
 use crate::lint::Level;
 use crate::lint::Neighbour;
 
-/// A folder that is gone when the test is.
+/// A temporary folder.
 struct Temporary(PathBuf);
 
 impl Temporary {
@@ -17,7 +17,7 @@ impl Temporary {
         let folder = Temporary(std::env::temp_dir().join(name));
         for (path, content) in files {
             let path = folder.0.join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be created");
             fs::write(path, content).expect("a file can be written");
         }
         folder
@@ -40,7 +40,7 @@ const OUTER: &[u8] = b"[rules]\nwrong-type = \"hint\"\n
 const INNER: &[u8] = b"[rules]\nwrong-type = \"off\"\n";
 
 #[test]
-fn the_nearest_project_file_counts() {
+fn the_nearest_project_file_applies() {
     let folder = Temporary::with(&[("connspec.toml", OUTER), ("c/connspec.toml", INNER), ("c/d/connspec.toml/x", b"")]);
     let projects = Projects::default();
     for (file, expected) in [
@@ -59,7 +59,7 @@ fn the_nearest_project_file_counts() {
 }
 
 #[test]
-fn levels_are_for_all_files_and_ignored_places_for_one() {
+fn levels_apply_to_all_files_and_ignore_entries_to_one() {
     let folder = Temporary::with(&[("connspec.toml", OUTER)]);
     let project = Project::find(&folder.at("a/b.json")).expect("a project");
     let ignored = Ignored { pointer: "/name".to_owned(), code: "missing-key" };
@@ -72,15 +72,15 @@ fn levels_are_for_all_files_and_ignored_places_for_one() {
 }
 
 #[test]
-fn a_project_file_that_is_not_utf_8_is_told_and_the_rest_counts() {
+fn a_project_file_with_invalid_utf_8_is_reported_and_the_rest_applies() {
     let folder = Temporary::with(&[("connspec.toml", b"# caf\xe9\n[rules]\nwrong-type = \"off\"\n")]);
     let project = Project::find(&folder.at("a.json")).expect("a project");
-    assert_eq!(project.problems()[0].message, "This file is not UTF-8. Save it as UTF-8.");
+    assert_eq!(project.problems()[0].message, "this file isn't valid UTF-8; save it as UTF-8");
     assert_eq!(project.levels(None).rules.get("wrong-type"), Some(&Level::Off));
 }
 
 #[test]
-fn many_threads_read_a_project_once() {
+fn threads_share_a_project() {
     let folder = Temporary::with(&[("connspec.toml", OUTER)]);
     let projects = Projects::default();
     let found: Vec<_> = std::thread::scope(|scope| {
@@ -92,7 +92,7 @@ fn many_threads_read_a_project_once() {
 }
 
 #[test]
-fn what_lies_beside_a_spec_is_known() {
+fn the_files_beside_a_spec_are_read() {
     let long = "é".repeat(Folder::MOST);
     let folder = Temporary::with(&[
         ("acme-connectionSpec.json", b"{}"),
@@ -113,14 +113,14 @@ fn what_lies_beside_a_spec_is_known() {
 }
 
 #[test]
-fn a_file_with_bytes_that_are_no_utf_8_is_known_without_them() {
+fn invalid_utf_8_in_a_file_beside_a_spec_is_replaced() {
     let folder = Temporary::with(&[("acme-label.txt", b"caf\xe9")]);
     let found = super::read_folder(&folder.at("acme-ConnectionSpec.json")).expect("a folder");
     assert_eq!(found.label, Neighbour::Text("caf\u{fffd}".to_owned()));
 }
 
 #[test]
-fn a_spec_of_another_name_has_no_files_beside_it() {
+fn a_spec_with_another_name_has_no_folder() {
     for name in ["connectionSpec.json", "-connectionSpec.json", "acme.json", "é", "x-connectionSpec.json.bak", ".."] {
         assert_eq!(super::read_folder(Path::new(name)), None, "{name}");
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::emulator::{self, Emulator, Options, RunningEmulator, Storage};
+use crate::emulator::{self, Emulator, Options, Storage};
 use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, load};
 use crate::flow_service::{
     self, CancellationToken, Client, ClientOptions, Clock, Credentials, Secret, ServiceTarget, SystemClock,
@@ -25,7 +25,7 @@ pub struct Service {
     chosen: SelectedProfile,
     notes: Vec<String>,
     /// Runs as long as this is there.
-    emulator: Option<RunningEmulator>,
+    emulator: Option<Emulator>,
 }
 
 /// Whose service it is.
@@ -62,7 +62,10 @@ impl Service {
         let found = load(&profile.credentials, variables).await.and_then(|found| found.with_profile(&profile));
         let found = found.map_err(|wrong| Failure::NotReached(english::capitalize(&wrong.to_string())))?;
         let target = ServiceTarget::new(&found.credentials)?.with_token_source(&found.source);
-        let client = Client::new(target, ClientOptions { cache: cache(&profile), stop, ..ClientOptions::default() })?;
+        let client = Client::new(
+            target,
+            ClientOptions { token_folder: cache(&profile), cancellation: stop, ..ClientOptions::default() },
+        )?;
         Ok(Service { client, chosen, notes: found.warnings, emulator: None })
     }
 
@@ -96,10 +99,12 @@ impl Service {
                     )));
                 }
             }
-            SystemClock.wait(PEEK).await;
+            SystemClock.sleep(PEEK).await;
         };
-        let client =
-            Client::new(ServiceTarget::new(&local(&address))?, ClientOptions { stop, ..ClientOptions::default() })?;
+        let client = Client::new(
+            ServiceTarget::new(&local(&address))?,
+            ClientOptions { cancellation: stop, ..ClientOptions::default() },
+        )?;
         Ok(Service { client, chosen, notes: Vec::new(), emulator: running })
     }
 
@@ -108,7 +113,7 @@ impl Service {
     /// # Errors
     ///
     /// [`Failure::Service`], when no client can be made.
-    pub fn of_emulator(running: RunningEmulator) -> Result<Service, Failure> {
+    pub fn of_emulator(running: Emulator) -> Result<Service, Failure> {
         let client = Client::new(ServiceTarget::new(&local(&running.url()))?, ClientOptions::default())?;
         let chosen = SelectedProfile {
             name: project::LOCAL_PROFILE.to_owned(),

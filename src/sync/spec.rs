@@ -76,7 +76,7 @@ impl<'c> Spec<'c> {
             if let Some(lock) = self.file.lock()? {
                 return Ok(lock);
             }
-            SystemClock.wait(PEEK).await;
+            SystemClock.sleep(PEEK).await;
         }
         Err(Failure::Held)
     }

@@ -1,4 +1,4 @@
-//! `connspec emulator`: what it says, where it listens and how it ends.
+//! `connspec emulator`: its output, its port and how it stops.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,39 +8,39 @@ use expect_test::expect;
 
 use crate::run::Folder;
 
-/// An emulator that runs, and what it has said so far.
-struct Started {
+/// A running emulator, and its output so far.
+struct Emulator {
     child: Child,
     out: BufReader<ChildStdout>,
-    said: String,
+    output: String,
 }
 
-/// Starts one and waits until it says that requests follow.
-fn started(folder: &Folder, arguments: &[&str]) -> Started {
+/// Starts an emulator and waits until it is ready.
+fn start(folder: &Folder, arguments: &[&str]) -> Emulator {
     let arguments = [&["emulator"], arguments].concat();
     let mut child = folder.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
-    let mut said = String::new();
-    while !said.contains("Requests follow") {
-        assert_ne!(out.read_line(&mut said).unwrap(), 0, "{said}");
+    let mut output = String::new();
+    while !output.contains("Logging requests") {
+        assert_ne!(out.read_line(&mut output).unwrap(), 0, "{output}");
     }
-    Started { child, out, said }
+    Emulator { child, out, output }
 }
 
-impl Started {
+impl Emulator {
     fn address(&self) -> String {
-        let line = self.said.lines().find_map(|line| line.strip_prefix("It listens on http://"));
+        let line = self.output.lines().find_map(|line| line.strip_prefix("Listening on http://"));
         line.unwrap().to_owned()
     }
 
-    /// What it says with its port and this folder left out.
+    /// The output without the port and the path of the folder.
     fn shown(&self, folder: &Folder) -> String {
         let port = self.address().rsplit_once(':').unwrap().1.to_owned();
         let place = folder.path("").display().to_string();
-        self.said.replace(&port, "PORT").replace(place.trim_end_matches('/'), "DIR")
+        self.output.replace(&port, "PORT").replace(place.trim_end_matches('/'), "DIR")
     }
 
-    /// Tells it to end; gives back what it says then.
+    /// Stops it with a signal. Returns the exit code and the rest of the output.
     #[cfg(unix)]
     fn end(mut self, signal: rustix::process::Signal) -> (Option<i32>, String) {
         let id = rustix::process::Pid::from_child(&self.child);
@@ -51,25 +51,25 @@ impl Started {
     }
 }
 
-fn asked(address: &str, path: &str) -> String {
+fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[cfg(unix)]
 #[test]
-fn it_says_what_it_is_shows_requests_and_ends_when_it_is_told_to() {
+fn the_emulator_logs_requests_until_interrupted() {
     let folder = Folder::with(&[]);
-    let emulator = started(&folder, &["--port", "0", "--data", "specs/emulator.redb"]);
+    let emulator = start(&folder, &["--port", "0", "--data", "specs/emulator.redb"]);
     expect![[r#"
-        An emulator of Flow Service, not Adobe's service
-        It listens on http://127.0.0.1:PORT
-        Specs are kept in specs/emulator.redb
+        Flow Service emulator (not Adobe's service)
+        Listening on http://127.0.0.1:PORT
+        Storing specs in specs/emulator.redb
 
-        To reach it, set:
+        To use it, set:
           export CONNSPEC_GATEWAY=http://127.0.0.1:PORT
           export CONNSPEC_IMS=http://127.0.0.1:PORT
           export CONNSPEC_CLIENT_ID=connspec-local
@@ -77,17 +77,17 @@ fn it_says_what_it_is_shows_requests_and_ends_when_it_is_told_to() {
           export CONNSPEC_ORG_ID=LOCAL@AdobeOrg
           export CONNSPEC_SANDBOX=prod
 
-        Requests follow. Ctrl-C ends it.
+        Logging requests. Press Ctrl-C to stop.
     "#]]
     .assert_eq(&emulator.shown(&folder));
-    let answer = asked(&emulator.address(), "/data/foundation/flowservice/flowSpecs?property=name==a");
-    assert!(answer.contains("403010"), "{answer}");
+    let response = get(&emulator.address(), "/data/foundation/flowservice/flowSpecs?property=name==a");
+    assert!(response.contains("403010"), "{response}");
     let (code, rest) = emulator.end(rustix::process::Signal::INT);
     assert_eq!(code, Some(0));
     expect![[r#"
         403     GET  /data/foundation/flowservice/flowSpecs?property=name==a
 
-        The emulator has ended. Specs are kept in specs/emulator.redb
+        Stopped. Specs are stored in specs/emulator.redb
     "#]]
     .assert_eq(&rest);
     assert!(folder.path("specs/emulator.redb").exists());
@@ -96,25 +96,25 @@ fn it_says_what_it_is_shows_requests_and_ends_when_it_is_told_to() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_when_the_system_wants_it_to() {
+fn the_emulator_stops_on_sigterm() {
     let folder = Folder::with(&[]);
-    let emulator = started(&folder, &["--port", "0", "--in-memory", "--org", "A@AdobeOrg", "--sandbox", "mine"]);
-    assert!(emulator.said.contains("Nothing is kept when it ends."), "{}", emulator.said);
-    assert!(emulator.said.contains("CONNSPEC_ORG_ID=A@AdobeOrg"), "{}", emulator.said);
-    assert!(emulator.said.contains("CONNSPEC_SANDBOX=mine"), "{}", emulator.said);
+    let emulator = start(&folder, &["--port", "0", "--in-memory", "--org", "A@AdobeOrg", "--sandbox", "mine"]);
+    assert!(emulator.output.contains("Storing specs in memory only"), "{}", emulator.output);
+    assert!(emulator.output.contains("CONNSPEC_ORG_ID=A@AdobeOrg"), "{}", emulator.output);
+    assert!(emulator.output.contains("CONNSPEC_SANDBOX=mine"), "{}", emulator.output);
     assert_eq!(emulator.end(rustix::process::Signal::TERM).0, Some(0));
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
 #[test]
-fn specs_have_a_place_of_their_own_for_each_person() {
+fn specs_are_stored_in_the_user_s_data_folder_by_default() {
     let folder = Folder::with(&[]);
     let mut command = folder.command(["emulator", "--port", "0"]);
     command.env_remove("XDG_DATA_HOME").env_remove("HOME");
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     expect![[r#"
-        connspec: the system names no place to keep specs in. Name a file with --data, or use --in-memory.
+        connspec: the user's data folder is unknown; use --data FILE or --in-memory
     "#]]
     .assert_eq(&String::from_utf8(output.stderr).unwrap());
 
@@ -124,14 +124,14 @@ fn specs_have_a_place_of_their_own_for_each_person() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = String::new();
+    let mut output = String::new();
     let mut out = BufReader::new(child.stdout.take().unwrap());
-    while !said.contains("Requests follow") {
-        assert_ne!(out.read_line(&mut said).unwrap(), 0, "{said}");
+    while !output.contains("Logging requests") {
+        assert_ne!(out.read_line(&mut output).unwrap(), 0, "{output}");
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(folder.path("data/connspec/emulator.redb").exists(), "{said}");
+    assert!(folder.path("data/connspec/emulator.redb").exists(), "{output}");
 }
 
 #[test]
@@ -141,15 +141,15 @@ fn a_port_in_use_is_exit_code_2() {
     let ran = Folder::with(&[]).run(["emulator", "--in-memory", "--port", &port]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     expect![[r#"
-        connspec: port PORT is in use by another program. Choose another, or 0 for any that is free.
+        connspec: port PORT is in use by another program; choose another, or 0 for any free port
     "#]]
     .assert_eq(&ran.err.replace(&port, "PORT"));
 }
 
 #[test]
-fn a_data_file_in_use_or_of_another_kind_is_exit_code_2() {
+fn an_unusable_data_file_is_exit_code_2() {
     let folder = Folder::with(&[("other.redb", b"not a data file")]);
-    let mut first = started(&folder, &["--port", "0", "--data", "a.redb"]);
+    let mut first = start(&folder, &["--port", "0", "--data", "a.redb"]);
     let second = folder.run(["emulator", "--port", "0", "--data", "a.redb"]);
     let address = first.address();
     first.child.kill().unwrap();
@@ -157,22 +157,22 @@ fn a_data_file_in_use_or_of_another_kind_is_exit_code_2() {
     let other = folder.run(["emulator", "--port", "0", "--data", "other.redb"]);
     assert_eq!((second.code, other.code), (Some(2), Some(2)));
     expect![[r#"
-        connspec: a.redb is in use by another emulator, which listens on http://ADDRESS. Use that one, end it, or choose another data file.
-        connspec: other.redb is damaged or no data file of the emulator. It was left as it is: move it away, or choose another data file.
+        connspec: a.redb is in use by another emulator on http://ADDRESS; use that one, stop it, or choose another data file
+        connspec: other.redb is corrupt or isn't a data file of the emulator; it was not changed. Move it away, or choose another data file
     "#]].assert_eq(&(second.err.replace(&address, "ADDRESS") + &other.err));
     assert_eq!(folder.read("other.redb"), "not a data file");
 }
 
 #[test]
-fn the_help_names_every_switch() {
+fn the_help_lists_every_option() {
     let help = Folder::with(&[]).run(["emulator", "--help"]).out;
     let help: Vec<_> = help.lines().map(str::trim_end).collect();
     expect![[r#"
-        Run a Flow Service on this machine, to try things out without an account.
+        Run a local emulator of Flow Service, to try things without an account.
 
-        It is an emulator, not Adobe's service: it behaves as Adobe's documents describe the requests for a
-        token, for connection specs and for flow specs, and keeps what it is told in one file. Only programs
-        on this machine reach it. It shows each request, and ends with Ctrl-C.
+        It isn't Adobe's service: it handles requests for access tokens, connection specs and flow specs as
+        Adobe documents them, and stores specs in one file. Only programs on this machine can reach it. Each
+        request is logged until you press Ctrl-C.
 
         Usage: connspec emulator [OPTIONS]
 
@@ -186,62 +186,62 @@ fn the_help_names_every_switch() {
                   [default: auto]
 
               --port <N>
-                  The port on 127.0.0.1; 0 for any that is free
+                  Port on 127.0.0.1; 0 for any free port
 
                   [default: 8461]
 
               --data <FILE>
-                  The file to keep specs in [default: one for each person, in the system's place for data]
+                  File to store specs in [default: in the user's data folder]
 
               --in-memory
-                  Keep specs in memory only
+                  Store specs in memory only
 
               --org <ORG>
-                  An organization to let in; may be repeated
+                  Organization to accept; can be repeated
 
                   [default: LOCAL@AdobeOrg]
 
               --sandbox <NAME>
-                  A sandbox of each organization; may be repeated
+                  Sandbox of each organization; can be repeated
 
                   [default: prod dev]
 
           -h, --help
                   Print help (see a summary with '-h')
 
-        Where the documents disagree:
-              --wrap-answers
-                  Answer a POST or PUT with { "items": [ … ] }
+        Where Adobe's documents disagree:
+              --wrap-responses
+                  Respond to POST and PUT with { "items": [ … ] }
 
               --drop-unknown-fields
-                  Do not keep fields that the API's description does not have, such as description
+                  Drop fields that are not in the API reference, such as description
 
               --legacy-errors
-                  Answer errors in their older shape
+                  Respond to errors in the older format
 
-        Trouble, to see how a tool takes it:
+        Fault injection:
               --read-only
-                  Refuse all writes, as Adobe does before it has allowed them
+                  Reject all writes, as Adobe does until it has enabled them
 
               --latency <MS>
-                  Take this many milliseconds for each answer
+                  Delay each response by this many milliseconds
 
-              --token-life <SECONDS>
-                  Let a token live this many seconds [default: a day]
+              --token-lifetime <SECONDS>
+                  Lifetime of access tokens [default: one day]
 
-              --too-many-every <N>
-                  Answer every Nth request with 429 and Retry-After
+              --rate-limit-every <N>
+                  Respond to every Nth request with 429 and Retry-After
 
               --unavailable-every <N>
-                  Answer every Nth request with 503 and Retry-After
+                  Respond to every Nth request with 503 and Retry-After
 
-              --lose-answer-every <N>
-                  Carry out every Nth write, then close the connection without an answer
+              --drop-response-every <N>
+                  Process every Nth write, then close the connection without a response
 
-              --hang-up-every <N>
-                  Close the connection of every Nth request and do nothing
+              --close-connection-every <N>
+                  Close the connection of every Nth request without processing it
 
-              --other-author-every <N>
-                  Let another author change a spec after every Nth time that one is read by its id"#]]
+              --concurrent-edit-every <N>
+                  Change a spec as another author after every Nth read by ID"#]]
     .assert_eq(&help.join("\n"));
 }

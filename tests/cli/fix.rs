@@ -97,6 +97,10 @@ fn a_file_that_may_not_be_written_is_said_and_left() {
     let folder = Folder::with(&[("a.json", mendable().as_bytes())]);
     fs::set_permissions(folder.path("a.json"), fs::Permissions::from_mode(0o440)).unwrap();
     let ran = folder.run(["check", "--fix", "a.json"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(2), "connspec: cannot write a.json: it is read-only\n"), "{ran:?}");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(2), "connspec: cannot write a.json: the file is read-only\n"),
+        "{ran:?}"
+    );
     assert_eq!(folder.read("a.json"), mendable());
 }

@@ -92,7 +92,7 @@ fn who_signed_in_where_and_with_which_rights() {
         Signed in.
 
           profile       dev, the default of FOLDER/connspec.toml
-          credentials   the file `FOLDER/aep.json`, read as a configuration of aepp
+          credentials   the file `FOLDER/aep.json` (aepp configuration)
           client id     abc
           organization  A@AdobeOrg
           sandbox       dev
@@ -130,8 +130,9 @@ fn the_environment_signs_in_when_no_profile_is_named() {
     let ran = login(&folder, &[], &variables[..3]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     expect![[r#"
-        connspec: could not sign in with the profile `env`. The environment: no sandbox is named. Set `CONNSPEC_SANDBOX`.
-    "#]].assert_eq(&ran.err);
+        connspec: could not sign in with the profile `env`. The environment: no sandbox is set. Set `CONNSPEC_SANDBOX`.
+    "#]]
+    .assert_eq(&ran.err);
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn what_the_service_refuses_is_exit_code_2() {
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        connspec: could not sign in with the profile `dev`. This credential has no access to Experience Platform in the organization `A@AdobeOrg`. Check the organization id, and add the credential to a product profile of Experience Platform. (403027)
+        connspec: could not sign in with the profile `dev`. This credential has no access to Experience Platform in organization `A@AdobeOrg`. Check the organization ID, and add the credential to a product profile of Experience Platform. (403027)
         connspec: the service that was asked is http://HERE, on this machine and not Adobe's.
     "#]].assert_eq(&neutral(&ran.err, &folder, &address));
     let ran = login(&folder, &["--format", "json"], &[]);
@@ -158,12 +159,12 @@ fn credentials_that_are_not_there_are_exit_code_2() {
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        connspec: could not sign in with the profile `dev`. The file `FOLDER/aep.json`: it is not there. Write it, or mend `credentials` of the profile.
+        connspec: could not sign in with the profile `dev`. The file `FOLDER/aep.json`: it does not exist. Create it, or fix `credentials` in the profile.
     "#]].assert_eq(&neutral(&ran.err, &folder, "-"));
     let ran = login(&folder, &["--profile", "dve"], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        connspec: There is no profile `dve`. Did you mean `dev`? The profiles are `dev`, `env`, `local`; `[profiles.NAME]` in connspec.toml makes another.
+        connspec: Unknown profile `dve`; did you mean `dev`? Available are `dev`, `env`, `local`; define others as `[profiles.NAME]` in connspec.toml.
     "#]].assert_eq(&ran.err);
 }
 
@@ -177,7 +178,7 @@ fn a_file_that_others_may_read_is_a_warning() {
     std::fs::set_permissions(folder.path("aep.json"), std::fs::Permissions::from_mode(0o644)).unwrap();
     let ran = login(&folder, &[], &[]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(ran.out.contains("warning: Other users of this machine may read or change "), "{ran:?}");
+    assert!(ran.out.contains("warning: Other users of this machine can read or change "), "{ran:?}");
 }
 
 #[test]

@@ -52,12 +52,12 @@ fn the_problems_of_a_project_file_are_errors_and_shown_once() {
     let ran = folder.run(["check", "a/b.json", "a/c.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
     ran.shows(&expect![[r#"
-        error[project-file]: There is no rule `required-not-declard`. Did you mean `required-not-declared`?
+        error[project-file]: unknown rule `required-not-declard`; did you mean `required-not-declared`?
           --> connspec.toml:2:1
         2 | required-not-declard = "hint"
           | ^^^^^^^^^^^^^^^^^^^^
 
-        error[project-file]: This is not TOML: unclosed table, expected `]`.
+        error[project-file]: invalid TOML: unclosed table, expected `]`
           --> connspec.toml:4:6
         4 | [rest
           |      ^

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use connspec::emulator::{Behavior, CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, RunningEmulator};
+use connspec::emulator::{Behavior, CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options};
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ const FILE: &str = "tidewater-connectionSpec.json";
 /// A folder with a spec, and an emulator that its environment names.
 struct Place {
     folder: Folder,
-    emulator: RunningEmulator,
+    emulator: Emulator,
 }
 
 impl Place {
@@ -28,7 +28,7 @@ impl Place {
         Place::beside(Emulator::start(Options::default()).unwrap())
     }
 
-    fn beside(emulator: RunningEmulator) -> Place {
+    fn beside(emulator: Emulator) -> Place {
         Place { folder: Folder::with(&[(FILE, SPEC.as_bytes())]), emulator }
     }
 
@@ -149,7 +149,7 @@ fn what_the_service_refuses_is_1_and_what_it_does_not_allow_2() {
         tidewater-connectionSpec.json
           Creates `Tidewater price list`.
           Registers it in `RestStorageToAEP`.
-        connspec: tidewater-connectionSpec.json: The service misses a part of the new connection spec or does not accept its value. It says: The mandatory field `providerId` is missing. (1304-400, request ID)
+        connspec: tidewater-connectionSpec.json: A field of the new connection spec is missing or has an invalid value. Details: The mandatory field `providerId` is missing. (1304-400, request ID)
     "#]]);
     let read_only = Behavior { read_only: true, ..Behavior::default() };
     let place = Place::beside(Emulator::start(Options { behavior: read_only, ..Options::default() }).unwrap());
@@ -158,7 +158,7 @@ fn what_the_service_refuses_is_1_and_what_it_does_not_allow_2() {
         tidewater-connectionSpec.json
           Creates `Tidewater price list`.
           Registers it in `RestStorageToAEP`.
-        connspec: tidewater-connectionSpec.json: This credential may not create or update connection specs. Adobe has to allow that for your organization: ask your contact there, with the client id. (1426-400, request ID)
+        connspec: tidewater-connectionSpec.json: This credential may not create or update connection specs. Adobe has to enable this for your organization: ask your contact at Adobe, and provide the client ID. (1426-400, request ID)
     "#]]);
     assert!(!std::fs::read_to_string(place.folder.path("connspec.state.json")).unwrap().contains("creating"));
 }

@@ -1,4 +1,4 @@
-//! What the documents disagree on.
+//! What Adobe's documents disagree on.
 
 use connspec::emulator::{Behavior, Options};
 
@@ -9,35 +9,35 @@ fn with(behavior: Behavior) -> crate::client::Session {
 }
 
 #[test]
-fn written_specs_come_back_in_items_when_asked_for() {
+fn wrap_responses_wraps_written_specs() {
     let session = with(Behavior { wrap_responses: true, ..Behavior::default() });
-    let answer = session.post("/connectionSpecs", SPEC);
-    assert_eq!(answer.status, 201);
-    let id = answer.item()["id"].as_str().unwrap().to_owned();
-    assert!(answer.header("location").unwrap().ends_with(&id));
+    let response = session.post("/connectionSpecs", SPEC);
+    assert_eq!(response.status, 201);
+    let id = response.item()["id"].as_str().unwrap().to_owned();
+    assert!(response.header("location").unwrap().ends_with(&id));
     let path = format!("/connectionSpecs/{id}");
-    let answer = session.put(&path, SPEC);
-    assert_eq!(answer.item()["id"], id.as_str());
-    assert_eq!(session.get(&path).body, answer.body);
-    session.running.set_behavior(Behavior::default());
+    let response = session.put(&path, SPEC);
+    assert_eq!(response.item()["id"], id.as_str());
+    assert_eq!(session.get(&path).body, response.body);
+    session.emulator.set_behavior(Behavior::default());
     assert_eq!(session.put(&path, SPEC).json()["id"], id.as_str());
 }
 
 #[test]
-fn fields_that_the_api_does_not_describe_are_dropped_when_asked_for() {
+fn drop_unknown_fields_drops_undocumented_keys() {
     let body = r#"{"name":"a","providerId":"p","description":"d","sourceSpec":{"description":"stays"},"odd":1}"#;
     let session = with(Behavior { drop_unknown_fields: true, ..Behavior::default() });
-    let path = format!("/connectionSpecs/{}", session.posted(body));
+    let path = format!("/connectionSpecs/{}", session.create(body));
     let own = |body: &str| body.split_once("\"imsOrgId\":\"LOCAL@AdobeOrg\",").unwrap().1.to_owned();
     let kept = r#""name":"a","providerId":"p","sourceSpec":{"description":"stays"}}]}"#;
     assert_eq!(own(&session.get(&path).body), kept);
-    session.running.set_behavior(Behavior::default());
+    session.emulator.set_behavior(Behavior::default());
     session.put(&path, body);
     assert_eq!(own(&session.get(&path).body), format!("{}]}}", &body[1..]));
 }
 
 #[test]
-fn nothing_of_a_flow_spec_is_dropped() {
+fn drop_unknown_fields_keeps_all_keys_of_a_flow_spec() {
     let session = with(Behavior { drop_unknown_fields: true, ..Behavior::default() });
     for id in ["6499120c-0b15-42dc-936e-847ea3c24d72", "e77fde5a-22a8-11ed-861d-0242ac120002"] {
         let path = format!("/flowSpecs/{id}");
@@ -50,18 +50,18 @@ fn nothing_of_a_flow_spec_is_dropped() {
 }
 
 #[test]
-fn errors_have_their_older_shape_when_asked_for() {
+fn legacy_errors_have_the_older_format() {
     let session = with(Behavior { legacy_errors: true, ..Behavior::default() });
-    let answer = session.get("/connectionSpecs/x");
+    let response = session.get("/connectionSpecs/x");
     let words = "connectionSpecs not found with id = [x]";
-    assert_eq!(answer.status, 404);
-    assert_eq!(answer.json(), serde_json::json!({ "errorMessage": words, "errorDetails": words }));
-    // The gateway stands in front and has its own shape.
-    assert_eq!(session.ask("GET", "/flowSpecs").without("authorization").send().code(), "403 403010");
+    assert_eq!(response.status, 404);
+    assert_eq!(response.json(), serde_json::json!({ "errorMessage": words, "errorDetails": words }));
+    // The gateway has its own format.
+    assert_eq!(session.request("GET", "/flowSpecs").without("authorization").send().code(), "403 403010");
 }
 
 #[test]
-fn a_credential_that_may_only_read_cannot_write() {
+fn read_only_rejects_writes() {
     let session = with(Behavior { read_only: true, ..Behavior::default() });
     assert_eq!(session.post("/connectionSpecs", SPEC).code(), "400 FLOW-1426-400");
     assert_eq!(session.put("/flowSpecs/6499120c-0b15-42dc-936e-847ea3c24d72", SPEC).code(), "400 FLOW-1426-400");

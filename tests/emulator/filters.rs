@@ -1,4 +1,4 @@
-//! `property=…`: which specs a list is asked for.
+//! `property=…`: filters of a list.
 
 use expect_test::expect;
 
@@ -12,13 +12,13 @@ fn with_specs() -> Session {
         r#"{"name":"a, b","providerId":"q"}"#,
         r#"{"name":"a+b","providerId":"q"}"#,
     ] {
-        session.posted(body);
+        session.create(body);
     }
     session
 }
 
 #[test]
-fn a_list_has_what_all_filters_take() {
+fn a_list_has_the_specs_that_match_all_filters() {
     let session = with_specs();
     let mut seen = String::new();
     for query in [
@@ -61,7 +61,7 @@ fn a_list_has_what_all_filters_take() {
 }
 
 #[test]
-fn a_filter_that_is_not_known_is_refused() {
+fn an_unknown_filter_is_rejected() {
     let session = with_specs();
     let mut seen = String::new();
     for query in [
@@ -103,7 +103,7 @@ fn a_filter_that_is_not_known_is_refused() {
 }
 
 #[test]
-fn flow_specs_are_found_by_id_name_and_provider() {
+fn flow_specs_can_be_filtered_by_id_name_and_provider() {
     let session = with_specs();
     let found = |query: &str| session.get(&format!("/flowSpecs?property={query}")).item()["id"].to_string();
     let batch = "\"6499120c-0b15-42dc-936e-847ea3c24d72\"";

@@ -1,11 +1,11 @@
-//! The emulator of Flow Service, asked over real HTTP.
+//! The emulator of Flow Service over HTTP.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod authorize;
 mod behavior;
 mod client;
 mod faults;
 mod filters;
-mod gate;
-mod keeping;
 mod specs;
+mod storage;
 mod tokens;

@@ -1,4 +1,4 @@
-//! The client of the service against a server that answers as it is told to, well or badly; and sync against the emulator.
+//! The Flow Service client against a scripted test server, and sync against the emulator.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -6,17 +6,17 @@
     reason = "a test fails by panicking, and nobody imports it"
 )]
 
-mod bench;
-mod faulty;
-#[cfg(unix)]
-mod kept;
+mod errors;
+mod fixture;
 mod limits;
 mod proxies;
-mod questions;
 mod redirects;
-mod refusals;
+mod requests;
 mod retries;
 mod secrets;
-mod settings;
+mod server;
 mod sync;
+mod target;
+#[cfg(unix)]
+mod token_files;
 mod tokens;

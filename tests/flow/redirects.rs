@@ -1,77 +1,75 @@
-//! Credentials stay with the host that they are for.
+//! Credentials are sent only to the host that they are for.
 
 use connspec::flow_service::ErrorKind;
 
-use crate::bench::{SPECS, given, signing_in};
-use crate::faulty::{Faulty, Step, answer, ok};
+use crate::fixture::{SPECS, with_client_secret, with_token};
+use crate::server::{Step, TestServer, ok, respond};
 
-fn to(status: u16, place: &str) -> Step {
-    answer(status, &[("location", place)], "")
+fn redirect(status: u16, location: &str) -> Step {
+    respond(status, &[("location", location)], "")
 }
 
 #[tokio::test]
-async fn a_read_is_led_on_within_its_host() {
+async fn a_read_follows_redirects_within_its_host() {
     for status in [301, 302, 303, 307, 308] {
-        let bench = given().with([to(status, "/elsewhere?a=b"), ok(r#"{"id": "a"}"#)]).await;
-        bench.client.connection_spec("a").await.unwrap();
-        assert_eq!(bench.faulty.asked(), [format!("GET {SPECS}/a"), "GET /elsewhere?a=b".to_owned()]);
-        assert_eq!(bench.faulty.seen()[1].header("authorization"), Some("Bearer given-token"));
+        let fixture = with_token().with([redirect(status, "/elsewhere?a=b"), ok(r#"{"id": "a"}"#)]).await;
+        fixture.client.connection_spec("a").await.unwrap();
+        assert_eq!(fixture.server.requests(), [format!("GET {SPECS}/a"), "GET /elsewhere?a=b".to_owned()]);
+        assert_eq!(fixture.server.received()[1].header("authorization"), Some("Bearer given-token"));
     }
 }
 
 #[tokio::test]
-async fn another_host_gets_nothing() {
-    let other = Faulty::start([ok(r#"{"id": "a"}"#)]).await;
-    let place = format!("{}/path?token=secret", other.address);
-    let bench = given().with([to(302, &place), to(307, &place), to(308, &place)]).await;
+async fn credentials_are_not_sent_to_another_host() {
+    let other = TestServer::start([ok(r#"{"id": "a"}"#)]).await;
+    let location = format!("{}/path?token=secret", other.url);
+    let fixture =
+        with_token().with([redirect(302, &location), redirect(307, &location), redirect(308, &location)]).await;
     let errors = [
-        bench.client.connection_spec("a").await.unwrap_err(),
-        bench.client.create_connection_spec("{}").await.unwrap_err(),
-        bench.client.replace_connection_spec("a", "{}", None).await.unwrap_err(),
+        fixture.client.connection_spec("a").await.unwrap_err(),
+        fixture.client.create_connection_spec("{}").await.unwrap_err(),
+        fixture.client.replace_connection_spec("a", "{}", None).await.unwrap_err(),
     ];
     for error in errors {
         let expected = format!(
-            "`127.0.0.1` wants the request to go to `{}`, where the credentials do not belong. Check the address and the proxy.",
-            other.address
+            "`127.0.0.1` redirects to `{}`, where credentials are not sent. Check the URL and the proxy.",
+            other.url
         );
         assert_eq!((error.kind(), error.to_string()), (ErrorKind::UnexpectedResponse, expected));
     }
-    assert_eq!(other.asked(), [""; 0]);
+    assert_eq!(other.requests(), [""; 0]);
 }
 
 #[tokio::test]
-async fn a_write_is_not_led_on_at_all() {
-    let bench = given().with([to(307, "/elsewhere"), to(308, "/elsewhere")]).await;
-    let error = bench.client.create_connection_spec("{}").await.unwrap_err();
+async fn a_write_follows_no_redirect() {
+    let fixture = with_token().with([redirect(307, "/elsewhere"), redirect(308, "/elsewhere")]).await;
+    let error = fixture.client.create_connection_spec("{}").await.unwrap_err();
     assert!(error.kind() == ErrorKind::UnexpectedResponse && error.may_have_completed(), "{error}");
-    bench.client.replace_connection_spec("a", "{}", None).await.unwrap_err();
-    assert_eq!(bench.faulty.asked().len(), 2);
+    fixture.client.replace_connection_spec("a", "{}", None).await.unwrap_err();
+    assert_eq!(fixture.server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_secret_is_not_led_on_either() {
-    let bench = signing_in().with([to(307, "/elsewhere")]).await;
-    assert_eq!(bench.client.connection_spec("a").await.unwrap_err().kind(), ErrorKind::UnexpectedResponse);
-    assert_eq!(bench.faulty.asked(), ["POST /ims/token/v3"]);
+async fn a_token_request_follows_no_redirect() {
+    let fixture = with_client_secret().with([redirect(307, "/elsewhere")]).await;
+    assert_eq!(fixture.client.connection_spec("a").await.unwrap_err().kind(), ErrorKind::UnexpectedResponse);
+    assert_eq!(fixture.server.requests(), ["POST /ims/token/v3"]);
 }
 
 #[tokio::test]
-async fn a_circle_ends() {
-    let script: Vec<_> = (0..9).map(|_| to(302, "/round")).collect();
-    let bench = given().with(script).await;
-    let error = bench.client.connection_spec("a").await.unwrap_err();
-    assert_eq!(
-        bench.told(&error),
-        "UnexpectedResponse: `127.0.0.1` sends the request from address to address without an end."
-    );
-    assert_eq!(bench.faulty.asked().len(), 6);
+async fn a_redirect_loop_is_an_error() {
+    let script: Vec<_> = (0..9).map(|_| redirect(302, "/round")).collect();
+    let fixture = with_token().with(script).await;
+    let error = fixture.client.connection_spec("a").await.unwrap_err();
+    assert_eq!(fixture.describe(&error), "UnexpectedResponse: Too many redirects from `127.0.0.1`.");
+    assert_eq!(fixture.server.requests().len(), 6);
 }
 
 #[tokio::test]
-async fn places_that_are_none_are_said_to_be_so() {
-    for (place, shown) in [("http://", "an address that cannot be read"), ("file:///etc", "null")] {
-        let bench = given().with([to(302, place)]).await;
-        let error = bench.client.connection_spec("a").await.unwrap_err();
-        assert!(error.to_string().contains(&format!("go to `{shown}`")), "{error}");
+async fn an_invalid_redirect_is_reported() {
+    for (location, expected) in [("http://", "an invalid URL"), ("file:///etc", "`null`")] {
+        let fixture = with_token().with([redirect(302, location)]).await;
+        let error = fixture.client.connection_spec("a").await.unwrap_err();
+        assert!(error.to_string().contains(&format!("redirects to {expected}")), "{error}");
     }
 }

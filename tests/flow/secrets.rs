@@ -1,4 +1,4 @@
-//! No secret is in any error or log, whatever the other end does.
+//! No error and no log contains a secret, whatever the server does.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -7,13 +7,13 @@ use connspec::flow_service::{Client, Secret};
 use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::bench::{Plan, given, signing_in};
-use crate::faulty::{Step, answer, ok};
+use crate::fixture::{Setup, with_client_secret, with_token};
+use crate::server::{Step, ok, respond};
 
-/// What stands in every secret.
+/// A part of every secret.
 const MARK: &str = "MARKED";
 
-/// All that is logged.
+/// The complete log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -36,14 +36,14 @@ impl MakeWriter<'_> for Log {
     }
 }
 
-fn marked(mut plan: Plan) -> Plan {
-    let credentials = &mut plan.credentials;
+fn marked(mut setup: Setup) -> Setup {
+    let credentials = &mut setup.credentials;
     credentials.access_token = credentials.access_token.take().map(|_| Secret::new("MARKED-token-1"));
     credentials.client_secret = credentials.client_secret.take().map(|_| Secret::new("MARKED s3cret/+ä"));
-    plan
+    setup
 }
 
-/// All that asking this client brings to light: errors in each format, the client itself.
+/// Everything that a client shows: its errors in each format, and itself.
 async fn shown(client: &Client) -> String {
     let errors = [
         client.connection_spec("a").await.err(),
@@ -57,46 +57,45 @@ async fn shown(client: &Client) -> String {
 const TOKEN: &str = "token MARKED-token-1, Bearer MARKED-x";
 const FORM: &str = "MARKED s3cret/+ä and client_secret=MARKED%20s3cret%2F%2B%C3%A4&a";
 
-/// Answers that say this back, which the client has sent, in every place that is read.
-fn echoes(said: &str) -> Vec<Step> {
+/// Responses that echo what the client has sent, everywhere that is read.
+fn echoes(text: &str) -> Vec<Step> {
     let statuses = [400, 401, 403, 404, 412, 429, 500, 503, 200, 201, 302];
     let bodies = [
-        said.to_owned(),
-        format!(r#"{{"error_code": "{said}", "message": "{said}"}}"#),
-        format!(r#"{{"error": "{said}", "error_description": "{said}"}}"#),
-        format!(r#"{{"error": "{}"}}"#, said.split(' ').nth(1).unwrap_or_default().trim_end_matches(',')),
+        text.to_owned(),
+        format!(r#"{{"error_code": "{text}", "message": "{text}"}}"#),
+        format!(r#"{{"error": "{text}", "error_description": "{text}"}}"#),
+        format!(r#"{{"error": "{}"}}"#, text.split(' ').nth(1).unwrap_or_default().trim_end_matches(',')),
         format!(
-            r#"{{"type": "https://ns.adobe.com/aep/errors/FLOW-{said}", "report": {{"detailed-message": "{said}", "request-id": "{said}"}}}}"#
+            r#"{{"type": "https://ns.adobe.com/aep/errors/FLOW-{text}", "report": {{"detailed-message": "{text}", "request-id": "{text}"}}}}"#
         ),
     ];
-    let place = format!("https://x:1/{said}?a={said}");
-    let headers = [("x-request-id", said), ("location", place.as_str()), ("etag", "\"e\"")];
-    let all = statuses.iter().flat_map(|status| bodies.iter().map(|body| answer(*status, &headers, body)));
-    let network = [Step::Reset, Step::ResetBeforeBody, Step::Answer(said.into())];
+    let place = format!("https://x:1/{text}?a={text}");
+    let headers = [("x-request-id", text), ("location", place.as_str()), ("etag", "\"e\"")];
+    let all = statuses.iter().flat_map(|status| bodies.iter().map(|body| respond(*status, &headers, body)));
+    let network = [Step::Reset, Step::ResetBeforeBody, Step::Respond(text.into())];
     all.chain(network).collect()
 }
 
 #[tokio::test]
-async fn no_error_and_no_log_shows_a_secret() {
+async fn errors_and_logs_contain_no_secret() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_max_level(Level::TRACE).with_writer(log.clone()).finish();
-    // For all threads: what another one logs first would else be taken for something that nobody wants.
+    // For all threads: otherwise what another one logs first would be disabled.
     tracing::subscriber::set_global_default(subscriber).unwrap();
     let mut all = String::new();
     for step in echoes(TOKEN) {
-        let bench = marked(given()).with(vec![step.clone(); 12]).await;
-        all += &shown(&bench.client).await;
-        // The token is got first.
+        let fixture = marked(with_token()).with(vec![step.clone(); 12]).await;
+        all += &shown(&fixture.client).await;
         let token = ok(r#"{"access_token": "MARKED-token-1", "expires_in": 9}"#);
-        let bench = marked(signing_in()).with([token].into_iter().chain(vec![step; 12])).await;
-        all += &shown(&bench.client).await;
+        let fixture = marked(with_client_secret()).with([token].into_iter().chain(vec![step; 12])).await;
+        all += &shown(&fixture.client).await;
     }
     for step in echoes(FORM) {
-        let bench = marked(signing_in()).with(vec![step; 12]).await;
-        all += &shown(&bench.client).await;
+        let fixture = marked(with_client_secret()).with(vec![step; 12]).await;
+        all += &shown(&fixture.client).await;
     }
     all += &String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for expected in ["answered", "/ims/token/v3", "It says: ", "asks again"] {
+    for expected in ["response", "/ims/token/v3", "Details: ", "retrying"] {
         assert!(all.contains(expected), "{expected}");
     }
     let found: Vec<_> = all.lines().filter(|line| line.contains(MARK)).take(9).collect();
@@ -104,11 +103,11 @@ async fn no_error_and_no_log_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn what_looks_like_a_token_is_not_shown_either() {
+async fn what_looks_like_a_token_is_not_shown() {
     let body =
         r#"{"message": "no: eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2ln (token=eyJhbGciOiJSUzI1NiJ9), bearer abc, eyJ"}"#;
-    let bench = given().with([answer(400, &[], body)]).await;
-    let error = bench.client.connection_spec("a").await.unwrap_err();
-    let expected = "The service does not accept the connection spec `a`. It says: no: … … bearer … eyJ. (HTTP 400)";
+    let fixture = with_token().with([respond(400, &[], body)]).await;
+    let error = fixture.client.connection_spec("a").await.unwrap_err();
+    let expected = "Flow Service rejected connection spec `a`. Details: no: … … bearer … eyJ. (HTTP 400)";
     assert_eq!(error.to_string(), expected);
 }

@@ -86,7 +86,7 @@ fn problems_in_a_project_file_are_published_while_it_applies() {
         let expected = json!([{
             "range": { "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 14 } },
             "severity": 1, "code": "project-file", "source": "connspec",
-            "message": "There is no rule `duplicate-keys`. Did you mean `duplicate-key`?",
+            "message": "unknown rule `duplicate-keys`; did you mean `duplicate-key`?",
         }]);
         assert_eq!((version, found), (Value::Null, expected));
         folder.change(&mut client, "connspec.toml", &level("off"));

@@ -45,11 +45,8 @@ fn signed_in(reached: &Reached, chosen: &SelectedProfile, project: Option<&Proje
     let (good, dim) = (style::GOOD, style::DIM);
     let Reached { found, gateway } = reached;
     let credentials = &found.credentials;
-    let form = if found.format == CredentialsFormat::Environment {
-        String::new()
-    } else {
-        format!(", read as {}", found.format)
-    };
+    let form =
+        if found.format == CredentialsFormat::Environment { String::new() } else { format!(" ({})", found.format) };
     let because = project.filter(|_| chosen.reason == SelectionReason::Default);
     let because = because.map(|project| format!(", the default of {}", project.path().display())).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -1,72 +1,73 @@
-//! The configuration of aio, Adobe's command line: `ims.contexts.NAME`, each a way to sign in. It is written as JSON with
-//! keys without quotes, or, in a `.env`, as `AIO_ims_contexts_NAME_client__id` and so on, with every `_` of a key doubled.
+//! The configuration of aio, Adobe's command line: `ims.contexts.NAME`, an authentication method each. It is JSON with
+//! unquoted keys, or, in a `.env`, `AIO_ims_contexts_NAME_client__id` and so on, with every `_` of a key doubled.
 
-use super::Wrong;
-use super::assemble::{assemble, plain};
-use super::form::{CredentialsFormat, Read};
-use super::json::{Pair, pairs};
+use super::Problem;
+use super::format::{CredentialsFormat, Parsed};
+use super::settings::{Setting, credentials, members, normalize};
 use crate::syntax::Node;
 
-/// What is before the names in a `.env`, in small letters.
+/// How to get JSON from aio.
+pub(super) const JSON_COMMAND: &str =
+    "`aio config get ims.contexts.NAME --json` prints JSON and can be the `command` of `credentials`.";
+
+/// The prefix of the names in a `.env`, in lower case.
 const PREFIX: &str = "aio_ims_contexts_";
 
-/// The keys of a context that are read, as they are written in a `.env`.
+/// The keys of a context that are read, as written in a `.env`.
 const KEYS: [&str; 7] =
     ["client__id", "client__secrets", "client__secret", "ims__org__id", "meta__scopes", "private__key", "scopes"];
 
-/// A way to sign in, by name.
-type Context = (String, Vec<Pair>);
+/// A named authentication method.
+type Context = (String, Vec<Setting>);
 
-/// Reads the one context that signs a client in.
-pub(super) fn read(root: Node<'_>) -> Result<Read, Wrong> {
-    let members = root.at(&["ims", "contexts"]).into_iter().flat_map(Node::members);
-    let contexts = members.filter_map(|member| Some((member.key.string()?.into_owned(), pairs(member.value))));
-    choose(contexts.collect())
+pub(super) fn parse(root: Node<'_>) -> Result<Parsed, Problem> {
+    let contexts = root.at(&["ims", "contexts"]).into_iter().flat_map(Node::members);
+    let contexts = contexts.filter_map(|member| Some((member.key.string()?.into_owned(), members(member.value))));
+    select(contexts.collect())
 }
 
 /// The contexts of a `.env`.
-pub(super) fn contexts(all: &[Pair]) -> Vec<Context> {
+pub(super) fn contexts(settings: &[Setting]) -> Vec<Context> {
     let mut contexts: Vec<Context> = Vec::new();
-    for pair in all {
-        let name = plain(&pair.name);
+    for setting in settings {
+        let name = normalize(&setting.name);
         let Some(rest) = name.strip_prefix(PREFIX) else { continue };
         let Some((context, key)) = KEYS.iter().find_map(|key| Some((rest.strip_suffix(key)?.strip_suffix('_')?, key)))
         else {
             continue;
         };
-        let pair = Pair::new(key.replace("__", "_"), pair.values.clone());
+        let setting = Setting::new(key.replace("__", "_"), setting.values.clone());
         match contexts.iter_mut().find(|(name, _)| name == context) {
-            Some((_, pairs)) => pairs.push(pair),
-            None => contexts.push((context.to_owned(), vec![pair])),
+            Some((_, settings)) => settings.push(setting),
+            None => contexts.push((context.to_owned(), vec![setting])),
         }
     }
     contexts
 }
 
-/// Reads the one context that signs a client in. Those of people (`cli`) have no client id of the project's own.
-pub(super) fn choose(contexts: Vec<Context>) -> Result<Read, Wrong> {
-    let of_clients: Vec<_> =
-        contexts.into_iter().filter(|(_, pairs)| pairs.iter().any(|pair| plain(&pair.name) == "client_id")).collect();
-    // A project in migration has the service account that it had beside the credential that replaces it.
-    let (current, ended): (Vec<_>, Vec<_>) = of_clients.into_iter().partition(|(_, pairs)| {
-        pairs.iter().any(|pair| ["scopes", "client_secrets"].contains(&plain(&pair.name).as_str()))
-    });
+/// Reads the one context that authenticates a client. Those of users (`cli`) have no client ID.
+pub(super) fn select(contexts: Vec<Context>) -> Result<Parsed, Problem> {
+    let has = |(_, settings): &Context, names: &[&str]| {
+        settings.iter().any(|setting| names.contains(&normalize(&setting.name).as_str()))
+    };
+    let clients = contexts.into_iter().filter(|context| has(context, &["client_id"]));
+    // A project in migration has its former service account beside the credential that replaces it.
+    let (current, service_accounts): (Vec<_>, Vec<_>) =
+        clients.partition(|context| has(context, &["scopes", "client_secrets"]));
+    let problem = |message: String| Err(Problem::of(CredentialsFormat::Aio, message));
     match &current[..] {
-        [(_, pairs)] => assemble(pairs, CredentialsFormat::Aio),
-        [] if !ended.is_empty() => Err(Wrong::jwt(CredentialsFormat::Aio)),
-        [] => Err(Wrong::of(
-            CredentialsFormat::Aio,
-            "none of its `ims.contexts` is an OAuth server-to-server credential. `aio app use` brings in that of a project.",
-        )),
+        [(_, settings)] => credentials(settings, CredentialsFormat::Aio),
+        [] if !service_accounts.is_empty() => Err(Problem::service_account(CredentialsFormat::Aio)),
+        [] => problem(
+            "none of its `ims.contexts` is an OAuth Server-to-Server credential. `aio app use` imports that of a project."
+                .to_owned(),
+        ),
         several => {
             let names: Vec<_> = several.iter().map(|(name, _)| format!("`{name}`")).collect();
-            Err(Wrong::of(
-                CredentialsFormat::Aio,
-                format!(
-                    "it has several ways to sign in: {}. Take one, with the `command` \
-                     `[\"aio\", \"config\", \"get\", \"ims.contexts.NAME\", \"--json\"]` in `credentials`.",
-                    names.join(", ")
-                ),
+            problem(format!(
+                "it has several contexts to authenticate with: {}. Select one with the `command` \
+                 `[\"aio\", \"config\", \"get\", \"ims.contexts.NAME\", \"--json\"]` in `credentials`.",
+                names.join(", ")
             ))
         }
     }

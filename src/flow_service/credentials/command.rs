@@ -1,4 +1,4 @@
-//! A command that prints credentials, such as that of a password manager. No shell is in between.
+//! A command that prints credentials, such as that of a password manager. It is run without a shell.
 
 use std::io;
 use std::path::Path;
@@ -9,23 +9,23 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use super::file::MOST;
-use super::{Raw, Wrong};
+use super::file::MAX_BYTES;
+use super::{Content, Problem};
 
-/// How long a command may take: a person may have to unlock something.
-pub(super) const LIMIT: Duration = Duration::from_secs(60);
+/// How long a command may run: the user may have to unlock something.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The most characters of what a command complains about that are shown.
-const MOST_WORDS: usize = 200;
+/// The most characters of a command's error message that are shown.
+const MAX_MESSAGE_CHARS: usize = 200;
 
-/// What a command prints. Its standard error is its complaint, of which the first line is shown when it fails; what it
-/// prints to standard output is never shown.
-pub(super) async fn output(words: &[String], folder: &Path, limit: Duration) -> Result<Raw, Wrong> {
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(Wrong::new("the command is empty."));
+/// Runs a command and returns its standard output, which is never shown. If it fails, the first line of its standard error
+/// is.
+pub(super) async fn run(argv: &[String], folder: &Path, limit: Duration) -> Result<Content, Problem> {
+    let Some((program, arguments)) = argv.split_first() else {
+        return Err(Problem::new("the command is empty."));
     };
     let mut command = Command::new(program);
-    // Where a relative program is looked for differs between systems once a folder is set.
+    // Where a relative program is looked up differs between systems once a folder is set.
     if program.contains(['/', '\\']) {
         command = Command::new(folder.join(program));
     }
@@ -35,49 +35,49 @@ pub(super) async fn output(words: &[String], folder: &Path, limit: Duration) -> 
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn().map_err(not_started)?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let ended = timeout(limit, async { tokio::join!(all(stdout), all(stderr), child.wait()) });
-    let Ok((printed, complaint, status)) = ended.await else {
-        return Err(Wrong::new(format!(
-            "the command has not ended after {} seconds, so it was stopped. Run it yourself to see what it waits for.",
+    let ended = timeout(limit, async { tokio::join!(read_all(stdout), read_all(stderr), child.wait()) });
+    let Ok((stdout, stderr, status)) = ended.await else {
+        return Err(Problem::new(format!(
+            "the command did not finish within {} seconds and was stopped. Run it yourself to see what it waits for.",
             limit.as_secs_f32()
         )));
     };
-    let failed = |error: io::Error| Wrong::new(format!("the command cannot be read: {error}."));
-    let (printed, complaint, status) = (printed.map_err(failed)?, complaint.map_err(failed)?, status.map_err(failed)?);
+    let failed = |error: io::Error| Problem::new(format!("the output of the command cannot be read: {error}."));
+    let (stdout, stderr, status) = (stdout.map_err(failed)?, stderr.map_err(failed)?, status.map_err(failed)?);
     if !status.success() {
-        let ended = match status.code() {
-            Some(code) => format!("the command ended with exit code {code}"),
-            None => "the command was ended by a signal".to_owned(),
+        let failure = match status.code() {
+            Some(code) => format!("the command failed with exit code {code}"),
+            None => "the command was killed by a signal".to_owned(),
         };
-        let complaint = first_line(&complaint).map_or(".".to_owned(), |line| format!(" and says: {line}"));
-        return Err(Wrong::new(format!("{ended}{complaint}")));
+        let reason = first_line(&stderr).map_or(".".to_owned(), |line| format!(": {line}"));
+        return Err(Problem::new(failure + &reason));
     }
-    if printed.len() as u64 > MOST {
-        return Err(Wrong::new("the command prints more than 1 MiB, so these are no credentials."));
+    if stdout.len() as u64 > MAX_BYTES {
+        return Err(Problem::new("the command printed more than 1 MiB, so these aren't credentials."));
     }
-    let text = String::from_utf8(printed).map_err(|_| Wrong::new("the command prints something that is not UTF-8."))?;
-    Ok(Raw { text, notes: Vec::new() })
+    let text = String::from_utf8(stdout).map_err(|_| Problem::new("the output of the command isn't valid UTF-8."))?;
+    Ok(Content { text, warnings: Vec::new() })
 }
 
-fn not_started(error: io::Error) -> Wrong {
-    Wrong::new(match error.kind() {
-        io::ErrorKind::NotFound => "there is no such program. Install it, or write its whole path.".to_owned(),
+fn not_started(error: io::Error) -> Problem {
+    Problem::new(match error.kind() {
+        io::ErrorKind::NotFound => "the program was not found. Install it, or write its absolute path.".to_owned(),
         _ => format!("the program cannot be started: {error}."),
     })
 }
 
-/// Everything that comes, but not much more than may come: what is longer is read on, so that the program can end.
-async fn all(stream: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
+/// Reads a stream to its end, so that the program can exit, but stores little more than is allowed.
+async fn read_all(stream: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let Some(mut stream) = stream else { return Ok(bytes) };
-    (&mut stream).take(MOST + 1).read_to_end(&mut bytes).await?;
+    (&mut stream).take(MAX_BYTES + 1).read_to_end(&mut bytes).await?;
     tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
     Ok(bytes)
 }
 
-/// The first line that says something, cut to a length that is read.
-fn first_line(complaint: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(complaint);
+/// The first line that isn't empty, shortened.
+fn first_line(message: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(message);
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    Some(line.chars().filter(|char| !char.is_control()).take(MOST_WORDS).collect())
+    Some(line.chars().filter(|char| !char.is_control()).take(MAX_MESSAGE_CHARS).collect())
 }

@@ -1,4 +1,4 @@
-//! Credentials in every form that people have them in, right and wrong. `HUNTER-2` is always the secret.
+//! Credentials in every format and from every source. `HUNTER-2` is always the secret.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,14 +8,14 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::project::Profile;
 
-mod forms;
-mod kept;
+mod formats;
+mod sources;
 
-/// What stands in each of these texts for a secret.
+/// The secret in all texts.
 const SECRET: &str = "HUNTER-2";
 
-/// Draws what was read; of secrets, whether they are the planted one.
-fn drawn(credentials: &Credentials) -> String {
+/// Renders credentials; of a secret, whether it is the planted one.
+fn render(credentials: &Credentials) -> String {
     let Credentials { client_id, client_secret, access_token, scopes, org, sandbox, gateway, ims } = credentials;
     let secret = |secret: &Option<Secret>| {
         secret.as_ref().map(|secret| if secret.reveal() == SECRET { "as planted" } else { "another" }.to_owned())
@@ -34,20 +34,20 @@ fn drawn(credentials: &Credentials) -> String {
     lines.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}\n", value?))).collect()
 }
 
-/// Draws what came of reading, and looks that nothing shows the secret.
+/// Compares a result, and checks that nothing shows the secret.
 #[track_caller]
-fn check_found(read: Result<LoadedCredentials, CredentialsError>, expected: &Expect) {
+fn check_loaded(read: Result<LoadedCredentials, CredentialsError>, expected: &Expect) {
     let shown = match &read {
         Ok(found) => format!("{found:?} {found:#?}"),
-        Err(wrong) => format!("{wrong} {wrong:?}"),
+        Err(error) => format!("{error} {error:?}"),
     };
     assert!(!shown.contains(SECRET), "{shown}");
     expected.assert_eq(&match read {
-        Ok(LoadedCredentials { credentials, source: place, format: form, warnings: notes }) => {
-            let notes: String = notes.iter().map(|note| format!("note: {note}\n")).collect();
-            format!("{place}, read as {form}\n{}{notes}", drawn(&credentials))
+        Ok(LoadedCredentials { credentials, source, format, warnings }) => {
+            let warnings: String = warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();
+            format!("{source} ({format})\n{}{warnings}", render(&credentials))
         }
-        Err(wrong) => format!("{wrong}\n"),
+        Err(error) => format!("{error}\n"),
     });
 }
 
@@ -55,7 +55,7 @@ fn variables(pairs: &[(&str, &str)]) -> EnvironmentVariables {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// Runs what waits for commands.
+/// Runs a future to completion.
 fn wait<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(future)

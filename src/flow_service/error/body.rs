@@ -1,33 +1,33 @@
-//! The shapes of error bodies, all of them read as one: Flow Service's own, its older one, the gateway's, the general
-//! one of RFC 7807, and that of the sign-in service.
+//! The formats of error bodies, all read into one: the current and the older one of Flow Service, the gateway's, problem
+//! details (RFC 7807), and OAuth errors (RFC 6749).
 
-use crate::flow_service::answer::string;
 use crate::flow_service::api;
+use crate::flow_service::response::string;
 use crate::syntax::{Kind, Node, Tree};
 
-/// What an error body tells. Anything may be missing.
+/// The content of an error body. Anything may be missing.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Body {
-    /// Whether it is a JSON object at all, as every error of the services is.
+pub(super) struct ErrorBody {
+    /// Whether it is a JSON object, as every error of Adobe's services is.
     pub(super) is_object: bool,
-    /// `1439-404`, `403027`, or a word of the sign-in service such as `invalid_client`.
+    /// `1439-404`, `403027`, or an OAuth error such as `invalid_client`.
     pub(super) code: Option<String>,
-    /// The service's own words, as they are.
-    pub(super) words: Option<String>,
+    pub(super) message: Option<String>,
     pub(super) request_id: Option<String>,
 }
 
-/// Reads a body. What is no JSON object, such as the page of a proxy or nothing at all, tells nothing.
-pub(super) fn read(text: &str) -> Body {
+/// Reads a body. What isn't a JSON object, such as the page of a proxy, has no content.
+pub(super) fn parse(text: &str) -> ErrorBody {
     let tree = Tree::parse(text.to_owned());
     let root = tree.root();
     if !tree.errors().is_empty() || root.kind() != Kind::Object {
-        return Body::default();
+        return ErrorBody::default();
     }
-    let typed = text_at(root, &["type"]).and_then(|uri| code_of(&uri));
-    let numbered = root.get("error_code").and_then(word).or_else(|| text_at(root, &["error"]));
-    let code = typed.or(numbered).filter(|code| is_code(code));
-    let words = [
+    let from_type = string_at(root, &["type"]).and_then(|uri| code_of_type(&uri));
+    let from_field = root.get("error_code").and_then(string_or_number).or_else(|| string_at(root, &["error"]));
+    let code = from_type.or(from_field).filter(|code| is_code(code));
+    // The most detailed first.
+    let messages = [
         &["report", "detailed-message"][..],
         &["errorMessage"],
         &["error_description"],
@@ -38,34 +38,32 @@ pub(super) fn read(text: &str) -> Body {
         &["error"],
     ];
     let ids = [&["report", "request-id"][..], &["report", "registryRequestId"], &["request-id"], &["requestId"]];
-    Body {
+    ErrorBody {
         is_object: true,
         code,
-        words: words.iter().find_map(|path| text_at(root, path)),
-        request_id: ids.iter().find_map(|path| text_at(root, path)),
+        message: messages.iter().find_map(|path| string_at(root, path)),
+        request_id: ids.iter().find_map(|path| string_at(root, path)),
     }
 }
 
-/// The code in a type such as `https://ns.adobe.com/aep/errors/FLOW-1439-404`. Codes of other services keep their name.
-fn code_of(uri: &str) -> Option<String> {
+/// The code in a type such as `https://ns.adobe.com/aep/errors/FLOW-1439-404`. Codes of other services keep their prefix.
+fn code_of_type(uri: &str) -> Option<String> {
     let code = uri.strip_prefix(api::ERROR_TYPE_PREFIX);
     let other = || uri.split_once("ns.adobe.com/aep/errors/").map(|(_, code)| code);
     code.or_else(other).map(str::to_owned)
 }
 
-/// Whether this names an error, and does not describe it.
+/// Whether this is an error code and not a description.
 fn is_code(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    (1..=40).contains(&text.len()) && text.bytes().all(fits)
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    (1..=40).contains(&text.len()) && text.bytes().all(is_allowed)
 }
 
-/// A string that is not blank.
-fn text_at(node: Node<'_>, path: &[&str]) -> Option<String> {
+fn string_at(node: Node<'_>, path: &[&str]) -> Option<String> {
     node.at(path).and_then(string).filter(|text| !text.trim().is_empty())
 }
 
-/// A string, or a number as it is written.
-fn word(node: Node<'_>) -> Option<String> {
+fn string_or_number(node: Node<'_>) -> Option<String> {
     if node.kind() == Kind::Number { Some(node.text().to_owned()) } else { string(node) }
 }
 
@@ -73,17 +71,17 @@ fn word(node: Node<'_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, code: Option<&str>, words: Option<&str>, request_id: Option<&str>) {
+    fn check(text: &str, code: Option<&str>, message: Option<&str>, request_id: Option<&str>) {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         assert_eq!(
-            read(text),
-            Body { is_object: true, code: owned(code), words: owned(words), request_id: owned(request_id) },
+            parse(text),
+            ErrorBody { is_object: true, code: owned(code), message: owned(message), request_id: owned(request_id) },
             "{text}"
         );
     }
 
     #[test]
-    fn a_code_is_a_type_a_number_or_a_word() {
+    fn a_code_is_in_the_type_or_a_field() {
         check(r#"{"type": "https://ns.adobe.com/aep/errors/FLOW-1439-404"}"#, Some("1439-404"), None, None);
         check(r#"{"type": "http://ns.adobe.com/aep/errors/XDM-1012-404"}"#, Some("XDM-1012-404"), None, None);
         check(r#"{"type": "/placeholder/type/uri", "error_code": 401013}"#, Some("401013"), None, None);
@@ -94,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_that_tell_most_come_first() {
+    fn the_most_detailed_message_is_used() {
         let all = r#"{"title": "t", "detail": "d", "errorMessage": "e", "report": {"detailed-message": "r", "request-id": "q"}}"#;
         check(all, None, Some("r"), Some("q"));
         check(r#"{"title": "t", "detail": "d", "errorMessage": " "}"#, None, Some("d"), None);
@@ -103,9 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_tells_nothing() {
+    fn anything_but_an_object_has_no_content() {
         for text in ["", "<html>", "null", "[{\"message\": \"m\"}]", "\"m\"", "{\"message\": \"m\""] {
-            assert_eq!(read(text), Body::default(), "{text}");
+            assert_eq!(parse(text), ErrorBody::default(), "{text}");
         }
     }
 }

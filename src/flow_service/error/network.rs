@@ -1,96 +1,94 @@
-//! What can go wrong before there is an answer.
+//! Failures before there is a response.
 
 use std::error::Error as _;
 
 use reqwest::Url;
 
-use super::words::shown;
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, sanitize};
 
-/// What to do about a proxy that asks who one is.
-pub(super) const PROXY: &str =
-    "The proxy wants a user name and password. Set them in its address, as in `http://name:password@proxy:8080`.";
+/// What to do about a proxy that requires authentication.
+pub(super) const PROXY_AUTHENTICATION: &str =
+    "The proxy requires a user name and password. Add them to its URL, as in `http://name:password@proxy:8080`.";
 
-/// No client can be made.
-pub(in crate::flow_service) fn unusable(error: &reqwest::Error) -> Error {
-    let message =
-        format!("The certificates of this system cannot be used: {}. Install its root certificates.", cause(error));
+/// No HTTP client can be created.
+pub(in crate::flow_service) fn certificates_unavailable(error: &reqwest::Error) -> Error {
+    let message = format!(
+        "The root certificates of this system cannot be loaded: {}. Install its root certificates.",
+        root_cause(error)
+    );
     Error::new(ErrorKind::Network, message)
 }
 
-/// A request that ended without a whole answer. Whether it reached the service is not known unless the connection was
-/// never made.
-pub(in crate::flow_service) fn broken(error: &reqwest::Error, url: &Url, writes: bool) -> Error {
+/// A request without a complete response. Whether it reached the service is unknown unless there was no connection.
+pub(in crate::flow_service) fn transport_error(error: &reqwest::Error, url: &Url, writes: bool) -> Error {
     let host = host(url);
-    let reached = !error.is_connect();
-    let (kind, message) = match (reached, error.is_timeout()) {
-        (true, true) => (ErrorKind::Timeout, format!("`{host}` did not answer in time. Try again later.")),
+    let was_connected = !error.is_connect();
+    let (kind, message) = match (was_connected, error.is_timeout()) {
+        (true, true) => (ErrorKind::Timeout, format!("`{host}` did not respond in time. Try again later.")),
         (false, true) => {
-            (ErrorKind::Timeout, format!("`{host}` cannot be reached in time. Check the network and the proxy."))
+            (ErrorKind::Timeout, format!("Connecting to `{host}` timed out. Check the network and the proxy."))
         }
         (true, false) => {
-            (ErrorKind::Network, format!("The connection to `{host}` broke: {}. Try again.", cause(error)))
+            (ErrorKind::Network, format!("The connection to `{host}` was lost: {}. Try again.", root_cause(error)))
         }
-        (false, false) if error.is_dns() => (
-            ErrorKind::Network,
-            format!("No address is known for `{host}`. Check the network, the proxy and the name."),
-        ),
-        (false, false) => (ErrorKind::Network, unreached(host, &cause(error))),
+        (false, false) if error.is_dns() => {
+            (ErrorKind::Network, format!("Cannot resolve `{host}`. Check the network, the proxy and the host name."))
+        }
+        (false, false) => (ErrorKind::Network, connection_failed(host, &root_cause(error))),
     };
-    Error { began: reached, ..Error::new(kind, message).acted(writes && reached) }
+    Error { was_connected, ..Error::new(kind, message).or_completed(writes && was_connected) }
 }
 
-/// Why there is no connection. The causes are told apart by the words of the libraries beneath, which have no other sign.
-fn unreached(host: &str, cause: &str) -> String {
+/// Why there is no connection. Only the messages of the libraries tell the causes apart.
+fn connection_failed(host: &str, cause: &str) -> String {
     if cause.contains("proxy authorization required") {
-        PROXY.to_owned()
+        PROXY_AUTHENTICATION.to_owned()
     } else if cause.contains("tunnel error") {
-        format!("The proxy does not connect to `{host}`. Check its address and what it allows.")
+        format!("The proxy refused to connect to `{host}`. Check the URL of the proxy and what it allows.")
     } else if cause.contains("certificate") {
         format!(
-            "The certificate of `{host}` is not trusted: {cause}. If a proxy of your company stands in between, add its \
-             root certificate to those of the system."
+            "The certificate of `{host}` is not trusted: {cause}. If your company uses a proxy, add its root certificate \
+             to those of the system."
         )
     } else {
-        format!("`{host}` cannot be reached: {cause}. Check the network and the proxy.")
+        format!("Cannot connect to `{host}`: {cause}. Check the network and the proxy.")
     }
 }
 
-/// An answer that has more bytes than any answer of this service.
-pub(in crate::flow_service) fn too_large(url: &Url, limit: usize, writes: bool) -> Error {
-    let message = format!("The answer of `{}` has more than {} MiB and was not read.", host(url), limit >> 20);
-    Error::new(ErrorKind::UnexpectedResponse, message).acted(writes)
+pub(in crate::flow_service) fn response_too_large(url: &Url, limit: usize, writes: bool) -> Error {
+    let message = format!("The response of `{}` is larger than {} MiB and was not read.", host(url), limit >> 20);
+    Error::new(ErrorKind::UnexpectedResponse, message).or_completed(writes)
 }
 
-/// An answer that sends the request to somewhere else. Only the host is shown: the rest of an address may hold anything.
-pub(in crate::flow_service) fn redirected(url: &Url, location: &str, writes: bool) -> Error {
-    let place = url.join(location).ok().map(|place| shown(&place.origin().ascii_serialization(), &[]));
-    let place = place.unwrap_or_else(|| "an address that cannot be read".to_owned());
-    let message = format!(
-        "`{}` wants the request to go to `{place}`, where the credentials do not belong. Check the address and the proxy.",
-        host(url)
-    );
-    Error::new(ErrorKind::UnexpectedResponse, message).acted(writes)
+/// A redirect to another host. Only the host is shown: the rest of the URL may contain anything.
+pub(in crate::flow_service) fn foreign_redirect(url: &Url, location: &str, writes: bool) -> Error {
+    let host = host(url);
+    let message = match url.join(location) {
+        Ok(target) => {
+            let origin = sanitize(&target.origin().ascii_serialization(), &[]);
+            format!("`{host}` redirects to `{origin}`, where credentials are not sent. Check the URL and the proxy.")
+        }
+        Err(_) => format!("`{host}` redirects to an invalid URL. Check the URL and the proxy."),
+    };
+    Error::new(ErrorKind::UnexpectedResponse, message).or_completed(writes)
 }
 
-/// A read that is sent from address to address of one host.
-pub(in crate::flow_service) fn redirected_too_often(url: &Url) -> Error {
-    let message = format!("`{}` sends the request from address to address without an end.", host(url));
-    Error::new(ErrorKind::UnexpectedResponse, message)
+pub(in crate::flow_service) fn too_many_redirects(url: &Url) -> Error {
+    Error::new(ErrorKind::UnexpectedResponse, format!("Too many redirects from `{}`.", host(url)))
 }
 
 fn host(url: &Url) -> &str {
     url.host_str().unwrap_or_default()
 }
 
-/// The innermost reason, which is the one that says something: `Connection refused`, `invalid peer certificate: …`.
-fn cause(error: &reqwest::Error) -> String {
+/// The innermost cause, which is the most useful one: `Connection refused`, `invalid peer certificate: …`.
+fn root_cause(error: &reqwest::Error) -> String {
     let mut cause = error.source();
     while let Some(inner) = cause.and_then(|cause| cause.source()) {
         cause = Some(inner);
     }
-    let words = cause.map(ToString::to_string).unwrap_or_else(|| "no reason is known".to_owned());
-    let words = shown(&words, &[]);
-    // The number of an error says nothing that its words do not.
-    words.split(" (os error").next().unwrap_or_default().trim_end_matches('.').to_owned()
+    let message = cause.map(ToString::to_string).unwrap_or_else(|| "unknown cause".to_owned());
+    let message = sanitize(&message, &[]);
+    // The number of an OS error adds nothing to its message.
+    message.split(" (os error").next().unwrap_or_default().trim_end_matches('.').to_owned()
 }

@@ -1,4 +1,4 @@
-//! Entries written into texts, and everything else left as it was.
+//! Entries are added, and everything else is unchanged.
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 
 use super::*;
 
-/// Sets the level of `wrong-type` and draws the text.
+/// Sets the level of `wrong-type`.
 fn check_level(text: &str, expected: &Expect) {
     let new = set_level(text, "wrong-type", Level::Hint);
     assert_eq!(read_settings(&new).0.rules.get("wrong-type"), Some(&Level::Hint), "{new}");
@@ -14,7 +14,7 @@ fn check_level(text: &str, expected: &Expect) {
     expected.assert_eq(&new);
 }
 
-/// Ignores a place and draws the text.
+/// Adds an ignore entry.
 fn check_ignore(text: &str, expected: &Expect) {
     let new = add_ignore(text, "a/b.json", "/name", "wrong-type");
     assert_eq!(read_settings(&new).0.ignored.iter().filter(|ignored| ignored.pointer == "/name").count(), 1, "{new}");
@@ -24,7 +24,7 @@ fn check_ignore(text: &str, expected: &Expect) {
 }
 
 #[test]
-fn a_level_goes_below_the_others() {
+fn a_new_level_follows_the_others() {
     check_level(
         "# ours\n[rules] # levels\nmissing-key = \"off\" # so\n\n[[ignore]]\nfile = \"x\"\n",
         &expect![[r##"
@@ -55,7 +55,7 @@ fn a_level_goes_below_the_others() {
 }
 
 #[test]
-fn a_level_that_is_there_is_replaced() {
+fn an_existing_level_is_replaced() {
     check_level(
         "[rules]\n wrong-type  =  'error'   # why\nmissing-key = \"off\"\n",
         &expect![[r#"
@@ -74,7 +74,7 @@ fn a_level_that_is_there_is_replaced() {
 }
 
 #[test]
-fn a_text_without_levels_gets_their_table() {
+fn a_missing_rules_table_is_added() {
     check_level(
         "",
         &expect![[r#"
@@ -104,7 +104,7 @@ fn a_text_without_levels_gets_their_table() {
 }
 
 #[test]
-fn a_level_is_written_in_the_way_of_the_others() {
+fn a_new_level_has_the_style_of_the_others() {
     check_level(
         "rules = { missing-key = \"off\", } # so\n",
         &expect![[r#"
@@ -129,7 +129,7 @@ fn a_level_is_written_in_the_way_of_the_others() {
 }
 
 #[test]
-fn an_ignored_place_goes_to_the_end() {
+fn a_new_ignore_entry_is_appended() {
     check_ignore(
         "",
         &expect![[r#"
@@ -180,7 +180,7 @@ fn an_ignored_place_goes_to_the_end() {
 }
 
 #[test]
-fn an_ignored_place_is_written_in_the_way_of_the_others() {
+fn a_new_ignore_entry_has_the_style_of_the_others() {
     check_ignore(
         "ignore = [\n  { file = 'x', pointer = '', code = 'wrong-type' }, # a, b ]\n]\n[rules]\n",
         &expect![[r#"
@@ -199,14 +199,14 @@ fn an_ignored_place_is_written_in_the_way_of_the_others() {
 }
 
 #[test]
-fn any_name_of_a_file_and_any_key_can_be_written() {
+fn special_characters_in_ignore_entries_are_escaped() {
     let (file, pointer) = ("a \"b\"/ü.json", "/a\\b\"/\u{7f}\n/~0");
     let (settings, problems) = read_settings(&add_ignore("", file, pointer, "wrong-type"));
     assert_eq!((&*settings.ignored[0].file, &*settings.ignored[0].pointer), (file, pointer));
     assert_eq!(problems, []);
 }
 
-/// Pieces that mean something in TOML, or nearly.
+/// Parts of TOML, valid or nearly so.
 fn piece() -> impl Strategy<Value = String> {
     let words = "rules|\\[rules\\]\n|ignore|\\[\\[ignore\\]\\]\n|wrong-type|\r\n|\"off\"|é";
     proptest::string::string_regex(&format!("{words}|[a-c\\[\\]{{}}=\"'.,# \n]")).expect("a pattern")
@@ -218,7 +218,7 @@ proptest! {
     })]
 
     #[test]
-    fn whatever_the_text_is_it_stays(pieces in prop::collection::vec(piece(), 0..30)) {
+    fn edits_only_insert_text(pieces in prop::collection::vec(piece(), 0..30)) {
         let text = pieces.concat();
         let ignored = add_ignore(&text, "a.json", "/name", "missing-key");
         for new in [ignored, set_level(&text, "missing-key", Level::Off)] {

@@ -1,4 +1,4 @@
-//! Which profile counts.
+//! Selecting a profile.
 
 use expect_test::{Expect, expect};
 
@@ -21,27 +21,27 @@ credentials = { file = \"~/aep.json\" }
 credentials = { command = [\"./print\"] }
 ";
 
-/// The choice for each combination of a project, a name and what the environment has.
-fn check(project: Option<&Project>, named: Option<&str>, environment_signs_in: bool, expected: &Expect) {
-    let said = match select_profile(project, named, environment_signs_in) {
+/// Selects a profile for a project, a requested name and an environment.
+fn check(project: Option<&Project>, requested: Option<&str>, environment_has_credentials: bool, expected: &Expect) {
+    let result = match select_profile(project, requested, environment_has_credentials) {
         Ok(SelectedProfile { name, profile, reason }) => {
             let credentials = profile.map(|profile| profile.credentials);
             format!("{name} ({reason:?}) {credentials:?}")
         }
-        Err(none) => none.to_string(),
+        Err(error) => error.to_string(),
     };
-    expected.assert_eq(&said);
+    expected.assert_eq(&result);
 }
 
 #[test]
-fn the_named_one_then_the_default_then_the_environment_then_the_emulator() {
+fn profiles_are_selected_in_order() {
     let team = project(TEAM);
     check(Some(&team), Some("own"), true, &expect![[r#"own (Requested) Some(File("~/aep.json"))"#]]);
     check(
         Some(&team),
         Some("asked"),
         true,
-        &expect![[r#"asked (Requested) Some(Command { words: ["./print"], folder: "/team" })"#]],
+        &expect![[r#"asked (Requested) Some(Command { argv: ["./print"], folder: "/team" })"#]],
     );
     check(Some(&team), Some("env"), false, &expect!["env (Requested) Some(Environment)"]);
     check(Some(&team), Some("local"), true, &expect!["local (Requested) None"]);
@@ -54,14 +54,14 @@ fn the_named_one_then_the_default_then_the_environment_then_the_emulator() {
 }
 
 #[test]
-fn a_name_that_no_profile_has_is_told_with_the_known_ones() {
+fn an_unknown_profile_is_reported_with_the_known_ones() {
     let team = project(TEAM);
     check(
         Some(&team),
         Some("dve"),
         true,
         &expect![
-            "There is no profile `dve`. Did you mean `dev`? The profiles are `asked`, `dev`, `own`, `env`, `local`; `[profiles.NAME]` in connspec.toml makes another."
+            "Unknown profile `dve`; did you mean `dev`? Available are `asked`, `dev`, `own`, `env`, `local`; define others as `[profiles.NAME]` in connspec.toml."
         ],
     );
     check(
@@ -69,7 +69,7 @@ fn a_name_that_no_profile_has_is_told_with_the_known_ones() {
         Some("production"),
         false,
         &expect![
-            "There is no profile `production`. The profiles are `env`, `local`; `[profiles.NAME]` in connspec.toml makes another."
+            "Unknown profile `production`. Available are `env`, `local`; define others as `[profiles.NAME]` in connspec.toml."
         ],
     );
     check(
@@ -77,7 +77,7 @@ fn a_name_that_no_profile_has_is_told_with_the_known_ones() {
         None,
         true,
         &expect![
-            "`default-profile` in connspec.toml names `prod`, which is no profile. The profiles are `env`, `local`; `[profiles.NAME]` in connspec.toml makes another."
+            "`default-profile` in connspec.toml is the unknown profile `prod`. Available are `env`, `local`; define others as `[profiles.NAME]` in connspec.toml."
         ],
     );
     let broken = project("[profiles.dev]\nsandbox = 1\ncredentials = { file = \"a\" }\n");
@@ -85,11 +85,9 @@ fn a_name_that_no_profile_has_is_told_with_the_known_ones() {
         Some(&broken),
         Some("dev"),
         false,
-        &expect![
-            "The profile `dev` has a mistake in /team/connspec.toml, so it is not used. `sandbox` is a text: write it in quotes."
-        ],
+        &expect!["Profile `dev` in /team/connspec.toml is invalid: expected a string, found an integer."],
     );
-    // A reserved name stays what it is, whatever the file says.
+    // A reserved name cannot be redefined.
     check(
         Some(&project("[profiles.local]\ncredentials = \"env\"\n")),
         Some("local"),

@@ -7,18 +7,17 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Problem, Reader, secrets};
+use super::{Problem, Reader, quoted_list, secrets};
 use crate::project::profiles::{CredentialsSource, LOCAL_PROFILE, Profile, RESERVED, TokenStorage};
-use crate::spec::near;
 
 /// The keys of a profile.
 const KEYS: [&str; 6] = ["org", "sandbox", "credentials", "gateway", "ims", "token-cache"];
 
-/// The ways to say where credentials are kept, beside `"env"`.
-const KEEPERS: [&str; 3] = ["file", "keyring", "command"];
+/// The keys of `credentials`, unless it is `"env"`.
+const SOURCES: [&str; 3] = ["file", "keyring", "command"];
 
-/// What `credentials` may be.
-const FORMS: &str = "Write `\"env\"`, `{ file = \"…\" }`, `{ keyring = \"…\" }` or `{ command = [\"…\"] }`";
+const INVALID_CREDENTIALS: &str = "invalid `credentials`; expected `\"env\"`, `{ file = \"…\" }`, `{ keyring = \"…\" }` or \
+                                   `{ command = [\"…\"] }`";
 
 impl Reader {
     pub(super) fn profiles(&mut self, profiles: &DeTable<'_>) {
@@ -26,102 +25,103 @@ impl Reader {
             let name = key.get_ref().as_ref();
             match value.get_ref() {
                 _ if RESERVED.contains(&name) => {
-                    let is =
-                        if name == LOCAL_PROFILE { "the emulator" } else { "what the variables `CONNSPEC_…` say" };
-                    self.problem(key.span(), format!("`{name}` is always {is}. Give this profile another name."));
+                    let purpose = match name {
+                        LOCAL_PROFILE => "the emulator",
+                        _ => "the environment variables `CONNSPEC_…`",
+                    };
+                    self.problem(key.span(), format!("`{name}` is reserved for {purpose}; choose another name"));
                 }
                 DeValue::Table(table) => {
                     let profile = self.profile(table);
                     self.settings.profiles.insert(name.to_owned(), profile);
                 }
-                _ if secrets::is_named_so(name) => {}
-                _ => self.problem(key.span(), "A profile is a table: write `[profiles.NAME]`, and its keys below."),
+                _ if secrets::is_secret_name(name) => {}
+                found => {
+                    self.wrong_type(key.span(), "a table", found, "write `[profiles.NAME]`, and below it the keys");
+                }
             }
         }
     }
 
-    /// A profile; or what is wrong with a value in it.
+    /// A profile, or the first problem of it.
     fn profile(&mut self, table: &DeTable<'_>) -> Result<Profile, String> {
         let mut profile = Profile::of(CredentialsSource::Environment);
-        let mut wrong = None;
+        let mut invalid = None;
         for (key, value) in table {
             let read = match key.get_ref().as_ref() {
                 "org" => self.org(value).map(|org| profile.org = Some(org)),
-                "sandbox" => self.text("sandbox", value).map(|sandbox| profile.sandbox = Some(sandbox)),
-                "credentials" => self.credentials(value).map(|keeper| profile.credentials = keeper),
-                "gateway" => self.address("gateway", value).map(|gateway| profile.gateway = Some(gateway)),
-                "ims" => self.address("ims", value).map(|ims| profile.ims = Some(ims)),
-                "token-cache" => self.token_cache(value).map(|cache| profile.token_cache = cache),
+                "sandbox" => self.string("sandbox", value).map(|sandbox| profile.sandbox = Some(sandbox)),
+                "credentials" => self.credentials(value).map(|source| profile.credentials = source),
+                "gateway" => self.url("gateway", value).map(|gateway| profile.gateway = Some(gateway)),
+                "ims" => self.url("ims", value).map(|ims| profile.ims = Some(ims)),
+                "token-cache" => self.token_storage(value).map(|storage| profile.token_cache = storage),
                 name => {
-                    self.no_key(key, name);
+                    self.unknown_profile_key(key, name);
                     continue;
                 }
             };
             if read.is_none() {
-                let said = || self.told_of(value).unwrap_or_else(|| "One of its values cannot be used.".to_owned());
-                wrong.get_or_insert_with(said);
+                let problem = || self.problem_in(value).unwrap_or_else(|| "it has an invalid value".to_owned());
+                invalid.get_or_insert_with(problem);
             }
         }
-        wrong.map_or(Ok(profile), Err)
+        invalid.map_or(Ok(profile), Err)
     }
 
-    fn no_key(&mut self, key: &Spanned<Cow<'_, str>>, name: &str) {
-        if secrets::plain(name) != "clientid" {
-            return self.unknown(key, name, &KEYS);
+    fn unknown_profile_key(&mut self, key: &Spanned<Cow<'_, str>>, name: &str) {
+        if secrets::normalize(name) != "clientid" {
+            return self.unknown_key(key, name, &KEYS);
         }
-        let kept = "the client id is kept with the client secret, where `credentials` says.";
-        self.problem(key.span(), format!("`{name}` has no meaning here: {kept}"));
+        let hint = "the client ID is stored with the client secret, in the source that `credentials` names";
+        self.problem(key.span(), format!("unknown key `{name}`; {hint}"));
     }
 
-    /// A text that says something and is no secret; that it is one was told already.
-    fn text(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    /// A string that is neither empty nor a secret; a secret was reported before.
+    fn string(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         let Some(text) = value.get_ref().as_str() else {
-            self.problem(value.span(), format!("`{name}` is a text: write it in quotes."));
+            self.wrong_type(value.span(), "a string", value.get_ref(), "");
             return None;
         };
         if text.trim().is_empty() {
-            self.problem(value.span(), format!("`{name}` is empty. Write its value, or leave the line out."));
+            self.problem(value.span(), format!("`{name}` is empty; set it, or remove this line"));
             return None;
         }
-        (!secrets::looks_so(text)).then(|| text.to_owned())
+        (!secrets::looks_like_secret(text)).then(|| text.to_owned())
     }
 
     fn org(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let org = self.text("org", value)?;
+        let org = self.string("org", value)?;
         if !org.contains('@') {
-            self.problem(value.span(), "This is no organization id. It ends in `@AdobeOrg`.");
+            self.problem(value.span(), "invalid organization ID; it must end in `@AdobeOrg`");
             return None;
         }
         Some(org)
     }
 
-    fn address(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let address = self.text(name, value)?;
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    fn url(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let url = self.string(name, value)?;
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
         let message = match host {
             Some(host) if host.contains('@') => {
-                "This address has a user name before `@`. An address is written without one; \
-                 credentials are kept where `credentials` says."
+                "this URL contains a user name; remove it, and name the source of the credentials in `credentials`"
             }
-            Some(host) if !host.is_empty() && (address.starts_with("https:") || is_loopback_host(host)) => {
-                return Some(address);
+            Some(host) if !host.is_empty() && (url.starts_with("https:") || is_loopback_host(host)) => {
+                return Some(url);
             }
-            Some(host) if !host.is_empty() => {
-                "Only an address of this machine may begin with `http://`. Write `https://`."
-            }
-            _ => "This is no address. It begins with `https://`, as in `https://platform.adobe.io`.",
+            Some(host) if !host.is_empty() => "`http://` is allowed for this machine only; use `https://`",
+            _ => "invalid URL; expected one such as `https://platform.adobe.io`",
         };
         self.problem(value.span(), message);
         None
     }
 
-    fn token_cache(&mut self, value: &Spanned<DeValue<'_>>) -> Option<TokenStorage> {
+    fn token_storage(&mut self, value: &Spanned<DeValue<'_>>) -> Option<TokenStorage> {
         match value.get_ref().as_str() {
             Some("memory") => Some(TokenStorage::Memory),
             Some("file") => Some(TokenStorage::File),
             _ => {
-                self.problem(value.span(), "`token-cache` is `\"memory\"` or `\"file\"`.");
+                self.problem(value.span(), "invalid `token-cache`; expected `\"memory\"` or `\"file\"`");
                 None
             }
         }
@@ -129,87 +129,85 @@ impl Reader {
 
     fn credentials(&mut self, value: &Spanned<DeValue<'_>>) -> Option<CredentialsSource> {
         let table = match value.get_ref() {
-            DeValue::String(word) if word == "env" => return Some(CredentialsSource::Environment),
-            DeValue::String(word) if secrets::looks_so(word) => return None,
+            DeValue::String(name) if name == "env" => return Some(CredentialsSource::Environment),
+            DeValue::String(text) if secrets::looks_like_secret(text) => return None,
             DeValue::Table(table) => table,
             _ => {
-                self.problem(value.span(), format!("This says no place. {FORMS}."));
+                self.problem(value.span(), INVALID_CREDENTIALS);
                 return None;
             }
         };
-        let mut kept = Vec::new();
+        let mut sources = Vec::new();
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "file" => {
-                    kept.extend(self.text("file", value).map(|path| CredentialsSource::File(PathBuf::from(path))))
+                    sources.extend(self.string("file", value).map(|path| CredentialsSource::File(PathBuf::from(path))))
                 }
-                "keyring" => kept.extend(self.text("keyring", value).map(CredentialsSource::Keyring)),
-                "command" => kept.extend(self.command(value)),
-                name => self.unknown(key, name, &KEEPERS),
+                "keyring" => sources.extend(self.string("keyring", value).map(CredentialsSource::Keyring)),
+                "command" => sources.extend(self.command(value)),
+                name => self.unknown_key(key, name, &SOURCES),
             }
         }
-        let named = table.keys().filter(|key| KEEPERS.contains(&key.get_ref().as_ref())).count();
-        match named {
-            0 if self.told_of(value).is_some() => {}
-            0 => self.problem(value.span(), format!("This says no place. {FORMS}.")),
-            1 => return kept.pop(),
+        let count = table.keys().filter(|key| SOURCES.contains(&key.get_ref().as_ref())).count();
+        match count {
+            0 if self.problem_in(value).is_some() => {}
+            0 => self.problem(value.span(), INVALID_CREDENTIALS),
+            1 => return sources.pop(),
             _ => {
-                self.problem(value.span(), "Credentials are kept in one place: leave one of these, remove the others.")
+                let message = "`credentials` has several sources; keep one of them, and remove the others";
+                self.problem(value.span(), message);
             }
         }
         None
     }
 
     fn command(&mut self, value: &Spanned<DeValue<'_>>) -> Option<CredentialsSource> {
-        let words = match value.get_ref() {
-            DeValue::Array(words) => words.iter().map(|word| word.get_ref().as_str()).collect::<Option<Vec<_>>>(),
+        let argv = match value.get_ref() {
+            DeValue::Array(argv) => argv.iter().map(|word| word.get_ref().as_str()).collect::<Option<Vec<_>>>(),
             _ => None,
         };
-        let words = words.filter(|words| words.first().is_some_and(|program| !program.trim().is_empty()));
-        let Some(words) = words else {
-            let message = "`command` is a list of texts, the program and its arguments: \
-                           `command = [\"op\", \"document\", \"get\", \"aep\"]`. No shell reads it.";
+        let argv = argv.filter(|argv| argv.first().is_some_and(|program| !program.trim().is_empty()));
+        let Some(argv) = argv else {
+            let message = "invalid `command`; expected the program and its arguments as an array of strings, such as \
+                           `[\"op\", \"document\", \"get\", \"aep\"]`. It is run without a shell";
             self.problem(value.span(), message);
             return None;
         };
-        let words: Vec<_> = words.into_iter().map(str::to_owned).collect();
-        let is_clean = !words.iter().any(|word| secrets::looks_so(word));
-        is_clean.then_some(CredentialsSource::Command { words, folder: PathBuf::new() })
+        let argv: Vec<_> = argv.into_iter().map(str::to_owned).collect();
+        let has_secret = argv.iter().any(|word| secrets::looks_like_secret(word));
+        (!has_secret).then_some(CredentialsSource::Command { argv, folder: PathBuf::new() })
     }
 
-    /// Looks, when all profiles are known, whether `default-profile` names one.
+    /// Reads `default-profile`, when all profiles are known.
     pub(super) fn default_profile(&mut self, value: &Spanned<DeValue<'_>>) {
-        let Some(name) = self.text("default-profile", value) else { return };
-        let known: Vec<_> = self.settings.profiles.keys().map(String::as_str).chain(RESERVED).collect();
+        let Some(name) = self.string("default-profile", value) else { return };
+        let defined: Vec<_> = self.settings.profiles.keys().cloned().collect();
+        let known: Vec<_> = defined.iter().map(String::as_str).chain(RESERVED).collect();
         if !known.contains(&name.as_str()) {
-            let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let hint = match near::nearest(&name, known.iter().copied()) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("The profiles are {list}."),
-            };
-            self.problem(value.span(), format!("There is no profile `{name}`. {hint}"));
+            let fallback = format!("expected one of {}", quoted_list(&known));
+            self.unknown(value.span(), "profile", &name, known.iter().copied(), fallback);
         }
         self.settings.default_profile = Some(name);
     }
 
-    /// What was said of a value or of something in it.
-    fn told_of(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    /// The message of a problem of a value or of something in it.
+    fn problem_in(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
         if let DeValue::Table(table) = value.get_ref() {
-            // The span of a table with a header of its own is that of the header.
-            let of_keys = table.keys().find_map(|key| self.told_within(&key.span()));
-            let inside = of_keys.or_else(|| table.values().find_map(|value| self.told_of(value)));
-            return inside.or_else(|| self.told_within(&value.span()));
+            // The span of a table with a header is that of the header.
+            let of_keys = table.keys().find_map(|key| self.problem_within(&key.span()));
+            let inside = of_keys.or_else(|| table.values().find_map(|value| self.problem_in(value)));
+            return inside.or_else(|| self.problem_within(&value.span()));
         }
-        self.told_within(&value.span())
+        self.problem_within(&value.span())
     }
 
-    fn told_within(&self, range: &Range<usize>) -> Option<String> {
-        let is_within = |told: &&Problem| range.start <= told.range.start && told.range.end <= range.end;
+    fn problem_within(&self, range: &Range<usize>) -> Option<String> {
+        let is_within = |problem: &&Problem| range.start <= problem.range.start && problem.range.end <= range.end;
         self.problems.iter().find(is_within).map(|problem| problem.message.clone())
     }
 }
 
-/// Whether a host, with or without a port, is this machine: its requests are seen by nobody else.
+/// Whether a host, with or without a port, is this machine: nobody else sees its requests.
 pub fn is_loopback_host(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! What is wrong with a `connspec.toml`, drawn under its lines, and what counts all the same.
+//! The problems of a `connspec.toml` below its lines, and the settings that apply.
 
 use expect_test::{Expect, expect};
 
@@ -7,39 +7,40 @@ use crate::text::{Encoding, Text};
 
 mod profiles;
 
-/// The lines with the problems under them, and at the end what counts.
+/// Renders the lines with the problems below them, and the settings at the end.
 fn check(content: &str, expected: &Expect) {
     let text = Text::new(content);
     let (settings, problems) = read_settings(content);
-    let mut drawn = String::new();
+    let mut rendered = String::new();
     for line in 0..text.line_count() {
-        drawn += &content[text.line(line)];
-        drawn.push('\n');
+        rendered += &content[text.line(line)];
+        rendered.push('\n');
         for problem in &problems {
             let start = text.position(problem.range.start, Encoding::Utf32);
             if start.line as usize == line {
                 let width = content[problem.range.clone()].chars().count().max(1);
-                drawn += &format!("{}{} {}\n", " ".repeat(start.column as usize), "^".repeat(width), problem.message);
+                rendered +=
+                    &format!("{}{} {}\n", " ".repeat(start.column as usize), "^".repeat(width), problem.message);
             }
         }
     }
     for (code, level) in &settings.rules {
-        drawn += &format!("=> {code} is {level:?}\n");
+        rendered += &format!("=> {code} is {level:?}\n");
     }
     for IgnoreEntry { file, pointer, code } in &settings.ignored {
-        drawn += &format!("=> {code} is ignored in {file} at {pointer:?}\n");
+        rendered += &format!("=> {code} is ignored in {file} at {pointer:?}\n");
     }
     for (name, profile) in &settings.profiles {
-        drawn += &format!("=> {name} is {profile:?}\n");
+        rendered += &format!("=> {name} is {profile:?}\n");
     }
     if let Some(name) = &settings.default_profile {
-        drawn += &format!("=> {name} is the default\n");
+        rendered += &format!("=> {name} is the default\n");
     }
-    expected.assert_eq(&drawn);
+    expected.assert_eq(&rendered);
 }
 
 #[test]
-fn levels_and_ignored_places_are_read() {
+fn levels_and_ignore_entries_are_read() {
     check(
         r#"# how we work
 [rules]
@@ -79,7 +80,7 @@ code = "wrong-type""#,
 }
 
 #[test]
-fn other_spellings_of_toml_say_the_same() {
+fn all_notations_of_toml_are_read() {
     check(
         "ignore = [ { file = 'a.json', pointer = '/a', code = 'missing-key' }, ]\nrules.\"wrong-type\" = \"hint\"\n",
         &expect![[r#"
@@ -102,20 +103,20 @@ fn other_spellings_of_toml_say_the_same() {
 }
 
 #[test]
-fn what_is_no_toml_is_told_and_the_rest_counts() {
+fn invalid_toml_is_reported_and_the_rest_applies() {
     check(
         "[rules]\nunknown-key = \nwrong-type = \"off\nmissing-key = \"hint\"\nmissing-key = \"off\"\n[[ignore\n",
         &expect![[r#"
             [rules]
             unknown-key = 
-                          ^ This is not TOML: string values must be quoted, expected literal string.
+                          ^ invalid TOML: string values must be quoted, expected literal string
             wrong-type = "off
-                             ^ This is not TOML: invalid basic string, expected `"`.
+                             ^ invalid TOML: invalid basic string, expected `"`
             missing-key = "hint"
             missing-key = "off"
-            ^^^^^^^^^^^ This is not TOML: duplicate key.
+            ^^^^^^^^^^^ invalid TOML: duplicate key
             [[ignore
-                    ^ This is not TOML: unclosed array table, expected `]]`.
+                    ^ invalid TOML: unclosed array table, expected `]]`
 
             => missing-key is Hint
             => wrong-type is Off
@@ -124,50 +125,50 @@ fn what_is_no_toml_is_told_and_the_rest_counts() {
 }
 
 #[test]
-fn unknown_names_are_told_with_the_near_ones() {
+fn unknown_names_are_reported_with_a_suggestion() {
     check(
         "[rule]\n[profiles]\n[rules]\nunknownkey = \"off\"\nnonsense = \"off\"\n[[ignore]]\nFile = \"a\"\npath = 1\n",
         &expect![[r#"
             [rule]
-             ^^^^ `rule` has no meaning here. Did you mean `rules`?
+             ^^^^ unknown key `rule`; did you mean `rules`?
             [profiles]
             [rules]
             unknownkey = "off"
-            ^^^^^^^^^^ There is no rule `unknownkey`. Did you mean `unknown-key`?
+            ^^^^^^^^^^ unknown rule `unknownkey`; did you mean `unknown-key`?
             nonsense = "off"
-            ^^^^^^^^ There is no rule `nonsense`. A rule's code is shown with each of its findings.
+            ^^^^^^^^ unknown rule `nonsense`; `connspec explain` lists all rules
             [[ignore]]
-            ^^^^^^^^^^ This entry has no `file`, so it has no effect. Add `file = "…"`.
-            ^^^^^^^^^^ This entry has no `pointer`, so it has no effect. Add `pointer = "…"`.
-            ^^^^^^^^^^ This entry has no `code`, so it has no effect. Add `code = "…"`.
+            ^^^^^^^^^^ missing `file`; without it this entry has no effect
+            ^^^^^^^^^^ missing `pointer`; without it this entry has no effect
+            ^^^^^^^^^^ missing `code`; without it this entry has no effect
             File = "a"
-            ^^^^ `File` has no meaning here. Did you mean `file`?
+            ^^^^ unknown key `File`; did you mean `file`?
             path = 1
-            ^^^^ `path` has no meaning here. What is known: `file`, `pointer`, `code`.
+            ^^^^ unknown key `path`; expected one of `file`, `pointer`, `code`
 
         "#]],
     );
 }
 
 #[test]
-fn a_wrong_level_is_told_with_the_levels() {
+fn an_invalid_level_is_reported() {
     check(
         "[rules]\nunknown-key = \"Error\"\nwrong-type = 1\n[rules.missing-key]\n",
         &expect![[r#"
-        [rules]
-        unknown-key = "Error"
-                      ^^^^^^^ This is no level. The levels are `"off"`, `"hint"`, `"info"`, `"warning"`, `"error"`.
-        wrong-type = 1
-                     ^ This is no level. The levels are `"off"`, `"hint"`, `"info"`, `"warning"`, `"error"`.
-        [rules.missing-key]
-        ^^^^^^^^^^^^^^^^^^^ This is no level. The levels are `"off"`, `"hint"`, `"info"`, `"warning"`, `"error"`.
+            [rules]
+            unknown-key = "Error"
+                          ^^^^^^^ invalid level; expected one of `"off"`, `"hint"`, `"info"`, `"warning"`, `"error"`
+            wrong-type = 1
+                         ^ invalid level; expected one of `"off"`, `"hint"`, `"info"`, `"warning"`, `"error"`
+            [rules.missing-key]
+            ^^^^^^^^^^^^^^^^^^^ invalid level; expected one of `"off"`, `"hint"`, `"info"`, `"warning"`, `"error"`
 
-    "#]],
+        "#]],
     );
 }
 
 #[test]
-fn an_entry_that_lacks_something_has_no_effect_and_that_is_told() {
+fn an_incomplete_ignore_entry_is_reported() {
     check(
         r#"[[ignore]]
 file = "a.json"
@@ -185,23 +186,23 @@ code = "missing-key"
 "#,
         &expect![[r#"
             [[ignore]]
-            ^^^^^^^^^^ This entry has no `pointer`, so it has no effect. Add `pointer = "…"`.
+            ^^^^^^^^^^ missing `pointer`; without it this entry has no effect
             file = "a.json"
             code = "missing-key"
 
             [[ignore]]
             file = "a\\b.json"
-                   ^^^^^^^^^^^ This names no file below the folder of connspec.toml. Write its path from there, with `/`.
+                   ^^^^^^^^^^^ invalid path; expected one below the folder of connspec.toml, with `/`
             pointer = "sourceSpec"
-                      ^^^^^^^^^^^^ This is no JSON pointer. It begins with `/`, as in `/sourceSpec/attributes`.
+                      ^^^^^^^^^^^^ invalid JSON Pointer; it must start with `/`, as in `/sourceSpec/attributes`
             code = "missing-keys"
-                   ^^^^^^^^^^^^^^ There is no rule `missing-keys`. Did you mean `missing-key`?
+                   ^^^^^^^^^^^^^^ unknown rule `missing-keys`; did you mean `missing-key`?
 
             [[ignore]]
             file = "../a.json"
-                   ^^^^^^^^^^^ This names no file below the folder of connspec.toml. Write its path from there, with `/`.
+                   ^^^^^^^^^^^ invalid path; expected one below the folder of connspec.toml, with `/`
             pointer = 3
-                      ^ `pointer` is a text: write it in quotes.
+                      ^ expected a string, found an integer
             code = "missing-key"
 
         "#]],
@@ -209,35 +210,35 @@ code = "missing-key"
 }
 
 #[test]
-fn tables_of_the_wrong_sort_are_told() {
+fn wrong_types_of_tables_are_reported() {
     check(
         "rules = 1\n[ignore]\nfile = \"a\"\n",
         &expect![[r#"
-        rules = 1
-        ^^^^^ `rules` is a table: write `[rules]`, and below it a line for each rule.
-        [ignore]
-         ^^^^^^ `ignore` is a list: write `[[ignore]]`, with two brackets, for each entry.
-        file = "a"
+            rules = 1
+            ^^^^^ expected a table, found an integer; write `[rules]`, and below it a line for each rule
+            [ignore]
+             ^^^^^^ expected an array of tables, found a table; write `[[ignore]]`, with two brackets, for each entry
+            file = "a"
 
-    "#]],
+        "#]],
     );
     check(
         "[[rules]]\nwrong-type = \"off\"\n",
         &expect![[r#"
-        [[rules]]
-          ^^^^^ `rules` is a table: write `[rules]`, and below it a line for each rule.
-        wrong-type = "off"
+            [[rules]]
+              ^^^^^ expected a table, found an array; write `[rules]`, and below it a line for each rule
+            wrong-type = "off"
 
-    "#]],
+        "#]],
     );
     check(
         "ignore = [ 1, { file = \"a\" } ]\n",
         &expect![[r#"
-        ignore = [ 1, { file = "a" } ]
-                   ^ An entry of `ignore` has a `file`, a `pointer` and a `code`.
-                      ^^^^^^^^^^^^^^ This entry has no `pointer`, so it has no effect. Add `pointer = "…"`.
-                      ^^^^^^^^^^^^^^ This entry has no `code`, so it has no effect. Add `code = "…"`.
+            ignore = [ 1, { file = "a" } ]
+                       ^ expected a table with `file`, `pointer` and `code`, found an integer
+                          ^^^^^^^^^^^^^^ missing `pointer`; without it this entry has no effect
+                          ^^^^^^^^^^^^^^ missing `code`; without it this entry has no effect
 
-    "#]],
+        "#]],
     );
 }

@@ -1,17 +1,17 @@
-//! The file as text.
+//! The JSON of a state file.
 
 use std::borrow::Cow;
 
-use super::{Intent, LinkedSpec, Sandbox, State, StateError};
+use super::{Intent, LinkedSpec, Sandbox, State};
 use crate::syntax::{Gaps, Kind, Node, Tree, quoted};
 
-/// What a person who opens the file wants to know.
-const ABOUT: &str = "What connspec last pushed to and pulled from the service. Commit this file; it holds no secrets.";
+/// The explanation for people who open the file.
+const ABOUT: &str =
+    "What connspec last pushed to and pulled from Flow Service. Commit this file; it contains no secrets.";
 
-/// The form that is written and read here.
+/// The version of the format.
 const VERSION: &str = "1";
 
-/// The text of a state.
 pub(super) fn write(state: &State) -> String {
     let mut sandboxes: Vec<(String, Vec<String>)> = Vec::new();
     for ((sandbox, file), linked) in &state.specs {
@@ -48,51 +48,53 @@ fn entry(linked: &LinkedSpec) -> String {
     format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
 }
 
-/// The state that a text tells of.
-pub(super) fn read(text: &str) -> Result<State, StateError> {
+/// Parses a state, or says what is wrong with the text.
+pub(super) fn parse(text: &str) -> Result<State, String> {
     let tree = Tree::parse(text.to_owned());
     if !tree.errors().is_empty() {
-        let is_conflict = text.lines().any(|line| line.starts_with("<<<<<<<"));
-        return Err(StateError::new(if is_conflict {
-            "it holds conflicts of a merge. Settle them, keeping the entries of both sides where they are of different specs"
-        } else {
-            "it is not JSON. Take it back from version control; if it is not there, delete it and link the specs anew"
-        }));
+        let has_conflict = text.lines().any(|line| line.starts_with("<<<<<<<"));
+        return Err(match has_conflict {
+            true => {
+                "has merge conflicts; resolve them, and keep the entries of both sides if they are for different specs"
+            }
+            false => "isn't valid JSON; restore it from version control, or delete it and link the specs again",
+        }
+        .to_owned());
     }
     let root = tree.root();
     if root.get("version").map(Node::text) != Some(VERSION) {
-        return Err(StateError::new("it was written by another version of connspec. Update connspec"));
+        return Err("was written by another version of connspec; update connspec".to_owned());
     }
     let mut state = State::default();
     for sandbox in root.get("sandboxes").into_iter().flat_map(Node::members) {
         let name = sandbox.key.string().unwrap_or_default();
         let Some((org, name)) = name.split_once(' ') else {
-            return Err(StateError::new(format!("`{name}` in it is no organization with a sandbox")));
+            return Err(format!("has `{name}`, which isn't an organization with a sandbox"));
         };
-        let sandbox_key = Sandbox { org: org.to_owned(), name: name.to_owned() };
+        let key = Sandbox { org: org.to_owned(), name: name.to_owned() };
         for spec in sandbox.value.members() {
             let file = spec.key.string().unwrap_or_default().into_owned();
-            state.specs.insert((sandbox_key.clone(), file), linked(spec.value));
+            state.specs.insert((key.clone(), file), linked_spec(spec.value));
         }
     }
     Ok(state)
 }
 
-fn linked(entry: Node<'_>) -> LinkedSpec {
+fn linked_spec(entry: Node<'_>) -> LinkedSpec {
     let object = |key: &str| entry.get(key).filter(|value| value.kind() == Kind::Object);
     let spec = |key: &str| object(key).map(|spec| spec.laid_out(Gaps::Blanks));
     let intent = object("creating").map(|intent| Intent {
-        name: text(intent.get("name")).unwrap_or_default(),
+        name: string(intent.get("name")).unwrap_or_default(),
         existing_ids: intent
             .get("existing")
             .into_iter()
             .flat_map(Node::elements)
-            .filter_map(|id| text(Some(id)))
+            .filter_map(|id| string(Some(id)))
             .collect(),
     });
-    LinkedSpec { id: text(entry.get("id")), base: spec("base"), sent: spec("sent"), intent }
+    LinkedSpec { id: string(entry.get("id")), base: spec("base"), sent: spec("sent"), intent }
 }
 
-fn text(node: Option<Node<'_>>) -> Option<String> {
+fn string(node: Option<Node<'_>>) -> Option<String> {
     node?.as_string().map(Cow::into_owned)
 }

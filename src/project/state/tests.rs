@@ -1,4 +1,4 @@
-//! What is written is read again, by one process at a time.
+//! Reading, writing and locking a state file.
 
 use std::fs;
 
@@ -30,11 +30,11 @@ fn sample() -> State {
 }
 
 #[test]
-fn what_is_written_can_be_read_by_people_and_by_connspec() {
+fn a_written_state_can_be_read() {
     let text = json::write(&sample());
     expect![[r#"
         {
-          "about": "What connspec last pushed to and pulled from the service. Commit this file; it holds no secrets.",
+          "about": "What connspec last pushed to and pulled from Flow Service. Commit this file; it contains no secrets.",
           "version": 1,
           "sandboxes": {
             "A@AdobeOrg dev": {
@@ -77,19 +77,19 @@ fn what_is_written_can_be_read_by_people_and_by_connspec() {
         }
     "#]]
     .assert_eq(&text);
-    assert_eq!(json::write(&json::read(&text).unwrap()), text);
+    assert_eq!(json::write(&json::parse(&text).unwrap()), text);
 }
 
 #[test]
-fn what_cannot_be_understood_is_not_taken_for_nothing() {
-    for (text, says) in [
-        ("{", "it is not JSON"),
-        ("{\n<<<<<<< HEAD\n=======\n>>>>>>> x\n}", "conflicts of a merge"),
+fn a_malformed_state_is_an_error() {
+    for (text, expected) in [
+        ("{", "isn't valid JSON"),
+        ("{\n<<<<<<< HEAD\n=======\n>>>>>>> x\n}", "merge conflicts"),
         ("{ \"version\": 2, \"sandboxes\": {} }", "another version of connspec"),
         ("[]", "another version of connspec"),
     ] {
-        let error = json::read(text).unwrap_err().to_string();
-        assert!(error.contains(says), "{error}");
+        let error = json::parse(text).unwrap_err();
+        assert!(error.contains(expected), "{error}");
     }
     let folder = tempfile::tempdir().unwrap();
     let file = StateFile { path: folder.path().join(STATE_FILE_NAME) };
@@ -100,14 +100,14 @@ fn what_cannot_be_understood_is_not_taken_for_nothing() {
 }
 
 #[test]
-fn one_process_at_a_time_holds_it() {
+fn the_lock_is_exclusive() {
     let folder = tempfile::tempdir().unwrap();
     let file = StateFile { path: folder.path().join(STATE_FILE_NAME) };
-    let held = file.lock().unwrap().unwrap();
+    let lock = file.lock().unwrap().unwrap();
     assert!(file.lock().unwrap().is_none());
-    held.write(&sample()).unwrap();
+    lock.write(&sample()).unwrap();
     assert!(file.lock().unwrap().is_none());
-    drop(held);
+    drop(lock);
     let again = file.lock().unwrap().unwrap();
     assert_eq!(again.read().unwrap().specs.len(), 3);
     drop(again);
@@ -116,7 +116,7 @@ fn one_process_at_a_time_holds_it() {
 }
 
 #[test]
-fn it_lies_beside_the_project_file_or_in_the_root_or_beside_the_spec() {
+fn the_state_file_is_beside_the_project_file_or_in_the_root_or_beside_the_spec() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
     let spec = root.join("team/acme/acme-connectionSpec.json");
@@ -127,7 +127,7 @@ fn it_lies_beside_the_project_file_or_in_the_root_or_beside_the_spec() {
     assert_eq!(place(), root.join(STATE_FILE_NAME));
     fs::write(root.join("team").join(PROJECT_FILE_NAME), "").unwrap();
     assert_eq!(place(), root.join("team").join(STATE_FILE_NAME));
-    // A project file that comes later does not make what is known forgotten.
+    // An existing state file is used even if a project file is nearer.
     fs::write(root.join(STATE_FILE_NAME), "").unwrap();
     assert_eq!(place(), root.join(STATE_FILE_NAME));
     assert_eq!(StateFile::for_spec(&spec).relative_path(&spec).unwrap(), "team/acme/acme-connectionSpec.json");

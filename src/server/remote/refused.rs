@@ -26,10 +26,10 @@ const NAMED: &[&str] = &["1304-400", "1312-400", "1393-400", "1394-400"];
 
 /// The bytes that a refusal speaks of. `None` where that cannot be told.
 pub(in crate::server) fn place(document: &Document, error: &Error) -> Option<Range<usize>> {
-    place_of(document, error.code()?, &error.to_string())
+    place_of(document, error.code()?, error.details())
 }
 
-fn place_of(document: &Document, code: &str, words: &str) -> Option<Range<usize>> {
+fn place_of(document: &Document, code: &str, details: Option<&str>) -> Option<Range<usize>> {
     let tree = document.tree();
     if let Some((_, keys)) = PLACES.iter().find(|(known, _)| *known == code) {
         return Some(deepest(tree, keys));
@@ -37,8 +37,8 @@ fn place_of(document: &Document, code: &str, words: &str) -> Option<Range<usize>
     if !NAMED.contains(&code) {
         return None;
     }
-    let (_, said) = words.split_once(" It says: ")?;
-    let is_named = |key: &&str| said.split(|char: char| !char.is_alphanumeric()).any(|word| word == *key);
+    let details = details?;
+    let is_named = |key: &&str| details.split(|char: char| !char.is_alphanumeric()).any(|word| word == *key);
     let named = ["name", "providerId", "version", "type", "description", "authSpec", "sourceSpec", "exploreSpec"];
     let key: Vec<&str> = named.into_iter().filter(is_named).take(1).collect();
     Some(deepest(tree, &key))
@@ -74,16 +74,16 @@ mod tests {
             r#"{"name": "a", "type": "generic-rest", "sourceSpec": {"attributes": {"contentPath": {"path": "$.a"}}}}"#;
         let document = Document::new("a.json", 0, Text::new(text));
         let mut drawn = String::new();
-        for (code, words) in [
-            ("1315-400", ""),
-            ("1316-400", ""),
-            ("1415-400", ""),
-            ("1304-400", "No. It says: Mandatory field name is not provided."),
-            ("1304-400", "No. It says: Mandatory field providerId is not provided."),
-            ("1304-400", "No."),
-            ("1426-400", ""),
+        for (code, details) in [
+            ("1315-400", None),
+            ("1316-400", None),
+            ("1415-400", None),
+            ("1304-400", Some("Mandatory field name is not provided.")),
+            ("1304-400", Some("Mandatory field providerId is not provided.")),
+            ("1304-400", None),
+            ("1426-400", None),
         ] {
-            let place = place_of(&document, code, words).map(|range| &text[range]);
+            let place = place_of(&document, code, details).map(|range| &text[range]);
             drawn += &format!("{code}: {}\n", place.unwrap_or("nowhere"));
         }
         expect![[r#"

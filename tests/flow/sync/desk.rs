@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use connspec::document::Document;
-use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, RunningEmulator};
+use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options};
 use connspec::flow_service::api::BATCH_FLOW_SPEC;
 use connspec::flow_service::{
     CancellationToken, Client, ClientOptions, Credentials, Field, Filter, Secret, ServiceTarget,
@@ -17,7 +17,7 @@ use connspec::text::Text;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::bench::Hand;
+use crate::fixture::ManualClock;
 
 /// A spec without mistakes.
 pub const SPEC: &str = include_str!("../../specs/batch-none-connectionSpec.json");
@@ -30,7 +30,7 @@ pub const FILE: &str = "tidewater-connectionSpec.json";
 
 /// See above. Everything is gone with it.
 pub struct Desk {
-    pub emulator: RunningEmulator,
+    pub emulator: Emulator,
     pub folder: TempDir,
     pub client: Client,
 }
@@ -183,7 +183,10 @@ pub fn client_with(address: &str, stop: CancellationToken) -> Client {
         ims: Some(address.into()),
         ..Credentials::default()
     };
-    let clock = Arc::new(Hand::default());
-    Client::new(ServiceTarget::new(&credentials).unwrap(), ClientOptions { clock, stop, ..ClientOptions::default() })
-        .unwrap()
+    let clock = Arc::new(ManualClock::default());
+    Client::new(
+        ServiceTarget::new(&credentials).unwrap(),
+        ClientOptions { clock, cancellation: stop, ..ClientOptions::default() },
+    )
+    .unwrap()
 }

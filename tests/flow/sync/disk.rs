@@ -95,7 +95,7 @@ async fn a_full_disk_harms_nothing() {
     let facts = connspec::lint::Facts::default();
     let plan = spec.plan(&facts, &PushOptions::default()).await.unwrap();
     let failure = spec.push(&plan).await.unwrap_err();
-    assert!(failure.to_string().contains("no space is left on the disk"), "{failure}");
+    assert!(failure.to_string().contains("no space left on the disk"), "{failure}");
     assert_eq!(fs::read_to_string(&state).unwrap(), old);
     assert_eq!(desk.there().await.len(), 0);
     fs::remove_file(&filler).unwrap();

@@ -127,7 +127,7 @@ fn a_profile_is_selected_for_the_session() {
     editor.run("connspec.push", json!({}), &[]);
     assert_eq!(editor.lenses().len(), 3);
     let unknown = editor.run("connspec.selectProfile", json!({ "profile": "nobody" }), &[]);
-    assert!(unknown["message"].as_str().unwrap().starts_with("There is no profile `nobody`."), "{unknown}");
+    assert!(unknown["message"].as_str().unwrap().starts_with("Unknown profile `nobody`."), "{unknown}");
     let selected = editor.run("connspec.selectProfile", json!({}), &["env"]);
     assert_eq!((&selected["profile"], &selected["profiles"]), (&json!("env"), &json!(["env", "local"])));
     assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
@@ -141,7 +141,7 @@ fn the_profile_of_the_settings_counts_while_none_is_selected() {
     editor.client.notify("workspace/didChangeConfiguration", settings);
     let failed = editor.run("connspec.status", json!({}), &[]);
     assert_eq!(failed["outcome"], "failed");
-    assert!(failed["message"].as_str().unwrap().starts_with("There is no profile `nobody`."), "{failed}");
+    assert!(failed["message"].as_str().unwrap().starts_with("Unknown profile `nobody`."), "{failed}");
     assert_eq!(editor.lenses(), [] as [String; 0], "what was known is of another service");
     editor.run("connspec.selectProfile", json!({ "profile": "env" }), &[]);
     assert_eq!(editor.run("connspec.status", json!({}), &[])["standing"], "up-to-date");

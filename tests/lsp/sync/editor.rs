@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::Stdio;
 
-use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options, RunningEmulator};
+use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options};
 use connspec::flow_service::{self, ClientOptions, Credentials, Secret, ServiceTarget};
 use connspec::project::STATE_FILE_NAME;
 use connspec::server::{Ide, Server};
@@ -26,7 +26,7 @@ pub const FILE: &str = "tidewater-connectionSpec.json";
 pub struct Editor {
     pub client: Client,
     pub folder: Folder,
-    pub emulator: RunningEmulator,
+    pub emulator: Emulator,
     pub uri: String,
     pub text: String,
     version: i32,
@@ -60,7 +60,7 @@ impl Editor {
     }
 
     /// The same in the hands of this client, which has said nothing yet.
-    pub fn open(mut client: Client, emulator: RunningEmulator, folder: Folder, options: Value) -> Editor {
+    pub fn open(mut client: Client, emulator: Emulator, folder: Folder, options: Value) -> Editor {
         let kinds = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
         let capabilities = json!({
             "workspace": {
@@ -203,7 +203,7 @@ impl Editor {
 }
 
 /// The variables that sign in to this service.
-fn variables(emulator: &RunningEmulator) -> BTreeMap<String, String> {
+fn variables(emulator: &Emulator) -> BTreeMap<String, String> {
     let url = emulator.url();
     let variables = [
         ("CONNSPEC_CLIENT_ID", CLIENT_ID),
@@ -223,7 +223,7 @@ pub struct Other {
 }
 
 impl Other {
-    pub fn at(emulator: &RunningEmulator) -> Other {
+    pub fn at(emulator: &Emulator) -> Other {
         let some = |text: &str| Some(text.to_owned());
         let credentials = Credentials {
             client_id: some(CLIENT_ID),

@@ -1,4 +1,4 @@
-//! Profiles, right and wrong; secrets where none belong.
+//! Profiles, and secrets in the wrong place.
 
 use expect_test::expect;
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ credentials = { command = ["op", "document", "get", "aep"] }
             credentials = { command = ["op", "document", "get", "aep"] }
             [profiles.empty]
 
-            => asked is Ok(Profile { org: None, sandbox: None, credentials: Command { words: ["op", "document", "get", "aep"], folder: "" }, gateway: None, ims: None, token_cache: Memory })
+            => asked is Ok(Profile { org: None, sandbox: None, credentials: Command { argv: ["op", "document", "get", "aep"], folder: "" }, gateway: None, ims: None, token_cache: Memory })
             => dev is Ok(Profile { org: Some("ABC@AdobeOrg"), sandbox: Some("dev"), credentials: Environment, gateway: None, ims: None, token_cache: Memory })
             => empty is Ok(Profile { org: None, sandbox: None, credentials: Environment, gateway: None, ims: None, token_cache: Memory })
             => kept is Ok(Profile { org: None, sandbox: None, credentials: Keyring("aep"), gateway: None, ims: None, token_cache: Memory })
@@ -54,7 +54,7 @@ credentials = { command = ["op", "document", "get", "aep"] }
 }
 
 #[test]
-fn what_is_wrong_in_a_profile_is_told() {
+fn invalid_profiles_are_reported() {
     check(
         r#"default-profile = "dev"
 [profiles.dev]
@@ -85,89 +85,89 @@ sandbox = "dev"
             default-profile = "dev"
             [profiles.dev]
             organization = "ABC@AdobeOrg"
-            ^^^^^^^^^^^^ `organization` has no meaning here. What is known: `org`, `sandbox`, `credentials`, `gateway`, `ims`, `token-cache`.
+            ^^^^^^^^^^^^ unknown key `organization`; expected one of `org`, `sandbox`, `credentials`, `gateway`, `ims`, `token-cache`
             org = "ABC"
-                  ^^^^^ This is no organization id. It ends in `@AdobeOrg`.
+                  ^^^^^ invalid organization ID; it must end in `@AdobeOrg`
             sandbox = 1
-                      ^ `sandbox` is a text: write it in quotes.
+                      ^ expected a string, found an integer
             credentials = "environment"
-                          ^^^^^^^^^^^^^ This says no place. Write `"env"`, `{ file = "…" }`, `{ keyring = "…" }` or `{ command = ["…"] }`.
+                          ^^^^^^^^^^^^^ invalid `credentials`; expected `"env"`, `{ file = "…" }`, `{ keyring = "…" }` or `{ command = ["…"] }`
             gateway = "platform.adobe.io"
-                      ^^^^^^^^^^^^^^^^^^^ This is no address. It begins with `https://`, as in `https://platform.adobe.io`.
+                      ^^^^^^^^^^^^^^^^^^^ invalid URL; expected one such as `https://platform.adobe.io`
             ims = "http://ims.example.com"
-                  ^^^^^^^^^^^^^^^^^^^^^^^^ Only an address of this machine may begin with `http://`. Write `https://`.
+                  ^^^^^^^^^^^^^^^^^^^^^^^^ `http://` is allowed for this machine only; use `https://`
             token-cahe = "file"
-            ^^^^^^^^^^ `token-cahe` has no meaning here. Did you mean `token-cache`?
+            ^^^^^^^^^^ unknown key `token-cahe`; did you mean `token-cache`?
             token-cache = "disk"
-                          ^^^^^^ `token-cache` is `"memory"` or `"file"`.
+                          ^^^^^^ invalid `token-cache`; expected `"memory"` or `"file"`
             client_id = "abc"
-            ^^^^^^^^^ `client_id` has no meaning here: the client id is kept with the client secret, where `credentials` says.
+            ^^^^^^^^^ unknown key `client_id`; the client ID is stored with the client secret, in the source that `credentials` names
             [profiles.a]
             credentials = { path = "x" }
-                            ^^^^ `path` has no meaning here. What is known: `file`, `keyring`, `command`.
+                            ^^^^ unknown key `path`; expected one of `file`, `keyring`, `command`
             gateway = "https://me:hunter2@platform.adobe.io"
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ This address has a user name before `@`. An address is written without one; credentials are kept where `credentials` says.
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this URL contains a user name; remove it, and name the source of the credentials in `credentials`
             sandbox = " "
-                      ^^^ `sandbox` is empty. Write its value, or leave the line out.
+                      ^^^ `sandbox` is empty; set it, or remove this line
             [profiles.b]
             credentials = { file = "x", keyring = "y" }
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Credentials are kept in one place: leave one of these, remove the others.
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `credentials` has several sources; keep one of them, and remove the others
             [profiles.c]
             credentials = { command = "op document get aep" }
-                                      ^^^^^^^^^^^^^^^^^^^^^ `command` is a list of texts, the program and its arguments: `command = ["op", "document", "get", "aep"]`. No shell reads it.
+                                      ^^^^^^^^^^^^^^^^^^^^^ invalid `command`; expected the program and its arguments as an array of strings, such as `["op", "document", "get", "aep"]`. It is run without a shell
             [profiles.d]
             credentials = { command = [] }
-                                      ^^ `command` is a list of texts, the program and its arguments: `command = ["op", "document", "get", "aep"]`. No shell reads it.
+                                      ^^ invalid `command`; expected the program and its arguments as an array of strings, such as `["op", "document", "get", "aep"]`. It is run without a shell
             [profiles.env]
-                      ^^^ `env` is always what the variables `CONNSPEC_…` say. Give this profile another name.
+                      ^^^ `env` is reserved for the environment variables `CONNSPEC_…`; choose another name
             [profiles.local]
-                      ^^^^^ `local` is always the emulator. Give this profile another name.
+                      ^^^^^ `local` is reserved for the emulator; choose another name
             sandbox = "dev"
 
-            => a is Err("`path` has no meaning here. What is known: `file`, `keyring`, `command`.")
-            => b is Err("Credentials are kept in one place: leave one of these, remove the others.")
-            => c is Err("`command` is a list of texts, the program and its arguments: `command = [\"op\", \"document\", \"get\", \"aep\"]`. No shell reads it.")
-            => d is Err("`command` is a list of texts, the program and its arguments: `command = [\"op\", \"document\", \"get\", \"aep\"]`. No shell reads it.")
-            => dev is Err("This says no place. Write `\"env\"`, `{ file = \"…\" }`, `{ keyring = \"…\" }` or `{ command = [\"…\"] }`.")
+            => a is Err("unknown key `path`; expected one of `file`, `keyring`, `command`")
+            => b is Err("`credentials` has several sources; keep one of them, and remove the others")
+            => c is Err("invalid `command`; expected the program and its arguments as an array of strings, such as `[\"op\", \"document\", \"get\", \"aep\"]`. It is run without a shell")
+            => d is Err("invalid `command`; expected the program and its arguments as an array of strings, such as `[\"op\", \"document\", \"get\", \"aep\"]`. It is run without a shell")
+            => dev is Err("invalid `credentials`; expected `\"env\"`, `{ file = \"…\" }`, `{ keyring = \"…\" }` or `{ command = [\"…\"] }`")
             => dev is the default
         "#]],
     );
     check(
         "profiles = 1\ndefault-profile = 2\n[profile.dev]\n",
         &expect![[r#"
-        profiles = 1
-        ^^^^^^^^ `profiles` is a table: write `[profiles.NAME]` for each profile.
-        default-profile = 2
-                          ^ `default-profile` is a text: write it in quotes.
-        [profile.dev]
-         ^^^^^^^ `profile` has no meaning here. Did you mean `profiles`?
+            profiles = 1
+            ^^^^^^^^ expected a table, found an integer; write `[profiles.NAME]` for each profile
+            default-profile = 2
+                              ^ expected a string, found an integer
+            [profile.dev]
+             ^^^^^^^ unknown key `profile`; did you mean `profiles`?
 
-    "#]],
+        "#]],
     );
     check(
         "[profiles]\ndev = \"x\"\n[[profiles.other]]\n",
         &expect![[r#"
-        [profiles]
-        dev = "x"
-        ^^^ A profile is a table: write `[profiles.NAME]`, and its keys below.
-        [[profiles.other]]
-                   ^^^^^ A profile is a table: write `[profiles.NAME]`, and its keys below.
+            [profiles]
+            dev = "x"
+            ^^^ expected a table, found a string; write `[profiles.NAME]`, and below it the keys
+            [[profiles.other]]
+                       ^^^^^ expected a table, found an array; write `[profiles.NAME]`, and below it the keys
 
-    "#]],
+        "#]],
     );
     check(
         "default-profile = \"somewhere\"\n",
         &expect![[r#"
-        default-profile = "somewhere"
-                          ^^^^^^^^^^^ There is no profile `somewhere`. The profiles are `env`, `local`.
+            default-profile = "somewhere"
+                              ^^^^^^^^^^^ unknown profile `somewhere`; expected one of `env`, `local`
 
-        => somewhere is the default
-    "#]],
+            => somewhere is the default
+        "#]],
     );
 }
 
 #[test]
-fn a_secret_is_told_wherever_it_stands() {
+fn secrets_are_reported_anywhere() {
     check(
         r#"client_secret = "hunter2"
 [profiles.dev]
@@ -182,38 +182,38 @@ apiToken = ["hunter2"]
 "#,
         &expect![[r#"
             client_secret = "hunter2"
-            ^^^^^^^^^^^^^ `client_secret` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+            ^^^^^^^^^^^^^ `client_secret` is a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
             [profiles.dev]
             access-token = "hunter2"
-            ^^^^^^^^^^^^ `access-token` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+            ^^^^^^^^^^^^ `access-token` is a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
             Password = 12345
-            ^^^^^^^^ `Password` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+            ^^^^^^^^ `Password` is a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
             credentials = { client_secret = "hunter2" }
-                            ^^^^^^^^^^^^^ `client_secret` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+                            ^^^^^^^^^^^^^ `client_secret` is a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
             sandbox = "eyJhbGciOi.eyJpZCI6.c2ln"
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ This looks like a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ this looks like a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
             [profiles.other.credentials]
             command = ["get", "--with=p8e-abcdefghijkl"]
-                              ^^^^^^^^^^^^^^^^^^^^^^^^^ This looks like a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^ this looks like a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
             [auth]
-             ^^^^ `auth` has no meaning here. What is known: `rules`, `ignore`, `profiles`, `default-profile`.
+             ^^^^ unknown key `auth`; expected one of `rules`, `ignore`, `profiles`, `default-profile`
             apiToken = ["hunter2"]
-            ^^^^^^^^ `apiToken` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.
+            ^^^^^^^^ `apiToken` is a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`
 
-            => dev is Err("`client_secret` is a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.")
-            => other is Err("This looks like a secret, and whoever can read this file may know it by now: replace it. Keep the new one in the environment, a file outside of the repository or the keyring, and name that place with `credentials`.")
+            => dev is Err("`client_secret` is a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`")
+            => other is Err("this looks like a secret; everyone who can read this file may know it. Replace it, keep the new one in the environment, the keyring or a file outside of the repository, and name that source in `credentials`")
         "#]],
     );
 }
 
 #[test]
-fn the_code_of_a_rule_is_no_secret() {
+fn codes_of_rules_are_not_secrets() {
     let (_, problems) = read_settings("[rules]\nsecret-not-masked = \"off\"\n[[ignore]]\ntoken = 1\n");
     assert!(!problems.iter().any(|problem| problem.message.contains("is a secret")), "{problems:?}");
 }
 
 #[test]
-fn a_line_that_is_shown_to_others_has_no_secret() {
+fn masked_text_has_no_secret() {
     for (text, shown) in [
         ("client_secret = \"hunter2\" # x\norg = \"a\"\n", "client_secret = ********* * *\norg = \"a\"\n"),
         ("a = { token = 'x', org = 'b' }", "a = { token = **** *** * *** *"),
@@ -235,9 +235,9 @@ proptest! {
         failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
     })]
 
-    /// Whatever is wrong with the file, and wherever a secret stands in it as a secret stands: nothing repeats it.
+    /// No problem and no masked text contains a secret, whatever else is wrong with the file.
     #[test]
-    fn nothing_repeats_a_secret(
+    fn problems_and_masked_text_never_contain_a_secret(
         before in "[a-z=\\[\\]{}\"' \n.]{0,40}",
         name in "(client_secret|client-secret|\"clientSecret\"|access_token|password|profiles.dev.token|'x secret')",
         open in "( = | =|=\"| = '|= \"\"\"|= \\[\"| = \\{ a = \"|: \")",

@@ -1,0 +1,73 @@
+//! Finding specs, and reading the files beside one.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::lint::Folder;
+use crate::lint::Neighbour;
+
+/// The end of the file name of a connection spec, in any case.
+pub const SPEC_FILE_SUFFIX: &str = "connectionSpec.json";
+
+/// Searches a folder for connection specs, without hidden files and those that git ignores. It stops once `go_on` returns
+/// false. An error is a message about what cannot be searched.
+pub fn find_specs(folder: &Path, go_on: impl Fn() -> bool) -> impl Iterator<Item = Result<PathBuf, String>> {
+    // `.ignore` files are a convention of search tools, not of git.
+    let entries = WalkBuilder::new(folder).ignore(false).build().take_while(move |_| go_on());
+    entries.filter_map(|entry| match entry {
+        Ok(entry) => is_spec(&entry).then(|| Ok(entry.into_path())),
+        Err(error) => Some(Err(error.to_string())),
+    })
+}
+
+fn is_spec(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let start = name.len().checked_sub(SPEC_FILE_SUFFIX.len());
+    let has_suffix =
+        start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(SPEC_FILE_SUFFIX));
+    // The type is known from the walk; only the target of a symbolic link is not.
+    has_suffix && entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
+}
+
+/// Reads the files beside a spec. `None` if the spec is not named `{source}-connectionSpec.json`.
+pub fn read_folder(spec: &Path) -> Option<Folder> {
+    let name = spec.file_name()?.to_str()?;
+    let suffix = "-connectionSpec.json";
+    let (source, rest) = name.split_at_checked(name.len().checked_sub(suffix.len())?)?;
+    if source.is_empty() || !rest.eq_ignore_ascii_case(suffix) {
+        return None;
+    }
+    let beside = |suffix: &str| neighbour(&spec.with_file_name(format!("{source}-{suffix}")));
+    Some(Folder {
+        source: source.to_owned(),
+        category: beside("category.txt"),
+        description: beside("description.txt"),
+        icon: beside("icon.svg"),
+        label: beside("label.txt"),
+    })
+}
+
+fn neighbour(path: &Path) -> Neighbour {
+    match fs::metadata(path) {
+        // Only a file is opened: opening a pipe would block.
+        Ok(metadata) if metadata.is_file() => read_start(path).map_or(Neighbour::Unreadable, Neighbour::Text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Neighbour::Absent,
+        _ => Neighbour::Unreadable,
+    }
+}
+
+fn read_start(path: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(Folder::MOST as u64).read_to_end(&mut bytes).ok()?;
+    if let Err(error) = str::from_utf8(&bytes)
+        && bytes.len() == Folder::MOST
+        && error.error_len().is_none()
+    {
+        // The limit is in the middle of a character.
+        bytes.truncate(error.valid_up_to());
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
