@@ -1,5 +1,4 @@
-//! What `connspec --version` tells beside the number: the commit it was built from, where that is known, and the system it
-//! was built for.
+//! The build information in `connspec --version`: the commit, if known, and the target.
 
 use std::env;
 use std::path::Path;
@@ -7,7 +6,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let target = env::var("TARGET").expect("cargo says for which system it builds");
+    let target = env::var("TARGET").expect("cargo sets TARGET");
     let build = match commit() {
         Some(commit) => format!("commit {commit}, {target}"),
         None => target,
@@ -15,12 +14,12 @@ fn main() {
     println!("cargo::rustc-env=CONNSPEC_BUILD={build}");
 }
 
-/// The commit's short name and its day. An archive has none, also where it was unpacked inside of another checkout.
+/// The short hash and the date of the commit. None for an archive, even if it was unpacked inside another repository.
 fn commit() -> Option<String> {
     if !Path::new(".git").exists() {
         return None;
     }
-    // git writes a line there whenever another commit is made or checked out.
+    // git appends a line to this file at each commit and checkout.
     let log = git(&["rev-parse", "--git-path", "logs/HEAD"])?;
     if Path::new(&log).exists() {
         println!("cargo::rerun-if-changed={log}");
@@ -30,6 +29,6 @@ fn commit() -> Option<String> {
 
 fn git(arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").args(arguments).output().ok()?;
-    let words = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| words.trim().to_owned())
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
 }

@@ -1,4 +1,4 @@
-//! Arguments in, exit code out.
+//! Parses the arguments and exits with the result of the command.
 
 use std::process::{self, ExitCode};
 
@@ -8,7 +8,7 @@ use connspec::server;
 fn main() -> ExitCode {
     let arguments = cli::arguments();
     match arguments.command {
-        // Standard input may still be open, which only an exit gets past.
+        // A return would wait for the thread that reads standard input.
         Command::Lsp(_) => process::exit(server::run()),
         command => cli::run(command, arguments.color),
     }

@@ -17,12 +17,7 @@ use expect_test::expect;
 use real::{Row, corpus, findings, index, line, specs_of};
 
 fn severity(finding: &Diagnostic) -> &'static str {
-    match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Information => "info",
-        Severity::Hint => "hint",
-    }
+    finding.severity.as_str()
 }
 
 #[test]

@@ -83,13 +83,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("redb", &["emulator"]),
     ("uuid", &["emulator"]),
     ("ropey", &["text"]),
+    ("strsim", &["spec"]),
     ("jsonschema", &["lint/schema"]),
     ("serde_json_path", &["source/json_path"]),
+    ("annotate_snippets", &["cli/snippet"]),
     ("clap_complete", &["cli/completions"]),
     ("clap_mangen", &["cli/man"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
     ("tempfile", &["project", "flow_service/token", "cli/new"]),
+    ("unicode_width", &["cli/terminal"]),
 ];
 
 /// What modules without input and output may not touch.

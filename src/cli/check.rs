@@ -1,50 +1,45 @@
-//! `connspec check`: the findings of the editor, for files, folders and standard input.
+//! `connspec check`: the diagnostics of files, folders and standard input, the same as in an editor.
 
-use crate::lint;
+use std::env;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use self::find::Input;
+use clap::{Args, ValueEnum};
+
+use self::inputs::Input;
 use self::summary::Summary;
-use super::output::{Output, complain};
-use super::{COULD_NOT_RUN, CheckArguments, Deny, Format};
+use super::COULD_NOT_RUN;
+use super::output::{Output, report_error, report_warning};
 use crate::document::Document;
-use crate::lint::Diagnostic;
-use crate::lint::Facts;
-use crate::lint::Severity;
-use crate::project::{self, Projects};
+use crate::lint::{self, Diagnostic, Facts, Severity};
+use crate::project::{self, Project, Projects};
 use crate::text::{Encoding, Text};
 
-mod find;
+mod fingerprints;
 mod fix;
 mod github;
 pub(super) mod human;
+mod inputs;
 mod json;
 mod junit;
-mod names;
-mod projects;
-mod read;
+mod parallel;
 mod sarif;
 pub(super) mod summary;
-mod threads;
 
-pub(super) use read::reason;
+pub(super) use super::output::io_message as reason;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Check connection specs and show what is wrong with them.
+pub(super) const LONG_ABOUT: &str = "Check connection specs for problems
 
-Each PATH is a file (checked whatever its name), a folder (searched for files named *connectionSpec.json; files that \
-git ignores and hidden ones are left out) or - for standard input. Without a PATH the current folder is searched.
+Each PATH is a file (checked whatever its name), a folder (searched for *connectionSpec.json, without hidden files and \
+those that git ignores) or - for standard input. Without a PATH, the current folder is searched. Files that aren't \
+connection specs are skipped.
 
-The findings are those that an editor shows. A file that is no connection spec has none.
+With --fix, all problems with a safe fix are fixed, and the remaining ones are reported. A file is replaced completely or \
+not at all; the fixed text of standard input is printed. --diff shows the same changes and writes nothing.
 
-With --fix, what only one thing can be meant by is mended in the files first, and what is left is shown; a file is \
-replaced as a whole or not at all. With - the mended text goes to standard output, and nothing else does. --diff shows \
-the same changes as a unified diff and writes nothing.
-
-In a file connspec.toml, in the folder of the spec or in one above it, a team sets how much each rule matters, and where \
-its findings are not shown (for standard input: in the current folder, without the places):
+A file connspec.toml, in the folder of the spec or in one above it, sets the severity of rules and ignores single \
+problems (standard input: the severities of the current folder apply):
   [rules]
   unknown-key = \"off\"   # or \"hint\", \"info\", \"warning\", \"error\"
 
@@ -52,16 +47,20 @@ its findings are not shown (for standard input: in the current folder, without t
   file = \"acme/acme-connectionSpec.json\"
   pointer = \"/sourceSpec/attributes\"
   code = \"missing-key\"
-What is wrong with that file is an error with the code project-file.";
+Problems of that file are errors with the code project-file.";
 
-/// What the long help ends with.
-pub(super) const AFTER_LONG_HELP: &str = r#"Exit codes:
-  0  no finding of severity error; with --deny warnings none of severity warning either
-  1  at least one such finding
-  2  something could not be checked (missing, unreadable, not UTF-8), or wrong arguments
-With --fix that is said of what is left; with --diff 1 means that something would change.
+pub(super) const AFTER_LONG_HELP: &str = r#"Examples:
+  connspec check
+  connspec check --fix acme/acme-connectionSpec.json
+  connspec check --format sarif > connspec.sarif
 
-With --format json one object is printed:
+Exit codes:
+  0  no errors; with --deny warnings, no warnings either
+  1  errors; with --deny warnings, errors or warnings
+  2  a file could not be checked (missing, unreadable, not UTF-8), or wrong arguments
+With --fix, the remaining problems decide. With --diff, 1 means that files would change.
+
+With --format json, one object is printed:
   { "files": [ { "path": "acme-connectionSpec.json",
                  "diagnostics": [ { "code": "duplicate-key", "severity": "warning",
                                     "message": "...",
@@ -69,60 +68,105 @@ With --format json one object is printed:
                                                "end":   { "line": 3, "column": 11, "offset": 37 } },
                                     "link": "https://...",
                                     "related": [ { "range": {...}, "message": "..." } ] } ] } ],
-    "failures": [ { "path": "gone.json", "message": "..." } ],
-    "summary": { "files": 1, "errors": 0, "warnings": 1, "information": 0, "hints": 0 } }
+    "failures": [ { "path": "missing.json", "message": "..." } ],
+    "summary": { "files": 1, "errors": 0, "warnings": 1, "infos": 0, "hints": 0 } }
 
-  files     every connspec.toml that is wrong; every file that was checked, in the order of their paths
-  failures  what could not be checked, and why
-  severity  error, warning, information or hint
+  files     each connspec.toml with problems; each checked file, sorted by path
+  failures  the files that could not be checked, and why
+  severity  error, warning, info or hint
   line      from 1
   column    from 1, in characters (Unicode scalar values)
-  offset    from 0, in bytes; the end of a range is the place after its last character
+  offset    from 0, in bytes; the end of a range is exclusive
 
---format sarif, github and junit print what code scanning, GitHub Actions and test reports read.
-Paths in them start from the current folder, so run it where the repository begins. What could not
-be checked is told there as well as on standard error.
-  sarif     severities stay what they are; information and hint are notes
-  github    the same: annotations of level error, warning and notice
-  junit     a finding that fails the check is a failed case, any other a passed case with output"#;
+The formats sarif, github and junit are for code scanning, GitHub Actions and test reports. Their
+paths are relative to the current folder, so run connspec in the root of the repository. Files that
+could not be checked are reported there as well as on standard error.
+  sarif     info and hint are notes
+  github    errors, warnings and notices (info and hint)
+  junit     a problem that fails the check is a failed test case, any other a passed one with output"#;
 
-/// One file and what was found in it, in the order of the places.
-pub(super) struct Checked {
-    /// As the person wrote it, or as it was found below the folder.
-    pub(super) path: String,
-    /// The content.
-    pub(super) document: Document,
-    /// What was found.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// How much of it was mended.
-    fixed: usize,
+/// The arguments of `connspec check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Files, folders, or - for standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// Exit with 1 for warnings too: --deny warnings
+    #[arg(long, value_name = "LEVEL", hide_possible_values = true)]
+    deny: Option<Deny>,
+    /// Fix all problems with a safe fix, then report the remaining ones
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, without writing
+    #[arg(long, conflicts_with_all = ["format", "deny"])]
+    diff: bool,
 }
 
-/// Something that could not be checked.
+/// An output format of `connspec check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text with source lines
+    Human,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// JUnit XML, for test reports
+    Junit,
+}
+
+/// What fails a check besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
+/// A file and its diagnostics, in the order of their positions.
+pub(super) struct Checked {
+    /// As given on the command line, or as found below a folder.
+    pub(super) path: String,
+    pub(super) document: Document,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many problems `--fix` has fixed.
+    fixed: usize,
+    /// How many of the diagnostics `--fix` would fix.
+    fixable: usize,
+}
+
+/// A file that could not be checked.
 struct Failure {
     path: String,
     message: String,
 }
 
-/// What the check came to.
 struct Report {
-    /// What was checked, in the order of the paths.
+    /// Sorted by path.
     files: Vec<Checked>,
-    /// What could not be.
     failures: Vec<Failure>,
-    /// How much was found.
     summary: Summary,
 }
 
 impl Checked {
-    /// Whether anything was looked for in it. In a file that is no connection spec nothing is.
+    fn new(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
+        let document = Document::new(path, 0, Text::new(content));
+        let diagnostics = lint::diagnostics(&document, facts);
+        Checked { path: path.to_owned(), document, diagnostics, fixed: 0, fixable: 0 }
+    }
+
+    /// Whether it was checked at all: files that aren't connection specs are skipped.
     fn was_checked(&self) -> bool {
         self.document.kind().is_some() || !self.diagnostics.is_empty()
     }
 }
 
 impl Format {
-    /// What prints a report in this format: the same bytes for the same report, whatever the machine.
+    /// Prints a report in this format: the same bytes for the same report on every machine.
     fn printer(self) -> fn(&Report, &mut Output) -> io::Result<()> {
         match self {
             Format::Human => human::print,
@@ -134,37 +178,39 @@ impl Format {
     }
 }
 
-/// Checks what the arguments name and prints what was found.
 pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result<ExitCode> {
-    let (inputs, mut failures) = find::inputs(&arguments.paths);
+    let (inputs, mut failures) = inputs::find(&arguments.paths);
     let projects = Projects::default();
     if arguments.diff {
-        return fix::show(&inputs, &projects, failures, output);
+        return fix::print_diff(&inputs, &projects, failures, output);
     }
-    if arguments.fix && inputs.contains(&Input::Stdin) && inputs.len() > 1 {
-        complain("with --fix, - goes alone: what comes of it is all that is printed");
+    let fixes_stdin = arguments.fix && inputs.contains(&Input::Stdin);
+    if fixes_stdin && inputs.len() > 1 {
+        report_error("`--fix` with `-` prints the fixed text; it can't be combined with other paths");
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
-    let (mut files, unreadable) = look_at_all(&inputs, |input, content| {
+    let (mut files, unreadable) = for_each(&inputs, |input, content| {
         let facts = facts(input, &projects);
-        if arguments.fix { fix::fix(input, &content, &facts) } else { Ok(check_with(input.shown(), content, &facts)) }
+        let file = Checked::new(input.name(), content, &facts);
+        match arguments.format {
+            _ if arguments.fix => fix::fix(input, file, &facts),
+            Format::Human => Ok(fix::count_fixable(file, &facts)),
+            _ => Ok(file),
+        }
     });
     failures.extend(unreadable);
-    failures.iter().for_each(|failure| complain(&failure.message));
+    failures.iter().for_each(|failure| report_error(&failure.message));
     if inputs.is_empty() && failures.is_empty() {
-        complain(&format!("no file named *{} was found, so nothing was checked", project::SPEC_FILE_SUFFIX));
+        report_warning(&format!("no files named *{} found; nothing was checked", project::SPEC_FILE_SUFFIX));
     }
     for Checked { path, .. } in files.iter().filter(|file| !file.was_checked()) {
-        complain(&format!("{path} is no connection spec, so nothing in it was checked"));
+        report_warning(&format!("{path} isn't a connection spec; skipped"));
     }
-    files.splice(..0, projects::broken(&projects));
-    let summary = match arguments.deny {
-        Some(Deny::Warnings) => Summary::of(&files).denying_warnings(),
-        None => Summary::of(&files),
-    };
+    files.splice(..0, projects.all().iter().filter_map(|project| project_file(project)));
+    let summary = Summary::new(&files, arguments.deny.is_some());
     let report = Report { files, failures, summary };
-    if arguments.fix && inputs.contains(&Input::Stdin) {
-        fix::print(&report, output)?;
+    if fixes_stdin {
+        fix::print_stdin(&report, output)?;
     } else {
         arguments.format.printer()(&report, output)?;
     }
@@ -175,24 +221,18 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     })
 }
 
-/// Checks one document of which nothing else is known.
+/// Checks a document without its surroundings.
 pub(super) fn check(path: &str, content: &str) -> Checked {
-    check_with(path, content, &Facts::default())
+    Checked::new(path, content, &Facts::default())
 }
 
-fn check_with(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
-    let document = Document::new(path, 0, Text::new(content));
-    let diagnostics = lint::diagnostics(&document, facts);
-    Checked { path: path.to_owned(), document, diagnostics, fixed: 0 }
-}
-
-/// Reads the inputs and looks at each, on all processors. What came of them, in their order, and what could not be read.
-fn look_at_all<T: Send>(
+/// Reads the inputs and processes them in parallel. Returns the results in the order of the inputs, and the failures.
+fn for_each<T: Send>(
     inputs: &[Input],
-    look: impl Fn(&Input, String) -> Result<T, Failure> + Sync,
+    process: impl Fn(&Input, String) -> Result<T, Failure> + Sync,
 ) -> (Vec<T>, Vec<Failure>) {
     let (mut files, mut failures) = (Vec::new(), Vec::new());
-    for result in threads::map(inputs, |input| read::read(input).and_then(|content| look(input, content))) {
+    for result in parallel::map(inputs, |input| input.read().and_then(|content| process(input, content))) {
         match result {
             Ok(file) => files.push(file),
             Err(failure) => failures.push(failure),
@@ -202,13 +242,13 @@ fn look_at_all<T: Send>(
 }
 
 /// Line and column of an offset, both from 1, the column in units of the encoding.
-fn place(text: &Text, offset: usize, encoding: Encoding) -> (u32, u32) {
+fn position(text: &Text, offset: usize, encoding: Encoding) -> (u32, u32) {
     let position = text.position(offset, encoding);
     (position.line + 1, position.column + 1)
 }
 
-/// What is known of the world outside an input. A text from standard input is no file: of the project in the current
-/// folder only the levels are for it.
+/// What is known about the surroundings of an input. Standard input has no path that an `[[ignore]]` entry could name, so
+/// only the severities apply to it.
 fn facts(input: &Input, projects: &Projects) -> Facts {
     match input {
         Input::File(path, _) => projects.facts(path).0,
@@ -219,12 +259,21 @@ fn facts(input: &Input, projects: &Projects) -> Facts {
     }
 }
 
-/// The word for a severity.
-pub(super) fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Information => "information",
-        Severity::Hint => "hint",
-    }
+/// The problems of a `connspec.toml`, if it has any. All are errors: the severities in the file may not be those meant.
+fn project_file(project: &Project) -> Option<Checked> {
+    let diagnostics = project.problems().iter().map(|problem| Diagnostic {
+        code: project::PROJECT_FILE_CODE,
+        severity: Severity::Error,
+        range: problem.range.clone(),
+        message: problem.message.clone(),
+        link: "",
+        related: Vec::new(),
+        tag: None,
+        fixes: Vec::new(),
+    });
+    let diagnostics: Vec<_> = diagnostics.collect();
+    let current = env::current_dir().unwrap_or_default();
+    let path = project.path().strip_prefix(current).unwrap_or(project.path()).display().to_string();
+    let document = Document::new(path.clone(), 0, Text::new(project.masked_text()));
+    (!diagnostics.is_empty()).then_some(Checked { path, document, diagnostics, fixed: 0, fixable: 0 })
 }

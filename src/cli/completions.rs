@@ -1,4 +1,4 @@
-//! `connspec completions`: commands and options, completed by the shell.
+//! `connspec completions`: shells complete commands and options.
 
 use std::io;
 use std::process::ExitCode;
@@ -9,10 +9,9 @@ use clap_complete::Shell;
 use super::Arguments;
 use super::output::Output;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Print what a shell needs to complete commands and options.
+pub(super) const LONG_ABOUT: &str = "Generate shell completions
 
-Bash, with its package bash-completion:
+Bash, with the package bash-completion:
   connspec completions bash > ~/.local/share/bash-completion/completions/connspec
 
 Zsh, in a folder of its fpath:
@@ -21,7 +20,7 @@ Zsh, in a folder of its fpath:
 Fish:
   connspec completions fish > ~/.config/fish/completions/connspec.fish
 
-PowerShell, in the file that $PROFILE names:
+PowerShell, in the file $PROFILE:
   connspec completions powershell | Out-String | Invoke-Expression
 
 Elvish, in rc.elv:
@@ -30,12 +29,11 @@ Elvish, in rc.elv:
 /// The arguments of `connspec completions`.
 #[derive(Debug, Args)]
 pub struct CompletionsArguments {
-    /// The shell
+    /// The shell to generate completions for
     #[arg(value_name = "SHELL")]
-    pub(super) shell: Shell,
+    shell: Shell,
 }
 
-/// Prints the shell's script.
 pub(super) fn run(arguments: &CompletionsArguments, output: &mut Output) -> io::Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "connspec", &mut script);

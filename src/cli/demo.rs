@@ -1,101 +1,131 @@
-//! `connspec demo`: the main job on nothing but the binary. A sample source with mistakes, what an editor shows in it, and how it goes to the service.
+//! `connspec demo`: a sample source with problems, what an editor shows for it, and how it is published.
 
+use std::env;
 use std::fmt::Write;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::DemoArguments;
+use clap::Args;
+
 use super::check::{self, Checked, human, summary::Summary};
-use super::draw::{Mark, excerpt};
 use super::markdown;
 use super::output::Output;
+use super::snippet::{self, Mark};
 use super::style;
 use crate::ide;
+use crate::lint::Severity;
 
 mod completion;
-mod connect;
 mod push;
 mod sample;
 
-/// The folder that is taken when none is named.
-pub(super) const FOLDER: &str = "connspec-demo";
+pub(super) const LONG_ABOUT: &str = "Try connspec on a sample source with problems
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Show connspec at work on a sample source with mistakes.
+Writes the folder of an invented source to DIR and shows what an editor shows for it: problems, completions and \
+documentation. Then it publishes the source to an emulator in memory and prints how to set up your editor. Nothing is \
+sent to Adobe, and existing files are never overwritten.";
 
-Writes the folder of an invented source into DIR, shows what an editor shows in it (what is wrong, what may be \
-written, what a key means), brings it to an emulator in memory, and tells how to connect your own editor. Nothing is \
-sent to Adobe. A file that is there already is never overwritten.";
+/// The arguments of `connspec demo`.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// The folder to write the sample to; created if missing
+    #[arg(value_name = "DIR", default_value = "connspec-demo")]
+    folder: PathBuf,
+}
 
-/// What the samples of the output are indented by.
+/// The indentation of samples.
 const INDENT: &str = "  ";
 
 /// The lines of the hover that are shown.
-const MOST_WORDS: usize = 4;
+const MAX_HOVER_LINES: usize = 4;
 
-/// The widest line of the demo.
-const WIDTH: usize = 96;
+/// The columns of the widest line.
+const MAX_WIDTH: usize = 96;
 
-/// Writes the sample and shows what an editor shows in it.
 pub(super) fn run(arguments: &DemoArguments, output: &mut Output) -> io::Result<ExitCode> {
     let written = sample::write(&arguments.folder)?;
     let path = written.path.display().to_string();
-    let width = output.width().min(WIDTH);
+    let width = output.width().min(MAX_WIDTH);
     let checked = check::check(&path, sample::CONTENT);
     let (strong, dim) = (style::STRONG, style::DIM);
     if let Some(kept) = written.kept {
-        output.print(&format!("{} was changed since, so it is left as it is.\n", kept.display()))?;
+        output.print(&format!("{} has been edited and is not overwritten.\n", kept.display()))?;
     }
-    output.print(&format!("A sample source with mistakes that real authors make: {strong}{path}{strong:#}\n"))?;
+    output.print(&format!("A sample source with common problems: {strong}{path}{strong:#}\n"))?;
 
-    output.print(&heading("1", "While you type, mistakes are underlined", "and connspec check prints them"))?;
-    output.print(&findings(&checked, width))?;
+    output.print(&heading("1", "Problems", "in the editor while you type, and from connspec check"))?;
+    output.print(&diagnostics(&checked, width))?;
 
-    output.print(&heading("2", "It completes", "here behind a quote on a new line, the comma before it forgotten"))?;
-    output.print(&completion::shown(&checked.document, width))?;
+    output.print(&heading("2", "Completion", "here after a quote on a new line, with the comma before it missing"))?;
+    output.print(&completion::render(&checked.document, width))?;
 
-    output.print(&heading("3", "It explains", "here the format of a date"))?;
+    output.print(&heading("3", "Documentation", "here of a date format"))?;
     output.print(&hover(&checked, width))?;
 
-    output.print(&heading("4", "It brings the spec to the service", "here an emulator in memory, not Adobe's"))?;
-    output.print(&push::shown(width)?)?;
+    output.print(&heading("4", "Publishing", "here to an emulator in memory, not to Adobe"))?;
+    output.print(&push::render(width)?)?;
 
-    output.print(&heading("5", "Connect your editor", ""))?;
-    output.print(&connect::lines(&path))?;
+    output.print(&heading("5", "Set up your editor", ""))?;
+    output.print(&editor_setup(&path))?;
     output.print(&format!("{dim}{INDENT}Helix, Emacs, VS Code and others: editors/README.md{dim:#}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn heading(number: &str, words: &str, more: &str) -> String {
+fn heading(number: &str, title: &str, more: &str) -> String {
     let (frame, strong, dim) = (style::FRAME, style::STRONG, style::DIM);
     let comma = if more.is_empty() { "" } else { ", " };
-    format!("\n{frame}{number}{frame:#}  {strong}{words}{strong:#}{dim}{comma}{more}{dim:#}\n\n")
+    format!("\n{frame}{number}{frame:#}  {strong}{title}{strong:#}{dim}{comma}{more}{dim:#}\n\n")
 }
 
-fn findings(checked: &Checked, width: usize) -> String {
+fn diagnostics(checked: &Checked, width: usize) -> String {
     let mut out = String::new();
     for found in &checked.diagnostics {
-        let _ = writeln!(out, "{}{}", human::head(found, width), human::drawn(checked, found, width));
+        let _ = writeln!(out, "{}{}", human::message(found, width), human::source_lines(checked, found, None, width));
     }
-    out.push_str(&human::closing(&Summary::of(std::slice::from_ref(checked))));
-    out
+    out + &human::closing(&Summary::new(std::slice::from_ref(checked), false))
 }
 
 fn hover(Checked { document, diagnostics, .. }: &Checked, width: usize) -> String {
-    let offset = sample::after(document.source(), "\"scheduleStartParamFormat\": \"");
+    let offset = sample::end_of(document.source(), "\"scheduleStartParamFormat\": \"");
     let Some(hover) = ide::hover(document, diagnostics, offset) else {
-        return format!("{INDENT}Nothing is known of this place.\n");
+        return format!("{INDENT}No documentation.\n");
     };
-    let mark = Mark { range: hover.range, sign: Some('^'), style: style::FRAME, label: "" };
-    let mut out = excerpt(document.text(), &[mark], width);
+    let mut out = snippet::render(document.text(), Severity::Info, None, &[Mark::primary(hover.range)], width);
     let lines = markdown::lines(&hover.contents, width - INDENT.len());
-    let mut words = lines.iter().filter(|line| !line.is_empty());
-    for line in words.by_ref().take(MOST_WORDS) {
+    let mut lines = lines.iter().filter(|line| !line.is_empty());
+    for line in lines.by_ref().take(MAX_HOVER_LINES) {
         let _ = writeln!(out, "{INDENT}{line}");
     }
-    if words.next().is_some() {
+    if lines.next().is_some() {
         let dim = style::DIM;
-        let _ = writeln!(out, "{INDENT}{dim}… and each letter of it{dim:#}");
+        let _ = writeln!(out, "{INDENT}{dim}… and each of its letters{dim:#}");
     }
     out
+}
+
+/// The configuration of Neovim, and the command that opens the sample.
+fn editor_setup(sample: &str) -> String {
+    let program = lua_program();
+    let (open, close) = if program == NAME { (" ", " ") } else { ("\n      ", "\n    ") };
+    format!(
+        "  Neovim 0.11 or newer, in init.lua:\n\n    \
+         vim.lsp.config('connspec', {{{open}cmd = {{ {program}, 'lsp' }},{open}filetypes = {{ 'json' }}{close}}})\n    \
+         vim.lsp.enable('connspec')\n\n  \
+         Then open the sample: nvim {sample}\n"
+    )
+}
+
+/// The program's name as a Lua string.
+const NAME: &str = "'connspec'";
+
+/// The program as a Lua string: its name if it is on the PATH, else its path.
+fn lua_program() -> String {
+    let name = format!("connspec{}", env::consts::EXE_SUFFIX);
+    let is_on_path =
+        env::var_os("PATH").is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(&name).is_file()));
+    match env::current_exe() {
+        Ok(path) if !is_on_path => format!("[[{}]]", path.display()),
+        _ => NAME.to_owned(),
+    }
 }

@@ -1,41 +1,53 @@
-//! `connspec explain`: what a rule finds, why, and what to do about it.
+//! `connspec explain`: what a rule reports, why, and how to fix what it reports.
 
-use crate::lint;
 use std::fmt::Write;
 use std::io;
 use std::process::ExitCode;
 
-use super::check::severity_name;
-use super::draw::harmless;
+use clap::Args;
+
+use super::COULD_NOT_RUN;
 use super::markdown;
-use super::output::{Output, complain};
-use super::{COULD_NOT_RUN, ExplainArguments};
+use super::output::{Output, report_error};
+use super::style;
+use super::terminal::sanitize_terminal;
 use crate::document::Document;
 use crate::ide::{self, Action};
-use crate::lint::Diagnostic;
-use crate::lint::Facts;
-use crate::lint::RULES;
-use crate::lint::Rule;
+use crate::lint::{self, Diagnostic, Facts, RULES, Rule};
 use crate::project;
 use crate::spec::near;
 use crate::text::Text;
+use crate::text::english::capitalize;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Tell what a rule finds and why, with an example.
+pub(super) const LONG_ABOUT: &str = "Explain a rule
 
-CODE is what stands in brackets behind error or warning: duplicate-key. Without a CODE all rules are listed. On a \
-terminal it is set for reading, elsewhere it is Markdown.";
+Shows what the rule reports, why, an example with its fixes, and how to turn the rule off. Without a CODE all rules are \
+listed. The output is formatted in a terminal and Markdown elsewhere.";
 
-/// What is told of the one code that no rule has.
-const OF_THE_PROJECT: &str = "# project-file (error)
+pub(super) const AFTER_LONG_HELP: &str = "Examples:
+  connspec explain
+  connspec explain missing-key";
 
-Finds: what is wrong with `connspec.toml`: text that is not TOML, a rule or level that there is not, an `[[ignore]]` entry \
-without its `file`, `pointer` or `code`, a key without a meaning.
+/// The arguments of `connspec explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code of a rule, such as missing-key in error[missing-key] [default: all rules]
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
 
-What is wrong there has no effect, so a rule that was to be off is on, or the other way round. The rest of the file counts. \
-It cannot be switched off.
+/// The page of the one code that belongs to no rule.
+const PROJECT_FILE: &str = "# project-file (error)
 
-Right:
+A problem in `connspec.toml`: invalid TOML, an unknown rule, level or key, or an `[[ignore]]` entry without `file`, \
+`pointer` or `code`.
+
+## Why is this a problem?
+
+What is wrong has no effect: a rule that you turned off may be on, or the other way round. The rest of the file applies. \
+This check cannot be turned off.
+
+## Use instead
 
 ```toml
 [rules]
@@ -48,80 +60,101 @@ code = \"missing-key\"
 ```
 ";
 
-/// Prints the documentation of a rule, or the list of rules.
 pub(super) fn run(arguments: &ExplainArguments, output: &mut Output) -> io::Result<ExitCode> {
     let Some(code) = &arguments.code else {
-        markdown::print(&list(), output)?;
+        output.print(&if output.is_for_a_person() { table(output.width()) } else { markdown_table() })?;
         return Ok(ExitCode::SUCCESS);
     };
     if code == project::PROJECT_FILE_CODE {
-        markdown::print(OF_THE_PROJECT, output)?;
+        markdown::print(PROJECT_FILE, output)?;
         return Ok(ExitCode::SUCCESS);
     }
     let Some(rule) = RULES.iter().find(|rule| rule.code == code) else {
-        complain(&unknown(code));
+        let meant = near::nearest(code, RULES.iter().map(|rule| rule.code));
+        let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        report_error(&format!(
+            "unknown rule `{}`{hint}\n\nRun `connspec explain` to list all rules.",
+            sanitize_terminal(code)
+        ));
         return Ok(ExitCode::from(COULD_NOT_RUN));
     };
-    markdown::print(&explained(rule), output)?;
+    markdown::print(&page(rule), output)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// All rules, a line each.
-fn list() -> String {
-    let mut out = String::new();
+/// All rules in the columns of a terminal.
+fn table(width: usize) -> String {
+    let (strong, dim) = (style::STRONG, style::DIM);
+    let longest = |text: fn(&Rule) -> String| RULES.iter().map(|rule| text(rule).len()).max().unwrap_or_default();
+    let (codes, severities) = (longest(|rule| rule.code.to_owned()), longest(severities));
+    let left = codes + severities + 4;
+    let mut out = format!("{strong}{:codes$}  {:severities$}  Reports{strong:#}\n", "Code", "Severity");
     for rule in RULES {
-        let _ = writeln!(out, "- `{}` ({}): {}", rule.code, severities(rule), rule.finds);
+        let lines = markdown::lines(rule.finds, width.saturating_sub(left).max(MIN_DESCRIPTION));
+        let (color, levels) = (style::of(rule.severities[0]), self::severities(rule));
+        let _ =
+            write!(out, "{:codes$}  {color}{levels}{color:#}{:gap$}", rule.code, "", gap = severities - levels.len());
+        for (at, line) in lines.iter().enumerate() {
+            let indent = if at == 0 { 2 } else { left };
+            let _ = writeln!(out, "{:indent$}{line}", "");
+        }
     }
-    out + "\n`connspec explain CODE` tells more of one.\n"
+    out + &format!("\n{dim}Run `connspec explain CODE` for the details of a rule.{dim:#}\n")
 }
 
-fn unknown(code: &str) -> String {
-    let codes = RULES.iter().map(|rule| rule.code);
-    let meant = near::nearest(code, codes.clone()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-    let mut out = format!("no rule has the code `{}`.{meant}\n\nThe codes are:", harmless(code));
-    codes.for_each(|code| _ = write!(out, "\n  {code}"));
+/// The columns of the last column in a terminal that is too narrow.
+const MIN_DESCRIPTION: usize = 30;
+
+/// All rules as a table in Markdown.
+fn markdown_table() -> String {
+    let mut out = "| Code | Severity | Reports |\n|---|---|---|\n".to_owned();
+    for rule in RULES {
+        let _ = writeln!(out, "| `{}` | {} | {} |", rule.code, severities(rule), rule.finds);
+    }
     out
 }
 
 /// The documentation of a rule, in Markdown.
-pub(super) fn explained(rule: &Rule) -> String {
+pub(super) fn page(rule: &Rule) -> String {
     let Rule { code, finds, why, wrong, right, link, .. } = rule;
     let place = match rule.at {
-        "" => "at the outermost level of the spec".to_owned(),
-        folder if rule.is_about_surroundings() => format!("in {folder}"),
-        path => format!("in `{path}`"),
+        "" => "At the top level of the spec".to_owned(),
+        surroundings if rule.is_about_surroundings() => format!("In {surroundings}"),
+        path => format!("In `{path}`"),
     };
     let language = if rule.is_about_surroundings() { "text" } else { "json" };
     let kinds = match rule.looks_at_every_kind() {
-        true => "It looks at connection specs of every kind.",
-        false => "It looks at specs of the types `generic-rest` and `generic-streaming`.",
+        true => "Applies to all connection specs.",
+        false => "Applies to specs of type `generic-rest` and `generic-streaming`.",
     };
-    let mut out = format!("# {code} ({})\n\nFinds: {finds}. {kinds}\n\n{why}\n\n", severities(rule));
-    let _ = write!(out, "Wrong, {place}:\n\n```{language}\n{wrong}\n```\n\n");
-    out.push_str(&said_of_example(rule).unwrap_or_default());
-    let _ = write!(out, "Right:\n\n```{language}\n{right}\n```\n\nMore: {link}\n\n");
-    let _ = write!(out, "To switch it off, write in `connspec.toml`:\n\n```toml\n[rules]\n{code} = \"off\"\n```\n");
+    let mut out = format!("# {code} ({})\n\n{}. {kinds}\n\n", severities(rule), capitalize(finds));
+    let _ = write!(out, "## Why is this a problem?\n\n{why}\n\n");
+    let _ = write!(out, "## Example\n\n{place}:\n\n```{language}\n{wrong}\n```\n\n{}", example_result(rule));
+    let _ = write!(out, "## Use instead\n\n```{language}\n{right}\n```\n\nSee {link}\n\n");
+    let _ = write!(out, "## Turn it off\n\nIn `connspec.toml`:\n\n```toml\n[rules]\n{code} = \"off\"\n```\n");
     out
 }
 
-/// What the rule says of its own example, and the fixes that an editor offers there.
-fn said_of_example(rule: &Rule) -> Option<String> {
+/// The message that the rule reports for its own example, and the fixes that an editor offers.
+fn example_result(rule: &Rule) -> String {
     let document = Document::new("example-connectionSpec.json", 0, Text::new(rule.example(rule.wrong)));
-    let start = document.source().find(rule.wrong)?;
+    let Some(start) = document.source().find(rule.wrong) else { return String::new() };
     let is_meant = |found: &Diagnostic| found.code == rule.code && found.range.start >= start;
-    let found = lint::diagnostics(&document, &Facts::default()).into_iter().find(is_meant)?;
+    let Some(found) = lint::diagnostics(&document, &Facts::default()).into_iter().find(is_meant) else {
+        return String::new();
+    };
     let mut out = format!("> {}\n\n", found.message);
-    let mends = |action: &Action| action.diagnostic.as_ref().is_some_and(|mended| mended.code == rule.code);
+    let fixes_it = |action: &Action| action.diagnostic.as_ref().is_some_and(|fixed| fixed.code == rule.code);
     let actions = ide::actions(&document, &Facts::default(), found.range);
     let titles: String =
-        actions.iter().filter(|action| mends(action)).map(|action| format!("- {}\n", action.title)).collect();
+        actions.iter().filter(|action| fixes_it(action)).map(|action| format!("- {}\n", action.title)).collect();
     if !titles.is_empty() {
-        let _ = write!(out, "An editor offers:\n\n{titles}\n");
+        let _ = write!(out, "Fixes in an editor:\n\n{titles}\n");
     }
-    Some(out)
+    out
 }
 
 /// The severities of a rule: `error, warning`.
 fn severities(rule: &Rule) -> String {
-    rule.severities.iter().map(|severity| severity_name(*severity)).collect::<Vec<_>>().join(", ")
+    rule.severities.iter().map(|severity| severity.as_str()).collect::<Vec<_>>().join(", ")
 }

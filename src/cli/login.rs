@@ -4,10 +4,12 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::{Args, ValueEnum};
 use tokio::runtime;
 
+use super::COULD_NOT_RUN;
 use super::output::{Output, complain};
-use super::{COULD_NOT_RUN, LoginArguments, LoginFormat};
+
 use crate::flow_service::credentials::{
     EnvironmentVariables, LoadedCredentials, has_credentials, load, process_variables,
 };
@@ -29,6 +31,26 @@ Exit code: 0 signed in, 2 could not.";
 pub(super) const AFTER_LONG_HELP: &str = "--format json prints one object: profile, signedIn (null for local, which is not \
 asked), service (adobe, this-machine, other or emulator), credentials { place, form }, clientId, org, sandbox, gateway, \
 rights { readSpecs, writeSpecs } (null: not known), notes, and error { kind, message, code, requestId } or null.";
+
+/// The arguments of `connspec login`.
+#[derive(Debug, Args)]
+pub struct LoginArguments {
+    /// Profile to use [default: from connspec.toml or the environment]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: LoginFormat,
+}
+
+/// The output format of `connspec login`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LoginFormat {
+    /// Text
+    Human,
+    /// One JSON object
+    Json,
+}
 
 /// What came of it.
 struct Report {

@@ -1,41 +1,54 @@
-//! `connspec man`: the manual, a page for the program and one for each command, made of the same words as the help.
+//! `connspec man`: a man page for the program and one for each command, from the same texts as the help.
 
 use std::fs;
 use std::io::{self, Write};
 use std::iter;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Command, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Arguments, ManArguments};
+use super::Arguments;
+use super::output::Output;
 
 mod text;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Write the pages of the manual: connspec(1) and one for each command.
+pub(super) const LONG_ABOUT: &str = "Generate man pages
 
-For man to find them:
+Writes connspec(1) and one page for each command.";
+
+pub(super) const AFTER_LONG_HELP: &str = "Examples:
   connspec man ~/.local/share/man/man1
   man connspec-check";
 
-/// Writes the pages.
-pub(super) fn run(arguments: &ManArguments) -> io::Result<ExitCode> {
+/// The arguments of `connspec man`.
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// The folder to write the pages to; created if missing
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(super) fn run(arguments: &ManArguments, output: &mut Output) -> io::Result<ExitCode> {
+    let folder = &arguments.folder;
     let mut program = Arguments::command();
     program.build();
-    write(&program, &arguments.folder).map_err(|error| {
-        io::Error::new(error.kind(), format!("The pages cannot be written to {}: {error}", arguments.folder.display()))
+    let pages = write(&program, folder).map_err(|error| {
+        io::Error::new(error.kind(), format!("cannot write man pages to {}: {error}", folder.display()))
     })?;
+    output.print(&format!("Created {pages} man pages in {}\n", folder.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(program: &Command, folder: &Path) -> io::Result<()> {
+fn write(program: &Command, folder: &Path) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
+    let mut pages = 0;
     for command in iter::once(program).chain(program.get_subcommands()) {
         fs::write(folder.join(format!("{}.1", title(command))), page(command)?)?;
+        pages += 1;
     }
-    Ok(())
+    Ok(pages)
 }
 
 /// The page's name: `connspec-check`.
@@ -44,7 +57,7 @@ fn title(command: &Command) -> &str {
 }
 
 fn page(command: &Command) -> io::Result<Vec<u8>> {
-    // As short as the help has it: the options stand below.
+    // The short form of the usage, as in the help; the options follow below.
     let usage = command.clone().render_usage().to_string();
     let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).to_owned();
     let man = Man::new(command.clone().override_usage(usage).subcommand_help_heading("COMMANDS"));
@@ -53,7 +66,10 @@ fn page(command: &Command) -> io::Result<Vec<u8>> {
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
     if let Some(about) = command.get_long_about().or(command.get_about()) {
-        text::section("DESCRIPTION", &about.to_string()).to_writer(&mut page)?;
+        // The first line of a long text is the summary of the NAME section.
+        let about = about.to_string();
+        let description = about.split_once("\n\n").map_or(about.as_str(), |(_, description)| description);
+        text::section("DESCRIPTION", description).to_writer(&mut page)?;
     }
     man.render_options_section(&mut page)?;
     if command.has_subcommands() {

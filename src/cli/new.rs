@@ -1,16 +1,18 @@
-//! `connspec new`: the folder of a source that does not exist yet, with blanks where only its author knows what belongs there.
+//! `connspec new`: the files of a new source, with template placeholders for what only its author knows.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{Args, ValueEnum};
+
+use super::COULD_NOT_RUN;
 use super::check::{self, Checked};
-use super::draw::harmless;
 use super::markdown;
-use super::output::{Output, complain};
-use super::{COULD_NOT_RUN, NewArguments, Paging, SignIn, SourceKind};
+use super::output::{Output, report_error};
+use super::terminal::sanitize_terminal;
 use crate::ide::{NewSource, new_source};
 use crate::lint::NewFile;
 use crate::spec::{Entry, SpecKind};
@@ -20,142 +22,196 @@ use crate::text::Encoding;
 mod files;
 mod name;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Write the folder of a new source: its spec and the files beside it.
+pub(super) const LONG_ABOUT: &str = "Create the files of a new source
 
-NAME/ gets the five files that a source is submitted as: NAME-connectionSpec.json, -category.txt, -description.txt, \
--icon.svg and -label.txt. They come from Adobe's templates; what only you can know is a blank in braces, like {HOST}. \
-connspec check lists the blanks until they are filled in. Nothing that is there already is overwritten: if one of the \
-files exists, none is written.";
+Creates NAME/ with the five files that a source is submitted as: NAME-connectionSpec.json, -category.txt, \
+-description.txt, -icon.svg and -label.txt. They come from Adobe's templates, with placeholders in braces, such as {HOST}, \
+for what only you can know; connspec check lists the placeholders that remain. Existing files are never overwritten: if \
+one of the files exists, none is written.";
 
-/// What follows the list of options in the long help.
 pub(super) const AFTER_LONG_HELP: &str = "Examples:
   connspec new acme-orders --kind rest
   connspec new acme-orders --kind rest --auth api-key --auth basic --pagination page
   connspec new acme-events --kind streaming sources/
 
 Exit codes:
-  0  the folder was written
-  2  it could not be written, and nothing was";
+  0  the files were created
+  2  an error; nothing was written";
 
-/// Writes the folder and says what is to be filled in.
+/// The arguments of `connspec new`.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The name of the source, with which the names of its files start: acme-orders
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The kind of source
+    #[arg(long, value_name = "KIND")]
+    kind: SourceKind,
+    /// An authentication method; may be repeated [default: oauth2 and basic]
+    #[arg(long, value_name = "METHOD", value_delimiter = ',')]
+    auth: Vec<Auth>,
+    /// The pagination type of the API [default: offset]
+    #[arg(long, value_name = "TYPE")]
+    pagination: Option<Pagination>,
+    /// The folder to create NAME/ in; created if missing [default: the current folder]
+    #[arg(value_name = "PATH")]
+    folder: Option<PathBuf>,
+}
+
+/// The kind of a new source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SourceKind {
+    /// Records are requested from a REST API on a schedule
+    Rest,
+    /// Records are sent to Experience Platform as they occur
+    Streaming,
+}
+
+/// An authentication method of a new source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Auth {
+    /// OAuth 2 with a refresh code
+    #[value(name = "oauth2")]
+    OAuth2,
+    /// User name and password
+    Basic,
+    /// An API key in a header
+    ApiKey,
+}
+
+impl Auth {
+    /// The `type` in the spec.
+    fn spec_type(self) -> &'static str {
+        match self {
+            Auth::OAuth2 => "OAuth2RefreshCode",
+            Auth::Basic => "BasicAuthentication",
+            Auth::ApiKey => "KeyBased",
+        }
+    }
+}
+
+/// The pagination type of a new source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Pagination {
+    /// Requests name how many records to skip
+    Offset,
+    /// The response contains the URL of the next page
+    Pointer,
+    /// The response contains a token for the next page
+    ContinuationToken,
+    /// Requests name the number of the page
+    Page,
+    /// One request returns all records
+    None,
+}
+
+impl Pagination {
+    /// The `type` in the spec.
+    fn spec_type(self) -> &'static str {
+        match self {
+            Pagination::Offset => "OFFSET",
+            Pagination::Pointer => "POINTER",
+            Pagination::ContinuationToken => "CONTINUATION_TOKEN",
+            Pagination::Page => "PAGE",
+            Pagination::None => "NONE",
+        }
+    }
+}
+
 pub(super) fn run(arguments: &NewArguments, output: &mut Output) -> io::Result<ExitCode> {
-    if let Some(words) = problem(arguments) {
-        complain(&words);
+    if let Some(problem) = problem(arguments) {
+        report_error(&problem);
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     let kind = match arguments.kind {
         SourceKind::Rest => SpecKind::Rest,
         SourceKind::Streaming => SpecKind::Streaming,
     };
-    let sign_ins: Vec<&str> = arguments.auth.iter().map(|auth| type_of_sign_in(*auth)).collect();
-    let paging = arguments.pagination.map(type_of_paging);
-    let written = new_source(&NewSource { name: &arguments.name, kind, sign_ins: &sign_ins, paging });
+    let auth: Vec<&str> = arguments.auth.iter().map(|auth| auth.spec_type()).collect();
+    let pagination = arguments.pagination.map(Pagination::spec_type);
+    let source = NewSource { name: &arguments.name, kind, sign_ins: &auth, paging: pagination };
+    let created = new_source(&source);
     let folder = arguments.folder.clone().unwrap_or_default().join(&arguments.name);
-    files::write(&folder, &written)?;
-    markdown::print(&said(&folder, kind, &written), output)?;
+    files::create(&folder, &created)?;
+    markdown::print(&report(&folder, kind, &created), output)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is wrong with the arguments beyond what their types say.
+/// A problem with the arguments that their types don't rule out.
 fn problem(arguments: &NewArguments) -> Option<String> {
-    if let Some(words) = name::problem(&arguments.name) {
-        return Some(words);
+    if let Some(problem) = name::problem(&arguments.name) {
+        return Some(problem);
     }
     let repeated = arguments.auth.iter().enumerate().find(|(at, auth)| arguments.auth[..*at].contains(auth));
-    if repeated.is_some() {
-        return Some("the same way to sign in is named twice with --auth. Name each once.".to_owned());
+    if let Some(value) = repeated.and_then(|(_, auth)| auth.to_possible_value()) {
+        return Some(format!("`--auth {}` is given twice", value.get_name()));
     }
-    let flag = match arguments.kind {
+    let option = match arguments.kind {
         SourceKind::Streaming if !arguments.auth.is_empty() => "--auth",
         SourceKind::Streaming if arguments.pagination.is_some() => "--pagination",
         _ => return None,
     };
-    Some(format!(
-        "{flag} is for sources of --kind rest: the spec of a streaming source has no place for it. Leave it out."
-    ))
+    Some(format!("`{option}` can't be used with `--kind streaming`: the spec of a streaming source doesn't contain it"))
 }
 
-/// The `type` in the spec.
-fn type_of_sign_in(auth: SignIn) -> &'static str {
-    match auth {
-        SignIn::OAuth2 => "OAuth2RefreshCode",
-        SignIn::Basic => "BasicAuthentication",
-        SignIn::ApiKey => "KeyBased",
-    }
-}
-
-/// The `type` in the spec.
-fn type_of_paging(paging: Paging) -> &'static str {
-    match paging {
-        Paging::Offset => "OFFSET",
-        Paging::Pointer => "POINTER",
-        Paging::ContinuationToken => "CONTINUATION_TOKEN",
-        Paging::Page => "PAGE",
-        Paging::None => "NONE",
-    }
-}
-
-/// What was written and what is to be done next, in Markdown.
-fn said(folder: &Path, kind: SpecKind, written: &[NewFile]) -> String {
-    let folder = harmless(&folder.display().to_string());
+/// The created files and the next steps, in Markdown.
+fn report(folder: &Path, kind: SpecKind, created: &[NewFile]) -> String {
+    let folder = sanitize_terminal(&folder.display().to_string());
     let source = if kind == SpecKind::Rest { "batch source" } else { "streaming source" };
-    let mut out = format!("A new {source} is in `{folder}`:\n\n");
-    for file in written {
+    let mut out = format!("Created a {source} in `{folder}`:\n\n");
+    for file in created {
         let _ = writeln!(out, "- `{}`: {}", file.name, purpose(&file.name));
     }
-    let Some(spec) = written.first() else { return out };
+    let Some(spec) = created.first() else { return out };
     let checked = check::check(&spec.name, &spec.content);
-    out.push_str("\nNow fill in what stands in braces. In the spec that is:\n\n");
-    out.push_str(&blanks(&checked, kind));
-    let beside: Vec<String> = (written.iter().skip(1))
+    out.push_str("\nReplace the placeholders in braces. In the spec:\n\n");
+    out.push_str(&placeholders(&checked, kind));
+    let others: Vec<String> = (created.iter().skip(1))
         .filter(|file| file.content.starts_with('{'))
         .map(|file| format!("`{}`", file.name))
         .collect();
-    let _ = write!(out, "\nand beside it {}; the icon is a plain square to be drawn over. ", beside.join(" and "));
-    let _ = writeln!(out, "`connspec check {folder}` lists what is left, and an editor underlines it.");
+    let _ = writeln!(out, "\nAlso in {}. Replace the icon, which is a plain square.", others.join(" and "));
+    let _ = writeln!(out, "\nRun `connspec check {folder}` to list the placeholders that remain.");
     out
 }
 
 fn purpose(name: &str) -> &'static str {
     match name.rsplit('-').next() {
         Some("connectionSpec.json") => "the connection spec",
-        Some("category.txt") => "the group of the catalog that lists the source",
-        Some("description.txt") => "what the catalog says about it",
-        Some("icon.svg") => "its picture in the catalog",
-        _ => "its name in the catalog",
+        Some("category.txt") => "the category in the catalog",
+        Some("description.txt") => "the description in the catalog",
+        Some("icon.svg") => "the icon in the catalog",
+        _ => "the name in the catalog",
     }
 }
 
-/// The blanks of a spec, each with its line and what the vocabulary says of its place.
-fn blanks(checked: &Checked, kind: SpecKind) -> String {
+/// The placeholders of a spec, each with its line and the first sentence of its documentation.
+fn placeholders(checked: &Checked, kind: SpecKind) -> String {
     let mut out = String::new();
     for found in checked.diagnostics.iter().filter(|found| found.code == "unfilled-template") {
         let node = checked.document.tree().node_at(found.range.start + 1);
-        let words = words_of(kind, node);
-        let first = words.split_inclusive(". ").next().unwrap_or_default().trim_end();
+        let documentation = documentation(kind, node);
+        let sentence = documentation.split_inclusive(". ").next().unwrap_or_default().trim_end();
         let line = checked.document.text().position(found.range.start, Encoding::Utf8).line + 1;
-        let _ = writeln!(out, "- line {line}, `{}`: {first}", &checked.document.source()[found.range.clone()]);
+        let _ = writeln!(out, "- line {line}, `{}`: {sentence}", &checked.document.source()[found.range.clone()]);
     }
     out
 }
 
-/// What the vocabulary says of the place of a value: of the object around it where its key says nothing alone.
-fn words_of(kind: SpecKind, node: Node<'_>) -> &'static str {
-    let outer = node.as_part_of_member().and_then(|member| member.node.parent());
-    let is_bare = |outer: &Node<'_>| matches!(&*key_of(node), "key" | "text") || key_of(*outer) == "contentPath";
-    Entry::of(kind, outer.filter(is_bare).unwrap_or(node)).description().unwrap_or_default()
+/// The documentation of the key of a value; of its parent for a key like `text`, which explains nothing alone.
+fn documentation(kind: SpecKind, node: Node<'_>) -> &'static str {
+    let parent = node.as_part_of_member().and_then(|member| member.node.parent());
+    let is_better = |parent: &Node<'_>| matches!(&*key(node), "key" | "text") || key(*parent) == "contentPath";
+    Entry::of(kind, parent.filter(is_better).unwrap_or(node)).description().unwrap_or_default()
 }
 
-fn key_of(node: Node<'_>) -> Cow<'_, str> {
+fn key(node: Node<'_>) -> Cow<'_, str> {
     node.as_part_of_member().and_then(|member| member.key.string()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use clap::ValueEnum;
 
     use super::*;
 
@@ -165,12 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_chosen_is_what_the_vocabulary_has() {
+    fn arguments_offer_all_types_of_the_vocabulary() {
         let root = Entry::root(SpecKind::Rest, None);
-        let sign_ins: HashSet<_> = SignIn::value_variants().iter().map(|auth| type_of_sign_in(*auth)).collect();
-        assert_eq!(sign_ins, types(&root.key("authSpec", None).item(None)));
-        let paging: HashSet<_> = Paging::value_variants().iter().map(|paging| type_of_paging(*paging)).collect();
+        let auth: HashSet<_> = Auth::value_variants().iter().map(|auth| auth.spec_type()).collect();
+        assert_eq!(auth, types(&root.key("authSpec", None).item(None)));
+        let pagination: HashSet<_> = Pagination::value_variants().iter().map(|kind| kind.spec_type()).collect();
         let attributes = root.key("sourceSpec", None).key("attributes", None);
-        assert_eq!(paging, types(&attributes.key("paginationParams", None)));
+        assert_eq!(pagination, types(&attributes.key("paginationParams", None)));
     }
 }

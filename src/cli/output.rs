@@ -1,43 +1,54 @@
-//! Where the words go: standard output, with colour when a person looks, and as wide as the terminal.
+//! Standard output and standard error: color where it is understood, lines as wide as the terminal.
 
 use std::io::{self, ErrorKind, IsTerminal, Stdout, Write};
 
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 
-use super::Color;
+use super::style;
+use crate::lint::Severity;
 
-/// The columns that are used when the output does not go to a terminal.
-const WIDTH_OF_A_FILE: usize = 120;
+/// The columns used when the output does not go to a terminal; wider lines are hard to read in any case.
+const MAX_WIDTH: usize = 120;
 
-/// Wider lines are hard to read.
-const WIDEST: usize = 120;
+/// Narrower lines hold nothing.
+const MIN_WIDTH: usize = 40;
 
-/// Narrower ones hold nothing.
-const NARROWEST: usize = 40;
+/// When to use color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// If the output goes to a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// Standard output.
 pub(super) struct Output {
     stream: AutoStream<Stdout>,
     width: usize,
-    terminal: bool,
-    closed: bool,
+    is_terminal: bool,
+    is_closed: bool,
 }
 
 impl Output {
-    /// Standard output, with colour as asked for.
+    /// Standard output. The color applies to standard error too.
     pub(super) fn new(color: Color) -> Self {
         let choice = match color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::AlwaysAnsi,
             Color::Never => ColorChoice::Never,
         };
-        let terminal = io::stdout().is_terminal();
+        choice.write_global();
+        let is_terminal = io::stdout().is_terminal();
         let width = match terminal_size::terminal_size() {
-            Some((width, _)) if terminal => usize::from(width.0).clamp(NARROWEST, WIDEST),
-            _ => WIDTH_OF_A_FILE,
+            Some((width, _)) if is_terminal => usize::from(width.0).clamp(MIN_WIDTH, MAX_WIDTH),
+            _ => MAX_WIDTH,
         };
-        Output { stream: AutoStream::new(io::stdout(), choice), width, terminal, closed: false }
+        Output { stream: AutoStream::new(io::stdout(), choice), width, is_terminal, is_closed: false }
     }
 
     /// The columns of a line.
@@ -45,37 +56,37 @@ impl Output {
         self.width
     }
 
-    /// Whether a person reads it on a terminal.
+    /// Whether the output goes to a terminal.
     pub(super) fn is_terminal(&self) -> bool {
-        self.terminal
+        self.is_terminal
     }
 
-    /// The columns after which running text continues on the next line: none when it goes to a file, where one message on
-    /// one line is easier to search.
+    /// The columns after which sentences continue on the next line: unlimited in a file, where one message on one line is
+    /// easier to search.
     pub(super) fn wrap_at(&self) -> usize {
-        if self.terminal { self.width } else { usize::MAX }
+        if self.is_terminal { self.width } else { usize::MAX }
     }
 
-    /// Whether a person reads it: on a terminal, or in a pager that was sent colours on purpose.
+    /// Whether a person reads the output: on a terminal, or in a pager that gets colors on purpose.
     pub(super) fn is_for_a_person(&self) -> bool {
-        self.terminal || self.stream.current_choice() != ColorChoice::Never
+        self.is_terminal || self.stream.current_choice() != ColorChoice::Never
     }
 
-    /// Prints. A reader that went away (`| head`) is no error: the rest is left out.
+    /// Prints. A closed pipe (`| head`) is not an error: the rest is dropped.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
-        if self.closed {
+        if self.is_closed {
             return Ok(());
         }
         match self.write(text).and_then(|()| self.stream.flush()) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed = true;
+                self.is_closed = true;
                 Ok(())
             }
             done => done,
         }
     }
 
-    /// The stream would write a text without its colours piece by piece, each with a call of the system.
+    /// Without colors the stream would write a text in small pieces, each with a system call.
     fn write(&mut self, text: &str) -> io::Result<()> {
         match self.stream.current_choice() {
             ColorChoice::Never => io::stdout().write_all(strip_str(text).to_string().as_bytes()),
@@ -84,8 +95,30 @@ impl Output {
     }
 }
 
-/// Says on standard error what could not be done or is worth knowing beside the output.
-pub(super) fn complain(words: &str) {
-    // Nothing is left to say it with when standard error cannot be written.
-    let _ = writeln!(io::stderr(), "connspec: {words}");
+/// Prints an error on standard error.
+pub(super) fn report_error(message: &str) {
+    report("error", style::of(Severity::Error), message);
+}
+
+pub(super) use report_error as complain;
+
+/// Prints a warning on standard error.
+pub(super) fn report_warning(message: &str) {
+    report("warning", style::of(Severity::Warning), message);
+}
+
+fn report(label: &str, style: anstyle::Style, message: &str) {
+    report_status(&format!("{style}{label}:{style:#} {message}"));
+}
+
+/// Prints what belongs beside the output on standard error.
+pub(super) fn report_status(message: &str) {
+    // If standard error cannot be written, nothing is left to report it with.
+    let _ = writeln!(anstream::stderr(), "{message}");
+}
+
+/// The message of an I/O error without the number of the operating system.
+pub(super) fn io_message(error: &io::Error) -> String {
+    let message = error.to_string();
+    message.split(" (os error").next().unwrap_or(&message).to_lowercase()
 }

@@ -6,15 +6,14 @@ use std::process::ExitCode;
 use super::output::Output;
 use crate::spec;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Print the vocabulary of connection specs as a JSON schema (draft-07).
+pub(super) const LONG_ABOUT: &str = "Print the JSON Schema (draft-07) of connection specs
 
-It holds every key of both kinds of spec with its type, allowed values and documentation. Editors and tools that know \
-JSON schemas can use it where connspec itself cannot run:
+It describes every key of both types of specs: its type, the allowed values and the documentation. Use it with editors \
+and tools that validate JSON where connspec cannot run.";
 
+pub(super) const AFTER_LONG_HELP: &str = "Examples:
   connspec schema > connectionSpec.schema.json";
 
-/// Prints it.
 pub(super) fn run(output: &mut Output) -> io::Result<ExitCode> {
     output.print(spec::SCHEMA)?;
     Ok(ExitCode::SUCCESS)

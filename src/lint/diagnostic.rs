@@ -12,9 +12,21 @@ pub enum Severity {
     /// It is likely a mistake, or the sources disagree.
     Warning,
     /// Good to know.
-    Information,
+    Info,
     /// A suggestion.
     Hint,
+}
+
+impl Severity {
+    /// The name of the severity in output and settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+            Severity::Hint => "hint",
+        }
+    }
 }
 
 /// How an editor may draw a finding beside its severity.

@@ -29,8 +29,8 @@ pub enum Level {
     Off,
     /// As [`Severity::Hint`].
     Hint,
-    /// As [`Severity::Information`].
-    Information,
+    /// As [`Severity::Info`].
+    Info,
     /// As [`Severity::Warning`].
     Warning,
     /// As [`Severity::Error`].
@@ -39,14 +39,14 @@ pub enum Level {
 
 impl Level {
     /// All levels, the mildest first.
-    pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Information, Level::Warning, Level::Error];
+    pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
 
     /// Its word: `off`, `hint`, `info`, `warning` or `error`.
     pub fn word(self) -> &'static str {
         match self {
             Level::Off => "off",
             Level::Hint => "hint",
-            Level::Information => "info",
+            Level::Info => "info",
             Level::Warning => "warning",
             Level::Error => "error",
         }
@@ -62,7 +62,7 @@ impl Level {
         match self {
             Level::Off => None,
             Level::Hint => Some(Severity::Hint),
-            Level::Information => Some(Severity::Information),
+            Level::Info => Some(Severity::Info),
             Level::Warning => Some(Severity::Warning),
             Level::Error => Some(Severity::Error),
         }

@@ -1,4 +1,4 @@
-//! `connspec demo`: it writes a sample, never over something else, and what it shows fits a terminal.
+//! `connspec demo`: it writes a sample, overwrites nothing, and its output fits a terminal.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::run::Folder;
 const FILE: &str = "connspec-demo/acme-connectionSpec.json";
 
 #[test]
-fn it_shows_the_editor_on_a_sample() {
+fn the_output_shows_the_sample_in_an_editor() {
     let folder = Folder::with(&[]);
     let ran = folder.run(["demo"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
@@ -18,14 +18,14 @@ fn it_shows_the_editor_on_a_sample() {
 }
 
 #[test]
-fn what_it_shows_fits_a_terminal() {
+fn the_output_fits_a_terminal() {
     let shown = include_str!("demo.txt");
     assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
     assert!(shown.lines().count() <= 84, "{}", shown.lines().count());
 }
 
 #[test]
-fn the_sample_has_the_mistakes_that_it_shows() {
+fn the_sample_has_the_reported_problems() {
     let folder = Folder::with(&[]);
     let demo = folder.run(["demo"]);
     let check = folder.run(["check", FILE]);
@@ -36,7 +36,7 @@ fn the_sample_has_the_mistakes_that_it_shows() {
 }
 
 #[test]
-fn a_second_run_takes_the_same_file() {
+fn a_second_run_uses_the_same_file() {
     let folder = Folder::with(&[]);
     folder.run(["demo", "a/b"]);
     let ran = folder.run(["demo", "a/b"]);
@@ -45,20 +45,20 @@ fn a_second_run_takes_the_same_file() {
 }
 
 #[test]
-fn a_changed_file_is_left_as_it_is() {
+fn an_edited_file_is_kept() {
     let folder = Folder::with(&[(FILE, b"mine")]);
     let ran = folder.run(["demo"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(ran.out.starts_with(&format!("{FILE} was changed since, so it is left as it is.\n")), "{ran:?}");
+    assert!(ran.out.starts_with(&format!("{FILE} has been edited and is not overwritten.\n")), "{ran:?}");
     assert_eq!(folder.read(FILE), "mine");
     assert!(ran.out.contains("connspec-demo/acme-2-connectionSpec.json"), "{ran:?}");
     assert!(folder.read("connspec-demo/acme-2-connectionSpec.json").starts_with('{'));
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_is_exit_code_2() {
+fn a_folder_that_cannot_be_created_is_exit_code_2() {
     let folder = Folder::with(&[("taken", b"")]);
     let ran = folder.run(["demo", "taken"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
-    assert!(ran.err.starts_with("connspec: cannot make the folder taken: "), "{ran:?}");
+    assert!(ran.err.starts_with("error: cannot create the folder taken: "), "{ran:?}");
 }

@@ -114,7 +114,7 @@ fn specs_are_stored_in_the_user_s_data_folder_by_default() {
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     expect![[r#"
-        connspec: the user's data folder is unknown; use --data FILE or --in-memory
+        error: the user's data folder is unknown; use --data FILE or --in-memory
     "#]]
     .assert_eq(&String::from_utf8(output.stderr).unwrap());
 
@@ -141,7 +141,7 @@ fn a_port_in_use_is_exit_code_2() {
     let ran = Folder::with(&[]).run(["emulator", "--in-memory", "--port", &port]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     expect![[r#"
-        connspec: port PORT is in use by another program; choose another, or 0 for any free port
+        error: port PORT is in use by another program; choose another, or 0 for any free port
     "#]]
     .assert_eq(&ran.err.replace(&port, "PORT"));
 }
@@ -157,8 +157,8 @@ fn an_unusable_data_file_is_exit_code_2() {
     let other = folder.run(["emulator", "--port", "0", "--data", "other.redb"]);
     assert_eq!((second.code, other.code), (Some(2), Some(2)));
     expect![[r#"
-        connspec: a.redb is in use by another emulator on http://ADDRESS; use that one, stop it, or choose another data file
-        connspec: other.redb is corrupt or isn't a data file of the emulator; it was not changed. Move it away, or choose another data file
+        error: a.redb is in use by another emulator on http://ADDRESS; use that one, stop it, or choose another data file
+        error: other.redb is corrupt or isn't a data file of the emulator; it was not changed. Move it away, or choose another data file
     "#]].assert_eq(&(second.err.replace(&address, "ADDRESS") + &other.err));
     assert_eq!(folder.read("other.redb"), "not a data file");
 }
@@ -178,9 +178,9 @@ fn the_help_lists_every_option() {
 
         Options:
               --color <WHEN>
-                  When to use colour: auto, always or never.
+                  When to use color: auto, always or never
 
-                  With auto there is colour when the output goes to a terminal; the environment variables
+                  With auto, color is used if the output goes to a terminal. The environment variables
                   NO_COLOR and CLICOLOR_FORCE are respected.
 
                   [default: auto]

@@ -1,4 +1,4 @@
-//! `connspec check --format sarif|github|junit`: what other programs get to read.
+//! `connspec check --format sarif|github|junit`: output for other programs.
 
 use expect_test::expect;
 use serde_json::Value;
@@ -8,29 +8,29 @@ use crate::run::{Folder, Ran};
 const CLEAN: &str = include_str!("clean-connectionSpec.json");
 const WRONG: &str = include_str!("wrong-connectionSpec.json");
 
-/// Every kind of thing that there is to say: an error after wide characters, a warning and a remark, nothing, no spec, no
-/// UTF-8, no file.
+/// Each kind of result: an error after wide characters, a warning and an info, no problems, a file that isn't a spec or
+/// isn't UTF-8.
 fn folder() -> Folder {
     let wide = WRONG.replace("\"required\"", "\"title\": \"名前 😀\", \"required\"");
-    let warned = CLEAN.replacen("\"version\"", "\"id\": \"a\",\n  \"version\": \"1.0\",\n  \"version\"", 1);
+    let with_warning = CLEAN.replacen("\"version\"", "\"id\": \"a\",\n  \"version\": \"1.0\",\n  \"version\"", 1);
     Folder::with(&[
         ("50%, more/wide.json", wide.as_bytes()),
         ("clean.json", CLEAN.as_bytes()),
         ("latin-1.json", b"\xe9"),
         ("package.json", b"{}"),
-        ("warned.json", warned.as_bytes()),
+        ("warned.json", with_warning.as_bytes()),
     ])
 }
 
 fn check(format: &str, more: &[&str]) -> Ran {
-    let paths = ["warned.json", "50%, more/wide.json", "clean.json", "gone.json", "latin-1.json", "package.json"];
+    let paths = ["warned.json", "50%, more/wide.json", "clean.json", "missing.json", "latin-1.json", "package.json"];
     let arguments = ["check", "--format", format].into_iter().chain(paths).chain(more.iter().copied());
     let ran = folder().run(arguments);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     ran
 }
 
-/// The log with the first rule alone, and of its documentation the first line.
+/// The log with one rule only, and only the first line of its documentation.
 fn sarif() -> Value {
     let mut log: Value = serde_json::from_str(&check("sarif", &[]).out).unwrap();
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap();
@@ -41,7 +41,7 @@ fn sarif() -> Value {
 }
 
 #[test]
-fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
+fn sarif_has_rules_results_and_failures() {
     expect![[r##"
         {
           "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -81,13 +81,13 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                     {
                       "level": "error",
                       "message": {
-                        "text": "cannot read gone.json: no such file or directory"
+                        "text": "cannot read latin-1.json: invalid UTF-8 at byte 0 (0xe9)"
                       },
                       "locations": [
                         {
                           "physicalLocation": {
                             "artifactLocation": {
-                              "uri": "gone.json",
+                              "uri": "latin-1.json",
                               "uriBaseId": "%SRCROOT%"
                             }
                           }
@@ -97,13 +97,13 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
                     {
                       "level": "error",
                       "message": {
-                        "text": "cannot read latin-1.json: not UTF-8 at byte 0 (0xe9)"
+                        "text": "cannot read missing.json: no such file or directory"
                       },
                       "locations": [
                         {
                           "physicalLocation": {
                             "artifactLocation": {
-                              "uri": "latin-1.json",
+                              "uri": "missing.json",
                               "uriBaseId": "%SRCROOT%"
                             }
                           }
@@ -116,7 +116,7 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
               "originalUriBaseIds": {
                 "%SRCROOT%": {
                   "description": {
-                    "text": "The folder in which connspec was started."
+                    "text": "The folder in which connspec ran."
                   }
                 }
               },
@@ -255,19 +255,19 @@ fn sarif_has_the_rules_the_findings_and_what_was_not_read() {
 }
 
 #[test]
-fn github_shows_findings_as_annotations() {
+fn github_annotates_each_diagnostic() {
     check("github", &[]).shows(&expect![[r#"
         ::error file=50%25%2C more/wide.json,line=67,endLine=67,col=47,endColumn=55,title=required-not-declared::50%25, more/wide.json:67:47: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
         ::notice file=warned.json,line=5,endLine=5,col=3,endColumn=7,title=server-managed-key::warned.json:5:3: The service sets `id` itself: a spec that is sent does without it. Remove it here.
         ::warning file=warned.json,line=7,endLine=7,col=3,endColumn=12,title=duplicate-key::warned.json:7:3: `version` is set twice in this object. The last one counts; remove the other.
-        ::error file=gone.json,title=not checked::cannot read gone.json: no such file or directory
-        ::error file=latin-1.json,title=not checked::cannot read latin-1.json: not UTF-8 at byte 0 (0xe9)
-        1 error, 1 warning, 1 remark in 2 of 4 files
+        ::error file=latin-1.json,title=not checked::cannot read latin-1.json: invalid UTF-8 at byte 0 (0xe9)
+        ::error file=missing.json,title=not checked::cannot read missing.json: no such file or directory
+        Found 1 error, 1 warning and 1 info in 2 of 4 files.
     "#]]);
 }
 
 #[test]
-fn junit_has_a_suite_for_each_file_and_a_case_for_each_finding() {
+fn junit_has_a_suite_for_each_file_and_a_case_for_each_diagnostic() {
     check("junit", &[]).shows(&expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="connspec" tests="7" failures="1" errors="2" skipped="1" time="0">
@@ -283,12 +283,12 @@ fn junit_has_a_suite_for_each_file_and_a_case_for_each_finding() {
           </testsuite>
           <testsuite name="package.json" tests="1" failures="0" errors="0" skipped="1" time="0">
             <testcase classname="package.json" name="check" file="package.json" time="0">
-              <skipped message="no connection spec, so nothing was checked"/>
+              <skipped message="not a connection spec"/>
             </testcase>
           </testsuite>
           <testsuite name="warned.json" tests="2" failures="0" errors="0" skipped="0" time="0">
             <testcase classname="warned.json" name="server-managed-key /id" file="warned.json" time="0">
-              <system-out>information: The service sets `id` itself: a spec that is sent does without it. Remove it here.
+              <system-out>info: The service sets `id` itself: a spec that is sent does without it. Remove it here.
         warned.json:5:3
         https://developer.adobe.com/experience-platform-apis/references/flow-service/</system-out>
             </testcase>
@@ -298,14 +298,14 @@ fn junit_has_a_suite_for_each_file_and_a_case_for_each_finding() {
         https://www.rfc-editor.org/rfc/rfc8259#section-4</system-out>
             </testcase>
           </testsuite>
-          <testsuite name="gone.json" tests="1" failures="0" errors="1" skipped="0" time="0">
-            <testcase classname="gone.json" name="check" file="gone.json" time="0">
-              <error type="not-checked" message="cannot read gone.json: no such file or directory">cannot read gone.json: no such file or directory</error>
-            </testcase>
-          </testsuite>
           <testsuite name="latin-1.json" tests="1" failures="0" errors="1" skipped="0" time="0">
             <testcase classname="latin-1.json" name="check" file="latin-1.json" time="0">
-              <error type="not-checked" message="cannot read latin-1.json: not UTF-8 at byte 0 (0xe9)">cannot read latin-1.json: not UTF-8 at byte 0 (0xe9)</error>
+              <error type="not-checked" message="cannot read latin-1.json: invalid UTF-8 at byte 0 (0xe9)">cannot read latin-1.json: invalid UTF-8 at byte 0 (0xe9)</error>
+            </testcase>
+          </testsuite>
+          <testsuite name="missing.json" tests="1" failures="0" errors="1" skipped="0" time="0">
+            <testcase classname="missing.json" name="check" file="missing.json" time="0">
+              <error type="not-checked" message="cannot read missing.json: no such file or directory">cannot read missing.json: no such file or directory</error>
             </testcase>
           </testsuite>
         </testsuites>
@@ -330,9 +330,9 @@ fn a_clean_folder_is_exit_code_0_in_every_format() {
 }
 
 #[test]
-fn the_commands_for_ci_of_the_readme_and_of_the_hook_run() {
-    let told = [include_str!("../../README.md"), include_str!("../../.pre-commit-hooks.yaml")].concat();
-    let commands: Vec<Vec<&str>> = (told.lines())
+fn the_commands_in_the_ci_documentation_and_the_hook_work() {
+    let documents = [include_str!("../../docs/ci.md"), include_str!("../../.pre-commit-hooks.yaml")].concat();
+    let commands: Vec<Vec<&str>> = (documents.lines())
         .filter_map(|line| {
             ["run: connspec ", "- connspec ", "entry: connspec "]
                 .iter()
@@ -348,7 +348,7 @@ fn the_commands_for_ci_of_the_readme_and_of_the_hook_run() {
 }
 
 #[test]
-fn formats_for_programs_have_no_colours_and_are_the_same_every_time() {
+fn formats_for_programs_have_no_colors_and_are_reproducible() {
     let folder = folder();
     for format in ["json", "sarif", "github", "junit"] {
         let run = || folder.run(["check", ".", "clean.json", "warned.json", "--format", format, "--color", "always"]);

@@ -130,7 +130,7 @@ fn the_environment_signs_in_when_no_profile_is_named() {
     let ran = login(&folder, &[], &variables[..3]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     expect![[r#"
-        connspec: could not sign in with the profile `env`. The environment: no sandbox is set. Set `CONNSPEC_SANDBOX`.
+        error: could not sign in with the profile `env`. The environment: no sandbox is set. Set `CONNSPEC_SANDBOX`.
     "#]]
     .assert_eq(&ran.err);
 }
@@ -143,8 +143,8 @@ fn what_the_service_refuses_is_exit_code_2() {
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        connspec: could not sign in with the profile `dev`. This credential has no access to Experience Platform in organization `A@AdobeOrg`. Check the organization ID, and add the credential to a product profile of Experience Platform. (403027)
-        connspec: the service that was asked is http://HERE, on this machine and not Adobe's.
+        error: could not sign in with the profile `dev`. This credential has no access to Experience Platform in organization `A@AdobeOrg`. Check the organization ID, and add the credential to a product profile of Experience Platform. (403027)
+        error: the service that was asked is http://HERE, on this machine and not Adobe's.
     "#]].assert_eq(&neutral(&ran.err, &folder, &address));
     let ran = login(&folder, &["--format", "json"], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""), "{ran:?}");
@@ -159,12 +159,12 @@ fn credentials_that_are_not_there_are_exit_code_2() {
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        connspec: could not sign in with the profile `dev`. The file `FOLDER/aep.json`: it does not exist. Create it, or fix `credentials` in the profile.
+        error: could not sign in with the profile `dev`. The file `FOLDER/aep.json`: it does not exist. Create it, or fix `credentials` in the profile.
     "#]].assert_eq(&neutral(&ran.err, &folder, "-"));
     let ran = login(&folder, &["--profile", "dve"], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        connspec: Unknown profile `dve`; did you mean `dev`? Available are `dev`, `env`, `local`; define others as `[profiles.NAME]` in connspec.toml.
+        error: Unknown profile `dve`; did you mean `dev`? Available are `dev`, `env`, `local`; define others as `[profiles.NAME]` in connspec.toml.
     "#]].assert_eq(&ran.err);
 }
 

@@ -1,4 +1,4 @@
-//! The command line as a person or a build server meets it: the real program, its output and its exit code.
+//! The command line from outside: the program, its output and its exit code.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -7,14 +7,14 @@
 )]
 
 mod check;
+mod conventions;
 mod demo;
 mod emulator;
 mod explain;
 mod fix;
 mod formats;
-mod installing;
+mod install;
 mod login;
-mod manners;
 mod new;
 mod project;
 mod run;

@@ -1,4 +1,4 @@
-//! `connspec.toml`: what a team decides counts for `connspec check`.
+//! `connspec check` with `connspec.toml`.
 
 use expect_test::expect;
 use serde_json::{Value, json};
@@ -12,25 +12,25 @@ const IGNORED: &[u8] = b"[[ignore]]\nfile = \"a/bConnectionSpec.json\"\npointer 
 code = \"required-not-declared\"\n";
 
 #[test]
-fn a_level_decides_how_a_finding_counts() {
+fn the_level_of_a_rule_is_the_severity_of_its_diagnostics() {
     for (level, shown, code) in [
-        ("off", "no problems in 1 file\n", 0),
-        ("hint", "1 hint in 1 file\n", 0),
-        ("warning", "1 warning in 1 file\n", 0),
-        ("error", "1 error in 1 file\n", 1),
+        ("off", "No problems in 1 file.\n", 0),
+        ("hint", "\nFound 1 hint in 1 file.\n", 0),
+        ("warning", "\nFound 1 warning in 1 file.\n", 0),
+        ("error", "\nFound 1 error in 1 file.\n", 1),
     ] {
         let settings = format!("[rules]\nrequired-not-declared = \"{level}\"\n");
         let folder = Folder::with(&[("connspec.toml", settings.as_bytes()), ("a/b.json", WRONG)]);
         let ran = folder.run(["check", "a/b.json"]);
         assert_eq!((ran.code, ran.err.as_str()), (Some(code), ""), "{ran:?}");
-        assert!(ran.out.ends_with(shown), "{ran:?}");
+        assert!(ran.out.contains(shown), "{ran:?}");
         let text = std::str::from_utf8(WRONG).unwrap();
-        assert!(folder.run_with(["check", "-"], text).out.ends_with(shown), "standard input");
+        assert!(folder.run_with(["check", "-"], text).out.contains(shown), "standard input");
     }
 }
 
 #[test]
-fn an_ignored_place_is_ignored_in_its_file_alone() {
+fn an_ignore_entry_applies_to_its_file_only() {
     let folder = Folder::with(&[
         ("connspec.toml", IGNORED),
         ("a/bConnectionSpec.json", WRONG),
@@ -42,27 +42,30 @@ fn an_ignored_place_is_ignored_in_its_file_alone() {
     let places: Vec<_> = ran.out.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
     assert_eq!(places, ["bConnectionSpec.json:67:30", "c/a/bConnectionSpec.json:67:30"], "{ran:?}");
     let text = std::str::from_utf8(WRONG).unwrap();
-    assert_eq!(folder.run_with(["check", "-"], text).code, Some(1), "standard input is no file");
+    assert_eq!(folder.run_with(["check", "-"], text).code, Some(1), "standard input has no path");
 }
 
 #[test]
-fn the_problems_of_a_project_file_are_errors_and_shown_once() {
+fn problems_of_a_project_file_are_errors_and_reported_once() {
     let settings = b"[rules]\nrequired-not-declard = \"hint\"\nrequired-not-declared = \"off\"\n[rest\n";
     let folder = Folder::with(&[("connspec.toml", settings), ("a/b.json", WRONG), ("a/c.json", WRONG)]);
     let ran = folder.run(["check", "a/b.json", "a/c.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
     ran.shows(&expect![[r#"
         error[project-file]: unknown rule `required-not-declard`; did you mean `required-not-declared`?
-          --> connspec.toml:2:1
+         --> connspec.toml:2:1
+          |
         2 | required-not-declard = "hint"
           | ^^^^^^^^^^^^^^^^^^^^
 
         error[project-file]: invalid TOML: unclosed table, expected `]`
-          --> connspec.toml:4:6
+         --> connspec.toml:4:6
+          |
         4 | [rest
           |      ^
 
-        2 errors in 1 of 3 files
+        Found 2 errors in 1 of 3 files.
+        Run `connspec explain project-file` for details.
     "#]]);
     let ran = folder.run(["check", "--format", "json", "a/b.json"]);
     let report: Value = serde_json::from_str(&ran.out).unwrap();
@@ -73,13 +76,13 @@ fn the_problems_of_a_project_file_are_errors_and_shown_once() {
     let ran = folder.run(["check", "--format", "sarif", "a/b.json"]);
     let log: Value = serde_json::from_str(&ran.out).unwrap();
     let result = &log["runs"][0]["results"][0];
-    assert_eq!((&result["ruleId"], result.get("ruleIndex")), (&json!("project-file"), None), "it is of no rule");
+    assert_eq!((&result["ruleId"], result.get("ruleIndex")), (&json!("project-file"), None), "it belongs to no rule");
     let ran = folder.run(["check", "--format", "junit", "a/b.json"]);
     assert!(ran.out.contains("name=\"connspec.toml\" tests=\"2\" failures=\"2\""), "{ran:?}");
 }
 
 #[test]
-fn a_project_file_that_counts_for_nothing_is_not_looked_at() {
+fn an_unrelated_project_file_is_not_checked() {
     let folder = Folder::with(&[("b/connspec.toml", b"[rest"), ("a/b.json", WRONG)]);
     let ran = folder.run(["check", "a/b.json"]);
     assert!(!ran.out.contains("project-file"), "{ran:?}");

@@ -1,4 +1,4 @@
-//! Running the program in a folder of its own.
+//! Runs the program in a temporary folder.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use expect_test::Expect;
 
-/// A folder that is gone when the test is.
+/// A folder that is deleted after the test.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -18,7 +18,7 @@ impl Folder {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("cli-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let folder = Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
-        // Ends the search for git's files here, so that the folders above have no say.
+        // Ends the search for files of git and connspec in the folders above.
         fs::create_dir_all(folder.0.join(".git")).unwrap();
         for (path, content) in files {
             let path = folder.0.join(path);
@@ -38,14 +38,14 @@ impl Folder {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The program, to be run in the folder, without the settings of whoever runs the tests.
+    /// The program in the folder, without the environment of the person who runs the tests.
     pub(crate) fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_connspec"));
         command.args(arguments).current_dir(&self.0).stdin(Stdio::null());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
-        // What the demo says depends on whether `connspec` is installed.
+        // The output of the demo depends on whether `connspec` is installed.
         command.env("PATH", "");
         command
     }
@@ -70,7 +70,7 @@ impl Drop for Folder {
     }
 }
 
-/// What a run left.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
@@ -79,7 +79,7 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
-    /// Compares what was printed with a picture.
+    /// Compares standard output with a snapshot.
     #[track_caller]
     pub(crate) fn shows(&self, expect: &Expect) {
         expect.assert_eq(&self.out);

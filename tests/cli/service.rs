@@ -95,7 +95,7 @@ fn a_name_that_is_there_is_not_made_again() {
         Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
         tidewater-connectionSpec.json
           1  `ID`, the same as the file, last changed by connspec-local@techacct.adobe.com
-        connspec: tidewater-connectionSpec.json: The service has a spec of this name already. Is it this one, or is a new one to be made? `--link ID` says which one it is, `--create` makes a new one.
+        error: tidewater-connectionSpec.json: The service has a spec of this name already. Is it this one, or is a new one to be made? `--link ID` says which one it is, `--create` makes a new one.
     "#]].assert_eq(&said);
     assert_eq!(ran.code, Some(1));
     place.says(
@@ -142,14 +142,14 @@ fn what_the_service_refuses_is_1_and_what_it_does_not_allow_2() {
     place.says(&["push", FILE, "--yes"], 1, &expect![[r#"
         Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
         tidewater-connectionSpec.json
-        connspec: tidewater-connectionSpec.json: The spec has an error, so it was not sent. `connspec check` shows what is wrong; `--force` pushes it all the same.
+        error: tidewater-connectionSpec.json: The spec has an error, so it was not sent. `connspec check` shows what is wrong; `--force` pushes it all the same.
     "#]]);
     place.says(&["push", FILE, "--yes", "--force"], 1, &expect![[r#"
         Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
         tidewater-connectionSpec.json
           Creates `Tidewater price list`.
           Registers it in `RestStorageToAEP`.
-        connspec: tidewater-connectionSpec.json: A field of the new connection spec is missing or has an invalid value. Details: The mandatory field `providerId` is missing. (1304-400, request ID)
+        error: tidewater-connectionSpec.json: A field of the new connection spec is missing or has an invalid value. Details: The mandatory field `providerId` is missing. (1304-400, request ID)
     "#]]);
     let read_only = Behavior { read_only: true, ..Behavior::default() };
     let place = Place::beside(Emulator::start(Options { behavior: read_only, ..Options::default() }).unwrap());
@@ -158,7 +158,7 @@ fn what_the_service_refuses_is_1_and_what_it_does_not_allow_2() {
         tidewater-connectionSpec.json
           Creates `Tidewater price list`.
           Registers it in `RestStorageToAEP`.
-        connspec: tidewater-connectionSpec.json: This credential may not create or update connection specs. Adobe has to enable this for your organization: ask your contact at Adobe, and provide the client ID. (1426-400, request ID)
+        error: tidewater-connectionSpec.json: This credential may not create or update connection specs. Adobe has to enable this for your organization: ask your contact at Adobe, and provide the client ID. (1426-400, request ID)
     "#]]);
     assert!(!std::fs::read_to_string(place.folder.path("connspec.state.json")).unwrap().contains("creating"));
 }

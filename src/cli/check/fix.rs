@@ -1,103 +1,111 @@
-//! `--fix` and `--diff`: what the safe fixes make of a file, written or shown.
+//! `--fix` and `--diff`: safe fixes, written or shown.
 
-use crate::lint;
 use std::io;
 use std::process::ExitCode;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::find::Input;
-use super::read::reason;
-use super::{Checked, Failure, Report, check_with, facts, look_at_all};
+use super::inputs::Input;
+use super::{Checked, Failure, Report, facts, for_each};
 use crate::cli::COULD_NOT_RUN;
-use crate::cli::draw::harmless;
-use crate::cli::output::{Output, complain};
+use crate::cli::output::{Output, io_message, report_error, report_status};
 use crate::cli::style;
-use crate::lint::Facts;
-use crate::lint::Severity;
+use crate::cli::terminal::sanitize_terminal;
+use crate::lint::{self, Facts, Severity};
 use crate::project::{self, Projects};
 use crate::text::Edit;
 
-/// Mends a file, and checks what is left.
-pub(super) fn fix(input: &Input, content: &str, facts: &Facts) -> Result<Checked, Failure> {
-    let before = check_with(input.shown(), content, facts);
-    let Some(mended) = mended(&before, facts) else { return Ok(before) };
-    if let Input::File(path, shown) = input {
-        let message = |error| format!("cannot write {shown}: {}", reason(&error));
-        project::replace_file(path, &mended)
-            .map_err(|error| Failure { path: shown.clone(), message: message(error) })?;
+/// Applies the safe fixes to an input and checks the result.
+pub(super) fn fix(input: &Input, before: Checked, facts: &Facts) -> Result<Checked, Failure> {
+    let Some(text) = fixed(&before, facts) else { return Ok(before) };
+    if let Input::File(path, name) = input {
+        project::replace_file(path, &text).map_err(|error| Failure {
+            path: name.clone(),
+            message: format!("cannot write {name}: {}", io_message(&error)),
+        })?;
     }
-    let mut after = check_with(input.shown(), &mended, facts);
+    let mut after = Checked::new(input.name(), text, facts);
     after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());
     Ok(after)
 }
 
-/// Prints what came of standard input, and on standard error what is left to do in it.
-pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
+/// Counts how many problems `--fix` would fix.
+pub(super) fn count_fixable(mut file: Checked, facts: &Facts) -> Checked {
+    if let Some(text) = fixed(&file, facts) {
+        let after = Checked::new(&file.path, text, facts);
+        file.fixable = file.diagnostics.len().saturating_sub(after.diagnostics.len());
+    }
+    file
+}
+
+/// Prints the fixed text of standard input, and the summary on standard error.
+pub(super) fn print_stdin(report: &Report, output: &mut Output) -> io::Result<()> {
     let Some(file) = report.files.last() else { return Ok(()) };
     output.print(file.document.source())?;
-    complain(&report.summary.words());
+    report_status(&report.summary.text());
     Ok(())
 }
 
-/// Shows what would be mended in the inputs. The exit code says whether anything would.
-pub(super) fn show(
+/// Prints what `--fix` would change. The exit code tells whether anything would.
+pub(super) fn print_diff(
     inputs: &[Input],
     projects: &Projects,
     mut failures: Vec<Failure>,
     output: &mut Output,
 ) -> io::Result<ExitCode> {
-    // A program that reads the lines has to find them as they are, a terminal must not obey them.
-    let shown: fn(&str) -> String = if output.is_terminal() { harmless } else { str::to_owned };
-    let (differences, unreadable) = look_at_all(inputs, |input, content| {
+    // `patch` needs the exact lines, but a terminal must not interpret them.
+    let line: fn(&str) -> String = if output.is_terminal() { sanitize_terminal } else { str::to_owned };
+    let (diffs, unreadable) = for_each(inputs, |input, content| {
         let facts = facts(input, projects);
-        let file = check_with(input.shown(), &content, &facts);
-        Ok(mended(&file, &facts).map(|mended| difference(input.shown(), &content, &mended, shown)))
+        let file = Checked::new(input.name(), content.as_str(), &facts);
+        Ok(fixed(&file, &facts).map(|fixed| unified_diff(input.name(), &content, &fixed, line)))
     });
     failures.extend(unreadable);
-    failures.iter().for_each(|failure| complain(&failure.message));
-    for difference in differences.iter().flatten() {
-        output.print(difference)?;
+    failures.iter().for_each(|failure| report_error(&failure.message));
+    for diff in diffs.iter().flatten() {
+        output.print(diff)?;
     }
-    let files = differences.iter().flatten().count();
-    complain(&match files {
-        0 => "nothing to mend".to_owned(),
-        1 => "1 file would be mended".to_owned(),
-        files => format!("{files} files would be mended"),
+    let changes = diffs.iter().flatten().count();
+    report_status(&match changes {
+        0 => "Nothing to fix.".to_owned(),
+        1 => "1 file would change.".to_owned(),
+        changes => format!("{changes} files would change."),
     });
-    Ok(match (failures.is_empty(), files) {
+    Ok(match (failures.is_empty(), changes) {
         (false, _) => ExitCode::from(COULD_NOT_RUN),
         (true, 0) => ExitCode::SUCCESS,
         (true, _) => ExitCode::FAILURE,
     })
 }
 
-/// The content with all safe fixes in it, if there are any.
-fn mended(file: &Checked, facts: &Facts) -> Option<String> {
+/// The text with all safe fixes applied, if there are any.
+fn fixed(file: &Checked, facts: &Facts) -> Option<String> {
+    if file.diagnostics.is_empty() {
+        return None;
+    }
     let edits = lint::fix_all(&file.document, facts);
     (!edits.is_empty()).then(|| Edit::apply(file.document.source(), &edits))
 }
 
 /// A unified diff, as `patch` and `git apply` read it.
-fn difference(path: &str, before: &str, after: &str, shown: fn(&str) -> String) -> String {
+fn unified_diff(path: &str, before: &str, after: &str, line: fn(&str) -> String) -> String {
     let (frame, strong) = (style::FRAME, style::STRONG);
-    let path = harmless(path);
-    let mut drawn = format!("{strong}--- a/{path}{strong:#}\n{strong}+++ b/{path}{strong:#}\n");
-    let diff = TextDiff::from_lines(before, after);
-    for hunk in diff.unified_diff().iter_hunks() {
-        drawn += &format!("{frame}{}{frame:#}\n", hunk.header());
+    let path = sanitize_terminal(path);
+    let mut out = format!("{strong}--- a/{path}{strong:#}\n{strong}+++ b/{path}{strong:#}\n");
+    for hunk in TextDiff::from_lines(before, after).unified_diff().iter_hunks() {
+        out += &format!("{frame}{}{frame:#}\n", hunk.header());
         for change in hunk.iter_changes() {
             let (sign, style) = match change.tag() {
                 ChangeTag::Delete => ('-', style::of(Severity::Error)),
                 ChangeTag::Insert => ('+', style::GOOD),
                 ChangeTag::Equal => (' ', anstyle::Style::new()),
             };
-            let line = change.value().strip_suffix('\n').unwrap_or(change.value());
-            drawn += &format!("{style}{sign}{}{style:#}\n", shown(line));
+            let text = change.value().strip_suffix('\n').unwrap_or(change.value());
+            out += &format!("{style}{sign}{}{style:#}\n", line(text));
             if change.missing_newline() {
-                drawn += "\\ No newline at end of file\n";
+                out += "\\ No newline at end of file\n";
             }
         }
     }
-    drawn
+    out
 }

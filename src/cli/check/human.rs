@@ -1,4 +1,4 @@
-//! What was found, in words, with the place drawn under the source line.
+//! Diagnostics as text with source lines, for people.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -6,89 +6,94 @@ use std::fmt::Write;
 use std::io;
 
 use super::summary::Summary;
-use super::{Checked, Report, place, severity_name, threads};
-use crate::cli::draw::{Mark, excerpt, harmless};
+use super::{Checked, Report, parallel, position};
 use crate::cli::output::Output;
+use crate::cli::snippet::{self, Mark};
 use crate::cli::style;
-use crate::cli::wrap::wrap;
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
+use crate::cli::terminal::{sanitize_terminal, wrap};
+use crate::lint::{Diagnostic, Severity};
 use crate::text::{Encoding, Text};
 
-/// Prints every finding, and how many there were; nothing where nothing was checked.
+/// Prints every diagnostic and the summary; nothing if no file was checked.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
     if !report.files.iter().any(Checked::was_checked) {
         return Ok(());
     }
     let (width, wrap_at) = (output.width(), output.wrap_at());
-    let pictures = threads::map(&report.files, |file| {
-        file.diagnostics.iter().map(|found| finding(file, found, width, wrap_at)).collect::<Vec<_>>()
+    let rendered = parallel::map(&report.files, |file| {
+        file.diagnostics.iter().map(|found| render(file, found, width, wrap_at)).collect::<Vec<_>>()
     });
     let mut linked = HashSet::new();
-    for (file, pictures) in report.files.iter().zip(pictures) {
-        for (found, picture) in file.diagnostics.iter().zip(pictures) {
+    for (file, rendered) in report.files.iter().zip(rendered) {
+        for (found, rendered) in file.diagnostics.iter().zip(rendered) {
             let link = if linked.insert(found.code) { see(found.link) } else { String::new() };
-            output.print(&(picture + &link + "\n"))?;
+            output.print(&(rendered + &link + "\n"))?;
         }
     }
-    output.print(&closing(&report.summary))
+    output.print(&closing(&report.summary))?;
+    let worst = report.files.iter().flat_map(|file| &file.diagnostics).min_by_key(|found| found.severity);
+    output.print(&next_steps(&report.summary, worst.map(|found| found.code)))
 }
 
-/// The closing line, in the colour of the worst finding; of an error where the check failed.
+/// The summary in the color of the worst severity; of an error if the check failed.
 pub(in crate::cli) fn closing(summary: &Summary) -> String {
     let worst = if summary.fails() { Some(Severity::Error) } else { summary.worst() };
     let style = worst.map_or(style::GOOD, style::of);
-    format!("{style}{}{style:#}\n", summary.words())
+    format!("{style}{}{style:#}\n", summary.text())
 }
 
-/// One finding: what is wrong, where, the source line.
-fn finding(file: &Checked, found: &Diagnostic, width: usize, wrap_at: usize) -> String {
-    let frame = style::FRAME;
-    let (line, column) = place(file.document.text(), found.range.start, Encoding::Utf32);
-    let place = format!("{}:{line}:{column}", harmless(&file.path));
-    let (head, drawn) = (head(found, wrap_at), drawn(file, found, width));
-    format!("{head}{frame}  -->{frame:#} {place}\n{drawn}")
+fn next_steps(summary: &Summary, code: Option<&str>) -> String {
+    let mut out = String::new();
+    match (summary.fixable(), summary.problems()) {
+        (0, _) => {}
+        (1, 1) => out += "Run `connspec check --fix` to fix it.\n",
+        (fixable, all) if fixable == all => out += "Run `connspec check --fix` to fix them.\n",
+        (fixable, _) => _ = writeln!(out, "Run `connspec check --fix` to fix {fixable} of them."),
+    }
+    if let Some(code) = code {
+        let _ = writeln!(out, "Run `connspec explain {code}` for details.");
+    }
+    out
 }
 
-/// Where to read more, if anywhere.
+/// A diagnostic: the message, the position and the source lines.
+fn render(file: &Checked, found: &Diagnostic, width: usize, wrap_at: usize) -> String {
+    let (line, column) = position(file.document.text(), found.range.start, Encoding::Utf32);
+    let origin = format!("{}:{line}:{column}", file.path);
+    message(found, wrap_at) + &source_lines(file, found, Some(&origin), width)
+}
+
 fn see(link: &str) -> String {
     let dim = style::DIM;
     if link.is_empty() { String::new() } else { format!("{dim}  see {link}{dim:#}\n") }
 }
 
-/// Severity, code and words of a finding.
-pub(in crate::cli) fn head(found: &Diagnostic, wrap_at: usize) -> String {
+/// Severity, code and message of a diagnostic.
+pub(in crate::cli) fn message(found: &Diagnostic, wrap_at: usize) -> String {
     let (color, strong) = (style::of(found.severity), style::STRONG);
-    let head = format!("{}[{}]", severity_name(found.severity), found.code);
-    let words = format!("{head}: {}", harmless(&found.message));
+    let head = format!("{}[{}]", found.severity.as_str(), found.code);
+    let text = format!("{head}: {}", sanitize_terminal(&found.message));
     let mut out = String::new();
-    for line in wrap(&words, wrap_at) {
-        match words[line.clone()].strip_prefix(&head) {
+    for line in wrap(&text, wrap_at) {
+        match text[line.clone()].strip_prefix(&head) {
             Some(rest) if line.start == 0 => _ = writeln!(out, "{color}{head}{color:#}{strong}{rest}{strong:#}"),
-            _ => _ = writeln!(out, "{strong}{}{strong:#}", &words[line]),
+            _ => _ = writeln!(out, "{strong}{}{strong:#}", &text[line]),
         }
     }
     out
 }
 
-/// The source lines of a finding with its places underlined.
-pub(in crate::cli) fn drawn(file: &Checked, found: &Diagnostic, width: usize) -> String {
-    let color = style::of(found.severity);
-    let main = Mark { range: found.range.clone(), sign: Some('^'), style: color, label: "" };
-    let others = found.related.iter().map(|related| Mark {
-        range: related.range.clone(),
-        sign: Some('-'),
-        style: style::FRAME,
-        label: &related.message,
-    });
-    excerpt(&without_secrets(file), &[main].into_iter().chain(others).collect::<Vec<_>>(), width)
+/// The source lines of a diagnostic with its ranges underlined.
+pub(in crate::cli) fn source_lines(file: &Checked, found: &Diagnostic, origin: Option<&str>, width: usize) -> String {
+    let related = found.related.iter().map(|related| Mark::related(related.range.clone(), &related.message));
+    let marks: Vec<_> = [Mark::primary(found.range.clone())].into_iter().chain(related).collect();
+    snippet::render(&without_secrets(file), found.severity, origin, &marks, width)
 }
 
-/// The text of a file as it may stand in the log of a build, which more people read than the file: every byte of what was
-/// found to be a secret is a star.
+/// The text with an asterisk in place of every byte of a secret: more people read the log of a build than the file.
 fn without_secrets(file: &Checked) -> Cow<'_, Text> {
-    let secrets = file.diagnostics.iter().filter(|finding| finding.is_about_a_secret());
-    secrets.fold(Cow::Borrowed(file.document.text()), |text, finding| {
-        Cow::Owned(text.edit(finding.range.clone(), &"*".repeat(finding.range.len())))
+    let secrets = file.diagnostics.iter().filter(|found| found.is_about_a_secret());
+    secrets.fold(Cow::Borrowed(file.document.text()), |text, found| {
+        Cow::Owned(text.edit(found.range.clone(), &"*".repeat(found.range.len())))
     })
 }

@@ -1,4 +1,4 @@
-//! What was found, for other programs. The shape is told in the long help.
+//! Diagnostics as JSON. The long help documents the shape.
 
 use std::io;
 use std::ops::Range;
@@ -6,94 +6,89 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::summary::Summary;
-use super::{Checked, Failure, Report, place, severity_name};
+use super::{Checked, Failure, Report, position};
 use crate::cli::output::Output;
-use crate::lint::Diagnostic;
+use crate::lint::{Diagnostic, Related};
 use crate::text::{Encoding, Text};
 
 #[derive(Serialize)]
-struct Whole<'a> {
+struct Root<'a> {
     files: Vec<File<'a>>,
-    failures: Vec<Failed<'a>>,
+    failures: Vec<FailedFile<'a>>,
     summary: &'a Summary,
 }
 
 #[derive(Serialize)]
 struct File<'a> {
     path: &'a str,
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Failed<'a> {
+struct FailedFile<'a> {
     path: &'a str,
     message: &'a str,
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct Entry<'a> {
     code: &'a str,
     severity: &'static str,
     message: &'a str,
     range: Span,
     link: &'a str,
-    related: Vec<Place<'a>>,
+    related: Vec<RelatedEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct RelatedEntry<'a> {
     range: Span,
     message: &'a str,
 }
 
 #[derive(Serialize)]
 struct Span {
-    start: Point,
-    end: Point,
+    start: Position,
+    end: Position,
 }
 
 #[derive(Serialize)]
-struct Point {
+struct Position {
     line: u32,
     column: u32,
     offset: usize,
 }
 
-/// Prints one JSON object.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
-    let whole = Whole {
+    let root = Root {
         files: report.files.iter().map(file).collect(),
-        failures: report.failures.iter().map(|Failure { path, message }| Failed { path, message }).collect(),
+        failures: report.failures.iter().map(|Failure { path, message }| FailedFile { path, message }).collect(),
         summary: &report.summary,
     };
-    let json = serde_json::to_string_pretty(&whole).map_err(io::Error::other)?;
-    output.print(&json)?;
-    output.print("\n")
+    output.print(&(serde_json::to_string_pretty(&root)? + "\n"))
 }
 
 fn file(checked: &Checked) -> File<'_> {
     let text = checked.document.text();
-    File { path: &checked.path, diagnostics: checked.diagnostics.iter().map(|found| finding(text, found)).collect() }
+    File { path: &checked.path, diagnostics: checked.diagnostics.iter().map(|found| entry(text, found)).collect() }
 }
 
-fn finding<'a>(text: &Text, found: &'a Diagnostic) -> Finding<'a> {
-    let related =
-        found.related.iter().map(|related| Place { range: span(text, &related.range), message: &related.message });
-    Finding {
+fn entry<'a>(text: &Text, found: &'a Diagnostic) -> Entry<'a> {
+    let related = |related: &'a Related| RelatedEntry { range: span(text, &related.range), message: &related.message };
+    Entry {
         code: found.code,
-        severity: severity_name(found.severity),
+        severity: found.severity.as_str(),
         message: &found.message,
         range: span(text, &found.range),
         link: found.link,
-        related: related.collect(),
+        related: found.related.iter().map(related).collect(),
     }
 }
 
 fn span(text: &Text, range: &Range<usize>) -> Span {
-    Span { start: point(text, range.start), end: point(text, range.end) }
-}
-
-fn point(text: &Text, offset: usize) -> Point {
-    let (line, column) = place(text, offset, Encoding::Utf32);
-    Point { line, column, offset }
+    let at = |offset| {
+        let (line, column) = position(text, offset, Encoding::Utf32);
+        Position { line, column, offset }
+    };
+    Span { start: at(range.start), end: at(range.end) }
 }

@@ -1,16 +1,16 @@
-//! What was found as the JUnit XML that build servers (Jenkins, GitLab, others) show as the results of tests: a suite for
-//! each file, a case for each finding.
+//! Diagnostics as JUnit XML, which CI servers (Jenkins, GitLab and others) show as test results: a suite for each file, a
+//! case for each diagnostic.
 
 use std::fmt::Write;
 use std::io;
 
-use super::names::names;
-use super::{Checked, Failure, Report, place, severity_name};
+use super::fingerprints::fingerprints;
+use super::{Checked, Failure, Report, position};
 use crate::cli::output::Output;
 use crate::lint::Diagnostic;
 use crate::text::Encoding;
 
-/// The cases of one suite and how many of them are what.
+/// The cases of a suite and their results.
 #[derive(Default)]
 struct Suite {
     tests: usize,
@@ -20,11 +20,10 @@ struct Suite {
     cases: String,
 }
 
-/// Prints one document.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
     let mut all = Suite::default();
-    let checked = report.files.iter().map(|file| (&file.path, of_checked(file, report)));
-    for (path, suite) in checked.chain(report.failures.iter().map(|failure| (&failure.path, of_failure(failure)))) {
+    let checked = report.files.iter().map(|file| (&file.path, file_suite(file, report)));
+    for (path, suite) in checked.chain(report.failures.iter().map(|failure| (&failure.path, failure_suite(failure)))) {
         all.tests += suite.tests;
         all.failures += suite.failures;
         all.errors += suite.errors;
@@ -36,7 +35,7 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
     output.print(&format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{head}>\n{}</testsuites>\n", all.cases))
 }
 
-/// The start of an element with its counts. Some readers need a time; what is said must not differ from run to run.
+/// The start tag of an element with its counts. Some readers require a time; the output must not differ from run to run.
 fn head(element: &str, name: &str, suite: &Suite) -> String {
     let Suite { tests, failures, errors, skipped, .. } = suite;
     let name = escaped(name);
@@ -45,44 +44,44 @@ fn head(element: &str, name: &str, suite: &Suite) -> String {
     )
 }
 
-/// A case for each finding; for a file without findings one that has passed, or was left out when nothing was looked for in it.
-fn of_checked(file: &Checked, report: &Report) -> Suite {
+/// A case for each diagnostic. A file without any has one case, passed or, if the file was skipped, skipped.
+fn file_suite(file: &Checked, report: &Report) -> Suite {
     let mut suite = Suite { tests: file.diagnostics.len().max(1), ..Suite::default() };
-    for (found, name) in file.diagnostics.iter().zip(names(file)) {
+    for (found, name) in file.diagnostics.iter().zip(fingerprints(file)) {
         let fails = report.summary.fails_on(found.severity);
         suite.failures += usize::from(fails);
         suite.case(&file.path, &name, &result(file, found, fails));
     }
     if !file.was_checked() {
         suite.skipped = 1;
-        suite.case(&file.path, "check", r#"<skipped message="no connection spec, so nothing was checked"/>"#);
+        suite.case(&file.path, "check", r#"<skipped message="not a connection spec"/>"#);
     } else if file.diagnostics.is_empty() {
         suite.case(&file.path, "check", "");
     }
     suite
 }
 
-fn of_failure(failure: &Failure) -> Suite {
+fn failure_suite(failure: &Failure) -> Suite {
     let mut suite = Suite { tests: 1, errors: 1, ..Suite::default() };
     let message = escaped(&failure.message);
     suite.case(&failure.path, "check", &format!(r#"<error type="not-checked" message="{message}">{message}</error>"#));
     suite
 }
 
-/// What a finding makes of its case. Some readers show the attribute, some the text inside.
+/// The result of the case of a diagnostic. Some readers show the attribute, some the text.
 fn result(file: &Checked, found: &Diagnostic, fails: bool) -> String {
-    let (line, column) = place(file.document.text(), found.range.start, Encoding::Utf32);
-    let (severity, message) = (severity_name(found.severity), escaped(&found.message));
-    let words = format!("{severity}: {message}\n{}:{line}:{column}\n{}", escaped(&file.path), escaped(found.link));
-    let words = words.trim_end();
+    let (line, column) = position(file.document.text(), found.range.start, Encoding::Utf32);
+    let (severity, message) = (found.severity.as_str(), escaped(&found.message));
+    let text = format!("{severity}: {message}\n{}:{line}:{column}\n{}", escaped(&file.path), escaped(found.link));
+    let text = text.trim_end();
     match fails {
-        true => format!(r#"<failure type="{}" message="{message}">{words}</failure>"#, found.code),
-        false => format!("<system-out>{words}</system-out>"),
+        true => format!(r#"<failure type="{}" message="{message}">{text}</failure>"#, found.code),
+        false => format!("<system-out>{text}</system-out>"),
     }
 }
 
 impl Suite {
-    /// Adds a case. GitLab leaves out the second of two with the same class and name.
+    /// Adds a case. GitLab drops the second of two with the same class and name.
     fn case(&mut self, path: &str, name: &str, result: &str) {
         let (path, name) = (escaped(path), escaped(name));
         let head = format!(r#"testcase classname="{path}" name="{name}" file="{path}" time="0""#);
@@ -93,8 +92,8 @@ impl Suite {
     }
 }
 
-/// Text as it may stand in an attribute and in an element. Line breaks and tabs of an attribute would be read as spaces;
-/// what XML 1.0 has no way to write becomes a replacement character.
+/// Escapes a text for attributes and elements. Unescaped line breaks and tabs of an attribute are read as spaces; characters
+/// that XML 1.0 can't represent become replacement characters.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -116,7 +115,7 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn every_text_is_well_formed_xml() {
+    fn escaped_text_is_well_formed_xml() {
         assert_eq!(escaped("a < b && \"c\" > ']]>'"), "a &lt; b &amp;&amp; &quot;c&quot; &gt; ']]&gt;'");
         assert_eq!(escaped("one\r\n\ttwo"), "one&#13;&#10;&#9;two");
         assert_eq!(escaped("\0 \u{1b}[1m \u{ffff} 名前 😀"), "\u{fffd} \u{fffd}[1m \u{fffd} 名前 😀");

@@ -1,8 +1,7 @@
-//! The running text of the help as a page of the manual has it: paragraphs that are filled, examples that stay as they are.
+//! Help texts as roff: filled paragraphs, and indented examples kept line by line.
 
 use clap_mangen::roff::{Roff, roman};
 
-/// A section of one text.
 pub(super) fn section(heading: &str, text: &str) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", [heading]);
@@ -10,7 +9,7 @@ pub(super) fn section(heading: &str, text: &str) -> Roff {
     roff
 }
 
-/// What follows the options: each part that begins with a title of its own, as `Examples:`, is a section.
+/// The text after the options; each title, such as `Examples:`, starts a section.
 pub(super) fn sections(text: &str) -> Roff {
     let mut roff = Roff::new();
     let lines: Vec<&str> = text.lines().collect();
@@ -27,18 +26,18 @@ pub(super) fn sections(text: &str) -> Roff {
     roff
 }
 
-/// The words of a line that is a title.
+/// The title without its colon, if the line is one.
 fn title(line: &str) -> Option<&str> {
     let words = line.strip_suffix(':')?;
     (!words.starts_with(' ') && words.split(' ').count() <= 2).then_some(words)
 }
 
 fn fill<'a>(lines: impl Iterator<Item = &'a str>, roff: &mut Roff) {
-    // Blank lines count once it is known what they stand between.
-    let (mut example, mut blanks, mut first) = (false, 0, true);
+    // What empty lines mean depends on the lines on both sides.
+    let (mut example, mut empty, mut first) = (false, 0, true);
     for line in lines {
         if line.is_empty() {
-            blanks += 1;
+            empty += 1;
             continue;
         }
         let indented = line.starts_with("  ");
@@ -46,19 +45,19 @@ fn fill<'a>(lines: impl Iterator<Item = &'a str>, roff: &mut Roff) {
             roff.control("fi", []).control("RE", []);
         }
         if indented && !example {
-            if blanks > 0 {
+            if empty > 0 {
                 roff.control("PP", []);
             }
             roff.control("RS", ["4"]).control("nf", []);
         } else if indented {
-            for _ in 0..blanks {
+            for _ in 0..empty {
                 roff.control("sp", []);
             }
-        } else if !first && (blanks > 0 || example) {
+        } else if !first && (empty > 0 || example) {
             roff.control("PP", []);
         }
         roff.text([roman(if indented { &line[2..] } else { line })]);
-        (example, blanks, first) = (indented, 0, false);
+        (example, empty, first) = (indented, 0, false);
     }
     if example {
         roff.control("fi", []).control("RE", []);
@@ -76,8 +75,8 @@ mod tests {
     }
 
     #[test]
-    fn examples_stay_as_they_are() {
-        let text = "One line.\nOne more:\n  a\n    b\n\n  c\nBehind.\n\nA paragraph.\n\n  d";
+    fn paragraphs_are_filled_and_examples_are_not() {
+        let text = "One line.\nOne more:\n  a\n    b\n\n  c\nAfter.\n\nA paragraph.\n\n  d";
         check(
             &section("DESCRIPTION", text),
             &expect![[r#"
@@ -93,7 +92,7 @@ mod tests {
             .fi
             .RE
             .PP
-            Behind.
+            After.
             .PP
             A paragraph.
             .PP
@@ -107,19 +106,19 @@ mod tests {
     }
 
     #[test]
-    fn a_title_begins_a_section() {
-        let text = "Exit codes:\n  0  good\n\nWith --format json this is printed:\n  { }\n\nExamples:\n  a";
+    fn a_title_starts_a_section() {
+        let text = "Exit codes:\n  0  success\n\nWith --format json, one object is printed:\n  { }\n\nExamples:\n  a";
         check(
             &sections(text),
             &expect![[r#"
             .SH "EXIT CODES"
             .RS 4
             .nf
-            0  good
+            0  success
             .fi
             .RE
             .PP
-            With \-\-format json this is printed:
+            With \-\-format json, one object is printed:
             .RS 4
             .nf
             { }
@@ -134,10 +133,10 @@ mod tests {
         "#]],
         );
         check(
-            &sections("Exit code: 0 good."),
+            &sections("Exit code: 0 on success."),
             &expect![[r#"
             .SH NOTES
-            Exit code: 0 good.
+            Exit code: 0 on success.
         "#]],
         );
     }

@@ -1,4 +1,4 @@
-//! Writing the files of a new source: all of them, or none.
+//! Creates the files of a new source: all of them, or none.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -6,43 +6,40 @@ use std::path::{Path, PathBuf};
 
 use crate::lint::NewFile;
 
-/// Writes files into a folder, which is made where it is not there. Where one of them is there already, or something goes
-/// wrong on the way, everything is as it was before.
-pub(super) fn write(folder: &Path, files: &[NewFile]) -> io::Result<()> {
-    let taken: Vec<String> = (files.iter())
+/// Creates files in a folder, which is created if missing. If a file exists or an error occurs, nothing is changed.
+pub(super) fn create(folder: &Path, files: &[NewFile]) -> io::Result<()> {
+    let existing: Vec<String> = (files.iter())
         .filter(|file| fs::symlink_metadata(folder.join(&file.name)).is_ok())
         .map(|file| format!("\n  {}", folder.join(&file.name).display()))
         .collect();
-    if !taken.is_empty() {
-        let words = format!(
-            "nothing was written, because this is there already:{}\nTake another name or another folder.",
-            taken.concat()
-        );
-        return Err(io::Error::new(ErrorKind::AlreadyExists, words));
+    if !existing.is_empty() {
+        let message =
+            format!("files exist:{}\n\nNothing was written. Choose another name or folder.", existing.concat());
+        return Err(io::Error::new(ErrorKind::AlreadyExists, message));
     }
-    let mut made = Made::default();
-    let done = made.all(folder, files);
+    let mut created = Created::default();
+    let done = created.all(folder, files);
     if done.is_err() {
-        made.undo();
+        created.undo();
     }
     done
 }
 
-/// What this run has made, in order.
+/// What this run has created, in order.
 #[derive(Default)]
-struct Made {
+struct Created {
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
 }
 
-impl Made {
+impl Created {
     fn all(&mut self, folder: &Path, files: &[NewFile]) -> io::Result<()> {
         let missing: Vec<&Path> = folder
             .ancestors()
             .take_while(|folder| !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err())
             .collect();
         for folder in missing.into_iter().rev() {
-            fs::create_dir(folder).map_err(|error| explain(&error, "make the folder", folder))?;
+            fs::create_dir(folder).map_err(|error| explain(&error, "create the folder", folder))?;
             self.folders.push(folder.to_owned());
         }
         for file in files {
@@ -58,15 +55,15 @@ impl Made {
         Ok(())
     }
 
-    /// Takes away what was made. What cannot be taken away stays: the error that led here is the one to tell.
+    /// Deletes everything again. Errors are ignored: the one that led here is reported.
     fn undo(&self) {
         self.files.iter().for_each(|file| _ = fs::remove_file(file));
         self.folders.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
     }
 }
 
-fn explain(error: &io::Error, what: &str, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot {what} {}: {error}. Nothing was written.", path.display()))
+fn explain(error: &io::Error, action: &str, path: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot {action} {}: {error}. Nothing was written.", path.display()))
 }
 
 #[cfg(test)]
@@ -78,20 +75,20 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_wrong_halfway_leaves_nothing() {
+    fn an_error_halfway_leaves_nothing() {
         let place = tempfile::tempdir().expect("a folder");
         let folder = place.path().join("a/b/acme");
-        let error = write(&folder, &[file("first.txt"), file("not there/second.txt")]).expect_err("no such folder");
+        let error = create(&folder, &[file("first.txt"), file("not there/second.txt")]).expect_err("no such folder");
         assert!(error.to_string().ends_with("Nothing was written."), "{error}");
         assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
     }
 
     #[test]
-    fn what_was_there_stays_when_something_goes_wrong() {
+    fn existing_files_survive_an_error() {
         let place = tempfile::tempdir().expect("a folder");
         fs::write(place.path().join("mine.txt"), "mine").expect("written");
-        assert!(write(place.path(), &[file("first.txt"), file("mine.txt")]).is_err());
-        assert!(write(place.path(), &[file("first.txt"), file("not there/second.txt")]).is_err());
+        assert!(create(place.path(), &[file("first.txt"), file("mine.txt")]).is_err());
+        assert!(create(place.path(), &[file("first.txt"), file("not there/second.txt")]).is_err());
         let names: Vec<_> =
             fs::read_dir(place.path()).expect("it is there").flatten().map(|it| it.file_name()).collect();
         assert_eq!(names, ["mine.txt"]);

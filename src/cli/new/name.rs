@@ -1,30 +1,30 @@
-//! The name of a source, which its folder and its files begin with.
+//! The name of a source, with which the names of its folder and files start.
 
-use crate::cli::draw::harmless;
+use crate::cli::terminal::sanitize_terminal;
 
 /// The longest name, in characters.
-const LONGEST: usize = 100;
+const MAX_LENGTH: usize = 100;
 
-/// Names that Windows keeps for devices, in small letters.
+/// Names that Windows reserves for devices, in lower case.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Those that have a digit behind them.
-const NUMBERED: [&str; 2] = ["com", "lpt"];
+/// Names that Windows reserves if a digit follows.
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// What is wrong with a name, what is allowed, and a name that is.
+/// Why a name is invalid, and a similar valid name.
 pub(super) fn problem(name: &str) -> Option<String> {
     let shown = match name.chars().count() {
-        0 => "an empty text".to_owned(),
-        1..=LONGEST => format!("`{}`", harmless(name)),
-        _ => "so long a text".to_owned(),
+        1..=MAX_LENGTH => format!(" `{}`", sanitize_terminal(name)),
+        _ => String::new(),
     };
-    if is_of_a_device(name) {
-        return Some(format!("{shown} cannot be the source's name: Windows keeps it for a device. Take another."));
+    if is_device(name) {
+        return Some(format!("invalid source name{shown}: reserved by Windows"));
     }
-    let near = near(name).map(|near| format!(" How about `{near}`?")).unwrap_or_default();
+    let similar = similar(name).map(|similar| format!(", such as `{similar}`")).unwrap_or_default();
     (!is_allowed(name)).then(|| {
         format!(
-            "{shown} cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most {LONGEST} of them.{near}"
+            "invalid source name{shown}: use 1 to {MAX_LENGTH} unaccented letters, digits, `-` and `_`, starting with a \
+             letter or digit{similar}"
         )
     })
 }
@@ -32,20 +32,22 @@ pub(super) fn problem(name: &str) -> Option<String> {
 fn is_allowed(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_alphanumeric())
         && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'))
-        && name.len() <= LONGEST
+        && name.len() <= MAX_LENGTH
 }
 
-fn is_of_a_device(name: &str) -> bool {
+fn is_device(name: &str) -> bool {
     let name = name.to_lowercase();
     let is_numbered = |rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']);
-    DEVICES.contains(&name.as_str()) || NUMBERED.iter().any(|device| name.strip_prefix(device).is_some_and(is_numbered))
+    DEVICES.contains(&name.as_str())
+        || NUMBERED_DEVICES.iter().any(|device| name.strip_prefix(device).is_some_and(is_numbered))
 }
 
-/// The name with a hyphen in place of whatever is not allowed; `None` where that would tear a word.
-fn near(name: &str) -> Option<String> {
+/// The name with hyphens in place of invalid characters; `None` where that would split a word.
+fn similar(name: &str) -> Option<String> {
     let words = name.split(|char: char| !char.is_alphanumeric() && char != '_');
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    Some(words.join("-").trim_start_matches('_').to_owned()).filter(|near| is_allowed(near) && !is_of_a_device(near))
+    Some(words.join("-").trim_start_matches('_').to_owned())
+        .filter(|similar| is_allowed(similar) && !is_device(similar))
 }
 
 #[cfg(test)]
@@ -55,23 +57,23 @@ mod tests {
     use super::problem;
 
     #[test]
-    fn names_of_files_everywhere() {
+    fn names_are_valid_file_names_on_every_system() {
         for name in ["acme", "Acme_Orders-2", "7geese", "com", "com10"] {
             assert_eq!(problem(name), None, "{name}");
         }
         let names = ["", "acme orders", "../acme", "-acme", "acme/orders.json", "müller", "nul", "COM1", "."];
-        let said: Vec<String> = names.iter().filter_map(|name| problem(name)).collect();
-        assert_eq!(said.len(), names.len());
+        let problems: Vec<String> = names.iter().filter_map(|name| problem(name)).collect();
+        assert_eq!(problems.len(), names.len());
         expect![[r#"
-            an empty text cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them.
-            `acme orders` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them. How about `acme-orders`?
-            `../acme` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them. How about `acme`?
-            `-acme` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them. How about `acme`?
-            `acme/orders.json` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them. How about `acme-orders-json`?
-            `müller` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them.
-            `nul` cannot be the source's name: Windows keeps it for a device. Take another.
-            `COM1` cannot be the source's name: Windows keeps it for a device. Take another.
-            `.` cannot be the source's name. Files are called by it, so it has unaccented letters, digits, `-` and `_` only, a letter or digit first, and at most 100 of them."#]].assert_eq(&said.join("\n"));
-        assert!(problem(&"a".repeat(101)).is_some_and(|said| said.len() < 300));
+            invalid source name: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit
+            invalid source name `acme orders`: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit, such as `acme-orders`
+            invalid source name `../acme`: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit, such as `acme`
+            invalid source name `-acme`: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit, such as `acme`
+            invalid source name `acme/orders.json`: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit, such as `acme-orders-json`
+            invalid source name `müller`: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit
+            invalid source name `nul`: reserved by Windows
+            invalid source name `COM1`: reserved by Windows
+            invalid source name `.`: use 1 to 100 unaccented letters, digits, `-` and `_`, starting with a letter or digit"#]].assert_eq(&problems.join("\n"));
+        assert!(problem(&"a".repeat(101)).is_some_and(|problem| problem.len() < 300));
     }
 }

@@ -44,7 +44,7 @@ fn a_team_that_decided_nothing_gets_the_severities_of_the_rules() {
         Error[missing-key] "/authSpec/0"
         Warning[duplicate-key] "/authSpec/0/name"
         Warning[unknown-key] "/authSpec/0/typ"
-        Information[server-managed-key] "/id"
+        Info[server-managed-key] "/id"
         Warning[duplicate-key] "/name"
         Warning[unknown-key] "/name~1~0"
     "#]],
@@ -59,7 +59,7 @@ fn a_level_replaces_the_severity_of_all_findings_of_a_rule() {
         &expect![[r#"
         Error[duplicate-key] "/authSpec/0/name"
         Hint[unknown-key] "/authSpec/0/typ"
-        Information[server-managed-key] "/id"
+        Info[server-managed-key] "/id"
         Error[duplicate-key] "/name"
         Hint[unknown-key] "/name~1~0"
     "#]],
@@ -73,7 +73,7 @@ fn an_ignored_place_is_silent_with_everything_inside_it_and_for_one_rule() {
         &levels(&[], &places),
         &expect![[r#"
         Warning[unknown-key] "/authSpec/0/typ"
-        Information[server-managed-key] "/id"
+        Info[server-managed-key] "/id"
         Warning[duplicate-key] "/name"
     "#]],
     );
@@ -86,7 +86,7 @@ fn an_ignored_member_is_silent_wherever_its_key_is_written() {
         &expect![[r#"
         Warning[duplicate-key] "/authSpec/0/name"
         Warning[unknown-key] "/authSpec/0/typ"
-        Information[server-managed-key] "/id"
+        Info[server-managed-key] "/id"
         Warning[unknown-key] "/name~1~0"
     "#]],
     );

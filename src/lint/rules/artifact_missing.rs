@@ -13,7 +13,7 @@ use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "artifact-missing",
-    severities: &[Severity::Warning, Severity::Information],
+    severities: &[Severity::Warning, Severity::Info],
     finds: "a file that belongs beside `{source}-connectionSpec.json` is not there: `{source}-category.txt`, `-description.txt`, `-icon.svg`, `-label.txt` (information while none of them is)",
     why: "A source is submitted as a folder of five files: the spec, and the category, description, icon and label that the catalog shows. All of them begin with the name of the source. While you test a spec they are not needed, so as long as none of them is there this is only said, not warned of. `connspec` looks at them only beside a file named `{source}-connectionSpec.json`.",
     at: FOLDER,
@@ -39,7 +39,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         ),
     };
     // One who has not begun with the files is not at the submission yet.
-    let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Information };
+    let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Info };
     let mut finding = RULE.at(severity, head(context.tree.root()), message);
     context.fix(&mut finding, |_| {
         let new = |name: &&str| {

@@ -9,7 +9,7 @@ use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "placeholder-ui-text",
-    severities: &[Severity::Information],
+    severities: &[Severity::Info],
     finds: "`text` in place of `key` in the `uiAttributes` of a batch source: fine while testing, to be replaced before submission",
     why: "`text` is shown as it stands, so a source can be tried out before its texts are in Adobe's catalog. A submitted batch source has a `key` there, under which the catalog keeps the text in every language. Streaming sources have `text` also when they are submitted, so nothing is said there.",
     at: "sourceSpec.attributes.uiAttributes",
@@ -31,7 +31,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             && object.get("key").is_none()
         {
             let message = "A text is fine while you test. Before the source is submitted, put the `key` in its place under which Adobe's catalog keeps it.";
-            found.push(RULE.at(Severity::Information, member.key.range(), message));
+            found.push(RULE.at(Severity::Info, member.key.range(), message));
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{Context, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     code: "server-managed-key",
-    severities: &[Severity::Information],
+    severities: &[Severity::Info],
     finds: "`id`, `createdAt` and other keys that the service sets itself",
     why: "An answer of the API has these keys, and specs are often begun from one. What is sent does without them.",
     at: "",
@@ -29,7 +29,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
-        let mut finding = RULE.at(Severity::Information, member.key.range(), message);
+        let mut finding = RULE.at(Severity::Info, member.key.range(), message);
         finding.tag = Some(Tag::Unnecessary);
         context.fix(&mut finding, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
         found.push(finding);

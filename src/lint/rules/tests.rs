@@ -7,7 +7,6 @@ use crate::lint::Diagnostic;
 use crate::lint::Facts;
 use crate::lint::Folder;
 use crate::lint::Remote;
-use crate::lint::Severity;
 use crate::lint::{diagnostics, fixes};
 use crate::text::Edit;
 use crate::text::{Encoding, Text};
@@ -224,12 +223,7 @@ fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic
             }
             let stop = finding.range.end.clamp(finding.range.start, range.end.max(finding.range.start));
             let width = text[finding.range.start..stop].chars().count().max(1);
-            let severity = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Information => "info",
-                Severity::Hint => "hint",
-            };
+            let severity = finding.severity.as_str();
             let (pad, mark) = (" ".repeat(start.column as usize), "^".repeat(width));
             drawn += &format!("{pad}{mark} {severity}[{}]: {}\n", finding.code, finding.message);
             for related in &finding.related {

@@ -96,7 +96,7 @@ fn all_notations_of_toml_are_read() {
         &expect![[r#"
         rules = { wrong-type = "info" }
 
-        => wrong-type is Information
+        => wrong-type is Info
     "#]],
     );
     assert_eq!(read_settings(""), (Settings::default(), Vec::new()));

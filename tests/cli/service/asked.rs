@@ -43,7 +43,7 @@ fn a_push_is_asked_for() {
         &expect![[r#"
         Creates `Tidewater price list`.
           Registers it in `RestStorageToAEP`.
-          Push? [y]es, [N]o: connspec: tidewater-connectionSpec.json: nothing was sent.
+          Push? [y]es, [N]o: error: tidewater-connectionSpec.json: nothing was sent.
         => 1
     "#]],
     );

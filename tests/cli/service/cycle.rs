@@ -34,7 +34,7 @@ fn the_whole_cycle() {
         tidewater-connectionSpec.json
           Creates `Tidewater price list`.
           Registers it in `RestStorageToAEP`.
-        connspec: tidewater-connectionSpec.json: nothing was sent. `--yes` pushes without asking.
+        error: tidewater-connectionSpec.json: nothing was sent. `--yes` pushes without asking.
     "#]],
     );
     here.says(
@@ -120,7 +120,7 @@ fn the_whole_cycle() {
     there.says(&["pull", FILE], 1, &expect![[r#"
         Sandbox `dev` of `LOCAL@AdobeOrg` (profile `env`: http://ADDRESS on this machine, not Adobe's service)
         tidewater-connectionSpec.json
-        connspec: tidewater-connectionSpec.json: This file is not linked to a spec of the service in this sandbox. `connspec push` makes it there; `--link ID` says which one it is, and `connspec list` shows all.
+        error: tidewater-connectionSpec.json: This file is not linked to a spec of the service in this sandbox. `connspec push` makes it there; `--link ID` says which one it is, and `connspec list` shows all.
     "#]]);
     there.says(
         &["pull", FILE, "--link", &id],
@@ -159,7 +159,7 @@ fn the_whole_cycle() {
             version
             - "1.0"
             + "1.1"
-        connspec: tidewater-connectionSpec.json: The spec was changed on the service since it was last pushed or pulled here. `connspec pull` takes what changed there into the file; `connspec push --overwrite` replaces it.
+        error: tidewater-connectionSpec.json: The spec was changed on the service since it was last pushed or pulled here. `connspec pull` takes what changed there into the file; `connspec push --overwrite` replaces it.
     "#]]);
     here.says(
         &["pull", FILE],
@@ -217,7 +217,7 @@ fn what_both_changed_needs_a_side() {
             before   "1.0"
             here     "3.0"
             service  "2.0"
-        connspec: tidewater-connectionSpec.json: both sides changed 1 place in different ways, so nothing was written. `--prefer here` keeps what the file has there, `--prefer there` takes what the service has.
+        error: tidewater-connectionSpec.json: both sides changed 1 place in different ways, so nothing was written. `--prefer here` keeps what the file has there, `--prefer there` takes what the service has.
     "#]]);
     assert!(place.folder.read(FILE).contains("\"3.0\""));
     place.says(

@@ -1,15 +1,15 @@
-//! The place of a file as a URI reference (RFC 3986).
+//! Paths as URI references (RFC 3986).
 
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 
-/// The reference to a path from the folder `here`, and whether it is below that folder: relative where it is, else with its
-/// scheme. `..` is resolved by its words, not by what links on the disk lead to.
-pub(super) fn of(path: &Path, here: &Path) -> (String, bool) {
-    let whole = resolved(&here.join(path));
-    match whole.strip_prefix(here) {
+/// The reference to a path from the folder `current`, and whether it is relative: it is if the path is inside the folder.
+/// `..` is resolved lexically.
+pub(super) fn of(path: &Path, current: &Path) -> (String, bool) {
+    let absolute = resolved(&current.join(path));
+    match absolute.strip_prefix(current) {
         Ok(inside) => (segments(inside), true),
-        Err(_) => (format!("file://{}", segments(&whole)), false),
+        Err(_) => (format!("file://{}", segments(&absolute)), false),
     }
 }
 
@@ -42,7 +42,7 @@ fn segments(path: &Path) -> String {
     out
 }
 
-/// Everything but the unreserved characters is encoded, so that no character of a name has a meaning.
+/// Percent-encodes everything but the unreserved characters.
 fn push(out: &mut String, segment: &[u8]) {
     for byte in segment {
         match byte {
@@ -57,12 +57,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(path: &str, uri: &str, below: bool) {
-        assert_eq!(of(Path::new(path), Path::new("/home/me/my specs")), (uri.to_owned(), below));
+    fn check(path: &str, uri: &str, is_relative: bool) {
+        assert_eq!(of(Path::new(path), Path::new("/home/me/my specs")), (uri.to_owned(), is_relative));
     }
 
     #[test]
-    fn a_path_below_the_folder_is_relative() {
+    fn paths_inside_the_folder_are_relative() {
         check("a/b.json", "a/b.json", true);
         check("./a/../b.json", "b.json", true);
         check("/home/me/my specs/b.json", "b.json", true);
@@ -70,13 +70,13 @@ mod tests {
     }
 
     #[test]
-    fn another_path_is_whole() {
+    fn other_paths_are_absolute() {
         check("../b.json", "file:///home/me/b.json", false);
         check("/tmp/a b.json", "file:///tmp/a%20b.json", false);
     }
 
     #[test]
-    fn what_has_a_meaning_in_a_uri_is_encoded() {
+    fn reserved_characters_are_encoded() {
         check("50% off?#1.json", "50%25%20off%3F%231.json", true);
         check("a:b/名.json", "a%3Ab/%E5%90%8D.json", true);
         check("<stdin>", "%3Cstdin%3E", true);

@@ -1,4 +1,4 @@
-//! What every command does: help, colour, a reader that goes away.
+//! What all commands have in common: help, color, closed pipes.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use crate::run::Folder;
 const WRONG: &str = include_str!("wrong-connectionSpec.json");
 
 #[test]
-fn help_fits_100_columns_and_names_every_command() {
+fn help_fits_100_columns_and_lists_every_command() {
     let folder = Folder::with(&[]);
     let help = folder.run(["--help"]).out;
     let commands =
@@ -27,13 +27,13 @@ fn help_fits_100_columns_and_names_every_command() {
 }
 
 #[test]
-fn the_version_is_one_line_and_says_what_it_is() {
+fn the_version_is_one_line_with_commit_and_target() {
     let folder = Folder::with(&[]);
     let short = format!("connspec {}", env!("CARGO_PKG_VERSION"));
     assert_eq!(folder.run(["-V"]).out, format!("{short}\n"));
     let long = folder.run(["--version"]).out;
     let build = long.strip_prefix(&format!("{short} (")).and_then(|rest| rest.strip_suffix(")\n")).unwrap();
-    // From an archive there is the system alone.
+    // A build from an archive has no commit.
     let words: Vec<&str> = build.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let system = match words[..] {
         ["commit", commit, day, system] => {
@@ -55,7 +55,7 @@ fn wrong_arguments_are_exit_code_2() {
 }
 
 #[test]
-fn colour_only_for_a_terminal_or_when_asked_for() {
+fn color_is_for_terminals_or_on_request() {
     let folder = Folder::with(&[("a.json", WRONG.as_bytes())]);
     let colored = |arguments: &[&str], variable: Option<(&str, &str)>| {
         let output = folder.command(arguments).envs(variable).output().unwrap();
@@ -70,7 +70,7 @@ fn colour_only_for_a_terminal_or_when_asked_for() {
 }
 
 #[test]
-fn the_schema_is_json_that_every_tool_reads() {
+fn the_schema_is_draft_07() {
     let ran = Folder::with(&[]).run(["schema"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let schema: Value = serde_json::from_str(&ran.out).unwrap();
@@ -78,7 +78,7 @@ fn the_schema_is_json_that_every_tool_reads() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let names: Vec<_> = (0..200).map(|number| format!("{number}-connectionSpec.json")).collect();
     let files: Vec<_> = names.iter().map(|name| (name.as_str(), WRONG.as_bytes())).collect();
     let folder = Folder::with(&files);
