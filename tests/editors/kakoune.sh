@@ -36,7 +36,7 @@ press Enter
 type_text ' la'
 expect 'a fix is offered' 'Replace by the provider of `generic-rest`'
 type_text 'Replace'
-expect_gone 'the menu is filtered' 'Fix everything that is safe to fix'
+expect_gone 'the menu is filtered' 'Fix all auto-fixable problems'
 press Enter
 expect_gone 'the applied fix removes the problem' '*  "providerId"'
 type_text ':w'

@@ -1,12 +1,10 @@
 //! Code actions, for clients with different capabilities.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use connspec::server::Ide;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
+use crate::folder::Folder;
 
 /// A server-managed key (whose removal is auto-fixable), a missing method (what to insert is a choice).
 const TEXT: &str = r#"{
@@ -38,40 +36,22 @@ fn offered(capabilities: Value, range: Value, context: Value) -> Vec<Value> {
     client.ask("textDocument/codeAction", asked).as_array().unwrap().clone()
 }
 
-/// A folder that is deleted with the test.
-struct Folder(PathBuf);
+const SPEC: &str = "acme-connectionSpec.json";
 
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("actions-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn uri(&self, name: &str) -> String {
-        format!("file://{}/{name}", self.0.display())
-    }
-
-    /// The actions on the server-managed key, for a client that creates files.
-    fn offered(&self) -> Vec<Value> {
-        let mut most = able();
-        most["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
-        let mut client = Client::with(Ide, most);
-        client.open(&self.uri("acme-connectionSpec.json"), 7, TEXT);
-        let context = json!({ "diagnostics": [], "only": ["quickfix"] });
-        let asked = json!({ "textDocument": { "uri": self.uri("acme-connectionSpec.json") }, "range": place(0, 0, 1), "context": context });
-        let mut actions = client.ask("textDocument/codeAction", asked.clone()).as_array().unwrap().clone();
-        let mut asked = asked;
-        asked["range"] = place(1, 16, 16);
-        actions.extend(client.ask("textDocument/codeAction", asked).as_array().unwrap().clone());
-        actions
-    }
+fn creating() -> Value {
+    let mut capabilities = able();
+    capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
+    capabilities
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// The actions at the start and on the server-managed key, for a client that creates files.
+fn offered_in(folder: &Folder) -> Vec<Value> {
+    let (mut client, uri) = (Client::with(Ide, creating()), folder.uri(SPEC));
+    client.open(&uri, 7, TEXT);
+    let context = json!({ "diagnostics": [], "only": ["quickfix"] });
+    let params = |range| json!({ "textDocument": { "uri": uri }, "range": range, "context": context });
+    let mut at = |range| client.ask("textDocument/codeAction", params(range)).as_array().unwrap().clone();
+    [at(place(0, 0, 1)), at(place(1, 16, 16))].concat()
 }
 
 fn operations<'a>(actions: &'a [Value], title: &str) -> &'a Value {
@@ -89,19 +69,17 @@ fn written(uri: &str, range: Value, text: &str) -> Value {
 
 #[test]
 fn missing_neighbouring_files_can_be_created() {
-    let folder = Folder::new("files");
-    for name in ["category.txt", "icon.svg", "label.txt"] {
-        fs::write(folder.0.join(format!("acme-{name}")), "<svg/>").unwrap();
-    }
+    let names = ["acme-category.txt", "acme-icon.svg", "acme-label.txt"];
+    let folder = Folder::with(&names.map(|name| (name, "<svg/>")));
     let uri = folder.uri("acme-description.txt");
     let expected = json!([created(&uri), written(&uri, place(0, 0, 0), "d\n")]);
-    assert_eq!(operations(&folder.offered(), "Make `acme-description.txt`"), &expected);
+    assert_eq!(operations(&offered_in(&folder), "Make `acme-description.txt`"), &expected);
 }
 
 #[test]
 fn a_suppression_creates_a_project_file() {
-    let folder = Folder::new("new");
-    let actions = folder.offered();
+    let folder = Folder::with(&[]);
+    let actions = offered_in(&folder);
     let uri = folder.uri("connspec.toml");
     let here = operations(&actions, "Ignore `server-managed-key` here (connspec.toml)");
     let entry = "[[ignore]]\nfile = \"acme-connectionSpec.json\"\npointer = \"/id\"\ncode = \"server-managed-key\"\n";
@@ -113,12 +91,10 @@ fn a_suppression_creates_a_project_file() {
 
 #[test]
 fn a_new_project_file_goes_to_the_outermost_open_folder() {
-    let folder = Folder::new("outer");
+    let folder = Folder::with(&[]);
     let mut client = Client::silent(Ide);
-    let mut capabilities = able();
-    capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
     let folders = [json!({ "uri": folder.uri("a"), "name": "a" }), json!({ "uri": folder.uri("a/b"), "name": "b" })];
-    client.greet(json!({ "capabilities": capabilities, "workspaceFolders": folders }));
+    client.greet(json!({ "capabilities": creating(), "workspaceFolders": folders }));
     let spec = folder.uri("a/b/acme-connectionSpec.json");
     client.open(&spec, 1, TEXT);
     let context = json!({ "diagnostics": [], "only": ["quickfix"] });
@@ -132,9 +108,8 @@ fn a_new_project_file_goes_to_the_outermost_open_folder() {
 
 #[test]
 fn a_suppression_is_added_to_the_existing_project_file() {
-    let folder = Folder::new("old");
-    fs::write(folder.0.join("connspec.toml"), "# ours\n[rules]\nurl = \"off\"\n\n# more\n").unwrap();
-    let actions = folder.offered();
+    let folder = Folder::with(&[("connspec.toml", "# ours\n[rules]\ninvalid-url = \"off\"\n\n# more\n")]);
+    let actions = offered_in(&folder);
     let off = operations(&actions, "Turn off `server-managed-key` in this project (connspec.toml)");
     let line = "server-managed-key = \"off\"\n";
     assert_eq!(

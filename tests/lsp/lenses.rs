@@ -1,12 +1,10 @@
 //! Code lenses.
 
-use std::fs;
-use std::path::Path;
-
 use connspec::server::Ide;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI, replace};
+use crate::folder::Folder;
 
 const TEXT: &str = r#"{ "type": "generic-rest",
   "authSpec": [],
@@ -71,9 +69,8 @@ fn a_lens_of_a_removed_part_is_outdated() {
 
 #[test]
 fn clients_refresh_when_the_project_file_changes() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lenses-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let uri = format!("file://{}/acme-connectionSpec.json", folder.display());
+    let folder = Folder::with(&[]);
+    let uri = folder.uri("acme-connectionSpec.json");
     let mut client = Client::with(Ide, json!({ "workspace": { "codeLens": { "refreshSupport": true } } }));
     client.open(&uri, 1, TEXT);
     let title = |client: &mut Client| {
@@ -81,12 +78,10 @@ fn clients_refresh_when_the_project_file_changes() {
         client.ask("codeLens/resolve", found[0].clone())["command"]["title"].as_str().unwrap().to_owned()
     };
     let before = title(&mut client);
-    fs::write(folder.join("connspec.toml"), "[rules]\nmissing-key = \"off\"\n").unwrap();
-    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    folder.change(&mut client, "connspec.toml", "[rules]\nmissing-key = \"off\"\n");
     let refresh = client.asked("workspace/codeLens/refresh");
     client.send(&json!({ "jsonrpc": "2.0", "id": refresh["id"], "result": null }));
     let after = title(&mut client);
-    let _ = fs::remove_dir_all(&folder);
     assert!(before.starts_with("1 input · ") && after.starts_with("1 input · "), "{before} {after}");
     assert_ne!(before, after);
 }
