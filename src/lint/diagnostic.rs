@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::Edit;
 
-/// How much a finding matters.
+/// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// It cannot work.
@@ -29,7 +29,7 @@ impl Severity {
     }
 }
 
-/// How an editor may draw a finding beside its severity.
+/// How an editor may draw a diagnostic beside its severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// Drawn faded: it has no effect.
@@ -38,7 +38,7 @@ pub enum Tag {
     Deprecated,
 }
 
-/// Another place that explains a finding.
+/// Another place that explains a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// Where, in bytes of the same document.
@@ -47,7 +47,7 @@ pub struct Related {
     pub message: String,
 }
 
-/// One finding.
+/// One diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's code, as in the table of the README.
@@ -64,13 +64,13 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// How to draw it.
     pub tag: Option<Tag>,
-    /// What mends it, the likeliest first. Empty unless [`crate::ide::actions`] asked: most findings are only shown.
+    /// What mends it, the likeliest first. Empty unless [`crate::ide::actions`] asked: most diagnostics are only shown.
     pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
     /// Whether what it is about is a secret, which nobody is to see who does not read the file itself.
-    pub fn is_about_a_secret(&self) -> bool {
+    pub fn is_about_secret(&self) -> bool {
         self.code == "hard-coded-secret"
     }
 
@@ -80,7 +80,7 @@ impl Diagnostic {
     }
 }
 
-/// A way to mend a finding.
+/// A way to mend a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a command: "Rename to `path`".
@@ -112,7 +112,7 @@ impl Fix {
     }
 
     /// A fix that makes files.
-    pub(crate) fn making(title: impl Into<String>, files: impl IntoIterator<Item = NewFile>) -> Self {
+    pub(crate) fn creating(title: impl Into<String>, files: impl IntoIterator<Item = NewFile>) -> Self {
         Fix { files: files.into_iter().collect(), ..Fix::offered(title, []) }
     }
 

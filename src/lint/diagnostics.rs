@@ -1,4 +1,4 @@
-//! All findings on a document: syntax, then vocabulary, then rules, sorted by place.
+//! All diagnostics on a document: syntax, then vocabulary, then rules, sorted by place.
 
 use std::ops::Range;
 
@@ -13,10 +13,10 @@ pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
     all(document, facts, None)
 }
 
-/// The findings that touch a range, with their fixes.
+/// The diagnostics that touch a range, with their fixes.
 pub(crate) fn with_fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Diagnostic> {
     let mut found = all(document, facts, Some(range.clone()));
-    found.retain(|finding| finding.touches(&range));
+    found.retain(|diagnostic| diagnostic.touches(&range));
     found
 }
 
@@ -24,7 +24,8 @@ fn all(document: &Document, facts: &Facts, fixes_at: Option<Range<usize>>) -> Ve
     let Some(kind) = document.kind() else { return Vec::new() };
     let mut found = rules::apply(document, kind, facts, fixes_at);
     facts.levels.apply(document.tree(), &mut found);
-    found.sort_by_key(|finding| (finding.range.start, finding.severity, finding.range.end, finding.code));
+    found
+        .sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.severity, diagnostic.range.end, diagnostic.code));
     found.dedup_by(|a, b| a.code == b.code && a.range == b.range && a.message == b.message);
     found
 }

@@ -22,7 +22,7 @@ pub struct Facts {
     pub remote: Option<Remote>,
 }
 
-/// How much the findings of a rule matter to a team.
+/// How much the diagnostics of a rule matter to a team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// They are not shown.
@@ -41,23 +41,17 @@ impl Level {
     /// All levels, the mildest first.
     pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
 
-    /// Its word: `off`, `hint`, `info`, `warning` or `error`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::Off => "off",
-            Level::Hint => "hint",
-            Level::Info => "info",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        }
+    /// As written in `connspec.toml`: `off` or the name of a severity.
+    pub fn as_str(self) -> &'static str {
+        self.severity().map_or("off", Severity::as_str)
     }
 
-    /// The level of a word.
-    pub fn of(word: &str) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| level.word() == word)
+    /// The level with this name, which is case-sensitive.
+    pub fn parse(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.as_str() == name)
     }
 
-    /// The severity that the findings get; `None` when they are not shown.
+    /// The severity that the diagnostics get; `None` when they are not shown.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Level::Off => None,
@@ -74,11 +68,11 @@ impl Level {
 pub struct Levels {
     /// The levels of rules, by code. A rule that is not here keeps its own severities.
     pub rules: BTreeMap<&'static str, Level>,
-    /// The places of this file where findings are not shown.
+    /// The places of this file where diagnostics are not shown.
     pub ignored: Vec<Ignored>,
 }
 
-/// A place where the findings of one rule are not shown.
+/// A place where the diagnostics of one rule are not shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ignored {
     /// The member or element, as a JSON pointer (RFC 6901); with everything inside it. Empty: the whole document.
@@ -120,21 +114,21 @@ pub struct Remote {
     pub id: String,
     /// Where that is, in words for a sentence: "sandbox `dev`".
     pub place: String,
-    /// How it is there.
-    pub there: There,
+    /// Its state there.
+    pub state: RemoteState,
     /// Whether its id is in the flow spec of its kind. `None` when that is not known, or there is none for its kind.
     pub registered: Option<bool>,
 }
 
-/// How a spec is on the service, against what was last pushed or pulled.
+/// The state of a remote spec compared with what was last pushed or pulled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum There {
-    /// As it was.
-    Same,
-    /// Someone has changed it.
+pub enum RemoteState {
+    /// As last pushed or pulled.
+    Unchanged,
+    /// Someone else has changed it.
     Changed,
-    /// It is gone.
-    Gone,
+    /// It no longer exists.
+    Deleted,
 }
 
 impl Facts {
@@ -173,12 +167,12 @@ impl Folder {
 }
 
 impl Levels {
-    /// Gives the findings the severities that the team wants, and takes out those that it does not want.
+    /// Gives the diagnostics the severities that the team wants, and takes out those that it does not want.
     pub(crate) fn apply(&self, tree: &Tree, found: &mut Vec<Diagnostic>) {
         if !self.rules.is_empty() {
-            found.retain_mut(|finding| match self.rules.get(finding.code).map(|level| level.severity()) {
+            found.retain_mut(|diagnostic| match self.rules.get(diagnostic.code).map(|level| level.severity()) {
                 Some(Some(severity)) => {
-                    finding.severity = severity;
+                    diagnostic.severity = severity;
                     true
                 }
                 Some(None) => false,
@@ -186,16 +180,16 @@ impl Levels {
             });
         }
         for Ignored { pointer, code } in &self.ignored {
-            if found.iter().any(|finding| finding.code == *code) {
+            if found.iter().any(|diagnostic| diagnostic.code == *code) {
                 let places: Vec<_> = tree.all_at_pointer(pointer).into_iter().map(extent).collect();
-                let is_there = |finding: &Diagnostic| places.iter().any(|place| holds(place, &finding.range));
-                found.retain(|finding| finding.code != *code || !is_there(finding));
+                let is_there = |diagnostic: &Diagnostic| places.iter().any(|place| holds(place, &diagnostic.range));
+                found.retain(|diagnostic| diagnostic.code != *code || !is_there(diagnostic));
             }
         }
     }
 }
 
-/// The JSON pointer (RFC 6901) of the smallest member or element around a range of bytes: of what a finding is about.
+/// The JSON pointer (RFC 6901) of the smallest member or element around a range of bytes: of what a diagnostic is about.
 /// Empty for the document as a whole.
 pub fn pointer(document: &Document, range: &Range<usize>) -> String {
     let mut node = document.tree().root();

@@ -69,8 +69,9 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
 fn safe_edits(document: &Document, facts: &Facts) -> Vec<Edit> {
     let found = with_fixes(document, facts, 0..document.source().len());
     let before = Tally::of(&found);
-    let safe =
-        found.iter().filter_map(|finding| Some((finding.code, finding.fixes.first().filter(|fix| fix.is_safe)?)));
+    let safe = found
+        .iter()
+        .filter_map(|diagnostic| Some((diagnostic.code, diagnostic.fixes.first().filter(|fix| fix.is_safe)?)));
     let (mut together, mut codes) = (Vec::<Edit>::new(), Vec::new());
     for (code, fix) in safe.clone() {
         if fix.edits.iter().all(|edit| together.iter().all(|other| !edit.touches(&other.range))) {
@@ -96,22 +97,22 @@ fn edited(document: &Document, edits: &[Edit]) -> Document {
     Document::new(document.name(), document.version(), Text::new(Edit::apply(document.source(), edits)))
 }
 
-/// How many findings of each code there are: all of them, and those that count as mistakes.
+/// How many diagnostics of each code there are: all of them, and those that count as mistakes.
 #[derive(Default)]
 struct Tally(HashMap<&'static str, (usize, usize)>);
 
 impl Tally {
     fn of(found: &[Diagnostic]) -> Self {
         let mut tally = Tally::default();
-        for finding in found {
-            let (all, mistakes) = tally.0.entry(finding.code).or_default();
+        for diagnostic in found {
+            let (all, mistakes) = tally.0.entry(diagnostic.code).or_default();
             *all += 1;
-            *mistakes += usize::from(finding.severity <= Severity::Warning);
+            *mistakes += usize::from(diagnostic.severity <= Severity::Warning);
         }
         tally
     }
 
-    /// Whether there are fewer findings of this code than before, and no more mistakes of any other. Where the text is
+    /// Whether there are fewer diagnostics of this code than before, and no more mistakes of any other. Where the text is
     /// mended as JSON, others may show as long as there are fewer in all.
     fn is_better_for(&self, code: &str, before: &Tally) -> bool {
         let count = |tally: &Tally, code: &str| tally.0.get(code).copied().unwrap_or_default();

@@ -138,7 +138,7 @@ pub struct Rule {
     pub link: &'static str,
     /// Whether it looks at specs of every kind; else only at those of the two kinds that partners write.
     every_kind: bool,
-    find: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
 /// Where the examples of a rule stand that looks at files.
@@ -182,10 +182,10 @@ struct Fixing<'d> {
 }
 
 impl<'d> Context<'d> {
-    /// Gives a finding its fixes, the likeliest first, where they are asked for.
-    fn fix<F: IntoIterator<Item = Fix>>(&self, finding: &mut Diagnostic, fixes: impl FnOnce(&Writer<'d>) -> F) {
-        if let Some(fixing) = self.fixing.as_ref().filter(|fixing| finding.touches(&fixing.range)) {
-            finding.fixes = fixes(&fixing.writer).into_iter().collect();
+    /// Gives a diagnostic its fixes, the likeliest first, where they are asked for.
+    fn fix<F: IntoIterator<Item = Fix>>(&self, diagnostic: &mut Diagnostic, fixes: impl FnOnce(&Writer<'d>) -> F) {
+        if let Some(fixing) = self.fixing.as_ref().filter(|fixing| diagnostic.touches(&fixing.range)) {
+            diagnostic.fixes = fixes(&fixing.writer).into_iter().collect();
         }
     }
 
@@ -261,7 +261,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Applies every rule that fits the document's kind; with fixes for the findings that touch a range.
+/// Applies every rule that fits the document's kind; with fixes for the diagnostics that touch a range.
 pub(crate) fn apply(
     document: &Document,
     kind: SpecKind,
@@ -285,7 +285,7 @@ pub(crate) fn apply(
     let mut found = Vec::new();
     for rule in RULES {
         if rule.every_kind || kind != SpecKind::Other {
-            (rule.find)(&context, &mut found);
+            (rule.check)(&context, &mut found);
         }
     }
     found
@@ -317,7 +317,7 @@ impl Rule {
         format!("{before}\n{members}\n{after}")
     }
 
-    /// A finding of this rule.
+    /// A diagnostic of this rule.
     fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         let (code, link, message) = (self.code, self.link, message.into());
         Diagnostic { code, severity, range, message, link, related: Vec::new(), tag: None, fixes: Vec::new() }

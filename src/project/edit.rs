@@ -35,18 +35,18 @@ pub fn add_ignore(text: &str, file: &str, pointer: &str, code: &str) -> String {
 pub fn set_level(text: &str, code: &str, level: Level) -> String {
     let (table, _) = DeTable::parse_recoverable(text);
     let Some((key, value)) = table.get_ref().get_key_value("rules") else {
-        return append(text, "[rules]", &[pair(code, level.word())]);
+        return append(text, "[rules]", &[pair(code, level.as_str())]);
     };
     let DeValue::Table(rules) = value.get_ref() else {
-        return append(text, "[rules]", &[pair(code, level.word())]);
+        return append(text, "[rules]", &[pair(code, level.as_str())]);
     };
     if let Some(old) = rules.get(code) {
         let Range { start, end } = old.span();
-        return format!("{}{}{}", &text[..start], quoted(level.word()), &text[end..]);
+        return format!("{}{}{}", &text[..start], quoted(level.as_str()), &text[end..]);
     }
     let levels = rules.iter().map(|(_, value)| value).filter(|value| !value.get_ref().is_table());
     let last = levels.map(|value| value.span().end).max();
-    let pair = pair(code, level.word());
+    let pair = pair(code, level.as_str());
     if text[value.span()].starts_with('{') {
         return match last {
             Some(last) => insert(text, last, &format!(", {pair}")),

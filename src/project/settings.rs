@@ -149,9 +149,9 @@ impl Reader {
     fn rules(&mut self, rules: &DeTable<'_>) {
         for (key, value) in rules {
             let code = self.code(key.get_ref(), key.span());
-            let level = value.get_ref().as_str().and_then(Level::of);
+            let level = value.get_ref().as_str().and_then(Level::parse);
             if level.is_none() {
-                let levels = Level::ALL.map(|level| format!("`\"{}\"`", level.word())).join(", ");
+                let levels = Level::ALL.map(|level| format!("`\"{}\"`", level.as_str())).join(", ");
                 self.problem(value.span(), format!("invalid level; expected one of {levels}"));
             }
             self.settings.rules.extend(code.zip(level));

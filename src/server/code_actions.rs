@@ -9,7 +9,7 @@ use super::documents::Snapshot;
 use super::session::Session;
 use super::workspace_edit::{self, Operation};
 use crate::ide::{Action, ActionKind};
-use crate::lint::{self, NewFile, There};
+use crate::lint::{self, NewFile, RemoteState};
 use crate::text::Edit;
 
 const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.connspec");
@@ -102,9 +102,9 @@ impl ActionContext<'_> {
 
     /// The commands that resolve a diagnostic about the remote spec, the likeliest first.
     fn commands(&self, diagnostic: &lint::Diagnostic) -> Vec<CodeAction> {
-        let state = self.snapshot.facts().remote.as_ref().map(|remote| remote.there);
+        let state = self.snapshot.facts().remote.as_ref().map(|remote| remote.state);
         let commands: &[(&str, &str)] = match (diagnostic.code, state) {
-            ("remote-changed", Some(There::Gone)) => &[("Push to create it again", "connspec.push")],
+            ("remote-changed", Some(RemoteState::Deleted)) => &[("Push to create it again", "connspec.push")],
             ("remote-changed", _) => {
                 &[("Pull the remote changes", "connspec.pull"), ("Compare with remote", "connspec.diff")]
             }

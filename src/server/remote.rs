@@ -21,7 +21,7 @@ use super::pool::lock;
 use crate::document::Document;
 use crate::flow_service::CancellationToken;
 use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, process_variables};
-use crate::lint::{self, There};
+use crate::lint::{self, RemoteState};
 use crate::project::{self, Project};
 use crate::sync::{self, Failure, Service, Standing};
 
@@ -178,12 +178,12 @@ impl Remote {
         let known = lock(&self.known).get(uri).cloned()?;
         let Some(Known { remote, sent }) = known else { return Some(Standing::NotLinked) };
         let is_changed_here = sent.is_some_and(|sent| !sync::between(&sent, document.source()).is_empty());
-        Some(match (remote.there, is_changed_here) {
-            (There::Gone, _) => Standing::Gone,
-            (There::Same, false) => Standing::UpToDate,
-            (There::Same, true) => Standing::ChangedHere,
-            (There::Changed, false) => Standing::ChangedThere,
-            (There::Changed, true) => Standing::ChangedBoth,
+        Some(match (remote.state, is_changed_here) {
+            (RemoteState::Deleted, _) => Standing::Gone,
+            (RemoteState::Unchanged, false) => Standing::UpToDate,
+            (RemoteState::Unchanged, true) => Standing::ChangedHere,
+            (RemoteState::Changed, false) => Standing::ChangedThere,
+            (RemoteState::Changed, true) => Standing::ChangedBoth,
         })
     }
 

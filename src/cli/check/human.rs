@@ -92,7 +92,7 @@ pub(in crate::cli) fn source_lines(file: &Checked, found: &Diagnostic, origin: O
 
 /// The text with an asterisk in place of every byte of a secret: more people read the log of a build than the file.
 fn without_secrets(file: &Checked) -> Cow<'_, Text> {
-    let secrets = file.diagnostics.iter().filter(|found| found.is_about_a_secret());
+    let secrets = file.diagnostics.iter().filter(|found| found.is_about_secret());
     secrets.fold(Cow::Borrowed(file.document.text()), |text, found| {
         Cow::Owned(text.edit(found.range.clone(), &"*".repeat(found.range.len())))
     })

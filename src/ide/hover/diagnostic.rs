@@ -26,8 +26,8 @@ mod tests {
     use crate::lint::Folder;
     use crate::lint::Neighbour;
     use crate::lint::Remote;
+    use crate::lint::RemoteState;
     use crate::lint::Rule;
-    use crate::lint::There;
     use crate::lint::diagnostics;
     use crate::text::Text;
 
@@ -40,7 +40,7 @@ mod tests {
         let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
         let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
         let (id, place) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
-        let remote = Remote { id, place, there: There::Changed, registered: Some(false) };
+        let remote = Remote { id, place, state: RemoteState::Changed, registered: Some(false) };
         let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };
         ("{ \"type\": \"generic-rest\" }".to_owned(), facts)
     }

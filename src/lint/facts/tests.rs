@@ -7,7 +7,7 @@ use crate::lint::diagnostics;
 use crate::lint::pointer;
 use crate::text::Text;
 
-/// A document with a finding of several kinds.
+/// A document with a diagnostic of several kinds.
 const TEXT: &str = r#"{
   "type": "generic-rest", "authSpec": [ { "name": "a", "name": "b", "typ": "BasicAuthentication" } ],
   "id": "x", "name": "a", "name": "b", "name/~": "c"
@@ -27,7 +27,7 @@ fn levels(rules: &[(&str, Level)], ignored: &[(&str, &str)]) -> Facts {
     Facts { levels: Levels { rules, ignored: ignored.collect() }, ..Facts::default() }
 }
 
-/// Draws the findings: how much they matter, and what they are about.
+/// Draws the diagnostics: how much they matter, and what they are about.
 fn check(facts: &Facts, expected: &Expect) {
     let document = document(TEXT);
     let line =
@@ -52,7 +52,7 @@ fn a_team_that_decided_nothing_gets_the_severities_of_the_rules() {
 }
 
 #[test]
-fn a_level_replaces_the_severity_of_all_findings_of_a_rule() {
+fn a_level_replaces_the_severity_of_all_diagnostics_of_a_rule() {
     let rules = [("duplicate-key", Level::Error), ("missing-key", Level::Off), ("unknown-key", Level::Hint)];
     check(
         &levels(&rules, &[]),
@@ -100,7 +100,7 @@ fn an_ignored_place_that_is_not_there_changes_nothing() {
 }
 
 #[test]
-fn a_finding_is_about_the_smallest_member_or_element_around_it() {
+fn a_diagnostic_is_about_the_smallest_member_or_element_around_it() {
     let text = r#"{ "a": [ "x", { "b/~": 1 } ], "c" "d": 2 }"#;
     for (marked, expected) in [
         ("\"x\"", "/a/0"),
@@ -126,10 +126,10 @@ fn whatever_is_found_can_be_ignored_at_the_place_that_it_is_about() {
     let cut = (0..TEXT.len()).step_by(3).map(|end| &TEXT[..end]);
     for text in broken.into_iter().chain(cut) {
         let document = document(text);
-        for finding in diagnostics(&document, &Facts::default()) {
-            let place = pointer(&document, &finding.range);
-            let left = diagnostics(&document, &levels(&[], &[(&place, finding.code)]));
-            assert!(!left.contains(&finding), "{text}: {place:?} {finding:?}");
+        for diagnostic in diagnostics(&document, &Facts::default()) {
+            let place = pointer(&document, &diagnostic.range);
+            let left = diagnostics(&document, &levels(&[], &[(&place, diagnostic.code)]));
+            assert!(!left.contains(&diagnostic), "{text}: {place:?} {diagnostic:?}");
         }
     }
 }
@@ -137,7 +137,7 @@ fn whatever_is_found_can_be_ignored_at_the_place_that_it_is_about() {
 #[test]
 fn levels_have_words() {
     for level in Level::ALL {
-        assert_eq!(Level::of(level.word()), Some(level));
+        assert_eq!(Level::parse(level.as_str()), Some(level));
     }
-    assert_eq!(Level::of("Error"), None);
+    assert_eq!(Level::parse("Error"), None);
 }

@@ -20,10 +20,10 @@ acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
 acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
     link: pages::SUBMIT,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(folder) = &context.facts.folder else { return };
     let root = head(context.tree.root());
     for (name, file) in folder.files() {

@@ -14,17 +14,17 @@ use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "artifact-missing",
     severities: &[Severity::Warning, Severity::Info],
-    finds: "a file that belongs beside `{source}-connectionSpec.json` is not there: `{source}-category.txt`, `-description.txt`, `-icon.svg`, `-label.txt` (information while none of them is)",
+    finds: "a file that belongs beside `{source}-connectionSpec.json` is not there: `{source}-category.txt`, `-description.txt`, `-icon.svg`, `-label.txt` (info while none of them is)",
     why: "A source is submitted as a folder of five files: the spec, and the category, description, icon and label that the catalog shows. All of them begin with the name of the source. While you test a spec they are not needed, so as long as none of them is there this is only said, not warned of. `connspec` looks at them only beside a file named `{source}-connectionSpec.json`.",
     at: FOLDER,
     wrong: "acme-connectionSpec.json\nacme-label.txt",
     right: "acme-category.txt\nacme-connectionSpec.json\nacme-description.txt\nacme-icon.svg\nacme-label.txt",
     link: pages::SUBMIT,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(folder) = &context.facts.folder else { return };
     let files = folder.files();
     let missing: Vec<&str> =
@@ -40,18 +40,18 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     };
     // One who has not begun with the files is not at the submission yet.
     let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Info };
-    let mut finding = RULE.at(severity, head(context.tree.root()), message);
-    context.fix(&mut finding, |_| {
+    let mut diagnostic = RULE.at(severity, head(context.tree.root()), message);
+    context.fix(&mut diagnostic, |_| {
         let new = |name: &&str| {
-            // A blank in a file is another finding.
+            // A blank in a file is another diagnostic.
             let known = content(context.tree.root(), name).filter(|content| !artifact_mismatch::is_blank(content));
             NewFile { name: (*name).to_owned(), content: known.unwrap_or_else(unwritten) }
         };
-        let each = missing.iter().map(|name| Fix::making(format!("Make `{name}`"), [new(name)]));
-        let all = Fix::making(format!("Make the {} files that are missing", missing.len()), missing.iter().map(new));
+        let each = missing.iter().map(|name| Fix::creating(format!("Make `{name}`"), [new(name)]));
+        let all = Fix::creating(format!("Make the {} files that are missing", missing.len()), missing.iter().map(new));
         if others.is_empty() { each.collect() } else { [all].into_iter().chain(each).collect::<Vec<_>>() }
     });
-    found.push(finding);
+    found.push(diagnostic);
 }
 
 /// All files that belong beside a spec whose name begins like this.

@@ -22,23 +22,23 @@ pub(crate) const RULE: Rule = Rule {
 "bodyParams": { "status": "active" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let method = request.url().and_then(UrlParams::method).filter(|method| method.string().as_deref() == Some("GET"));
     let body = request.body_params().filter(|body| holds_something(*body));
     let (Some(method), Some(body)) = (method, body) else { return };
     let message =
         "A body is sent with `POST` only, and the method here is `GET`. Change the method, or remove the body.";
-    let mut finding = RULE.at(Severity::Warning, head(body), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, head(body), message);
+    context.fix(&mut diagnostic, |writer| {
         let change = Fix::possible("Change the method to `POST`", [writer.replace(method, &json!("POST"))]);
         let remove = body.as_part_of_member().map(|member| writer.remove(member.node));
         [change].into_iter().chain(remove.map(|edit| Fix::possible("Remove `bodyParams`", [edit])))
     });
-    found.push(finding);
+    found.push(diagnostic);
 }
 
 /// Whether there is anything in a body: the templates have an empty text or a blank to fill in.

@@ -18,10 +18,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""path": "$.data", "keepAttributes": ["id", "type"]"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     for records in [request.content(), request.explode()].into_iter().flatten() {
         let (Some(skipped), Some(kept)) = (records.skip_attributes(), records.keep_attributes()) else {
@@ -29,7 +29,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         };
         for name in names(kept) {
             if let Some(same) = names(skipped).find(|other| other.string() == name.string()) {
-                found.push(finding(context, same, name));
+                found.push(diagnostic(context, same, name));
             }
         }
     }
@@ -40,17 +40,17 @@ fn names(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 }
 
 /// Says at the later of the two that the attribute is in both lists.
-fn finding(context: &Context<'_>, skipped: Node<'_>, kept: Node<'_>) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, skipped: Node<'_>, kept: Node<'_>) -> Diagnostic {
     let (first, later) = if skipped.index() < kept.index() { (skipped, kept) } else { (kept, skipped) };
     let name = kept.string().unwrap_or_default();
     let message = format!("`{name}` is both in `skipAttributes` and in `keepAttributes`. Take it out of one of them.");
-    let mut finding = RULE.at(Severity::Warning, later.range(), message);
-    finding.related = vec![Related { range: first.range(), message: "It is here too.".to_owned() }];
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, later.range(), message);
+    diagnostic.related = vec![Related { range: first.range(), message: "It is here too.".to_owned() }];
+    context.fix(&mut diagnostic, |writer| {
         [("skipAttributes", skipped), ("keepAttributes", kept)]
             .map(|(list, name)| Fix::offered(format!("Take it out of `{list}`"), [writer.remove(name)]))
     });
-    finding
+    diagnostic
 }
 
 #[cfg(test)]

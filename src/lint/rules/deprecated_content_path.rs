@@ -19,21 +19,21 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""contentPath": { "path": "$.members" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(node) = context.request().and_then(|request| request.content_path()) else { return };
     if node.kind() != Kind::String || is_template_text(node) {
         return;
     }
     let message = "The path alone is an old form of `contentPath`. Write an object with `path`.";
-    let mut finding = RULE.at(Severity::Warning, node.range(), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
+    context.fix(&mut diagnostic, |writer| {
         let path = node.string().unwrap_or_default();
         [Fix::safe("Rewrite as an object", [writer.replace(node, &json!({ "path": path }))])]
     });
-    found.push(finding);
+    found.push(diagnostic);
 }
 
 #[cfg(test)]

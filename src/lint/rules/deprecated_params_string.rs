@@ -21,25 +21,25 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""headerParams": { "Accept": "application/json" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let in_url = request.url_params().and_then(|url| UrlParams::new(url).query_params());
     for node in [in_url, request.query_params(), request.header_params()].into_iter().flatten() {
         let text = node.string().filter(|text| node.kind() == Kind::String && !text.trim().is_empty());
         let Some(text) = text.filter(|_| !is_template_text(node)) else { continue };
         let message = "All pairs in one text are an old form. Write an object of names and values.";
-        let mut finding = RULE.at(Severity::Warning, node.range(), message);
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
+        context.fix(&mut diagnostic, |writer| {
             let fix = |(object, is_safe)| Fix {
                 is_safe,
                 ..Fix::offered("Rewrite as an object", [writer.replace(node, &Value::Object(object))])
             };
             object(node, &text).map(fix)
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

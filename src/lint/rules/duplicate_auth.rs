@@ -28,10 +28,10 @@ pub(crate) const RULE: Rule = Rule {
 ]"#,
     link: pages::AUTH_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut first = HashMap::new();
     for name in sign_in::entries(context.tree).filter_map(|entry| entry.get("name")) {
         let Some(text) = fixed_text(name) else { continue };
@@ -41,11 +41,11 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             }
             Entry::Occupied(taken) => {
                 let message = "Another sign-in has this name already. A connection asks for one by its name, so only one of the two can be reached: give each its own.";
-                let mut finding = RULE.at(Severity::Error, name.range(), message);
-                finding
+                let mut diagnostic = RULE.at(Severity::Error, name.range(), message);
+                diagnostic
                     .related
                     .push(Related { range: taken.get().range(), message: "the first with this name".to_owned() });
-                found.push(finding);
+                found.push(diagnostic);
             }
         }
     }

@@ -19,10 +19,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""name": "acme""#,
     link: "https://www.rfc-editor.org/rfc/rfc8259#section-4",
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for pair in context.duplicates() {
         let (Some(loses), Some(wins)) = (pair.loses.member(), pair.wins.member()) else { continue };
         // A bare word is half typed or stray text, and each side of a conflict stands for itself.
@@ -32,10 +32,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         }
         let key = wins.key.string().unwrap_or_default();
         let message = format!("`{key}` is set twice in this object. The last one counts; remove the other.");
-        let mut finding = RULE.at(Severity::Warning, wins.key.range(), message);
+        let mut diagnostic = RULE.at(Severity::Warning, wins.key.range(), message);
         let message = "set here first, without effect".to_owned();
-        finding.related.push(Related { range: loses.key.range(), message });
-        context.fix(&mut finding, |writer| {
+        diagnostic.related.push(Related { range: loses.key.range(), message });
+        context.fix(&mut diagnostic, |writer| {
             let without = |title: &str, member: Member<'_>| (title.to_owned(), [writer.remove(member.node)]);
             let (title, edits) = without("Remove the first one, which has no effect", loses);
             let first = match is_same(loses.value, wins.value) {
@@ -45,7 +45,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             let (title, edits) = without("Keep the first one instead", wins);
             [first, Fix::possible(title, edits)]
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

@@ -26,10 +26,10 @@ pub(crate) const RULE: Rule = Rule {
 "required": ["listId"]"#,
     link: "https://json-schema.org/draft-07/json-schema-release-notes",
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let spoken_of: HashSet<usize> = context.violations().iter().filter_map(spoken_of).collect();
     let shadowed = context.shadowed();
     for schema in embedded::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
@@ -39,9 +39,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             if mistake == SchemaMistake::Twice {
-                found.extend(repeated(node).map(|element| finding(context, element, &mistake)));
+                found.extend(repeated(node).map(|element| diagnostic(context, element, &mistake)));
             } else {
-                found.push(finding(context, node, &mistake));
+                found.push(diagnostic(context, node, &mistake));
             }
         }
     }
@@ -92,7 +92,7 @@ fn repeated(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     list.elements().filter(move |element| element.string().is_some_and(|text| !seen.insert(text)))
 }
 
-fn finding(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Diagnostic {
     let entry = context.entry(node);
     // The vocabulary has the same values in a better order.
     let known: Vec<_> = entry.closed_values().into_iter().map(|choice| choice.value.to_value()).collect();
@@ -100,10 +100,10 @@ fn finding(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Di
         SchemaMistake::NotAmong(allowed) if known.len() == allowed.len() => &SchemaMistake::NotAmong(known),
         other => other,
     };
-    let mut finding = RULE.at(Severity::Error, wrong_type::range(node), message(node, mistake));
-    finding.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut finding, |writer| fixes::of(context, writer, node, mistake));
-    finding
+    let mut diagnostic = RULE.at(Severity::Error, wrong_type::range(node), message(node, mistake));
+    diagnostic.link = entry.link().unwrap_or(RULE.link);
+    context.fix(&mut diagnostic, |writer| fixes::of(context, writer, node, mistake));
+    diagnostic
 }
 
 fn message(node: Node<'_>, mistake: &SchemaMistake) -> String {

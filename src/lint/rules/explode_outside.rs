@@ -24,10 +24,10 @@ pub(crate) const RULE: Rule = Rule {
 "explodeEntityPath": { "path": "$.email.activity" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let Some(node) = request.explode_path() else { return };
     let (Some(text), Some(wrapper)) = (fixed_text(node), wrapper(request)) else { return };
@@ -38,13 +38,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let message = format!(
         "This path starts at the node that wraps each record, which is called `{wrapper}` here (inferred from Adobe's examples). Start it with `$.{wrapper}`."
     );
-    let mut finding = RULE.at(Severity::Warning, node.part(&first.range), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, node.part(&first.range), message);
+    context.fix(&mut diagnostic, |writer| {
         let paths = right_paths(&text, &path, request, &wrapper);
         let fix = |right: String| Fix::offered(format!("Write `{right}`"), [writer.rename(node, &right)]);
         paths.into_iter().map(fix).collect::<Vec<_>>()
     });
-    found.push(finding);
+    found.push(diagnostic);
 }
 
 /// The paths that may be meant: with the wrapper in place of the way to the records, or of the first name, or before it.

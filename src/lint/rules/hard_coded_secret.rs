@@ -24,10 +24,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""headerParams": { "X-Api-Key": "${apiKey}" }"#,
     link: pages::AUTH_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.request().is_none() {
         return;
     }
@@ -36,9 +36,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(text) = string.string().filter(|_| is_whole) else { continue };
         for range in credentials(string, place, &text) {
             let message = "Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.";
-            let mut finding = RULE.at(Severity::Warning, string.part(&range), message);
-            context.fix(&mut finding, |writer| fixes(context, writer, &Target { string, range }));
-            found.push(finding);
+            let mut diagnostic = RULE.at(Severity::Warning, string.part(&range), message);
+            context.fix(&mut diagnostic, |writer| fixes(context, writer, &Target { string, range }));
+            found.push(diagnostic);
         }
     }
 }

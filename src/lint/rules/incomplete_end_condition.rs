@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
 "endConditionName": "$.hasMore", "endConditionValue": "Const:false""#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 const NAME: &str = "endConditionName";
@@ -34,7 +34,7 @@ const MARK: &str = "Const:";
 /// What the connector behind knows beside constants.
 const OTHERS: [&str; 3] = ["Empty", "NonExist", "Exist"];
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(paging) = context.request().and_then(|request| request.pagination_params()) else { return };
     let member = |key: &str| paging.get(key).and_then(Node::as_part_of_member);
     let (name, value) = (member(NAME), member(VALUE));
@@ -54,9 +54,9 @@ fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str
         return None;
     }
     let message = format!("`{there}` says nothing without `{missing}`. Add it, or remove `{there}`.");
-    let mut finding = RULE.at(Severity::Error, member.key.range(), message);
+    let mut diagnostic = RULE.at(Severity::Error, member.key.range(), message);
     let entry = context.entry(paging);
-    context.fix(&mut finding, |writer| {
+    context.fix(&mut diagnostic, |writer| {
         let templates = entry.templates();
         let value =
             templates.iter().find_map(|template| template.body.get(missing)).map_or(Value::Null, Json::to_value);
@@ -65,7 +65,7 @@ fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str
             Fix::offered(format!("Remove `{there}`"), [writer.remove(member.node)]),
         ]
     });
-    Some(finding)
+    Some(diagnostic)
 }
 
 fn form(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
@@ -75,14 +75,14 @@ fn form(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("The value at which paging stops is written behind `{MARK}`, as in `Const:false`.");
-    let mut finding = RULE.at(Severity::Warning, node.part(&(0..text.len())), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, node.part(&(0..text.len())), message);
+    context.fix(&mut diagnostic, |writer| {
         let is_marked = text.get(..MARK.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARK));
         let constant = if is_marked { &text[MARK.len()..] } else { &text }.trim();
         let right = format!("{MARK}{constant}");
         (!constant.is_empty()).then(|| Fix::offered(format!("Write `{right}`"), [writer.rename(node, &right)]))
     });
-    Some(finding)
+    Some(diagnostic)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""paginationParams": { "type": "POINTER", "pointerPath": "$.paging.next" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// Whether a node is the pagination of the source.
@@ -29,7 +29,7 @@ pub(crate) fn is_about(node: Node<'_>) -> bool {
         && node.pointer() == "/sourceSpec/attributes/paginationParams"
 }
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut first = true;
     for violation in context.violations().iter().filter(|violation| is_about(violation.node)) {
         let node = violation.node;
@@ -39,19 +39,19 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Mistake::Missing(key) if key == "type" => found.push(without_kind(context, node)),
             Mistake::Missing(key) if !unknown_key::stands_for(context, node, key) => {
                 let message = format!("`{kind}` paging needs `{key}`, which is missing.");
-                let mut finding = RULE.at(Severity::Error, head(node), message);
+                let mut diagnostic = RULE.at(Severity::Error, head(node), message);
                 let is_first = std::mem::take(&mut first);
-                context.fix(&mut finding, |writer| missing_key::insertions(context, writer, node, key, is_first));
-                found.push(finding);
+                context.fix(&mut diagnostic, |writer| missing_key::insertions(context, writer, node, key, is_first));
+                found.push(diagnostic);
             }
             Mistake::OfAnotherKind(key) if !is_unknown(context, node, key) => {
                 for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
                     let message = format!("`{key}` belongs to another kind of paging than `{kind}`. Remove it.");
-                    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
-                    context.fix(&mut finding, |writer| {
+                    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
+                    context.fix(&mut diagnostic, |writer| {
                         [Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)])]
                     });
-                    found.push(finding);
+                    found.push(diagnostic);
                 }
             }
             _ => {}
@@ -64,9 +64,9 @@ fn without_kind(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
     let kinds = entry.key("type", None).closed_values();
     let list = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
     let message = format!("The kind of paging is missing: set `type` to {list}.");
-    let mut finding = RULE.at(Severity::Error, head(node), message);
-    context.fix(&mut finding, |writer| kinds_to_set(writer, node, &entry));
-    finding
+    let mut diagnostic = RULE.at(Severity::Error, head(node), message);
+    context.fix(&mut diagnostic, |writer| kinds_to_set(writer, node, &entry));
+    diagnostic
 }
 
 /// Each kind of paging, with the keys that it needs; the one that has the most of those that are there comes first.

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""scheduleParams": { "scheduleStartParamName": "since", "scheduleEndParamName": "before" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 const ENDS: [&str; 2] = ["scheduleStartParamName", "scheduleEndParamName"];
@@ -32,14 +32,14 @@ pub(crate) fn is_about(node: Node<'_>) -> bool {
         && node.pointer() == "/sourceSpec/attributes/scheduleParams"
 }
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(schedule) = context.request().and_then(|request| request.schedule_params()) else { return };
     for violation in context.violations().iter().filter(|violation| violation.node == schedule) {
         if let Mistake::Missing(key) = &violation.mistake
             && !unknown_key::stands_for(context, schedule, key)
         {
             let message = format!("An `ADVANCE` schedule needs `{key}`, which is missing.");
-            found.push(finding(context, schedule, head(schedule), message, key));
+            found.push(diagnostic(context, schedule, head(schedule), message, key));
         }
     }
     if schedule.get("type").is_some() {
@@ -52,26 +52,26 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             && !unknown_key::stands_for(context, schedule, missing)
         {
             let message = format!("`{missing}` is missing: a schedule needs both ends of the span of time.");
-            found.push(finding(context, schedule, member.key.range(), message, missing));
+            found.push(diagnostic(context, schedule, member.key.range(), message, missing));
         }
     }
 }
 
-fn finding(
+fn diagnostic(
     context: &Context<'_>,
     schedule: Node<'_>,
     range: std::ops::Range<usize>,
     message: String,
     key: &str,
 ) -> Diagnostic {
-    let mut finding = RULE.at(Severity::Error, range, message);
+    let mut diagnostic = RULE.at(Severity::Error, range, message);
     let entry = context.entry(schedule);
-    context.fix(&mut finding, |writer| {
+    context.fix(&mut diagnostic, |writer| {
         let templates = entry.templates();
         let value = templates.iter().find_map(|template| template.body.get(key)).map_or(Value::Null, Json::to_value);
         [Fix::offered(format!("Insert `{key}`"), [writer.insert_key(schedule, &entry, key, &value)])]
     });
-    finding
+    diagnostic
 }
 
 #[cfg(test)]

@@ -22,13 +22,13 @@ pub(crate) const RULE: Rule = Rule {
 "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ""#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// Where formats stand in the schedule.
 const KEYS: [&str; 3] = ["scheduleStartParamFormat", "scheduleEndParamFormat", "paramFormat"];
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let schedule = context.request().and_then(|request| request.schedule_params());
     for node in KEYS.iter().filter_map(|key| schedule?.get(key)) {
         found.extend(in_format(context, node));
@@ -37,16 +37,16 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
     let Some(format) = fixed_text(node) else { return Vec::new() };
-    let finding = |mistake: date_format::Mistake| {
+    let diagnostic = |mistake: date_format::Mistake| {
         let severity = if mistake.is_certain { Severity::Error } else { Severity::Warning };
-        let mut finding = RULE.at(severity, node.part(&mistake.range), mistake.words);
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(severity, node.part(&mistake.range), mistake.words);
+        context.fix(&mut diagnostic, |writer| {
             let near = date_format::near(&format);
             near.map(|near| Fix::offered(format!("Write `{near}`"), [writer.rename(node, &near)]))
         });
-        finding
+        diagnostic
     };
-    date_format::mistakes(&format).into_iter().map(finding).collect()
+    date_format::mistakes(&format).into_iter().map(diagnostic).collect()
 }
 
 #[cfg(test)]

@@ -20,24 +20,24 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": 10"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// The keys with numbers, and the least that makes sense.
 const LEAST: [(&str, i64); 5] =
     [("limitValue", 1), ("delayRequestMillis", 0), ("initialPageIndex", 0), ("endPageIndex", 0), ("maximumRequest", 1)];
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(paging) = context.request().and_then(|request| request.pagination_params()) else { return };
     let allowed = context.entry(paging).allowed_keys();
     for (key, least) in LEAST.iter().filter(|(key, _)| allowed.as_ref().is_none_or(|allowed| allowed.contains(key))) {
         if let Some(node) = paging.get(key) {
-            found.extend(finding(context, node, key, *least));
+            found.extend(diagnostic(context, node, key, *least));
         }
     }
 }
 
-fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
+fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
     let text = if node.kind() == Kind::Number { node.text().into() } else { fixed_text(node)? };
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
         // Where it is no text, its type is said to be wrong.
@@ -54,21 +54,21 @@ fn finding(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Opti
     if let Some((_, number)) = text.split_once('=').filter(|(_, number)| number.trim().parse::<u32>().is_ok()) {
         let message =
             format!("`{key}` is the number alone; the name before it has a key of its own. Write the number.");
-        let mut finding = RULE.at(Severity::Warning, node.range(), message);
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
+        context.fix(&mut diagnostic, |writer| {
             [Fix::safe(format!("Write `{}`", number.trim()), [writer.rename(node, number.trim())])]
         });
-        return Some(finding);
+        return Some(diagnostic);
     }
     let header =
         if key == "endPageIndex" { ", or `headers.NAME` for the number in a header of the response" } else { "" };
     Some(with_number(context, node, Severity::Error, format!("`{key}` must be a number{header}."), least))
 }
 
-/// A finding that the only number in the text mends, where there is one that is not too small.
+/// A diagnostic that the only number in the text mends, where there is one that is not too small.
 fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, message: String, least: i64) -> Diagnostic {
-    let mut finding = RULE.at(severity, node.range(), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(severity, node.range(), message);
+    context.fix(&mut diagnostic, |writer| {
         let number = only_number(&node.string().unwrap_or(node.text().into())).filter(|number| *number >= least);
         let edit = |number: i64| match node.kind() {
             Kind::String => writer.rename(node, &number.to_string()),
@@ -76,7 +76,7 @@ fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, messag
         };
         number.map(|number| Fix::offered(format!("Write `{number}`"), [edit(number)]))
     });
-    finding
+    diagnostic
 }
 
 /// The number in `1,000`, `850 ms` or `-5`, when no other stands beside it.

@@ -19,10 +19,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""$schema": "http://json-schema.org/draft-07/schema#", "type": "object""#,
     link: "https://json-schema.org/understanding-json-schema/reference/schema",
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for address in context.schemas().iter().filter_map(|schema| schema.get("$schema")) {
         let Some(text) = fixed_text(address) else { continue };
         let Some(Meant { address: right, draft, is_sure }) = meant(&text) else { continue };
@@ -32,12 +32,12 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             ),
             false => format!("This is not quite the address of JSON Schema {draft}. Write `{right}`."),
         };
-        let mut finding = RULE.at(Severity::Warning, address.range(), message);
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Warning, address.range(), message);
+        context.fix(&mut diagnostic, |writer| {
             let (title, edits) = (format!("Replace by `{right}`"), [writer.rename(address, right)]);
             [if is_sure { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

@@ -20,19 +20,19 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""host": "https://api.acme.example", "path": "/v1/orders", "method": "GET""#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// What stands for a placeholder or expression while the text around it is looked at: it may be any text.
 const ANY: char = '\u{fffc}';
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(address) = context.request().and_then(|request| request.url_params()) else { return };
     if let Some(host) = address.get("host").filter(|host| is_whole(*host)) {
-        found.extend(host_finding(context, host));
+        found.extend(host_diagnostic(context, host));
     }
     if let Some(path) = address.get("path").filter(|path| is_whole(*path)) {
-        found.extend(path_finding(context, address, path));
+        found.extend(path_diagnostic(context, address, path));
     }
 }
 
@@ -52,7 +52,7 @@ fn outline(text: &str) -> String {
     outline + &text[end..]
 }
 
-fn host_finding(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
+fn host_diagnostic(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
     let text = host.string()?;
     let address = outline(&text);
     let address = address.trim();
@@ -68,18 +68,18 @@ fn host_finding(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
         let message = "The name of the host is missing behind `://`. Write it, such as `https://api.example.com`.";
         return Some(RULE.at(Severity::Error, host.range(), message));
     }
-    if let Some(finding) = second_scheme(context, host, &text).or_else(|| blank(context, host, &text)) {
-        return Some(finding);
+    if let Some(diagnostic) = second_scheme(context, host, &text).or_else(|| blank(context, host, &text)) {
+        return Some(diagnostic);
     }
     if !lower.starts_with("http://") {
         return None;
     }
     let start = text.len() - text.trim_start().len();
     let message = "`http` sends what signs users in as plain text that others can read on the way. Write `https`.";
-    let mut finding = RULE.at(Severity::Warning, host.part(&(start..start + 4)), message);
+    let mut diagnostic = RULE.at(Severity::Warning, host.part(&(start..start + 4)), message);
     let secure = format!("{}https{}", &text[..start], &text[start + 4..]);
-    context.fix(&mut finding, |writer| [Fix::offered("Write `https`", [writer.rename(host, &secure)])]);
-    Some(finding)
+    context.fix(&mut diagnostic, |writer| [Fix::offered("Write `https`", [writer.rename(host, &secure)])]);
+    Some(diagnostic)
 }
 
 /// `https://https://…`
@@ -88,10 +88,10 @@ fn second_scheme(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Di
     let rest = text[start..].to_lowercase();
     let second = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
     let message = "The scheme stands here twice, so this address cannot be called. Remove one.";
-    let mut finding = RULE.at(Severity::Error, host.part(&(0..start)), message);
+    let mut diagnostic = RULE.at(Severity::Error, host.part(&(0..start)), message);
     let right = format!("https://{}", &text[start + second.len()..]);
-    context.fix(&mut finding, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &right)])]);
-    Some(finding)
+    context.fix(&mut diagnostic, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &right)])]);
+    Some(diagnostic)
 }
 
 /// A blank in the name of the host, or around the address.
@@ -110,11 +110,11 @@ fn blank(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic
     } else {
         (Severity::Warning, "A blank stands before or behind this address and may be sent with it. Remove it.")
     };
-    let mut finding = RULE.at(severity, host.part(&(at..at + first.len_utf8())), message);
+    let mut diagnostic = RULE.at(severity, host.part(&(at..at + first.len_utf8())), message);
     let right = text.char_indices().filter(|part| !wrong.contains(part)).map(|(_, char)| char).collect::<String>();
     let (title, fix) = ("Remove the blanks", if is_certain { Fix::offered } else { Fix::safe });
-    context.fix(&mut finding, |writer| [fix(title, [writer.rename(host, &right)])]);
-    Some(finding)
+    context.fix(&mut diagnostic, |writer| [fix(title, [writer.rename(host, &right)])]);
+    Some(diagnostic)
 }
 
 fn without_scheme(context: &Context<'_>, host: Node<'_>, text: &str, lower: &str) -> Diagnostic {
@@ -132,17 +132,17 @@ fn without_scheme(context: &Context<'_>, host: Node<'_>, text: &str, lower: &str
             "The scheme is missing, so this address cannot be called. Write `https://` before the name of the host."
         }
     };
-    let mut finding = RULE.at(Severity::Error, host.range(), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Error, host.range(), message);
+    context.fix(&mut diagnostic, |writer| {
         (!name.is_empty()).then(|| {
             let title = if name == text { "Add `https://`" } else { "Replace the scheme by `https://`" };
             Fix::offered(title, [writer.rename(host, &format!("https://{name}"))])
         })
     });
-    finding
+    diagnostic
 }
 
-fn path_finding(context: &Context<'_>, address: Node<'_>, path: Node<'_>) -> Option<Diagnostic> {
+fn path_diagnostic(context: &Context<'_>, address: Node<'_>, path: Node<'_>) -> Option<Diagnostic> {
     let text = path.string()?;
     let outline = outline(&text);
     // The host alone may be what is to be called.
@@ -152,15 +152,16 @@ fn path_finding(context: &Context<'_>, address: Node<'_>, path: Node<'_>) -> Opt
     let lower = outline.to_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
         let message = "This is a whole address, where the path alone belongs. Put scheme and host into `host`.";
-        let mut finding = RULE.at(Severity::Warning, path.range(), message);
-        context.fix(&mut finding, |writer| split(context, writer, address, path, &text));
-        return Some(finding);
+        let mut diagnostic = RULE.at(Severity::Warning, path.range(), message);
+        context.fix(&mut diagnostic, |writer| split(context, writer, address, path, &text));
+        return Some(diagnostic);
     }
     let message = "A path begins with `/`, as in all examples: without it, host and path may run together. Add it.";
-    let mut finding = RULE.at(Severity::Error, path.range(), message);
-    context
-        .fix(&mut finding, |writer| [Fix::safe("Add `/`", [writer.rename(path, &format!("/{}", text.trim_start()))])]);
-    Some(finding)
+    let mut diagnostic = RULE.at(Severity::Error, path.range(), message);
+    context.fix(&mut diagnostic, |writer| {
+        [Fix::safe("Add `/`", [writer.rename(path, &format!("/{}", text.trim_start()))])]
+    });
+    Some(diagnostic)
 }
 
 /// Scheme and host go to `host`, where there is none yet.

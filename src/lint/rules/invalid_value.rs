@@ -22,10 +22,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let node = violation.node;
         let (severity, allowed) = match &violation.mistake {
@@ -48,13 +48,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Some(right) => format!("`{}` is written `{right}` in every example. Replace it.", key_of(node)),
             None => message(node, &allowed),
         };
-        let mut finding = RULE.at(severity, node.range(), message);
-        finding.link = entry.link().unwrap_or(RULE.link);
+        let mut diagnostic = RULE.at(severity, node.range(), message);
+        diagnostic.link = entry.link().unwrap_or(RULE.link);
         let capitals = capitals_of(context, node, &allowed);
-        context.fix(&mut finding, |writer| {
+        context.fix(&mut diagnostic, |writer| {
             fixes(writer, node, &allowed, capitals).into_iter().chain(without(context, writer, node))
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

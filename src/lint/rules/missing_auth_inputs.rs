@@ -28,11 +28,11 @@ pub(crate) const RULE: Rule = Rule {
 "spec": { "properties": { "username": { "type": "string" }, "password": { "type": "string", "format": "password" } } }"#,
     link: pages::AUTH_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    found.extend(sign_in::entries(context.tree).filter_map(|entry| check(context, entry)));
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(sign_in::entries(context.tree).filter_map(|entry| check_entry(context, entry)));
 }
 
 /// A way to sign in, and what it lacks.
@@ -44,7 +44,7 @@ struct Unfit<'d> {
     lacking: Vec<(&'static str, &'static Value)>,
 }
 
-fn check<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
+fn check_entry<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
     let sign_in = sign_in::of(entry).filter(|sign_in| !is_only_misnamed(context, entry, sign_in))?;
     let spec = entry.get("spec")?;
     let mut lacking = context.lacking(entry, sign_in)?;
@@ -55,9 +55,9 @@ fn check<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
     let is_declared = |name: &str| declared(properties).any(|(key, _)| key == name);
     lacking.retain(|(name, _)| !required.contains(*name) || is_declared(name));
     let unfit = (!lacking.is_empty()).then_some(Unfit { entry, sign_in, spec, properties, lacking })?;
-    let mut finding = RULE.at(Severity::Warning, head(properties), message(&unfit));
-    context.fix(&mut finding, |writer| fixes::of(context, writer, &unfit));
-    Some(finding)
+    let mut diagnostic = RULE.at(Severity::Warning, head(properties), message(&unfit));
+    context.fix(&mut diagnostic, |writer| fixes::of(context, writer, &unfit));
+    Some(diagnostic)
 }
 
 /// Whether the inputs are those of the way to sign in that the entry is named after: then it is the type that is wrong, of

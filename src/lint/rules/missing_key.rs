@@ -30,10 +30,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
     link: pages::CREATE,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let is_answer = LazyCell::new(|| is_answer(context.tree.root()));
     let mut seen = HashSet::new();
     for violation in context.violations() {
@@ -47,10 +47,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             incomplete_pagination::is_about(violation.node) || incomplete_schedule::is_about(violation.node);
         let is_said = nonstandard_explore_spec::speaks_for(context, violation.node);
         if !has_own_rule && !is_said && !unknown_key::stands_for(context, violation.node, key) {
-            let mut finding = finding(context, violation.node, severity, key);
+            let mut diagnostic = diagnostic(context, violation.node, severity, key);
             let is_first = seen.insert(violation.node.index());
-            context.fix(&mut finding, |writer| insertions(context, writer, violation.node, key, is_first));
-            found.push(finding);
+            context.fix(&mut diagnostic, |writer| insertions(context, writer, violation.node, key, is_first));
+            found.push(diagnostic);
         }
     }
 }
@@ -60,7 +60,7 @@ fn is_answer(root: Node<'_>) -> bool {
     root.members().any(|member| member.key.string().is_some_and(|key| spec::is_managed(&key)))
 }
 
-fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
     let entry = context.entry(object);
     let place = called(object);
     let value = entry.key(key, None);
@@ -74,9 +74,9 @@ fn finding(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &st
         (Severity::Error, _) => format!("`{key}` is missing in {place}, which cannot work without it."),
         _ => format!("`{key}` is missing in {place}. Adobe's template has it."),
     };
-    let mut finding = RULE.at(severity, head(object), message);
-    finding.link = value.link().or(entry.link()).unwrap_or(RULE.link);
-    finding
+    let mut diagnostic = RULE.at(severity, head(object), message);
+    diagnostic.link = value.link().or(entry.link()).unwrap_or(RULE.link);
+    diagnostic
 }
 
 /// What inserts a key that an object lacks. `is_first`: of several that it lacks, this one also offers to insert all.
@@ -275,7 +275,10 @@ mod tests {
             drawn += &format!("{}, what is there kept: {kept}\n", tried.fix.title);
             let found = diagnostics(&after, &Facts::default());
             drawn.extend(
-                found.iter().filter(|finding| finding.code == RULE.code).map(|finding| finding.message.clone() + "\n"),
+                found
+                    .iter()
+                    .filter(|diagnostic| diagnostic.code == RULE.code)
+                    .map(|diagnostic| diagnostic.message.clone() + "\n"),
             );
         }
         expect![[r#"

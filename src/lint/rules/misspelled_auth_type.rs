@@ -26,16 +26,16 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode""#,
     link: pages::AUTH_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let names: HashSet<_> = sign_in::entries(context.tree).filter_map(|entry| entry.get("name")?.string()).collect();
-    found.extend(sign_in::entries(context.tree).filter_map(|entry| check(context, entry, &names)));
+    found.extend(sign_in::entries(context.tree).filter_map(|entry| check_entry(context, entry, &names)));
 }
 
 /// `taken`: the names of all entries.
-fn check(context: &Context<'_>, entry: Node<'_>, taken: &HashSet<Cow<'_, str>>) -> Option<Diagnostic> {
+fn check_entry(context: &Context<'_>, entry: Node<'_>, taken: &HashSet<Cow<'_, str>>) -> Option<Diagnostic> {
     let (kind, name) = (entry.get("type"), entry.get("name"));
     let by_name = name.and_then(fixed_text).and_then(|text| sign_in::of_name(&text));
     let Some(kind) = kind.filter(|kind| kind.kind() != Kind::String || fixed_text(*kind).is_some()) else {
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, entry: Node<'_>, taken: &HashSet<Cow<'_, str>>) 
     }
 }
 
-/// One finding for what is spelled another way in an entry: values with what they should be.
+/// One diagnostic for what is spelled another way in an entry: values with what they should be.
 fn misspelled(
     context: &Context<'_>,
     taken: &HashSet<Cow<'_, str>>,
@@ -67,20 +67,20 @@ fn misspelled(
     let ((value, right), rest) = wrong.split_first()?;
     let key = if *right == meant.name() { "name" } else { "type" };
     let message = format!("The API's answers and all current examples write this `{key}` as `{right}`. Replace it.");
-    let mut finding = RULE.at(Severity::Warning, value.range(), message);
-    finding.related.extend(rest.iter().map(|(value, right)| {
+    let mut diagnostic = RULE.at(Severity::Warning, value.range(), message);
+    diagnostic.related.extend(rest.iter().map(|(value, right)| {
         let message = format!("the name that goes with it is written `{right}`");
         Related { range: value.range(), message }
     }));
-    context.fix(&mut finding, |writer| {
+    context.fix(&mut diagnostic, |writer| {
         let names: Vec<String> = wrong.iter().map(|(_, right)| format!("`{right}`")).collect();
         let edits: Vec<Edit> = wrong.iter().map(|(value, right)| writer.rename(*value, right)).collect();
         [Fix::offered(format!("Replace by {}", names.join(" and ")), edits)]
     });
-    Some(finding)
+    Some(diagnostic)
 }
 
-/// The finding that a name is of one pair and the type of another.
+/// The diagnostic that a name is of one pair and the type of another.
 fn of_two(
     context: &Context<'_>,
     entry: Node<'_>,
@@ -93,15 +93,15 @@ fn of_two(
         of_name.kind(),
         of_kind.kind()
     );
-    let mut finding = RULE.at(Severity::Warning, name.range(), message);
-    finding.related.push(Related { range: kind.range(), message: "the type".to_owned() });
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, name.range(), message);
+    diagnostic.related.push(Related { range: kind.range(), message: "the type".to_owned() });
+    context.fix(&mut diagnostic, |writer| {
         let rename = fix(writer, name, of_kind.name(), "name");
         let retype = fix(writer, kind, of_name.kind(), "type");
         let fits = |sign_in| context.lacking(entry, sign_in).is_some_and(|lacking| lacking.is_empty());
         if fits(of_name) && !fits(of_kind) { [retype, rename] } else { [rename, retype] }
     });
-    finding
+    diagnostic
 }
 
 fn fix(writer: &Writer<'_>, value: Node<'_>, right: &str, key: &str) -> Fix {

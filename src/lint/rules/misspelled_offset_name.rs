@@ -18,21 +18,21 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offSetName": "offset" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 const RIGHT: &str = "offSetName";
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::Deprecated) {
         let Some(member) = violation.node.as_part_of_member() else { continue };
         if context.entry(violation.node).rule() == Some(RULE.code) {
-            found.push(finding(context, member));
+            found.push(diagnostic(context, member));
         }
     }
 }
 
-fn finding(context: &Context<'_>, member: Member<'_>) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, member: Member<'_>) -> Diagnostic {
     let paging = member.node.parent();
     let allowed = paging.and_then(|paging| context.entry(paging).allowed_keys());
     // Renamed, it would be there twice, or where another rule says that it does not belong.
@@ -46,12 +46,12 @@ fn finding(context: &Context<'_>, member: Member<'_>) -> Diagnostic {
             format!("Every example and every answer of the API spells this key `{RIGHT}`, with a capital S. Rename it.")
         }
     };
-    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
-    context.fix(&mut finding, |writer| match useless {
+    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
+    context.fix(&mut diagnostic, |writer| match useless {
         Some(_) => [Fix::offered("Remove `offsetName`", [writer.remove(member.node)])],
         None => [Fix::safe(format!("Rename to `{RIGHT}`"), [writer.rename(member.key, RIGHT)])],
     });
-    finding
+    diagnostic
 }
 
 #[cfg(test)]

@@ -23,10 +23,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""name": "Resource", "type": "Resource""#,
     link: "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec",
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(node) = context.tree.root().get("exploreSpec").filter(|node| node.kind() == Kind::Object) else { return };
     match context.kind {
         SpecKind::Rest if node.is_well_formed() => found.extend(other_payload(context, node)),
@@ -41,12 +41,12 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let range = difference(context, node, payload)?;
     let message =
         "The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.";
-    let mut finding = RULE.at(Severity::Warning, range, message);
-    context.fix(&mut finding, |writer| [Fix::offered(REPLACE, [writer.replace(node, &payload.to_value())])]);
-    Some(finding)
+    let mut diagnostic = RULE.at(Severity::Warning, range, message);
+    context.fix(&mut diagnostic, |writer| [Fix::offered(REPLACE, [writer.replace(node, &payload.to_value())])]);
+    Some(diagnostic)
 }
 
-/// Whether this is the explore spec of a batch source and has nothing of the payload: then one finding says it all.
+/// Whether this is the explore spec of a batch source and has nothing of the payload: then one diagnostic says it all.
 pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
     let is_it = context.kind == SpecKind::Rest && context.tree.root().get("exploreSpec") == Some(object);
     let entry = is_it.then(|| context.entry(object));
@@ -97,12 +97,12 @@ fn other_type(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let known = context.entry(node).known_values();
     let right = known.first()?.value.as_str().filter(|right| *right != said)?;
     let message = format!("The explore spec of a streaming source has the type `{right}`. Replace this one.");
-    let mut finding = RULE.at(Severity::Warning, node.range(), message);
-    context.fix(&mut finding, |writer| {
+    let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
+    context.fix(&mut diagnostic, |writer| {
         let (title, edits) = (format!("Replace by `{right}`"), [writer.rename(node, right)]);
         [if right.eq_ignore_ascii_case(&said) { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
     });
-    Some(finding)
+    Some(diagnostic)
 }
 
 #[cfg(test)]

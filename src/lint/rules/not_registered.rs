@@ -2,8 +2,8 @@
 
 use crate::lint::Diagnostic;
 use crate::lint::Remote;
+use crate::lint::RemoteState;
 use crate::lint::Severity;
-use crate::lint::There;
 
 use super::{Context, Rule, SERVICE, head, pages};
 
@@ -17,12 +17,12 @@ pub(crate) const RULE: Rule = Rule {
     right: "in sandbox `dev` as 1a2b, registered",
     link: pages::CREATE,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(Remote { id, place, there, registered: Some(false) }) = &context.facts.remote else { return };
-    if *there == There::Gone {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(Remote { id, place, state, registered: Some(false) }) = &context.facts.remote else { return };
+    if *state == RemoteState::Deleted {
         return;
     }
     let message = format!(
@@ -37,20 +37,20 @@ mod tests {
     use expect_test::expect;
 
     use crate::lint::Remote;
-    use crate::lint::There;
+    use crate::lint::RemoteState;
     use crate::lint::rules::tests::check_remote;
 
     #[test]
     fn a_spec_that_no_dataflow_can_be_made_with_is_told() {
         let remote =
-            |there, registered| Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), there, registered };
+            |state, registered| Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), state, registered };
         check_remote(
-            remote(There::Same, Some(false)),
+            remote(RemoteState::Unchanged, Some(false)),
             expect![[r#"
                 warning[not-registered] on {: The spec is on the service as `1a2b` (sandbox `dev`), but not in the list of its flow spec, so no dataflow can be made with it. Register it.
             "#]],
         );
-        check_remote(remote(There::Same, None), expect![""]);
-        check_remote(remote(There::Same, Some(true)), expect![""]);
+        check_remote(remote(RemoteState::Unchanged, None), expect![""]);
+        check_remote(remote(RemoteState::Unchanged, Some(true)), expect![""]);
     }
 }

@@ -33,7 +33,7 @@ pub(crate) const RULE: Rule = Rule {
 "sourceSpec": { "attributes": { "urlParams": { "host": "https://${domain}.acme.example" } } }"#,
     link: pages::AUTH_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// How many entries without the input are pointed to.
@@ -48,7 +48,7 @@ struct Entries<'t> {
     declared: HashMap<Cow<'t, str>, (Vec<usize>, Node<'t>)>,
 }
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entries) = entries(context) else { return };
     for (part, name) in context.uses() {
         // A path into an input of type object is declared where its beginning is.
@@ -63,13 +63,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "Not every way to sign in asks for `{name}`, so for some users nothing would replace it. Declare it in each entry of `authSpec`."
         );
-        let mut finding = RULE.at(Severity::Warning, part.range, message);
-        finding.related = entries.without(declaring).take(SHOWN).map(related).collect();
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Warning, part.range, message);
+        diagnostic.related = entries.without(declaring).take(SHOWN).map(related).collect();
+        context.fix(&mut diagnostic, |writer| {
             let without: Vec<Node<'_>> = entries.without(declaring).collect();
             fix(context, writer, &without, name, *declaration)
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""contentPath": { "path": "$.data" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// Where paths stand in the request.
@@ -33,7 +33,7 @@ const PLACES: [&[&str]; 6] = [
     &["paginationParams", "continuationTokenPath"],
 ];
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     for (place, node) in PLACES.iter().filter_map(|place| Some((place, request.node().at(place)?))) {
         let Some(text) = fixed_text(node) else { continue };
@@ -44,13 +44,13 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Ok(path) => (Severity::Warning, path.slips),
             Err(mistake) => (Severity::Error, vec![mistake]),
         };
-        found.extend(mistakes.iter().map(|mistake| finding(context, node, &text, severity, mistake)));
+        found.extend(mistakes.iter().map(|mistake| diagnostic(context, node, &text, severity, mistake)));
     }
 }
 
-fn finding(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity, mistake: &Mistake) -> Diagnostic {
-    let mut finding = RULE.at(severity, node.part(&mistake.range), mistake.words.as_str());
-    context.fix(&mut finding, |writer| {
+fn diagnostic(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity, mistake: &Mistake) -> Diagnostic {
+    let mut diagnostic = RULE.at(severity, node.part(&mistake.range), mistake.words.as_str());
+    context.fix(&mut diagnostic, |writer| {
         let mended = mistake.mended(text).filter(|mended| !mended.is_empty());
         mended.map(|mended| {
             let (title, edit) = (format!("Write `{mended}`"), writer.rename(node, &mended));
@@ -58,7 +58,7 @@ fn finding(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity
             if severity == Severity::Warning { Fix::safe(title, [edit]) } else { Fix::offered(title, [edit]) }
         })
     });
-    finding
+    diagnostic
 }
 
 #[cfg(test)]

@@ -27,12 +27,12 @@ pub(crate) const RULE: Rule = Rule {
 "attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 const QUERY: &str = "SCHEDULE_QUERY";
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let names: HashSet<&str> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
     for (string, place) in context.replaced_strings().filter(|(string, _)| string.text().contains('{')) {
         for part in inputs::parts_of(string) {
@@ -41,7 +41,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             if is_declared && part.kind == PartKind::Input && !part.closed {
                 found.push(without_end(context, part, name));
             } else if is_other_form(&part, name) && is_meant(string, place, &part, name, is_declared) {
-                found.push(finding(context, part, name, is_declared));
+                found.push(diagnostic(context, part, name, is_declared));
             }
         }
     }
@@ -93,7 +93,7 @@ fn is_name(name: &str) -> bool {
         && !is_id
 }
 
-fn finding(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> Diagnostic {
     let text = &context.tree.source()[part.range.clone()];
     let is_query = !is_declared && near::nearest(name, [QUERY]).is_some();
     let names = if is_declared || is_query { Vec::new() } else { context.inputs().names() };
@@ -112,12 +112,12 @@ fn finding(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> 
             "`{text}` is not known to be replaced and may be sent as it stands. Write `${{{name}}}` and declare `{name}` in `sourceSpec.spec.properties`."
         ),
     };
-    let mut finding = RULE.at(Severity::Warning, part.range.clone(), message);
-    context.fix(&mut finding, |writer| match is_query {
+    let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
+    context.fix(&mut diagnostic, |writer| match is_query {
         true => vec![Fix::offered(format!("Replace by `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
         false => fixes(context, writer, &part, name, is_declared, meant),
     });
-    finding
+    diagnostic
 }
 
 /// Of a name that is not declared another rule speaks.
@@ -125,9 +125,9 @@ fn without_end(context: &Context<'_>, part: Part, name: &str) -> Diagnostic {
     let new = inputs::placeholder(name);
     let message =
         format!("The `}}` that ends this placeholder is missing, so nothing would replace it. Write `{new}`.");
-    let mut finding = RULE.at(Severity::Warning, part.range.clone(), message);
-    context.fix(&mut finding, |_| [Fix::safe(format!("Write `{new}`"), [replaced(&part, new)])]);
-    finding
+    let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
+    context.fix(&mut diagnostic, |_| [Fix::safe(format!("Write `{new}`"), [replaced(&part, new)])]);
+    diagnostic
 }
 
 fn replaced(part: &Part, new: String) -> Edit {

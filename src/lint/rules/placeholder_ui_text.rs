@@ -17,10 +17,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""label": { "key": "acmeOrdersLabel" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let is_batch = context.kind == SpecKind::Rest;
     let shown = context.tree.root().at(&["sourceSpec", "attributes", "uiAttributes"]).filter(|_| is_batch);
     for object in shown.into_iter().flat_map(Node::members).map(|member| member.value) {

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a""#,
     link: pages::CREATE,
     every_kind: false,
-    find,
+    check,
 };
 
 /// Whether a node is the value of the outermost `providerId`.
@@ -31,7 +31,7 @@ pub(crate) fn is_about(node: Node<'_>) -> bool {
     node.pointer() == "/providerId"
 }
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
         if !is_about(violation.node) || violation.node.kind() != Kind::String || is_template_text(violation.node) {
@@ -39,12 +39,12 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         }
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
         let message = format!("Every `{kind}` spec has the provider `{right}`. Replace this one.");
-        let mut finding = RULE.at(Severity::Error, violation.node.range(), message);
-        finding.link = context.entry(violation.node).link().unwrap_or(RULE.link);
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Error, violation.node.range(), message);
+        diagnostic.link = context.entry(violation.node).link().unwrap_or(RULE.link);
+        context.fix(&mut diagnostic, |writer| {
             [Fix::safe(format!("Replace by the provider of `{kind}`"), [writer.rename(violation.node, right)])]
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::lint::Diagnostic;
 use crate::lint::Remote;
+use crate::lint::RemoteState;
 use crate::lint::Severity;
-use crate::lint::There;
 
 use super::{Context, Rule, SERVICE, head, pages};
 
@@ -17,18 +17,18 @@ pub(crate) const RULE: Rule = Rule {
     right: "the same here and there",
     link: pages::CREATE,
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(Remote { id, place, there, .. }) = &context.facts.remote else { return };
-    let message = match there {
-        There::Same => return,
-        There::Changed => format!(
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(Remote { id, place, state, .. }) = &context.facts.remote else { return };
+    let message = match state {
+        RemoteState::Unchanged => return,
+        RemoteState::Changed => format!(
             "The spec was changed on the service ({place}) since it was last pushed or pulled here. Pull to take that \
              over, or compare first."
         ),
-        There::Gone => format!(
+        RemoteState::Deleted => format!(
             "The service has no spec `{id}` in {place} any more, which is the one that this file was linked to. Push to \
              make a new one."
         ),
@@ -41,27 +41,27 @@ mod tests {
     use expect_test::expect;
 
     use crate::lint::Remote;
-    use crate::lint::There;
+    use crate::lint::RemoteState;
     use crate::lint::rules::tests::check_remote;
 
-    fn remote(there: There) -> Remote {
-        Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), there, registered: Some(true) }
+    fn remote(state: RemoteState) -> Remote {
+        Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), state, registered: Some(true) }
     }
 
     #[test]
     fn a_spec_that_others_have_changed_or_taken_away_is_told() {
         check_remote(
-            remote(There::Changed),
+            remote(RemoteState::Changed),
             expect![[r#"
                 warning[remote-changed] on {: The spec was changed on the service (sandbox `dev`) since it was last pushed or pulled here. Pull to take that over, or compare first.
             "#]],
         );
         check_remote(
-            remote(There::Gone),
+            remote(RemoteState::Deleted),
             expect![[r#"
                 warning[remote-changed] on {: The service has no spec `1a2b` in sandbox `dev` any more, which is the one that this file was linked to. Push to make a new one.
             "#]],
         );
-        check_remote(remote(There::Same), expect![""]);
+        check_remote(remote(RemoteState::Unchanged), expect![""]);
     }
 }

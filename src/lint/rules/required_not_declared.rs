@@ -25,18 +25,18 @@ pub(crate) const RULE: Rule = Rule {
 "required": ["accessToken"]"#,
     link: pages::AUTH_SPEC,
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for schema in context.schemas().iter().copied() {
         if let Some(required) = schema.get("required").filter(|required| required.kind() == Kind::Array) {
-            check(context, schema, required, found);
+            check_required(context, schema, required, found);
         }
     }
 }
 
-fn check(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
+fn check_required(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
     let scope = Scope::around(schema);
     if scope.maybe_more || scope.properties.is_empty() {
         return;
@@ -48,13 +48,13 @@ fn check(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, found: &mu
         if text.is_empty() || declared.contains(&text) {
             continue;
         }
-        let mut finding = RULE.at(Severity::Error, name.range(), message(&text, &declared));
+        let mut diagnostic = RULE.at(Severity::Error, name.range(), message(&text, &declared));
         if let Some(member) = scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
             let message = "the properties that are declared".to_owned();
-            finding.related.push(Related { range: member.key.range(), message });
+            diagnostic.related.push(Related { range: member.key.range(), message });
         }
-        context.fix(&mut finding, |writer| fixes(context, writer, &scope, name));
-        found.push(finding);
+        context.fix(&mut diagnostic, |writer| fixes(context, writer, &scope, name));
+        found.push(diagnostic);
     }
 }
 

@@ -29,10 +29,10 @@ pub(crate) const RULE: Rule = Rule {
 "attributes": { "contentPath": { "path": "$.results" } }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let schema = context.source().response_schema().map(Schema::node);
     let (Some(schema), Some(content)) = (schema, request.records_path()) else { return };
@@ -104,9 +104,9 @@ impl<'c, 'd> Walk<'c, 'd> {
         if is_list(schema) == Some(false) && last.name().is_some() {
             let message =
                 "The custom schema (`sourceSpec.schema`) has no list here, and a path to records ends at one.";
-            let mut finding = RULE.at(Severity::Warning, self.node.part(&last.range), message);
-            finding.related = vec![Related { range: head(schema), message: "The schema has this here.".to_owned() }];
-            self.context.fix(&mut finding, |writer| {
+            let mut diagnostic = RULE.at(Severity::Warning, self.node.part(&last.range), message);
+            diagnostic.related = vec![Related { range: head(schema), message: "The schema has this here.".to_owned() }];
+            self.context.fix(&mut diagnostic, |writer| {
                 let inside = lists_in(schema).into_iter().map(|name| self.with(last.range.end..last.range.end, &name));
                 let beside = lists_in(around).into_iter().map(|name| self.with(last.range.clone(), &name));
                 let paths: Vec<String> = inside.chain(beside).take(MOST).collect();
@@ -116,7 +116,7 @@ impl<'c, 'd> Walk<'c, 'd> {
                 };
                 paths.iter().map(fix).collect::<Vec<_>>()
             });
-            found.push(finding);
+            found.push(diagnostic);
         }
         Some(schema)
     }
@@ -140,15 +140,15 @@ impl<'c, 'd> Walk<'c, 'd> {
             None => "Correct the path or the schema.".to_owned(),
         };
         let message = format!("The custom schema (`sourceSpec.schema`) has no `{name}` here. {has}");
-        let mut finding = RULE.at(Severity::Warning, self.node.part(&segment.range), message);
-        finding.related = vec![Related { range: head(schema), message: "The schema of this object.".to_owned() }];
-        self.context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Warning, self.node.part(&segment.range), message);
+        diagnostic.related = vec![Related { range: head(schema), message: "The schema of this object.".to_owned() }];
+        self.context.fix(&mut diagnostic, |writer| {
             near.map(|near| {
                 let right = self.with(segment.range.clone(), near);
                 Fix::offered(format!("Write `{right}`"), [writer.rename(self.node, &right)])
             })
         });
-        finding
+        diagnostic
     }
 
     /// The path with a step to a name in place of a part of it, in bytes.

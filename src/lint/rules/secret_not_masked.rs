@@ -23,10 +23,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""properties": { "clientId": { "type": "string" }, "clientSecret": { "type": "string", "format": "password" } }"#,
     link: pages::AUTH_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for input in &context.inputs().all {
         let is_secret = match input.origin {
             Origin::SignIn(_) => secret_name::is_credential(&input.name),
@@ -43,8 +43,8 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             "`{}` holds a secret by its name, but is shown as it is typed. Give it `\"format\": \"password\"`.",
             input.name
         );
-        let mut finding = RULE.at(Severity::Warning, input.key.range(), message);
-        context.fix(&mut finding, |writer| {
+        let mut diagnostic = RULE.at(Severity::Warning, input.key.range(), message);
+        context.fix(&mut diagnostic, |writer| {
             let edit = match format {
                 Some(format) => writer.rename(format, "password"),
                 None => {
@@ -54,7 +54,7 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             };
             [Fix::offered("Mask it in the form", [edit])]
         });
-        found.push(finding);
+        found.push(diagnostic);
     }
 }
 

@@ -19,20 +19,20 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""name": "acme""#,
     link: "https://developer.adobe.com/experience-platform-apis/references/flow-service/",
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for member in context.tree.root().members() {
         let key = member.key.string().unwrap_or_default();
         if !spec::is_managed(&key) {
             continue;
         }
         let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
-        let mut finding = RULE.at(Severity::Info, member.key.range(), message);
-        finding.tag = Some(Tag::Unnecessary);
-        context.fix(&mut finding, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
-        found.push(finding);
+        let mut diagnostic = RULE.at(Severity::Info, member.key.range(), message);
+        diagnostic.tag = Some(Tag::Unnecessary);
+        context.fix(&mut diagnostic, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
+        found.push(diagnostic);
     }
 }
 

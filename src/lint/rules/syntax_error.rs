@@ -23,17 +23,17 @@ pub(crate) const RULE: Rule = Rule {
 "type": "generic-rest""#,
     link: "https://www.rfc-editor.org/rfc/rfc8259",
     every_kind: true,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (index, error) in context.tree.errors().iter().enumerate() {
-        let mut finding = RULE.at(Severity::Error, error.range.clone(), message(error, context.tree.source()));
+        let mut diagnostic = RULE.at(Severity::Error, error.range.clone(), message(error, context.tree.source()));
         if let Some(range) = error.related.clone() {
-            finding.related.push(Related { range, message: "opened here".to_owned() });
+            diagnostic.related.push(Related { range, message: "opened here".to_owned() });
         }
-        context.fix(&mut finding, |writer| fixes::of(context, writer, index));
-        found.push(finding);
+        context.fix(&mut diagnostic, |writer| fixes::of(context, writer, index));
+        found.push(diagnostic);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The picture that the rules' tests are drawn with: findings under the lines they are about.
+//! The picture that the rules' tests are drawn with: diagnostics under the lines they are about.
 
 use expect_test::Expect;
 
@@ -13,26 +13,26 @@ use crate::text::{Encoding, Text};
 
 use super::RULES;
 
-/// Checks all findings on a whole document.
+/// Checks all diagnostics on a whole document.
 pub(crate) fn check(text: &str, expected: Expect) {
     expected.assert_eq(&draw(text, 0..usize::MAX, |_| true));
 }
 
-/// Checks the findings of one rule: the lines that have one.
+/// Checks the diagnostics of one rule: the lines that have one.
 pub(crate) fn check_of(code: &str, text: &str, expected: Expect) {
-    let drawn = draw(text, 0..usize::MAX, |finding| finding.code == code);
+    let drawn = draw(text, 0..usize::MAX, |diagnostic| diagnostic.code == code);
     let lines: Vec<&str> = drawn.lines().collect();
     let is_mark = |line: &&str| line.contains(&format!("[{code}]: ")) || line.trim_start().starts_with("see \"");
     let kept = lines.iter().enumerate().filter(|(at, line)| is_mark(line) || lines.get(at + 1).is_some_and(is_mark));
     expected.assert_eq(&without_shared_indent(&kept.map(|(_, line)| *line).collect::<Vec<_>>()));
 }
 
-/// Checks the findings on these members of `sourceSpec.attributes`, in a batch source that is otherwise fine.
+/// Checks the diagnostics on these members of `sourceSpec.attributes`, in a batch source that is otherwise fine.
 pub(crate) fn check_attributes(members: &str, expected: Expect) {
     check_lines(&batch(members), members, expected);
 }
 
-/// Checks the findings on these entries of `authSpec`, in a batch source that is otherwise fine.
+/// Checks the diagnostics on these entries of `authSpec`, in a batch source that is otherwise fine.
 pub(crate) fn check_sign_ins(entries: &str, expected: Expect) {
     check_lines(&signing_in(entries), entries, expected);
 }
@@ -45,7 +45,7 @@ pub(crate) fn signing_in(entries: &str) -> String {
     format!("{before}\"authSpec\": [\n{entries}\n  ],\n  \"exploreSpec\"{after}")
 }
 
-/// Checks the findings on these lines of a text.
+/// Checks the diagnostics on these lines of a text.
 pub(crate) fn check_lines(text: &str, lines: &str, expected: Expect) {
     let first = text[..text.find(lines).unwrap_or_default()].matches('\n').count();
     let drawn = draw(text, first..first + lines.lines().count(), |_| true);
@@ -119,9 +119,9 @@ pub(crate) fn check_fixes(text: &str, expected: Expect) {
     expected.assert_eq(&draw_fixes(text, |_| true, difference));
 }
 
-/// Checks what mends the findings of one rule, also where it changes lines far apart.
+/// Checks what mends the diagnostics of one rule, also where it changes lines far apart.
 pub(crate) fn check_fixes_of(code: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&draw_fixes(text, |finding| finding.code == code, changed_lines));
+    expected.assert_eq(&draw_fixes(text, |diagnostic| diagnostic.code == code, changed_lines));
 }
 
 fn draw_fixes(text: &str, is_meant: impl Fn(&Diagnostic) -> bool, difference: impl Fn(&str, &str) -> String) -> String {
@@ -143,8 +143,10 @@ pub(crate) fn check_folder(text: &str, folder: Folder, expected: Expect) {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let facts = Facts { folder: Some(folder), ..Facts::default() };
     let mut drawn = String::new();
-    for finding in diagnostics(&document, &facts).iter().filter(|finding| finding.code.starts_with("artifact-")) {
-        drawn += &format!("{} on {}: {}\n", finding.code, &text[finding.range.clone()], finding.message);
+    for diagnostic in
+        diagnostics(&document, &facts).iter().filter(|diagnostic| diagnostic.code.starts_with("artifact-"))
+    {
+        drawn += &format!("{} on {}: {}\n", diagnostic.code, &text[diagnostic.range.clone()], diagnostic.message);
     }
     for tried in fixes(&document, &facts, 0..text.len()).iter().filter(|tried| !tried.fix.files.is_empty()) {
         drawn += &format!("{}{}\n", tried.fix.title, if tried.is_preferred { " (preferred)" } else { "" });
@@ -206,7 +208,7 @@ pub(crate) fn changed_lines(before: &str, after: &str) -> String {
     drawn
 }
 
-/// The lines with the findings under them.
+/// The lines with the diagnostics under them.
 fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic) -> bool) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let mut found = diagnostics(&document, &Facts::default());
@@ -216,17 +218,17 @@ fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic
         let range = document.text().line(line);
         drawn += &text[range.clone()];
         drawn.push('\n');
-        for finding in &found {
-            let start = document.text().position(finding.range.start, Encoding::Utf32);
+        for diagnostic in &found {
+            let start = document.text().position(diagnostic.range.start, Encoding::Utf32);
             if start.line as usize != line {
                 continue;
             }
-            let stop = finding.range.end.clamp(finding.range.start, range.end.max(finding.range.start));
-            let width = text[finding.range.start..stop].chars().count().max(1);
-            let severity = finding.severity.as_str();
+            let stop = diagnostic.range.end.clamp(diagnostic.range.start, range.end.max(diagnostic.range.start));
+            let width = text[diagnostic.range.start..stop].chars().count().max(1);
+            let severity = diagnostic.severity.as_str();
             let (pad, mark) = (" ".repeat(start.column as usize), "^".repeat(width));
-            drawn += &format!("{pad}{mark} {severity}[{}]: {}\n", finding.code, finding.message);
-            for related in &finding.related {
+            drawn += &format!("{pad}{mark} {severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
+            for related in &diagnostic.related {
                 drawn += &format!("{pad}  see {:?}: {}\n", &text[related.range.clone()], related.message);
             }
         }
@@ -235,14 +237,14 @@ fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic
 }
 
 #[test]
-fn a_sound_batch_source_has_no_findings() {
+fn a_sound_batch_source_has_no_diagnostics() {
     let text = batch("      \"headerParams\": {}");
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
     assert_eq!(diagnostics(&document, &Facts::default()), []);
 }
 
 #[test]
-fn other_json_has_no_findings() {
+fn other_json_has_no_diagnostics() {
     for text in ["{", "{\"name\": 1, \"name\": 2}", "[1,", "{\"authSpec\": 1,}"] {
         let document = Document::new("package.json", 0, Text::new(text));
         assert_eq!(diagnostics(&document, &Facts::default()), [], "{text}");
@@ -267,7 +269,7 @@ fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
             let start = text.find(members).unwrap_or_default();
             let is_inside = |range: &std::ops::Range<usize>| start <= range.start && range.end <= start + members.len();
             let found = diagnostics(&document, &Facts::default());
-            found.iter().filter(|finding| finding.code == rule.code && is_inside(&finding.range)).count()
+            found.iter().filter(|diagnostic| diagnostic.code == rule.code && is_inside(&diagnostic.range)).count()
         };
         assert!(found(rule.wrong) > 0, "{}: {}", rule.code, rule.example(rule.wrong));
         assert_eq!(found(rule.right), 0, "{}: {}", rule.code, rule.example(rule.right));

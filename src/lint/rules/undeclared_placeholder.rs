@@ -25,10 +25,10 @@ pub(crate) const RULE: Rule = Rule {
 "attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let declared = context.inputs();
     if declared.maybe_more {
         return;
@@ -59,9 +59,9 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 "No input is called `{name}`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`."
             ),
         };
-        let mut finding = RULE.at(Severity::Error, part.range.clone(), message);
-        context.fix(&mut finding, |writer| fixes(context, writer, &part, name, meant));
-        found.push(finding);
+        let mut diagnostic = RULE.at(Severity::Error, part.range.clone(), message);
+        context.fix(&mut diagnostic, |writer| fixes(context, writer, &part, name, meant));
+        found.push(diagnostic);
     }
 }
 

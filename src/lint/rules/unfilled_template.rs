@@ -20,10 +20,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""description": "Orders of the ACME shop""#,
     link: pages::CREATE,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for node in context.strings_with_brace().iter().copied() {
         let is_key = node.as_part_of_member().is_some_and(|member| member.key == node);
         for range in find_in(node) {

@@ -21,13 +21,13 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""category": { "key": "marketingAutomation" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// The groups that the submission page lists and whose keys no source shows, as letters alone.
 const LISTED_ONLY: [&str; 2] = ["analytics", "consentandpreferences"];
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let place = ["sourceSpec", "attributes", "uiAttributes", "category", "key"];
     let Some(node) = context.tree.root().at(&place) else { return };
     let Some(said) = fixed_text(node) else { return };
@@ -43,10 +43,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         (None, Some(key)) => format!("No source shows this group of the catalog. Did you mean `{key}`?"),
         (None, None) => "No source shows this group of the catalog. Take one of the keys that are known.".to_owned(),
     };
-    let mut finding = RULE.at(Severity::Warning, node.range(), message);
-    finding.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut finding, |writer| fixes(writer, node, &keys, same, near));
-    found.push(finding);
+    let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
+    diagnostic.link = entry.link().unwrap_or(RULE.link);
+    context.fix(&mut diagnostic, |writer| fixes(writer, node, &keys, same, near));
+    found.push(diagnostic);
 }
 
 /// The key that is meant, or each that is known, the nearest first.

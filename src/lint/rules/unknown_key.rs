@@ -24,20 +24,20 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
     link: pages::CREATE,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let node = violation.node;
         match &violation.mistake {
             Mistake::Unknown(key) => {
                 for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
                     let message = message(context, node, key);
-                    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
-                    finding.link = context.entry(node).link().unwrap_or(RULE.link);
-                    context.fix(&mut finding, |writer| fixes::of_unknown(context, writer, member));
-                    found.push(finding);
+                    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
+                    diagnostic.link = context.entry(node).link().unwrap_or(RULE.link);
+                    context.fix(&mut diagnostic, |writer| fixes::of_unknown(context, writer, member));
+                    found.push(diagnostic);
                 }
             }
             Mistake::Deprecated => found.extend(old_name(context, node)),
@@ -69,11 +69,11 @@ fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
         },
         None => format!("`{key}` is an old form that no current page shows."),
     };
-    let mut finding = RULE.at(Severity::Warning, member.key.range(), message);
-    finding.tag = Some(Tag::Deprecated);
-    finding.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut finding, |writer| fixes::of_old_name(context, writer, member, &entry));
-    Some(finding)
+    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
+    diagnostic.tag = Some(Tag::Deprecated);
+    diagnostic.link = entry.link().unwrap_or(RULE.link);
+    context.fix(&mut diagnostic, |writer| fixes::of_old_name(context, writer, member, &entry));
+    Some(diagnostic)
 }
 
 fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {

@@ -27,13 +27,13 @@ pub(crate) const RULE: Rule = Rule {
 "attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 /// How many pairs of names are compared.
 const MOST_PAIRS: usize = 10_000;
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     // Of a spec whose request is not to be seen nothing can be said.
     let request = context.request().and_then(|request| request.url_params());
     let is_known = context.kind == SpecKind::Rest && request.is_some_and(|request| request.kind() == Kind::Object);
@@ -55,10 +55,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "No placeholder uses `{name}`, so users fill it in for nothing. Use it as `${{{name}}}`, or remove it."
         );
-        let mut finding = RULE.at(Severity::Hint, input.key.range(), message);
-        finding.tag = Some(Tag::Unnecessary);
-        context.fix(&mut finding, |writer| [remove(writer, input)]);
-        found.push(finding);
+        let mut diagnostic = RULE.at(Severity::Hint, input.key.range(), message);
+        diagnostic.tag = Some(Tag::Unnecessary);
+        context.fix(&mut diagnostic, |writer| [remove(writer, input)]);
+        found.push(diagnostic);
     }
 }
 

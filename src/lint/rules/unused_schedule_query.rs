@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "updated > {START_TIME} updated < {END_TIME}", "backfill": "updated < {END_TIME}" }"#,
     link: pages::SOURCE_SPEC,
     every_kind: false,
-    find,
+    check,
 };
 
 const ADVANCE: &str = "ADVANCE";
@@ -30,7 +30,7 @@ const QUERY: &str = "SCHEDULE_QUERY";
 /// Where the expression of a schedule is put in.
 const REQUEST: [&str; 4] = ["urlParams", "headerParams", "bodyParams", "queryParams"];
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let schedule = request.schedule_params();
     let kind = schedule.and_then(|schedule| schedule.get("type"));

@@ -23,10 +23,10 @@ pub(crate) const RULE: Rule = Rule {
     right: r#""isSource": true"#,
     link: pages::CREATE,
     every_kind: false,
-    find,
+    check,
 };
 
-fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
         let node = violation.node;
         if is_template_text(node) || embedded_schema::is_about(node) {
@@ -40,10 +40,10 @@ fn find(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),
             false => (Severity::Error, belongs + &remedy(node, &types)),
         };
-        let mut finding = RULE.at(severity, range(node), message);
-        finding.link = entry.link().unwrap_or(RULE.link);
-        context.fix(&mut finding, |writer| fixes::of(writer, node, &entry));
-        found.push(finding);
+        let mut diagnostic = RULE.at(severity, range(node), message);
+        diagnostic.link = entry.link().unwrap_or(RULE.link);
+        context.fix(&mut diagnostic, |writer| fixes::of(writer, node, &entry));
+        found.push(diagnostic);
     }
 }
 

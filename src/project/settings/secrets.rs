@@ -86,7 +86,7 @@ pub(in crate::project) fn masked(text: &str) -> String {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         // Some codes of rules have such names.
-        let is_level = |at: usize| Level::of(line[at + 1..].trim().trim_matches(['"', '\''])).is_some();
+        let is_level = |at: usize| Level::parse(line[at + 1..].trim().trim_matches(['"', '\''])).is_some();
         let is_secret = |at: &usize| name_at_end(&line[..*at]).is_some_and(is_secret_name) && !is_level(*at);
         let after = line.match_indices(['=', ':']).map(|(at, _)| at).find(is_secret);
         ranges.extend(after.map(|at| start + at + 1..start + line.trim_end().len()));

@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::flow_service::{CancellationToken, Error, ErrorKind};
 use crate::lint::Facts;
 use crate::lint::Remote;
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::project::{Project, Projects};
 use crate::server::convert;
 use crate::server::remote::{self, Known, Step};
@@ -179,14 +179,14 @@ impl Call {
         service: &Service,
         subject: &Subject,
         id: &str,
-        there: There,
+        state: RemoteState,
         registered: Option<bool>,
     ) {
         let (id, place) = (id.to_owned(), place(service));
         let before = self.session.remote.known(&subject.uri).map(|known| known.remote);
         let before = before.filter(|known| (&known.id, &known.place) == (&id, &place));
         let registered = registered.or(before.and_then(|known| known.registered));
-        let remote = Remote { id, place, there, registered };
+        let remote = Remote { id, place, state, registered };
         let linked = subject.spec(service).linked().ok().flatten();
         let sent = linked.and_then(|linked| linked.sent().map(str::to_owned));
         self.session.remote.refuse(&subject.uri, None);

@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::call::{Call, Subject};
 use super::{Abandoned, Options};
 use crate::flow_service;
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
 use crate::sync::{self, Failure, Prefer, Service, Stop};
@@ -80,7 +80,7 @@ pub(super) async fn read(call: &Call) -> Result<Read, Answer> {
     call.step("Reading the spec of the service");
     match call.unless(subject.spec(&service).pull(call.options.link.as_deref(), Prefer::Neither)).await? {
         Ok(pull) => {
-            let there = if pull.changes.there.is_empty() { There::Same } else { There::Changed };
+            let there = if pull.changes.there.is_empty() { RemoteState::Unchanged } else { RemoteState::Changed };
             // Of another spec than the linked one nothing follows for the document.
             if call.options.link.is_none() {
                 call.learn(&service, &subject, &pull.id, there, None).await;
@@ -90,7 +90,7 @@ pub(super) async fn read(call: &Call) -> Result<Read, Answer> {
         }
         Err(Failure::Stopped(stop)) => {
             if let (Stop::Gone { id }, None) = (&stop, &call.options.link) {
-                call.learn(&service, &subject, id, There::Gone, None).await;
+                call.learn(&service, &subject, id, RemoteState::Deleted, None).await;
             }
             let message = format!("{stop} Push it first, or name a spec with the option `link`.");
             Err(Answer::refused(message).of(&service))

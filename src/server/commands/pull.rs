@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Outcome};
 use super::call::{Call, Subject};
 use super::{Side, words};
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::server::{convert, workspace_edit};
 use crate::sync::{Failure, Prefer, Pull, Service, ThreeWay, json};
 use crate::text::{Edit, english};
@@ -60,7 +60,7 @@ async fn not_pulled(call: &Call, service: &Arc<Service>, subject: &Subject, fail
         }
         Failure::Stopped(Stop::Gone { id }) => {
             if call.options.link.is_none() {
-                call.learn(service, subject, id, There::Gone, None).await;
+                call.learn(service, subject, id, RemoteState::Deleted, None).await;
             }
             let message = format!("{failure} Push to make it again.");
             Answer::refused(message).of(service).with(json!({ "reason": "gone", "id": id }))
@@ -118,7 +118,7 @@ async fn done(
     if let Err(failure) = call.bring_to_its_end(spec.pulled(pull)).await? {
         return Err(call.failed(service, subject, failure).await);
     }
-    call.learn(service, subject, &pull.id, There::Same, None).await;
+    call.learn(service, subject, &pull.id, RemoteState::Unchanged, None).await;
     let taken = &pull.changes.merge.taken;
     let (word, message) = match count {
         0 => ("nothing", format!("Nothing to take over from `{}`.", pull.id)),

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::answer::Answer;
 use super::call::{Call, Subject};
 use super::{pull, words};
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::sync::{
     Candidate, Done, Failure, Plan, Prefer, PushOptions, Pushed, RegisterStep, Service, SpecStep, Stop, ThreeWay, json,
 };
@@ -57,7 +57,7 @@ async fn push(call: &Call) -> Result<Answer, Answer> {
             Err(Failure::Moved) if attempts < ATTEMPTS => {}
             Err(failure) => {
                 if let Failure::NotRegistered { id, .. } = &failure {
-                    call.learn(&service, &subject, id, There::Same, Some(false)).await;
+                    call.learn(&service, &subject, id, RemoteState::Unchanged, Some(false)).await;
                 }
                 return Err(call.failed(&service, &subject, failure).await);
             }
@@ -93,7 +93,7 @@ async fn decide(
         }
         Stop::Gone { id } => {
             if options.link.is_none() {
-                call.learn(service, subject, id, There::Gone, None).await;
+                call.learn(service, subject, id, RemoteState::Deleted, None).await;
             }
             if call.ask(&question, &["Make it again"]).await?.is_some() {
                 (options.create, options.link) = (true, None);
@@ -150,7 +150,7 @@ async fn changed_there(
     const OVERWRITE: &str = "Overwrite";
     // Of another spec than the linked one nothing follows for the document.
     if options.link.is_none() {
-        call.learn(service, subject, &changes.id, There::Changed, None).await;
+        call.learn(service, subject, &changes.id, RemoteState::Changed, None).await;
     }
     let stop = Stop::ChangedThere(Box::new(changes.clone()));
     let question = format!("{stop} There: {}.", words::named_changes(&changes.there));
@@ -193,7 +193,7 @@ async fn pushed_to(call: &Call, service: &Arc<Service>, subject: &Subject, plan:
         RegisterStep::Nothing => None,
         RegisterStep::Registered { .. } | RegisterStep::Register { .. } => Some(true),
     };
-    let there = if overtaken.is_empty() { There::Same } else { There::Changed };
+    let there = if overtaken.is_empty() { RemoteState::Unchanged } else { RemoteState::Changed };
     call.learn(service, subject, id, there, is_registered).await;
     let mut message = match done {
         Done::Nothing => format!("Nothing to push: it is the same here and there, as `{id}`."),

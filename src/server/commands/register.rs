@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::call::Call;
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::sync::{Failure, RegisterStep, Stop, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
@@ -26,7 +26,7 @@ async fn register(call: &Call) -> Result<Answer, Answer> {
         Err(failure) => return Err(call.failed(&service, &subject, failure).await),
     };
     // How it is there is known only if that was asked.
-    let there = call.session.remote.known(&subject.uri).map_or(There::Same, |known| known.remote.there);
+    let there = call.session.remote.known(&subject.uri).map_or(RemoteState::Unchanged, |known| known.remote.state);
     if let RegisterStep::Registered { flow_spec } = step {
         call.learn(&service, &subject, &id, there, Some(true)).await;
         let more = json!({ "done": "nothing", "id": id, "flowSpec": flow_spec });

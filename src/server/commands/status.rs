@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::call::Call;
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::sync::{Standing, Status, json};
 
 pub(super) async fn run(call: Arc<Call>) -> Answer {
@@ -24,9 +24,9 @@ async fn status(call: &Call) -> Result<Answer, Answer> {
     let Status { standing, id, registered, here, there } = status;
     let known = match standing {
         Standing::NotLinked => None,
-        Standing::UpToDate | Standing::ChangedHere => Some(There::Same),
-        Standing::ChangedThere | Standing::ChangedBoth => Some(There::Changed),
-        Standing::Gone => Some(There::Gone),
+        Standing::UpToDate | Standing::ChangedHere => Some(RemoteState::Unchanged),
+        Standing::ChangedThere | Standing::ChangedBoth => Some(RemoteState::Changed),
+        Standing::Gone => Some(RemoteState::Deleted),
     };
     match (known, &id) {
         (Some(known), Some(id)) => call.learn(&service, &subject, id, known, registered).await,

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tower_lsp::ls_types::{CodeLens, Command, Range, Uri};
 
-use crate::lint::There;
+use crate::lint::RemoteState;
 use crate::server::convert;
 use crate::server::documents::Snapshot;
 use crate::server::remote::Known;
@@ -22,10 +22,10 @@ pub(super) fn lenses(session: &Session, uri: &Uri, range: Range) -> Vec<CodeLens
     let standing = CodeLens { range, command: None, data: Some(json!({ "uri": uri, "pointer": STANDING })) };
     let mut lenses = vec![standing];
     let mut offers = vec![("Push", "connspec.push")];
-    if remote.there == There::Changed {
+    if remote.state == RemoteState::Changed {
         offers.push(("Pull", "connspec.pull"));
     }
-    if remote.there != There::Gone {
+    if remote.state != RemoteState::Deleted {
         offers.push(("Diff", "connspec.diff"));
         if remote.registered == Some(false) {
             offers.push(("Register", "connspec.register"));
