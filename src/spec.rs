@@ -61,7 +61,7 @@ impl SpecKind {
 /// Whether the service sets this key of a spec itself.
 pub fn is_managed(key: &str) -> bool {
     static MANAGED: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let keys = definition("anySpec").and_then(|spec| spec.get("properties")).into_iter().flat_map(Json::members);
+        let keys = definition("everySpec").and_then(|spec| spec.get("properties")).into_iter().flat_map(Json::members);
         let is_managed = |schema: &Json| schema.get("x-managed") == Some(&Json::Bool(true));
         keys.filter(|(_, schema)| is_managed(schema)).map(|(key, _)| key).collect()
     });

@@ -232,8 +232,8 @@ impl Entry {
 
     /// Whether the object here comes in several kinds, chosen by its `type`.
     pub fn has_kinds(&self) -> bool {
-        let choices = self.list("allOf").filter(|part| part.get("if").is_some());
-        choices.count() > 0 && self.templates().len() > 1
+        let parts = self.layers.iter().filter_map(|layer| layer.get("allOf")).flat_map(Json::elements);
+        parts.filter(|part| part.get("if").is_some()).count() > 0 && self.templates().len() > 1
     }
 
     /// The keys that the chosen kind allows, when one is chosen.
