@@ -49,7 +49,7 @@ pub(crate) fn generate(folder: &Path) -> Result<String, Vec<String>> {
 struct Generator {
     folder: PathBuf,
     pages: BTreeMap<String, String>,
-    /// What `same-as` can name: definitions, and their keys after a dot.
+    /// What `same-as` can name: a definition, or a path of keys that starts at one.
     targets: BTreeSet<String>,
     used_pages: BTreeSet<String>,
     used_snippets: BTreeSet<String>,
@@ -73,10 +73,10 @@ impl Generator {
         });
         let mut targets = BTreeSet::new();
         for (name, entry) in files.iter().flat_map(|(_, file)| &file.definitions) {
-            targets.extend(entry.keys.0.iter().map(|(key, _)| format!("{name}.{key}")));
-            if !targets.insert(name.clone()) {
+            if targets.contains(name) {
                 errors.push(format!("`{name}` is defined twice"));
             }
+            collect_targets(name, entry, &mut targets);
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -370,6 +370,17 @@ fn file_names(folder: &Path, extension: &str) -> Vec<String> {
     let mut names: Vec<String> = names.filter(|name| name.ends_with(extension)).collect();
     names.sort_unstable();
     names
+}
+
+fn collect_targets(path: &str, entry: &Entry, targets: &mut BTreeSet<String>) {
+    targets.insert(path.to_owned());
+    for (key, child) in &entry.keys.0 {
+        let path = format!("{path}.{key}");
+        match child {
+            StringOr::String(_) => _ = targets.insert(path),
+            StringOr::Table(entry) => collect_targets(&path, entry, targets),
+        }
+    }
 }
 
 fn has_type(name: &str) -> Value {
