@@ -294,7 +294,7 @@ impl Generator {
 
     fn snippet(&mut self, path: &str, snippet: &Snippet) -> Value {
         let body = match (&snippet.body, &snippet.file) {
-            (Some(body), None) => body.clone(),
+            (Some(body), None) => self.json(path, "body", body),
             (None, Some(file)) => self.snippet_file(path, file),
             _ => {
                 self.error(path, format_args!("the snippet `{}` needs either `body` or `file`", snippet.label));
@@ -305,13 +305,23 @@ impl Generator {
     }
 
     fn snippet_file(&mut self, path: &str, name: &str) -> Value {
-        self.used_snippets.insert(format!("{name}.json"));
-        let text = fs::read_to_string(self.folder.join(SNIPPETS).join(format!("{name}.json")));
-        let body = text
-            .map_err(|error| error.to_string())
-            .and_then(|text| Ok(text.parse().map_err(|error: serde_json::Error| error.to_string())?));
-        body.unwrap_or_else(|error| {
-            self.error(path, format_args!("{SNIPPETS}/{name}.json: {error}"));
+        let name = format!("{name}.json");
+        match fs::read_to_string(self.folder.join(SNIPPETS).join(&name)) {
+            Ok(text) => {
+                let body = self.json(path, &name, &text);
+                self.used_snippets.insert(name);
+                body
+            }
+            Err(error) => {
+                self.error(path, format_args!("{SNIPPETS}/{name}: {error}"));
+                Value::Null
+            }
+        }
+    }
+
+    fn json(&mut self, path: &str, name: &str, text: &str) -> Value {
+        text.parse().unwrap_or_else(|error| {
+            self.error(path, format_args!("{name}: {error}"));
             Value::Null
         })
     }

@@ -7,6 +7,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
+use toml::Spanned;
 
 /// One `*.toml` file: definitions, and the two tables with reserved names.
 #[derive(Default)]
@@ -100,13 +101,13 @@ pub(super) struct KnownValue {
     pub(super) also_seen: Vec<String>,
 }
 
-/// A value to insert: `body` as TOML, or `file` for one in `snippets/`.
+/// A value to insert: `body` as JSON, or `file` for one in `snippets/`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Snippet {
     pub(super) label: String,
     pub(super) description: String,
-    pub(super) body: Option<Value>,
+    pub(super) body: Option<String>,
     pub(super) file: Option<String>,
 }
 
@@ -141,13 +142,15 @@ impl<'de> Deserialize<'de> for File {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
                 let mut file = File::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
+                let mut definitions = Vec::new();
+                while let Some(key) = map.next_key::<Spanned<String>>()? {
+                    match key.get_ref().as_str() {
                         "document" => file.document = Some(map.next_value()?),
                         "lookup" => file.lookup = map.next_value()?,
-                        _ => file.definitions.push((key, map.next_value()?)),
+                        _ => definitions.push((key, map.next_value()?)),
                     }
                 }
+                file.definitions = in_order(definitions);
                 Ok(file)
             }
         }
@@ -166,15 +169,21 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Table<T>, A::Error> {
-                let mut rows = Vec::new();
+                let mut rows: Vec<(Spanned<String>, T)> = Vec::new();
                 while let Some(row) = map.next_entry()? {
                     rows.push(row);
                 }
-                Ok(Table(rows))
+                Ok(Table(in_order(rows)))
             }
         }
         deserializer.deserialize_map(Reader(PhantomData))
     }
+}
+
+/// The rows in the order of the file; the parser sorts them by name.
+fn in_order<T>(mut rows: Vec<(Spanned<String>, T)>) -> Vec<(String, T)> {
+    rows.sort_by_key(|(key, _)| key.span().start);
+    rows.into_iter().map(|(key, row)| (key.into_inner(), row)).collect()
 }
 
 impl<'de> Deserialize<'de> for OneOrMany {
