@@ -59,6 +59,6 @@ impl Document {
 
     /// The kind of connection spec that it is, or `None` when it is none.
     pub fn kind(&self) -> Option<SpecKind> {
-        *self.kind.get_or_init(|| spec::recognise(self.tree().root(), &self.name))
+        *self.kind.get_or_init(|| SpecKind::detect(self.tree().root(), &self.name))
     }
 }

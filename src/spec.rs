@@ -1,24 +1,23 @@
-//! The vocabulary: what a connection spec may hold, in words and as rules, read from one embedded schema.
+//! The vocabulary: every key of a connection spec with its type, description and values, read from one embedded schema.
 //!
-//! `spec/schema.json` is draft-07 JSON Schema with annotations of our own (`x-…`, explained there by their use and in
-//! [`Entry`]'s methods). Nothing else in the crate knows a key, a value or a link by heart. This module finds the entries
-//! of the schema that speak about a node of a document; a node often has several, the most special first.
+//! `spec/schema.json` is JSON Schema draft-07 with annotations (`x-…`), generated from the files of `spec/vocabulary/`,
+//! which `spec/vocabulary/README.md` describes. [`Entry`] is what it states about one value of a document: often several
+//! schemas apply to a value, the most specific first.
 
-mod condition;
-mod entries;
 mod entry;
+mod entry_cache;
 mod json;
-pub mod near;
+pub mod spelling;
 
 use std::sync::LazyLock;
 
 use crate::syntax::{Kind, Node};
 
-pub use entries::Entries;
-pub use entry::{Choice, Entry, Template};
+pub use entry::{Confidence, Entry, KnownValue, Snippet, StringFormat};
+pub use entry_cache::EntryCache;
 pub use json::Json;
 
-/// The schema as text, as `connspec schema` prints it.
+/// The text of the schema.
 pub const SCHEMA: &str = include_str!("spec/schema.json");
 
 static ROOT: LazyLock<Json> = LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap_or(Json::Null));
@@ -28,21 +27,21 @@ pub fn schema() -> &'static Json {
     &ROOT
 }
 
-/// Which sort of connection spec a document is.
+/// The kinds of connection spec, by their `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpecKind {
     /// `generic-rest`: a batch source.
     Rest,
     /// `generic-streaming`: a streaming source.
     Streaming,
-    /// Another kind, one of Adobe's own.
+    /// Any other `type`, such as one of Adobe's own.
     Other,
-    /// Not said yet: the file's name promises a spec, but neither type nor provider is there.
+    /// Not decided yet: the file name is that of a spec, but `type` and `providerId` are missing.
     Undecided,
 }
 
 impl SpecKind {
-    /// The names of its definitions in the schema.
+    /// The definitions of the schema that apply.
     pub fn definitions(self) -> &'static [&'static str] {
         match self {
             SpecKind::Rest => &["restSpec"],
@@ -52,91 +51,91 @@ impl SpecKind {
         }
     }
 
-    /// Whether it is one of the two kinds that partners write.
+    /// Whether it is one of the two kinds for Self-Serve Sources.
     pub fn is_generic(self) -> bool {
         matches!(self, SpecKind::Rest | SpecKind::Streaming)
     }
-}
 
-/// Whether the service sets this key of a spec itself.
-pub fn is_managed(key: &str) -> bool {
-    static MANAGED: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let keys = definition("everySpec").and_then(|spec| spec.get("properties")).into_iter().flat_map(Json::members);
-        let is_managed = |schema: &Json| schema.get("x-managed") == Some(&Json::Bool(true));
-        keys.filter(|(_, schema)| is_managed(schema)).map(|(key, _)| key).collect()
-    });
-    MANAGED.contains(&key)
-}
-
-/// A definition of the schema by its name.
-fn definition(name: &str) -> Option<&'static Json> {
-    static DEFINITIONS: LazyLock<Option<&Json>> = LazyLock::new(|| ROOT.get("definitions"));
-    DEFINITIONS.as_ref()?.get(name)
-}
-
-/// The fixed id of the provider behind batch sources.
-pub fn rest_provider() -> &'static str {
-    ROOT.pointer("/definitions/restSpec/properties/providerId/const").and_then(Json::as_str).unwrap_or_default()
-}
-
-/// The kind of the spec whose outermost value this is, or `None` when it is no connection spec: neither its keys nor the
-/// name of its file say so.
-pub fn recognise(root: Node<'_>, file_name: &str) -> Option<SpecKind> {
-    let named = file_name.to_ascii_lowercase().ends_with("connectionspec.json");
-    let structural = ["authSpec", "sourceSpec", "exploreSpec", "providerId"];
-    let count = structural.iter().filter(|key| root.get(key).is_some()).count();
-    if !named && count < 2 {
-        return None;
+    /// The kind of the spec with this root, or `None` if it is not a connection spec by its keys or its file name.
+    pub fn detect(root: Node<'_>, file_name: &str) -> Option<SpecKind> {
+        let has_spec_name = file_name.to_ascii_lowercase().ends_with("connectionspec.json");
+        let structural = ["authSpec", "sourceSpec", "exploreSpec", "providerId"];
+        let count = structural.iter().filter(|key| root.get(key).is_some()).count();
+        if !has_spec_name && count < 2 {
+            return None;
+        }
+        let string = |key: &str| root.get(key).and_then(Node::string).unwrap_or_default();
+        let name = string("type");
+        Some(match SpecKind::similar_to(&name) {
+            Some(kind) => kind,
+            None if name.is_empty() && string("providerId") == rest_provider_id() && !is_adobes_own(root) => {
+                SpecKind::Rest
+            }
+            None if name.is_empty() && string("providerId").is_empty() => SpecKind::Undecided,
+            None => SpecKind::Other,
+        })
     }
-    let text = |key: &str| root.get(key).and_then(Node::string).unwrap_or_default();
-    let kind = text("type");
-    Some(match generic_kind_like(&kind) {
-        Some(kind) => kind,
-        None if kind.is_empty() && text("providerId") == rest_provider() && !is_adobes_own(root) => SpecKind::Rest,
-        None if kind.is_empty() && text("providerId").is_empty() => SpecKind::Undecided,
-        None => SpecKind::Other,
-    })
+
+    /// The generic kind with this `type`, or with one that differs in capitalization or one or two letters.
+    fn similar_to(name: &str) -> Option<SpecKind> {
+        [("generic-rest", SpecKind::Rest), ("generic-streaming", SpecKind::Streaming)]
+            .into_iter()
+            .find(|(known, _)| name == *known || spelling::distance(&name.to_lowercase(), known) <= 2)
+            .map(|(_, kind)| kind)
+    }
 }
 
-/// Whether a spec without a `type` is one of Adobe's own batch sources. They share the provider of partners' sources; the
-/// service gave them an id, and they neither hold nor declare a request.
+/// Whether a spec without a `type` is one of Adobe's own batch sources, which share the provider of generic ones: it has
+/// an id from Flow Service, and neither contains nor declares a request.
 fn is_adobes_own(root: Node<'_>) -> bool {
     let request = [&["attributes", "urlParams"][..], &["spec", "properties", "urlParams"]];
     let source = root.get("sourceSpec");
     root.get("id").is_some() && !request.iter().any(|path| source.is_some_and(|source| source.at(path).is_some()))
 }
 
-/// The kind that a `type` names, or all but names: other capitals, one or two letters off.
-fn generic_kind_like(name: &str) -> Option<SpecKind> {
-    [("generic-rest", SpecKind::Rest), ("generic-streaming", SpecKind::Streaming)]
-        .into_iter()
-        .find(|(known, _)| name == *known || near::distance(&name.to_lowercase(), known) <= 2)
-        .map(|(_, kind)| kind)
+/// Whether Flow Service sets this key of the root object.
+pub fn is_set_by_service(key: &str) -> bool {
+    static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let keys = definition("everySpec").and_then(|spec| spec.get("properties")).into_iter().flat_map(Json::members);
+        let is_set = |schema: &Json| schema.get("x-setByService") == Some(&Json::Bool(true));
+        keys.filter(|(_, schema)| is_set(schema)).map(|(key, _)| key).collect()
+    });
+    KEYS.contains(&key)
 }
 
-/// What the word in single braces stands for.
-pub fn word_description(word: &str) -> Option<&'static str> {
-    ROOT.get("x-wordDescriptions")?.get(word)?.as_str()
+/// A definition of the schema.
+fn definition(name: &str) -> Option<&'static Json> {
+    static DEFINITIONS: LazyLock<Option<&Json>> = LazyLock::new(|| ROOT.get("definitions"));
+    DEFINITIONS.as_ref()?.get(name)
 }
 
-/// What an id that Adobe's pages and answers show is the id of, in a few words.
-pub fn known_id(id: &str) -> Option<&'static str> {
+/// The id of the provider of batch sources.
+pub fn rest_provider_id() -> &'static str {
+    ROOT.pointer("/definitions/restSpec/properties/providerId/const").and_then(Json::as_str).unwrap_or_default()
+}
+
+/// What a variable such as `START_TIME` is replaced by.
+pub fn variable_description(name: &str) -> Option<&'static str> {
+    ROOT.get("x-variableDescriptions")?.get(name)?.as_str()
+}
+
+/// What an id from Adobe's documentation and API responses identifies.
+pub fn id_description(id: &str) -> Option<&'static str> {
     ROOT.get("x-ids")?.get(id)?.as_str()
 }
 
-/// What a run of one letter means in a .NET custom date format; the letters that are taken as they are have an entry too.
-pub fn date_format_letter(run: &str) -> Option<&'static str> {
-    ROOT.get("x-dateFormatLetters")?.get(run)?.as_str()
+/// What a run of one letter, or a character that is copied literally, means in a .NET custom date and time format.
+pub fn date_format_description(letters: &str) -> Option<&'static str> {
+    ROOT.get("x-dateFormatLetters")?.get(letters)?.as_str()
 }
 
-/// The versions of JSON Schema that a schema may say it is written in: the address that `$schema` has, and what people
-/// call it.
-pub fn drafts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let drafts = ROOT.get("x-drafts").into_iter().flat_map(Json::members);
-    drafts.filter_map(|(address, name)| Some((address, name.as_str()?)))
+/// The versions of JSON Schema: the URL for `$schema`, and the common name.
+pub fn json_schema_drafts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let drafts = ROOT.get("x-jsonSchemaDrafts").into_iter().flat_map(Json::members);
+    drafts.filter_map(|(url, name)| Some((url, name.as_str()?)))
 }
 
-/// The JSON type of a node, as draft-07 names it; a whole number is an `integer`.
+/// The JSON Schema type of a node; a number without a fraction is an `integer`.
 pub fn type_name(node: Node<'_>) -> Option<&'static str> {
     Some(match node.kind() {
         Kind::Object => "object",
@@ -158,18 +157,18 @@ mod tests {
 
     fn entry(text: &str, pointer: &str) -> Entry {
         let tree = Tree::parse(text.to_owned());
-        let kind = recognise(tree.root(), "x-connectionSpec.json").expect("a spec by its name");
-        Entry::of(kind, tree.at_pointer(pointer).expect("the place is there"))
+        let kind = SpecKind::detect(tree.root(), "x-connectionSpec.json").expect("a spec by its name");
+        Entry::of(kind, tree.at_pointer(pointer).expect("a node at the pointer"))
     }
 
     #[test]
-    fn the_schema_is_json() {
+    fn the_schema_is_valid_json() {
         assert!(matches!(schema(), Json::Object(_)));
     }
 
     #[test]
-    fn kinds_are_recognised() {
-        let kind = |text: &str, name: &str| recognise(Tree::parse(text.to_owned()).root(), name);
+    fn the_kind_is_detected_from_type_provider_and_file_name() {
+        let kind = |text: &str, name: &str| SpecKind::detect(Tree::parse(text.to_owned()).root(), name);
         assert_eq!(
             kind(r#"{"type": "generic-rest", "authSpec": [], "sourceSpec": {}}"#, "a.json"),
             Some(SpecKind::Rest)
@@ -177,8 +176,9 @@ mod tests {
         assert_eq!(kind(r#"{"type": "Generic-Streamin"}"#, "a-connectionSpec.json"), Some(SpecKind::Streaming));
         assert_eq!(kind(r#"{"type": "generic-rest-connector"}"#, "a-connectionSpec.json"), Some(SpecKind::Other));
         assert_eq!(kind(r#"{"providerId": "x", "authSpec": []}"#, "a.json"), Some(SpecKind::Other));
-        let rest =
-            |rest: &str| kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, rest_provider()), "a.json");
+        let rest = |rest: &str| {
+            kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, rest_provider_id()), "a.json")
+        };
         assert_eq!(rest(r#""name": "a""#), Some(SpecKind::Rest));
         assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {}}"#), Some(SpecKind::Other));
         assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {"urlParams": {}}}"#), Some(SpecKind::Rest));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_of_a_pagination_type_are_that_types() {
+    fn a_pagination_type_has_only_its_own_keys() {
         let text = r#"{"type": "generic-rest", "sourceSpec": {"attributes": {"paginationParams": {"type": "PAGE"}}}}"#;
         let entry = entry(text, "/sourceSpec/attributes/paginationParams");
         assert!(entry.keys().contains(&"pageParamName"));
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn embedded_schemas_are_known_at_any_depth() {
+    fn embedded_schemas_are_described_at_any_depth() {
         let text =
             r#"{"type": "generic-rest", "sourceSpec": {"spec": {"properties": {"a": {"items": {"type": "string"}}}}}}"#;
         assert!(entry(text, "/sourceSpec/spec/properties/a/items").is_embedded_schema());

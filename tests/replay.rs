@@ -119,7 +119,7 @@ fn for_each_value(mut check: impl FnMut(&str, &str, Node<'_>)) {
             }
             let entry = Entry::of(kind, node);
             let known =
-                entry.constant().into_iter().chain(entry.closed_values().into_iter().map(|choice| choice.value));
+                entry.constant().into_iter().chain(entry.allowed_values().into_iter().map(|choice| choice.value));
             let written = node.string().map_or_else(|| node.text().to_owned(), |text| text.into_owned());
             let listed = known.into_iter().any(|value| value.as_str() == Some(&written));
             if listed || entry.types() == ["boolean"] {

@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::ide::{self, Action};
 use crate::lint::{self, Diagnostic, Facts, RULES, Rule};
 use crate::project;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::text::Text;
 use crate::text::english::capitalize;
 
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &ExplainArguments, output: &mut Output) -> io::Resu
         return Ok(ExitCode::SUCCESS);
     }
     let Some(rule) = RULES.iter().find(|rule| rule.code == code) else {
-        let meant = near::nearest(code, RULES.iter().map(|rule| rule.code));
+        let meant = spelling::closest(code, RULES.iter().map(|rule| rule.code));
         let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         report_error(&format!(
             "unknown rule `{}`{hint}\n\nRun `connspec explain` to list all rules.",

@@ -217,7 +217,7 @@ mod tests {
 
     /// The types of the vocabulary's templates.
     fn types(entry: &Entry) -> HashSet<&'static str> {
-        entry.templates().iter().filter_map(|template| template.body.get("type")?.as_str()).collect()
+        entry.snippets().iter().filter_map(|template| template.body.get("type")?.as_str()).collect()
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Draft {
     }
 
     /// A JSON value, laid out as the document is. Places to fill in are in its strings, see
-    /// [`Template`](crate::spec::Template).
+    /// [`Snippet`](crate::spec::Snippet).
     pub(crate) fn value(&mut self, value: &Value) {
         match value {
             Value::Object(members) if !members.is_empty() => {
@@ -232,11 +232,11 @@ impl Draft {
     /// A value to begin with at a place that the vocabulary knows: the only one, a choice, a whole template, or the empty
     /// one of its type.
     pub(crate) fn value_for(&mut self, entry: &Entry) {
-        let closed: Vec<String> = entry.closed_values().iter().map(|choice| choice.value.to_string()).collect();
+        let closed: Vec<String> = entry.allowed_values().iter().map(|choice| choice.value.to_string()).collect();
         let only_known = entry.known_values();
         if let Some(constant) = entry.constant() {
             self.value(&constant.to_value());
-        } else if let Some(template) = entry.templates().first() {
+        } else if let Some(template) = entry.snippets().first() {
             self.value(&template.body.to_value());
         } else if !closed.is_empty() {
             self.choice(&closed.iter().map(String::as_str).collect::<Vec<_>>());
@@ -251,8 +251,8 @@ impl Draft {
 
     /// The same with all that it needs inside: for a value that nobody is going to fill in at once.
     pub(crate) fn whole_value_for(&mut self, entry: &Entry) {
-        let needed = entry.needed();
-        if needed.is_empty() || entry.constant().is_some() || !entry.templates().is_empty() {
+        let needed = entry.required_and_expected();
+        if needed.is_empty() || entry.constant().is_some() || !entry.snippets().is_empty() {
             return self.value_for(entry);
         }
         self.members(&needed, |draft, key| draft.whole_value_for(&entry.key(key, None)));

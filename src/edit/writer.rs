@@ -138,7 +138,7 @@ impl<'d> Writer<'d> {
         let Some((first, inner)) = keys.split_first() else {
             return draft.copy(value.text(), &indent_of(self.document, value.range().start));
         };
-        let mut members = entry.needed();
+        let mut members = entry.required_and_expected();
         members.retain(|key| key != first);
         members.sort_by_key(|key| rank(entry, key));
         let mut members: Vec<&str> = members;

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::edit::draft::{Draft, Style};
 use crate::lint::NewFile;
 use crate::lint::rules::files_beside;
-use crate::spec::{Entry, Json, SpecKind};
+use crate::spec::{Entry, Json, SpecKind, StringFormat};
 use crate::text::{Text, english};
 
 /// What is known of a source before it is written.
@@ -54,7 +54,7 @@ fn spec(source: &NewSource<'_>) -> String {
 
 /// The first template with a body like this.
 fn template(entry: &Entry, is_meant: impl Fn(&Json) -> bool) -> Option<&'static Json> {
-    entry.templates().into_iter().map(|template| template.body).find(|body| is_meant(body))
+    entry.snippets().into_iter().map(|template| template.body).find(|body| is_meant(body))
 }
 
 fn is_of_type(kind: &str) -> impl Fn(&Json) -> bool {
@@ -135,7 +135,11 @@ impl Names {
         let is_bare = text.starts_with("⟨#") || text.starts_with("⟨?");
         // What a form of sign-in says beside its fields is as good as any.
         let is_of_a_form = path.first() == Some(&"authSpec") && matches!(key, "title" | "description");
-        if is_bare || is_of_a_form || entry.format() == Some("date-format") || !entry.closed_values().is_empty() {
+        if is_bare
+            || is_of_a_form
+            || entry.format() == Some(StringFormat::DateFormat)
+            || !entry.allowed_values().is_empty()
+        {
             return text.to_owned();
         }
         let blank = if matches!(key, "key" | "text") || outer == "contentPath" { outer } else { key };

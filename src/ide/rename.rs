@@ -90,7 +90,7 @@ fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
             if new.contains('.') {
                 return Some("A dot in a placeholder may be read as a path into an input (inferred, not documented); use letters, digits, `_` or `-`.".to_owned());
             }
-            if spec::word_description(new).is_some() {
+            if spec::variable_description(new).is_some() {
                 return Some(format!("`{{{new}}}` is reserved for schedules; choose another name."));
             }
             // An undeclared name may well be a misspelled one.

@@ -12,6 +12,7 @@ use crate::source::date_format::{self, RunKind};
 use crate::source::inputs;
 use crate::source::json_path::{self, Segment, Selector};
 use crate::source::replaced::{self as request, Text};
+use crate::spec::StringFormat;
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
 
@@ -75,14 +76,14 @@ pub(super) fn tokens(document: &Document) -> Vec<Token> {
 
 fn of_text(text: &Text<'_>, tokens: &mut Vec<Token>) {
     let node = text.node;
-    let is_choice = |choice: &crate::spec::Choice| choice.value.as_str() == node.string().as_deref();
+    let is_choice = |choice: &crate::spec::KnownValue| choice.value.as_str() == node.string().as_deref();
     match text.entry.format() {
         _ if node.text().contains('{') => placeholders(text, tokens),
         // Escapes put what is read of the text elsewhere than it is.
         _ if node.has_escapes() => {}
-        Some("json-path") => path(node, tokens),
-        Some("date-format") => date(node, tokens),
-        _ if text.entry.closed_values().iter().any(is_choice) => push(tokens, node.inner(), TokenKind::Choice),
+        Some(StringFormat::JsonPath) => path(node, tokens),
+        Some(StringFormat::DateFormat) => date(node, tokens),
+        _ if text.entry.allowed_values().iter().any(is_choice) => push(tokens, node.inner(), TokenKind::Choice),
         _ => {}
     }
 }
@@ -105,7 +106,7 @@ fn placeholders(text: &Text<'_>, tokens: &mut Vec<Token>) {
 
 fn is_word(text: &Text<'_>, part: &Part) -> bool {
     let name = &text.node.tree().source()[part.name.clone()];
-    part.closed && text.ground.words().iter().any(|(word, _)| *word == name)
+    part.closed && text.ground.variables().iter().any(|(word, _)| *word == name)
 }
 
 fn path(node: Node<'_>, tokens: &mut Vec<Token>) {

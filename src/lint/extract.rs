@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::declare::{self, Declarer};
 use crate::source::credential;
 use crate::source::inputs::{self, Inputs, RequestPart};
-use crate::spec::{Entry, SpecKind};
+use crate::spec::{Entry, SpecKind, StringFormat};
 use crate::syntax::{Node, Tree, escaped, template};
 use crate::text::Edit;
 
@@ -114,7 +114,7 @@ pub(crate) fn camel_case(name: &str) -> String {
 /// Whether a string of the request holds text that the author chose, and not one of a few words, a path or a format.
 pub(crate) fn is_free_text(string: Node<'_>, kind: SpecKind) -> bool {
     let entry = Entry::of(kind, string);
-    let is_own = entry.is_empty() || entry.format() == Some("template");
+    let is_own = entry.is_empty() || entry.format() == Some(StringFormat::Template);
     is_own && string.has_opening_quote() && string.has_closing_quote() && inputs::is_replaced_in(string)
 }
 

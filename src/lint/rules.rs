@@ -10,7 +10,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::spec::{Entries, Entry, SpecKind};
+use crate::spec::{Entry, EntryCache, SpecKind};
 use crate::syntax::template::Part;
 use crate::syntax::{Kind, Node, Tree};
 
@@ -164,7 +164,7 @@ struct Context<'d> {
     tree: &'d Tree,
     kind: SpecKind,
     facts: &'d Facts,
-    entries: Entries,
+    entries: EntryCache,
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     inputs: OnceCell<Inputs<'d>>,
@@ -246,7 +246,7 @@ impl<'d> Context<'d> {
     }
 
     fn entry(&self, node: Node<'_>) -> Rc<Entry> {
-        self.entries.of(node)
+        self.entries.get(node)
     }
 
     /// The `attributes` of a batch source: where its request is.
@@ -272,7 +272,7 @@ pub(crate) fn apply(
         tree: document.tree(),
         kind,
         facts,
-        entries: Entries::new(kind),
+        entries: EntryCache::new(kind),
         duplicates: OnceCell::new(),
         violations: OnceCell::new(),
         inputs: OnceCell::new(),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::{Project, absolute};
-use crate::spec::near;
+use crate::spec::spelling;
 
 /// The profile that the environment variables define.
 pub const ENV_PROFILE: &str = "env";
@@ -121,7 +121,7 @@ impl ProfileError {
             }
             _ => format!("Unknown profile `{name}`"),
         };
-        if let Some(near) = near::nearest(name, known.iter().copied()) {
+        if let Some(near) = spelling::closest(name, known.iter().copied()) {
             message += &format!("; did you mean `{near}`?");
         } else {
             message += ".";

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::profiles::Profile;
 use crate::lint::Level;
 use crate::lint::RULES;
-use crate::spec::near;
+use crate::spec::spelling;
 
 mod profiles;
 mod secrets;
@@ -106,7 +106,7 @@ impl Reader {
         known: impl Iterator<Item = &'n str>,
         fallback: impl Display,
     ) {
-        let hint = near::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+        let hint = spelling::closest(name, known).map(|near| format!("did you mean `{near}`?"));
         let hint = hint.unwrap_or_else(|| fallback.to_string());
         self.problem(range, format!("unknown {what} `{name}`; {hint}"));
     }

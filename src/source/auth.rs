@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::spec::{Entry, SpecKind, Template, near};
+use crate::spec::{Entry, Snippet, SpecKind, spelling};
 use crate::syntax::{Kind, Node, Tree};
 
 use super::inputs::Scope;
@@ -19,8 +19,8 @@ pub(crate) struct SignIn {
 }
 
 static KNOWN: LazyLock<Vec<SignIn>> = LazyLock::new(|| {
-    let known = |template: Template| SignIn { label: template.label, body: template.body.to_value() };
-    entry().templates().into_iter().map(known).collect()
+    let known = |template: Snippet| SignIn { label: template.label, body: template.body.to_value() };
+    entry().snippets().into_iter().map(known).collect()
 });
 
 /// What the vocabulary says about an entry of `authSpec`.
@@ -102,8 +102,8 @@ pub(crate) fn of_kind(kind: &str) -> Option<(&'static SignIn, Spelling)> {
     if let Some(exact) = KNOWN.iter().find(|known| known.kind() == kind) {
         return Some((exact, Spelling::Right));
     }
-    let plain = near::plain(kind);
-    let is_near = |known: &&SignIn| near::distance(&plain, &near::plain(known.kind())) <= 2;
+    let plain = spelling::normalized(kind);
+    let is_near = |known: &&SignIn| spelling::distance(&plain, &spelling::normalized(known.kind())) <= 2;
     let meant = KNOWN.iter().filter(|_| kind.len() < 100).find(is_near)?;
     let types = entry().key("type", None);
     let is_seen = types.also_seen(meant.kind()).any(|other| other == kind);
@@ -112,8 +112,8 @@ pub(crate) fn of_kind(kind: &str) -> Option<(&'static SignIn, Spelling)> {
 
 /// The way to sign in that has a name, whatever its capitals and separators.
 pub(crate) fn of_name(name: &str) -> Option<(&'static SignIn, Spelling)> {
-    let plain = near::plain(name);
-    let meant = KNOWN.iter().find(|known| near::plain(known.name()) == plain)?;
+    let plain = spelling::normalized(name);
+    let meant = KNOWN.iter().find(|known| spelling::normalized(known.name()) == plain)?;
     Some((meant, if meant.name() == name { Spelling::Right } else { Spelling::Other }))
 }
 

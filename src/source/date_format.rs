@@ -160,7 +160,7 @@ fn quoted(format: &str, at: usize, quote: char) -> Run {
         match char {
             '\\' if !escaped => escaped = true,
             char if char == quote && !escaped => {
-                let (range, meaning) = (at..at + 1 + inside + 1, spec::date_format_letter("'…'").map(Cow::from));
+                let (range, meaning) = (at..at + 1 + inside + 1, spec::date_format_description("'…'").map(Cow::from));
                 return Run { range, text, meaning, kind: RunKind::Text };
             }
             char => {
@@ -176,7 +176,7 @@ fn quoted(format: &str, at: usize, quote: char) -> Run {
 fn escaped(format: &str, at: usize) -> Run {
     match format[at + 1..].chars().next() {
         Some(char) => {
-            let (range, meaning) = (at..at + 1 + char.len_utf8(), spec::date_format_letter("\\").map(Cow::from));
+            let (range, meaning) = (at..at + 1 + char.len_utf8(), spec::date_format_description("\\").map(Cow::from));
             Run { range, text: char.to_string(), meaning, kind: RunKind::Text }
         }
         None => unknown(format, at..at + 1, "A character must follow."),
@@ -194,7 +194,7 @@ fn alone(moment: &Moment, format: &str, at: usize) -> Run {
         Some(char) if char != '%' => Run {
             range: at..at + 1 + char.len_utf8(),
             text: char.to_string(),
-            meaning: spec::date_format_letter("%").map(Cow::from),
+            meaning: spec::date_format_description("%").map(Cow::from),
             kind: RunKind::Text,
         },
         _ => unknown(format, at..at + 1, "A letter must follow."),
@@ -209,7 +209,7 @@ fn plain(moment: &Moment, format: &str, at: usize, first: char) -> Run {
     }
     let end = at + first.len_utf8();
     let text = &format[at..end];
-    match spec::date_format_letter(text) {
+    match spec::date_format_description(text) {
         Some(words) if first.is_alphabetic() => {
             Run { range: at..end, text: text.to_owned(), meaning: Some(words.into()), kind: RunKind::Text }
         }
@@ -233,7 +233,7 @@ fn letters(moment: &Moment, format: &str, range: Range<usize>) -> Run {
         return unknown(format, range, "At most seven digits of a second can be written.");
     }
     // Longer runs say the same as the longest that has words.
-    let meaning = (1..=count).rev().find_map(|length| spec::date_format_letter(&run[..length])).map(Cow::from);
+    let meaning = (1..=count).rev().find_map(|length| spec::date_format_description(&run[..length])).map(Cow::from);
     Run { range, text: part(moment, letter, count), meaning, kind: RunKind::Letter }
 }
 
@@ -383,6 +383,6 @@ mod tests {
             assert_eq!(covered, format);
             assert!(runs.iter().all(|run| run.kind == RunKind::Text || run.meaning.is_some()), "{runs:?}");
         }
-        assert_eq!(runs("T-T")[0].meaning.as_deref(), spec::date_format_letter("T"));
+        assert_eq!(runs("T-T")[0].meaning.as_deref(), spec::date_format_description("T"));
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn texts(document: &Document) -> Vec<Text<'_>> {
     let mut open = vec![(attributes, entry.clone(), entry)];
     while let Some((around, said, ground)) = open.pop() {
         for child in around.children() {
-            let Some(entry) = said.step(around, child) else { continue };
+            let Some(entry) = said.child(around, child) else { continue };
             let node = child.member().map_or(child, |member| member.value);
             let ground = if entry.is_empty() { ground.clone() } else { entry.clone() };
             match node.kind() {

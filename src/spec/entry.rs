@@ -1,39 +1,60 @@
-//! What the vocabulary says about one place of a document.
+//! What the vocabulary states about one value of a document.
 
 use crate::syntax::{Kind, Node};
 
-use super::condition::holds;
-use super::{Json, ROOT, SpecKind, definition, word_description};
+use super::{Json, ROOT, SpecKind, definition, type_name, variable_description};
 
-/// What the vocabulary says about one place: the schemas that apply there, the most special first.
+/// What the vocabulary states about one value: the schemas that apply to it, the most specific first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Entry {
     layers: Vec<&'static Json>,
 }
 
-/// A value with the words that belong to it.
+/// A value with its description.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct KnownValue {
     /// The value.
     pub value: &'static Json,
-    /// What it does, Markdown; empty when there are no words of its own.
+    /// Markdown; empty if the value has no description of its own.
     pub description: &'static str,
 }
 
-/// A whole value to start from. Tab stops stand in its strings as `⟨default⟩`, choices as `⟨a|b⟩`; a string that is wholly
-/// `⟨#1⟩` or `⟨?true⟩` is a bare number or boolean.
+/// A value to insert. Its strings contain tab stops as `⟨default⟩` and choices as `⟨a|b⟩`; a string that is only `⟨#1⟩`
+/// or `⟨?true⟩` is a number or a boolean.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Template {
-    /// What the list of completions shows.
+pub struct Snippet {
+    /// The label of the completion.
     pub label: &'static str,
-    /// A sentence beside it.
+    /// One sentence.
     pub description: &'static str,
     /// The value.
     pub body: &'static Json,
 }
 
+/// How sure a description is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// Documented by Adobe.
+    Documented,
+    /// Seen in Adobe's examples or in live specs only.
+    Example,
+    /// Inferred, not documented.
+    Inferred,
+}
+
+/// What a string contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StringFormat {
+    /// Text with placeholders.
+    Template,
+    /// A .NET custom date and time format.
+    DateFormat,
+    /// A JSON path.
+    JsonPath,
+}
+
 impl Entry {
-    /// What is said about a whole document of this kind.
+    /// The entry of the root of a document.
     pub fn root(kind: SpecKind, root: Option<Node<'_>>) -> Entry {
         let mut entry = Entry::default();
         for name in kind.definitions() {
@@ -44,28 +65,28 @@ impl Entry {
         entry
     }
 
-    /// What is said about a value of a document of this kind. For a key or a member: about the member's value.
+    /// The entry of a value; for a key or a member, that of the member's value.
     pub fn of(kind: SpecKind, node: Node<'_>) -> Entry {
         let mut path: Vec<Node<'_>> = std::iter::once(node).chain(node.ancestors()).collect();
         path.reverse();
         let mut entry = Entry::root(kind, path.first().copied());
         for pair in path.windows(2) {
-            entry = entry.step(pair[0], pair[1]).unwrap_or(entry);
+            entry = entry.child(pair[0], pair[1]).unwrap_or(entry);
         }
         entry
     }
 
-    /// What is said about a child of the node that this entry is about: of an object's member about its value. `None` for
-    /// the key or value of a member, where nothing changes.
-    pub fn step(&self, outer: Node<'_>, inner: Node<'_>) -> Option<Entry> {
-        match inner.member() {
+    /// The entry of a child of this entry's node; for a member, that of its value. `None` for the key or value of a
+    /// member, to which the member's own entry applies.
+    pub fn child(&self, parent: Node<'_>, child: Node<'_>) -> Option<Entry> {
+        match child.member() {
             Some(member) => Some(self.key(&member.key.string().unwrap_or_default(), Some(member.value))),
-            None if outer.kind() == Kind::Array => Some(self.item(Some(inner))),
+            None if parent.kind() == Kind::Array => Some(self.item(Some(child))),
             None => None,
         }
     }
 
-    /// What is said about the value of a key here; `value` is the one that is there, if any.
+    /// The entry of a key's value; `value` is the current one, if any.
     pub fn key(&self, key: &str, value: Option<Node<'_>>) -> Entry {
         let mut entry = Entry::default();
         for layer in &self.layers {
@@ -83,7 +104,7 @@ impl Entry {
         entry
     }
 
-    /// What is said about the elements of the array here.
+    /// The entry of an array's element.
     pub fn item(&self, element: Option<Node<'_>>) -> Entry {
         let mut entry = Entry::default();
         for layer in &self.layers {
@@ -94,7 +115,7 @@ impl Entry {
         entry
     }
 
-    /// Adds a schema and all that it refers to and that holds for `node`.
+    /// Adds a schema with everything that it refers to and that applies to `node`.
     fn add(&mut self, schema: &'static Json, node: Option<Node<'_>>) {
         let Json::Object(_) = schema else { return };
         if self.layers.iter().any(|known| std::ptr::eq(*known, schema)) {
@@ -115,13 +136,13 @@ impl Entry {
 
     fn add_branch(&mut self, layer: &'static Json, node: Option<Node<'_>>) {
         let Some(condition) = layer.get("if") else { return };
-        let holds = node.is_some_and(|node| holds(condition, node));
+        let holds = node.is_some_and(|node| condition_holds(condition, node));
         if let Some(branch) = layer.get(if holds { "then" } else { "else" }) {
             self.add(branch, node);
         }
     }
 
-    /// Whether the vocabulary knows nothing about this place.
+    /// Whether the vocabulary has nothing about this value.
     pub fn is_empty(&self) -> bool {
         self.layers.is_empty()
     }
@@ -130,30 +151,34 @@ impl Entry {
         self.layers.iter().find_map(|layer| layer.get(keyword))
     }
 
-    fn text(&self, keyword: &str) -> Option<&'static str> {
+    fn string(&self, keyword: &str) -> Option<&'static str> {
         self.first(keyword).and_then(Json::as_str)
     }
 
-    fn list(&self, keyword: &str) -> impl Iterator<Item = &'static Json> {
+    fn elements(&self, keyword: &str) -> impl Iterator<Item = &'static Json> {
         self.first(keyword).into_iter().flat_map(Json::elements)
     }
 
-    /// The documentation, Markdown.
+    /// The documentation, in Markdown.
     pub fn description(&self) -> Option<&'static str> {
-        self.text("description")
+        self.string("description")
     }
 
-    /// The page that the documentation rests on.
+    /// The page on which the description is based.
     pub fn link(&self) -> Option<&'static str> {
-        self.text("x-link")
+        self.string("x-link")
     }
 
-    /// How sure it is: `documented`, `example` (only seen in one) or `inferred`.
-    pub fn sureness(&self) -> Option<&'static str> {
-        self.text("x-sure")
+    /// How sure the description is.
+    pub fn confidence(&self) -> Option<Confidence> {
+        Some(match self.string("x-confidence")? {
+            "documented" => Confidence::Documented,
+            "example" => Confidence::Example,
+            _ => Confidence::Inferred,
+        })
     }
 
-    /// The JSON types that are seen here, `string`, `object`, …
+    /// The JSON types of the value: `string`, `object`, …
     pub fn types(&self) -> Vec<&'static str> {
         match self.first("type") {
             Some(Json::String(name)) => vec![name],
@@ -162,61 +187,62 @@ impl Entry {
         }
     }
 
-    /// The JSON types that only the API's reference shows here, in no example and no answer.
-    pub fn other_types(&self) -> Vec<&'static str> {
-        self.list("x-otherTypes").filter_map(Json::as_str).collect()
+    /// The JSON types that only the API reference shows, no example and no response.
+    pub fn reference_only_types(&self) -> Vec<&'static str> {
+        self.elements("x-referenceOnlyTypes").filter_map(Json::as_str).collect()
     }
 
-    /// The value that is taken when the key is left out.
+    /// The value that applies if the key is left out.
     pub fn default_value(&self) -> Option<&'static Json> {
         self.first("default")
     }
 
-    /// Values seen in the documentation.
+    /// Values from the documentation.
     pub fn examples(&self) -> Vec<&'static Json> {
-        self.list("examples").collect()
+        self.elements("examples").collect()
     }
 
-    /// The only value that is right here.
+    /// The only correct value.
     pub fn constant(&self) -> Option<&'static Json> {
         self.first("const")
     }
 
-    /// The closed set of values, each with its words; empty when any value may stand here.
-    pub fn closed_values(&self) -> Vec<Choice> {
-        let words: Vec<&'static str> = self.list("enumDescriptions").filter_map(Json::as_str).collect();
-        let pair = |(index, value)| Choice { value, description: words.get(index).copied().unwrap_or_default() };
-        self.list("enum").enumerate().map(pair).collect()
+    /// All allowed values; empty if others are allowed too.
+    pub fn allowed_values(&self) -> Vec<KnownValue> {
+        let descriptions: Vec<&'static str> = self.elements("enumDescriptions").filter_map(Json::as_str).collect();
+        let known =
+            |(index, value)| KnownValue { value, description: descriptions.get(index).copied().unwrap_or_default() };
+        self.elements("enum").enumerate().map(known).collect()
     }
 
-    /// Values worth knowing where any value may stand.
-    pub fn known_values(&self) -> Vec<Choice> {
-        let words = |choice: &'static Json| choice.get("description").and_then(Json::as_str).unwrap_or_default();
-        self.list("x-values")
-            .filter_map(|choice| Some(Choice { value: choice.get("value")?, description: words(choice) }))
+    /// Values worth offering where others are allowed too.
+    pub fn known_values(&self) -> Vec<KnownValue> {
+        let description = |known: &'static Json| known.get("description").and_then(Json::as_str).unwrap_or_default();
+        self.elements("x-knownValues")
+            .filter_map(|known| Some(KnownValue { value: known.get("value")?, description: description(known) }))
             .collect()
     }
 
-    /// Other spellings of a known value that are seen to work.
+    /// Other spellings of a known value that are known to work.
     pub fn also_seen(&self, value: &str) -> impl Iterator<Item = &'static str> {
-        let choice = self.list("x-values").find(|choice| choice.get("value").and_then(Json::as_str) == Some(value));
-        let others = choice.and_then(|choice| choice.get("alsoSeen")).into_iter().flat_map(Json::elements);
+        let known =
+            self.elements("x-knownValues").find(|known| known.get("value").and_then(Json::as_str) == Some(value));
+        let others = known.and_then(|known| known.get("alsoSeen")).into_iter().flat_map(Json::elements);
         others.filter_map(Json::as_str)
     }
 
-    /// Whole values to start from.
-    pub fn templates(&self) -> Vec<Template> {
-        let text = |template: &'static Json, key: &str| template.get(key).and_then(Json::as_str).unwrap_or_default();
-        self.list("x-snippets")
-            .filter_map(|template| {
-                let body = template.get("body")?;
-                Some(Template { label: text(template, "label"), description: text(template, "description"), body })
+    /// Complete values to insert.
+    pub fn snippets(&self) -> Vec<Snippet> {
+        let string = |snippet: &'static Json, key: &str| snippet.get(key).and_then(Json::as_str).unwrap_or_default();
+        self.elements("x-snippets")
+            .filter_map(|snippet| {
+                let body = snippet.get("body")?;
+                Some(Snippet { label: string(snippet, "label"), description: string(snippet, "description"), body })
             })
             .collect()
     }
 
-    /// The keys that may stand in the object here, in the order of the schema; of a kind that its `type` chooses, only
-    /// that kind's.
+    /// The keys of the object, in the order of the vocabulary; if its `type` selects a variant, only those of the variant.
     pub fn keys(&self) -> Vec<&'static str> {
         let allowed = self.allowed_keys();
         let mut keys: Vec<&'static str> = Vec::new();
@@ -230,31 +256,30 @@ impl Entry {
         keys
     }
 
-    /// Whether the object here comes in several kinds, chosen by its `type`.
-    pub fn has_kinds(&self) -> bool {
-        let parts = self.layers.iter().filter_map(|layer| layer.get("allOf")).flat_map(Json::elements);
-        parts.filter(|part| part.get("if").is_some()).count() > 0 && self.templates().len() > 1
+    /// Whether the object's `type` selects one of several variants.
+    pub fn has_variants(&self) -> bool {
+        let mut parts = self.layers.iter().filter_map(|layer| layer.get("allOf")).flat_map(Json::elements);
+        parts.any(|part| part.get("if").is_some()) && self.snippets().len() > 1
     }
 
-    /// The keys that the chosen kind allows, when one is chosen.
+    /// The keys that the selected variant allows; `None` if none is selected.
     pub fn allowed_keys(&self) -> Option<Vec<&'static str>> {
         let names = self.first("propertyNames")?.get("enum")?;
         Some(names.elements().filter_map(Json::as_str).collect())
     }
 
-    /// The keys that the object here cannot work without.
+    /// The keys that must be present.
     pub fn required(&self) -> Vec<&'static str> {
         self.union("required")
     }
 
-    /// The keys that Adobe's template has here, beside the required ones.
+    /// The keys of Adobe's template besides the required ones.
     pub fn expected(&self) -> Vec<&'static str> {
         self.union("x-expected")
     }
 
-    /// The keys that the object here cannot work without, then those that the template has; of a kind that its `type`
-    /// chooses, only that kind's.
-    pub fn needed(&self) -> Vec<&'static str> {
+    /// The required keys, then the expected ones; if the object's `type` selects a variant, only those of the variant.
+    pub fn required_and_expected(&self) -> Vec<&'static str> {
         let allowed = self.allowed_keys();
         let mut keys: Vec<&'static str> = Vec::new();
         for key in self.required().into_iter().chain(self.expected()) {
@@ -278,48 +303,70 @@ impl Entry {
         keys
     }
 
-    /// Whether this is an old form.
+    /// Whether the key is deprecated.
     pub fn is_deprecated(&self) -> bool {
         self.first("deprecated") == Some(&Json::Bool(true))
     }
 
-    /// What replaces an old form: a key beside it, or a path from the object around it.
+    /// What replaces a deprecated key: a key of the same object, or a path, `../key` from the enclosing object.
     pub fn replaced_by(&self) -> Option<&'static str> {
-        self.text("x-replacedBy")
+        self.string("x-replacedBy")
     }
 
-    /// The rule that reports an old form, when it is a rule of its own.
+    /// The rule that reports a deprecated key, if it has one of its own.
     pub fn rule(&self) -> Option<&'static str> {
-        self.text("x-code")
+        self.string("x-rule")
     }
 
-    /// Whether the service sets this key itself.
-    pub fn is_managed(&self) -> bool {
-        self.first("x-managed") == Some(&Json::Bool(true))
+    /// Whether Flow Service sets this key.
+    pub fn is_set_by_service(&self) -> bool {
+        self.first("x-setByService") == Some(&Json::Bool(true))
     }
 
-    /// What a string here is beside text: `template`, `date-format`, `json-path`.
-    pub fn format(&self) -> Option<&'static str> {
-        self.text("x-format")
+    /// What a string contains, if that is more than text.
+    pub fn format(&self) -> Option<StringFormat> {
+        Some(match self.string("x-format")? {
+            "date-format" => StringFormat::DateFormat,
+            "json-path" => StringFormat::JsonPath,
+            _ => StringFormat::Template,
+        })
     }
 
-    /// The words in single braces that are replaced here, each with its description.
-    pub fn words(&self) -> Vec<(&'static str, &'static str)> {
-        let describe = |word: &'static str| (word, word_description(word).unwrap_or_default());
-        self.list("x-words").filter_map(Json::as_str).map(describe).collect()
+    /// The variables in single braces that are replaced in the value, each with its description.
+    pub fn variables(&self) -> Vec<(&'static str, &'static str)> {
+        let describe = |name: &'static str| (name, variable_description(name).unwrap_or_default());
+        self.elements("x-variables").filter_map(Json::as_str).map(describe).collect()
     }
 
-    /// Whether this is a JSON schema embedded in the spec.
+    /// Whether the value is a JSON Schema.
     pub fn is_embedded_schema(&self) -> bool {
         let embedded = definition("embeddedSchema");
         embedded.is_some_and(|embedded| self.layers.iter().any(|layer| std::ptr::eq(*layer, embedded)))
     }
 }
 
-/// What a `$ref` of the schema leads to.
+/// The target of a `$ref` of the schema.
 fn target(reference: &str) -> Option<&'static Json> {
     match reference.strip_prefix("#/definitions/")? {
-        way if way.contains('/') => ROOT.pointer(&reference[1..]),
+        path if path.contains('/') => ROOT.pointer(&reference[1..]),
         name => definition(name),
     }
+}
+
+/// Whether the condition of an `if` holds. Supports the keywords of the schema's own conditions.
+fn condition_holds(condition: &Json, node: Node<'_>) -> bool {
+    let Json::Object(_) = condition else { return false };
+    condition.members().all(|(keyword, expected)| match keyword {
+        "type" => expected.as_str() == type_name(node),
+        "const" => expected.equals(node),
+        "required" => {
+            let mut keys = expected.elements().filter_map(Json::as_str);
+            node.kind() != Kind::Object || keys.all(|key| node.get(key).is_some())
+        }
+        "properties" => {
+            let mut schemas = expected.members();
+            schemas.all(|(key, schema)| node.get(key).is_none_or(|value| condition_holds(schema, value)))
+        }
+        _ => false,
+    })
 }

@@ -1,6 +1,5 @@
-//! The JSON of the vocabulary. It is there for as long as the program runs, so it is kept small: its texts stay where they
-//! are, in the text of the schema, and its objects are lists, since they have few keys. `serde_json`'s own takes five times
-//! as much memory.
+//! A compact JSON value for the vocabulary, which stays in memory for as long as the program runs: strings borrow from the
+//! embedded text, objects are slices of their few members. A [`serde_json::Value`] needs five times as much memory.
 
 use std::fmt;
 
@@ -18,11 +17,11 @@ pub enum Json {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A text.
+    /// A string.
     String(&'static str),
-    /// A list.
+    /// An array.
     Array(Box<[Json]>),
-    /// Keys with their values, in the order in which they are written.
+    /// The members, in the order of the text.
     Object(Box<[(&'static str, Json)]>),
 }
 
@@ -32,7 +31,7 @@ impl Json {
         self.members().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 
-    /// The value that a JSON pointer leads to by keys and numbers without escapes.
+    /// The value at a JSON pointer without escapes.
     pub fn pointer(&self, pointer: &str) -> Option<&Json> {
         pointer.split('/').skip(1).try_fold(self, |value, step| match value {
             Json::Array(elements) => elements.get(step.parse::<usize>().ok()?),
@@ -40,40 +39,40 @@ impl Json {
         })
     }
 
-    /// A text.
+    /// The string, if it is one.
     pub fn as_str(&self) -> Option<&'static str> {
         if let Json::String(text) = self { Some(text) } else { None }
     }
 
-    /// The elements of a list; none of anything else.
+    /// The elements of an array; empty for anything else.
     pub fn elements(&self) -> impl Iterator<Item = &Json> {
         let elements = if let Json::Array(elements) = self { &elements[..] } else { &[] };
         elements.iter()
     }
 
-    /// The members of an object; none of anything else.
+    /// The members of an object; empty for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, &Json)> {
         let members = if let Json::Object(members) = self { &members[..] } else { &[] };
         members.iter().map(|(key, value)| (*key, value))
     }
 
-    /// Whether a node is this value.
-    pub fn is(&self, node: Node<'_>) -> bool {
+    /// Whether a node has this value.
+    pub fn equals(&self, node: Node<'_>) -> bool {
         match self {
             Json::String(text) => node.kind() == Kind::String && node.string().as_deref() == Some(text),
             other => {
-                let written = other.to_string();
-                node.text() == written
+                let text = other.to_string();
+                node.text() == text
             }
         }
     }
 
-    /// As one would say it: a text without its quotes, the rest as JSON.
-    pub fn spoken(&self) -> String {
+    /// The value for messages: a string without quotes, anything else as JSON.
+    pub fn unquoted(&self) -> String {
         self.as_str().map_or_else(|| self.to_string(), str::to_owned)
     }
 
-    /// The same for everything that is no part of the vocabulary.
+    /// The same as a [`serde_json::Value`].
     pub fn to_value(&self) -> Value {
         match self {
             Json::Null => Value::Null,
@@ -86,7 +85,7 @@ impl Json {
     }
 }
 
-/// As JSON on one line.
+/// JSON on one line.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.to_value().fmt(f)
@@ -132,14 +131,14 @@ impl Visitor<'static> for Reader {
         Ok(Json::String(text))
     }
 
-    /// One that is written with escapes.
+    /// A string with escapes, which cannot be borrowed.
     fn visit_str<E>(self, text: &str) -> Result<Json, E> {
         Ok(Json::String(text.to_owned().leak()))
     }
 
-    fn visit_seq<A: SeqAccess<'static>>(self, mut list: A) -> Result<Json, A::Error> {
+    fn visit_seq<A: SeqAccess<'static>>(self, mut seq: A) -> Result<Json, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = list.next_element()? {
+        while let Some(element) = seq.next_element()? {
             elements.push(element);
         }
         Ok(Json::Array(elements.into()))
@@ -147,7 +146,7 @@ impl Visitor<'static> for Reader {
 
     fn visit_map<A: MapAccess<'static>>(self, mut map: A) -> Result<Json, A::Error> {
         let mut members = Vec::new();
-        // A key may be written with escapes as well.
+        // A key can contain escapes too.
         while let Some((key, value)) = map.next_entry::<Json, Json>()? {
             members.extend(key.as_str().map(|key| (key, value)));
         }
@@ -161,9 +160,9 @@ mod tests {
     use crate::spec::{SCHEMA, schema};
 
     #[test]
-    fn the_vocabulary_is_what_its_text_says() {
-        let whole: Value = serde_json::from_str(SCHEMA).expect("JSON");
-        assert_eq!(schema().to_value(), whole);
-        assert_eq!(schema().to_string(), whole.to_string());
+    fn the_compact_schema_equals_its_text() {
+        let expected: Value = serde_json::from_str(SCHEMA).expect("JSON");
+        assert_eq!(schema().to_value(), expected);
+        assert_eq!(schema().to_string(), expected.to_string());
     }
 }

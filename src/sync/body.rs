@@ -11,7 +11,7 @@ pub(super) fn body(text: &str) -> Option<String> {
     if !tree.errors().is_empty() || root.kind() != Kind::Object {
         return None;
     }
-    let is_managed = |key: Option<&str>| key.is_some_and(spec::is_managed);
+    let is_managed = |key: Option<&str>| key.is_some_and(spec::is_set_by_service);
     if !root.members().any(|member| is_managed(member.key.string().as_deref())) {
         return Some(root.text().to_owned());
     }

@@ -47,7 +47,7 @@ fn compare(place: &Place, before: Node<'_>, after: Node<'_>, found: &mut Vec<Cha
     match (before.kind(), after.kind()) {
         (Kind::Object, Kind::Object) if may_go_on => {
             for key in together(keys(before), keys(after)) {
-                if place.0.is_empty() && spec::is_managed(&key) {
+                if place.0.is_empty() && spec::is_set_by_service(&key) {
                     continue;
                 }
                 let (a, b) = (before.get(&key), after.get(&key));

@@ -118,7 +118,7 @@ fn with(flow_spec: &str, added: &[String]) -> Option<String> {
     let quoted: Vec<String> = added.iter().map(|id| quoted(id)).collect();
     let members = tree.root().members().filter_map(|member| {
         let key = member.key.string()?;
-        if spec::is_managed(&key) {
+        if spec::is_set_by_service(&key) {
             return None;
         }
         let is_list = key == LIST && tree.root().get(LIST) == Some(member.value);

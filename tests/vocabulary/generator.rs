@@ -120,10 +120,10 @@ impl Generator {
 
     fn lookup(&mut self, path: &str, lookup: &Lookup, schema: &mut Object) {
         let tables = [
-            ("x-wordDescriptions", &lookup.variables),
+            ("x-variableDescriptions", &lookup.variables),
             ("x-ids", &lookup.ids),
             ("x-dateFormatLetters", &lookup.date_format_letters),
-            ("x-drafts", &lookup.drafts),
+            ("x-jsonSchemaDrafts", &lookup.drafts),
         ];
         for (keyword, table) in tables.into_iter().filter(|(_, table)| !table.0.is_empty()) {
             let rows = table.0.iter().map(|(value, text)| (value.clone(), self.text(path, text).into()));
@@ -142,18 +142,18 @@ impl Generator {
         };
         set("title", entry.title.clone().map(Value::from));
         set("type", types(&entry.types));
-        set("x-otherTypes", strings(&entry.reference_only_types));
+        set("x-referenceOnlyTypes", strings(&entry.reference_only_types));
         if let Some(description) = &entry.description {
             set("description", Some(self.text(path, description).into()));
             set("x-link", self.link(path, link).map(Value::from));
         }
-        set("x-sure", entry.confidence.map(|confidence| json!(confidence)));
-        set("x-managed", entry.set_by_service.then_some(true.into()));
+        set("x-confidence", entry.confidence.map(|confidence| json!(confidence)));
+        set("x-setByService", entry.set_by_service.then_some(true.into()));
         set("deprecated", entry.replaced_by.as_ref().map(|_| true.into()));
         set("x-replacedBy", entry.replaced_by.clone().map(Value::from));
-        set("x-code", entry.rule.clone().map(Value::from));
+        set("x-rule", entry.rule.clone().map(Value::from));
         set("x-format", entry.format.map(|format| json!(format)));
-        set("x-words", strings(&entry.variables));
+        set("x-variables", strings(&entry.variables));
         set("const", entry.constant.clone());
         set("default", entry.default.clone());
         set("minimum", entry.minimum.clone().map(Value::from));
@@ -216,7 +216,7 @@ impl Generator {
             }
         }
         if !known.is_empty() {
-            schema.insert("x-values".into(), known.into());
+            schema.insert("x-knownValues".into(), known.into());
         }
     }
 

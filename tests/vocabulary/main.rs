@@ -1,7 +1,7 @@
-//! The vocabulary is complete and right: every key of every real spec has words, every entry is well formed, every whole
-//! value to start from is sound where it belongs.
+//! The vocabulary is complete and correct: `schema.json` matches its sources, every key of every live spec has a
+//! description, every entry is well-formed, every snippet is valid in its place.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(clippy::print_stdout, reason = "says what was looked at")]
+#![allow(clippy::print_stdout, reason = "shows how much was tested")]
 
 mod generator;
 
@@ -26,13 +26,66 @@ fn schema_json_is_generated_from_the_vocabulary() {
 }
 
 #[test]
-fn every_key_of_every_real_spec_has_words() {
+fn problems_of_a_vocabulary_name_file_and_key() {
+    let problems = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let pages = "docs = \"https://example.com\"\n";
+        std::fs::write(folder.path().join("pages.toml"), pages).unwrap();
+        std::fs::write(folder.path().join("page.toml"), text).unwrap();
+        generator::generate(folder.path()).unwrap_err().join("\n")
+    };
+    expect![[r#"
+    "#]]
+    .assert_eq(&problems("[page]\ntype = \"object\"\nmaximum = 3\n"));
+    expect![[r#"
+    "#]]
+    .assert_eq(&problems(
+        r##"
+        [page]
+        link = "doc#a"
+        description = "A page, see [there](docs)."
+        closed = true
+
+        [page.keys.size]
+        type = "string"
+        same-as = "pages"
+        confidence = "inferred"
+        description = "How long it is."
+        minimum = 1
+
+        [[page.snippets]]
+        label = "page"
+        description = "A page."
+        file = "page"
+        "##,
+    ));
+}
+
+#[test]
+fn every_annotation_is_documented() {
+    let mut annotations = BTreeSet::new();
+    let mut schemas = vec![spec::schema()];
+    while let Some(schema) = schemas.pop() {
+        for (keyword, value) in schema.members().filter(|(keyword, _)| *keyword != "x-snippets") {
+            annotations.extend(keyword.starts_with("x-").then_some(keyword));
+            schemas.push(value);
+        }
+        schemas.extend(schema.elements());
+    }
+    let documentation = include_str!("../../src/spec/vocabulary/README.md");
+    let missing: Vec<_> = annotations.iter().filter(|name| !documentation.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(annotations.len() > 10);
+}
+
+#[test]
+fn every_key_of_every_live_spec_has_a_description() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let Ok(index) = std::fs::read_to_string(corpus.join("INDEX.tsv")) else {
-        println!("no real specs at {}: nothing was looked at", corpus.display());
+        println!("no live specs at {}: skipped", corpus.display());
         return;
     };
-    let (mut keys, mut without) = (0, BTreeMap::new());
+    let (mut keys, mut undescribed) = (0, BTreeMap::new());
     for cells in index.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()) {
         if !matches!(cells[4], "whole-spec" | "api-response") || cells[6] == "yaml" || cells[0].contains("openapi") {
             continue;
@@ -41,36 +94,36 @@ fn every_key_of_every_real_spec_has_words() {
         for item in tree.root().get("items").into_iter().flat_map(Node::elements).chain([tree.root()]) {
             let text = item.text();
             let tree = Tree::parse(text.to_owned());
-            let Some(kind) = spec::recognise(tree.root(), "a.json") else { continue };
-            keys += without_words(kind, &tree, cells[0], &mut without);
+            let Some(kind) = SpecKind::detect(tree.root(), "a.json") else { continue };
+            keys += collect_undescribed(kind, &tree, cells[0], &mut undescribed);
         }
     }
-    println!("{keys} keys of real specs");
+    println!("{keys} keys of live specs");
     assert!(keys > 2000);
-    assert_eq!(without, BTreeMap::new());
+    assert_eq!(undescribed, BTreeMap::new());
 }
 
-/// Adds the keys of a document that have no words, with the file; gives back the number of keys.
-fn without_words(kind: SpecKind, tree: &Tree, file: &str, without: &mut BTreeMap<String, String>) -> usize {
-    let members = tree.nodes().filter_map(Node::member).filter(|member| !is_inside_free_value(kind, member.node));
+/// Adds the keys of a document that have no description, with the file; returns the number of all keys.
+fn collect_undescribed(kind: SpecKind, tree: &Tree, file: &str, undescribed: &mut BTreeMap<String, String>) -> usize {
+    let members = tree.nodes().filter_map(Node::member).filter(|member| !is_inside_arbitrary_value(kind, member.node));
     let members: Vec<_> = members.collect();
     for member in &members {
         if Entry::of(kind, member.value).description().is_none() {
-            without.insert(member.value.pointer(), file.to_owned());
+            undescribed.insert(member.value.pointer(), file.to_owned());
         }
     }
     members.len()
 }
 
-/// Whether a member is part of a value that is all the author's: any JSON may stand there.
-fn is_inside_free_value(kind: SpecKind, member: Node<'_>) -> bool {
-    member.ancestors().any(|around| {
-        let types = Entry::of(kind, around).types();
+/// Whether a member is part of a value that can be any JSON.
+fn is_inside_arbitrary_value(kind: SpecKind, member: Node<'_>) -> bool {
+    member.ancestors().any(|ancestor| {
+        let types = Entry::of(kind, ancestor).types();
         types.contains(&"null") && types.contains(&"object")
     })
 }
 
-/// Calls `visit` with the schema of every key, element and other property, and where it stands.
+/// Calls `visit` with the path and the schema of every definition, key, element and other property.
 fn for_each_entry(schema: &'static Json, place: &str, visit: &mut impl FnMut(&str, &'static Json)) {
     for (keyword, inner) in schema.members() {
         let place = format!("{place}/{keyword}");
@@ -102,11 +155,11 @@ fn keyword(entry: &'static Json, name: &str) -> Option<&'static Json> {
 }
 
 #[test]
-fn every_entry_has_words_a_link_and_a_type() {
+fn every_entry_has_a_description_a_link_and_a_type() {
     let (mut count, mut wrong) = (0, Vec::new());
     for_each_entry(spec::schema(), "", &mut |place, entry| {
         count += 1;
-        // A branch adds to an entry that has all this.
+        // A branch only extends an entry.
         if place.contains("/then/") || place.contains("/else/") {
             return;
         }
@@ -114,33 +167,32 @@ fn every_entry_has_words_a_link_and_a_type() {
         if place == "/definitions/everySpec" {
             return;
         }
-        let text = |name: &str| keyword(entry, name).and_then(Json::as_str).unwrap_or_default();
+        let string = |name: &str| keyword(entry, name).and_then(Json::as_str).unwrap_or_default();
         let mut check = |holds: bool, what: &str| {
             if !holds {
                 wrong.push(format!("{place}: {what}"));
             }
         };
-        check(!text("description").is_empty() && !text("description").contains('!'), "description");
-        check(text("x-link").starts_with("https://"), "link");
-        check(matches!(text("x-sure"), "documented" | "example" | "inferred"), "sure");
-        check(text("x-sure") != "inferred" || text("description").contains("nferred"), "inferred and not said");
+        check(!string("description").is_empty() && !string("description").contains('!'), "description");
+        check(string("x-link").starts_with("https://"), "link");
+        check(matches!(string("x-confidence"), "documented" | "example" | "inferred"), "confidence");
+        check(string("x-confidence") != "inferred" || string("description").contains("nferred"), "inferred, but what?");
         check(["type", "enum", "const"].iter().any(|name| keyword(entry, name).is_some()), "type");
-        let words = |value: &Json| value.get("description").and_then(Json::as_str);
-        let mut values = entry.get("x-values").into_iter().flat_map(Json::elements);
-        check(values.all(|value| value.get("value").is_some() && words(value).is_some()), "values");
+        let description = |value: &Json| value.get("description").and_then(Json::as_str);
+        let mut values = entry.get("x-knownValues").into_iter().flat_map(Json::elements);
+        check(values.all(|value| value.get("value").is_some() && description(value).is_some()), "values");
     });
     println!("{count} entries");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn every_value_of_a_closed_set_has_words() {
+fn every_allowed_value_has_a_description() {
     let mut sets = 0;
     for_each_entry(spec::schema(), "", &mut |place, entry| {
-        // Beside `enum` alone: the names that a kind allows need no words.
-        if let (Some(Json::Array(values)), words) = (entry.get("enum"), entry.get("enumDescriptions")) {
-            let words = words.into_iter().flat_map(Json::elements).count();
-            assert_eq!(values.len(), words, "{place}");
+        if let (Some(Json::Array(values)), descriptions) = (entry.get("enum"), entry.get("enumDescriptions")) {
+            let descriptions = descriptions.into_iter().flat_map(Json::elements).count();
+            assert_eq!(values.len(), descriptions, "{place}");
             sets += 1;
         }
     });
@@ -148,7 +200,7 @@ fn every_value_of_a_closed_set_has_words() {
 }
 
 #[test]
-fn links_lead_to_known_pages() {
+fn links_refer_to_known_pages() {
     let mut pages = BTreeSet::new();
     for_each_entry(spec::schema(), "", &mut |_, entry| {
         let link = entry.get("x-link").and_then(Json::as_str);
@@ -180,86 +232,84 @@ fn links_lead_to_known_pages() {
     "#]].assert_eq(&pages);
 }
 
-/// A step from a value to one inside it.
+/// A step from a value to a child.
 #[derive(Clone, Copy)]
 enum Step {
     Key(&'static str),
     Element(usize),
 }
 
-/// A place of the vocabulary, reached from a sound spec.
+/// A place of the vocabulary, reached from a valid spec.
 struct Place<'t> {
-    /// What is said about it and about the values around it, from the inside out.
+    /// The entries of the place and of its ancestors, from the inside out.
     entries: Vec<Entry>,
-    way: Vec<Step>,
+    path: Vec<Step>,
     node: Option<Node<'t>>,
 }
 
-/// An input's name that no entry knows.
-const OWN: &str = "acme";
+/// The name of an input that has no entry.
+const CUSTOM: &str = "acme";
 
 impl<'t> Place<'t> {
-    /// The places one step further in.
-    fn inside(&self) -> Vec<Place<'t>> {
+    fn children(&self) -> Vec<Place<'t>> {
         let entry = &self.entries[0];
-        let mut inner = Vec::new();
+        let mut children = Vec::new();
         let mut add = |step: Step, node: Option<Node<'t>>, entry: Entry| {
-            let way = self.way.iter().copied().chain([step]).collect();
+            let path = self.path.iter().copied().chain([step]).collect();
             let entries = std::iter::once(entry).chain(self.entries.iter().cloned()).collect();
-            inner.push(Place { entries, way, node });
+            children.push(Place { entries, path, node });
         };
-        for key in entry.keys().into_iter().chain([OWN]) {
+        for key in entry.keys().into_iter().chain([CUSTOM]) {
             let node = self.node.and_then(|node| node.get(key));
-            let inner = entry.key(key, node);
-            if !inner.is_empty() {
-                add(Step::Key(key), node, inner);
+            let child = entry.key(key, node);
+            if !child.is_empty() {
+                add(Step::Key(key), node, child);
             }
         }
         let elements: Vec<Node<'t>> = self.node.into_iter().flat_map(Node::elements).collect();
         for index in 0..elements.len().max(1) {
             let node = elements.get(index).copied();
-            let inner = entry.item(node);
-            if !inner.is_empty() {
-                add(Step::Element(index), node, inner);
+            let child = entry.item(node);
+            if !child.is_empty() {
+                add(Step::Element(index), node, child);
             }
         }
-        inner
+        children
     }
 }
 
-/// Calls `visit` with every place, the outer ones first; of schemas within schemas only the first few.
+/// Calls `visit` with every place, from the outside in; nested schemas only to a certain depth.
 fn for_each_place(kind: SpecKind, tree: &Tree, visit: &mut impl FnMut(&Place<'_>)) {
-    let root = Place { entries: vec![Entry::root(kind, Some(tree.root()))], way: Vec::new(), node: Some(tree.root()) };
+    let root = Place { entries: vec![Entry::root(kind, Some(tree.root()))], path: Vec::new(), node: Some(tree.root()) };
     let mut waiting = std::collections::VecDeque::from([root]);
     while let Some(place) = waiting.pop_front() {
         visit(&place);
         let nested = place.entries.iter().filter(|entry| entry.is_embedded_schema()).count();
         if nested < 2 {
-            waiting.extend(place.inside());
+            waiting.extend(place.children());
         }
     }
 }
 
-/// The specs that pieces are put into: all that the vocabulary offers whole, and for each kind of paging one with every
-/// way to sign in and the inputs that pieces use.
-fn sound_specs() -> Vec<(SpecKind, Value)> {
-    let whole = |kind: SpecKind| {
-        Entry::root(kind, None).templates().into_iter().map(|template| filled(&template.body.to_value()))
-    };
-    let rest: Vec<Value> = whole(SpecKind::Rest).collect();
+/// The specs that snippets are inserted into: all complete ones of the vocabulary, and for each pagination type one with
+/// every authentication method and the inputs that snippets use.
+fn valid_specs() -> Vec<(SpecKind, Value)> {
+    let complete =
+        |kind: SpecKind| Entry::root(kind, None).snippets().into_iter().map(|snippet| filled(&snippet.body.to_value()));
+    let rest: Vec<Value> = complete(SpecKind::Rest).collect();
     let mut all = rest[0].clone();
     all["authSpec"] = rest.iter().flat_map(|spec| spec["authSpec"].as_array().unwrap().clone()).collect();
     all["sourceSpec"]["spec"]["properties"]["domain"] = json!({ "type": "string" });
     let attributes = Entry::root(SpecKind::Rest, None).key("sourceSpec", None).key("attributes", None);
-    let paged = attributes.key("paginationParams", None).templates().into_iter().map(|paging| {
-        all["sourceSpec"]["attributes"]["paginationParams"] = filled(&paging.body.to_value());
+    let paged = attributes.key("paginationParams", None).snippets().into_iter().map(|pagination| {
+        all["sourceSpec"]["attributes"]["paginationParams"] = filled(&pagination.body.to_value());
         all.clone()
     });
     let rest: Vec<_> = paged.chain(rest).map(|spec| (SpecKind::Rest, spec)).collect();
-    rest.into_iter().chain(whole(SpecKind::Streaming).map(|spec| (SpecKind::Streaming, spec))).collect()
+    rest.into_iter().chain(complete(SpecKind::Streaming).map(|spec| (SpecKind::Streaming, spec))).collect()
 }
 
-/// A piece with the defaults of its tab stops.
+/// A snippet with the defaults of its tab stops.
 fn filled(body: &Value) -> Value {
     let text = |text: &str| {
         let parts = text.split('⟨').enumerate().map(|(index, part)| match part.split_once('⟩') {
@@ -279,11 +329,11 @@ fn filled(body: &Value) -> Value {
     }
 }
 
-/// The spec with a value put at a place.
-fn with(spec: &Value, way: &[Step], value: Value) -> Value {
-    let mut whole = spec.clone();
-    let mut at = &mut whole;
-    for step in way {
+/// The spec with a value at a path.
+fn with(spec: &Value, path: &[Step], value: Value) -> Value {
+    let mut result = spec.clone();
+    let mut at = &mut result;
+    for step in path {
         at = match step {
             Step::Key(key) => {
                 if !at.is_object() {
@@ -302,19 +352,19 @@ fn with(spec: &Value, way: &[Step], value: Value) -> Value {
         };
     }
     *at = value;
-    whole
+    result
 }
 
-fn pointer(way: &[Step]) -> String {
+fn pointer(path: &[Step]) -> String {
     let step = |step: &Step| match step {
         Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
         Step::Element(index) => format!("/{index}"),
     };
-    way.iter().map(step).collect()
+    path.iter().map(step).collect()
 }
 
-/// The rules that compare two parts of a spec: a piece for one of them does not know the other.
-const OF_TWO_PARTS: [&str; 6] = [
+/// The rules that compare two parts of a spec: a snippet for one of them does not know the other.
+const CROSS_REFERENCE_RULES: [&str; 6] = [
     "explode-outside",
     "unused-schedule-query",
     "unused-input",
@@ -323,86 +373,86 @@ const OF_TWO_PARTS: [&str; 6] = [
     "missing-auth-inputs",
 ];
 
-/// The rule that speaks of what a piece is for: trying out.
-const OF_TRYING_OUT: &str = "placeholder-ui-text";
+/// Some snippets are for testing, which this rule reports.
+const TESTING_RULE: &str = "placeholder-ui-text";
 
-/// What is found in a spec within the member or element at a place, which does not hang on what stands elsewhere.
-fn findings_at(spec: &Value, way: &[Step]) -> Vec<String> {
+/// The diagnostics within the member or element at a path that do not depend on the rest of the spec.
+fn diagnostics_at(spec: &Value, path: &[Step]) -> Vec<String> {
     let text = serde_json::to_string_pretty(spec).unwrap();
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-    let node = document.tree().at_pointer(&pointer(way)).unwrap();
+    let node = document.tree().at_pointer(&pointer(path)).unwrap();
     let range = node.as_part_of_member().map_or(node.range(), |member| member.node.range());
-    let found = diagnostics(&document, &Facts::default());
-    let inside = found.iter().filter(|finding| range.start <= finding.range.start && finding.range.end <= range.end);
-    let own = inside.filter(|finding| !OF_TWO_PARTS.contains(&finding.code) && finding.code != OF_TRYING_OUT);
-    own.map(|finding| format!("{}: {}", finding.code, finding.message)).collect()
+    let diagnostics = diagnostics(&document, &Facts::default());
+    let inside = diagnostics.iter().filter(|found| range.start <= found.range.start && found.range.end <= range.end);
+    let own = inside.filter(|found| !CROSS_REFERENCE_RULES.contains(&found.code) && found.code != TESTING_RULE);
+    own.map(|found| format!("{}: {}", found.code, found.message)).collect()
 }
 
 #[test]
-fn every_piece_is_sound_where_it_belongs() {
+fn every_snippet_is_valid_in_its_place() {
     let (mut placed, mut wrong) = (HashSet::new(), Vec::new());
-    for (kind, spec) in sound_specs() {
-        assert_eq!(findings_at(&spec, &[]), Vec::<String>::new(), "{spec:#}");
+    for (kind, spec) in valid_specs() {
+        assert_eq!(diagnostics_at(&spec, &[]), Vec::<String>::new(), "{spec:#}");
         let tree = Tree::parse(spec.to_string());
         for_each_place(kind, &tree, &mut |place| {
-            for template in place.entries[0].templates() {
-                if !placed.insert(std::ptr::from_ref(template.body)) {
+            for snippet in place.entries[0].snippets() {
+                if !placed.insert(std::ptr::from_ref(snippet.body)) {
                     continue;
                 }
-                let found = findings_at(&with(&spec, &place.way, filled(&template.body.to_value())), &place.way);
+                let found = diagnostics_at(&with(&spec, &place.path, filled(&snippet.body.to_value())), &place.path);
                 if !found.is_empty() {
-                    wrong.push(format!("{} at {}: {found:?}", template.label, pointer(&place.way)));
+                    wrong.push(format!("{} at {}: {found:?}", snippet.label, pointer(&place.path)));
                 }
             }
         });
     }
     let mut all = 0;
     for_each_entry(spec::schema(), "", &mut |place, entry| {
-        for piece in entry.get("x-snippets").into_iter().flat_map(Json::elements) {
+        for snippet in entry.get("x-snippets").into_iter().flat_map(Json::elements) {
             all += 1;
-            if !piece.get("body").is_some_and(|body| placed.contains(&std::ptr::from_ref(body))) {
-                wrong.push(format!("{:?} of {place} is offered nowhere", piece.get("label")));
+            if !snippet.get("body").is_some_and(|body| placed.contains(&std::ptr::from_ref(body))) {
+                wrong.push(format!("{:?} of {place} is never offered", snippet.get("label")));
             }
         }
     });
-    println!("{all} pieces");
+    println!("{all} snippets");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn what_replaces_an_old_form_exists() {
+fn replacements_of_deprecated_keys_exist() {
     let mut looked_at = HashSet::new();
-    for (kind, spec) in sound_specs() {
+    for (kind, spec) in valid_specs() {
         let tree = Tree::parse(spec.to_string());
         for_each_place(kind, &tree, &mut |place| {
             let Some(new) = place.entries[0].replaced_by() else { return };
             assert!(place.entries[0].is_deprecated());
-            let (around, path) = match new.strip_prefix("../") {
+            let (object, path) = match new.strip_prefix("../") {
                 Some(path) => (&place.entries[2], path),
                 None => (&place.entries[1], new),
             };
-            let target = path.split('.').fold(around.clone(), |entry, key| entry.key(key, None));
-            assert!(!target.is_empty() && !target.is_deprecated(), "{} by {new}", pointer(&place.way));
+            let target = path.split('.').fold(object.clone(), |entry, key| entry.key(key, None));
+            assert!(!target.is_empty() && !target.is_deprecated(), "{} by {new}", pointer(&place.path));
             looked_at.insert(new.as_ptr());
         });
     }
     for_each_entry(spec::schema(), "", &mut |place, entry| {
         let new = entry.get("x-replacedBy").and_then(Json::as_str);
-        assert!(new.is_none_or(|new| looked_at.contains(&new.as_ptr())), "{place} stands nowhere");
+        assert!(new.is_none_or(|new| looked_at.contains(&new.as_ptr())), "{place} is never reached");
     });
 }
 
-/// Whoever answers in the service's stead knows what the service sets by a list, everything else by the vocabulary.
+/// The emulator has a list of the keys that Flow Service sets, everything else uses the vocabulary.
 #[test]
-fn what_the_service_sets_is_the_same_in_the_vocabulary_and_on_the_wire() {
+fn the_vocabulary_and_the_emulator_agree_on_keys_set_by_the_service() {
     for kind in [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other] {
         let spec = Entry::root(kind, None);
         let mut managed = spec.keys();
-        managed.retain(|key| spec.key(key, None).is_managed());
+        managed.retain(|key| spec.key(key, None).is_set_by_service());
         let mut listed = SERVER_MANAGED_KEYS.to_vec();
         managed.sort_unstable();
         listed.sort_unstable();
         assert_eq!(managed, listed, "{kind:?}");
-        assert!(listed.into_iter().all(spec::is_managed));
+        assert!(listed.into_iter().all(spec::is_set_by_service));
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     let entry = Entry::of(context.kind, paging);
     let now = paging.get("type").and_then(Node::string);
     let kinds: Vec<&str> =
-        entry.key("type", None).closed_values().iter().filter_map(|choice| choice.value.as_str()).collect();
+        entry.key("type", None).allowed_values().iter().filter_map(|choice| choice.value.as_str()).collect();
     let others = kinds.into_iter().filter(|kind| now.as_deref() != Some(*kind));
     others.filter_map(|kind| changed(context, paging, &entry, kind)).collect()
 }
@@ -33,7 +33,7 @@ fn member_of<'d>(object: Node<'d>, key: &str) -> Option<Node<'d>> {
 
 fn changed(context: &ActionContext<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
     let is_of_kind = |body: &Json| body.get("type").and_then(Json::as_str) == Some(kind);
-    let template = entry.templates().into_iter().find(|template| is_of_kind(template.body))?.body;
+    let template = entry.snippets().into_iter().find(|template| is_of_kind(template.body))?.body;
     // Only what parses can be taken along.
     let there: Map<String, Value> = serde_json::from_str(paging.text()).ok()?;
     let value = |(key, value): (&str, &Json)| {

@@ -57,7 +57,7 @@ fn child_sorted(outer: Node<'_>, child: Node<'_>, entry: &Entry, depth: usize) -
         return child.text().to_owned();
     }
     let before = &outer.tree().source()[child.range().start..inner.range().start];
-    let entry = entry.step(outer, child).unwrap_or_default();
+    let entry = entry.child(outer, child).unwrap_or_default();
     before.to_owned() + &sorted(inner, &entry, depth - 1)
 }
 

@@ -38,11 +38,11 @@ pub(super) fn items(context: &PositionContext<'_>, place: &KeyPlace<'_>) -> Vec<
         }
         let need = need(&entry, &value, key);
         items.push(writer.item(key, &value, need, index));
-        if value.has_kinds() && writer.writes_value() {
+        if value.has_variants() && writer.writes_value() {
             items.extend(writer.items_of_kinds(key, &value, need, index));
         }
     }
-    let needed: Vec<&str> = entry.needed().into_iter().filter(|key| !present(key)).collect();
+    let needed: Vec<&str> = entry.required_and_expected().into_iter().filter(|key| !present(key)).collect();
     if needed.len() > 1 && writer.writes_value() {
         items.push(writer.all(&entry, &needed));
     }
@@ -55,7 +55,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &KeyPlace<'_>) -> Vec<
 }
 
 fn need(object: &Entry, value: &Entry, key: &str) -> Need {
-    if value.is_deprecated() || value.is_managed() {
+    if value.is_deprecated() || value.is_set_by_service() {
         Need::Last
     } else if object.required().contains(&key) {
         Need::Required
@@ -122,7 +122,7 @@ impl<'c> Writer<'c> {
         let words = match need {
             Need::Required => "required",
             Need::Expected => "in the template",
-            Need::Last if value.is_managed() => "set by Flow Service",
+            Need::Last if value.is_set_by_service() => "set by Flow Service",
             Need::Last => "old form",
             Need::Optional => "",
         };
@@ -137,7 +137,7 @@ impl<'c> Writer<'c> {
 
     /// One item for each kind of value that the key can have.
     fn items_of_kinds(&self, key: &str, value: &Entry, need: Need, index: usize) -> Vec<CompletionItem> {
-        let item = |(number, template): (usize, crate::spec::Template)| {
+        let item = |(number, template): (usize, crate::spec::Snippet)| {
             let mut draft = self.draft();
             draft.key(key);
             draft.value(&template.body.to_value());
@@ -147,7 +147,7 @@ impl<'c> Writer<'c> {
             item.sort.push_str(&format!("{number:02}"));
             item
         };
-        value.templates().into_iter().enumerate().map(item).collect()
+        value.snippets().into_iter().enumerate().map(item).collect()
     }
 
     /// One item that writes all keys that are required.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, ItemKind};
 use crate::source::inputs::{self, Input, Inputs, Origin};
+use crate::spec::StringFormat;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
@@ -18,7 +19,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
     }
     let typed = typed(string, context.offset);
     let entry = place.entry(context.kind);
-    if typed.is_none() && !entry.is_empty() && entry.format() != Some("template") {
+    if typed.is_none() && !entry.is_empty() && entry.format() != Some(StringFormat::Template) {
         return Vec::new();
     }
     let range = typed.as_ref().map_or(context.offset..context.offset, |typed| typed.range.clone());
@@ -101,11 +102,11 @@ fn words_at(context: &PositionContext<'_>, place: &ValuePlace<'_>, range: &Range
         item.documentation = Some(description.to_owned());
         item
     };
-    let mut words = place.entry(context.kind).words();
+    let mut words = place.entry(context.kind).variables();
     // Values deeper inside a body or query are the author's own; the words of the whole hold for them.
     for outer in place.owner.ancestors() {
         if words.is_empty() && outer.kind() == Kind::Object {
-            words = crate::spec::Entry::of(context.kind, outer).words();
+            words = crate::spec::Entry::of(context.kind, outer).variables();
         }
     }
     words.into_iter().enumerate().map(item).collect()

@@ -6,7 +6,7 @@ use crate::edit::draft::{Draft, Style, indent_of};
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, ItemKind};
 use crate::source::date_format;
-use crate::spec::{Choice, Entry, Json};
+use crate::spec::{Entry, Json, KnownValue, StringFormat};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
@@ -17,15 +17,15 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
     let writer = Writer::new(context, place);
     let words = documentation(&entry);
     let mut items: Vec<CompletionItem> = Vec::new();
-    let mut add = |choice: Choice, kind: ItemKind| {
-        let label = choice.value.spoken();
+    let mut add = |choice: KnownValue, kind: ItemKind| {
+        let label = choice.value.unquoted();
         let known = items.iter().any(|item| item.label == label);
         if !known && writer.fits(choice.value) && !writer.is_in_array_already(choice.value) {
             let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(&choice.value.to_value()));
             item.documentation =
                 Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
             item.preselect = Some(choice.value) == entry.default_value();
-            if entry.format() == Some("date-format") {
+            if entry.format() == Some(StringFormat::DateFormat) {
                 item.detail = choice.value.as_str().map(date_format::apply);
             }
             items.push(item);
@@ -33,20 +33,23 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
     };
     if let Some(constant) = entry.constant() {
         let words = entry.known_values().into_iter().find(|known| known.value == constant);
-        add(Choice { value: constant, description: words.map_or("", |known| known.description) }, ItemKind::EnumMember);
+        add(
+            KnownValue { value: constant, description: words.map_or("", |known| known.description) },
+            ItemKind::EnumMember,
+        );
     }
-    entry.closed_values().into_iter().for_each(|choice| add(choice, ItemKind::EnumMember));
+    entry.allowed_values().into_iter().for_each(|choice| add(choice, ItemKind::EnumMember));
     entry.known_values().into_iter().for_each(|choice| add(choice, ItemKind::Value));
     if entry.types().contains(&"boolean") {
         for value in [&TRUE, &FALSE] {
-            add(Choice { value, description: "" }, ItemKind::Value);
+            add(KnownValue { value, description: "" }, ItemKind::Value);
         }
     }
     // A list in an example is of the example's own names.
     let examples =
         entry.default_value().into_iter().chain(entry.examples()).filter(|value| !matches!(value, Json::Array(_)));
     for value in examples {
-        add(Choice { value, description: "" }, ItemKind::Value);
+        add(KnownValue { value, description: "" }, ItemKind::Value);
     }
     if !writer.is_in_string() {
         items.extend(templates(&writer, &entry, items.len()));
@@ -59,8 +62,8 @@ static FALSE: Json = Json::Bool(false);
 
 /// Whole values to begin with; an empty one where there are none and nothing else to offer.
 fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<CompletionItem> {
-    let templates = entry.templates();
-    let item = |(index, template): (usize, crate::spec::Template)| {
+    let templates = entry.snippets();
+    let item = |(index, template): (usize, crate::spec::Snippet)| {
         let mut item = writer
             .item(template.label, ItemKind::Snippet, offset + index, |draft| draft.value(&template.body.to_value()));
         item.documentation = Some(template.description.to_owned());

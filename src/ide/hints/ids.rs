@@ -15,7 +15,7 @@ pub(super) fn hints(document: &Document, range: &Range<usize>, hints: &mut Vec<H
     let is_near = |node: &Node<'_>| node.range().start <= range.end && range.start <= node.range().end;
     let texts = document.tree().nodes().filter(|node| node.kind() == Kind::String && node.range().len() == LENGTH);
     for node in texts.filter(is_near).filter(|node| is_value(*node)) {
-        if let Some(name) = node.string().and_then(|id| spec::known_id(&id)) {
+        if let Some(name) = node.string().and_then(|id| spec::id_description(&id)) {
             hints.push(behind(node, HintKind::Id, name.to_owned(), format!("ID of the {name}.")));
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::ide::Hover;
 use crate::source::date_format::{self, Run, RunKind};
+use crate::spec::StringFormat;
 
 use super::key;
 use super::page::code;
@@ -10,11 +11,11 @@ use super::place::Place;
 /// The format applied to a sample time.
 pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
     let format = place.node.string().filter(|format| !format.is_empty())?;
-    if place.entry.format() != Some("date-format") || format.contains('{') {
+    if place.entry.format() != Some(StringFormat::DateFormat) || format.contains('{') {
         return None;
     }
     let mut page = key::head(place);
-    let known = place.entry.known_values().into_iter().find(|known| known.value.is(place.node));
+    let known = place.entry.known_values().into_iter().find(|known| known.value.equals(place.node));
     page.say(known.map(|known| known.description).unwrap_or_default());
     page.say(format!("Example: {}", code(&date_format::apply(&format))));
     let runs = date_format::runs(&format);

@@ -2,7 +2,7 @@
 
 use crate::ide::Hover;
 use crate::source::inputs::{self, Input, Inputs, Origin, Scope};
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 use crate::text::Encoding;
 
@@ -96,7 +96,7 @@ fn undeclared(name: &str, scope: &Scope<'_>) -> String {
     }
     let names: Vec<_> =
         scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
-    match near::nearest(name, names.iter().map(AsRef::as_ref)) {
+    match spelling::closest(name, names.iter().map(AsRef::as_ref)) {
         Some(near) => format!("Not declared in `properties`. Did you mean {}?", code(near)),
         None => "Not declared in `properties`; users cannot enter it.".to_owned(),
     }

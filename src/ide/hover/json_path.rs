@@ -1,6 +1,7 @@
 //! A JSON path in words, where it is a simple one.
 
 use crate::source::json_path::{self, Segment, Selector};
+use crate::spec::StringFormat;
 use crate::text::english;
 
 use super::page::code;
@@ -8,7 +9,7 @@ use super::place::{Place, key_of};
 
 /// What a path points to. Nothing where it is not simple, or no path.
 pub(super) fn reading(place: &Place<'_>) -> Option<String> {
-    if place.entry.format() != Some("json-path") {
+    if place.entry.format() != Some(StringFormat::JsonPath) {
         return None;
     }
     let path = json_path::parse(&place.node.string()?).ok()?;

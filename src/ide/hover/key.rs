@@ -1,7 +1,7 @@
 //! Hover on a key: of the vocabulary, chosen by the author, or unknown.
 
 use crate::ide::Hover;
-use crate::spec::{Entry, Json, SpecKind, near};
+use crate::spec::{Entry, Json, SpecKind, StringFormat, spelling};
 use crate::syntax::{Kind, Node};
 
 use super::input;
@@ -37,8 +37,8 @@ pub(super) fn head(place: &Place<'_>) -> Page {
         return Page::about(&page::title(&place.name()), [format!("custom key in {}", outer(place))]);
     }
     let kinds = match entry.format() {
-        Some("date-format") => "date format".to_owned(),
-        Some("json-path") if entry.types() == ["string"] => "JSON path".to_owned(),
+        Some(StringFormat::DateFormat) => "date format".to_owned(),
+        Some(StringFormat::JsonPath) if entry.types() == ["string"] => "JSON path".to_owned(),
         _ => page::types(&entry.types()),
     };
     Page::about(&page::title(&place.name()), [kinds, standing(place)])
@@ -50,7 +50,7 @@ fn standing(place: &Place<'_>) -> String {
     let has = |keys: Vec<&str>| keys.contains(&name.as_ref());
     let is_outermost = place.object().is_some_and(|object| object.parent().is_none());
     match () {
-        () if entry.is_managed() => "set by Flow Service".to_owned(),
+        () if entry.is_set_by_service() => "set by Flow Service".to_owned(),
         () if entry.is_deprecated() => old(entry),
         () if place.is_of_other_type() => "not for the chosen `type`".to_owned(),
         () if has(place.around.required()) => if is_outermost { "required by the API" } else { "required" }.to_owned(),
@@ -73,7 +73,7 @@ fn old(entry: &Entry) -> String {
 /// The values that may be here: allowed ones, known ones, the default, examples.
 fn values(page: &mut Page, place: &Place<'_>) {
     let (entry, current) = (&place.entry, place.member.value);
-    let (closed, known) = (entry.closed_values(), entry.known_values());
+    let (closed, known) = (entry.allowed_values(), entry.known_values());
     if let Some(only) = entry.constant().filter(|_| closed.is_empty() && known.is_empty()) {
         page.say(format!("Always {}.", page::spoken(only)));
     }
@@ -120,7 +120,7 @@ pub(super) fn unknown(place: &Place<'_>) -> Page {
     let outer = outer(place);
     let near = place.object().and_then(|object| {
         let is_free = |key: &&str| object.get(key).is_none_or(|value| value.kind() == Kind::Missing);
-        near::nearest(&name, place.around.keys().into_iter().filter(is_free))
+        spelling::closest(&name, place.around.keys().into_iter().filter(is_free))
     });
     let meant = near.map(|near| format!(" Did you mean {}?", code(near))).unwrap_or_default();
     page.say(match place.document.kind() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ide::Hover;
-use crate::spec::{Choice, Entry, Json};
+use crate::spec::{Confidence, Entry, Json, KnownValue};
 use crate::syntax::Node;
 
 /// The paragraphs of a page.
@@ -38,12 +38,12 @@ impl Page {
 
     /// Ends the page with how sure it is and where it is.
     pub(super) fn rest_on(&mut self, entry: &Entry) {
-        let sure = match entry.sureness() {
+        let sure = match entry.confidence() {
             // The words often say themselves which part of them is inferred.
-            Some("inferred") if !entry.description().unwrap_or_default().contains("nferred") => {
+            Some(Confidence::Inferred) if !entry.description().unwrap_or_default().contains("nferred") => {
                 "Inferred, not documented. "
             }
-            Some("example") => "Shown in Adobe's examples only. ",
+            Some(Confidence::Example) => "Shown in Adobe's examples only. ",
             _ => "",
         };
         let link = entry.link().map(link).unwrap_or_default();
@@ -146,33 +146,34 @@ pub(super) fn json(value: &Json) -> String {
 
 /// A value as one would say it.
 pub(super) fn spoken(value: &Json) -> String {
-    code(&value.spoken())
+    code(&value.unquoted())
 }
 
 /// Values with their words, the one that is there marked.
-pub(super) fn allowed(choices: &[Choice], current: Node<'_>) -> Vec<String> {
+pub(super) fn allowed(choices: &[KnownValue], current: Node<'_>) -> Vec<String> {
     choices.iter().map(|choice| line(choice, mark(choice, current), choice.description)).collect()
 }
 
 /// Values worth knowing, in short. Of many only some, the one that is there first.
-pub(super) fn known(choices: &[Choice], current: Node<'_>) -> Vec<String> {
+pub(super) fn known(choices: &[KnownValue], current: Node<'_>) -> Vec<String> {
     const MOST: usize = 8;
-    let in_short = |choice: &&Choice| line(choice, mark(choice, current), first_sentence(choice.description));
+    let in_short = |choice: &&KnownValue| line(choice, mark(choice, current), first_sentence(choice.description));
     if choices.len() <= MOST {
         return choices.iter().map(|choice| in_short(&choice)).collect();
     }
-    let (mut first, others): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| choice.value.is(current));
+    let (mut first, others): (Vec<&KnownValue>, Vec<&KnownValue>) =
+        choices.iter().partition(|choice| choice.value.equals(current));
     first.extend(others);
     let mut lines: Vec<String> = first.iter().take(MOST).map(in_short).collect();
     lines.push(format!("and {} more", choices.len() - MOST));
     lines
 }
 
-fn mark(choice: &Choice, current: Node<'_>) -> &'static str {
-    if choice.value.is(current) { "▸ " } else { "" }
+fn mark(choice: &KnownValue, current: Node<'_>) -> &'static str {
+    if choice.value.equals(current) { "▸ " } else { "" }
 }
 
-fn line(choice: &Choice, mark: &str, words: &str) -> String {
+fn line(choice: &KnownValue, mark: &str, words: &str) -> String {
     let value = spoken(choice.value);
     if words.is_empty() { format!("{mark}{value}") } else { format!("{mark}{value}: {words}") }
 }

@@ -44,7 +44,7 @@ impl<'d> Place<'d> {
         let mut entry = Entry::root(kind, path.first().copied());
         let (mut around, mut ground, mut grounded) = (Entry::default(), entry.clone(), path[0]);
         for pair in path.windows(2) {
-            let Some(next) = entry.step(pair[0], pair[1]) else { continue };
+            let Some(next) = entry.child(pair[0], pair[1]) else { continue };
             around = std::mem::replace(&mut entry, next);
             if !entry.is_empty() {
                 (ground, grounded) = (entry.clone(), pair[1]);

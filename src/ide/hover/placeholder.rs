@@ -2,7 +2,7 @@
 
 use crate::ide::Hover;
 use crate::source::inputs::{self, Input, Inputs, Scope};
-use crate::spec::{self, near};
+use crate::spec::{self, spelling};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 
@@ -92,7 +92,7 @@ fn undeclared(name: &str, inputs: &Inputs<'_>) -> String {
         return "Missing input name between the braces.".to_owned();
     }
     let meant =
-        near::nearest(name, inputs.names()).map(|near| format!(" Did you mean {}?", code(&format!("${{{near}}}"))));
+        spelling::closest(name, inputs.names()).map(|near| format!(" Did you mean {}?", code(&format!("${{{near}}}"))));
     let rest = match meant {
         Some(meant) => meant,
         None if inputs.maybe_more => " Inputs may be declared outside this file.".to_owned(),
@@ -110,7 +110,7 @@ fn expression() -> Page {
 /// A word in braces without `$`.
 fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
     let name = text(place, part);
-    if let Some(words) = spec::word_description(name).filter(|_| part.kind == PartKind::Word) {
+    if let Some(words) = spec::variable_description(name).filter(|_| part.kind == PartKind::Word) {
         return Some(word(place, name, words));
     }
     let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "_-.".contains(char));
@@ -133,7 +133,7 @@ fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
 
 /// One of the words of a schedule.
 fn word(place: &Place<'_>, name: &str, words: &str) -> Page {
-    let is_replaced = place.ground.words().iter().any(|(word, _)| *word == name);
+    let is_replaced = place.ground.variables().iter().any(|(word, _)| *word == name);
     let schedule = place.document.tree().root().at(&["sourceSpec", "attributes", "scheduleParams"]);
     let kind = schedule.and_then(|schedule| schedule.get("type")).and_then(Node::string);
     let standing = match kind.as_deref() {

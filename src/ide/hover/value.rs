@@ -16,8 +16,9 @@ pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
 
 /// A value that has words of its own.
 fn chosen(place: &Place<'_>) -> Option<Page> {
-    let choices = place.entry.closed_values().into_iter().chain(place.entry.known_values());
-    let choice = choices.filter(|choice| !choice.description.is_empty()).find(|choice| choice.value.is(place.node))?;
+    let choices = place.entry.allowed_values().into_iter().chain(place.entry.known_values());
+    let choice =
+        choices.filter(|choice| !choice.description.is_empty()).find(|choice| choice.value.equals(place.node))?;
     let mut page = Page::about(&page::spoken(choice.value), [format!("value of {}", code(&place.name()))]);
     page.say(choice.description);
     page.say(place.entry.link().map(page::link).unwrap_or_default());
@@ -45,7 +46,7 @@ fn story(place: &Place<'_>) -> Option<Page> {
         page.say(reading);
     }
     page.say(page::first_sentences(place.ground.description().unwrap_or_default()));
-    let closed: Vec<String> = place.entry.closed_values().iter().map(|choice| page::spoken(choice.value)).collect();
+    let closed: Vec<String> = place.entry.allowed_values().iter().map(|choice| page::spoken(choice.value)).collect();
     if !closed.is_empty() {
         page.say(format!("Allowed values: {}.", closed.join(", ")));
     }

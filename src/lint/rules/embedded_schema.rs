@@ -72,7 +72,7 @@ fn required_input(flag: Node<'_>) -> Option<(Cow<'_, str>, Node<'_>)> {
 fn is_draft_07(schema: Node<'_>) -> bool {
     let bare = |address: &str| address.trim_end_matches('#').to_owned();
     let own = schema.get("$schema").and_then(Node::string).map(|own| bare(&own));
-    let draft = spec::drafts().find(|(address, _)| own.as_deref() == Some(bare(address).as_str()));
+    let draft = spec::json_schema_drafts().find(|(address, _)| own.as_deref() == Some(bare(address).as_str()));
     draft.is_none_or(|(_, name)| name == "draft-07")
 }
 
@@ -95,7 +95,7 @@ fn repeated(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 fn diagnostic(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Diagnostic {
     let entry = context.entry(node);
     // The vocabulary has the same values in a better order.
-    let known: Vec<_> = entry.closed_values().into_iter().map(|choice| choice.value.to_value()).collect();
+    let known: Vec<_> = entry.allowed_values().into_iter().map(|choice| choice.value.to_value()).collect();
     let mistake = match mistake {
         SchemaMistake::NotAmong(allowed) if known.len() == allowed.len() => &SchemaMistake::NotAmong(known),
         other => other,

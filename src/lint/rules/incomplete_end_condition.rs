@@ -57,7 +57,7 @@ fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str
     let mut diagnostic = RULE.at(Severity::Error, member.key.range(), message);
     let entry = context.entry(paging);
     context.fix(&mut diagnostic, |writer| {
-        let templates = entry.templates();
+        let templates = entry.snippets();
         let value =
             templates.iter().find_map(|template| template.body.get(missing)).map_or(Value::Null, Json::to_value);
         [

@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn without_kind(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
     let entry = context.entry(node);
-    let kinds = entry.key("type", None).closed_values();
+    let kinds = entry.key("type", None).allowed_values();
     let list = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
     let message = format!("The kind of paging is missing: set `type` to {list}.");
     let mut diagnostic = RULE.at(Severity::Error, head(node), message);
@@ -71,7 +71,7 @@ fn without_kind(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
 
 /// Each kind of paging, with the keys that it needs; the one that has the most of those that are there comes first.
 fn kinds_to_set(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
-    let mut kinds: Vec<_> = entry.templates().into_iter().map(|template| template.body).collect();
+    let mut kinds: Vec<_> = entry.snippets().into_iter().map(|template| template.body).collect();
     let known = |kind: &Json| {
         node.members().filter(|member| kind.get(&member.key.string().unwrap_or_default()).is_some()).count()
     };

@@ -67,7 +67,7 @@ fn diagnostic(
     let mut diagnostic = RULE.at(Severity::Error, range, message);
     let entry = context.entry(schedule);
     context.fix(&mut diagnostic, |writer| {
-        let templates = entry.templates();
+        let templates = entry.snippets();
         let value = templates.iter().find_map(|template| template.body.get(key)).map_or(Value::Null, Json::to_value);
         [Fix::offered(format!("Insert `{key}`"), [writer.insert_key(schedule, &entry, key, &value)])]
     });

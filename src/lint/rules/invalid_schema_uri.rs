@@ -3,7 +3,7 @@
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
-use crate::spec::{self, near};
+use crate::spec::{self, spelling};
 
 use crate::source::inputs::fixed_text;
 
@@ -54,12 +54,12 @@ struct Meant {
 /// The version whose address this all but is; none where it is one, or where another one is as near.
 fn meant(text: &str) -> Option<Meant> {
     let bare = |address: &str| address.strip_suffix('#').unwrap_or(address).to_owned();
-    if spec::drafts().any(|(address, _)| bare(address) == bare(text)) || text.len() > 100 {
+    if spec::json_schema_drafts().any(|(address, _)| bare(address) == bare(text)) || text.len() > 100 {
         return None;
     }
     let wanted = plain(text);
-    let mut near: Vec<_> = (spec::drafts()
-        .map(|(address, draft)| (near::distance(&wanted, &plain(address)), address, draft)))
+    let mut near: Vec<_> = (spec::json_schema_drafts()
+        .map(|(address, draft)| (spelling::distance(&wanted, &plain(address)), address, draft)))
     .filter(|(distance, ..)| *distance <= 2)
     .collect();
     near.sort_by_key(|(distance, ..)| *distance);

@@ -7,7 +7,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::schema::Mistake;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, is_template_text, or_list, pages, provider_mismatch};
@@ -66,9 +66,9 @@ fn fixes(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value], capitals: Optio
     }
     let text = node.string().unwrap_or_default();
     let mut names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
-    let meant = near::nearest(&text, names.iter().copied()).or_else(|| short_for(&text, &names));
+    let meant = spelling::closest(&text, names.iter().copied()).or_else(|| short_for(&text, &names));
     let lower = text.to_lowercase();
-    names.sort_by_key(|name| (Some(*name) != meant, near::distance(&lower, &name.to_lowercase())));
+    names.sort_by_key(|name| (Some(*name) != meant, spelling::distance(&lower, &name.to_lowercase())));
     let fix = |name: &str| {
         let (title, edits) = replace(name);
         if Some(name) == meant { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
@@ -85,7 +85,7 @@ pub(crate) fn replacements(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value
 fn without(context: &Context<'_>, writer: &Writer<'_>, node: Node<'_>) -> Option<Fix> {
     let member = node.as_part_of_member()?;
     let (object, key) = (member.node.parent()?, member.key.string()?);
-    let is_needed = context.entry(object).needed().contains(&&*key);
+    let is_needed = context.entry(object).required_and_expected().contains(&&*key);
     (!is_needed).then(|| Fix::possible(format!("Remove `{key}`"), [writer.remove(member.node)]))
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn message(node: Node<'_>, allowed: &[Value]) -> String {
     let names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
     let key = key_of(node);
     let list = or_list(names.iter().copied());
-    match near::nearest(&node.string().unwrap_or_default(), names.iter().copied()) {
+    match spelling::closest(&node.string().unwrap_or_default(), names.iter().copied()) {
         Some(meant) if names.len() > 1 => format!("`{key}` must be {list}. Did you mean `{meant}`?"),
         _ => format!("`{key}` must be {list}."),
     }

@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether the spec was given back by the service, which leaves keys of the template out: the description, empty lists.
 fn is_answer(root: Node<'_>) -> bool {
-    root.members().any(|member| member.key.string().is_some_and(|key| spec::is_managed(&key)))
+    root.members().any(|member| member.key.string().is_some_and(|key| spec::is_set_by_service(&key)))
 }
 
 fn diagnostic(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
@@ -129,7 +129,7 @@ fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
 /// The keys that an object lacks and that are not there under another name.
 pub(crate) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
     let is_whole = object.parent().is_none();
-    let keys = if is_whole && is_answer(object) { entry.required() } else { entry.needed() };
+    let keys = if is_whole && is_answer(object) { entry.required() } else { entry.required_and_expected() };
     let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::stands_for_in(kind, object, key);
     keys.into_iter().filter(is_free).collect()
 }
@@ -142,7 +142,7 @@ fn kinds_to_begin(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> 
     }
     let begin = |kind: SpecKind| {
         let entry = Entry::root(kind, None);
-        let template = entry.templates().into_iter().next()?;
+        let template = entry.snippets().into_iter().next()?;
         let lacking = template.body.members().filter(|(key, _)| object.get(key).is_none());
         let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key, Some(value.to_value()))));
         Some(Fix::possible(format!("Insert the rest of a {}", template.label), edits))

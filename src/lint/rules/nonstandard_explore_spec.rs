@@ -60,7 +60,7 @@ pub(crate) const REPLACE: &str = "Replace by the fixed explore spec";
 
 /// The payload of this kind of source.
 pub(crate) fn payload(entry: &Entry) -> Option<&'static Json> {
-    entry.templates().into_iter().next().map(|template| template.body)
+    entry.snippets().into_iter().next().map(|template| template.body)
 }
 
 /// Where an explore spec first differs from the payload, but for what other rules say of it. Of a `$schema` another rule

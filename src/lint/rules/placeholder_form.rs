@@ -8,7 +8,7 @@ use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::declare;
 use crate::source::inputs::{self, RequestPart};
-use crate::spec::{self, near};
+use crate::spec::{self, spelling};
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
 use crate::text::Edit;
@@ -58,7 +58,7 @@ fn is_other_form(part: &Part, name: &str) -> bool {
     part.closed
         && matches!(part.kind, PartKind::Word | PartKind::Double)
         && !unfilled_template::is_blank(name)
-        && spec::word_description(name).is_none()
+        && spec::variable_description(name).is_none()
 }
 
 /// Whether the author can only mean an input.
@@ -95,9 +95,9 @@ fn is_name(name: &str) -> bool {
 
 fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> Diagnostic {
     let text = &context.tree.source()[part.range.clone()];
-    let is_query = !is_declared && near::nearest(name, [QUERY]).is_some();
+    let is_query = !is_declared && spelling::closest(name, [QUERY]).is_some();
     let names = if is_declared || is_query { Vec::new() } else { context.inputs().names() };
-    let meant = near::nearest(name, names);
+    let meant = spelling::closest(name, names);
     let message = match meant {
         _ if is_declared => {
             format!(

@@ -8,7 +8,7 @@ use crate::lint::Fix;
 use crate::lint::Related;
 use crate::lint::Severity;
 use crate::source::inputs::Scope;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, pages, secret_not_masked};
@@ -66,14 +66,14 @@ pub(crate) fn asks_for(schema: Node<'_>, name: &str) -> bool {
     required.is_some_and(|required| required.elements().any(|element| element.string().as_deref() == Some(name)))
         && !scope.maybe_more
         && !scope.properties.is_empty()
-        && !declared.any(|other| other == name || near::nearest(name, [other.as_ref()]).is_some())
+        && !declared.any(|other| other == name || spelling::closest(name, [other.as_ref()]).is_some())
 }
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
     let text = name.string().unwrap_or_default();
     let declared: Vec<_> =
         scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
-    let meant = near::nearest(&text, declared.iter().map(AsRef::as_ref));
+    let meant = spelling::closest(&text, declared.iter().map(AsRef::as_ref));
     let rename = |meant: &str| Fix::offered(format!("Replace by `{meant}`"), [writer.rename(name, meant)]);
     let declare = scope.properties.first().map(|properties| {
         let schema = secret_not_masked::declaration(context, *properties, &text);
@@ -87,7 +87,7 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: No
 fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String {
     let mut names: Vec<&str> = declared.iter().map(AsRef::as_ref).collect();
     names.sort_unstable();
-    match near::nearest(name, names) {
+    match spelling::closest(name, names) {
         Some(meant) => format!("`{name}` is required but not declared in `properties`. Did you mean `{meant}`?"),
         None => format!(
             "`{name}` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."

@@ -9,7 +9,7 @@ use crate::lint::Severity;
 use crate::source::inputs::Scope;
 use crate::source::json_path::{self, Path, Segment, Selector};
 use crate::source::model::Schema;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 
 use crate::source::inputs::fixed_text;
@@ -133,7 +133,7 @@ impl<'c, 'd> Walk<'c, 'd> {
     }
 
     fn absent(&self, segment: &Segment, name: &str, schema: Node<'_>, names: &[String]) -> Diagnostic {
-        let near = near::nearest(name, names.iter().map(String::as_str));
+        let near = spelling::closest(name, names.iter().map(String::as_str));
         let has = match near {
             Some(near) => format!("Did you mean `{near}`?"),
             None if names.len() < 6 => format!("It has {} there.", or_list(names.iter().map(String::as_str))),

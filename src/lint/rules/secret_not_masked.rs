@@ -7,7 +7,7 @@ use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::source::inputs::Origin;
 use crate::source::secret_name;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::pointer::Step;
 use crate::syntax::{Kind, Node};
 
@@ -68,14 +68,14 @@ fn is_free_text(schema: Node<'_>) -> bool {
 /// Whether a format is `password` misspelled or left open. Any other one says what the value is.
 fn is_all_but_password(format: Node<'_>) -> bool {
     let text = format.string().filter(|_| format.kind() == Kind::String && format.has_closing_quote());
-    text.is_some_and(|text| text.is_empty() || near::nearest(&text, ["password"]).is_some())
+    text.is_some_and(|text| text.is_empty() || spelling::closest(&text, ["password"]).is_some())
 }
 
 /// The schema that declares an input with this name in `properties`: as the vocabulary has it, else a text, masked where
 /// the name says so.
 pub(crate) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &str) -> Value {
     let entry = context.entry(properties);
-    if let Some(template) = entry.key(name, None).templates().first().filter(|_| entry.keys().contains(&name)) {
+    if let Some(template) = entry.key(name, None).snippets().first().filter(|_| entry.keys().contains(&name)) {
         return template.body.to_value();
     }
     let path = properties.path();

@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for member in context.tree.root().members() {
         let key = member.key.string().unwrap_or_default();
-        if !spec::is_managed(&key) {
+        if !spec::is_set_by_service(&key) {
             continue;
         }
         let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");

@@ -87,7 +87,7 @@ fn message(error: &SyntaxError, source: &str) -> String {
 }
 
 fn unknown_word(word: &str) -> String {
-    match crate::spec::near::nearest(word, ["true", "false", "null"]) {
+    match crate::spec::spelling::closest(word, ["true", "false", "null"]) {
         Some(keyword) => {
             format!("JSON does not know this word. Write `{keyword}`, in small letters and without quotes.")
         }

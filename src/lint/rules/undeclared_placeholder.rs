@@ -6,7 +6,7 @@ use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::declare;
 use crate::source::inputs;
-use crate::spec::{self, near};
+use crate::spec::{self, spelling};
 use crate::syntax::Node;
 use crate::syntax::template::Part;
 use crate::text::Edit;
@@ -45,12 +45,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if name.contains('\\') {
             continue;
         }
-        let meant = near::nearest(name, names.iter().copied());
+        let meant = spelling::closest(name, names.iter().copied());
         if meant.is_none() && is_required(context, name) {
             continue;
         }
         let message = match meant {
-            _ if spec::word_description(name).is_some() => {
+            _ if spec::variable_description(name).is_some() => {
                 format!("`{name}` is no input but a word of the schedule: write `{{{name}}}`, without `$`.")
             }
             _ if name.is_empty() => "A placeholder needs the name of an input: `${name}`.".to_owned(),
@@ -74,7 +74,7 @@ fn is_required(context: &Context<'_>, name: &str) -> bool {
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
     let replace = |new: String| Fix::offered(format!("Replace by `{new}`"), [Edit { range: part.range.clone(), new }]);
-    if spec::word_description(name).is_some() {
+    if spec::variable_description(name).is_some() {
         return vec![replace(format!("{{{name}}}"))];
     }
     // Whether a dot is part of the name or leads into an input of type object is not known.

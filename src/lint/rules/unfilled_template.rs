@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let text = &context.tree.source()[range.clone()];
-            let message = match crate::spec::word_description(text.trim_matches(['{', '}'])) {
+            let message = match crate::spec::variable_description(text.trim_matches(['{', '}'])) {
                 Some(words) => format!("`{text}` is plain text at this place. {words}"),
                 None => format!("`{text}` is a blank of the template. Write your own value in its place."),
             };
@@ -53,7 +53,7 @@ pub(crate) fn find_in(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
 /// Whether a string still has text of the template in it, which may become anything.
 pub(crate) fn has_blank(string: Node<'_>) -> bool {
     let name = |range: Range<usize>| string.tree().source()[range].trim_matches(['{', '}']);
-    find_in(string).any(|range| crate::spec::word_description(name(range)).is_none())
+    find_in(string).any(|range| crate::spec::variable_description(name(range)).is_none())
 }
 
 /// Whether the text between braces is one of the template's blanks: words in capitals, joined by underscores or spaces,
@@ -72,15 +72,16 @@ pub(crate) fn is_blank(name: &str) -> bool {
 }
 
 fn is_set_by_service(context: &Context<'_>, node: Node<'_>) -> bool {
-    context.entry(node).is_managed()
+    context.entry(node).is_set_by_service()
 }
 
 /// Whether the word is one that the service replaces at this place.
 fn belongs_here(context: &Context<'_>, node: Node<'_>, range: &Range<usize>) -> bool {
     let text = context.tree.source()[range.clone()].trim_matches(['{', '}']);
-    let is_replaced_in = |node: Node<'_>| context.entry(node).words().iter().any(|(word, _)| *word == text);
+    let is_replaced_in = |node: Node<'_>| context.entry(node).variables().iter().any(|(word, _)| *word == text);
     // Values inside a body are the author's own, so the vocabulary speaks of the body only.
-    crate::spec::word_description(text).is_some() && std::iter::once(node).chain(node.ancestors()).any(is_replaced_in)
+    crate::spec::variable_description(text).is_some()
+        && std::iter::once(node).chain(node.ancestors()).any(is_replaced_in)
 }
 
 #[cfg(test)]

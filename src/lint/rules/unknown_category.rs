@@ -4,7 +4,7 @@ use crate::edit::writer::Writer;
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::Node;
 
 use crate::source::inputs::fixed_text;
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let same = keys.iter().copied().find(|key| plain(key) == plain(&said));
-    let near = same.or_else(|| near::nearest(&said, keys.iter().copied()));
+    let near = same.or_else(|| spelling::closest(&said, keys.iter().copied()));
     let message = match (same, near) {
         (Some(key), _) => format!("The catalog's key of this group is `{key}`. Write it so."),
         (None, Some(key)) => format!("No source shows this group of the catalog. Did you mean `{key}`?"),

@@ -9,7 +9,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Severity;
 use crate::lint::Tag;
 use crate::lint::schema::Mistake;
-use crate::spec::{Entry, SpecKind, near};
+use crate::spec::{Entry, SpecKind, spelling};
 use crate::syntax::Node;
 
 use super::{Context, Rule, called, or_list, pages};
@@ -105,7 +105,7 @@ fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str>
     let entry = Entry::of(kind, object);
     let free =
         entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
-    near::nearest(key, free)
+    spelling::closest(key, free)
 }
 
 /// Whether specs of another kind have the key at this place.

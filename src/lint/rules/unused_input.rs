@@ -8,7 +8,7 @@ use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::Tag;
 use crate::source::inputs;
-use crate::spec::{SpecKind, near};
+use crate::spec::{SpecKind, spelling};
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Member, Node};
 
@@ -112,7 +112,7 @@ impl<'t> Mentioned<'t> {
             return Vec::new();
         }
         let names: Vec<_> = unused.iter().map(|input| input.key.string().unwrap_or_default()).collect();
-        let meant = unknown.into_iter().filter_map(|name| near::nearest(name, names.iter().map(AsRef::as_ref)));
+        let meant = unknown.into_iter().filter_map(|name| spelling::closest(name, names.iter().map(AsRef::as_ref)));
         let meant: HashSet<&str> = meant.collect();
         unused.retain(|input| input.key.string().is_some_and(|name| !meant.contains(name.as_ref())));
         unused

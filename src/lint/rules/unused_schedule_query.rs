@@ -3,7 +3,7 @@
 use crate::lint::Diagnostic;
 use crate::lint::Severity;
 use crate::source::inputs;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 
@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether a string holds the word, or what can only be meant as it: of its spelling another rule speaks.
 fn holds_query(string: Node<'_>) -> bool {
     let source = string.tree().source();
-    let is_near = |part: Part| near::nearest(&source[part.name], [QUERY]).is_some();
+    let is_near = |part: Part| spelling::closest(&source[part.name], [QUERY]).is_some();
     string.text().contains(QUERY) || inputs::parts_of(string).into_iter().any(is_near)
 }
 

@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         }
         let entry = context.entry(node);
         let types = entry.types();
-        let is_documented = spec::type_name(node).is_some_and(|name| entry.other_types().contains(&name));
+        let is_documented = spec::type_name(node).is_some_and(|name| entry.reference_only_types().contains(&name));
         let belongs = belongs(&types, node);
         let (severity, message) = match is_documented {
             true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Problem;
 use crate::lint::Level;
-use crate::spec::near;
+use crate::spec::spelling;
 
 const CONSEQUENCE: &str = "everyone who can read this file may know it. Replace it, keep the new one in the environment, \
                            the keyring or a file outside of the repository, and name that source in `credentials`";
@@ -24,7 +24,7 @@ pub(super) fn normalize(name: &str) -> String {
 pub(super) fn is_secret_name(name: &str) -> bool {
     let name = normalize(name);
     // The setting `token-cache` isn't a secret, not even misspelled.
-    NAME_PARTS.iter().any(|part| name.contains(part)) && near::distance(&name, "tokencache") > 3
+    NAME_PARTS.iter().any(|part| name.contains(part)) && spelling::distance(&name, "tokencache") > 3
 }
 
 /// Whether a text contains what looks like an access token, a client secret of Adobe or a private key.

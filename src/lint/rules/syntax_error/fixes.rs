@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::edit::writer::Writer;
 use crate::lint::Fix;
 use crate::lint::rules::Context;
-use crate::spec::near;
+use crate::spec::spelling;
 use crate::syntax::{self, ErrorKind, Kind, Node, SyntaxError, quoted};
 use crate::text::Edit;
 
@@ -227,9 +227,9 @@ fn bare(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
         // A number with leading zeros may be an id.
         replace(number, !word.trim_start_matches(['+', '-']).starts_with('0'));
     }
-    let keyword = near::nearest(word, ["true", "false", "null"]).filter(|_| !is_text);
-    let choices = entry.closed_values();
-    let choice = near::nearest(word, choices.iter().filter_map(|choice| choice.value.as_str()));
+    let keyword = spelling::closest(word, ["true", "false", "null"]).filter(|_| !is_text);
+    let choices = entry.allowed_values();
+    let choice = spelling::closest(word, choices.iter().filter_map(|choice| choice.value.as_str()));
     choice.into_iter().for_each(|choice| replace(quoted(choice), false));
     keyword.into_iter().for_each(|keyword| replace(keyword.to_owned(), keyword.eq_ignore_ascii_case(word)));
     if let Some(text) = text_on_line(source, &range) {

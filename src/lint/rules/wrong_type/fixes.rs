@@ -86,7 +86,7 @@ fn as_list(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Option<Fix> {
 /// A plain value in place of an object that needs just one key.
 fn as_object(node: Node<'_>, entry: &Entry) -> Option<Fix> {
     let name = spec::type_name(node).filter(|name| !matches!(*name, "object" | "array" | "null"))?;
-    let needed = entry.needed();
+    let needed = entry.required_and_expected();
     let [key] = needed.as_slice() else { return None };
     let is_value = entry.types().contains(&"object") && entry.key(key, None).types().contains(&name);
     let new = format!("{{ \"{key}\": {} }}", node.text());
