@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::spec::{self, SpecKind};
+use crate::spec::SpecKind;
 use crate::syntax::Tree;
 use crate::text::Text;
 

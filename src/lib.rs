@@ -10,7 +10,7 @@
 //! |---|---|
 //! | [`text`] | one version of a text: bytes ⇄ lines and columns in UTF-8, 16 or 32 |
 //! | [`syntax`] | JSON with places: a tree over any text, however broken, and a list of what is wrong with it |
-//! | [`spec`] | the vocabulary: `spec/schema.json`, the only place that knows keys, values, words and links |
+//! | [`spec`] | the vocabulary: keys, values, descriptions and links, generated from `spec/vocabulary/` |
 //! | [`document`] | one version of one file, immutable: its text, its tree, which kind of spec it is |
 //! | [`ide`] | the questions an editor may ask: [`lint::diagnostics`], [`ide::completion`], [`ide::hover`], [`ide::rename`]; plain data in and out |
 //! | [`project`] | the files around a spec: `connspec.toml`, what lies beside the spec, where specs are |
@@ -54,7 +54,7 @@
 //!
 //! # To add
 //!
-//! * a key, its words, its values: `spec/schema.json` only;
+//! * a key, its description, values and limits: `spec/vocabulary/*.toml` only;
 //! * a rule: one file in `ide/rules/`, two lines in `ide/rules.rs`, its row in the README;
 //! * a completion or hover for a new kind of place: one file, two lines;
 //! * a command: one file in `cli/`; one of the editor's: one file in `server/commands/`, one entry in `server/commands.rs`.

@@ -103,6 +103,26 @@ pub fn is_set_by_service(key: &str) -> bool {
     KEYS.contains(&key)
 }
 
+/// The keys whose values, somewhere in a spec, must be numbers of a certain size, also as strings.
+pub fn numeric_keys() -> &'static [&'static str] {
+    fn collect(schema: &Json, keys: &mut Vec<&'static str>) {
+        for (key, value) in schema.get("properties").into_iter().flat_map(Json::members) {
+            let format = value.get("x-format").and_then(Json::as_str).unwrap_or_default();
+            if value.get("minimum").is_some() || format.starts_with("number") {
+                keys.push(key);
+            }
+        }
+        schema.members().for_each(|(_, inner)| collect(inner, keys));
+        schema.elements().for_each(|inner| collect(inner, keys));
+    }
+    static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut keys = Vec::new();
+        collect(&ROOT, &mut keys);
+        keys
+    });
+    &KEYS
+}
+
 /// A definition of the schema.
 fn definition(name: &str) -> Option<&'static Json> {
     static DEFINITIONS: LazyLock<Option<&Json>> = LazyLock::new(|| ROOT.get("definitions"));

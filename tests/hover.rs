@@ -186,7 +186,7 @@ impl Walk {
     fn ask_values(&mut self, schema: &'static Value, spot: &Spot) {
         let words = schema["enumDescriptions"].as_array().into_iter().flatten().map(Value::as_str);
         let closed = schema["enum"].as_array().into_iter().flatten().zip(words);
-        let known = schema["x-values"].as_array().into_iter().flatten();
+        let known = schema["x-knownValues"].as_array().into_iter().flatten();
         for (value, words) in closed.chain(known.map(|known| (&known["value"], known["description"].as_str()))) {
             let mut spot = spot.clone();
             spot.put(&spot.path.clone(), value.clone(), true);

@@ -53,8 +53,16 @@ const TERMS: &[(&str, &str)] = &[
 ];
 
 /// Phrases with one of those words that are right.
-const ALLOWED: &[&str] =
-    &["email address", "e-mail address", "IP address", "address bar", "loopback address", "standalone"];
+const ALLOWED: &[&str] = &[
+    "email address",
+    "e-mail address",
+    "IP address",
+    "IPv4 address",
+    "paging.next",
+    "address bar",
+    "loopback address",
+    "standalone",
+];
 
 /// What does not follow the terms yet, by the start of its name: files, folders, `help of` a command, `explain` of a rule.
 const UNFINISHED: &[&str] = &[
@@ -91,7 +99,6 @@ const UNFINISHED: &[&str] = &[
     "src/project",
     "src/server",
     "src/source",
-    "src/spec",
     "src/sync",
     "src/syntax",
     "src/text",

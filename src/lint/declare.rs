@@ -10,7 +10,7 @@ use crate::source::inputs::Inputs;
 use crate::text::Edit;
 
 /// The description that a new input gets, for its author to fill in.
-const TO_FILL_IN: &str = "What the user has to enter here";
+const TO_FILL_IN: &str = "What the user must enter";
 
 /// Declares inputs in one document.
 pub(crate) struct Declarer<'d> {

@@ -197,4 +197,28 @@ mod tests {
     fn the_vocabulary_is_a_schema_that_the_validator_takes() {
         assert!(REST.is_some() && STREAMING.is_some() && UNDECIDED.is_some());
     }
+
+    #[test]
+    fn every_keyword_of_the_vocabulary_is_evaluated() {
+        fn collect(schema: &spec::Json, unknown: &mut Vec<&'static str>) {
+            for (keyword, value) in schema.members() {
+                match keyword {
+                    "properties" | "definitions" => value.members().for_each(|(_, schema)| collect(schema, unknown)),
+                    "allOf" | "anyOf" => value.elements().for_each(|schema| collect(schema, unknown)),
+                    "if" | "then" | "else" | "items" | "additionalProperties" | "propertyNames" => {
+                        collect(value, unknown);
+                    }
+                    "$ref" | "type" | "enum" | "const" | "required" | "deprecated" => {}
+                    // By the rules `invalid-number` and `embedded-schema`.
+                    "minimum" | "exclusiveMinimum" => {}
+                    "$schema" | "title" | "description" | "examples" | "default" | "enumDescriptions" => {}
+                    _ if keyword.starts_with("x-") => {}
+                    _ => unknown.push(keyword),
+                }
+            }
+        }
+        let mut unknown = Vec::new();
+        collect(spec::schema(), &mut unknown);
+        assert_eq!(unknown, Vec::<&str>::new());
+    }
 }

@@ -51,6 +51,10 @@ pub enum StringFormat {
     DateFormat,
     /// A JSON path.
     JsonPath,
+    /// A number.
+    Number,
+    /// A number, or a response header that contains it.
+    NumberOrHeader,
 }
 
 impl Entry {
@@ -202,6 +206,11 @@ impl Entry {
         self.elements("examples").collect()
     }
 
+    /// The least allowed number, also of a number in a string.
+    pub fn minimum(&self) -> Option<i64> {
+        if let Json::Number(number) = self.first("minimum")? { number.as_i64() } else { None }
+    }
+
     /// The only correct value.
     pub fn constant(&self) -> Option<&'static Json> {
         self.first("const")
@@ -328,6 +337,8 @@ impl Entry {
         Some(match self.string("x-format")? {
             "date-format" => StringFormat::DateFormat,
             "json-path" => StringFormat::JsonPath,
+            "number" => StringFormat::Number,
+            "number-or-header" => StringFormat::NumberOrHeader,
             _ => StringFormat::Template,
         })
     }

@@ -10,7 +10,7 @@ pub fn normalized(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
-/// The candidate that `name` most likely stands for: equal except for capitalization and separators, or with at most a
+/// The candidate most likely meant by `name`: equal except for capitalization and separators, or with at most a
 /// third of its letters different.
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = normalized(name);

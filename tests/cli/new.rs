@@ -40,16 +40,16 @@ fn a_batch_source() {
 
         Replace the placeholders in braces. In the spec:
 
-        - line 4, `{DESCRIPTION}`: What the source is, for those who read the spec.
-        - line 29, `{HEADER_PARAM_NAME}`: Name of the HTTP header that carries this value, capitals as the API expects them.
-        - line 70, `{CATEGORY}`: The group of the catalog in which the source is listed.
+        - line 4, `{DESCRIPTION}`: What the source is, for readers of the spec.
+        - line 29, `{HEADER_PARAM_NAME}`: Name of the HTTP header that contains this value, capitalized as the API expects it.
+        - line 70, `{CATEGORY}`: The category of the catalog in which the source is listed.
         - line 83, `{HOST}`: Scheme and host, such as `https://${domain}.api.example.com`; `${name}` is replaced by the user's value.
-        - line 84, `{PATH}`: The resource's path, starting with `/`.
-        - line 91, `{CONTENT_PATH}`: Where in the response the records are.
-        - line 95, `{LIMIT_NAME}`: Name of the query parameter that says how many records a page holds.
-        - line 97, `{PAGE_PARAM_NAME}`: `PAGE`: name of the query parameter that holds the page number.
-        - line 101, `{SCHEDULE_START_PARAM_NAME}`: Plain form: name of the query parameter that carries the start of the span.
-        - line 102, `{SCHEDULE_END_PARAM_NAME}`: Plain form: name of the query parameter that carries the end of the span.
+        - line 84, `{PATH}`: The path of the resource, starting with `/`.
+        - line 91, `{CONTENT_PATH}`: The location of the records in the response.
+        - line 95, `{LIMIT_NAME}`: Name of the query parameter for the number of records per page.
+        - line 97, `{PAGE_PARAM_NAME}`: `PAGE`: name of the query parameter for the page number.
+        - line 101, `{SCHEDULE_START_PARAM_NAME}`: Plain form: name of the query parameter for the start of the time window.
+        - line 102, `{SCHEDULE_END_PARAM_NAME}`: Plain form: name of the query parameter for the end of the time window.
 
         Also in `acme-orders-category.txt` and `acme-orders-description.txt`. Replace the icon, which is a plain square.
 
@@ -87,10 +87,10 @@ fn a_streaming_source_in_another_folder() {
 
         Replace the placeholders in braces. In the spec:
 
-        - line 4, `{DESCRIPTION}`: What the source is, for those who read the spec.
-        - line 10, `{DOCUMENTATION_LINK}`: Address of the user documentation; the catalog links to it.
-        - line 42, `{DOCUMENTATION_LINK}`: Address of the user documentation; the catalog links to it.
-        - line 52, `{DESCRIPTION}`: The short text below the name in the catalog.
+        - line 4, `{DESCRIPTION}`: What the source is, for readers of the spec.
+        - line 10, `{DOCUMENTATION_LINK}`: URL of the user documentation; the catalog links to it.
+        - line 42, `{DOCUMENTATION_LINK}`: URL of the user documentation; the catalog links to it.
+        - line 52, `{DESCRIPTION}`: The short text below the label in the catalog.
 
         Also in `acme-description.txt`. Replace the icon, which is a plain square.
 

@@ -65,9 +65,9 @@ search '"contentPath'
 press Left
 expect 'the echo area shows the type of a key' 'contentPath · object, text'
 run_command "$documentation"
-expect 'a key is documented' 'Where in the response the records are.'
+expect 'a key is documented' 'The location of the records in the response.'
 press C-x 1
-expect_gone 'the window closes' 'Where in the response the records are.'
+expect_gone 'the window closes' 'The location of the records in the response.'
 
 search '0ed90a81'
 run_command "$code_actions"

@@ -24,9 +24,9 @@ expect 'a problem reported by a rule is shown' '`apikey` is required but not dec
 
 type_text '/contentPath'
 press Enter Space k
-expect 'Space k documents a key' 'Where in the response the records are.'
+expect 'Space k documents a key' 'The location of the records in the response.'
 press Escape
-expect_gone 'the popup closes' 'Where in the response the records are.'
+expect_gone 'the popup closes' 'The location of the records in the response.'
 
 type_text 'gg/0ed90a81'
 press Enter Space a

@@ -20,9 +20,9 @@ expect 'lines with problems are marked' '*        "required": ["apikey"]'
 type_text '/"contentPath'
 press Enter
 type_text ' lh'
-expect 'a key is documented' 'Where in the response the records are.'
+expect 'a key is documented' 'The location of the records in the response.'
 press Escape
-expect_gone 'the popup closes' 'Where in the response the records are.'
+expect_gone 'the popup closes' 'The location of the records in the response.'
 
 type_text '/"apikey'
 press Enter

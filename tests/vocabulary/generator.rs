@@ -187,6 +187,9 @@ impl Generator {
         if (entry.minimum.is_some() || entry.exclusive_minimum.is_some()) && !has_number {
             self.error(path, "a limit needs `type` to contain `integer` or `number`");
         }
+        if entry.exclusive_minimum.is_some() && !path.contains(": embeddedSchema.") {
+            self.error(path, "`exclusive-minimum` is only evaluated for keywords of JSON Schema");
+        }
     }
 
     fn values(&mut self, path: &str, entry: &Entry, schema: &mut Object) {
@@ -313,7 +316,7 @@ impl Generator {
                 body
             }
             Err(error) => {
-                self.error(path, format_args!("{SNIPPETS}/{name}: {error}"));
+                self.error(path, format_args!("{SNIPPETS}/{name}: {}", error.kind()));
                 Value::Null
             }
         }

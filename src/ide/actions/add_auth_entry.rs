@@ -113,11 +113,11 @@ mod tests {
                 +             "spec": {
                 +                 "$schema": "http://json-schema.org/draft-07/schema#",
                 +                 "type": "object",
-                +                 "description": "Sign-in parameters for basic authentication.",
+                +                 "description": "Authentication parameters for basic authentication.",
                 +                 "properties": {
                 +                     "username": {
                 +                         "type": "string",
-                +                         "description": "User name for the API."
+                +                         "description": "Username for the API."
                 +                     },
                 +                     "password": {
                 +                         "type": "string",
@@ -138,7 +138,7 @@ mod tests {
                 +             "spec": {
                 +                 "$schema": "http://json-schema.org/draft-07/schema#",
                 +                 "type": "object",
-                +                 "description": "Sign-in parameters for an API key.",
+                +                 "description": "Authentication parameters for an API key.",
                 +                 "properties": {
                 +                     "authKey1": {
                 +                         "type": "string",
@@ -177,11 +177,11 @@ mod tests {
                 +     "spec": {
                 +       "$schema": "http://json-schema.org/draft-07/schema#",
                 +       "type": "object",
-                +       "description": "Sign-in parameters for basic authentication.",
+                +       "description": "Authentication parameters for basic authentication.",
                 +       "properties": {
                 +         "username": {
                 +           "type": "string",
-                +           "description": "User name for the API."
+                +           "description": "Username for the API."
                 +         },
                 +         "password": {
                 +           "type": "string",
@@ -210,7 +210,7 @@ mod tests {
             expect![[r#"
                 {"type":"generic-rest","authSpec":[<|>: Add authentication: basic authentication
                 - {"type":"generic-rest","authSpec":[],"sourceSpec":{}}
-                + {"type":"generic-rest","authSpec":[{"name":"Basic Authentication","type":"BasicAuthentication","spec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"Sign-in parameters for basic authentication.","properties":{"username":{"type":"string","description":"User name for the API."},"password":{"type":"string","description":"Password for the API.","format":"password"}},"required":["username","password"]}}],"sourceSpec":{}}
+                + {"type":"generic-rest","authSpec":[{"name":"Basic Authentication","type":"BasicAuthentication","spec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"Authentication parameters for basic authentication.","properties":{"username":{"type":"string","description":"Username for the API."},"password":{"type":"string","description":"Password for the API.","format":"password"}},"required":["username","password"]}}],"sourceSpec":{}}
             "#]],
         );
         check_at(
@@ -226,11 +226,11 @@ mod tests {
             + 			"spec": {
             + 				"$schema": "http://json-schema.org/draft-07/schema#",
             + 				"type": "object",
-            + 				"description": "Sign-in parameters for basic authentication.",
+            + 				"description": "Authentication parameters for basic authentication.",
             + 				"properties": {
             + 					"username": {
             + 						"type": "string",
-            + 						"description": "User name for the API."
+            + 						"description": "Username for the API."
             + 					},
             + 					"password": {
             + 						"type": "string",

@@ -100,7 +100,7 @@ mod tests {
             expect![[r#"
                 Extract into the input `region`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "region": { "type": "string", "description": "What the user has to enter here", "default": "eu" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "region": { "type": "string", "description": "What the user must enter", "default": "eu" } } },
                 -       "headerParams": { "X-Region": "eu", "x": "${listId}" }
                 +       "headerParams": { "X-Region": "${region}", "x": "${listId}" }
             "#]],
@@ -110,12 +110,12 @@ mod tests {
             expect![[r#"
                 Extract into the input `since` at both places
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user has to enter here", "format": "date", "default": "2024-01-31" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user must enter", "format": "date", "default": "2024-01-31" } } },
                 -       "bodyParams": { "since": "2024-01-31", "x": { "since2": ["2024-01-31"] } }
                 +       "bodyParams": { "since": "${since}", "x": { "since2": ["${since}"] } }
                 Extract into the input `since`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user has to enter here", "format": "date", "default": "2024-01-31" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user must enter", "format": "date", "default": "2024-01-31" } } },
                 -       "bodyParams": { "since": "2024-01-31", "x": { "since2": ["2024-01-31"] } }
                 +       "bodyParams": { "since": "${since}", "x": { "since2": ["2024-01-31"] } }
             "#]],
@@ -125,7 +125,7 @@ mod tests {
             expect![[r#"
                 Extract into the input `explodeEntityPath2`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "explodeEntityPath2": { "type": "integer", "description": "What the user has to enter here", "default": 10 } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "explodeEntityPath2": { "type": "integer", "description": "What the user must enter", "default": 10 } } },
                 -       "bodyParams": { "explodeEntityPath": ["10"] }
                 +       "bodyParams": { "explodeEntityPath": ["${explodeEntityPath2}"] }
             "#]],
@@ -139,7 +139,7 @@ mod tests {
             expect![[r#"
                 Extract into the input `domain`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "domain": { "type": "string", "description": "What the user has to enter here", "default": "eu" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "domain": { "type": "string", "description": "What the user must enter", "default": "eu" } } },
                 -       "urlParams": { "host": "https://eu.acme.example", "path": "/${listId}", "method": "GET" }
                 +       "urlParams": { "host": "https://${domain}.acme.example", "path": "/${listId}", "method": "GET" }
             "#]],
@@ -150,14 +150,14 @@ mod tests {
             expect![[r#"
                 Extract into the input `companyId` at all 3 places
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user has to enter here", "default": "a9f" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user must enter", "default": "a9f" } } },
                 -       "urlParams": { "path": "/companies/a9f/${listId}?x=a9f&y=a9f1", "method": "GET" },
                 -       "headerParams": { "X-Company": "a9f" }
                 +       "urlParams": { "path": "/companies/${companyId}/${listId}?x=${companyId}&y=a9f1", "method": "GET" },
                 +       "headerParams": { "X-Company": "${companyId}" }
                 Extract into the input `companyId`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user has to enter here", "default": "a9f" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user must enter", "default": "a9f" } } },
                 -       "urlParams": { "path": "/companies/a9f/${listId}?x=a9f&y=a9f1", "method": "GET" },
                 +       "urlParams": { "path": "/companies/${companyId}/${listId}?x=a9f&y=a9f1", "method": "GET" },
             "#]],
@@ -167,7 +167,7 @@ mod tests {
             expect![[r#"
                 Extract into the input `order`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "order": { "type": "string", "description": "What the user has to enter here", "default": "asc" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "order": { "type": "string", "description": "What the user must enter", "default": "asc" } } },
                 -       "urlParams": { "path": "/${listId}?order=asc", "method": "GET" }
                 +       "urlParams": { "path": "/${listId}?order=${order}", "method": "GET" }
             "#]],
@@ -184,7 +184,7 @@ mod tests {
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "apiKey": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here",
+                +       "description": "What the user must enter",
                 +       "format": "password"
                 +     }
                 -       "headerParams": { "X-Api-Key": "abc" }
@@ -199,7 +199,7 @@ mod tests {
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "accessToken": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here",
+                +       "description": "What the user must enter",
                 +       "format": "password"
                 +     }
                 -       "headerParams": { "X-Auth": "Bearer a1b2c3d4e5", "y": "a1b2c3d4e5" }
@@ -209,7 +209,7 @@ mod tests {
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "accessToken": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here",
+                +       "description": "What the user must enter",
                 +       "format": "password"
                 +     }
                 -       "headerParams": { "X-Auth": "Bearer a1b2c3d4e5", "y": "a1b2c3d4e5" }

@@ -65,7 +65,7 @@ fn empty_file_offers_complete_specs() {
         expect![[r#"
         batch source  (connection spec)
         batch source with an API key  (connection spec)
-        batch source with basic sign-in  (connection spec)
+        batch source with basic authentication  (connection spec)
         streaming source  (connection spec)
     "#]],
     );
@@ -74,7 +74,7 @@ fn empty_file_offers_complete_specs() {
         expect![[r#"
         batch source  (connection spec)
         batch source with an API key  (connection spec)
-        batch source with basic sign-in  (connection spec)
+        batch source with basic authentication  (connection spec)
         streaming source  (connection spec)
     "#]],
     );

@@ -71,7 +71,7 @@ fn problem_is_followed_by_its_reason() {
 
         **offsetName** · text · old form, today `offSetName`
 
-        The spelling in the schemas of two pages. Every example and every answer of the API has `offSetName`: with the small s the parameter may never be sent.
+        The spelling in the schemas of two documentation pages. Every example and every API response has `offSetName`: with a lowercase s, the parameter may never be sent.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
 
@@ -103,8 +103,8 @@ fn broken_documents_have_hovers() {
             The HTTP method.
 
             Allowed values:
-            - `GET`: Fetch without a body. What nearly every source needs.
-            - `POST`: Send `bodyParams` as the body; for search endpoints that take their query there.
+            - `GET`: Request without a body. Sufficient for nearly every source.
+            - `POST`: Sends `bodyParams` as the body; for search endpoints that expect the query there.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -116,7 +116,7 @@ fn broken_documents_have_hovers() {
 
         `GET` · value of `method`
 
-        Fetch without a body. What nearly every source needs.
+        Request without a body. Sufficient for nearly every source.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],

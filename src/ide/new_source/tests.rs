@@ -124,7 +124,7 @@ fn batch_source_snapshot() {
             /authSpec/0/spec/properties: {"authKey1":{"type":"string","format":"password","title":"Authentication Key 1","description":"Primary key for the API","restAttributes":{"headerParamName":"{HEADER_PARAM_NAME}"}}}
             /authSpec/1/name: "Basic Authentication"
             /sourceSpec/attributes: {"uiAttributes":{"isSource":true,"isPreview":true,"isBeta":true,"category":{"key":"{CATEGORY}"},"icon":{"key":"acmeOrders2Icon"},"description":{"key":"acmeOrders2Description"},"label":{"key":"acmeOrders2Label"}},"urlParams":{"host":"https://{HOST}","path":"/{PATH}","method":"GET"},"headerParams":{"Accept":"application/json"},"contentPath":{"path":"$.{CONTENT_PATH}"},"paginationParams":{"type":"CONTINUATION_TOKEN","continuationTokenPath":"$.{CONTINUATION_TOKEN_PATH}","parameterType":"QUERYPARAM","parameterName":"{PARAMETER_NAME}"},"scheduleParams":{"scheduleStartParamName":"{SCHEDULE_START_PARAM_NAME}","scheduleEndParamName":"{SCHEDULE_END_PARAM_NAME}","scheduleStartParamFormat":"yyyy-MM-ddTHH:mm:ssZ","scheduleEndParamFormat":"yyyy-MM-ddTHH:mm:ssZ"}}
-            /sourceSpec/spec: {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"User inputs that say which resource to fetch.","properties":{}}
+            /sourceSpec/spec: {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","description":"User inputs that select the resource to fetch.","properties":{}}
             acme-Orders_2-category.txt: "{CATEGORY}\n"
             acme-Orders_2-description.txt: "{DESCRIPTION}\n"
             acme-Orders_2-label.txt: "Acme Orders 2\n"

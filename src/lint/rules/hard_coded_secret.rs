@@ -153,7 +153,7 @@ mod tests {
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "accessToken": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here",
+                +       "description": "What the user must enter",
                 +       "format": "password"
                 +     }
                 -       "headerParams": { "Authorization": "Bearer a1b2c3d4e5" },
@@ -165,7 +165,7 @@ mod tests {
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "token": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here",
+                +       "description": "What the user must enter",
                 +       "format": "password"
                 +     }
                 -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
@@ -178,7 +178,7 @@ mod tests {
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "password2": {
                 +       "type": "string",
-                +       "description": "What the user has to enter here",
+                +       "description": "What the user must enter",
                 +       "format": "password"
                 +     }
                 -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
@@ -199,13 +199,13 @@ mod tests {
                 +         "properties": {
                 +           "apiKey": {
                 +             "type": "string",
-                +             "description": "What the user has to enter here",
+                +             "description": "What the user must enter",
                 +             "format": "password"
                 +           }
                 +         }
                 +       }
                 +     },
-                +     { "spec": { "properties": { "apiKey": { "type": "string", "description": "What the user has to enter here", "format": "password" } } } }
+                +     { "spec": { "properties": { "apiKey": { "type": "string", "description": "What the user must enter", "format": "password" } } } }
                 -   "sourceSpec": { "attributes": { "headerParams": "X-Api-Key=a1b2c3d4e5" } }
                 +   "sourceSpec": { "attributes": { "headerParams": "X-Api-Key=${apiKey}" } }
             "#]],

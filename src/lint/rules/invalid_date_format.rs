@@ -55,7 +55,7 @@ mod tests {
 
     use super::KEYS;
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
-    use crate::spec::{self, Json};
+    use crate::spec::{Entry, SpecKind, StringFormat};
 
     #[test]
     fn in_each_key_with_a_format() {
@@ -150,9 +150,11 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_of_the_vocabulary() {
-        let keys = spec::schema().pointer("/definitions/scheduleParams/properties").expect("keys").members();
-        let is_format = |schema: &Json| schema.get("x-format").and_then(Json::as_str) == Some("date-format");
-        let keys: Vec<_> = keys.filter(|(_, schema)| is_format(schema)).map(|(key, _)| key).collect();
+        let path = ["sourceSpec", "attributes", "scheduleParams"];
+        let root = Entry::root(SpecKind::Rest, None);
+        let schedule = path.iter().fold(root, |entry, key| entry.key(key, None));
+        let mut keys = schedule.keys();
+        keys.retain(|key| schedule.key(key, None).format() == Some(StringFormat::DateFormat));
         assert_eq!(keys, KEYS);
     }
 }

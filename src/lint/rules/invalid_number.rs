@@ -4,6 +4,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::source::json_path;
+use crate::spec::{self, StringFormat};
 use crate::syntax::{Kind, Node};
 
 use crate::source::inputs::fixed_text;
@@ -23,31 +24,45 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// The keys with numbers, and the least that makes sense.
-const LEAST: [(&str, i64); 5] =
-    [("limitValue", 1), ("delayRequestMillis", 0), ("initialPageIndex", 0), ("endPageIndex", 0), ("maximumRequest", 1)];
-
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(paging) = context.request().and_then(|request| request.pagination_params()) else { return };
-    let allowed = context.entry(paging).allowed_keys();
-    for (key, least) in LEAST.iter().filter(|(key, _)| allowed.as_ref().is_none_or(|allowed| allowed.contains(key))) {
-        if let Some(node) = paging.get(key) {
-            found.extend(diagnostic(context, node, key, *least));
+    let shadowed = context.shadowed();
+    let members = context.tree.nodes().filter_map(Node::member);
+    for member in members.filter(|member| !shadowed.contains(&member.node.index())) {
+        let key = member.key.string().unwrap_or_default();
+        let object = member.node.parent();
+        let is_numeric =
+            spec::numeric_keys().contains(&key.as_ref()) && object.is_some_and(|it| is_checked(context, it, &key));
+        if is_numeric {
+            found.extend(diagnostic(context, member.value, &key));
         }
     }
 }
 
-fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> Option<Diagnostic> {
-    let text = if node.kind() == Kind::Number { node.text().into() } else { fixed_text(node)? };
+/// Whether the key belongs to the object's variant. JSON Schemas have a rule of their own.
+fn is_checked(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
+    let entry = context.entry(object);
+    !entry.is_embedded_schema() && entry.allowed_keys().is_none_or(|allowed| allowed.contains(&key))
+}
+
+fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagnostic> {
+    let entry = context.entry(node);
+    let (minimum, format) = (entry.minimum(), entry.format());
+    let text = match node.kind() {
+        Kind::Number => node.text().into(),
+        _ if matches!(format, Some(StringFormat::Number | StringFormat::NumberOrHeader)) => fixed_text(node)?,
+        _ => return None,
+    };
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
         // Where it is no text, its type is said to be wrong.
         if number.fract() != 0.0 && node.kind() == Kind::String {
             return Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be a whole number.")));
         }
-        let message = format!("`{key}` must be at least {least}.");
-        return (number < least as f64).then(|| with_number(context, node, Severity::Warning, message, least));
+        let minimum = minimum.filter(|minimum| number < *minimum as f64)?;
+        let message = format!("`{key}` must be at least {minimum}.");
+        return Some(with_number(context, node, Severity::Warning, message, minimum));
     }
-    if node.kind() == Kind::Number || key == "endPageIndex" && json_path::header(&text).is_some() {
+    let can_be_header = format == Some(StringFormat::NumberOrHeader);
+    if node.kind() == Kind::Number || can_be_header && json_path::header(&text).is_some() {
         return None;
     }
     // A table of Adobe's has `limit=10` as the example.
@@ -60,9 +75,9 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str, least: i64) -> O
         });
         return Some(diagnostic);
     }
-    let header =
-        if key == "endPageIndex" { ", or `headers.NAME` for the number in a header of the response" } else { "" };
-    Some(with_number(context, node, Severity::Error, format!("`{key}` must be a number{header}."), least))
+    let header = if can_be_header { ", or `headers.NAME` for the number in a header of the response" } else { "" };
+    let message = format!("`{key}` must be a number{header}.");
+    Some(with_number(context, node, Severity::Error, message, minimum.unwrap_or(i64::MIN)))
 }
 
 /// A diagnostic that the only number in the text mends, where there is one that is not too small.

@@ -258,7 +258,7 @@ mod tests {
                 -     "required": ["clientId"]
                 +       "username": {
                 +         "type": "string",
-                +         "description": "User name for the API."
+                +         "description": "Username for the API."
                 +       },
                 +       "password": {
                 +         "type": "string",

@@ -185,7 +185,7 @@ mod tests {
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{listId} > {START_TIME} {END_TIME} {SCHEDULE_QUERY}", "backfill": "< {END_TIME}" }
                                             ^^^^^^^^^ warning[unused-schedule-query]: The expressions of this schedule take the place of `{SCHEDULE_QUERY}`, which stands nowhere in the request. Put it in the path or in a query, header or body value.
                                                                                            ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                                                                              ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is plain text at this place. It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
+                                                                                                                              ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is plain text at this place. The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
             "#]],
         );
     }
@@ -246,7 +246,7 @@ mod tests {
             +       "urlParams": { "host": "https://a.b", "path": "/${listId}/${{shop}}/${listId/x", "method": "GET" }
             placeholder-form: Write `${shop}` and declare `shop` (preferred)
             -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user has to enter here" } } },
+            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
             -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
             +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${shop}/${listId/x", "method": "GET" }
             placeholder-form: Write `${listId}` (preferred)
@@ -272,12 +272,12 @@ mod tests {
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listId}", "c": "{shop}", "d": "{scheduleQuery}" }
                 placeholder-form: Write `${listid}` and declare `listid`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user has to enter here" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 placeholder-form: Write `${shop}` and declare `shop` (preferred)
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user has to enter here" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "${shop}", "d": "{scheduleQuery}" }
             "#]],

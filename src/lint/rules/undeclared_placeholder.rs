@@ -149,13 +149,13 @@ mod tests {
             expect![[r#"
             undeclared-placeholder: Declare `shop` in `sourceSpec.spec` (preferred)
             -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user has to enter here" } } },
+            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
             undeclared-placeholder: Replace by `${listId}` (preferred)
             -       "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }
             +       "headerParams": { "a": "${shop}", "b": "x-${listId}", "c": "${x.y}" }
             undeclared-placeholder: Declare `listid` in `sourceSpec.spec`
             -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user has to enter here" } } },
+            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
         "#]],
         );
         check_fixes_of(
@@ -171,7 +171,7 @@ mod tests {
                 +       "properties": {
                 +         "a": {
                 +           "type": "string",
-                +           "description": "What the user has to enter here"
+                +           "description": "What the user must enter"
                 +         }
                 +       }
                 +     }

@@ -137,10 +137,10 @@ mod tests {
             expect![[r#"
                 "urlParams": { "path": "/", "method": "POST", "queryParams": { "q": "{SCHEDULE_QUERY}" } },
                 "bodyParams": { "filter": { "all": ["{SCHEDULE_QUERY}", "{END_TIME}"] } },
-                                                                         ^^^^^^^^^^ warning[unfilled-template]: `{END_TIME}` is plain text at this place. It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
+                                                                         ^^^^^^^^^^ warning[unfilled-template]: `{END_TIME}` is plain text at this place. The end of the run's time window, in the format of `paramFormat`. Replaced in `incremental` and `backfill` only.
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" },
                 "contentPath": { "path": "{SCHEDULE_QUERY}" }
-                                          ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is plain text at this place. It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
+                                          ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is plain text at this place. The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
             "#]],
         );
     }

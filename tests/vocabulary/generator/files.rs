@@ -91,6 +91,8 @@ pub(super) enum Format {
     Template,
     DateFormat,
     JsonPath,
+    Number,
+    NumberOrHeader,
 }
 
 /// A value worth offering where others are allowed too.

@@ -16,7 +16,7 @@ fn declared_input() {
 
         > The list to fetch.
 
-        An input of the source. `${name}` in the request is replaced by what the user enters.
+        An input of the source. `${name}` in the request is replaced by the value that the user enters.
 
         Used as `${listId}` on line 18.
 
@@ -32,7 +32,7 @@ fn declared_input() {
 
             > Your \*data center\*, such as \<us6>.
 
-            The part of the host that differs from account to account, used as `https://${domain}.api.example.com`. An own name that the MailChimp example made common.
+            The part of the host that differs from account to account, used as `https://${domain}.api.example.com`. Not a predefined name; it became common through the MailChimp example.
 
             Used as `${domain}` 2 times, on line 18.
 
@@ -51,7 +51,7 @@ fn declared_input() {
 
         > The list to fetch.
 
-        An input of the source. `${name}` in the request is replaced by what the user enters.
+        An input of the source. `${name}` in the request is replaced by the value that the user enters.
 
         No `${listId}` uses it.
 
@@ -131,7 +131,7 @@ fn placeholder_lists_its_declarations() {
             `${accessToken}` · text, secret
 
             Replaced with the user's value of:
-            - input of authentication method `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
+            - input of authentication method `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
 
             Without a value for who signs in by `Basic Authentication`: not declared there.
 

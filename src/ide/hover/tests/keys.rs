@@ -13,14 +13,14 @@ fn key_lists_allowed_values() {
 
             **type** · text · needed
 
-            The kind of paging.
+            The pagination type.
 
             Allowed values:
-            - `OFFSET`: The request says how many records to skip; the number grows by the limit. Needs `limitName`, `limitValue`, `offSetName`.
-            - `POINTER`: The response holds the address of the next page, found by `pointerPath`.
-            - `CONTINUATION_TOKEN`: The response holds a token that goes into a parameter or header of the next request. Needs `continuationTokenPath`, `parameterType`, `parameterName`.
-            - ▸ `PAGE`: The request says which page it wants; the number grows by one. Needs `limitName`, `limitValue`, `pageParamName`.
-            - `NONE`: The API does not page: one request per run, no other key.
+            - `OFFSET`: Each request specifies how many records to skip; the number increases by the limit. Requires `limitName`, `limitValue`, `offSetName`.
+            - `POINTER`: The response contains the URL of the next page; `pointerPath` selects it.
+            - `CONTINUATION_TOKEN`: The response contains a token that is sent as a parameter or header of the next request. Requires `continuationTokenPath`, `parameterType`, `parameterName`.
+            - ▸ `PAGE`: Each request specifies the page number, which increases by one. Requires `limitName`, `limitValue`, `pageParamName`.
+            - `NONE`: The API has no pagination: one request per run, no other keys.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -32,7 +32,7 @@ fn key_lists_allowed_values() {
 
             **path** · text · needed
 
-            The resource's path, starting with `/`. `${name}` is replaced by the user's value; `{listId}` and `{{listId}}`, which some examples show, are documented nowhere. Expressions of Data Factory (`@{…}`) work, as one published source shows.
+            The path of the resource, starting with `/`. `${name}` is replaced by the user's value; `{listId}` and `{{listId}}`, which some examples show, are not documented. Data Factory expressions (`@{…}`) work, as one published source shows.
 
             Example: `"/3.0/lists/${listId}/members"`
 
@@ -50,13 +50,13 @@ fn long_value_lists_are_shortened_with_the_current_value_first() {
 
             **key** · text · in Adobe's template
 
-            The group's key. Written as one word with inner capitals, although the tables of Adobe's pages write `marketing automation` or `e-Commerce`. Inferred: an unknown key leaves the source out of every group. `{source}-category.txt` must name the same group. The submission page also lists Analytics and Consent and Preferences, whose keys no source shows.
+            The key of the category. Written in camel case, although the tables of Adobe's pages have `marketing automation` or `e-Commerce`. Inferred: with an unknown key, the source is in no category. `{source}-category.txt` must name the same category. The submission page also lists Analytics and Consent and Preferences; no source shows their keys.
 
             Known values:
             - `advertising`: Advertising.
             - `cloudStorage`: Cloud storage: files and buckets.
             - `crm`: Customer relationship management.
-            - `customerSuccess`: Customer success and support desks.
+            - `customerSuccess`: Customer success and support.
             - `database`: Databases.
             - `ecommerce`: Shops.
             - `marketingAutomation`: Marketing automation.
@@ -77,7 +77,7 @@ fn deprecated_managed_and_mismatched_keys() {
 
         **hostname** · text · old form, today `host`
 
-        The 2021 beta's name of `host`. Use `host`.
+        The name of `host` in the 2021 beta. Use `host`.
 
         Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
@@ -89,7 +89,7 @@ fn deprecated_managed_and_mismatched_keys() {
 
         **id** · text · set by Flow Service
 
-        The spec's id, set by the service when it is created. An update names it in the address, not in the body; the flow spec is told it to let dataflows use the spec.
+        The spec's id, set by Flow Service when the spec is created. An update has it in the URL, not in the body; it is added to the flow spec so that dataflows can use the spec.
 
         Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs)
     "#]],
@@ -101,7 +101,7 @@ fn deprecated_managed_and_mismatched_keys() {
 
         **pointerPath** · JSON path · not for the chosen `type`
 
-        `POINTER`: JSON path to the address or query of the next page. Paging ends when it is absent or empty (inferred). Examples have it both with and without the leading `$.`; with it is the form of the schema.
+        `POINTER`: JSON path to the URL or query of the next page. Pagination ends if it is missing or empty (inferred). Examples exist with and without the leading `$.`; the schema has it.
 
         Example: `"$.paging.next"`
 
@@ -205,7 +205,7 @@ fn custom_keys() {
 
             **status** · your own, in `filter`
 
-            A value of the body. In texts `${name}` is replaced by the user's value.
+            A value of the body. In strings, `${name}` is replaced by the user's value.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -221,7 +221,7 @@ fn other_keys() {
 
         **providerId** · text · required by the API
 
-        Id of the provider behind batch sources, the same for all of them. Required by the API. Streaming sources have `521eee4d-8cbe-4906-bb48-fb6bd4450033`.
+        Id of the provider of batch sources, the same for all of them. Required by the API. Streaming sources have `521eee4d-8cbe-4906-bb48-fb6bd4450033`.
 
         Always `0ed90a81-07f4-4586-8190-b40eccef1c5a`.
 
@@ -235,11 +235,11 @@ fn other_keys() {
 
             **type** · text · in Adobe's template
 
-            `generic-rest`: a batch source. It goes with the provider `0ed90a81-…` and the flow spec `RestStorageToAEP`.
+            `generic-rest`: a batch source. Belongs to the provider `0ed90a81-…` and the flow spec `RestStorageToAEP`.
 
             Known values:
             - ▸ `generic-rest`: A batch source: records are fetched from a REST API on a schedule.
-            - `generic-streaming`: A streaming source: the partner sends records as they happen.
+            - `generic-streaming`: A streaming source: the partner sends records as they occur.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
         "#]],
@@ -251,12 +251,12 @@ fn other_keys() {
 
             **type** · text · in Adobe's template
 
-            How the values are used to sign in. Spelled exactly as in the API's answers, which differs from the page's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported one is refused with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which no current page documents.
+            How the inputs are used to authenticate. Spelled exactly as in API responses, which differs from the documentation's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported type is rejected with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which the current documentation does not mention.
 
             Known values:
-            - ▸ `OAuth2RefreshCode`: OAuth 2 with a refresh code; goes with the name `OAuth2 Refresh Code`.
-            - `BasicAuthentication`: User name and password; goes with the name `Basic Authentication`.
-            - `KeyBased`: One or more API keys, sent as headers; goes with the name `API Key Authentication`.
+            - ▸ `OAuth2RefreshCode`: OAuth 2 with a refresh code; for the name `OAuth2 Refresh Code`.
+            - `BasicAuthentication`: Username and password; for the name `Basic Authentication`.
+            - `KeyBased`: One or more API keys, sent as headers; for the name `API Key Authentication`.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
         "#]],
@@ -268,16 +268,16 @@ fn other_keys() {
 
             **format** · text · optional
 
-            A finer kind of text. Two are known to matter here: `password` masks a secret in the form and `date` marks the token's expiry.
+            The format of a string. Two are known to matter here: `password` masks a secret in the form and `date` marks the token's expiration date.
 
             Known values:
             - ▸ `password`: A secret: the form masks it.
             - `date`: A day, `2026-03-31`.
-            - `date-time`: A moment with zone, `2026-03-31T08:05:00Z`.
+            - `date-time`: A date and time with zone, `2026-03-31T08:05:00Z`.
             - `time`: A time of day with zone.
-            - `uri`: A full address with scheme.
+            - `uri`: An absolute URI.
             - `email`: An e-mail address.
-            - `hostname`: A host's name without scheme.
+            - `hostname`: A host name, without scheme.
             - `ipv4`: An IPv4 address.
             - and 1 more
 
@@ -291,7 +291,7 @@ fn other_keys() {
 
             **required** · list · optional
 
-            Names of properties that must be given. Each must also be declared in `properties`. Inferred: one that is not has no field in the form, so nobody can give it. Adobe's current template has that mistake (`host` in its OAuth entry).
+            Names of properties that must be given. Each must also be declared in `properties`. Inferred: an undeclared one has no field in the form, so it cannot be given. Adobe's current template has this error (`host` in its OAuth entry).
 
             Example: `["accessToken"]`
 
@@ -305,7 +305,7 @@ fn other_keys() {
 
         **accessToken** · text, secret · required · input of authentication method `OAuth2 Refresh Code`
 
-        The token that is sent with each request. The one input an OAuth 2 refresh code entry cannot do without. Connections made with a static token of Zendesk and Stripe sources also put it here.
+        The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
     "#]],
@@ -317,14 +317,14 @@ fn other_keys() {
 
             **paramFormat** · date format · optional
 
-            `ADVANCE`: how `{START_TIME}` and `{END_TIME}` are written. Written in [.NET's custom format letters](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings): `MM` is the month and `mm` the minute, `HH` counts 24 hours and `hh` only 12.
+            `ADVANCE`: format of `{START_TIME}` and `{END_TIME}`, in [.NET's custom format letters](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings): `MM` is the month and `mm` the minute, `HH` is the hour of the 24-hour clock and `hh` that of the 12-hour clock.
 
             Known values:
             - `yyyy-MM-ddTHH:mm:ssZ`: Date and time to the second, such as `2026-03-31T08:05:00Z`.
-            - `yyyy-MM-ddTHH:mm:ssK`: The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
-            - `yyyy-MM-ddTHH:mm:ss.fffffffK`: With seven digits of a second after a point, as .NET and Data Factory write a full timestamp.
-            - `yyyy-MM-ddTHH:mm:ss:fffffffK`: Seven digits of a second after a colon.
-            - `yyyy-MM-dd HH:mm:ss`: A blank between date and time, for APIs that take SQL-like timestamps.
+            - `yyyy-MM-ddTHH:mm:ssK`: Date and time to the second, with the time's own zone: `Z` for UTC, otherwise an offset such as `+02:00`.
+            - `yyyy-MM-ddTHH:mm:ss.fffffffK`: With seven fractional digits after a point, the full timestamp of .NET and Data Factory.
+            - `yyyy-MM-ddTHH:mm:ss:fffffffK`: With seven fractional digits after a colon.
+            - `yyyy-MM-dd HH:mm:ss`: A space between date and time, for APIs that expect SQL-like timestamps.
             - ▸ `yyyy-MM-dd`: The day only.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
@@ -337,7 +337,7 @@ fn other_keys() {
 
         **queryParams** · object, text · optional
 
-        Parameters of the query string, name to value. Values may hold `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` is put in here. Inferred: the service adds the parameters of paging and of the plain schedule itself, so do not repeat them here. The old form is one string `a=1&b=2` (or with commas), which leaves open how values are escaped.
+        Parameters of the query string, name to value. Values can contain `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` goes here. Inferred: the service adds the parameters of the pagination and of the plain schedule itself, so do not repeat them here. The deprecated form is a single string `a=1&b=2` (or with commas), for which escaping is undocumented.
 
         Example: `{"query":"{SCHEDULE_QUERY}","filter[type]":"user"}`
 

@@ -54,7 +54,7 @@ fn schedule_words() {
 
             `{START_TIME}` · replaced here
 
-            It stands for the start of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
+            The start of the run's time window, in the format of `paramFormat`. Replaced in `incremental` and `backfill` only.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -66,7 +66,7 @@ fn schedule_words() {
 
             `{SCHEDULE_QUERY}` · not replaced: the schedule is not of type `ADVANCE`
 
-            It stands for the `incremental` expression of an `ADVANCE` schedule, in the first run for `backfill`. Replaced in the path and in query, header and body values.
+            The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -78,7 +78,7 @@ fn schedule_words() {
 
             `{END_TIME}` · not replaced here
 
-            It stands for the end of the run's time span, written in `paramFormat`. Replaced inside `incremental` and `backfill` only.
+            The end of the run's time window, in the format of `paramFormat`. Replaced in `incremental` and `backfill` only.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -94,7 +94,7 @@ fn value_with_a_description() {
 
         `GET` · value of `method`
 
-        Fetch without a body. What nearly every source needs.
+        Request without a body. Sufficient for nearly every source.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
@@ -106,7 +106,7 @@ fn value_with_a_description() {
 
         `KeyBased` · value of `type`
 
-        One or more API keys, sent as headers; goes with the name `API Key Authentication`.
+        One or more API keys, sent as headers; for the name `API Key Authentication`.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
     "#]],
@@ -136,7 +136,7 @@ fn value_without_description_shows_its_key() {
 
         **initialPageIndex** · whole number, text · optional
 
-        `PAGE`: number of the first page. 0 if left out; for an API that counts from 1, leaving it out asks for a page that does not exist or for the first one twice.
+        `PAGE`: number of the first page. Defaults to 0; for an API whose pages start at 1, leaving it out requests a page that does not exist, or the first page twice.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
@@ -148,7 +148,7 @@ fn value_without_description_shows_its_key() {
 
         **skipAttributes** · an entry of the list
 
-        Name of an attribute to leave out, as the response spells it.
+        Name of an attribute to omit, spelled as in the response.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
@@ -166,7 +166,7 @@ fn json_path_is_described() {
 
         The list `members` in `data` of the answer.
 
-        A JSON path that starts at `$`, the whole response.
+        A JSON path that starts at `$`, the complete response.
 
         [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
     "#]],
@@ -196,7 +196,7 @@ fn date_format_shows_an_example() {
 
             **scheduleStartParamFormat** · date format · optional
 
-            The same with the zone taken from the time itself: `Z` for UTC, else an offset such as `+02:00`.
+            Date and time to the second, with the time's own zone: `Z` for UTC, otherwise an offset such as `+02:00`.
 
             Example: `2025-03-09T14:05:06Z`
 
@@ -204,11 +204,11 @@ fn date_format_shows_an_example() {
             - `yyyy` 2025 · Year, four digits.
             - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
             - `dd` 09 · Day of the month, two digits (01–31).
-            - `T` · Not a format letter: copied as it stands, between date and time.
+            - `T` · Not a format letter: copied literally, between date and time.
             - `HH` 14 · Hour of the 24-hour clock, two digits (00–23).
             - `mm` 05 · Minute, two digits (00–59). The month is `MM`.
             - `ss` 06 · Second, two digits (00–59).
-            - `K` Z · Zone: `Z` for UTC, an offset such as +02:00 for local time, nothing if unknown.
+            - `K` Z · Time zone: `Z` for UTC, an offset such as +02:00 for local time, empty if unknown.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -228,8 +228,8 @@ fn date_format_shows_an_example() {
 
             Letters:
             - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
-            - `'at'` · Text between quotes is copied as it stands.
-            - `h` 2 · Hour of the 12-hour clock, one or two digits; says nothing without `t` or `tt`.
+            - `'at'` · Text in quotes is copied literally.
+            - `h` 2 · Hour of the 12-hour clock, one or two digits; ambiguous without `t` or `tt`.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
