@@ -30,29 +30,23 @@ mod sync;
 mod terminal;
 mod unlink;
 
-/// Former names of functions of [`terminal`].
-mod draw {
-    pub(super) use super::terminal::{columns, sanitize_terminal as harmless};
-}
-
-/// Former place of [`terminal::wrap`].
-mod wrap {
-    pub(super) use super::terminal::wrap;
-}
-
 pub use check::{CheckArguments, Deny, Format};
 pub use completions::CompletionsArguments;
 pub use demo::DemoArguments;
+pub use diff::DiffArguments;
 pub use emulator::EmulatorArguments;
 pub use explain::ExplainArguments;
+pub use list::ListArguments;
 pub use login::{LoginArguments, LoginFormat};
 pub use man::ManArguments;
 pub use new::{Auth, NewArguments, Pagination, SourceKind};
 pub use output::Color;
-pub use sync::{
-    DiffArguments, ListArguments, PullArguments, PushArguments, RegisterArguments, ServiceArguments, Side,
-    StatusArguments, SyncFormat, UnlinkArguments,
-};
+pub use pull::{PullArguments, Side};
+pub use push::PushArguments;
+pub use register::RegisterArguments;
+pub use status::StatusArguments;
+pub use sync::{ServiceArguments, SyncFormat};
+pub use unlink::UnlinkArguments;
 
 /// The arguments of the program.
 #[derive(Debug, Parser)]

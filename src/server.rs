@@ -7,7 +7,7 @@
 //! Modules in reading order, each built on those before it: what the client can do (`client_caps`), conversion (`convert`,
 //! `workspace_edit`), state (`settings`, `context`, `documents`, `workspace`, `remote`, `session`), features (`editing`,
 //! `navigation`, `semantic_tokens`, `code_actions`, `lenses`, `workspace_diagnostics`, `workspace_symbols`), tasks
-//! (`publisher`, `standing`, `watcher`), `commands`, what the server announces (`server_caps`), and the wire (`transport`,
+//! (`publisher`, `status_notifier`, `watcher`), `commands`, what the server announces (`server_caps`), and the wire (`transport`,
 //! `process`).
 
 mod client_caps;
@@ -30,7 +30,7 @@ mod semantic_tokens;
 mod server_caps;
 mod session;
 mod settings;
-mod standing;
+mod status_notifier;
 mod transport;
 mod watcher;
 mod workspace;
@@ -55,7 +55,7 @@ use self::publisher::Publisher;
 use self::remote::Remote;
 use self::session::Session;
 pub use self::settings::settings;
-use self::standing::Teller;
+use self::status_notifier::StatusNotifier;
 use self::watcher::Watcher;
 use crate::flow_service::credentials::EnvironmentVariables;
 
@@ -103,7 +103,7 @@ impl Server {
 struct Backend {
     session: Arc<Session>,
     publisher: Publisher,
-    teller: Teller,
+    notifier: StatusNotifier,
     watcher: Watcher,
     parent: ParentWatch,
 }
@@ -112,9 +112,9 @@ impl Backend {
     fn new(client: Client, features: Arc<dyn Features>, parent: ParentWatch, remote: Arc<Remote>) -> Self {
         let session = Arc::new(Session::new(client, features, remote));
         let publisher = Publisher::start(session.clone());
-        let teller = Teller::start(session.clone());
-        let watcher = Watcher::start(session.clone(), publisher.clone(), teller.clone());
-        Backend { session, publisher, teller, watcher, parent }
+        let notifier = StatusNotifier::start(session.clone());
+        let watcher = Watcher::start(session.clone(), publisher.clone(), notifier.clone());
+        Backend { session, publisher, notifier, watcher, parent }
     }
 
     async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
@@ -160,7 +160,7 @@ impl LanguageServer for Backend {
         let remote = self.session.remote.known(&uri).map(|known| known.remote);
         self.session.documents.open(&uri, version, text, remote);
         self.publisher.changed(uri.clone());
-        self.teller.changed(uri);
+        self.notifier.changed(uri);
         self.watcher.disk_changed(false);
         self.session.workspace.changed();
     }
@@ -169,7 +169,7 @@ impl LanguageServer for Backend {
         let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         self.session.documents.change(&uri, version, params.content_changes, self.session.caps().encoding);
         self.publisher.changed(uri.clone());
-        self.teller.changed(uri);
+        self.notifier.changed(uri);
         self.session.workspace.changed();
     }
 
@@ -187,9 +187,9 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.session.documents.close(&params.text_document.uri);
-        self.session.remote.refuse(&params.text_document.uri, None);
+        self.session.remote.set_rejection(&params.text_document.uri, None);
         self.session.semantic_tokens.remove(&params.text_document.uri);
-        self.teller.closed(params.text_document.uri.clone());
+        self.notifier.closed(params.text_document.uri.clone());
         self.publisher.closed(params.text_document.uri);
         self.session.workspace.changed();
     }

@@ -1,47 +1,59 @@
-//! What has to happen so that the spec on screen and the spec on the service are the same: a plan first, plain data that
-//! can be shown, then doing it. The only place where a spec's meaning ([`crate::ide`]) and the service
-//! ([`crate::flow_service`]) meet.
+//! Brings a local spec and its remote counterpart in Flow Service together: a plan first, plain data that can be shown, then
+//! applying it. The only module in which the meaning of a spec and [`crate::flow_service`] meet.
 //!
-//! The service has no way to say "only if nobody has changed it since" for specs (no etag is documented). So it is read,
-//! compared with what was last pushed or pulled, written, read again and compared; see `push` and `register`. What is
-//! remembered for that lies in [`crate::project::StateFile`].
+//! * [`Spec`] reads, plans and writes; it never asks anyone.
+//! * [`Conversation`] leads a person through push, pull and register. Command line and editor implement its two ports,
+//!   [`Prompt`] and [`WorkingCopy`], and render [`SyncOutcome`] and [`SyncError`] in their own medium.
+//! * [`json`] is the only serializer of what came of it.
 //!
-//! # What it asks
+//! Flow Service documents no conditional writes for specs (no etag). So the remote spec is read, compared with what was last
+//! pushed or pulled, written, read again and compared; see `push` and `register`. The base for that comparison is kept in
+//! [`crate::project::StateFile`].
 //!
-//! Beside one request for a token, when none is at hand:
+//! # Requests
 //!
-//! | what | reads | writes |
+//! In addition to one token request, if no token is cached:
+//!
+//! | action | reads | writes |
 //! |---|---|---|
 //! | push a new spec | 5 | 2 |
 //! | push a changed spec | 4 | 1 |
-//! | push without a change | 2 | 0 |
+//! | push without changes | 2 | 0 |
 //! | push with a link | 2 | 0 |
 //! | pull | 1 | 0 |
 //! | status | 2 | 0 |
 //! | register | 2 | 1 |
 //! | register again | 1 | 0 |
 
-mod body;
 mod changes;
-mod failure;
+mod conversation;
+mod equality;
+mod error;
 pub mod json;
 mod list;
 mod merge;
+mod outcome;
+mod payload;
 mod plan;
+mod prompt;
 mod pull;
 mod push;
 mod register;
 mod service;
 mod spec;
-mod value;
+mod status;
 
-pub use changes::{Change, Place, Step};
-pub use failure::{Candidate, Failure, Stop, ThreeWay};
-pub use list::Listed;
-pub use merge::{Conflict, Merge, Prefer, written_alike};
-pub use plan::{Plan, PushOptions, RegisterStep, SpecStep};
-pub use pull::{Pull, Standing, Status};
-pub use push::{Done, Pushed};
-pub use register::Registered;
-pub use service::{Service, Whose};
+pub use changes::{Change, PathSegment, SpecPath};
+pub use conversation::{Conversation, MAX_ATTEMPTS, PullRequest, PushRequest, RegisterRequest};
+pub use error::{Candidate, Outcome, PushBlocker, SyncError, ThreeWay, Written};
+pub use list::RemoteSpec;
+pub use merge::{Conflict, Merge, Side, layout_like};
+pub use outcome::{Differences, PullAction, Pulled, Section, SyncOutcome, registering, short_id};
+pub use plan::{Plan, PushOptions, SpecStep};
+pub use prompt::{Choice, Event, LocalSpec, Progress, Prompt, Question, RemoteUpdate, WorkingCopy};
+pub use pull::Pull;
+pub use push::{PushAction, Pushed};
+pub use register::{RegisterStep, Registered};
+pub use service::{Service, ServiceOrigin};
 pub use spec::{Spec, between};
+pub use status::{SpecStatus, SyncStatus};

@@ -27,8 +27,6 @@ mod parallel;
 mod sarif;
 pub(super) mod summary;
 
-pub(super) use super::output::io_message as reason;
-
 pub(super) const LONG_ABOUT: &str = "Check connection specs for problems
 
 Each PATH is a file (checked whatever its name), a folder (searched for *connectionSpec.json, without hidden files and \

@@ -1,71 +1,59 @@
-//! `connspec list`: the specs of the service of the two kinds that authors make.
+//! `connspec list`: the remote specs of the two generic types.
 
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
+use clap::Args;
 
-use super::draw::{columns, harmless};
 use super::output::Output;
 use super::style;
-use super::sync::{self, ListArguments, Talk, where_it_is};
-use crate::sync::{Listed, Service};
+use super::sync::{self, ServiceArguments, SyncReporter};
+use super::terminal::{columns, sanitize_terminal};
+use crate::sync::{RemoteSpec, Service, json};
+use crate::text::english::count;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "List the specs of the service of the types generic-rest and generic-streaming, with \
-the files of this folder that are linked to them.";
+/// The arguments of `connspec list`.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    #[command(flatten)]
+    pub(in crate::cli) service: ServiceArguments,
+}
 
-/// Lists them.
+pub(super) const LONG_ABOUT: &str = "\
+List remote specs
+
+Lists the remote specs of type generic-rest and generic-streaming, and the local files that are linked to them.";
+
 pub(super) fn run(arguments: &ListArguments, output: &mut Output) -> io::Result<ExitCode> {
-    sync::run(&arguments.service, false, output, async |talk| {
+    sync::run(&arguments.service, output, async |reporter| {
         let here = Path::new("./spec");
-        let service = match talk.service(here).await {
+        let service = match reporter.service(here).await {
             Ok(service) => service,
-            Err(failure) => {
-                talk.failed("list", None, &failure, json!({}));
-                return Ok(());
-            }
+            Err(error) => return reporter.failed_entirely(None, &error),
         };
         match service.list(here).await {
-            Ok(listed) => show(talk, &service, &listed),
-            Err(failure) => {
-                talk.failed("list", Some(&service), &failure, json!({}));
-                Ok(())
-            }
+            Ok(specs) => show(reporter, &service, &specs),
+            Err(error) => reporter.failed_entirely(Some(&service), &error),
         }
     })
 }
 
-fn show(talk: &mut Talk<'_>, service: &Service, listed: &[Listed]) -> io::Result<()> {
-    talk.name(service)?;
-    let widest = listed.iter().map(|spec| columns(&spec.name)).max().unwrap_or_default();
+fn show(reporter: &mut SyncReporter<'_>, service: &Service, specs: &[RemoteSpec]) -> io::Result<()> {
+    reporter.print_location(service)?;
+    let width = specs.iter().map(|spec| columns(&spec.name)).max().unwrap_or_default();
     let (strong, dim) = (style::STRONG, style::DIM);
-    for Listed { id, name, is_registered, file, .. } in listed {
-        let gap = widest.saturating_sub(columns(name));
+    for RemoteSpec { id, name, is_registered, file, .. } in specs {
+        let gap = width.saturating_sub(columns(name));
         let registered = if *is_registered { "registered" } else { "not registered" };
         let file = file.as_deref().unwrap_or_default();
-        let (id, name, file) = (harmless(id), harmless(name), harmless(file));
+        // The id is whole: it is what `--link` expects.
+        let (id, name, file) = (sanitize_terminal(id), sanitize_terminal(name), sanitize_terminal(file));
         let line = format!("{strong}{name}{strong:#}{:gap$}  {dim}{id}{dim:#}  {registered:14}  {file}", "");
-        talk.say(&(line.trim_end().to_owned() + "\n"))?;
+        reporter.print(&(line.trim_end().to_owned() + "\n"))?;
     }
-    if listed.is_empty() {
-        talk.say("No specs of these types are there.\n")?;
+    if specs.is_empty() {
+        reporter.print("No remote specs of these types.\n")?;
     }
-    let mut whole = Value::Object(where_it_is(service));
-    let specs = listed.iter().map(|spec| {
-        json!({
-            "id": spec.id,
-            "name": spec.name,
-            "type": spec.kind,
-            "registered": spec.is_registered,
-            "file": spec.file,
-            "updatedAt": spec.updated_at,
-            "updatedBy": spec.updated_by,
-        })
-    });
-    if let Some(whole) = whole.as_object_mut() {
-        whole.insert("specs".to_owned(), specs.collect());
-    }
-    talk.print_json(&whole)
+    reporter.print_json(&json::list(service, &format!("{}.", count(specs.len(), "remote spec")), specs).into())
 }

@@ -100,8 +100,6 @@ pub(super) fn report_error(message: &str) {
     report("error", style::of(Severity::Error), message);
 }
 
-pub(super) use report_error as complain;
-
 /// Prints a warning on standard error.
 pub(super) fn report_warning(message: &str) {
     report("warning", style::of(Severity::Warning), message);

@@ -1,69 +1,44 @@
-//! `connspec register`: ids of specs are added to the flow spec that dataflows of their kind are made with.
+//! `connspec register`: adds the ids of specs to the flow spec with which dataflows of their type are created.
 
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use serde_json::json;
+use clap::Args;
 
 use super::output::Output;
-use super::sync::{self, Errand, RegisterArguments, Talk};
-use crate::sync::{Failure, RegisterStep};
+use super::sync::{self, ServiceArguments, SyncTarget};
+use crate::sync::RegisterRequest;
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str = "Register specs: their ids are added to the flow spec of their kind, \
-RestStorageToAEP or GenericStreamingAEP, so that dataflows can be made with them.
-
-`connspec push` does this too. All that is in the flow spec stays in it: it is read, sent back with one id more, and read \
-again. What another writer adds between the reading and the writing cannot be seen; that is one round trip.";
-
-/// Registers the specs of the files, one after the other.
-pub(super) fn run(arguments: &RegisterArguments, output: &mut Output) -> io::Result<ExitCode> {
-    sync::run(&arguments.service, arguments.yes, output, async |talk| {
-        for file in &arguments.files {
-            if let Some(errand) = Errand::begin_with_file(talk, file).await?
-                && let Err(failure) = one(talk, &errand, arguments.dry_run).await?
-            {
-                talk.failed(&errand.shown, Some(&errand.service), &failure, json!({}));
-            }
-            if talk.is_stopped() {
-                break;
-            }
-        }
-        Ok(())
-    })
+/// The arguments of `connspec register`.
+#[derive(Debug, Args)]
+pub struct RegisterArguments {
+    /// Specs to register
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Show what would be done; write nothing and never prompt
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Skip the confirmation
+    #[arg(long)]
+    pub yes: bool,
+    #[command(flatten)]
+    pub(in crate::cli) service: ServiceArguments,
 }
 
-async fn one(talk: &mut Talk<'_>, errand: &Errand, dry_run: bool) -> io::Result<Result<(), Failure>> {
-    let (id, step) = match errand.spec().registration().await {
-        Ok(found) => found,
-        Err(failure) => return Ok(Err(failure)),
-    };
-    let more = json!({ "id": id });
-    let flow_spec = match step {
-        RegisterStep::Register { flow_spec } => flow_spec,
-        RegisterStep::Registered { flow_spec } => {
-            talk.tell(&format!("`{id}` is registered in `{flow_spec}`."))?;
-            talk.note(&errand.shown, Some(&errand.service), "nothing", more);
-            return Ok(Ok(()));
-        }
-        RegisterStep::Nothing => return Ok(Ok(())),
-    };
-    talk.tell(&format!("Registers `{id}` in `{flow_spec}`."))?;
-    if dry_run {
-        talk.note(&errand.shown, Some(&errand.service), "planned", more);
-        return Ok(Ok(()));
-    }
-    if !talk.may_go_on("Register?").await? {
-        let message = talk.not_sent("`--yes` registers without asking.");
-        talk.refused(&errand.shown, &errand.service, &message, more);
-        return Ok(Ok(()));
-    }
-    match errand.spec().register().await {
-        Ok(registered) => {
-            sync::tell_registered(talk, &registered)?;
-            talk.note(&errand.shown, Some(&errand.service), "registered", more);
-            Ok(Ok(()))
-        }
-        Err(failure) => Ok(Err(failure)),
-    }
+pub(super) const LONG_ABOUT: &str = "\
+Register specs, so that dataflows can be created with them
+
+Adds the id of each spec to the flow spec of its type, RestStorageToAEP or GenericStreamingAEP. `connspec push` does this, \
+too. Everything else in the flow spec stays: it is read, sent back with one more id, and read again. A change between the \
+read and the write cannot be detected; that is one round trip.";
+
+pub(super) fn run(arguments: &RegisterArguments, output: &mut Output) -> io::Result<ExitCode> {
+    let request = RegisterRequest { dry_run: arguments.dry_run, confirmed: arguments.yes };
+    sync::run_for_files(&arguments.service, &arguments.files, output, async |reporter, file| {
+        let Some(mut target) = SyncTarget::existing(reporter, file).await? else { return Ok(()) };
+        reporter.print_name(&target)?;
+        let result = reporter.converse(&mut target, async |conversation| conversation.register(request).await).await;
+        reporter.finish(&target, result)
+    })
 }

@@ -1,39 +1,47 @@
-//! `connspec status`: how specs stand, a line each.
+//! `connspec status`: the sync status of specs, one line each.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serde_json::json;
+use clap::Args;
 
-use super::draw::{columns, harmless};
-use super::output::{Output, complain};
+use super::output::{Output, report_warning};
 use super::style;
-use super::sync::{self, Errand, StatusArguments, Talk};
+use super::sync::{self, ServiceArguments, SyncReporter, SyncTarget, display};
+use super::terminal::{columns, sanitize_terminal};
 use crate::project;
-use crate::sync::{Standing, Status, json};
+use crate::sync::{SpecStatus, SyncError, SyncOutcome, short_id};
 
-/// The long help.
-pub(super) const LONG_ABOUT: &str =
-    "Tell how specs stand: the same here and there, changed here, on the service or on \
-both sides, and whether they are registered.
+/// The arguments of `connspec status`.
+#[derive(Debug, Args)]
+pub struct StatusArguments {
+    /// Specs to show [default: all in this folder and below]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) service: ServiceArguments,
+}
 
-Without a FILE it is told of all *connectionSpec.json below this folder.";
+pub(super) const LONG_ABOUT: &str = "\
+Show the sync status of specs
 
-/// Asks for each file.
+Shows whether specs have local or remote changes since the last push or pull, and whether they are registered. Without \
+FILE, shows all *connectionSpec.json in this folder and below.";
+
 pub(super) fn run(arguments: &StatusArguments, output: &mut Output) -> io::Result<ExitCode> {
-    sync::run(&arguments.service, false, output, async |talk| {
-        let files = if arguments.files.is_empty() { all(talk) } else { arguments.files.clone() };
+    sync::run(&arguments.service, output, async |reporter| {
+        let files = if arguments.files.is_empty() { find(reporter)? } else { arguments.files.clone() };
         if files.is_empty() {
-            complain(&format!("no file named *{} was found, so nothing was asked", project::SPEC_FILE_SUFFIX));
+            report_warning(&format!("no *{} found", project::SPEC_FILE_SUFFIX));
         }
-        let widest = files.iter().map(|file| columns(&shown(file))).max().unwrap_or_default();
+        let width = files.iter().map(|file| columns(&display(file))).max().unwrap_or_default();
         for file in &files {
-            if let Some(errand) = Errand::begin(talk, file).await {
-                talk.name(&errand.service)?;
-                one(talk, &errand, widest).await?;
+            if let Some(mut target) = SyncTarget::maybe_new(reporter, file).await? {
+                reporter.print_location(&target.service)?;
+                show(reporter, &mut target, width).await?;
             }
-            if talk.is_stopped() {
+            if reporter.is_cancelled() {
                 break;
             }
         }
@@ -41,64 +49,40 @@ pub(super) fn run(arguments: &StatusArguments, output: &mut Output) -> io::Resul
     })
 }
 
-fn shown(file: &Path) -> String {
-    file.strip_prefix(".").unwrap_or(file).display().to_string()
-}
-
-/// The specs below this folder.
-fn all(talk: &mut Talk<'_>) -> Vec<PathBuf> {
+/// The specs in this folder and below.
+fn find(reporter: &mut SyncReporter<'_>) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for file in project::find_specs(Path::new("."), || true) {
         match file {
             Ok(file) => files.push(file),
-            Err(error) => talk.cannot(".", &format!("cannot search this folder: {error}.")),
+            Err(error) => {
+                let message = format!("Cannot search this folder: {error}.");
+                reporter.failed(".", None, &SyncError::File(message))?;
+            }
         }
     }
     files.sort();
-    files
+    Ok(files)
 }
 
-async fn one(talk: &mut Talk<'_>, errand: &Errand, widest: usize) -> io::Result<()> {
-    let status = match errand.spec().status().await {
-        Ok(status) => status,
-        Err(failure) => {
-            talk.failed(&errand.shown, Some(&errand.service), &failure, json!({}));
-            return Ok(());
-        }
+async fn show(reporter: &mut SyncReporter<'_>, target: &mut SyncTarget, width: usize) -> io::Result<()> {
+    let result = reporter.converse(target, async |conversation| conversation.status().await).await;
+    let outcome = match result {
+        Ok(outcome) => outcome,
+        Err(error) => return reporter.failed(&target.name, Some(&target.service), &error),
     };
-    let Status { standing, id, registered, here, there } = &status;
-    let words = standing_words(*standing);
-    let registered_words = match registered {
+    reporter.record(target, &outcome);
+    let SyncOutcome::Status(SpecStatus { status, id, registered, .. }) = outcome else { return Ok(()) };
+    let registered = match registered {
         Some(true) => "registered",
         Some(false) => "not registered",
         None => "",
     };
     let (strong, dim) = (style::STRONG, style::DIM);
-    let file = harmless(&errand.shown);
-    let gap = widest.saturating_sub(columns(&errand.shown));
-    let mut line = format!("{strong}{file}{strong:#}{:gap$}  {words:22}  {registered_words:14}", "");
-    if let Some(id) = id {
-        line += &format!("  {dim}{}{dim:#}", harmless(id));
+    let (file, gap) = (sanitize_terminal(&target.name), width.saturating_sub(columns(&target.name)));
+    let mut line = format!("{strong}{file}{strong:#}{:gap$}  {:24}  {registered:14}", "", status.description());
+    if let Some(id) = &id {
+        line += &format!("  {dim}{}{dim:#}", sanitize_terminal(short_id(id)));
     }
-    talk.say(&(line.trim_end().to_owned() + "\n"))?;
-    let more = json!({
-        "standing": standing.word(),
-        "id": id,
-        "registered": registered,
-        "here": json::changes(here),
-        "there": json::changes(there),
-    });
-    talk.note(&errand.shown, Some(&errand.service), "asked", more);
-    Ok(())
-}
-
-fn standing_words(standing: Standing) -> &'static str {
-    match standing {
-        Standing::NotLinked => "not linked",
-        Standing::UpToDate => "up to date",
-        Standing::ChangedHere => "changed here",
-        Standing::ChangedThere => "changed on the service",
-        Standing::ChangedBoth => "changed here and there",
-        Standing::Gone => "gone from the service",
-    }
+    reporter.print(&(line.trim_end().to_owned() + "\n"))
 }

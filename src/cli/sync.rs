@@ -1,84 +1,103 @@
-//! What the commands that speak with the service have in common: the same questions, the same words, the same exit codes.
+//! What the commands for Flow Service share: their arguments, output and exit codes.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 
+use clap::{Args, ValueEnum};
 use tokio::{runtime, signal};
 
-use super::output::{Output, complain};
+use super::output::{Output, report_status};
 use crate::flow_service::CancellationToken;
-use crate::sync::Registered;
-use crate::text::english;
 
-mod arguments;
-mod changes;
-mod errand;
-mod failure;
-mod talk;
+mod render;
+mod reporter;
+mod target;
 
-pub use arguments::{
-    DiffArguments, ListArguments, PullArguments, PushArguments, RegisterArguments, ServiceArguments, Side,
-    StatusArguments, SyncFormat, UnlinkArguments,
-};
-pub(super) use changes::{drawn, drawn_conflicts, json_of_conflicts};
-pub(super) use errand::Errand;
-pub(super) use talk::{Answer, Talk, where_it_is};
+pub(super) use render::{rendered_changes, rendered_conflicts};
+pub(super) use reporter::SyncReporter;
+pub(super) use target::{SyncTarget, display};
 
-/// What their long help says at the end.
-pub(super) const EXIT_CODES: &str = "Exit code: 0 done or nothing to do; 1 refused, a conflict, or a question with nobody \
-to ask; 2 could not run (sign-in, rights, network, service).";
+/// The arguments of all of these commands.
+#[derive(Debug, Args)]
+pub struct ServiceArguments {
+    /// Profile to use [default: from connspec.toml or the environment]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: SyncFormat,
+}
 
-/// The exit code of a program that was interrupted.
+/// The output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SyncFormat {
+    /// Text
+    Human,
+    /// One JSON object; never prompts
+    Json,
+}
+
+/// The end of their long help.
+pub(super) const EXIT_CODES: &str = "\
+Exit codes: 0 done, or nothing to do; 1 a decision or confirmation is missing, or Flow Service rejected the spec; 2 could \
+not run (authentication, permissions, network, service, files).";
+
+/// The exit code of an interrupted program.
 const INTERRUPTED: i32 = 130;
 
-/// How often a plan is made anew because what it rests on has changed.
-pub(super) const ATTEMPTS: u32 = 3;
-
-/// Runs the work of a command, and prints what came of it.
+/// Runs a command and prints its result.
 pub(super) fn run(
     arguments: &ServiceArguments,
-    yes: bool,
     output: &mut Output,
-    work: impl AsyncFnOnce(&mut Talk<'_>) -> io::Result<()>,
+    work: impl AsyncFnOnce(&mut SyncReporter<'_>) -> io::Result<()>,
 ) -> io::Result<ExitCode> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-    let stop = CancellationToken::default();
-    let mut talk = Talk::new(arguments, yes, output, stop.clone());
+    let cancellation = CancellationToken::default();
+    let mut reporter = SyncReporter::new(arguments, output, cancellation.clone());
     let done = runtime.block_on(async {
-        tokio::spawn(interrupted(stop));
-        work(&mut talk).await
+        tokio::spawn(cancel_on_ctrl_c(cancellation));
+        work(&mut reporter).await
     });
-    // A question that nobody has answered may still wait for its line.
+    // A prompt that nobody has answered may still wait for its line.
     runtime.shutdown_background();
     done?;
-    talk.end()
+    reporter.end()
 }
 
-/// The first Ctrl-C ends what only reads and lets a write end; the second ends all.
-async fn interrupted(stop: CancellationToken) {
+/// Runs a command for one file after the other, until it is cancelled.
+pub(super) fn run_for_files(
+    arguments: &ServiceArguments,
+    files: &[PathBuf],
+    output: &mut Output,
+    mut work: impl AsyncFnMut(&mut SyncReporter<'_>, &Path) -> io::Result<()>,
+) -> io::Result<ExitCode> {
+    run(arguments, output, async |reporter| {
+        for file in files {
+            work(reporter, file).await?;
+            if reporter.is_cancelled() {
+                break;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A link names one remote spec, so it applies to one file.
+pub(super) fn check_link(link: Option<&str>, files: &[PathBuf]) -> io::Result<()> {
+    match link {
+        Some(_) if files.len() > 1 => Err(io::Error::other("--link applies to one file only.")),
+        _ => Ok(()),
+    }
+}
+
+/// The first Ctrl-C cancels reads and lets a write complete; the second ends the process.
+async fn cancel_on_ctrl_c(cancellation: CancellationToken) {
     while signal::ctrl_c().await.is_ok() {
-        if stop.is_cancelled() {
+        if cancellation.is_cancelled() {
             process::exit(INTERRUPTED);
         }
-        complain("it ends as soon as what is being written is written and noted down. Ctrl-C again ends it at once.");
-        stop.cancel();
+        report_status("Finishing the current write; press Ctrl-C again to abort");
+        cancellation.cancel();
     }
-}
-
-/// What came of registering.
-pub(super) fn tell_registered(talk: &mut Talk<'_>, registered: &Registered) -> io::Result<()> {
-    let Registered { flow_spec, was_there, restored, altered } = registered;
-    if !was_there {
-        talk.tell(&format!("Registered in `{flow_spec}`."))?;
-    }
-    if !restored.is_empty() {
-        let ids = english::count(restored.len(), "id");
-        talk.tell(&format!("Another writer had taken {ids} of others out of it in the meantime; put back."))?;
-    }
-    if !altered.is_empty() {
-        talk.tell("The flow spec was sent back as it came, and is not the same:")?;
-        let drawn = drawn(altered, talk.width());
-        talk.say(&drawn)?;
-    }
-    Ok(())
 }

@@ -1,19 +1,14 @@
-//! The commands that bring a spec and the service together, for menus, code lenses and keys of the editor.
+//! The commands for Flow Service, for menus, code lenses and keys of the editor.
 //!
-//! Each runs beside the protocol, can be cancelled until it writes, asks what a person has to decide, and says in a sentence
-//! what came of it. The same, as JSON, is its answer. What is sent is the text on screen, saved or not.
+//! Each runs off the protocol's thread, can be cancelled until it writes, lets a person decide, and shows its result as a
+//! message. The response is the same result as JSON, see [`crate::sync::json`].
 
-mod answer;
 mod call;
-mod diff;
 mod list;
 mod open_remote;
-mod pull;
-mod push;
-mod register;
+mod result;
 mod select_profile;
-mod status;
-mod words;
+mod sync;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -23,63 +18,55 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{ExecuteCommandOptions, ExecuteCommandParams, Uri, WorkDoneProgressOptions};
 
-use self::answer::Answer;
 use self::call::Call;
 pub(super) use self::open_remote::{RemoteText, Text, text as remote_text};
-use super::remote::Progress;
+use self::result::CommandResult;
+use super::remote::ProgressReporter;
 use super::session::Session;
 use super::watcher::Watcher;
 use crate::flow_service::CancellationToken;
 
-/// A command at work.
-type AtWork = Pin<Box<dyn Future<Output = Answer> + Send>>;
+/// What came of a command: `Err` if it was not done.
+type Ended = std::result::Result<CommandResult, CommandResult>;
+
+/// A running command.
+type Running = Pin<Box<dyn Future<Output = Ended> + Send>>;
 
 /// A command.
 struct Command {
     /// Its name in the protocol.
     name: &'static str,
-    /// What the editor shows while it goes on.
+    /// The title of its progress.
     title: &'static str,
-    /// What it is about has to be named by its first argument, an address.
+    /// Whether its first argument must be the URI of a document.
     needs_document: bool,
-    run: fn(Arc<Call>) -> AtWork,
+    run: fn(Arc<Call>) -> Running,
 }
 
-/// All of them.
 const COMMANDS: &[Command] = &[
-    Command {
-        name: "connspec.push",
-        title: "Pushing the spec",
-        needs_document: true,
-        run: |call| Box::pin(push::run(call)),
-    },
-    Command {
-        name: "connspec.pull",
-        title: "Pulling the spec",
-        needs_document: true,
-        run: |call| Box::pin(pull::run(call)),
-    },
+    Command { name: "connspec.push", title: "Pushing", needs_document: true, run: |call| Box::pin(sync::push(call)) },
+    Command { name: "connspec.pull", title: "Pulling", needs_document: true, run: |call| Box::pin(sync::pull(call)) },
     Command {
         name: "connspec.diff",
-        title: "Comparing with the service",
+        title: "Comparing with remote",
         needs_document: true,
-        run: |call| Box::pin(diff::run(call)),
+        run: |call| Box::pin(sync::diff(call)),
     },
     Command {
         name: "connspec.register",
-        title: "Registering the spec",
+        title: "Registering",
         needs_document: true,
-        run: |call| Box::pin(register::run(call)),
+        run: |call| Box::pin(sync::register(call)),
     },
     Command {
         name: "connspec.status",
-        title: "Asking the service how the spec stands",
+        title: "Reading the sync status",
         needs_document: true,
-        run: |call| Box::pin(status::run(call)),
+        run: |call| Box::pin(sync::status(call)),
     },
     Command {
         name: "connspec.list",
-        title: "Listing the specs of the service",
+        title: "Listing remote specs",
         needs_document: false,
         run: |call| Box::pin(list::run(call)),
     },
@@ -91,47 +78,57 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "connspec.openRemote",
-        title: "Reading the spec of the service",
+        title: "Reading the remote spec",
         needs_document: true,
         run: |call| Box::pin(open_remote::run(call)),
     },
 ];
 
-/// The names of the commands, for whoever compares them with those of an editor's extension.
+/// The names of the commands.
 pub fn commands() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.name)
 }
 
-/// The second argument of every command; each takes what it has a use for.
+/// The second argument of every command. A command ignores the options of others.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct Options {
-    /// The id of the spec on the service that the document is.
+    /// The id of the remote spec; by default the linked one.
     link: Option<String>,
-    /// Push: make a new spec although one of the name is there, or the linked one is gone.
+    /// Push: create a new spec even if one with this name exists, or the linked one was deleted.
     create: bool,
-    /// Push: send a spec that has errors.
+    /// Push: even if the spec has errors.
     force: bool,
-    /// Push: overwrite what was changed on the service.
+    /// Push: overwrite remote changes.
     overwrite: bool,
-    /// Push: `false` leaves registering out.
+    /// Push: `false` leaves out registering.
     register: Option<bool>,
-    /// Push: only say what would be done.
+    /// Push, pull, register: show what would be done, ask nothing and write nothing.
     dry_run: bool,
-    /// Pull: which side counts where both have changed the same.
+    /// Pull: which side wins a conflict.
     prefer: Option<Side>,
     /// Select a profile: its name.
     profile: Option<String>,
 }
 
+/// Which side wins a conflict.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum Side {
-    Here,
-    There,
+    Local,
+    Remote,
 }
 
-/// What the editor is told of the commands.
+impl From<Side> for crate::sync::Side {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Local => crate::sync::Side::Local,
+            Side::Remote => crate::sync::Side::Remote,
+        }
+    }
+}
+
+/// The capability for the editor.
 pub(super) fn options() -> ExecuteCommandOptions {
     ExecuteCommandOptions {
         commands: commands().map(str::to_owned).collect(),
@@ -139,70 +136,70 @@ pub(super) fn options() -> ExecuteCommandOptions {
     }
 }
 
-/// Carries out a command. When nobody waits for it any more it ends before it writes, or else brings the write to its end.
+/// Runs a command. A cancelled command ends before it writes, or else completes the write.
 pub(super) async fn execute(
     session: &Arc<Session>,
     watcher: &Watcher,
-    asked: ExecuteCommandParams,
+    params: ExecuteCommandParams,
 ) -> Result<Option<Value>> {
-    let Some(command) = COMMANDS.iter().find(|command| command.name == asked.command) else {
-        return Err(Error::invalid_params(format!("There is no command `{}`.", asked.command)));
+    let Some(command) = COMMANDS.iter().find(|command| command.name == params.command) else {
+        return Err(Error::invalid_params(format!("unknown command `{}`", params.command)));
     };
-    let (uri, options) = arguments(command, asked.arguments)?;
-    let stop = CancellationToken::default();
-    let _abandoned = Abandoned(stop.clone());
-    let token = asked.work_done_progress_params.work_done_token;
-    let progress =
-        Progress::begin(&session.client, session.caps(), &session.remote, token, command.title, stop.clone());
+    let (uri, options) = arguments(command, params.arguments)?;
+    let cancellation = CancellationToken::default();
+    let _cancel_on_drop = CancelOnDrop(cancellation.clone());
+    let token = params.work_done_progress_params.work_done_token;
+    let (client, caps, remote) = (&session.client, session.caps(), &session.remote);
+    let progress = ProgressReporter::begin(client, caps, remote, token, command.title, cancellation.clone());
     let steps = progress.steps();
-    let call = Call { session: session.clone(), watcher: watcher.clone(), uri, options, stop, steps };
-    let done = session.remote.run(carry_out(command, call, progress)).await;
-    done.map(Some).ok_or_else(|| Error {
+    let call = Call { session: session.clone(), watcher: watcher.clone(), uri, options, cancellation, steps };
+    let result = session.remote.run(run(command, call, progress)).await;
+    result.map(Some).ok_or_else(|| Error {
         code: ErrorCode::InternalError,
-        message: format!("connspec could not carry out {}: an internal error", command.name).into(),
+        message: format!("{} failed: an internal error of connspec", command.name).into(),
         data: None,
     })
 }
 
-async fn carry_out(command: &'static Command, call: Call, progress: Progress) -> Value {
+async fn run(command: &'static Command, call: Call, progress: ProgressReporter) -> Value {
     let client = call.session.client.clone();
-    let answer = match call.session.settings.is_trusted() {
-        true => (command.run)(Arc::new(call)).await,
-        false => Answer::untrusted(),
+    let result = match call.session.settings.is_trusted() {
+        true => (command.run)(Arc::new(call)).await.unwrap_or_else(|result| result),
+        false => CommandResult::untrusted(),
     };
     progress.end().await;
-    answer.show(&client).await;
-    answer.json()
+    result.show(&client).await;
+    result.json()
 }
 
-/// Cancels when the request is: the framework drops what nobody is to wait for.
-struct Abandoned(CancellationToken);
+/// Cancels with the request: the framework drops the future of a cancelled one.
+struct CancelOnDrop(CancellationToken);
 
-impl Drop for Abandoned {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         self.0.cancel();
     }
 }
 
-/// The document's address and the options.
-fn arguments(command: &Command, given: Vec<Value>) -> Result<(Option<Uri>, Options)> {
-    let name = command.name;
-    let wrong = |what: &str| Error::invalid_params(format!("`{name}` {what}"));
-    let mut given = given.into_iter();
-    let uri = match given.next() {
+/// The URI of the document and the options.
+fn arguments(command: &Command, arguments: Vec<Value>) -> Result<(Option<Uri>, Options)> {
+    let invalid = |what: &str| Error::invalid_params(format!("`{}`: {what}", command.name));
+    let mut arguments = arguments.into_iter();
+    let uri = match arguments.next() {
         Some(Value::String(uri)) => {
-            Some(uri.parse().map_err(|_| wrong("got a first argument that is no address of a document."))?)
+            Some(uri.parse().map_err(|_| invalid("the first argument isn't a valid document URI"))?)
         }
         None | Some(Value::Null) => None,
-        Some(_) => return Err(wrong("takes the address of a document as its first argument.")),
+        Some(_) => return Err(invalid("expected a document URI as the first argument")),
     };
     if uri.is_none() && command.needs_document {
-        return Err(wrong("needs the address of a document as its first argument."));
+        return Err(invalid("expected a document URI as the first argument"));
     }
-    let options = match given.next() {
+    let options = match arguments.next() {
         None | Some(Value::Null) => Options::default(),
-        Some(options) => serde_json::from_value(options)
-            .map_err(|error| wrong(&format!("got options that it does not know: {error}.")))?,
+        Some(options) => {
+            serde_json::from_value(options).map_err(|error| invalid(&format!("invalid options: {error}")))?
+        }
     };
     Ok((uri, options))
 }

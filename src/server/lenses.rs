@@ -37,8 +37,8 @@ pub(super) fn subject(lens: &CodeLens) -> Option<(Uri, String)> {
 
 /// The current title and command of a lens. `None` when its part of the document does not exist any more.
 pub(super) fn command(session: &Session, snapshot: &Snapshot, uri: &Uri, pointer: &str) -> Option<Command> {
-    if pointer == remote::STANDING {
-        return remote::text(session, snapshot, uri);
+    if pointer == remote::STATUS {
+        return remote::command(session, snapshot, uri);
     }
     let (document, caps) = (&snapshot.document, session.caps());
     let LensText { title, offset, places } = ide::lens_text(document, session.diagnostics(snapshot), pointer)?;

@@ -1,9 +1,9 @@
-//! What a session has to do with the service: the profile that counts, the services that were reached, what is known of
-//! each document there. Nothing of it is set up before it is first needed.
+//! The connection of a session to Flow Service: the active profile, the open services, and what is known of the remote spec
+//! of each document. Nothing is set up before it is first needed.
 
 mod progress;
-mod refused;
-mod workshop;
+mod rejection;
+mod runtime;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,54 +13,53 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
-pub(super) use self::progress::{Progress, Running, Step};
-pub(super) use self::refused::place;
-use self::workshop::Workshop;
+pub(super) use self::progress::{ProgressReporter, ProgressStep, RunningCommands};
+pub(super) use self::rejection::rejected_range;
+use self::runtime::ServiceRuntime;
 use super::documents::Snapshot;
 use super::pool::lock;
 use crate::document::Document;
 use crate::flow_service::CancellationToken;
 use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, process_variables};
-use crate::lint::{self, RemoteState};
+use crate::lint;
 use crate::project::{self, Project};
-use crate::sync::{self, Failure, Service, Standing};
+use crate::sync::{self, Service, SyncError, SyncStatus};
 
-/// How long a write that has begun may take to end once the editor has said goodbye.
-const FAREWELL: Duration = Duration::from_secs(20);
+/// How long a write in progress may take once the editor has ended the session.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
-/// See above.
+/// The connection of a session to Flow Service.
 pub(super) struct Remote {
     variables: OnceLock<EnvironmentVariables>,
-    workshop: Workshop,
-    /// Ends all that only reads when the session ends.
-    stop: CancellationToken,
+    runtime: ServiceRuntime,
+    /// Cancels all reads at the end of the session.
+    cancellation: CancellationToken,
     selected: Mutex<Option<String>>,
     services: Mutex<Vec<Arc<Service>>>,
-    /// `None` of documents that are linked to no spec of the service.
+    /// `None` for documents that are not linked.
     known: Mutex<HashMap<Uri, Option<Known>>>,
-    refused: Mutex<HashMap<Uri, Refused>>,
-    /// What goes on and can be cancelled.
-    pub(super) running: Running,
+    rejections: Mutex<HashMap<Uri, Rejection>>,
+    pub(super) running: RunningCommands,
     writes: watch::Sender<usize>,
     is_closing: AtomicBool,
 }
 
-/// What is known of a document.
+/// What is known of the remote spec of a document.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
-    /// How it stood on the service.
+    /// Its state when it was last read.
     pub(super) remote: lint::Remote,
-    /// What was sent when it was last the same here and there; what the text says otherwise was changed here.
+    /// The local text that was last in sync with it; everything else in the document is a local change.
     pub(super) sent: Option<String>,
 }
 
-/// What the service has said against one version of a document.
-struct Refused {
+/// What Flow Service has rejected in one version of a document.
+struct Rejection {
     document: Arc<Document>,
-    finding: Diagnostic,
+    diagnostic: Diagnostic,
 }
 
-/// A write goes on until this is dropped.
+/// A write is in progress until this is dropped.
 pub(super) struct Writing<'r>(&'r watch::Sender<usize>);
 
 impl Drop for Writing<'_> {
@@ -70,29 +69,29 @@ impl Drop for Writing<'_> {
 }
 
 impl Remote {
-    /// With these variables of the environment; else with those of the process.
+    /// With these environment variables; by default those of the process.
     pub(super) fn new(variables: Option<EnvironmentVariables>) -> Self {
         Remote {
             variables: variables.map_or_else(OnceLock::new, OnceLock::from),
-            workshop: Workshop::default(),
-            stop: CancellationToken::default(),
+            runtime: ServiceRuntime::default(),
+            cancellation: CancellationToken::default(),
             selected: Mutex::default(),
             services: Mutex::default(),
             known: Mutex::default(),
-            refused: Mutex::default(),
-            running: Running::default(),
+            rejections: Mutex::default(),
+            running: RunningCommands::default(),
             writes: watch::Sender::new(0),
             is_closing: AtomicBool::new(false),
         }
     }
 
-    /// Does work that asks the service, beside the protocol. It goes on when nobody waits for it any more. `None` when it
-    /// panicked or the system has no thread for it.
+    /// Does work for Flow Service off the protocol's thread. It goes on if nobody waits for it any more. `None` if it
+    /// panicked or there is no thread for it.
     pub(super) fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> impl Future<Output = Option<T>> + Send + 'static {
-        self.workshop.run(work)
+        self.runtime.run(work)
     }
 
     fn variables(&self) -> &EnvironmentVariables {
@@ -104,107 +103,102 @@ impl Remote {
         lock(&self.selected).clone()
     }
 
-    /// Another profile counts from now on.
+    /// Selects a profile for this session.
     pub(super) fn select(&self, name: &str) {
         *lock(&self.selected) = Some(name.to_owned());
     }
 
-    /// The profile that counts.
+    /// The active profile.
     pub(super) fn chosen(
         &self,
         project: Option<&Project>,
         named: Option<&str>,
-    ) -> Result<project::SelectedProfile, Failure> {
+    ) -> Result<project::SelectedProfile, SyncError> {
         let chosen = project::select_profile(project, named, has_credentials(self.variables()));
-        chosen.map_err(|none| Failure::NotReached(none.to_string()))
+        chosen.map_err(|error| SyncError::Unreachable(error.to_string()))
     }
 
-    /// The service of the profile that counts: reached once, then kept for as long as the profile says the same.
+    /// The service of the active profile: opened once, and kept while the profile stays the same.
     pub(super) async fn service(
         &self,
         project: Option<&Project>,
         named: Option<&str>,
-    ) -> Result<Arc<Service>, Failure> {
+    ) -> Result<Arc<Service>, SyncError> {
         let chosen = self.chosen(project, named)?;
-        let is_it = |service: &&Arc<Service>| {
+        let is_same = |service: &&Arc<Service>| {
             let known = service.chosen();
             (&known.name, &known.profile) == (&chosen.name, &chosen.profile)
         };
-        if let Some(known) = lock(&self.services).iter().find(is_it) {
+        if let Some(known) = lock(&self.services).iter().find(is_same) {
             return Ok(known.clone());
         }
-        let service = Service::reach(project, named, self.variables(), self.stop.clone()).await?;
+        let service = Service::open(project, named, self.variables(), self.cancellation.clone()).await?;
         let service = Arc::new(service);
         lock(&self.services).push(service.clone());
         Ok(service)
     }
 
-    /// The next time the credentials are read anew: what they were does not sign in.
+    /// Makes the next call read the credentials again, because the known ones were not accepted.
     pub(super) fn forget_service(&self, service: &Arc<Service>) {
         lock(&self.services).retain(|known| !Arc::ptr_eq(known, service));
     }
 
-    /// Counts a write, so that the session does not end in the middle of it. `None` when the session ends: nothing more is
-    /// begun.
+    /// Begins a write, for which the end of the session waits. `None` if the session is ending.
     pub(super) fn writing(&self) -> Option<Writing<'_>> {
         self.writes.send_modify(|writes| *writes += 1);
         let writing = Writing(&self.writes);
         (!self.is_closing.load(Ordering::SeqCst)).then_some(writing)
     }
 
-    /// Waits for what is being written, then ends what only reads.
+    /// Waits for writes in progress, then cancels all reads.
     pub(super) async fn finish(&self) {
         self.is_closing.store(true, Ordering::SeqCst);
         let mut writes = self.writes.subscribe();
         let done = writes.wait_for(|writes| *writes == 0);
-        if tokio::time::timeout(FAREWELL, done).await.is_err() {
-            tracing::warn!("the editor is gone, and a write to the service has not ended: the next push looks first");
+        if tokio::time::timeout(SHUTDOWN_GRACE, done).await.is_err() {
+            tracing::warn!("the session has ended during a write to Flow Service; the next push finds out by itself");
         }
-        self.stop.cancel();
+        self.cancellation.cancel();
     }
 
-    /// What is known of a document on the service.
+    /// What is known of the remote spec of a document.
     pub(super) fn known(&self, uri: &Uri) -> Option<Known> {
         lock(&self.known).get(uri).cloned().flatten()
     }
 
-    /// Takes note of that, or that it is linked to no spec there.
-    pub(super) fn know(&self, uri: &Uri, known: Option<Known>) {
+    /// Sets that; `None` if the document is not linked.
+    pub(super) fn set_known(&self, uri: &Uri, known: Option<Known>) {
         lock(&self.known).insert(uri.clone(), known);
     }
 
-    /// How this version of a document stands, from what is known. `None` while the service was not asked.
-    pub(super) fn standing(&self, uri: &Uri, document: &Document) -> Option<Standing> {
+    /// The sync status of this version of a document, as far as is known. `None` before anything was read.
+    pub(super) fn status(&self, uri: &Uri, document: &Document) -> Option<SyncStatus> {
         let known = lock(&self.known).get(uri).cloned()?;
-        let Some(Known { remote, sent }) = known else { return Some(Standing::NotLinked) };
-        let is_changed_here = sent.is_some_and(|sent| !sync::between(&sent, document.source()).is_empty());
-        Some(match (remote.state, is_changed_here) {
-            (RemoteState::Deleted, _) => Standing::Gone,
-            (RemoteState::Unchanged, false) => Standing::UpToDate,
-            (RemoteState::Unchanged, true) => Standing::ChangedHere,
-            (RemoteState::Changed, false) => Standing::ChangedThere,
-            (RemoteState::Changed, true) => Standing::ChangedBoth,
-        })
+        let Some(Known { remote, sent }) = known else { return Some(SyncStatus::NotLinked) };
+        let has_local_changes = sent.is_some_and(|sent| !sync::between(&sent, document.source()).is_empty());
+        Some(SyncStatus::new(remote.state, has_local_changes))
     }
 
-    /// Forgets what is known of all documents, and gives back which they were.
+    /// Forgets what is known of all documents, and returns their URIs.
     pub(super) fn forget_all(&self) -> Vec<Uri> {
-        lock(&self.refused).clear();
+        lock(&self.rejections).clear();
         lock(&self.known).drain().map(|(uri, _)| uri).collect()
     }
 
-    /// Takes note of what the service has said against a version of a document, or that it has nothing against it.
-    pub(super) fn refuse(&self, uri: &Uri, refused: Option<(Arc<Document>, Diagnostic)>) {
-        match refused {
-            Some((document, finding)) => lock(&self.refused).insert(uri.clone(), Refused { document, finding }),
-            None => lock(&self.refused).remove(uri),
+    /// Sets what Flow Service has rejected in a version of a document.
+    pub(super) fn set_rejection(&self, uri: &Uri, rejection: Option<(Arc<Document>, Diagnostic)>) {
+        match rejection {
+            Some((document, diagnostic)) => {
+                lock(&self.rejections).insert(uri.clone(), Rejection { document, diagnostic })
+            }
+            None => lock(&self.rejections).remove(uri),
         };
     }
 
-    /// What the service has said against this very version.
-    pub(super) fn refused(&self, uri: &Uri, snapshot: &Snapshot) -> Option<Diagnostic> {
-        let refused = lock(&self.refused);
-        let about = refused.get(uri).filter(|refused| Arc::ptr_eq(&refused.document, &snapshot.document));
-        about.map(|refused| refused.finding.clone())
+    /// What Flow Service has rejected in exactly this version.
+    pub(super) fn rejection(&self, uri: &Uri, snapshot: &Snapshot) -> Option<Diagnostic> {
+        let rejections = lock(&self.rejections);
+        let rejection = rejections.get(uri).filter(|known| Arc::ptr_eq(&known.document, &snapshot.document));
+        rejection.map(|rejection| rejection.diagnostic.clone())
     }
 }

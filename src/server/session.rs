@@ -103,7 +103,7 @@ impl Session {
     /// All diagnostics of an open document as the client gets them, with those that Flow Service reported for this version.
     pub(super) fn client_diagnostics(&self, uri: &Uri, snapshot: &Snapshot) -> Vec<Diagnostic> {
         let mut all = self.converted(uri, &snapshot.document, self.diagnostics(snapshot));
-        all.extend(self.remote.refused(uri, snapshot));
+        all.extend(self.remote.rejection(uri, snapshot));
         all
     }
 

@@ -15,7 +15,7 @@ use super::context::DocumentContext;
 use super::documents::Snapshot;
 use super::publisher::Publisher;
 use super::session::Session;
-use super::standing::Teller;
+use super::status_notifier::StatusNotifier;
 use crate::lint::Remote;
 use crate::project::{self, Projects};
 
@@ -33,15 +33,15 @@ enum Event {
 #[derive(Clone)]
 pub(super) struct Watcher {
     inbox: UnboundedSender<Event>,
-    teller: Teller,
+    notifier: StatusNotifier,
 }
 
 impl Watcher {
-    pub(super) fn start(session: Arc<Session>, publisher: Publisher, teller: Teller) -> Self {
+    pub(super) fn start(session: Arc<Session>, publisher: Publisher, notifier: StatusNotifier) -> Self {
         let (inbox, events) = unbounded_channel();
-        let task = WatcherTask { session, publisher, teller: teller.clone() };
+        let task = WatcherTask { session, publisher, notifier: notifier.clone() };
         tokio::spawn(task.run(events));
-        Watcher { inbox, teller }
+        Watcher { inbox, notifier }
     }
 
     /// Something on disk may have changed. `refresh`: a client that pulls diagnostics is to pull again whether or not that
@@ -63,14 +63,14 @@ impl Watcher {
         for uri in session.remote.forget_all() {
             self.learn(uri, None).await;
         }
-        self.teller.profile();
+        self.notifier.profile();
     }
 }
 
 struct WatcherTask {
     session: Arc<Session>,
     publisher: Publisher,
-    teller: Teller,
+    notifier: StatusNotifier,
 }
 
 impl WatcherTask {
@@ -111,7 +111,7 @@ impl WatcherTask {
         let replaced = self.session.documents.replace_context(&uri, old, new);
         if replaced {
             self.publisher.changed(uri.clone());
-            self.teller.changed(uri);
+            self.notifier.changed(uri);
             self.session.workspace.changed();
         }
         replaced

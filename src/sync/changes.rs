@@ -1,106 +1,106 @@
-//! What differs between two versions of a spec: places with what stood there and what stands there now. The order of keys
-//! and what the service manages do not count.
+//! The differences between two versions of a spec: paths with the values before and after. The order of keys and managed
+//! keys don't matter.
 
 use crate::spec;
 use crate::syntax::{Kind, Node};
 
-use super::value::{keys, same};
+use super::equality::{equal, keys};
 
-/// One step to a place in a spec.
+/// One segment of a path in a spec.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Step {
-    /// Into a member of an object.
+pub enum PathSegment {
+    /// A member of an object.
     Key(String),
-    /// Into the element of an array whose `name` is this: the entries of `authSpec` are known by their names.
+    /// The element of an array with this `name`, as the entries of `authSpec` have one.
     Named(String),
-    /// Into an element of an array, counted from 0.
+    /// An element of an array, counted from 0.
     Index(usize),
 }
 
-/// A place in a spec. Empty: the spec as a whole.
+/// A path in a spec. Empty: the spec itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Place(pub Vec<Step>);
+pub struct SpecPath(pub Vec<PathSegment>);
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Where.
-    pub place: Place,
-    /// What stood there, as it is written; `None` when there was nothing.
+    /// The path of the value.
+    pub path: SpecPath,
+    /// The JSON before; `None` if it was added.
     pub before: Option<String>,
-    /// What stands there now, as it is written; `None` when there is nothing.
+    /// The JSON after; `None` if it was removed.
     pub after: Option<String>,
 }
 
-/// Deeper than this a difference is not looked into: the value around it has changed.
-const DEEPEST: usize = 64;
+/// Values nested deeper than this are compared but not looked into.
+const MAX_DEPTH: usize = 64;
 
-/// What differs between two specs, in the order of the text: of the first, then what only the second has.
+/// The differences between two specs in the order of the first, then what only the second has.
 pub(super) fn changes(before: Node<'_>, after: Node<'_>) -> Vec<Change> {
     let mut found = Vec::new();
-    compare(&Place::default(), before, after, &mut found);
+    compare(&SpecPath::default(), before, after, &mut found);
     found
 }
 
-fn compare(place: &Place, before: Node<'_>, after: Node<'_>, found: &mut Vec<Change>) {
-    let may_go_on = place.0.len() < DEEPEST;
+fn compare(path: &SpecPath, before: Node<'_>, after: Node<'_>, found: &mut Vec<Change>) {
+    let may_descend = path.0.len() < MAX_DEPTH;
     match (before.kind(), after.kind()) {
-        (Kind::Object, Kind::Object) if may_go_on => {
-            for key in together(keys(before), keys(after)) {
-                if place.0.is_empty() && spec::is_set_by_service(&key) {
+        (Kind::Object, Kind::Object) if may_descend => {
+            for key in union(keys(before), keys(after)) {
+                if path.0.is_empty() && spec::is_set_by_service(&key) {
                     continue;
                 }
                 let (a, b) = (before.get(&key), after.get(&key));
-                compare_parts(place.then(Step::Key(key)), a, b, found);
+                compare_optional(path.then(PathSegment::Key(key)), a, b, found);
             }
         }
-        (Kind::Array, Kind::Array) if may_go_on => match (names(before), names(after)) {
+        (Kind::Array, Kind::Array) if may_descend => match (names(before), names(after)) {
             (Some(old), Some(new)) if is_same_order(&old, &new) => {
-                for name in together(old, new) {
+                for name in union(old, new) {
                     let (a, b) = (named(before, &name), named(after, &name));
-                    compare_parts(place.then(Step::Named(name)), a, b, found);
+                    compare_optional(path.then(PathSegment::Named(name)), a, b, found);
                 }
             }
             _ if before.elements().count() == after.elements().count() => {
                 for (index, (a, b)) in before.elements().zip(after.elements()).enumerate() {
-                    compare(&place.then(Step::Index(index)), a, b, found);
+                    compare(&path.then(PathSegment::Index(index)), a, b, found);
                 }
             }
-            _ => found.push(Change::new(place.clone(), Some(before), Some(after))),
+            _ => found.push(Change::new(path.clone(), Some(before), Some(after))),
         },
-        _ if same(before, after) => {}
-        _ => found.push(Change::new(place.clone(), Some(before), Some(after))),
+        _ if equal(before, after) => {}
+        _ => found.push(Change::new(path.clone(), Some(before), Some(after))),
     }
 }
 
-fn compare_parts(place: Place, before: Option<Node<'_>>, after: Option<Node<'_>>, found: &mut Vec<Change>) {
+fn compare_optional(path: SpecPath, before: Option<Node<'_>>, after: Option<Node<'_>>, found: &mut Vec<Change>) {
     match (before, after) {
-        (Some(before), Some(after)) => compare(&place, before, after, found),
+        (Some(before), Some(after)) => compare(&path, before, after, found),
         (None, None) => {}
-        (before, after) => found.push(Change::new(place, before, after)),
+        (before, after) => found.push(Change::new(path, before, after)),
     }
 }
 
 impl Change {
-    fn new(place: Place, before: Option<Node<'_>>, after: Option<Node<'_>>) -> Self {
+    fn new(path: SpecPath, before: Option<Node<'_>>, after: Option<Node<'_>>) -> Self {
         let text = |node: Node<'_>| node.text().to_owned();
-        Change { place, before: before.map(text), after: after.map(text) }
+        Change { path, before: before.map(text), after: after.map(text) }
     }
 }
 
-impl Place {
-    fn then(&self, step: Step) -> Place {
-        Place(self.0.iter().cloned().chain([step]).collect())
+impl SpecPath {
+    fn then(&self, segment: PathSegment) -> SpecPath {
+        SpecPath(self.0.iter().cloned().chain([segment]).collect())
     }
 
-    /// The place that holds both, when one of the two is inside the other. An element that is known by its name and one
-    /// that is known by its number may be the same: then it is the array.
-    pub(super) fn around(&self, other: &Place) -> Option<Place> {
+    /// The outer of two paths, if one contains the other. An element known by its name and one known by its index may be
+    /// the same: then it is the array.
+    pub(super) fn common(&self, other: &SpecPath) -> Option<SpecPath> {
         for (depth, pair) in self.0.iter().zip(&other.0).enumerate() {
             match pair {
                 (a, b) if a == b => {}
-                (Step::Named(_), Step::Index(_)) | (Step::Index(_), Step::Named(_)) => {
-                    return Some(Place(self.0[..depth].to_vec()));
+                (PathSegment::Named(_), PathSegment::Index(_)) | (PathSegment::Index(_), PathSegment::Named(_)) => {
+                    return Some(SpecPath(self.0[..depth].to_vec()));
                 }
                 _ => return None,
             }
@@ -109,32 +109,32 @@ impl Place {
         Some(outer.clone())
     }
 
-    /// The node at this place.
+    /// The node with this path.
     pub(super) fn find<'t>(&self, root: Node<'t>) -> Option<Node<'t>> {
-        self.0.iter().try_fold(root, |node, step| match step {
-            Step::Key(key) => node.get(key),
-            Step::Named(name) => named(node, name),
-            Step::Index(index) => node.elements().nth(*index),
+        self.0.iter().try_fold(root, |node, segment| match segment {
+            PathSegment::Key(key) => node.get(key),
+            PathSegment::Named(name) => named(node, name),
+            PathSegment::Index(index) => node.elements().nth(*index),
         })
     }
 }
 
-/// As people write it: `sourceSpec.attributes.urlParams.path`, `authSpec[Basic Authentication].spec`.
-impl std::fmt::Display for Place {
+/// In the usual notation: `sourceSpec.attributes.urlParams.path`, `authSpec[Basic Authentication].spec`.
+impl std::fmt::Display for SpecPath {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Key(key) if index == 0 => formatter.write_str(key)?,
-                Step::Key(key) => write!(formatter, ".{key}")?,
-                Step::Named(name) => write!(formatter, "[{name}]")?,
-                Step::Index(index) => write!(formatter, "[{index}]")?,
+        for (index, segment) in self.0.iter().enumerate() {
+            match segment {
+                PathSegment::Key(key) if index == 0 => formatter.write_str(key)?,
+                PathSegment::Key(key) => write!(formatter, ".{key}")?,
+                PathSegment::Named(name) => write!(formatter, "[{name}]")?,
+                PathSegment::Index(index) => write!(formatter, "[{index}]")?,
             }
         }
         Ok(())
     }
 }
 
-/// The names of the elements of an array, when each is an object with a name of its own.
+/// The names of the elements of an array, if each is an object with a unique name.
 fn names(array: Node<'_>) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     for element in array.elements() {
@@ -151,14 +151,14 @@ pub(super) fn named<'t>(array: Node<'t>, name: &str) -> Option<Node<'t>> {
     array.elements().find(|element| element.get("name").and_then(Node::string).as_deref() == Some(name))
 }
 
-/// Whether what both have stands in the same order.
+/// Whether the common elements have the same order.
 fn is_same_order(old: &[String], new: &[String]) -> bool {
     let common = old.iter().filter(|name| new.contains(name));
     common.eq(new.iter().filter(|name| old.contains(name)))
 }
 
-/// What is in either, those of the first before those that only the second has.
-fn together(first: Vec<String>, second: Vec<String>) -> Vec<String> {
+/// The elements of the first, then those that only the second has.
+fn union(first: Vec<String>, second: Vec<String>) -> Vec<String> {
     let more: Vec<String> = second.into_iter().filter(|key| !first.contains(key)).collect();
     first.into_iter().chain(more).collect()
 }
@@ -174,12 +174,12 @@ mod tests {
     fn check(before: &str, after: &str, expected: Expect) {
         let (before, after) = (Tree::parse(before.to_owned()), Tree::parse(after.to_owned()));
         let part = |text: &Option<String>| text.clone().unwrap_or("nothing".to_owned());
-        let line = |change: &Change| format!("{}: {} -> {}\n", change.place, part(&change.before), part(&change.after));
+        let line = |change: &Change| format!("{}: {} -> {}\n", change.path, part(&change.before), part(&change.after));
         expected.assert_eq(&changes(before.root(), after.root()).iter().map(line).collect::<String>());
     }
 
     #[test]
-    fn each_place_for_itself() {
+    fn each_changed_value_is_one_difference() {
         check(
             r#"{"name": "a", "version": "1.0", "attributes": {"x": 1, "y": [1, 2], "z": [1]}, "old": null}"#,
             r#"{"attributes": {"z": [1, 2], "y": [1, 3], "x": 1.0}, "name": "b", "version": "1.0", "new": {"a": []}}"#,
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_manages_does_not_count() {
+    fn managed_keys_are_ignored() {
         check(
             r#"{"name": "a", "sourceSpec": {"id": 1}}"#,
             r#"{"id": "x", "createdAt": 1, "updatedAt": 2, "imsOrgId": "o", "name": "a", "sourceSpec": {"id": 2}}"#,
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_to_sign_in_are_known_by_name() {
+    fn auth_entries_are_matched_by_name() {
         check(
             r#"{"authSpec": [{"name": "A", "x": 1}, {"name": "B", "x": 1}]}"#,
             r#"{"authSpec": [{"name": "B", "x": 2}, {"name": "C"}]}"#,
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_another_kind_have_changed_as_a_whole() {
+    fn values_of_another_type_differ_as_a_whole() {
         check(
             r#"{"a": {"b": 1}, "c": "1"}"#,
             r#"{"a": [{"b": 1}], "c": 1}"#,

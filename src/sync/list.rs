@@ -1,4 +1,4 @@
-//! The specs of the service of the two kinds that authors make.
+//! The remote specs of the two generic types.
 
 use std::path::Path;
 
@@ -6,34 +6,34 @@ use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::flow_service::{Field, Filter};
 use crate::project::StateFile;
 
-use super::failure::Failure;
+use super::error::SyncError;
 use super::register::ids;
 use super::service::Service;
 use super::spec::{last_change, parse, sandbox_of, string};
 
-/// A spec of the service.
+/// A remote spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Its id.
+pub struct RemoteSpec {
+    /// The id.
     pub id: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its `type`, if it has one.
+    /// The `type`, if it has one.
     pub kind: Option<String>,
-    /// Whether it is in the flow spec of its kind.
+    /// Whether it is registered in the flow spec of its type.
     pub is_registered: bool,
-    /// The file that is linked to it, as the state file calls it.
+    /// The linked file, as named in the state file.
     pub file: Option<String>,
-    /// When it was last changed, in milliseconds since 1970, if the service says so.
+    /// The last change in milliseconds since 1970, if known.
     pub updated_at: Option<i64>,
-    /// Who changed it last, if the service says so.
+    /// The author of the last change, if known.
     pub updated_by: Option<String>,
 }
 
 impl Service {
-    /// The specs of both kinds, by name. The files that are linked to them are those of the state file that counts for
-    /// `beside`. Reads two lists and two flow specs.
-    pub async fn list(&self, beside: &Path) -> Result<Vec<Listed>, Failure> {
+    /// The remote specs of both generic types, sorted by name. Linked files are those in the state file for `beside`. Takes
+    /// four requests.
+    pub async fn list(&self, beside: &Path) -> Result<Vec<RemoteSpec>, SyncError> {
         let (client, state) = (self.client(), StateFile::for_spec(beside).read()?);
         let sandbox = sandbox_of(client);
         let mut all = Vec::new();
@@ -48,8 +48,8 @@ impl Service {
                 let linked = state
                     .specs
                     .iter()
-                    .find(|((place, _), linked)| *place == sandbox && linked.id.as_deref() == Some(item.id.as_str()));
-                Listed {
+                    .find(|((known, _), linked)| *known == sandbox && linked.id.as_deref() == Some(item.id.as_str()));
+                RemoteSpec {
                     name: string(root.get("name")).unwrap_or_default(),
                     kind: string(root.get("type")),
                     is_registered: registered.contains(&item.id),

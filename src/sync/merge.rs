@@ -1,137 +1,132 @@
-//! What changed there is taken into the text here. Where both changed the same place in different ways a person decides.
+//! Merges remote changes into the author's text. Where both sides changed the same value in different ways, a person decides.
 
 use crate::document::Document;
-use crate::edit;
-use crate::edit::Assignment;
-use crate::syntax::{Kind, Node, Tree};
-use crate::text::Edit;
-use crate::text::Text;
+use crate::edit::{self, Assignment};
+use crate::syntax::{Kind, Node};
+use crate::text::{Edit, Text};
 
-use super::changes::{Change, Place, Step, changes, named};
-use super::spec::string;
-use super::value::same;
+use super::changes::{Change, PathSegment, SpecPath, changes, named};
+use super::equality::equal;
+use super::spec::{parse, string};
 
-/// What comes of a merge.
+/// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
-    /// The edits of the author's text, none of which touches another.
+    /// The edits of the author's text; they don't overlap.
     pub edits: Vec<Edit>,
-    /// What they take over from the service.
-    pub taken: Vec<Change>,
-    /// Where both have changed the same.
+    /// The remote changes that the edits apply.
+    pub applied: Vec<Change>,
+    /// The conflicts.
     pub conflicts: Vec<Conflict>,
 }
 
-/// A place that both have changed, each in its own way.
+/// A value that both sides have changed in different ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// Where.
-    pub place: Place,
-    /// What both began with.
+    /// The path of the value.
+    pub path: SpecPath,
+    /// The common base; `None` if it had no such value, or is unknown.
     pub base: Option<String>,
-    /// What stands in the file.
-    pub here: Option<String>,
-    /// What the service has.
-    pub there: Option<String>,
+    /// The local value.
+    pub local: Option<String>,
+    /// The remote value.
+    pub remote: Option<String>,
 }
 
-/// Which side counts where both have changed the same place.
+/// The side that wins a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prefer {
-    /// Neither: it is a conflict, and the file keeps what it has.
-    Neither,
-    /// The file.
-    Here,
-    /// The service.
-    There,
+pub enum Side {
+    /// The local text.
+    Local,
+    /// The remote spec.
+    Remote,
 }
 
-/// Takes what has changed between `base` and `there` (JSON) into the document. `sent` is what the document said when it
-/// was last the same as `base`: what it says otherwise now has been changed here.
-pub(super) fn merge(document: &Document, sent: &str, base: &str, there: &str, prefer: Prefer) -> Merge {
-    let (sent, base, there) = (parse(sent), parse(base), parse(there));
-    let here = document.tree().root();
-    let ours = changes(sent.root(), here);
+/// Merges what has changed between `base` and `remote` (JSON) into the document. `sent` is the local text at the time of
+/// `base`: everything else in the document is a local change.
+pub(super) fn merge(document: &Document, sent: &str, base: &str, remote: &str, prefer: Option<Side>) -> Merge {
+    let (sent, base, remote) = (parse(sent), parse(base), parse(remote));
+    let local = document.tree().root();
+    let local_changes = changes(sent.root(), local);
     let mut merged = Merge::default();
-    for change in changes(base.root(), there.root()) {
-        // Of several places one inside the other the outermost is spoken about.
-        let place = ours.iter().filter_map(|own| own.place.around(&change.place)).min_by_key(|place| place.0.len());
-        let Some(place) = place else {
-            if !is_same(change.place.find(here), change.place.find(there.root())) {
-                merged.taken.push(change);
+    for change in changes(base.root(), remote.root()) {
+        // Of several nested paths the outermost one is the conflict.
+        let common = local_changes.iter().filter_map(|own| own.path.common(&change.path));
+        let Some(path) = common.min_by_key(|path| path.0.len()) else {
+            if !are_equal(change.path.find(local), change.path.find(remote.root())) {
+                merged.applied.push(change);
             }
             continue;
         };
-        let (mine, theirs) = (place.find(here), place.find(there.root()));
-        if is_same(mine, theirs) {
+        let (mine, theirs) = (path.find(local), path.find(remote.root()));
+        if are_equal(mine, theirs) {
             continue;
         }
         let text = |node: Option<Node<'_>>| node.map(|node| node.text().to_owned());
-        if prefer == Prefer::There {
-            let taken = Change { place: place.clone(), before: text(mine), after: text(theirs) };
-            if !merged.taken.contains(&taken) {
-                merged.taken.push(taken);
+        if prefer == Some(Side::Remote) {
+            let applied = Change { path: path.clone(), before: text(mine), after: text(theirs) };
+            if !merged.applied.contains(&applied) {
+                merged.applied.push(applied);
             }
-        } else if merged.conflicts.iter().all(|known| known.place != place) {
-            let base = text(place.find(base.root()));
-            merged.conflicts.push(Conflict { place, base, here: text(mine), there: text(theirs) });
+        } else if merged.conflicts.iter().all(|known| known.path != path) {
+            let base = text(path.find(base.root()));
+            merged.conflicts.push(Conflict { path, base, local: text(mine), remote: text(theirs) });
         }
     }
-    merged.edits = edits(document, &merged.taken, there.root());
+    merged.edits = edits(document, &merged.applied, remote.root());
     merged.settle(prefer)
 }
 
-/// The same where nothing is known of what both began with: what only one of them has stays or comes, what both have in
-/// different ways is a conflict.
-pub(super) fn merge_unknown(document: &Document, there: &str, prefer: Prefer) -> Merge {
-    let there = parse(there);
+/// A merge without a known base: what only one side has is kept or added, what both have in different ways is a conflict.
+pub(super) fn merge_without_base(document: &Document, remote: &str, prefer: Option<Side>) -> Merge {
+    let remote = parse(remote);
     let mut merged = Merge::default();
-    for change in changes(document.tree().root(), there.root()) {
+    for change in changes(document.tree().root(), remote.root()) {
         match (&change.before, &change.after) {
             (_, None) => {}
-            (None, Some(_)) => merged.taken.push(change),
-            (Some(_), Some(_)) if prefer == Prefer::There => merged.taken.push(change),
+            (None, Some(_)) => merged.applied.push(change),
+            (Some(_), Some(_)) if prefer == Some(Side::Remote) => merged.applied.push(change),
             (Some(_), Some(_)) => {
-                let Change { place, before, after } = change;
-                merged.conflicts.push(Conflict { place, base: None, here: before, there: after });
+                let Change { path, before, after } = change;
+                merged.conflicts.push(Conflict { path, base: None, local: before, remote: after });
             }
         }
     }
-    merged.edits = edits(document, &merged.taken, there.root());
+    merged.edits = edits(document, &merged.applied, remote.root());
     merged.settle(prefer)
 }
 
-/// The spec `there` as the author writes: the text of the document with what `there` has otherwise, so that two lines differ
-/// only where they say something else. `there` as it is where that cannot be had, since the document is broken.
-pub fn written_alike(document: &Document, there: &str) -> String {
-    let tree = parse(there);
-    let otherwise = changes(document.tree().root(), tree.root());
-    let text = Edit::apply(document.source(), &edits(document, &otherwise, tree.root()));
-    let is_whole = document.tree().errors().is_empty();
-    match is_whole && is_same(Some(parse(&text).root()), Some(tree.root())) {
+/// The spec `remote` in the layout of the document, so that only lines with different values differ. `remote` unchanged if
+/// the document is malformed.
+pub fn layout_like(document: &Document, remote: &str) -> String {
+    let tree = parse(remote);
+    let differences = changes(document.tree().root(), tree.root());
+    let text = Edit::apply(document.source(), &edits(document, &differences, tree.root()));
+    let is_valid = document.tree().errors().is_empty();
+    match is_valid && are_equal(Some(parse(&text).root()), Some(tree.root())) {
         true => text,
-        false => there.to_owned(),
+        false => remote.to_owned(),
     }
 }
 
 impl Merge {
-    /// Where this side is preferred nothing is left to decide.
-    fn settle(mut self, prefer: Prefer) -> Merge {
-        if prefer == Prefer::Here {
+    /// If the local side is preferred, nothing is left to decide.
+    fn settle(mut self, prefer: Option<Side>) -> Merge {
+        if prefer == Some(Side::Local) {
             self.conflicts.clear();
         }
         self
     }
 }
 
-/// The edits that make changes in a document, which come from the spec `there`.
-fn edits(document: &Document, taken: &[Change], there: Node<'_>) -> Vec<Edit> {
-    // Each pointer names a place as the changes before it leave the text, so it is made when it is its turn.
+/// The edits that apply changes from the spec `remote` to a document.
+fn edits(document: &Document, applied: &[Change], remote: Node<'_>) -> Vec<Edit> {
+    // A pointer refers to the text as the changes before it leave it, so it is computed when it is its turn.
     let mut assignments: Vec<Assignment> = Vec::new();
     let mut current: Option<Document> = None;
-    for change in taken {
+    for change in applied {
         let now = current.as_ref().unwrap_or(document);
-        let Some((pointer, is_new)) = pointer(&change.place, now.tree().root(), there) else { continue };
+        let Some((pointer, is_new)) = pointer(&change.path, now.tree().root(), remote) else { continue };
         let assignment = Assignment { pointer, is_new, value: change.after.clone() };
         let text = Edit::apply(now.source(), &edit::assign(now, std::slice::from_ref(&assignment)));
         current = Some(Document::new(document.name(), document.version(), Text::new(text)));
@@ -140,20 +135,20 @@ fn edits(document: &Document, taken: &[Change], there: Node<'_>) -> Vec<Edit> {
     edit::assign(document, &assignments)
 }
 
-/// The JSON pointer of a place, and whether something new is to stand in front of what stands there: an entry known by its
-/// name comes behind those that stand before it in `there`.
-fn pointer(place: &Place, root: Node<'_>, there: Node<'_>) -> Option<(String, bool)> {
+/// The JSON pointer of a path, and whether an element is inserted at it: a new named element follows those that precede it
+/// in `remote`.
+fn pointer(path: &SpecPath, root: Node<'_>, remote: Node<'_>) -> Option<(String, bool)> {
     let (mut pointer, mut node, mut is_new) = (String::new(), Some(root), false);
-    for (depth, step) in place.0.iter().enumerate() {
-        let around = node?;
-        let (part, next) = match step {
-            Step::Key(key) => (key.replace('~', "~0").replace('/', "~1"), around.get(key)),
-            Step::Index(index) => (index.to_string(), around.elements().nth(*index)),
-            Step::Named(name) => {
-                let element = named(around, name);
-                let index = element.map(|element| index_of(around, element)).unwrap_or_else(|| {
-                    let theirs = Place(place.0[..depth].to_vec()).find(there);
-                    let index = index_of_new(around, theirs, name);
+    for (depth, segment) in path.0.iter().enumerate() {
+        let parent = node?;
+        let (part, next) = match segment {
+            PathSegment::Key(key) => (key.replace('~', "~0").replace('/', "~1"), parent.get(key)),
+            PathSegment::Index(index) => (index.to_string(), parent.elements().nth(*index)),
+            PathSegment::Named(name) => {
+                let element = named(parent, name);
+                let index = element.map(|element| index_of(parent, element)).unwrap_or_else(|| {
+                    let theirs = SpecPath(path.0[..depth].to_vec()).find(remote);
+                    let index = insertion_index(parent, theirs, name);
                     is_new = index.is_some();
                     index
                 });
@@ -170,9 +165,8 @@ fn index_of(array: Node<'_>, element: Node<'_>) -> Option<usize> {
     array.elements().position(|other| other == element)
 }
 
-/// In front of which element a new entry belongs: behind the last of those that stand before it in `theirs`. `None` when
-/// that is the end.
-fn index_of_new(array: Node<'_>, theirs: Option<Node<'_>>, name: &str) -> Option<usize> {
+/// The index of a new element: after the last one that precedes it in `theirs`. `None` for the end of the array.
+fn insertion_index(array: Node<'_>, theirs: Option<Node<'_>>, name: &str) -> Option<usize> {
     let names = theirs.into_iter().flat_map(Node::elements).map(|entry| string(entry.get("name")));
     let before = names.take_while(|other| other.as_deref() != Some(name)).flatten();
     let last = before.filter_map(|other| index_of(array, named(array, &other)?)).last();
@@ -180,16 +174,12 @@ fn index_of_new(array: Node<'_>, theirs: Option<Node<'_>>, name: &str) -> Option
     (index < array.elements().count()).then_some(index)
 }
 
-fn is_same(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
+fn are_equal(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => a.kind() != Kind::Missing && same(a, b),
+        (Some(a), Some(b)) => a.kind() != Kind::Missing && equal(a, b),
         (None, None) => true,
         _ => false,
     }
-}
-
-fn parse(json: &str) -> Tree {
-    Tree::parse(json.to_owned())
 }
 
 #[cfg(test)]
@@ -201,9 +191,9 @@ mod tests {
 
     use super::*;
 
-    const HERE: &str = r#"{
+    const LOCAL: &str = r#"{
     "name": "Acme",
-    "description": "Not kept there",
+    "description": "Not stored",
     "authSpec": [
         { "name": "A", "type": "x" }
     ],
@@ -212,33 +202,33 @@ mod tests {
 
     const BASE: &str = r#"{"name":"Acme","authSpec":[{"name":"A","type":"x"}],"sourceSpec":{"attributes":{"urlParams":{"path":"/a","method":"GET"}}}}"#;
 
-    /// Merges after `edit` was made here and `there` is what the service has now.
-    fn check(edit: (&str, &str), there: &str, prefer: Prefer, expected: Expect) {
-        let text = HERE.replace(edit.0, edit.1);
+    /// Merges `remote` after the local `edit`.
+    fn check(edit: (&str, &str), remote: &str, prefer: Option<Side>, expected: Expect) {
+        let text = LOCAL.replace(edit.0, edit.1);
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(text.as_str()));
-        let merged = merge(&document, HERE, BASE, there, prefer);
+        let merged = merge(&document, LOCAL, BASE, remote, prefer);
         let after = Edit::apply(&text, &merged.edits);
         assert!(parse(&after).errors().is_empty(), "{after}");
-        let mut drawn = String::new();
+        let mut rendered = String::new();
         for line in after.lines().filter(|line| !text.lines().any(|old| old == *line)) {
-            drawn += &format!("+ {line}\n");
+            rendered += &format!("+ {line}\n");
         }
         for line in text.lines().filter(|line| !after.lines().any(|new| new == *line)) {
-            drawn += &format!("- {line}\n");
+            rendered += &format!("- {line}\n");
         }
         let part = |text: &Option<String>| text.clone().unwrap_or("nothing".to_owned());
-        for Conflict { place, base, here, there } in &merged.conflicts {
-            drawn += &format!("conflict at {place}: {} | {} | {}\n", part(here), part(base), part(there));
+        for Conflict { path, base, local, remote } in &merged.conflicts {
+            rendered += &format!("conflict at {path}: {} | {} | {}\n", part(local), part(base), part(remote));
         }
-        expected.assert_eq(&drawn);
+        expected.assert_eq(&rendered);
     }
 
     #[test]
-    fn what_changed_there_alone_is_taken_over() {
+    fn remote_changes_are_applied() {
         check(
             ("\"Acme\"", "\"Acme 2\""),
             r#"{"id":"1","name":"Acme","authSpec":[{"name":"B"},{"name":"A","type":"y"}],"sourceSpec":{"attributes":{"urlParams":{"path":"/a"}}},"version":"1.0"}"#,
-            Prefer::Neither,
+            None,
             expect![[r#"
                 +     "version": "1.0",
                 +         {
@@ -253,17 +243,17 @@ mod tests {
     }
 
     #[test]
-    fn what_both_changed_in_the_same_way_is_no_conflict() {
-        check(("\"/a\"", "\"/b\""), &BASE.replace("/a", "/b"), Prefer::Neither, expect![[""]]);
+    fn the_same_change_on_both_sides_is_not_a_conflict() {
+        check(("\"/a\"", "\"/b\""), &BASE.replace("/a", "/b"), None, expect![[""]]);
     }
 
     #[test]
-    fn what_both_changed_is_a_conflict_until_someone_decides() {
-        let there = BASE.replace("/a", "/c").replace("GET", "POST");
+    fn different_changes_conflict_until_a_side_is_preferred() {
+        let remote = BASE.replace("/a", "/c").replace("GET", "POST");
         check(
             ("\"/a\"", "\"/b\""),
-            &there,
-            Prefer::Neither,
+            &remote,
+            None,
             expect![[r#"
                 +     "sourceSpec": { "attributes": { "urlParams": { "path": "/b", "method": "POST" } } }
                 -     "sourceSpec": { "attributes": { "urlParams": { "path": "/b", "method": "GET" } } }
@@ -272,8 +262,8 @@ mod tests {
         );
         check(
             ("\"/a\"", "\"/b\""),
-            &there,
-            Prefer::There,
+            &remote,
+            Some(Side::Remote),
             expect![[r#"
                 +     "sourceSpec": { "attributes": { "urlParams": { "path": "/c", "method": "POST" } } }
                 -     "sourceSpec": { "attributes": { "urlParams": { "path": "/b", "method": "GET" } } }
@@ -282,50 +272,50 @@ mod tests {
     }
 
     #[test]
-    fn sign_ins_in_another_order_do_not_get_mixed_up() {
+    fn reordered_auth_entries_are_not_mixed_up() {
         let base = r#"{"authSpec":[{"name":"A","type":"x"},{"name":"B","type":"y"}]}"#;
-        let there = r#"{"authSpec":[{"name":"B","type":"y"},{"name":"A","type":"x"}]}"#;
-        let here = base.replace("\"x\"", "\"z\"");
-        let document = Document::new("acme-connectionSpec.json", 0, Text::new(&here));
-        let merged = merge(&document, base, base, there, Prefer::Neither);
+        let remote = r#"{"authSpec":[{"name":"B","type":"y"},{"name":"A","type":"x"}]}"#;
+        let local = base.replace("\"x\"", "\"z\"");
+        let document = Document::new("acme-connectionSpec.json", 0, Text::new(&local));
+        let merged = merge(&document, base, base, remote, None);
         assert_eq!((merged.edits, merged.conflicts.len()), (Vec::new(), 1));
-        assert_eq!(merged.conflicts[0].place.to_string(), "authSpec");
-        let merged = merge(&document, base, base, there, Prefer::There);
-        assert_eq!(Edit::apply(&here, &merged.edits), there);
+        assert_eq!(merged.conflicts[0].path.to_string(), "authSpec");
+        let merged = merge(&document, base, base, remote, Some(Side::Remote));
+        assert_eq!(Edit::apply(&local, &merged.edits), remote);
     }
 
     #[test]
-    fn what_is_there_is_shown_as_the_author_writes() {
-        let alike = |here: &str, there: &str| {
-            written_alike(&Document::new("acme-connectionSpec.json", 0, Text::new(here)), there)
+    fn a_remote_spec_gets_the_layout_of_the_document() {
+        let alike = |local: &str, remote: &str| {
+            layout_like(&Document::new("acme-connectionSpec.json", 0, Text::new(local)), remote)
         };
-        let kept = HERE.replace("    \"description\": \"Not kept there\",\n", "");
-        assert_eq!(alike(HERE, BASE), kept);
-        assert_eq!(alike(HERE, &BASE.replace("GET", "POST")), kept.replace("GET", "POST"));
-        let broken = HERE.replace("\"Acme\",", "\"Acme\"");
+        let kept = LOCAL.replace("    \"description\": \"Not stored\",\n", "");
+        assert_eq!(alike(LOCAL, BASE), kept);
+        assert_eq!(alike(LOCAL, &BASE.replace("GET", "POST")), kept.replace("GET", "POST"));
+        let broken = LOCAL.replace("\"Acme\",", "\"Acme\"");
         assert_eq!(alike(&broken, BASE), BASE);
         assert_eq!(alike("", BASE), BASE);
         let swapped = r#"{"authSpec":[{"name":"B"},{"name":"A"}]}"#;
-        let here = r#"{ "authSpec": [{ "name": "A" }, { "name": "B" }] }"#;
-        assert_eq!(alike(here, swapped), r#"{ "authSpec": [{ "name": "B" }, { "name": "A" }] }"#);
+        let local = r#"{ "authSpec": [{ "name": "A" }, { "name": "B" }] }"#;
+        assert_eq!(alike(local, swapped), r#"{ "authSpec": [{ "name": "B" }, { "name": "A" }] }"#);
     }
 
     #[test]
-    fn what_was_taken_out_here_and_changed_there_is_a_conflict() {
-        let there = BASE.replace("/a", "/c").replace("GET", "POST");
+    fn local_removal_and_remote_change_conflict() {
+        let remote = BASE.replace("/a", "/c").replace("GET", "POST");
         let edit = (r#""urlParams": { "path": "/a", "method": "GET" }"#, "");
         check(
             edit,
-            &there,
-            Prefer::Neither,
+            &remote,
+            None,
             expect![[r#"
                 conflict at sourceSpec.attributes.urlParams: nothing | {"path":"/a","method":"GET"} | {"path":"/c","method":"POST"}
             "#]],
         );
         check(
             edit,
-            &there,
-            Prefer::There,
+            &remote,
+            Some(Side::Remote),
             expect![[r#"
                 +     "sourceSpec": { "attributes": { "urlParams": { "path": "/c", "method": "POST" } } }
                 -     "sourceSpec": { "attributes": {  } }

@@ -1,137 +1,164 @@
-//! Registering: the id of a spec is added to the flow spec that dataflows of its kind are made with.
+//! Registering: adds the id of a spec to the flow spec with which dataflows of its type are created.
 //!
-//! A flow spec is shared, and the service has no documented way to say "only if nobody has written since". So the list is
-//! read, sent back with one id more, and read again: what was in it before has to be in it still, and ours too. What
-//! another writer adds between our reading and our writing cannot be seen; that is one round trip. Should the service ever
-//! tell versions (`etag`), they are sent along, and then even that cannot happen.
+//! A flow spec is shared, and Flow Service documents no conditional writes. So the array of ids is read, sent back with one
+//! more id, and read again: everything that was in it has to be in it still. What another writer adds between our read and
+//! our write cannot be seen; that is one round trip. If Flow Service sends an `etag`, it is sent along, and even that cannot
+//! happen.
 
 use crate::flow_service::ErrorKind;
 use crate::flow_service::api::FlowSpecRef;
 use crate::spec;
 use crate::syntax::{Kind as NodeKind, Node, quoted};
 
-use super::changes::{Change, Step};
-use super::failure::{Failure, Stop};
-use super::plan::{PushOptions, RegisterStep, SpecStep};
+use super::changes::{Change, PathSegment};
+use super::error::SyncError;
 use super::spec::{Spec, between, parse, string};
 
-/// The list of the flow spec.
-const LIST: &str = "sourceConnectionSpecIds";
+/// The array of ids in a flow spec.
+const IDS: &str = "sourceConnectionSpecIds";
 
-/// How often the list is written when others overwrite it.
-const ROUNDS: usize = 5;
+/// How often the flow spec is written if others overwrite it.
+const MAX_WRITES: usize = 5;
 
-/// What came of registering.
+/// What a push or registering would do with the flow spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisterStep {
+    /// Nothing: not wanted, or specs of this type are not registered.
+    None,
+    /// Nothing: already registered.
+    Registered {
+        /// The name of the flow spec.
+        flow_spec: &'static str,
+    },
+    /// Add the id.
+    Register {
+        /// The name of the flow spec.
+        flow_spec: &'static str,
+    },
+}
+
+/// The result of registering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registered {
     /// The name of the flow spec.
     pub flow_spec: &'static str,
-    /// Whether the id was in it before.
-    pub was_there: bool,
-    /// Ids of others that another writer had taken out in the meantime and that were put back.
+    /// Whether the id was already registered.
+    pub was_registered: bool,
+    /// Ids of others that another writer had removed meanwhile and that were put back.
     pub restored: Vec<String>,
-    /// What else is not as it was before, although it was sent back as it came.
+    /// What else changed in the flow spec, although it was sent back as it was read.
     pub altered: Vec<Change>,
 }
 
 impl Spec<'_> {
-    /// Registers the spec that the file is linked to. Sends nothing when it is registered.
-    pub async fn register(&self) -> Result<Registered, Failure> {
-        let id = self.linked()?.and_then(|linked| linked.id).ok_or(Stop::NotLinked)?;
+    /// Registers the remote spec of the file. Writes nothing if it is already registered.
+    pub async fn register(&self) -> Result<Registered, SyncError> {
+        let id = self.linked()?.and_then(|linked| linked.id).ok_or(SyncError::NotLinked)?;
         self.register_id(&id).await
     }
 
-    /// The id that the file is linked to, and what registering it would do. Reads the flow spec.
-    pub async fn registration(&self) -> Result<(String, RegisterStep), Failure> {
-        let id = self.linked()?.and_then(|linked| linked.id).ok_or(Stop::NotLinked)?;
-        match self.register_step(&SpecStep::Nothing { id: id.clone() }, &PushOptions::default()).await? {
-            RegisterStep::Nothing => Err(Stop::NoFlowSpec.into()),
+    /// The id of the remote spec of the file, and what registering it would do. Reads the flow spec.
+    pub async fn registration(&self) -> Result<(String, RegisterStep), SyncError> {
+        let id = self.linked()?.and_then(|linked| linked.id).ok_or(SyncError::NotLinked)?;
+        match self.register_step(Some(&id)).await? {
+            RegisterStep::None => Err(SyncError::NoFlowSpec),
             step => Ok((id, step)),
         }
     }
 
-    /// Whether the spec with this id is registered; `None` for kinds of specs that are not.
-    pub(super) async fn is_registered(&self, id: &str) -> Result<Option<bool>, Failure> {
-        let Some(FlowSpecRef { id: flow_spec, name: flow_spec_name, .. }) = self.made() else { return Ok(None) };
-        let item = self.client.flow_spec(flow_spec).await?;
-        let ids = ids(&item.text).ok_or(Failure::OddFlowSpec { flow_spec: flow_spec_name })?;
-        Ok(Some(ids.iter().any(|other| other == id)))
+    /// Whether the spec with this id is registered; `None` if specs of this type are not.
+    pub(super) async fn is_registered(&self, id: &str) -> Result<Option<bool>, SyncError> {
+        Ok(match self.register_step(Some(id)).await? {
+            RegisterStep::None => None,
+            step => Some(matches!(step, RegisterStep::Registered { .. })),
+        })
     }
 
-    pub(super) async fn register_id(&self, id: &str) -> Result<Registered, Failure> {
-        let FlowSpecRef { id: flow_spec, name: flow_spec_name, .. } = self.made().ok_or(Stop::NoFlowSpec)?;
-        let odd = || Failure::OddFlowSpec { flow_spec: flow_spec_name };
-        // Another connspec in this folder waits, so that the two do not overwrite each other's id. Where that cannot be
-        // had, what is lost is still seen.
-        let _held = self.lock().await.ok();
+    /// What registering would do. A spec without an id is yet to be created.
+    pub(super) async fn register_step(&self, id: Option<&str>) -> Result<RegisterStep, SyncError> {
+        let Some(FlowSpecRef { name: flow_spec, id: flow_id, .. }) = self.made() else {
+            return Ok(RegisterStep::None);
+        };
+        let Some(id) = id else { return Ok(RegisterStep::Register { flow_spec }) };
+        let item = self.client.flow_spec(flow_id).await?;
+        let ids = ids(&item.text).ok_or(SyncError::UnexpectedFlowSpec { flow_spec })?;
+        let is_registered = ids.iter().any(|other| other == id);
+        Ok(if is_registered { RegisterStep::Registered { flow_spec } } else { RegisterStep::Register { flow_spec } })
+    }
+
+    pub(super) async fn register_id(&self, id: &str) -> Result<Registered, SyncError> {
+        let FlowSpecRef { id: flow_spec, name: flow_spec_name, .. } = self.made().ok_or(SyncError::NoFlowSpec)?;
+        let unexpected = || SyncError::UnexpectedFlowSpec { flow_spec: flow_spec_name };
+        // Other connspec processes in this folder wait, so that they don't overwrite each other's id. Without the lock a
+        // lost id is still noticed.
+        let _lock = self.lock().await.ok();
         let mut wanted: Vec<String> = Vec::new();
         let (mut restored, mut first) = (Vec::new(), None);
-        for round in 0..=ROUNDS {
+        for write in 0..=MAX_WRITES {
             let item = self.client.flow_spec(flow_spec).await?;
-            let there = ids(&item.text).ok_or_else(odd)?;
-            let lost: Vec<String> = wanted.iter().filter(|id| !there.contains(id)).cloned().collect();
-            if there.iter().any(|other| other == id) && lost.is_empty() {
+            let remote = ids(&item.text).ok_or_else(unexpected)?;
+            let lost: Vec<String> = wanted.iter().filter(|id| !remote.contains(id)).cloned().collect();
+            if remote.iter().any(|other| other == id) && lost.is_empty() {
                 let before = first.unwrap_or_else(|| item.text.clone());
                 let mut altered = between(&before, &item.text);
-                altered.retain(|change| change.place.0.first() != Some(&Step::Key(LIST.to_owned())));
-                return Ok(Registered { flow_spec: flow_spec_name, was_there: round == 0, restored, altered });
+                altered.retain(|change| change.path.0.first() != Some(&PathSegment::Key(IDS.to_owned())));
+                return Ok(Registered { flow_spec: flow_spec_name, was_registered: write == 0, restored, altered });
             }
-            if round == ROUNDS {
+            if write == MAX_WRITES {
                 break;
             }
-            restored.extend(
-                lost.iter().filter(|lost| *lost != id && !restored.contains(lost)).cloned().collect::<Vec<_>>(),
-            );
+            for other in lost.iter().filter(|lost| *lost != id) {
+                if !restored.contains(other) {
+                    restored.push(other.clone());
+                }
+            }
             let mut added = lost;
-            if !there.iter().chain(&added).any(|other| other == id) {
+            if !remote.iter().chain(&added).any(|other| other == id) {
                 added.push(id.to_owned());
             }
-            let new = with(&item.text, &added).ok_or_else(odd)?;
-            wanted = there.into_iter().chain(added).collect();
+            let new = with_ids(&item.text, &added).ok_or_else(unexpected)?;
+            wanted = remote.into_iter().chain(added).collect();
             first.get_or_insert_with(|| item.text.clone());
             match self.client.replace_flow_spec(flow_spec, &new, item.etag.as_deref()).await {
                 Ok(_) => {}
-                // Someone was faster, and the service says so: look again.
+                // Another writer was faster: read again.
                 Err(error) if error.kind() == ErrorKind::Conflict => wanted.clear(),
-                // It may have been written all the same; the next look tells.
-                Err(error) if error.may_have_completed() && round + 1 < ROUNDS => {
-                    tracing::debug!("no answer to the flow spec, so it is read again: {error}");
+                // It may have been written; the next read tells.
+                Err(error) if error.may_have_completed() && write + 1 < MAX_WRITES => {
+                    tracing::debug!("no response to writing the flow spec, so it is read again: {error}");
                 }
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(Failure::Overwritten { flow_spec: flow_spec_name })
+        Err(SyncError::Overwritten { flow_spec: flow_spec_name })
     }
 }
 
-/// The ids in the list of a flow spec. `None` when it has no such list.
+/// The registered ids in a flow spec. `None` if it has no array of ids.
 pub(super) fn ids(flow_spec: &str) -> Option<Vec<String>> {
     let tree = parse(flow_spec);
-    let list = tree.root().get(LIST).filter(|list| list.kind() == NodeKind::Array)?;
-    list.elements().map(|id| string(Some(id))).collect()
+    let ids = tree.root().get(IDS).filter(|ids| ids.kind() == NodeKind::Array)?;
+    ids.elements().map(|id| string(Some(id))).collect()
 }
 
-/// A flow spec as it is sent back: exactly what was read, less what the service manages, with these ids at the end of its
-/// list.
-fn with(flow_spec: &str, added: &[String]) -> Option<String> {
+/// A flow spec as it is sent back: exactly as read, without managed keys, and with these ids appended to its array.
+fn with_ids(flow_spec: &str, added: &[String]) -> Option<String> {
     let tree = parse(flow_spec);
-    let quoted: Vec<String> = added.iter().map(|id| quoted(id)).collect();
     let members = tree.root().members().filter_map(|member| {
         let key = member.key.string()?;
         if spec::is_set_by_service(&key) {
             return None;
         }
-        let is_list = key == LIST && tree.root().get(LIST) == Some(member.value);
-        Some(if is_list { longer(member.value, &quoted, member.key) } else { member.node.text().to_owned() })
+        let is_array = key == IDS && tree.root().get(IDS) == Some(member.value);
+        Some(if is_array { extended(member.value, added, member.key) } else { member.node.text().to_owned() })
     });
     let members: Vec<String> = members.collect();
     (tree.errors().is_empty() && ids(flow_spec).is_some()).then(|| format!("{{ {} }}", members.join(", ")))
 }
 
-/// A list with more elements.
-fn longer(list: Node<'_>, added: &[String], key: Node<'_>) -> String {
-    let there = list.elements().map(|element| element.text().to_owned());
-    let all: Vec<String> = there.chain(added.iter().cloned()).collect();
+fn extended(array: Node<'_>, added: &[String], key: Node<'_>) -> String {
+    let elements = array.elements().map(|element| element.text().to_owned());
+    let all: Vec<String> = elements.chain(added.iter().map(|id| quoted(id))).collect();
     format!("{}: [{}]", key.text(), all.join(", "))
 }
 
@@ -140,20 +167,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flow_spec_goes_back_as_it_came_with_one_id_more() {
+    fn a_flow_spec_is_sent_back_as_read_with_one_more_id() {
         let text = r#"{"id":"f","createdAt":1,"name":"RestStorageToAEP","version":"1.0","sourceConnectionSpecIds":["a","b"],"transformationSpecs":[{"name":"Mapping","x":1.50}],"updatedAt":2}"#;
-        let sent = with(text, &["c\"".to_owned()]).expect("it has a list");
+        let sent = with_ids(text, &["c\"".to_owned()]).expect("it has an array");
         assert_eq!(
             sent,
             r#"{ "name":"RestStorageToAEP", "version":"1.0", "sourceConnectionSpecIds": ["a", "b", "c\""], "transformationSpecs":[{"name":"Mapping","x":1.50}] }"#
         );
-        assert_eq!(ids(&sent).expect("it has a list"), ["a", "b", "c\""]);
+        assert_eq!(ids(&sent).expect("it has an array"), ["a", "b", "c\""]);
     }
 
     #[test]
-    fn what_has_no_list_of_ids_is_not_sent_back() {
+    fn a_flow_spec_without_array_of_ids_is_not_sent_back() {
         for text in ["{}", r#"{"sourceConnectionSpecIds": {}}"#, r#"{"sourceConnectionSpecIds": [1]}"#, "[]"] {
-            assert_eq!((ids(text), with(text, &["a".to_owned()])), (None, None), "{text}");
+            assert_eq!((ids(text), with_ids(text, &["a".to_owned()])), (None, None), "{text}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! From the name of a profile to a client: which service is meant, what signs in to it and, for the profile `local`, an
-//! emulator in this process.
+//! From the name of a profile to a client: which Flow Service is meant, the credentials for it and, for the profile `local`,
+//! an emulator in this process.
 
 use std::time::Duration;
 
@@ -11,56 +11,56 @@ use crate::flow_service::{
 use crate::project::{self, Profile, Project, SelectedProfile, SelectionReason, TokenStorage};
 use crate::text::english;
 
-use super::failure::Failure;
+use super::error::SyncError;
 
-/// How often it is looked whether another emulator gives its data file free, and how long in between: a command that runs
-/// for a moment is soon done, an editor or `connspec emulator` is asked instead.
-const PEEKS: u32 = 6;
-const PEEK: Duration = Duration::from_millis(50);
+/// How long to wait for the data file of another emulator: a command has soon finished; the emulator of an editor or of
+/// `connspec emulator` is used instead.
+const START_INTERVAL: Duration = Duration::from_millis(50);
+const START_ATTEMPTS: u32 = 6;
 
-/// A service that can be asked: nothing was sent yet.
+/// A Flow Service with credentials. Nothing was sent yet.
 #[derive(Debug)]
 pub struct Service {
     client: Client,
     chosen: SelectedProfile,
     notes: Vec<String>,
-    /// Runs as long as this is there.
+    /// Runs as long as this exists.
     emulator: Option<Emulator>,
 }
 
-/// Whose service it is.
+/// Who operates a Flow Service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Whose {
-    /// Adobe's own.
+pub enum ServiceOrigin {
+    /// Adobe.
     Adobe,
     /// The emulator of the profile `local`.
     Emulator,
-    /// Some service on this machine.
+    /// A program on this machine.
     ThisMachine,
-    /// Another address.
+    /// Someone else.
     Other,
 }
 
 impl Service {
-    /// The service of the profile that counts: the named one, else as the project and the environment say.
+    /// The service of the active profile: the named one, else the one chosen by the project or the environment.
     ///
     /// # Errors
     ///
-    /// [`Failure::NotReached`] when there is no such profile, its credentials cannot be read, or the emulator cannot be
-    /// started; [`Failure::Service`] when they cannot be right.
-    pub async fn reach(
+    /// [`SyncError::Unreachable`] if there is no such profile, its credentials cannot be read, or the emulator cannot be
+    /// started; [`SyncError::Service`] if the credentials are malformed.
+    pub async fn open(
         project: Option<&Project>,
         named: Option<&str>,
         variables: &EnvironmentVariables,
         stop: CancellationToken,
-    ) -> Result<Service, Failure> {
+    ) -> Result<Service, SyncError> {
         let chosen = project::select_profile(project, named, has_credentials(variables));
-        let chosen = chosen.map_err(|none| Failure::NotReached(none.to_string()))?;
+        let chosen = chosen.map_err(|none| SyncError::Unreachable(none.to_string()))?;
         let Some(profile) = chosen.profile.clone() else {
             return Service::local(chosen, variables, stop).await;
         };
         let found = load(&profile.credentials, variables).await.and_then(|found| found.with_profile(&profile));
-        let found = found.map_err(|wrong| Failure::NotReached(english::capitalize(&wrong.to_string())))?;
+        let found = found.map_err(|wrong| SyncError::Unreachable(english::capitalize(&wrong.to_string())))?;
         let target = ServiceTarget::new(&found.credentials)?.with_token_source(&found.source);
         let client = Client::new(
             target,
@@ -69,51 +69,51 @@ impl Service {
         Ok(Service { client, chosen, notes: found.warnings, emulator: None })
     }
 
-    /// The emulator, in this process on the data file of this person; or the one that has that file open.
+    /// The emulator: in this process on the user's data file, or the one that has that file open.
     async fn local(
         chosen: SelectedProfile,
         variables: &EnvironmentVariables,
         stop: CancellationToken,
-    ) -> Result<Service, Failure> {
+    ) -> Result<Service, SyncError> {
         let data = emulator::default_data_file(|name| variables.get(name).cloned()).map(Storage::File);
         let data = data.ok_or_else(|| {
-            let words = "The profile `local` keeps its specs in the system's place for data, and the system names none. \
-                         Set `HOME`, or name another profile.";
-            Failure::NotReached(words.to_owned())
+            let message = "The profile `local` stores its specs in the system's data directory, and there is none. Set \
+                           `HOME`, or use another profile.";
+            SyncError::Unreachable(message.to_owned())
         })?;
         let options = Options { storage: data, ..Options::default() };
-        let mut peeks = 0;
-        let (running, address) = loop {
+        let mut attempts = 0;
+        let (running, url) = loop {
             match Emulator::start(options.clone()) {
                 Ok(running) => {
-                    let address = running.url();
-                    break (Some(running), address);
+                    let url = running.url();
+                    break (Some(running), url);
                 }
-                Err(emulator::Error::DataFileInUse { .. }) if peeks < PEEKS => peeks += 1,
+                Err(emulator::Error::DataFileInUse { .. }) if attempts < START_ATTEMPTS => attempts += 1,
                 Err(emulator::Error::DataFileInUse { address: Some(address), .. }) => {
                     break (None, format!("http://{address}"));
                 }
                 Err(error) => {
-                    return Err(Failure::NotReached(format!(
-                        "The emulator of the profile `local` does not start: {error}"
+                    return Err(SyncError::Unreachable(format!(
+                        "The emulator of the profile `local` could not start: {error}"
                     )));
                 }
             }
-            SystemClock.sleep(PEEK).await;
+            SystemClock.sleep(START_INTERVAL).await;
         };
         let client = Client::new(
-            ServiceTarget::new(&local(&address))?,
+            ServiceTarget::new(&local(&url))?,
             ClientOptions { cancellation: stop, ..ClientOptions::default() },
         )?;
         Ok(Service { client, chosen, notes: Vec::new(), emulator: running })
     }
 
-    /// An emulator that runs already, which ends with this.
+    /// A running emulator, which stops when this is dropped.
     ///
     /// # Errors
     ///
-    /// [`Failure::Service`], when no client can be made.
-    pub fn of_emulator(running: Emulator) -> Result<Service, Failure> {
+    /// [`SyncError::Service`] if no client can be created.
+    pub fn of_emulator(running: Emulator) -> Result<Service, SyncError> {
         let client = Client::new(ServiceTarget::new(&local(&running.url()))?, ClientOptions::default())?;
         let chosen = SelectedProfile {
             name: project::LOCAL_PROFILE.to_owned(),
@@ -123,65 +123,87 @@ impl Service {
         Ok(Service { client, chosen, notes: Vec::new(), emulator: Some(running) })
     }
 
-    /// What asks it.
+    /// The client.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The profile, and why it is the one.
+    /// The profile, and why it was chosen.
     pub fn chosen(&self) -> &SelectedProfile {
         &self.chosen
     }
 
-    /// What a person should know all the same, in sentences.
+    /// Warnings about the credentials, in sentences.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// Whose it is.
-    pub fn whose(&self) -> Whose {
+    /// Who operates it.
+    pub fn origin(&self) -> ServiceOrigin {
         match self.chosen.profile {
-            None => Whose::Emulator,
-            Some(_) => Whose::of(self.client.target().gateway()),
+            None => ServiceOrigin::Emulator,
+            Some(_) => ServiceOrigin::of(self.client.target().gateway()),
         }
     }
 
-    /// Where all goes, for a sentence: "sandbox `dev` of `12@AdobeOrg` (profile `dev`)".
-    pub fn place(&self) -> String {
+    /// The name of the sandbox.
+    pub fn sandbox(&self) -> &str {
+        self.client.target().sandbox()
+    }
+
+    /// For a sentence: "sandbox dev (profile env)".
+    pub fn location(&self) -> String {
+        match self.origin() {
+            ServiceOrigin::Emulator => format!("sandbox {} (emulator)", self.sandbox()),
+            _ => format!("sandbox {} (profile {})", self.sandbox(), self.chosen.name),
+        }
+    }
+
+    /// The full location: "sandbox dev of 12@AdobeOrg (profile env)".
+    pub fn full_location(&self) -> String {
         let target = self.client.target();
-        let whose = match self.whose() {
-            Whose::Adobe => String::new(),
-            Whose::Emulator if self.emulator.is_some() => {
-                ": the emulator on this machine, not Adobe's service".to_owned()
+        let note = self.origin_name().map(|name| format!(": {name}"));
+        let note = note.unwrap_or_default();
+        format!("sandbox {} of {} (profile {}{note})", target.sandbox(), target.org(), self.chosen.name)
+    }
+
+    /// A sentence that it isn't Adobe's service, unless it is.
+    pub fn origin_note(&self) -> Option<String> {
+        self.origin_name().map(|name| format!("This is {name}."))
+    }
+
+    fn origin_name(&self) -> Option<String> {
+        let gateway = self.client.target().gateway();
+        match self.origin() {
+            ServiceOrigin::Adobe => None,
+            ServiceOrigin::Emulator if self.emulator.is_some() => {
+                Some("the emulator on this machine, not Adobe's service".to_owned())
             }
-            Whose::Emulator => {
-                format!(": the emulator on this machine that listens on {}, not Adobe's service", target.gateway())
-            }
-            Whose::ThisMachine => format!(": {} on this machine, not Adobe's service", target.gateway()),
-            Whose::Other => format!(": {}", target.gateway()),
-        };
-        format!("sandbox `{}` of `{}` (profile `{}`{whose})", target.sandbox(), target.org(), self.chosen.name)
+            ServiceOrigin::Emulator => Some(format!("the emulator at {gateway} on this machine, not Adobe's service")),
+            ServiceOrigin::ThisMachine => Some(format!("{gateway} on this machine, not Adobe's service")),
+            ServiceOrigin::Other => Some(gateway.to_owned()),
+        }
     }
 }
 
-impl Whose {
-    /// Whose service is at the address of this gateway.
-    pub fn of(gateway: &str) -> Whose {
+impl ServiceOrigin {
+    /// Who operates the service at this gateway URL.
+    pub fn of(gateway: &str) -> ServiceOrigin {
         let host = gateway.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
         match host {
-            host if project::is_loopback_host(host) => Whose::ThisMachine,
-            host if host.split(':').next().unwrap_or_default().ends_with(".adobe.io") => Whose::Adobe,
-            _ => Whose::Other,
+            host if project::is_loopback_host(host) => ServiceOrigin::ThisMachine,
+            host if host.split(':').next().unwrap_or_default().ends_with(".adobe.io") => ServiceOrigin::Adobe,
+            _ => ServiceOrigin::Other,
         }
     }
 
-    /// Its word in output for programs.
-    pub fn word(self) -> &'static str {
+    /// The identifier in JSON.
+    pub fn as_str(self) -> &'static str {
         match self {
-            Whose::Adobe => "adobe",
-            Whose::Emulator => "emulator",
-            Whose::ThisMachine => "this-machine",
-            Whose::Other => "other",
+            ServiceOrigin::Adobe => "adobe",
+            ServiceOrigin::Emulator => "emulator",
+            ServiceOrigin::ThisMachine => "this-machine",
+            ServiceOrigin::Other => "other",
         }
     }
 }
@@ -193,15 +215,15 @@ fn cache(profile: &Profile) -> Option<std::path::PathBuf> {
     }
 }
 
-/// What an emulator lets in.
-fn local(address: &str) -> Credentials {
+/// The credentials of an emulator.
+fn local(url: &str) -> Credentials {
     Credentials {
         client_id: Some(emulator::CLIENT_ID.to_owned()),
         client_secret: Some(Secret::new(emulator::CLIENT_SECRET)),
         org: Some(emulator::ORG.to_owned()),
         sandbox: Some(emulator::SANDBOXES[0].to_owned()),
-        gateway: Some(address.to_owned()),
-        ims: Some(address.to_owned()),
+        gateway: Some(url.to_owned()),
+        ims: Some(url.to_owned()),
         ..Credentials::default()
     }
 }
@@ -211,15 +233,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whose_an_address_is() {
-        for here in ["http://127.0.0.1:8461", "http://localhost", "http://[::1]:80/x", "https://localhost:1/y"] {
-            assert_eq!(Whose::of(here), Whose::ThisMachine, "{here}");
+    fn the_host_decides_who_operates_a_service() {
+        for local in ["http://127.0.0.1:8461", "http://localhost", "http://[::1]:80/x", "https://localhost:1/y"] {
+            assert_eq!(ServiceOrigin::of(local), ServiceOrigin::ThisMachine, "{local}");
         }
         for adobe in ["https://platform.adobe.io", "https://platform-stage.adobe.io:443/x"] {
-            assert_eq!(Whose::of(adobe), Whose::Adobe, "{adobe}");
+            assert_eq!(ServiceOrigin::of(adobe), ServiceOrigin::Adobe, "{adobe}");
         }
         for other in ["https://127.example.com", "https://adobe.io.example.com", "https://[2001:db8::1]"] {
-            assert_eq!(Whose::of(other), Whose::Other, "{other}");
+            assert_eq!(ServiceOrigin::of(other), ServiceOrigin::Other, "{other}");
         }
     }
 }

@@ -1,6 +1,5 @@
-//! One spec of an author and the sandbox it belongs to.
+//! One local spec and the sandbox that it belongs to.
 
-use crate::lint;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,21 +7,20 @@ use std::time::Duration;
 use crate::document::Document;
 use crate::flow_service::api::{self, FlowSpecRef};
 use crate::flow_service::{Client, Clock, Item, SystemClock};
-use crate::lint::Facts;
-use crate::lint::Severity;
+use crate::lint::{self, Facts, Severity};
 use crate::project::{LinkedSpec, Sandbox, StateFile, StateLock};
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node, Tree};
 
-use super::body::body;
 use super::changes::{Change, changes};
-use super::failure::{Candidate, Failure, Stop};
+use super::error::{Candidate, PushBlocker, SyncError};
+use super::payload::payload;
 
-/// How often it is looked whether another process is done, and how long.
-const PEEK: Duration = Duration::from_millis(50);
-const PEEKS: u32 = 200;
+/// How long to wait for the lock of another process: this interval, so many times.
+const LOCK_INTERVAL: Duration = Duration::from_millis(50);
+const LOCK_ATTEMPTS: u32 = 200;
 
-/// One spec of an author and the service that keeps it.
+/// One local spec and the sandbox that it belongs to.
 #[derive(Debug)]
 pub struct Spec<'c> {
     pub(super) client: &'c Client,
@@ -33,31 +31,30 @@ pub struct Spec<'c> {
 }
 
 impl<'c> Spec<'c> {
-    /// The spec in this file with this text, for the sandbox of this client.
+    /// The spec with this path and content, in the sandbox of this client.
     pub fn new(client: &'c Client, path: &Path, document: Document) -> Self {
         let file = StateFile::for_spec(path);
-        let sandbox = sandbox_of(client);
         let name = file.relative_path(path).unwrap_or_else(|| path.to_string_lossy().into_owned());
-        Spec { client, document, file, key: (sandbox, name), path: path.to_owned() }
+        Spec { client, document, file, key: (sandbox_of(client), name), path: path.to_owned() }
     }
 
-    /// Its file.
+    /// The path of its file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Its text.
+    /// Its content.
     pub fn document(&self) -> &Document {
         &self.document
     }
 
-    /// What is remembered of it.
-    pub fn linked(&self) -> Result<Option<LinkedSpec>, Failure> {
+    /// Its entry in the state file.
+    pub fn linked(&self) -> Result<Option<LinkedSpec>, SyncError> {
         Ok(self.file.read()?.specs.get(&self.key).cloned())
     }
 
-    /// Notes something down.
-    pub(super) fn note(&self, lock: &StateLock, linked: Option<LinkedSpec>) -> Result<(), Failure> {
+    /// Saves its entry in the state file.
+    pub(super) fn save(&self, lock: &StateLock, linked: Option<LinkedSpec>) -> Result<(), SyncError> {
         let mut state = lock.read()?;
         let before = state.specs.get(&self.key).cloned();
         match linked.clone() {
@@ -70,29 +67,40 @@ impl<'c> Spec<'c> {
         Ok(())
     }
 
-    /// Holds what is remembered, waiting a while for another process that does.
-    pub(super) async fn lock(&self) -> Result<StateLock, Failure> {
-        for _ in 0..PEEKS {
+    /// Locks the state file, waiting a while for another process to finish.
+    pub(super) async fn lock(&self) -> Result<StateLock, SyncError> {
+        for _ in 0..LOCK_ATTEMPTS {
             if let Some(lock) = self.file.lock()? {
                 return Ok(lock);
             }
-            SystemClock.sleep(PEEK).await;
+            SystemClock.sleep(LOCK_INTERVAL).await;
         }
-        Err(Failure::Held)
+        Err(SyncError::Locked)
     }
 
-    /// What is sent.
-    pub(super) fn body(&self) -> Result<String, Failure> {
-        body(self.document.source()).ok_or_else(|| Stop::NoJson.into())
+    /// The JSON to send.
+    pub(super) fn payload(&self) -> Result<String, SyncError> {
+        payload(self.document.source()).ok_or(SyncError::InvalidJson)
     }
 
-    /// How many findings of error level it has.
-    pub(super) fn mistakes(&self, facts: &Facts) -> usize {
+    /// The `name` in the spec.
+    pub(super) fn name(&self) -> String {
+        string(self.document.tree().root().get("name")).unwrap_or_default()
+    }
+
+    /// Whether the text is a JSON object.
+    pub(super) fn is_object(&self) -> bool {
+        let tree = self.document.tree();
+        tree.errors().is_empty() && tree.root().kind() == Kind::Object
+    }
+
+    /// The number of errors in it.
+    pub(super) fn errors(&self, facts: &Facts) -> usize {
         let found = lint::diagnostics(&self.document, facts);
-        found.iter().filter(|finding| finding.severity == Severity::Error).count()
+        found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
     }
 
-    /// The flow spec that sources of its kind are registered in.
+    /// The flow spec in which sources of its type are registered.
     pub(super) fn made(&self) -> Option<FlowSpecRef> {
         match self.document.kind() {
             Some(SpecKind::Rest) => Some(api::BATCH_FLOW_SPEC),
@@ -101,12 +109,11 @@ impl<'c> Spec<'c> {
         }
     }
 
-    /// Whether the file says what the service has, apart from what the service did not keep.
-    pub(super) fn is_kept_as(&self, there: &str) -> bool {
-        changes(self.document.tree().root(), parse(there).root()).iter().all(|change| change.after.is_none())
+    /// Whether a remote spec may be what came of sending this one: it differs at most in what Flow Service did not store.
+    pub(super) fn is_stored_as(&self, remote: &str) -> bool {
+        changes(self.document.tree().root(), parse(remote).root()).iter().all(|change| change.after.is_none())
     }
 
-    /// How a spec of the same name differs.
     pub(super) fn candidate(&self, item: &Item) -> Candidate {
         let tree = parse(&item.text);
         let root = tree.root();
@@ -121,25 +128,25 @@ impl<'c> Spec<'c> {
     }
 }
 
-/// The sandbox that a client speaks to.
+/// The sandbox of a client.
 pub(super) fn sandbox_of(client: &Client) -> Sandbox {
     Sandbox { org: client.target().org().to_owned(), name: client.target().sandbox().to_owned() }
 }
 
-/// When a spec of the service was last changed, in milliseconds since 1970, and by whom, as far as the service says so.
+/// The time of the last change in milliseconds since 1970 and its author, if the remote spec has them.
 pub(super) fn last_change(spec: Node<'_>) -> (Option<i64>, Option<String>) {
     let number = spec.get("updatedAt").filter(|node| node.kind() == Kind::Number);
     (number.and_then(|number| number.text().parse().ok()), string(spec.get("updatedBy")))
 }
 
-/// What the service has of a spec, and what was sent, as it is remembered.
-pub(super) fn noted(id: &str, there: &str, sent: &str) -> LinkedSpec {
-    let kept = body(there).unwrap_or_else(|| sent.to_owned());
+/// The entry for the state file: the remote spec, and what was sent if Flow Service stores something else.
+pub(super) fn link_to(id: &str, remote: &str, sent: &str) -> LinkedSpec {
+    let kept = payload(remote).unwrap_or_else(|| sent.to_owned());
     let differs = !between(&kept, sent).is_empty();
     LinkedSpec { id: Some(id.to_owned()), base: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
 }
 
-/// What differs between two specs, as JSON: places with what the first has there and what the second has.
+/// The differences between two specs as JSON.
 pub fn between(before: &str, after: &str) -> Vec<Change> {
     changes(parse(before).root(), parse(after).root())
 }
@@ -150,4 +157,9 @@ pub(super) fn parse(json: &str) -> Tree {
 
 pub(super) fn string(node: Option<Node<'_>>) -> Option<String> {
     node?.as_string().map(Cow::into_owned)
+}
+
+/// The blocker for a remote spec that does not exist.
+pub(super) fn deleted(id: &str) -> SyncError {
+    PushBlocker::RemoteDeleted { id: id.to_owned() }.into()
 }

@@ -1,4 +1,4 @@
-//! `connspec login`: whether a profile signs in, against a service on this machine that answers what the test says.
+//! `connspec login` against a local server with scripted responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use crate::run::{Folder, Ran};
 
-/// What no output may hold.
+/// Must not appear in any output.
 const SECRET: &str = "HUNTER-2";
 
-/// A service that answers each path that begins so with this status and body, and keeps what it was asked.
+/// A server that responds to paths with these prefixes, and the request lines it has received.
 fn service(answers: &'static [(&str, u16, &str)]) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -49,7 +49,7 @@ const TOKEN: (&str, u16, &str) =
 
 const SPECS: (&str, u16, &str) = ("/data/foundation/flowservice/flowspecs", 200, r#"{ "items": [] }"#);
 
-/// A folder with a profile of this service whose credentials are in a file.
+/// A folder with a profile for this server whose credentials are in a file.
 fn folder(address: &str) -> Folder {
     let project = format!(
         "default-profile = \"dev\"\n[profiles.dev]\nsandbox = \"dev\"\ncredentials = {{ file = \"aep.json\" }}\n\
@@ -77,13 +77,13 @@ fn login(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Ran
     ran
 }
 
-/// What was printed, without what differs from run to run.
+/// The output without what differs from run to run.
 fn neutral(text: &str, folder: &Folder, address: &str) -> String {
     text.replace(&*folder.path("").to_string_lossy(), "FOLDER/").replace(address, "http://HERE")
 }
 
 #[test]
-fn who_signed_in_where_and_with_which_rights() {
+fn the_account_and_its_permissions_are_shown() {
     let (address, asked) = service(&[TOKEN, SPECS]);
     let folder = folder(&address);
     let ran = login(&folder, &[], &[]);
@@ -96,8 +96,8 @@ fn who_signed_in_where_and_with_which_rights() {
           client id     abc
           organization  A@AdobeOrg
           sandbox       dev
-          service       http://HERE, on this machine and not Adobe's
-          rights        may read specs; whether it may write them is only known at a push
+          service       http://HERE on this machine, not Adobe's
+          permissions   can read specs; whether it can write them is only known after a push
     "#]]
     .assert_eq(&neutral(&ran.out, &folder, &address));
     let asked = asked.lock().unwrap().clone();
@@ -109,11 +109,11 @@ fn who_signed_in_where_and_with_which_rights() {
     assert_eq!(report["signedIn"], true, "{ran:?}");
     assert_eq!((&report["profile"], &report["clientId"]), (&json!("dev"), &json!("abc")));
     assert_eq!((&report["service"], &report["sandbox"]), (&json!("this-machine"), &json!("dev")));
-    assert_eq!(report["rights"], json!({ "readSpecs": true, "writeSpecs": null }));
+    assert_eq!(report["permissions"], json!({ "readSpecs": true, "writeSpecs": null }));
 }
 
 #[test]
-fn the_environment_signs_in_when_no_profile_is_named() {
+fn without_a_profile_the_environment_is_used() {
     let (address, _) = service(&[TOKEN, SPECS]);
     let folder = Folder::with(&[]);
     let variables = [
@@ -130,21 +130,21 @@ fn the_environment_signs_in_when_no_profile_is_named() {
     let ran = login(&folder, &[], &variables[..3]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     expect![[r#"
-        error: could not sign in with the profile `env`. The environment: no sandbox is set. Set `CONNSPEC_SANDBOX`.
+        error: cannot sign in with the profile `env`. The environment: no sandbox is set. Set `CONNSPEC_SANDBOX`.
     "#]]
     .assert_eq(&ran.err);
 }
 
 #[test]
-fn what_the_service_refuses_is_exit_code_2() {
+fn a_rejected_account_exits_with_2() {
     let forbidden = r#"{ "error_code": "403027", "message": "User region is missing" }"#;
     let (address, _) = service(Box::leak(Box::new([TOKEN, (SPECS.0, 403, forbidden)])));
     let folder = folder(&address);
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        error: could not sign in with the profile `dev`. This credential has no access to Experience Platform in organization `A@AdobeOrg`. Check the organization ID, and add the credential to a product profile of Experience Platform. (403027)
-        error: the service that was asked is http://HERE, on this machine and not Adobe's.
+        error: cannot sign in with the profile `dev`. This credential has no access to Experience Platform in organization `A@AdobeOrg`. Check the organization ID, and add the credential to a product profile of Experience Platform. (403027)
+        note: the service is http://HERE on this machine, not Adobe's.
     "#]].assert_eq(&neutral(&ran.err, &folder, &address));
     let ran = login(&folder, &["--format", "json"], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""), "{ran:?}");
@@ -153,13 +153,13 @@ fn what_the_service_refuses_is_exit_code_2() {
 }
 
 #[test]
-fn credentials_that_are_not_there_are_exit_code_2() {
+fn missing_credentials_exit_with_2() {
     let folder = folder("https://platform.adobe.io");
     std::fs::remove_file(folder.path("aep.json")).unwrap();
     let ran = login(&folder, &[], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     expect![[r#"
-        error: could not sign in with the profile `dev`. The file `FOLDER/aep.json`: it does not exist. Create it, or fix `credentials` in the profile.
+        error: cannot sign in with the profile `dev`. The file `FOLDER/aep.json`: it does not exist. Create it, or fix `credentials` in the profile.
     "#]].assert_eq(&neutral(&ran.err, &folder, "-"));
     let ran = login(&folder, &["--profile", "dve"], &[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
@@ -170,7 +170,7 @@ fn credentials_that_are_not_there_are_exit_code_2() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_others_may_read_is_a_warning() {
+fn a_file_readable_by_others_is_a_warning() {
     use std::os::unix::fs::PermissionsExt;
 
     let (address, _) = service(&[TOKEN, SPECS]);
@@ -182,13 +182,13 @@ fn a_file_that_others_may_read_is_a_warning() {
 }
 
 #[test]
-fn without_any_profile_it_is_the_emulator_and_says_so() {
+fn without_credentials_the_emulator_is_reported() {
     let ran = login(&Folder::with(&[]), &[], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
     ran.shows(&expect![[r#"
-        The profile `local` is the emulator on this machine, not Adobe's service. No other profile is chosen: connspec.toml has no `default-profile`, and the environment no credentials. It needs no credentials, so nothing was asked.
+        The profile `local` is the emulator on this machine, not Adobe's service. It needs no credentials, so nothing was sent. It is used because connspec.toml has no `default-profile` and the environment no credentials.
 
-        To sign in to Adobe's service, set `CONNSPEC_CLIENT_ID`, `CONNSPEC_CLIENT_SECRET`, `CONNSPEC_ORG_ID` and `CONNSPEC_SANDBOX`, or write a profile into connspec.toml.
+        To sign in to Adobe's service, set `CONNSPEC_CLIENT_ID`, `CONNSPEC_CLIENT_SECRET`, `CONNSPEC_ORG_ID` and `CONNSPEC_SANDBOX`, or add a profile to connspec.toml.
     "#]]);
     let ran = login(&Folder::with(&[]), &["--format", "json"], &[]);
     let report: Value = serde_json::from_str(&ran.out).unwrap();
@@ -196,7 +196,7 @@ fn without_any_profile_it_is_the_emulator_and_says_so() {
 }
 
 #[test]
-fn a_secret_in_the_project_file_is_shown_nowhere() {
+fn a_secret_in_the_project_file_is_never_shown() {
     let settings =
         b"[profiles.dev]\nclient_secret = \"HUNTER-2\"\ncredentials = { token = \"HUNTER-2\" }\nsecret = HUNTER-2\n";
     let spec = include_bytes!("wrong-connectionSpec.json");

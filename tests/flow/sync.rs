@@ -1,11 +1,11 @@
-//! Sync against the emulator over real HTTP: the whole cycle, what it asks, and what is there in the end whatever goes
-//! wrong on the way.
+//! Sync against the emulator over real HTTP: complete cycles, the requests they take, and a consistent end whatever goes wrong.
 
-mod between;
-mod counts;
+mod concurrent;
+mod conversation;
 mod cycle;
-mod desk;
 mod disk;
+mod faults;
+mod fixture;
 mod killed;
-mod others;
-mod walk;
+mod proxy;
+mod requests;

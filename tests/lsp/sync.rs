@@ -1,4 +1,4 @@
-//! Commands that bring a spec and the service together, over the wire, with an emulator beside.
+//! The commands for Flow Service over the wire, against an emulator.
 
 mod cancel;
 mod cycle;
@@ -6,4 +6,4 @@ mod editor;
 mod facts;
 mod questions;
 mod secrets;
-mod standing;
+mod status;

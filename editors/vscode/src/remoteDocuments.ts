@@ -8,7 +8,7 @@ export interface RemoteResult {
   outcome: string;
   uri?: string;
   text?: string;
-  changes?: unknown[];
+  identical?: boolean;
 }
 
 export class RemoteDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -28,7 +28,7 @@ export class RemoteDocuments implements vscode.TextDocumentContentProvider, vsco
   /** Opens the diff editor, unless both versions are equal: the server has reported that already. */
   async compare(result: RemoteResult): Promise<void> {
     const remote = this.accept(result);
-    if (remote === undefined || result.changes?.length === 0) {
+    if (remote === undefined || result.identical === true) {
       return;
     }
     const title = `${posix.basename(remote.path)} (Remote ↔ Local)`;

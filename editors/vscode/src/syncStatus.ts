@@ -3,14 +3,14 @@
 /** The sync status of an open spec, as the server reports it (`connspec/state`). */
 export interface SyncStatus {
   uri: string;
-  /** The profile in use; null when none could be selected, and then `words` is the reason. */
+  /** The profile in use; null when none could be selected, and then `description` is the reason. */
   profile: string | null;
   /** Null until a command has contacted Flow Service. */
-  standing: string | null;
+  status: string | null;
   /** The status for display. */
-  words: string;
+  description: string;
   /** The sandbox that the spec is linked to. */
-  place: string | null;
+  location: string | null;
   id: string | null;
   registered: boolean | null;
 }
@@ -34,10 +34,10 @@ const NOT_RUNNING: Record<Exclude<ServerState, "running">, [icon: string, toolti
 
 const STATUS_ICONS: Record<string, string> = {
   "up-to-date": "cloud",
-  "changed-here": "cloud-upload",
-  "changed-there": "cloud-download",
-  "changed-both": "git-compare",
-  gone: "warning",
+  "local-changes": "cloud-upload",
+  "remote-changes": "cloud-download",
+  diverged: "git-compare",
+  "remote-deleted": "warning",
 };
 
 /** The status bar item while a spec is in the active editor. */
@@ -53,12 +53,12 @@ export function statusItem(server: ServerState, status: SyncStatus | undefined, 
     return item("cloud", "connspec", "");
   }
   if (status.profile === null) {
-    return item("warning", "connspec: no profile", status.words, true);
+    return item("warning", "connspec: no profile", status.description, true);
   }
-  const target = status.id === null ? "" : ` Linked to ${status.id} in ${status.place ?? "Flow Service"}.`;
-  const icon = STATUS_ICONS[status.standing ?? ""] ?? "cloud";
-  const tooltip = `Sync status: ${status.words}.${target}`;
-  return item(icon, `${status.profile}: ${status.words}`, tooltip, status.standing === "gone");
+  const target = status.id === null ? "" : ` Linked to ${status.id} in ${status.location ?? "Flow Service"}.`;
+  const icon = STATUS_ICONS[status.status ?? ""] ?? "cloud";
+  const tooltip = `Sync status: ${status.description}.${target}`;
+  return item(icon, `${status.profile}: ${status.description}`, tooltip, status.status === "remote-deleted");
 }
 
 function item(icon: string, text: string, tooltip: string, isWarning = false): StatusItem {
@@ -84,15 +84,15 @@ export function menuCommands(server: ServerState, status: SyncStatus | undefined
 
 function syncCommands(status: SyncStatus | undefined): string[] {
   const always = ["status", "list", "selectProfile"];
-  switch (status?.standing) {
+  switch (status?.status) {
     case undefined:
     case null:
       return ["push", "status", "pull", "diff", "openRemote", "list", "selectProfile"];
     case "not-linked":
-    case "gone":
+    case "remote-deleted":
       return ["push", ...always];
-    case "changed-there":
-    case "changed-both":
+    case "remote-changes":
+    case "diverged":
       return ["pull", "diff", "push", "openRemote", ...always];
     default:
       return ["push", "diff", ...(status?.registered === false ? ["register"] : []), "openRemote", ...always];

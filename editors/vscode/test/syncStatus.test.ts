@@ -6,9 +6,9 @@ import { menuCommands, statusItem, type ServerState, type SyncStatus } from "../
 const STATUS: SyncStatus = {
   uri: "file:///a.json",
   profile: "dev",
-  standing: "changed-here",
-  words: "local changes",
-  place: "sandbox dev (profile dev)",
+  status: "local-changes",
+  description: "local changes",
+  location: "sandbox dev (profile dev)",
   id: "0ed90a81",
   registered: true,
 };
@@ -22,13 +22,13 @@ test("the item shows the profile and the sync status", () => {
     tooltip: "Sync status: local changes. Linked to 0ed90a81 in sandbox dev (profile dev). Click for commands.",
     isWarning: false,
   });
-  const unknown = { ...STATUS, standing: null, words: "not compared yet", place: null, id: null, registered: null };
+  const unknown = { ...STATUS, status: null, description: "not compared yet", location: null, id: null, registered: null };
   assert.equal(statusItem("running", unknown, true).text, "$(cloud) dev: not compared yet");
-  assert.equal(statusItem("running", { ...STATUS, standing: "gone", words: "deleted" }, true).isWarning, true);
+  assert.equal(statusItem("running", { ...STATUS, status: "remote-deleted", description: "deleted" }, true).isWarning, true);
 });
 
 test("the item shows why there is no profile", () => {
-  const none = { ...STATUS, profile: null, standing: null, words: "unknown profile `x`" };
+  const none = { ...STATUS, profile: null, status: null, description: "unknown profile `x`" };
   const { text, tooltip } = statusItem("running", none, true);
   assert.equal(text, "$(warning) connspec: no profile");
   assert.match(tooltip, /unknown profile `x`/);
@@ -41,17 +41,17 @@ test("the item shows an untrusted workspace and a server that is not running", (
 });
 
 test("the most likely command comes first", () => {
-  const first = (standing: string | null) => menu("running", { ...STATUS, standing })[0];
+  const first = (status: string | null) => menu("running", { ...STATUS, status })[0];
   assert.equal(first(null), "push");
-  assert.equal(first("changed-here"), "push");
-  assert.equal(first("changed-there"), "pull");
-  assert.equal(first("gone"), "push");
+  assert.equal(first("local-changes"), "push");
+  assert.equal(first("remote-changes"), "pull");
+  assert.equal(first("remote-deleted"), "push");
   assert.equal(menu("missing")[0], "openServerSetting");
   assert.equal(menu("crashed")[0], "start");
 });
 
 test("inapplicable commands are left out", () => {
-  assert(!menu("running", { ...STATUS, standing: "gone" }).includes("pull"));
+  assert(!menu("running", { ...STATUS, status: "remote-deleted" }).includes("pull"));
   assert(!menu("running", STATUS).includes("register"));
   assert(menu("running", { ...STATUS, registered: false }).includes("register"));
   assert(!menu("running", STATUS, false).includes("push"));
@@ -62,8 +62,8 @@ test("every command of the menu exists", () => {
   const contributed = new Set(manifest.contributes.commands.map(({ command }) => command));
   const others = ["connspec.openServerSetting", "workbench.trust.manage"];
   for (const server of STATES) {
-    for (const standing of [null, "not-linked", "up-to-date", "changed-there", "gone"]) {
-      for (const command of [true, false].flatMap((trusted) => menuCommands(server, { ...STATUS, standing }, trusted))) {
+    for (const status of [null, "not-linked", "up-to-date", "remote-changes", "remote-deleted"]) {
+      for (const command of [true, false].flatMap((trusted) => menuCommands(server, { ...STATUS, status }, trusted))) {
         assert(contributed.has(command) || others.includes(command), command);
       }
     }

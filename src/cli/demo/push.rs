@@ -10,11 +10,11 @@ use tokio::runtime;
 
 use super::{INDENT, sample};
 use crate::cli::style;
-use crate::cli::sync::drawn;
+use crate::cli::sync::rendered_changes;
 use crate::document::Document;
 use crate::emulator::{Emulator, Options};
 use crate::lint::Facts;
-use crate::sync::{Failure, PushOptions, Pushed, Service, Spec, SpecStep};
+use crate::sync::{PushOptions, Pushed, Service, Spec, SpecStep, SyncError};
 use crate::text::Text;
 
 /// The edit between the two pushes.
@@ -29,16 +29,16 @@ pub(super) fn render(width: usize) -> io::Result<String> {
     pushes.map_err(|error| io::Error::other(error.to_string()))
 }
 
-async fn push_twice(service: &Service, folder: &Path, width: usize) -> Result<String, Failure> {
+async fn push_twice(service: &Service, folder: &Path, width: usize) -> Result<String, SyncError> {
     let mut out = String::new();
     let fixed = sample::fixed();
     let (_, created) = push(service, folder, &fixed).await?;
-    let flow_spec = created.registered.map(|registered| registered.flow_spec).unwrap_or_default();
+    let flow_spec = created.registration.map(|registered| registered.flow_spec).unwrap_or_default();
     step("fixed and pushed", &format!("Created and registered in {flow_spec}"), &mut out);
     let (spec_step, _) = push(service, folder, &fixed.replace(EDIT.0, EDIT.1)).await?;
-    if let SpecStep::Replace { changes, .. } = spec_step {
+    if let SpecStep::Update { changes, .. } = spec_step {
         step("edited and pushed again", "Updated", &mut out);
-        out.push_str(&drawn(&changes, width));
+        out.push_str(&rendered_changes(&changes, width));
     }
     Ok(out)
 }
@@ -48,7 +48,7 @@ fn step(action: &str, result: &str, out: &mut String) {
     let _ = writeln!(out, "{INDENT}{dim}{action}:{dim:#} {result}");
 }
 
-async fn push(service: &Service, folder: &Path, text: &str) -> Result<(SpecStep, Pushed), Failure> {
+async fn push(service: &Service, folder: &Path, text: &str) -> Result<(SpecStep, Pushed), SyncError> {
     let path = folder.join("acme-connectionSpec.json");
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let spec = Spec::new(service.client(), &path, document);

@@ -1,38 +1,38 @@
-//! What came of signing in, for other programs. The shape is told in the long help.
+//! The account and its permissions as JSON; the long help documents the shape.
 
 use std::io;
 
 use serde::Serialize;
 
-use super::{Outcome, Reached, Report};
+use super::{Account, Outcome, Report};
 use crate::cli::output::Output;
-use crate::sync::Whose;
+use crate::sync::ServiceOrigin;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Whole<'a> {
+struct LoginReport<'a> {
     profile: Option<&'a str>,
     signed_in: Option<bool>,
     service: Option<&'a str>,
-    credentials: Option<Kept<'a>>,
+    credentials: Option<Credentials<'a>>,
     client_id: Option<&'a str>,
     org: Option<&'a str>,
     sandbox: Option<&'a str>,
     gateway: Option<&'a str>,
-    rights: Rights,
+    permissions: Permissions,
     notes: &'a [String],
     error: Option<Failed<'a>>,
 }
 
 #[derive(Serialize)]
-struct Kept<'a> {
-    place: &'a str,
+struct Credentials<'a> {
+    source: &'a str,
     form: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rights {
+struct Permissions {
     read_specs: Option<bool>,
     write_specs: Option<bool>,
 }
@@ -48,25 +48,29 @@ struct Failed<'a> {
 
 /// Prints one object.
 pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
-    let (signed_in, reached, failure) = match &report.outcome {
+    let (signed_in, account, failure) = match &report.outcome {
         Outcome::Local => (None, None, None),
-        Outcome::In(reached) => (Some(true), Some(&**reached), None),
-        Outcome::Failed(reached, failure) => (Some(false), reached.as_deref(), Some(failure)),
+        Outcome::SignedIn(account) => (Some(true), Some(&**account), None),
+        Outcome::Failed(account, failure) => (Some(false), account.as_deref(), Some(failure)),
     };
-    let who = reached.map(|reached| &reached.found.credentials);
-    let whole = Whole {
+    let credentials = account.map(|account| &account.found.credentials);
+    let report = LoginReport {
         profile: report.chosen.as_ref().map(|chosen| chosen.name.as_str()),
         signed_in,
         service: match report.outcome {
-            Outcome::Local => Some(Whose::Emulator.word()),
-            _ => reached.map(|reached| Whose::of(&reached.gateway).word()),
+            Outcome::Local => Some(ServiceOrigin::Emulator.as_str()),
+            _ => account.map(|account| ServiceOrigin::of(&account.gateway).as_str()),
         },
-        credentials: reached.map(|Reached { found, .. }| Kept { place: &found.source, form: found.format.to_string() }),
-        client_id: who.and_then(|who| who.client_id.as_deref()),
-        org: who.and_then(|who| who.org.as_deref()),
-        sandbox: who.and_then(|who| who.sandbox.as_deref()),
-        gateway: reached.map(|reached| reached.gateway.as_str()),
-        rights: Rights { read_specs: matches!(report.outcome, Outcome::In(_)).then_some(true), write_specs: None },
+        credentials: account
+            .map(|Account { found, .. }| Credentials { source: &found.source, form: found.format.to_string() }),
+        client_id: credentials.and_then(|known| known.client_id.as_deref()),
+        org: credentials.and_then(|known| known.org.as_deref()),
+        sandbox: credentials.and_then(|known| known.sandbox.as_deref()),
+        gateway: account.map(|account| account.gateway.as_str()),
+        permissions: Permissions {
+            read_specs: matches!(report.outcome, Outcome::SignedIn(_)).then_some(true),
+            write_specs: None,
+        },
         notes: &report.notes,
         error: failure.map(|failure| Failed {
             kind: failure.kind,
@@ -75,5 +79,5 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
             request_id: failure.request_id.as_deref(),
         }),
     };
-    output.print(&(serde_json::to_string_pretty(&whole)? + "\n"))
+    output.print(&(serde_json::to_string_pretty(&report)? + "\n"))
 }

@@ -1,4 +1,5 @@
-//! One call of a command: what it is about, whom it asks, what a person says to it.
+//! One call of a command, and the editor as the medium of a conversation: the document on screen is the working copy, and
+//! the person is asked and told through the editor.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,204 +10,257 @@ use tokio::sync::mpsc::WeakUnboundedSender;
 use tower_lsp::ls_types::{MessageActionItem, MessageType, Uri};
 
 use super::Options;
-use super::answer::{Answer, Outcome};
+use super::result::{CommandResult, brief};
 use crate::document::Document;
-use crate::flow_service::{CancellationToken, Error, ErrorKind};
-use crate::lint::Facts;
-use crate::lint::Remote;
-use crate::lint::RemoteState;
+use crate::flow_service::{CancellationToken, ErrorKind};
+use crate::lint::{Facts, Remote, RemoteState};
 use crate::project::{Project, Projects};
-use crate::server::convert;
-use crate::server::remote::{self, Known, Step};
+use crate::server::remote::{self, Known, ProgressStep, Writing};
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
-use crate::sync::{Failure, Service, Spec, Whose};
-use crate::text::Text;
+use crate::server::{convert, workspace_edit};
+use crate::sync::{
+    Choice, Conversation, Event, LocalSpec, Progress, Prompt, Question, RemoteUpdate, Service, SyncError, SyncOutcome,
+    WorkingCopy,
+};
+use crate::text::{Edit, Text};
 
-/// How long a person may take to answer a question, or an editor to make an edit.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// How long a person may take to choose, or an editor to apply an edit.
+const PERSON_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// What ends a question without an answer in a title of its own.
+/// The button that cancels the command.
 const CANCEL: &str = "Cancel";
 
-/// See above.
+/// How many remote specs of the same name are offered.
+const MAX_LINKS: usize = 5;
+
+/// One call of a command.
 pub(super) struct Call {
     pub(super) session: Arc<Session>,
     pub(super) watcher: Watcher,
     pub(super) uri: Option<Uri>,
     pub(super) options: Options,
-    pub(super) stop: CancellationToken,
-    pub(super) steps: WeakUnboundedSender<Step>,
+    pub(super) cancellation: CancellationToken,
+    pub(super) steps: WeakUnboundedSender<ProgressStep>,
 }
 
-/// The document that a command is about, as it is on screen now; one that is not open, as it is on disk.
-pub(super) struct Subject {
+/// The document of a command as it is on screen; if it is not open, as it is on disk.
+pub(super) struct OpenDocument<'c> {
+    call: &'c Call,
     pub(super) uri: Uri,
     path: PathBuf,
     pub(super) document: Arc<Document>,
-    /// Of an open document.
-    pub(super) version: Option<i32>,
-    /// What is on screen is not what is on disk.
-    pub(super) is_unsaved: bool,
-    /// Without what is known of the service: that is no mistake of the text.
-    pub(super) facts: Facts,
-    pub(super) project: Option<Arc<Project>>,
+    /// The version of an open document.
+    version: Option<i32>,
+    is_unsaved: bool,
+    facts: Facts,
+    project: Option<Arc<Project>>,
 }
 
-impl Subject {
-    /// The spec, for a service.
-    pub(super) fn spec<'s>(&self, service: &'s Service) -> Spec<'s> {
-        let document = &self.document;
-        let document = Document::new(document.name(), document.version(), document.text().clone());
-        Spec::new(service.client(), &self.path, document)
+/// The editor as the medium of a conversation.
+pub(super) struct Editor<'c> {
+    call: &'c Call,
+    uri: Uri,
+    service: Arc<Service>,
+}
+
+/// The participants of a conversation.
+pub(super) struct Participants<'c> {
+    call: &'c Call,
+    pub(super) service: Arc<Service>,
+    editor: Editor<'c>,
+    pub(super) document: OpenDocument<'c>,
+}
+
+impl<'c> Participants<'c> {
+    pub(super) fn conversation(&mut self) -> Conversation<'_, Editor<'c>, OpenDocument<'c>> {
+        let cancellation = self.call.cancellation.clone();
+        Conversation::new(&self.service, cancellation, &mut self.editor, &mut self.document)
+    }
+
+    /// What came of the conversation.
+    pub(super) async fn result(self, result: Result<SyncOutcome, SyncError>) -> CommandResult {
+        match result {
+            Ok(outcome) => {
+                let is_changed = matches!(outcome, SyncOutcome::Pushed(_) | SyncOutcome::Pulled(_));
+                let is_unsaved = is_changed && self.document.current().is_ok_and(|now| now.is_unsaved);
+                CommandResult::of(&self.service, &outcome, is_unsaved)
+            }
+            Err(error) => self.failed(&error).await,
+        }
+    }
+
+    /// Why the conversation came to nothing.
+    pub(super) async fn failed(self, error: &SyncError) -> CommandResult {
+        if let SyncError::Service(error) = error {
+            // Credentials that are read again may be accepted.
+            if error.kind() == ErrorKind::Authentication {
+                self.call.session.remote.forget_service(&self.service);
+            } else {
+                self.call.show_rejection(&self.document, error).await;
+            }
+        }
+        CommandResult::failed(Some(&self.service), error)
     }
 }
 
 impl Call {
-    /// Says in the editor what is being done.
-    pub(super) fn step(&self, words: &'static str) {
-        self.say(Step { words, can_be_cancelled: true });
+    /// The document, its service and the editor.
+    pub(super) async fn participants(&self) -> Result<Participants<'_>, CommandResult> {
+        let failed = |error| CommandResult::failed(None, &error);
+        let document = self.document().map_err(failed)?;
+        let service = self.service(document.project.as_deref()).await.map_err(failed)?;
+        let editor = Editor { call: self, uri: document.uri.clone(), service: service.clone() };
+        Ok(Participants { call: self, service, editor, document })
     }
 
-    fn say(&self, step: Step) {
-        if let Some(steps) = self.steps.upgrade() {
-            let _ = steps.send(step);
-        }
-    }
-
-    /// What the command is about, now.
-    pub(super) fn subject(&self) -> Result<Subject, Answer> {
-        let uri = self.uri.clone().ok_or_else(|| Answer::failed("No document was named."))?;
-        let path = convert::file_path(&uri).ok_or_else(|| {
-            Answer::refused("Save the document as a file first: what is pushed and pulled is remembered by its place.")
-        })?;
+    fn document(&self) -> Result<OpenDocument<'_>, SyncError> {
+        let uri = self.uri.clone().ok_or_else(|| SyncError::File("No document was given.".to_owned()))?;
+        let path = convert::file_path(&uri).ok_or(SyncError::Unsaved)?;
         let on_disk = fs::read_to_string(&path);
         if let Some(snapshot) = self.session.documents.get(&uri) {
             let known = snapshot.context.get();
             let is_unsaved = on_disk.ok().as_deref() != Some(snapshot.document.source());
+            // The state of the remote spec is no problem of the text.
             let facts = Facts { remote: None, ..known.facts.clone() };
             let version = Some(snapshot.document.version());
             let (document, project) = (snapshot.document.clone(), known.project.clone());
-            return Ok(Subject { uri, path, document, version, is_unsaved, facts, project });
+            return Ok(OpenDocument { call: self, uri, path, document, version, is_unsaved, facts, project });
         }
-        let text = on_disk.map_err(|error| Answer::failed(format!("Cannot read {}: {error}.", path.display())))?;
+        let text = on_disk.map_err(|error| SyncError::File(format!("Cannot read {}: {error}.", path.display())))?;
         let document = Arc::new(Document::new(convert::file_name(&uri), 0, Text::new(text)));
         let (facts, project) = Projects::default().facts(&path);
-        Ok(Subject { uri, path, document, version: None, is_unsaved: false, facts, project })
+        Ok(OpenDocument { call: self, uri, path, document, version: None, is_unsaved: false, facts, project })
     }
 
-    /// The service of the profile that counts.
-    pub(super) async fn service(&self, project: Option<&Project>) -> Result<Arc<Service>, Answer> {
+    /// The service of the active profile.
+    pub(super) async fn service(&self, project: Option<&Project>) -> Result<Arc<Service>, SyncError> {
         let named = self.session.profile();
-        let reached = self.unless(self.session.remote.service(project, named.as_deref())).await?;
-        reached.map_err(|failure| Answer::failed(failure.to_string()))
+        self.unless_cancelled(self.session.remote.service(project, named.as_deref())).await?
     }
 
-    /// What comes of work that only reads, unless it is cancelled.
-    pub(super) async fn unless<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
-        self.stop.run_until_cancelled(work).await.ok_or_else(Answer::cancelled)
+    /// Does work that only reads, unless it is cancelled.
+    pub(super) async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, SyncError> {
+        self.cancellation.run_until_cancelled(work).await.ok_or(SyncError::Cancelled)
     }
 
-    /// Asks a person which of these it is to be. `None`: none of them, or the editor asks nobody.
-    pub(super) async fn ask(&self, question: &str, offers: &[&str]) -> Result<Option<usize>, Answer> {
+    /// Lets a person choose. `None` if they chose nothing, or the editor does not ask.
+    pub(super) async fn ask(&self, question: &str, choices: &[&str]) -> Result<Option<usize>, SyncError> {
         let item = |title: &&str| MessageActionItem { title: (*title).to_owned(), properties: Default::default() };
-        let items = offers.iter().chain([&CANCEL]).map(item).collect();
-        let asked = self.session.client.show_message_request(MessageType::WARNING, question, Some(items));
-        let answered = self.unless(tokio::time::timeout(PATIENCE, asked)).await?;
-        let chosen = answered.ok().and_then(|answered| answered.ok().flatten());
+        let items = choices.iter().chain([&CANCEL]).map(item).collect();
+        let response = self.session.client.show_message_request(MessageType::WARNING, question, Some(items));
+        let response = self.unless_cancelled(tokio::time::timeout(PERSON_TIMEOUT, response)).await?;
+        let chosen = response.ok().and_then(|response| response.ok().flatten());
         if chosen.as_ref().is_some_and(|item| item.title == CANCEL) {
-            return Err(Answer::cancelled());
+            return Err(SyncError::Cancelled);
         }
-        Ok(chosen.and_then(|item| offers.iter().position(|offer| *offer == item.title)))
+        Ok(chosen.and_then(|item| choices.iter().position(|choice| *choice == item.title)))
     }
 
-    /// Writes, unless it is cancelled before; what has begun comes to its end whoever cancels.
-    pub(super) async fn write<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
-        if self.stop.is_cancelled() {
-            return Err(Answer::cancelled());
+    /// Shows in the editor what is in progress.
+    pub(super) fn progress(&self, description: &'static str, can_be_cancelled: bool) {
+        if let Some(steps) = self.steps.upgrade() {
+            let _ = steps.send(ProgressStep { description, can_be_cancelled });
         }
-        self.say(Step { words: "Writing", can_be_cancelled: false });
-        self.bring_to_its_end(work).await
     }
 
-    /// Does something that follows from what was done already, so that it is too late to cancel.
-    pub(super) async fn bring_to_its_end<T>(&self, work: impl Future<Output = T>) -> Result<T, Answer> {
-        let _writing = self.session.remote.writing().ok_or_else(Answer::cancelled)?;
-        Ok(work.await)
-    }
-
-    /// An edit of the subject's text, made by the editor. Says no when the editor has not made it, or nobody waits for
-    /// its answer any more.
-    pub(super) async fn edit(&self, edit: tower_lsp::ls_types::WorkspaceEdit) -> bool {
-        let applied = tokio::time::timeout(PATIENCE, self.session.client.apply_edit(edit));
-        matches!(self.stop.run_until_cancelled(applied).await, Some(Ok(Ok(answer))) if answer.applied)
-    }
-
-    /// What a failure is to a person. What the service says against the text is shown there.
-    pub(super) async fn failed(&self, service: &Arc<Service>, subject: &Subject, failure: Failure) -> Answer {
-        if let Failure::Service(error) = &failure {
-            match error.kind() {
-                ErrorKind::Cancelled => return Answer::cancelled(),
-                // What is read anew may sign in.
-                ErrorKind::Authentication => self.session.remote.forget_service(service),
-                _ => self.show_at_text(subject, error).await,
-            }
-        }
-        let outcome = match &failure {
-            Failure::Stopped(_) | Failure::Moved | Failure::Held => Outcome::Refused,
-            _ => Outcome::Failed,
-        };
-        let kind = match &failure {
-            Failure::Service(error) => error.code().map(str::to_owned),
-            _ => None,
-        };
-        let more = serde_json::json!({ "code": kind });
-        Answer::new(outcome, failure.to_string()).of(service).with(more)
-    }
-
-    async fn show_at_text(&self, subject: &Subject, error: &Error) {
-        let Some(bytes) = remote::place(&subject.document, error) else { return };
-        let finding = convert::service_diagnostic(&subject.document, self.session.caps(), bytes, error);
-        self.session.remote.refuse(&subject.uri, Some((subject.document.clone(), finding)));
-        let known = self.session.remote.known(&subject.uri).map(|known| known.remote);
-        self.watcher.learn(subject.uri.clone(), known).await;
-    }
-
-    /// This is known now of how the subject stands on the service. `registered` stays as it was where nothing is known of
-    /// it.
-    pub(super) async fn learn(
-        &self,
-        service: &Service,
-        subject: &Subject,
-        id: &str,
-        state: RemoteState,
-        registered: Option<bool>,
-    ) {
-        let (id, place) = (id.to_owned(), place(service));
-        let before = self.session.remote.known(&subject.uri).map(|known| known.remote);
-        let before = before.filter(|known| (&known.id, &known.place) == (&id, &place));
-        let registered = registered.or(before.and_then(|known| known.registered));
-        let remote = Remote { id, place, state, registered };
-        let linked = subject.spec(service).linked().ok().flatten();
-        let sent = linked.and_then(|linked| linked.sent().map(str::to_owned));
-        self.session.remote.refuse(&subject.uri, None);
-        self.session.remote.know(&subject.uri, Some(Known { remote: remote.clone(), sent }));
-        self.watcher.learn(subject.uri.clone(), Some(remote)).await;
-    }
-
-    /// What was known of the subject holds no more.
-    pub(super) async fn forget(&self, subject: &Subject) {
-        self.session.remote.refuse(&subject.uri, None);
-        self.session.remote.know(&subject.uri, None);
-        self.watcher.learn(subject.uri.clone(), None).await;
+    /// Shows at the text what Flow Service has rejected.
+    async fn show_rejection(&self, document: &OpenDocument<'_>, error: &crate::flow_service::Error) {
+        let Some(bytes) = remote::rejected_range(&document.document, error) else { return };
+        let diagnostic = convert::service_diagnostic(&document.document, self.session.caps(), bytes, error);
+        self.session.remote.set_rejection(&document.uri, Some((document.document.clone(), diagnostic)));
+        let known = self.session.remote.known(&document.uri).map(|known| known.remote);
+        self.watcher.learn(document.uri.clone(), known).await;
     }
 }
 
-/// Where a spec is, in words for a sentence.
-fn place(service: &Service) -> String {
-    let sandbox = service.client().target().sandbox();
-    match service.whose() {
-        Whose::Emulator => format!("sandbox `{sandbox}` of the emulator"),
-        _ => format!("sandbox `{sandbox}` (profile `{}`)", service.chosen().name),
+impl OpenDocument<'_> {
+    fn current(&self) -> Result<Self, SyncError> {
+        self.call.document()
+    }
+}
+
+impl WorkingCopy for OpenDocument<'_> {
+    fn read(&mut self) -> Result<LocalSpec, SyncError> {
+        *self = self.current()?;
+        let document = &self.document;
+        let document = Document::new(document.name(), document.version(), document.text().clone());
+        Ok(LocalSpec { path: self.path.clone(), document, facts: self.facts.clone() })
+    }
+
+    async fn apply(&mut self, edits: Vec<Edit>) -> Result<(), SyncError> {
+        let (caps, cancellation) = (self.call.session.caps(), &self.call.cancellation);
+        if !caps.apply_edit {
+            let message = "This editor does not apply edits of a language server, so nothing was changed. Save the file \
+                           and run `connspec pull`.";
+            return Err(SyncError::NotApplied(message.to_owned()));
+        }
+        if cancellation.is_cancelled() {
+            return Err(SyncError::Cancelled);
+        }
+        let edits = edits.into_iter().map(|edit| convert::text_edit(&self.document, caps, edit)).collect();
+        let edit = workspace_edit::of_document(caps, &self.uri, self.version, edits);
+        let applied = tokio::time::timeout(PERSON_TIMEOUT, self.call.session.client.apply_edit(edit));
+        match cancellation.run_until_cancelled(applied).await {
+            Some(Ok(Ok(response))) if response.applied => Ok(()),
+            None => Err(SyncError::EditCancelled),
+            Some(_) => {
+                let message = "The editor did not apply the edit, so the state was not saved. The text may have changed \
+                               in the meantime; pull again.";
+                Err(SyncError::NotApplied(message.to_owned()))
+            }
+        }
+    }
+}
+
+impl Editor<'_> {
+    /// Updates what is known of the remote spec. What was not checked stays as it was.
+    async fn learn(&self, RemoteUpdate { id, state, registered, sent }: RemoteUpdate) {
+        let (call, location) = (self.call, self.service.location());
+        let before = call.session.remote.known(&self.uri).map(|known| known.remote);
+        let before = before.filter(|known| (&known.id, &known.place) == (&id, &location));
+        let state = state.or(before.as_ref().map(|known| known.state)).unwrap_or(RemoteState::Unchanged);
+        let registered = registered.or(before.and_then(|known| known.registered));
+        let remote = Remote { id, place: location, state, registered };
+        self.set(Some(Known { remote: remote.clone(), sent }), Some(remote)).await;
+    }
+
+    async fn set(&self, known: Option<Known>, remote: Option<Remote>) {
+        let call = self.call;
+        call.session.remote.set_rejection(&self.uri, None);
+        call.session.remote.set_known(&self.uri, known);
+        call.watcher.learn(self.uri.clone(), remote).await;
+    }
+}
+
+impl<'c> Prompt for Editor<'c> {
+    type Write = Writing<'c>;
+
+    async fn ask(&mut self, question: &Question<'_>) -> Result<Option<Choice>, SyncError> {
+        let mut choices = question.choices();
+        let links = choices.iter().filter(|choice| matches!(choice, Choice::Link { .. })).count();
+        choices.drain(MAX_LINKS.min(links)..links);
+        let labels: Vec<String> = choices.iter().map(Choice::label).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let message = format!("{}{} {}", question.reason(), brief(&question.sections()), question.text());
+        Ok(self.call.ask(message.trim_start(), &labels).await?.map(|at| choices.swap_remove(at)))
+    }
+
+    async fn report(&mut self, event: Event<'_>) -> Result<(), SyncError> {
+        match event {
+            Event::Remote(update) => self.learn(update).await,
+            Event::NotLinked => self.set(None, None).await,
+            // The result says so, and the question before it.
+            Event::Plan(_) | Event::Registering { .. } | Event::Blocked(_) | Event::Conflicts(_) => {}
+        }
+        Ok(())
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.call.progress(progress.description(), progress != Progress::Writing);
+    }
+
+    fn begin_write(&mut self) -> Result<Writing<'c>, SyncError> {
+        self.call.session.remote.writing().ok_or(SyncError::Cancelled)
     }
 }

@@ -1,42 +1,41 @@
-//! `connspec.openRemote` and the request `connspec/remote`: the text of the service, for a document that is only read.
+//! `connspec.openRemote` and the request `connspec/remote`: the remote spec as the text of a read-only document.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::json as value;
 use tokio::sync::mpsc::unbounded_channel;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
 use tower_lsp::ls_types::Uri;
 
-use super::answer::Answer;
-use super::call::{Call, Subject};
-use super::{Abandoned, Options};
-use crate::flow_service;
-use crate::lint::RemoteState;
+use super::call::{Call, Participants};
+use super::result::CommandResult;
+use super::{CancelOnDrop, Ended, Options};
+use crate::flow_service::CancellationToken;
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
-use crate::sync::{self, Failure, Prefer, Service, Stop};
+use crate::sync::{Outcome, Pull, Service, json, layout_like, short_id};
 
-/// The scheme of such a document's address; the rest is that of the file.
+/// The scheme of such a document's URI; the rest is that of the file.
 const SCHEME: &str = "connspec-remote";
 
-/// The protocol's code for a request that was understood and failed all the same.
-const FAILED: i64 = -32803;
+/// `RequestFailed` of the protocol: the request was valid and failed all the same.
+const REQUEST_FAILED: i64 = -32803;
 
-/// What the request asks for: a document by its address, or by that of the document that is only read.
+/// The parameters of `connspec/remote`: the URI of a file, or of its read-only document.
 #[derive(Debug, Deserialize)]
 pub(in crate::server) struct RemoteText {
     uri: String,
 }
 
-/// What it is answered with.
+/// The response of `connspec/remote`.
 #[derive(Debug, Serialize)]
 pub(in crate::server) struct Text {
     text: String,
 }
 
 impl RemoteText {
-    /// The address of the file.
+    /// The URI of the file.
     pub(in crate::server) fn file(&self) -> Option<Uri> {
         let uri = match self.uri.split_once(':') {
             Some((SCHEME, rest)) => format!("file:{rest}"),
@@ -46,84 +45,73 @@ impl RemoteText {
     }
 }
 
-/// The spec of the service.
+/// The remote spec of a document.
 pub(super) struct Read {
-    pub(super) subject: Subject,
+    uri: Uri,
     pub(super) service: Arc<Service>,
-    pub(super) id: String,
-    /// As a file: without what the service manages, and laid out as the text on screen is.
+    pub(super) pull: Pull,
+    /// Without managed keys, and in the layout of the document.
     pub(super) text: String,
 }
 
 impl Read {
-    /// The address of a document that shows the text: that of the file with a scheme of its own.
+    /// The URI of the read-only document.
     pub(super) fn uri(&self) -> String {
-        let uri = self.subject.uri.as_str();
+        let uri = self.uri.as_str();
         format!("{SCHEME}:{}", uri.split_once(':').map_or(uri, |(_, rest)| rest))
     }
 }
 
-pub(super) async fn run(call: Arc<Call>) -> Answer {
-    match read(&call).await {
-        Ok(read) => {
-            let more = json!({ "id": read.id, "uri": read.uri(), "text": read.text });
-            Answer::done(format!("This is `{}` as the service has it.", read.id)).of(&read.service).with(more)
-        }
-        Err(answer) => answer,
-    }
+pub(super) async fn run(call: Arc<Call>) -> Ended {
+    let read = read(&call).await?;
+    let Pull { id, name, .. } = &read.pull;
+    let message = format!("Opened `{name}` from {} ({}).", read.service.location(), short_id(id));
+    let more = value!({ "id": id, "name": name, "uri": read.uri(), "text": read.text });
+    let head = |message: &str| json::head(Some(&read.service), message, Outcome::Done);
+    Ok(CommandResult::done(&read.service, message, head).with(more))
 }
 
-/// Reads the spec of the service.
-pub(super) async fn read(call: &Call) -> Result<Read, Answer> {
-    let subject = call.subject()?;
-    let service = call.service(subject.project.as_deref()).await?;
-    call.step("Reading the spec of the service");
-    match call.unless(subject.spec(&service).pull(call.options.link.as_deref(), Prefer::Neither)).await? {
+/// Reads the remote spec.
+pub(super) async fn read(call: &Call) -> Result<Read, CommandResult> {
+    let link = call.options.link.as_deref();
+    let mut participants = call.participants().await?;
+    let compared = participants.conversation().compare(link).await;
+    match compared {
         Ok(pull) => {
-            let there = if pull.changes.there.is_empty() { RemoteState::Unchanged } else { RemoteState::Changed };
-            // Of another spec than the linked one nothing follows for the document.
-            if call.options.link.is_none() {
-                call.learn(&service, &subject, &pull.id, there, None).await;
-            }
-            let text = sync::written_alike(&subject.document, &pull.file);
-            Ok(Read { subject, service, id: pull.id, text })
+            let Participants { service, document, .. } = participants;
+            let text = layout_like(&document.document, &pull.file);
+            Ok(Read { uri: document.uri, service, pull, text })
         }
-        Err(Failure::Stopped(stop)) => {
-            if let (Stop::Gone { id }, None) = (&stop, &call.options.link) {
-                call.learn(&service, &subject, id, RemoteState::Deleted, None).await;
-            }
-            let message = format!("{stop} Push it first, or name a spec with the option `link`.");
-            Err(Answer::refused(message).of(&service))
-        }
-        Err(failure) => Err(call.failed(&service, &subject, failure).await),
+        Err(error) => Err(participants.failed(&error).await),
     }
 }
 
-/// The text for a document that is only read.
+/// The text of the read-only document.
 pub(in crate::server) async fn text(
     session: &Arc<Session>,
     watcher: &Watcher,
-    asked: RemoteText,
+    params: RemoteText,
 ) -> Result<Text, Error> {
-    let uri =
-        asked.file().ok_or_else(|| Error::invalid_params("`connspec/remote` takes the address of a document."))?;
-    let stop = flow_service::CancellationToken::default();
-    let _abandoned = Abandoned(stop.clone());
-    // Nobody is told of its steps.
+    let uri = params.file().ok_or_else(|| Error::invalid_params("`connspec/remote`: expected a document URI"))?;
+    let cancellation = CancellationToken::default();
+    let _cancel_on_drop = CancelOnDrop(cancellation.clone());
+    // Its progress is not shown.
     let steps = unbounded_channel().0.downgrade();
     let (session, watcher, uri, options) = (session.clone(), watcher.clone(), Some(uri), Options::default());
-    let call = Call { session: session.clone(), watcher, uri, options, stop, steps };
+    let call = Call { session: session.clone(), watcher, uri, options, cancellation, steps };
     let read = session.remote.run(async move {
         match call.session.settings.is_trusted() {
             true => read(&call).await.map(|read| read.text),
-            false => Err(Answer::untrusted()),
+            false => Err(CommandResult::untrusted()),
         }
     });
     match read.await {
         Some(Ok(text)) => Ok(Text { text }),
-        Some(Err(answer)) => {
-            Err(Error { code: ErrorCode::ServerError(FAILED), message: answer.words().into(), data: None })
-        }
+        Some(Err(result)) => Err(Error {
+            code: ErrorCode::ServerError(REQUEST_FAILED),
+            message: result.message().to_owned().into(),
+            data: None,
+        }),
         None => Err(Error::internal_error()),
     }
 }

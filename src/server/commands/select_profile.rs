@@ -1,19 +1,21 @@
-//! `connspec.selectProfile`: which service counts from now on, until the session ends.
+//! `connspec.selectProfile`: the profile that applies for the rest of the session.
 
 use std::sync::Arc;
 
 use serde_json::json;
 
-use super::answer::Answer;
+use super::Ended;
 use super::call::Call;
 use super::list::beside;
+use super::result::CommandResult;
 use crate::project::{ENV_PROFILE, LOCAL_PROFILE, Projects};
+use crate::sync::{Outcome, SyncError};
 
-pub(super) async fn run(call: Arc<Call>) -> Answer {
-    select(&call).await.unwrap_or_else(|answer| answer)
+pub(super) async fn run(call: Arc<Call>) -> Ended {
+    select(&call).await.map_err(|error| CommandResult::failed(None, &error))
 }
 
-async fn select(call: &Call) -> Result<Answer, Answer> {
+async fn select(call: &Call) -> Result<CommandResult, SyncError> {
     let project = Projects::default().for_file(&beside(call));
     let project = project.as_deref();
     let remote = &call.session.remote;
@@ -24,20 +26,20 @@ async fn select(call: &Call) -> Result<Answer, Answer> {
     names.push(LOCAL_PROFILE);
     let name = match &call.options.profile {
         Some(name) => name.as_str(),
-        None => match call.ask("Which profile is to count?", &names).await? {
+        None => match call.ask("Select a profile", &names).await? {
             Some(at) => names[at],
             None => {
-                let message = "No profile was chosen. Run the command with the option `profile`, or set \
-                               `connspec.profile`.";
-                return Err(Answer::refused(message).with(json!({ "profiles": names })));
+                let message =
+                    "No profile was selected. Run the command with the option `profile`, or set `connspec.profile`.";
+                return Ok(CommandResult::refused("not-confirmed", message).with(json!({ "profiles": names })));
             }
         },
     };
-    let chosen = remote.chosen(project, Some(name)).map_err(|failure| Answer::refused(failure.to_string()))?;
+    let chosen = remote.chosen(project, Some(name))?;
     remote.select(&chosen.name);
-    // What was known is of another service.
+    // What was known is about another service.
     call.watcher.forget_service(&call.session).await;
-    let whose = if chosen.profile.is_none() { ", the emulator on this machine" } else { "" };
-    let message = format!("The profile `{name}`{whose} counts until the editor is closed.");
-    Ok(Answer::done(message).with(json!({ "profile": name, "profiles": names })))
+    let emulator = if chosen.profile.is_none() { ", the local emulator," } else { "" };
+    let message = format!("Profile {name}{emulator} is used until the editor is closed.");
+    Ok(CommandResult::new(Outcome::Done, message).with(json!({ "profile": name, "profiles": names })))
 }

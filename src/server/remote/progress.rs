@@ -1,4 +1,4 @@
-//! That something goes on, shown in the editor and cancelled there.
+//! The progress of a command, shown and cancelled in the editor.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,18 +15,18 @@ use crate::server::client_request::CLIENT_TIMEOUT;
 use crate::server::pool::lock;
 use crate::server::remote::Remote;
 
-/// What goes on, by the token under which the editor knows it.
+/// The running commands by their progress token.
 #[derive(Default)]
-pub(in crate::server) struct Running {
-    stops: Mutex<HashMap<ProgressToken, CancellationToken>>,
+pub(in crate::server) struct RunningCommands {
+    cancellations: Mutex<HashMap<ProgressToken, CancellationToken>>,
     count: AtomicU64,
 }
 
-impl Running {
-    /// The editor's person wants to end something.
+impl RunningCommands {
+    /// Cancels a command.
     pub(in crate::server) fn cancel(&self, token: &ProgressToken) {
-        if let Some(stop) = lock(&self.stops).get(token) {
-            stop.cancel();
+        if let Some(cancellation) = lock(&self.cancellations).get(token) {
+            cancellation.cancel();
         }
     }
 
@@ -35,53 +35,54 @@ impl Running {
     }
 }
 
-/// What is being done.
+/// One step of a command.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::server) struct Step {
-    pub(in crate::server) words: &'static str,
-    /// A write is not cut.
+pub(in crate::server) struct ProgressStep {
+    pub(in crate::server) description: &'static str,
+    /// A write can't.
     pub(in crate::server) can_be_cancelled: bool,
 }
 
-/// Something that goes on.
-pub(in crate::server) struct Progress {
+/// Shows the progress of a command.
+pub(in crate::server) struct ProgressReporter {
     remote: Arc<Remote>,
     token: ProgressToken,
-    steps: UnboundedSender<Step>,
+    steps: UnboundedSender<ProgressStep>,
     shown: Option<JoinHandle<()>>,
-    is_theirs: bool,
+    is_from_editor: bool,
 }
 
-impl Progress {
-    /// Begins. The editor has given a token or is asked to take one; nothing waits for that.
+impl ProgressReporter {
+    /// Begins. Without a token of the editor one is created; nothing waits for that.
     pub(in crate::server) fn begin(
         client: &Client,
         caps: &ClientCaps,
         remote: &Arc<Remote>,
         token: Option<ProgressToken>,
         title: &'static str,
-        stop: CancellationToken,
-    ) -> Progress {
-        let (is_theirs, running) = (token.is_some(), &remote.running);
+        cancellation: CancellationToken,
+    ) -> ProgressReporter {
+        let (is_from_editor, running) = (token.is_some(), &remote.running);
         let token = token.unwrap_or_else(|| running.new_token());
-        lock(&running.stops).insert(token.clone(), stop);
-        let (steps, said) = unbounded_channel();
-        let is_shown = is_theirs || caps.work_done_progress;
-        let shown = is_shown.then(|| tokio::spawn(show(client.clone(), token.clone(), is_theirs, title, said)));
-        Progress { remote: remote.clone(), token, steps, shown, is_theirs }
+        lock(&running.cancellations).insert(token.clone(), cancellation);
+        let (steps, received) = unbounded_channel();
+        let is_shown = is_from_editor || caps.work_done_progress;
+        let shown =
+            is_shown.then(|| tokio::spawn(show(client.clone(), token.clone(), is_from_editor, title, received)));
+        ProgressReporter { remote: remote.clone(), token, steps, shown, is_from_editor }
     }
 
-    /// The way to say what is being done now.
-    pub(in crate::server) fn steps(&self) -> WeakUnboundedSender<Step> {
+    /// The channel for the current step.
+    pub(in crate::server) fn steps(&self) -> WeakUnboundedSender<ProgressStep> {
         self.steps.downgrade()
     }
 
-    /// Ends. Under a token of the editor's this is told before the answer is.
+    /// Ends. Under a token of the editor that is sent before the response.
     pub(in crate::server) async fn end(self) {
-        let Progress { remote, token, steps, shown, is_theirs } = self;
-        lock(&remote.running.stops).remove(&token);
+        let ProgressReporter { remote, token, steps, shown, is_from_editor } = self;
+        lock(&remote.running.cancellations).remove(&token);
         drop(steps);
-        if let Some(shown) = shown.filter(|_| is_theirs) {
+        if let Some(shown) = shown.filter(|_| is_from_editor) {
             let _ = shown.await;
         }
     }
@@ -90,19 +91,19 @@ impl Progress {
 async fn show(
     client: Client,
     token: ProgressToken,
-    is_theirs: bool,
+    is_from_editor: bool,
     title: &'static str,
-    mut said: UnboundedReceiver<Step>,
+    mut steps: UnboundedReceiver<ProgressStep>,
 ) {
-    if !is_theirs {
+    if !is_from_editor {
         let created = tokio::time::timeout(CLIENT_TIMEOUT, client.create_work_done_progress(token.clone())).await;
         if !matches!(created, Ok(Ok(()))) {
             return;
         }
     }
     let shown = client.progress(token, title).with_cancel_button().begin().await;
-    while let Some(step) = said.recv().await {
-        shown.report_with_message(step.words, Some(step.can_be_cancelled)).await;
+    while let Some(step) = steps.recv().await {
+        shown.report_with_message(step.description, Some(step.can_be_cancelled)).await;
     }
     shown.finish().await;
 }

@@ -1,4 +1,4 @@
-//! What holds for any edits on both sides.
+//! Properties of merges of any edits on both sides.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::sync::changes::changes;
 
-/// A value of any shape. Few keys and names, so that the two sides meet.
+/// Any value. Few keys and names, so that both sides change the same ones.
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -34,11 +34,11 @@ fn object(inner: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<Stri
     prop::collection::vec(("[a-d/~]", inner), 0..4).prop_map(|members| members.into_iter().collect())
 }
 
-fn whole() -> impl Strategy<Value = Value> {
+fn spec() -> impl Strategy<Value = Value> {
     object(value()).prop_map(Value::from)
 }
 
-/// A value as text, in one of two ways of writing.
+/// A value in one of two layouts.
 fn written(value: &Value, spread: bool) -> String {
     if spread { serde_json::to_string_pretty(value).unwrap_or_default() } else { value.to_string() }
 }
@@ -47,11 +47,11 @@ fn document(text: &str) -> Document {
     Document::new("acme-connectionSpec.json", 0, Text::new(text))
 }
 
-/// What a merge leaves.
-fn merged(here: &str, base: &str, there: &str, prefer: Prefer) -> (String, Merge) {
-    let document = document(here);
-    let merged = merge(&document, base, base, there, prefer);
-    let text = Edit::apply(here, &merged.edits);
+/// The text after a merge.
+fn merged(local: &str, base: &str, remote: &str, prefer: Option<Side>) -> (String, Merge) {
+    let document = document(local);
+    let merged = merge(&document, base, base, remote, prefer);
+    let text = Edit::apply(local, &merged.edits);
     (text, merged)
 }
 
@@ -59,20 +59,20 @@ fn differs(one: &str, other: &str) -> bool {
     !changes(parse(one).root(), parse(other).root()).is_empty()
 }
 
-/// What one side does to each of some places.
+/// What one side does to a value.
 #[derive(Debug, Clone)]
-enum Deed {
+enum Action {
     Nothing,
     Set(Value),
     Remove,
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
-    prop_oneof![2 => Just(Deed::Nothing), 2 => value().prop_map(Deed::Set), 1 => Just(Deed::Remove)]
+fn action() -> impl Strategy<Value = Action> {
+    prop_oneof![2 => Just(Action::Nothing), 2 => value().prop_map(Action::Set), 1 => Just(Action::Remove)]
 }
 
-/// Places in a spec: pairs of a pointer to an object and a key that may be in it.
-const PLACES: [(&str, &str); 9] = [
+/// Values in a spec: pointers to an object and a key that it may have.
+const VALUES: [(&str, &str); 9] = [
     ("", "description"),
     ("", "version"),
     ("", "new"),
@@ -95,13 +95,13 @@ fn base() -> Value {
     })
 }
 
-fn done(mut spec: Value, deeds: &[Deed]) -> Value {
-    for ((around, key), deed) in PLACES.iter().zip(deeds) {
-        let Some(Value::Object(around)) = spec.pointer_mut(around) else { continue };
-        match deed {
-            Deed::Nothing => {}
-            Deed::Set(value) => _ = around.insert((*key).to_owned(), value.clone()),
-            Deed::Remove => _ = around.shift_remove(*key),
+fn apply(mut spec: Value, actions: &[Action]) -> Value {
+    for ((parent, key), action) in VALUES.iter().zip(actions) {
+        let Some(Value::Object(parent)) = spec.pointer_mut(parent) else { continue };
+        match action {
+            Action::Nothing => {}
+            Action::Set(value) => _ = parent.insert((*key).to_owned(), value.clone()),
+            Action::Remove => _ = parent.shift_remove(*key),
         }
     }
     spec
@@ -113,54 +113,53 @@ proptest! {
     })]
 
     #[test]
-    fn what_one_side_changed_is_never_lost(
-        ours in prop::collection::vec(deed(), PLACES.len()),
-        theirs in prop::collection::vec(deed(), PLACES.len()),
+    fn changes_of_one_side_are_never_lost(
+        ours in prop::collection::vec(action(), VALUES.len()),
+        theirs in prop::collection::vec(action(), VALUES.len()),
         spread: bool,
     ) {
         let base = base();
-        let (here, there) = (done(base.clone(), &ours), done(base.clone(), &theirs));
-        let (text, _) = merged(&written(&here, spread), &base.to_string(), &there.to_string(), Prefer::Neither);
+        let (local, remote) = (apply(base.clone(), &ours), apply(base.clone(), &theirs));
+        let (text, _) = merged(&written(&local, spread), &base.to_string(), &remote.to_string(), None);
         let after: Value = serde_json::from_str(&text).expect("a merge leaves JSON");
-        for (around, key) in PLACES {
-            let at = |spec: &Value| spec.pointer(around)?.get(key).cloned();
-            // Where both have changed it, it is told as a conflict and the file keeps what it has; what has parts may be
-            // merged.
-            let has_parts = at(&here).is_some_and(|value| value.is_object() || value.is_array());
-            if at(&here) == at(&base) {
-                prop_assert_eq!(at(&after), at(&there), "{}/{}", around, key);
-            } else if at(&there) == at(&base) || !has_parts {
-                prop_assert_eq!(at(&after), at(&here), "{}/{}", around, key);
+        for (parent, key) in VALUES {
+            let at = |spec: &Value| spec.pointer(parent)?.get(key).cloned();
+            // A value that both have changed is a conflict and stays; objects and arrays may be merged.
+            let has_parts = at(&local).is_some_and(|value| value.is_object() || value.is_array());
+            if at(&local) == at(&base) {
+                prop_assert_eq!(at(&after), at(&remote), "{}/{}", parent, key);
+            } else if at(&remote) == at(&base) || !has_parts {
+                prop_assert_eq!(at(&after), at(&local), "{}/{}", parent, key);
             }
         }
     }
 
     #[test]
-    fn what_changed_there_alone_is_there_afterwards(base in whole(), there in whole(), spread: bool) {
-        let here = written(&base, spread);
-        for prefer in [Prefer::Neither, Prefer::Here, Prefer::There] {
-            let (text, merged) = merged(&here, &base.to_string(), &there.to_string(), prefer);
+    fn without_local_changes_the_result_is_the_remote_spec(base in spec(), remote in spec(), spread: bool) {
+        let local = written(&base, spread);
+        for prefer in [None, Some(Side::Local), Some(Side::Remote)] {
+            let (text, merged) = merged(&local, &base.to_string(), &remote.to_string(), prefer);
             prop_assert!(merged.conflicts.is_empty());
-            prop_assert!(!differs(&text, &there.to_string()), "{}\n{}", text, there);
+            prop_assert!(!differs(&text, &remote.to_string()), "{}\n{}", text, remote);
         }
     }
 
     #[test]
-    fn what_changed_here_alone_stays_to_the_letter(base in whole(), here in whole(), spread: bool) {
-        let here = written(&here, spread);
-        let (text, merged) = merged(&here, &base.to_string(), &base.to_string(), Prefer::There);
-        prop_assert_eq!(text, here);
+    fn without_remote_changes_the_text_stays(base in spec(), local in spec(), spread: bool) {
+        let local = written(&local, spread);
+        let (text, merged) = merged(&local, &base.to_string(), &base.to_string(), Some(Side::Remote));
+        prop_assert_eq!(text, local);
         prop_assert!(merged.conflicts.is_empty());
     }
 
     #[test]
-    fn any_merge_leaves_json(base in whole(), here in whole(), there in whole(), spread: bool) {
-        let here = written(&here, spread);
-        for prefer in [Prefer::Neither, Prefer::Here, Prefer::There] {
-            let (text, _) = merged(&here, &base.to_string(), &there.to_string(), prefer);
+    fn any_merge_leaves_valid_json(base in spec(), local in spec(), remote in spec(), spread: bool) {
+        let local = written(&local, spread);
+        for prefer in [None, Some(Side::Local), Some(Side::Remote)] {
+            let (text, _) = merged(&local, &base.to_string(), &remote.to_string(), prefer);
             prop_assert!(parse(&text).errors().is_empty(), "{}", text);
-            // The same once more changes nothing.
-            let (again, _) = merged(&text, &base.to_string(), &there.to_string(), prefer);
+            // A second merge changes nothing.
+            let (again, _) = merged(&text, &base.to_string(), &remote.to_string(), prefer);
             prop_assert!(!differs(&text, &again), "{}\n{}", text, again);
         }
     }

@@ -1,83 +1,83 @@
-//! A disk that is full, or a folder in which nothing may be written: nothing is sent that could not be remembered.
+//! Full disks and unwritable folders: nothing is sent that could not be saved.
 
 use std::fs;
 use std::process::Command;
 
-use connspec::sync::{Failure, PushOptions};
+use connspec::sync::{PushOptions, SyncError};
 
-use super::between::{Between, Then, When};
-use super::desk::{Desk, client};
+use super::fixture::{Fixture, client};
+use super::proxy::{FaultProxy, Then, When};
 
-/// A state file that cannot be written, for whoever runs the tests: root may write everywhere, but not into a folder.
-fn blocked(desk: &Desk) {
-    fs::create_dir(desk.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
+/// Makes the state file unwritable even for root: its lock file is a folder.
+fn blocked(author: &Fixture) {
+    fs::create_dir(author.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
 }
 
-fn unblocked(desk: &Desk) {
-    fs::remove_dir(desk.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
+fn unblocked(author: &Fixture) {
+    fs::remove_dir(author.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
 }
 
 #[tokio::test]
-async fn nothing_is_sent_when_nothing_can_be_remembered() {
-    let desk = Desk::new();
-    blocked(&desk);
-    let failure = desk.push().await.unwrap_err();
-    assert!(matches!(failure, Failure::State(_)), "{failure:?}");
+async fn nothing_is_sent_if_the_state_cannot_be_saved() {
+    let author = Fixture::new();
+    blocked(&author);
+    let failure = author.push().await.unwrap_err();
+    assert!(matches!(failure, SyncError::State(_)), "{failure:?}");
     assert!(failure.to_string().contains(connspec::project::STATE_FILE_NAME), "{failure}");
-    assert_eq!(desk.there().await.len(), 0);
-    unblocked(&desk);
-    desk.push().await.unwrap();
-    desk.is_well(&[], "unblocked").await;
+    assert_eq!(author.remote_specs().await.len(), 0);
+    unblocked(&author);
+    author.push().await.unwrap();
+    author.assert_consistent(&[], "unblocked").await;
 }
 
 #[tokio::test]
-async fn a_state_file_that_is_broken_is_left_as_it_is() {
-    let desk = Desk::new();
-    fs::write(desk.state_path(), "{ \"version\": 1, ").unwrap();
-    let failure = desk.push().await.unwrap_err();
-    assert!(matches!(failure, Failure::State(_)), "{failure:?}");
-    assert_eq!(fs::read_to_string(desk.state_path()).unwrap(), "{ \"version\": 1, ");
-    assert_eq!(desk.there().await.len(), 0);
+async fn a_malformed_state_file_is_not_touched() {
+    let author = Fixture::new();
+    fs::write(author.state_path(), "{ \"version\": 1, ").unwrap();
+    let failure = author.push().await.unwrap_err();
+    assert!(matches!(failure, SyncError::State(_)), "{failure:?}");
+    assert_eq!(fs::read_to_string(author.state_path()).unwrap(), "{ \"version\": 1, ");
+    assert_eq!(author.remote_specs().await.len(), 0);
 }
 
-/// The state can be written before the spec is made and not after: the push says so, and the next one finds the spec.
+/// The state can be saved before the spec is created and not after. The push reports it, and the next one finds the spec.
 #[tokio::test]
-async fn what_could_not_be_noted_is_found_by_the_next_push() {
-    let desk = Desk::new();
-    let state = desk.state_path();
+async fn a_spec_without_saved_state_is_found_by_the_next_push() {
+    let author = Fixture::new();
+    let state = author.state_path();
     let intent = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let (path, kept) = (state.clone(), intent.clone());
-    let between = Between::start(desk.emulator.address(), move |_, when, first| {
+    let proxy = FaultProxy::start(author.emulator.address(), move |_, when, first| {
         if when == When::After && first.starts_with("POST /data/foundation/flowservice/connectionSpecs") {
             *kept.lock().unwrap() = fs::read_to_string(&path).unwrap();
             fs::remove_file(&path).unwrap();
             fs::create_dir_all(path.join("full")).unwrap();
         }
-        Then::On
+        Then::Continue
     });
-    let failure = desk.push_with(&client(&between.url), &PushOptions::default()).await.unwrap_err();
-    assert!(matches!(failure, Failure::NotNoted { .. }), "{failure:?}");
+    let failure = author.push_with(&client(&proxy.url), &PushOptions::default()).await.unwrap_err();
+    assert!(matches!(failure, SyncError::StateNotSaved { .. }), "{failure:?}");
     fs::remove_dir_all(&state).unwrap();
     fs::write(&state, intent.lock().unwrap().as_str()).unwrap();
-    desk.push().await.unwrap();
-    desk.is_well(&[], "mended").await;
+    author.push().await.unwrap();
+    author.assert_consistent(&[], "repaired").await;
 }
 
-/// A real disk without room. Only root may mount one; who else runs this is told.
+/// A real full disk. Only root may mount one.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_full_disk_harms_nothing() {
-    let desk = Desk::new();
-    let (tiny, before) = (desk.folder.path().join("tiny"), desk.registered().await);
+    let author = Fixture::new();
+    let (tiny, before) = (author.folder.path().join("tiny"), author.registered().await);
     fs::create_dir(&tiny).unwrap();
     let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(&tiny).output();
     if !mount.is_ok_and(|mount| mount.status.success()) {
-        println!("no disk can be mounted here, so a full one is not tried");
+        println!("no disk can be mounted, so a full one is not tested");
         return;
     }
     let mounted = Mounted(tiny.clone());
-    let file = tiny.join(super::desk::FILE);
-    fs::write(&file, desk.text()).unwrap();
+    let file = tiny.join(super::fixture::FILE);
+    fs::write(&file, author.text()).unwrap();
     let state = tiny.join(connspec::project::STATE_FILE_NAME);
     fs::write(&state, "{ \"version\": 1, \"sandboxes\": {} }").unwrap();
     let old = fs::read_to_string(&state).unwrap();
@@ -90,21 +90,21 @@ async fn a_full_disk_harms_nothing() {
             room /= 2;
         }
     }
-    let document = connspec::document::Document::new(super::desk::FILE, 0, connspec::text::Text::new(desk.text()));
-    let spec = connspec::sync::Spec::new(&desk.client, &file, document);
+    let document = connspec::document::Document::new(super::fixture::FILE, 0, connspec::text::Text::new(author.text()));
+    let spec = connspec::sync::Spec::new(&author.client, &file, document);
     let facts = connspec::lint::Facts::default();
     let plan = spec.plan(&facts, &PushOptions::default()).await.unwrap();
     let failure = spec.push(&plan).await.unwrap_err();
     assert!(failure.to_string().contains("no space left on the disk"), "{failure}");
     assert_eq!(fs::read_to_string(&state).unwrap(), old);
-    assert_eq!(desk.there().await.len(), 0);
+    assert_eq!(author.remote_specs().await.len(), 0);
     fs::remove_file(&filler).unwrap();
     spec.push(&plan).await.unwrap();
-    assert_eq!((desk.there().await.len(), desk.registered().await.len()), (1, before.len() + 1));
+    assert_eq!((author.remote_specs().await.len(), author.registered().await.len()), (1, before.len() + 1));
     drop(mounted);
 }
 
-/// A disk that is taken away with the test.
+/// Unmounts the disk at the end of the test.
 struct Mounted(std::path::PathBuf);
 
 impl Drop for Mounted {

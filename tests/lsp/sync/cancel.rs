@@ -1,4 +1,4 @@
-//! What is cancelled ends before it writes, or else writes to the end.
+//! A cancelled command ends before it writes, or completes the write.
 
 use std::time::Duration;
 
@@ -6,18 +6,20 @@ use serde_json::{Value, json};
 
 use super::editor::{Editor, NAME};
 
-/// Waits until the editor is told that this is being done.
-fn step(editor: &mut Editor, words: &str) {
-    editor.client.wait(|message| message["method"] == "$/progress" && message["params"]["value"]["message"] == words);
+/// Waits for this progress message.
+fn step(editor: &mut Editor, description: &str) {
+    editor
+        .client
+        .wait(|message| message["method"] == "$/progress" && message["params"]["value"]["message"] == description);
 }
 
 #[test]
-fn before_it_writes_it_ends_at_once() {
+fn a_read_is_cancelled_at_once() {
     let mut editor = Editor::new();
     editor.emulator.set_latency(Duration::from_secs(20));
     for with_the_request in [false, true] {
         let id = editor.begin("connspec.push", json!({}));
-        step(&mut editor, "Comparing with the service");
+        step(&mut editor, "Comparing with remote");
         if with_the_request {
             editor.client.notify("$/cancelRequest", json!({ "id": id }));
             assert_eq!(editor.client.answer(id)["error"]["code"], -32800);
@@ -26,13 +28,13 @@ fn before_it_writes_it_ends_at_once() {
             assert_eq!(editor.client.answer(id)["result"]["outcome"], "cancelled");
         }
         let said = editor.client.asked("window/showMessage");
-        assert_eq!(said["params"]["message"], "Cancelled before anything was written.");
+        assert_eq!(said["params"]["message"], "Cancelled before anything was sent. Sandbox dev (profile env).");
     }
     assert_eq!((editor.writes(), editor.state()), (Vec::new(), String::new()));
 }
 
 #[test]
-fn a_write_is_never_cut() {
+fn a_write_is_completed() {
     let mut editor = Editor::new();
     editor.emulator.set_latency(Duration::from_millis(200));
     let id = editor.begin("connspec.push", json!({}));
@@ -40,7 +42,7 @@ fn a_write_is_never_cut() {
     editor.client.notify("$/cancelRequest", json!({ "id": id }));
     assert_eq!(editor.client.answer(id)["error"]["code"], -32800);
     let said = editor.client.asked("window/showMessage")["params"]["message"].as_str().unwrap().to_owned();
-    assert!(said.starts_with("Created as "), "{said}");
+    assert!(said.starts_with("Created `"), "{said}");
     editor.emulator.set_latency(Duration::ZERO);
     let there = editor.there();
     assert_eq!(editor.writes(), ["POST", "PUT"]);
@@ -63,7 +65,7 @@ fn the_end_of_the_session_waits_for_a_write() {
 }
 
 #[test]
-fn a_question_that_nobody_answers_holds_up_nothing_and_can_be_cancelled() {
+fn an_open_question_blocks_nothing_and_can_be_cancelled() {
     let mut editor = Editor::new();
     super::editor::Other::at(&editor.emulator).make(super::editor::SPEC);
     let id = editor.begin("connspec.push", json!({}));
@@ -75,7 +77,7 @@ fn a_question_that_nobody_answers_holds_up_nothing_and_can_be_cancelled() {
 }
 
 #[test]
-fn an_editor_that_does_not_answer_an_edit_holds_up_nobody() {
+fn an_edit_without_response_can_be_cancelled() {
     let mut editor = Editor::new();
     editor.run("connspec.push", json!({}), &[]);
     super::editor::Other::at(&editor.emulator).set("description", json!("theirs"));

@@ -1,4 +1,4 @@
-//! An author's editor with one spec on screen, a service beside it and another author at that service.
+//! An editor with one spec on screen, an emulator, and another author using the same emulator.
 
 use std::collections::BTreeMap;
 use std::process::Stdio;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::client::{Client, command};
 use crate::folder::Folder;
 
-/// A spec without mistakes.
+/// A spec without problems.
 pub const SPEC: &str = include_str!("../../specs/batch-none-connectionSpec.json");
 
 /// Its name.
@@ -22,7 +22,7 @@ pub const NAME: &str = "Tidewater price list";
 /// The name of its file.
 pub const FILE: &str = "tidewater-connectionSpec.json";
 
-/// See above.
+/// An editor with one spec on screen.
 pub struct Editor {
     pub client: Client,
     pub folder: Folder,
@@ -30,9 +30,9 @@ pub struct Editor {
     pub uri: String,
     pub text: String,
     version: i32,
-    /// What the person was asked and told, in order.
+    /// The messages and questions for the person, in order.
     pub said: Vec<String>,
-    /// What else the server has asked, by method.
+    /// The other requests of the server, by method.
     pub asked: Vec<String>,
 }
 
@@ -86,7 +86,7 @@ impl Editor {
         self.client.request("workspace/executeCommand", arguments)
     }
 
-    /// Carries out a command; questions get these answers by how they begin, in order, and edits are made.
+    /// Runs a command. Questions get the choices that begin with these answers, in order; edits are applied.
     pub fn run(&mut self, command: &str, options: Value, answers: &[&str]) -> Value {
         let id = self.begin(command, options);
         let mut answers = answers.iter();
@@ -132,7 +132,7 @@ impl Editor {
         self.client.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }));
     }
 
-    /// Makes an edit as an editor does, and tells of it.
+    /// Applies an edit as an editor does.
     fn apply(&mut self, edit: &Value) {
         let change = &edit["documentChanges"][0];
         assert_eq!(change["textDocument"], json!({ "uri": self.uri, "version": self.version }));
@@ -164,32 +164,32 @@ impl Editor {
         self.write(&self.text.replacen(from, to, 1));
     }
 
-    /// What is remembered, as it is in the file.
+    /// The content of the state file.
     pub fn state(&self) -> String {
         std::fs::read_to_string(self.folder.path(STATE_FILE_NAME)).unwrap_or_default()
     }
 
-    /// The writes that came, by method.
+    /// The methods of the writes received.
     pub fn writes(&self) -> Vec<String> {
         let requests = self.emulator.requests().into_iter();
         let writes = requests.filter(|request| request.path.starts_with("/data/") && request.method != "GET");
         writes.map(|request| request.method).collect()
     }
 
-    /// The codes of what is found in the text now.
+    /// The codes of the diagnostics.
     pub fn found(&mut self) -> Vec<String> {
         let found = self.client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": self.uri } }));
         let codes = found["items"].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap().to_owned());
         codes.collect()
     }
 
-    /// What the lines about the service say.
+    /// The titles of the lenses about the remote spec.
     pub fn lenses(&mut self) -> Vec<String> {
         let asked = json!({ "textDocument": { "uri": self.uri } });
         let lenses = self.client.ask("textDocument/codeLens", asked).as_array().unwrap().clone();
         let mut titles = Vec::new();
         for lens in lenses {
-            let is_ours = lens["data"]["pointer"] == "service";
+            let is_ours = lens["data"]["pointer"] == "status";
             let lens = if is_ours { self.client.ask("codeLens/resolve", lens) } else { lens };
             titles.extend(lens["command"]["title"].as_str().map(str::to_owned));
         }
@@ -216,7 +216,7 @@ fn variables(emulator: &Emulator) -> BTreeMap<String, String> {
     variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Another author at the same service.
+/// Another author using the same emulator.
 pub struct Other {
     client: flow_service::Client,
     runtime: tokio::runtime::Runtime,
@@ -248,7 +248,7 @@ impl Other {
         (found[0].id.clone(), found[0].text.clone())
     }
 
-    /// Makes a spec.
+    /// Creates a spec.
     pub fn make(&self, text: &str) -> String {
         self.runtime.block_on(self.client.create_connection_spec(text)).unwrap().id
     }

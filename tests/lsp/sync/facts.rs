@@ -1,4 +1,4 @@
-//! What is known of the service shows at the text: findings, lines above the spec, what mends them.
+//! The state of the remote spec at the text: diagnostics, code lenses and quick fixes.
 
 use connspec::emulator::Behavior;
 use serde_json::{Value, json};
@@ -18,37 +18,37 @@ fn actions(editor: &mut Editor) -> Vec<(String, String)> {
 }
 
 #[test]
-fn lines_above_the_spec_follow_the_text_and_the_service() {
+fn lenses_follow_the_text_and_the_remote_spec() {
     let mut editor = Editor::new();
     assert_eq!(editor.lenses(), [] as [String; 0]);
     let id = editor.run("connspec.push", json!({ "register": false }), &[])["id"].as_str().unwrap().to_owned();
-    let told = |standing: &str| format!("in sandbox dev (profile env) as {}… · {standing}", &id[..8]);
+    let status = |status: &str| format!("{status} · sandbox dev (profile env) · {}", &id[..8]);
     if editor.asked.is_empty() {
         editor.client.asked("workspace/codeLens/refresh");
     }
-    assert_eq!(editor.lenses(), [&*told("up to date"), "Push", "Diff"]);
+    assert_eq!(editor.lenses(), [&*status("Up to date"), "Push", "Diff"]);
     let before = editor.emulator.requests().len();
     editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
-    assert_eq!(editor.lenses()[0], told("changed here"));
+    assert_eq!(editor.lenses()[0], status("Local changes"));
     editor.edit("\"version\": \"1.1\"", "\"version\": \"1.0\"");
     assert_eq!(
         (&editor.lenses()[0], editor.emulator.requests().len()),
-        (&told("up to date"), before),
-        "nothing is asked"
+        (&status("Up to date"), before),
+        "nothing is requested"
     );
     Other::at(&editor.emulator).set("description", json!("theirs"));
     editor.run("connspec.status", json!({}), &[]);
-    let expected = [&*told("changed there · not registered"), "Push", "Pull", "Diff", "Register"];
+    let expected = [&*status("Remote changes, not registered"), "Push", "Pull", "Diff", "Register"];
     assert_eq!(editor.lenses(), expected);
     let uri = editor.uri.clone();
     editor.client.close(&uri);
     let text = editor.text.clone();
     editor.client.open(&uri, 1, &text);
-    assert_eq!(editor.lenses(), expected, "it is known still");
+    assert_eq!(editor.lenses(), expected, "it is still known");
 }
 
 #[test]
-fn findings_about_the_service_are_mended_by_commands() {
+fn commands_fix_problems_with_the_remote_spec() {
     let mut editor = Editor::new();
     editor.run("connspec.push", json!({ "register": false }), &[]);
     let known = editor.found();
@@ -68,22 +68,22 @@ fn findings_about_the_service_are_mended_by_commands() {
 }
 
 #[test]
-fn what_the_service_says_against_the_text_is_shown_there_until_the_text_changes() {
+fn a_rejection_is_shown_at_the_text_until_it_changes() {
     let mut editor = Editor::new();
     editor.edit("\"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\",", "");
     let failed = editor.run("connspec.push", json!({ "force": true }), &[]);
-    assert_eq!((&failed["outcome"], &failed["code"]), (&json!("failed"), &json!("1304-400")), "{failed}");
+    assert_eq!((&failed["outcome"], &failed["error"]["code"]), (&json!("failed"), &json!("1304-400")), "{failed}");
     assert!(editor.found().contains(&"1304-400".to_owned()));
     editor.edit("\"version\": \"1.0\"", "\"version\": \"1.1\"");
     assert!(!editor.found().contains(&"1304-400".to_owned()));
 }
 
 #[test]
-fn a_right_that_is_missing_is_told_and_nothing_shown_at_the_text() {
+fn a_missing_permission_is_not_shown_at_the_text() {
     let mut editor = Editor::new();
     editor.emulator.set_behavior(Behavior { read_only: true, ..Behavior::default() });
     let before = editor.found();
     let failed = editor.run("connspec.push", json!({}), &[]);
-    assert_eq!((&failed["outcome"], &failed["code"]), (&json!("failed"), &json!("1426-400")));
+    assert_eq!((&failed["outcome"], &failed["error"]["code"]), (&json!("failed"), &json!("1426-400")));
     assert_eq!(editor.found(), before);
 }

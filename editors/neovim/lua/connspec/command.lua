@@ -15,7 +15,7 @@ local WITHOUT_DOCUMENT = { ['connspec.list'] = true, ['connspec.selectProfile'] 
 -- Offered by completion. The server validates what is entered.
 local OPTIONS = {
   push = { 'link=', 'create', 'force', 'overwrite', 'register=false', 'dryRun' },
-  pull = { 'link=', 'prefer=here', 'prefer=there' },
+  pull = { 'link=', 'prefer=local', 'prefer=remote' },
   diff = { 'link=' },
   openRemote = { 'link=' },
 }

@@ -1,4 +1,4 @@
-//! An author at work: a file, what is remembered of it, and an emulator that keeps the specs.
+//! An author with one file, its state file, and an emulator.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,14 +12,14 @@ use connspec::flow_service::{
 };
 use connspec::lint::Facts;
 use connspec::project::{LinkedSpec, STATE_FILE_NAME, StateFile};
-use connspec::sync::{Failure, Plan, PushOptions, Pushed, Spec};
+use connspec::sync::{Plan, PushOptions, Pushed, Spec, SyncError};
 use connspec::text::Text;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::fixture::ManualClock;
 
-/// A spec without mistakes.
+/// A spec without problems.
 pub const SPEC: &str = include_str!("../../specs/batch-none-connectionSpec.json");
 
 /// Its name, and the one that `renamed` gives it.
@@ -28,27 +28,27 @@ pub const NAME: &str = "Tidewater price list";
 /// The name of its file.
 pub const FILE: &str = "tidewater-connectionSpec.json";
 
-/// See above. Everything is gone with it.
-pub struct Desk {
+/// An author with one file. Everything is deleted with it.
+pub struct Fixture {
     pub emulator: Emulator,
     pub folder: TempDir,
     pub client: Client,
 }
 
-impl Desk {
-    pub fn new() -> Desk {
-        Desk::with(Options::default())
+impl Fixture {
+    pub fn new() -> Fixture {
+        Fixture::with(Options::default())
     }
 
-    pub fn with(options: Options) -> Desk {
+    pub fn with(options: Options) -> Fixture {
         let emulator = Emulator::start(options).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        // Ends the search for the state file here.
+        // Ends the search for the state file.
         fs::create_dir(folder.path().join(".git")).unwrap();
         let client = client(&emulator.url());
-        let desk = Desk { emulator, folder, client };
-        desk.write(SPEC);
-        desk
+        let author = Fixture { emulator, folder, client };
+        author.write(SPEC);
+        author
     }
 
     pub fn file(&self) -> PathBuf {
@@ -80,30 +80,30 @@ impl Desk {
         Spec::new(client, &self.file(), document)
     }
 
-    pub async fn plan(&self, options: &PushOptions) -> Result<Plan, Failure> {
+    pub async fn plan(&self, options: &PushOptions) -> Result<Plan, SyncError> {
         self.spec(&self.client).plan(&Facts::default(), options).await
     }
 
     /// Pushes as the command line does.
-    pub async fn push(&self) -> Result<Pushed, Failure> {
+    pub async fn push(&self) -> Result<Pushed, SyncError> {
         self.push_with(&self.client, &PushOptions::default()).await
     }
 
-    pub async fn push_with(&self, client: &Client, options: &PushOptions) -> Result<Pushed, Failure> {
+    pub async fn push_with(&self, client: &Client, options: &PushOptions) -> Result<Pushed, SyncError> {
         let spec = self.spec(client);
         let plan = spec.plan(&Facts::default(), options).await?;
         spec.push(&plan).await
     }
 
-    /// What is remembered of the file.
+    /// The entry of the file in the state file.
     pub fn linked(&self) -> Option<LinkedSpec> {
         let state = StateFile::for_spec(&self.file()).read().unwrap();
         assert!(state.specs.len() <= 1, "{state:?}");
         state.specs.into_values().next()
     }
 
-    /// The specs of the service that have its name and provider, as they are there.
-    pub async fn there(&self) -> Vec<Value> {
+    /// The remote specs with its name and provider.
+    pub async fn remote_specs(&self) -> Vec<Value> {
         let filters = [Filter::new(Field::ProviderId, BATCH_FLOW_SPEC.provider_id)];
         let client = client(&self.emulator.url());
         let specs = client.connection_specs(&filters).await.unwrap();
@@ -119,18 +119,18 @@ impl Desk {
         ids.iter().map(|id| id.as_str().unwrap().to_owned()).collect()
     }
 
-    /// That all is well in the end: one spec on the service that is the file, registered once beside all that was
-    /// registered before, and remembered.
+    /// Asserts the consistent end: one remote spec with the content of the file, registered once beside everything that was
+    /// registered before, and linked.
     #[track_caller]
-    pub fn is_well(&self, before: &[String], context: &str) -> impl Future<Output = ()> {
+    pub fn assert_consistent(&self, before: &[String], context: &str) -> impl Future<Output = ()> {
         let caller = std::panic::Location::caller();
         async move {
             let context = format!("{caller}: {context}");
-            let there = self.there().await;
+            let there = self.remote_specs().await;
             assert_eq!(there.len(), 1, "{context}: {there:#?}");
             let id = there[0]["id"].as_str().unwrap().to_owned();
             let file: Value = serde_json::from_str(&self.text()).unwrap();
-            // Not every service keeps what the API's description does not have.
+            // Not every service stores keys that are not in the API's description.
             let kept = file.as_object().unwrap().iter().filter(|(key, _)| *key != "description");
             for (key, value) in kept {
                 assert_eq!(&there[0][key], value, "{context}");
@@ -142,7 +142,7 @@ impl Desk {
             assert_eq!(registered.iter().filter(|other| **other == id).count(), 1, "{context}: {registered:?}");
             let linked = self.linked().unwrap_or_default();
             assert_eq!((linked.id, linked.intent), (Some(id), None), "{context}");
-            // A program that was killed leaves its lock, which is free.
+            // A killed program leaves its lock file, unlocked.
             let known = [FILE, STATE_FILE_NAME, ".git", ".connspec.state.json.lock"];
             let left: Vec<_> =
                 fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -150,25 +150,25 @@ impl Desk {
         }
     }
 
-    /// What was asked of the service since the last time, without the sign-in: methods and ends of paths.
-    pub fn asked(&self, since: usize) -> Vec<String> {
+    /// The requests to Flow Service since then, without authentication: methods and ends of paths.
+    pub fn requests_since(&self, since: usize) -> Vec<String> {
         let requests = self.emulator.requests();
-        let shown = requests[since..].iter().filter_map(|request| {
+        let relevant = requests[since..].iter().filter_map(|request| {
             let path = request.path.strip_prefix("/data/foundation/flowservice/")?.split('?').next()?;
             let path = path.replace(BATCH_FLOW_SPEC.id, "RestStorageToAEP");
             let own = self.linked().and_then(|linked| linked.id).unwrap_or_default();
             Some(format!("{} {}", request.method, if own.is_empty() { path } else { path.replace(&own, "ID") }))
         });
-        shown.collect()
+        relevant.collect()
     }
 
-    /// How many requests came so far.
+    /// The number of requests so far.
     pub fn count(&self) -> usize {
         self.emulator.requests().len()
     }
 }
 
-/// A client of an emulator at this address that waits for nothing.
+/// A client of an emulator at this URL whose clock does not wait.
 pub fn client(address: &str) -> Client {
     client_with(address, CancellationToken::default())
 }

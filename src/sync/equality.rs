@@ -1,10 +1,10 @@
-//! Whether two pieces of JSON say the same, however they are written.
+//! Semantic equality of JSON values.
 
 use crate::syntax::{Kind, Node};
 
-/// Whether two values are the same: white space, the order of keys and the way a number or string is written do not
-/// count. Of several members with one key the last counts.
-pub(super) fn same(a: Node<'_>, b: Node<'_>) -> bool {
+/// Whether two values are equal. White space, the order of keys and the spelling of numbers and strings don't matter. Of
+/// several members with the same key the last one applies.
+pub(super) fn equal(a: Node<'_>, b: Node<'_>) -> bool {
     let mut pairs = vec![(a, b)];
     while let Some((a, b)) = pairs.pop() {
         match (a.kind(), b.kind()) {
@@ -27,7 +27,7 @@ pub(super) fn same(a: Node<'_>, b: Node<'_>) -> bool {
                 pairs.extend(a.elements().zip(b.elements()));
             }
             (Kind::String, Kind::String) if a.string() == b.string() => {}
-            (Kind::Number, Kind::Number) if is_same_number(a.text(), b.text()) => {}
+            (Kind::Number, Kind::Number) if is_equal_number(a.text(), b.text()) => {}
             (Kind::True | Kind::False | Kind::Null, kind) if kind == a.kind() => {}
             _ => return false,
         }
@@ -35,19 +35,18 @@ pub(super) fn same(a: Node<'_>, b: Node<'_>) -> bool {
     true
 }
 
-/// The keys of an object, each once, in the order of the text.
+/// The distinct keys of an object, in the order of the text.
 pub(super) fn keys(object: Node<'_>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     let keys = object.members().filter_map(|member| member.key.string()).map(|key| key.into_owned());
     keys.filter(|key| seen.insert(key.clone())).collect()
 }
 
-fn is_same_number(a: &str, b: &str) -> bool {
+fn is_equal_number(a: &str, b: &str) -> bool {
     a == b || decimal(a).is_some_and(|number| Some(number) == decimal(b))
 }
 
-/// A number as its sign, its digits without zeros around them, and the power of ten of the last one. `None` where that
-/// power is beyond all use.
+/// A number as its sign, its significant digits, and the power of ten of the last one. `None` if that power overflows.
 fn decimal(text: &str) -> Option<(bool, String, i64)> {
     let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (digits, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -69,27 +68,27 @@ mod tests {
     use super::*;
     use crate::syntax::Tree;
 
-    fn is_same(a: &str, b: &str) -> bool {
+    fn is_equal(a: &str, b: &str) -> bool {
         let (a, b) = (Tree::parse(a.to_owned()), Tree::parse(b.to_owned()));
-        same(a.root(), b.root())
+        equal(a.root(), b.root())
     }
 
     #[test]
-    fn the_order_of_keys_and_the_way_of_writing_do_not_count() {
-        assert!(is_same(r#"{"a": 1, "b": [{"c": "\u0041", "d": null}]}"#, r#"{ "b": [{"d":null,"c":"A"}], "a": 1 }"#));
-        assert!(is_same(r#"{"a": 1, "a": 2}"#, r#"{"a": 2}"#));
-        assert!(!is_same(r#"{"a": 1}"#, r#"{"a": 1, "b": 1}"#));
-        assert!(!is_same(r#"{"a": 1, "c": 1}"#, r#"{"a": 1, "b": 1}"#));
-        assert!(!is_same("[1, 2]", "[2, 1]"));
-        assert!(!is_same("[1]", "[1, 1]"));
-        assert!(!is_same("true", "false"));
-        assert!(!is_same("\"1\"", "1"));
+    fn order_of_keys_and_spelling_do_not_matter() {
+        assert!(is_equal(r#"{"a": 1, "b": [{"c": "\u0041", "d": null}]}"#, r#"{ "b": [{"d":null,"c":"A"}], "a": 1 }"#));
+        assert!(is_equal(r#"{"a": 1, "a": 2}"#, r#"{"a": 2}"#));
+        assert!(!is_equal(r#"{"a": 1}"#, r#"{"a": 1, "b": 1}"#));
+        assert!(!is_equal(r#"{"a": 1, "c": 1}"#, r#"{"a": 1, "b": 1}"#));
+        assert!(!is_equal("[1, 2]", "[2, 1]"));
+        assert!(!is_equal("[1]", "[1, 1]"));
+        assert!(!is_equal("true", "false"));
+        assert!(!is_equal("\"1\"", "1"));
     }
 
     #[test]
-    fn numbers_are_compared_by_what_they_say() {
+    fn numbers_are_compared_by_value() {
         for (a, b) in [("100", "1e2"), ("1.0", "1"), ("-0", "0.00"), ("0.010", "1E-2"), ("1.50e1", "15")] {
-            assert!(is_same(a, b), "{a} {b}");
+            assert!(is_equal(a, b), "{a} {b}");
         }
         for (a, b) in [
             ("12345678901234567890123", "12345678901234567890124"),
@@ -97,13 +96,13 @@ mod tests {
             ("10", "1"),
             ("1e99999999999999999999", "2e99999999999999999999"),
         ] {
-            assert!(!is_same(a, b), "{a} {b}");
+            assert!(!is_equal(a, b), "{a} {b}");
         }
     }
 
     #[test]
-    fn depth_is_no_limit() {
+    fn depth_is_unlimited() {
         let text = "[".repeat(50_000) + &"]".repeat(50_000);
-        assert!(is_same(&text, &text));
+        assert!(is_equal(&text, &text));
     }
 }

@@ -1,5 +1,5 @@
-//! Where in a spec something is that the service does not accept, as far as its code tells. Which code means what is
-//! documented; that it is about these keys is read from the words of the page that lists them.
+//! The part of a spec that Flow Service has rejected, as far as its error code tells. The codes are documented by Adobe; that
+//! they are about these keys is inferred from the wording of the page that lists them.
 
 use std::ops::Range;
 
@@ -7,8 +7,8 @@ use crate::document::Document;
 use crate::flow_service::Error;
 use crate::syntax::Tree;
 
-/// The keys that each code is about; those that are not there are looked for one level higher.
-const PLACES: &[(&str, &[&str])] = &[
+/// The path of keys that each code is about. If it is missing, the parent is used.
+const PATHS: &[(&str, &[&str])] = &[
     ("1301-400", &["authSpec"]),
     ("1302-400", &["authSpec"]),
     ("1313-400", &["sourceSpec", "attributes", "contentPath", "path"]),
@@ -21,17 +21,17 @@ const PLACES: &[(&str, &[&str])] = &[
     ("1415-400", &["authSpec"]),
 ];
 
-/// The codes that are about one key at the top, which the service's words name.
+/// The codes about one top-level key, which is named in the message.
 const NAMED: &[&str] = &["1304-400", "1312-400", "1393-400", "1394-400"];
 
-/// The bytes that a refusal speaks of. `None` where that cannot be told.
-pub(in crate::server) fn place(document: &Document, error: &Error) -> Option<Range<usize>> {
-    place_of(document, error.code()?, error.details())
+/// The bytes that an error is about. `None` if that is unknown.
+pub(in crate::server) fn rejected_range(document: &Document, error: &Error) -> Option<Range<usize>> {
+    range_of(document, error.code()?, error.details())
 }
 
-fn place_of(document: &Document, code: &str, details: Option<&str>) -> Option<Range<usize>> {
+fn range_of(document: &Document, code: &str, details: Option<&str>) -> Option<Range<usize>> {
     let tree = document.tree();
-    if let Some((_, keys)) = PLACES.iter().find(|(known, _)| *known == code) {
+    if let Some((_, keys)) = PATHS.iter().find(|(known, _)| *known == code) {
         return Some(deepest(tree, keys));
     }
     if !NAMED.contains(&code) {
@@ -44,12 +44,12 @@ fn place_of(document: &Document, code: &str, details: Option<&str>) -> Option<Ra
     Some(deepest(tree, &key))
 }
 
-/// The key of the innermost of these members that is there, or the beginning of the spec.
+/// The innermost existing key of a path, or the beginning of the spec.
 fn deepest(tree: &Tree, keys: &[&str]) -> Range<usize> {
     let root = tree.root();
     for depth in (1..=keys.len()).rev() {
-        let around = if depth == 1 { Some(root) } else { root.at(&keys[..depth - 1]) };
-        let member = around
+        let parent = if depth == 1 { Some(root) } else { root.at(&keys[..depth - 1]) };
+        let member = parent
             .into_iter()
             .flat_map(|node| node.members())
             .find(|member| member.key.string().as_deref() == Some(keys[depth - 1]));
@@ -69,11 +69,11 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn a_code_leads_to_its_keys_or_to_what_is_around_them() {
+    fn a_code_leads_to_its_keys_or_their_parents() {
         let text =
             r#"{"name": "a", "type": "generic-rest", "sourceSpec": {"attributes": {"contentPath": {"path": "$.a"}}}}"#;
         let document = Document::new("a.json", 0, Text::new(text));
-        let mut drawn = String::new();
+        let mut rendered = String::new();
         for (code, details) in [
             ("1315-400", None),
             ("1316-400", None),
@@ -83,8 +83,8 @@ mod tests {
             ("1304-400", None),
             ("1426-400", None),
         ] {
-            let place = place_of(&document, code, details).map(|range| &text[range]);
-            drawn += &format!("{code}: {}\n", place.unwrap_or("nowhere"));
+            let range = range_of(&document, code, details).map(|range| &text[range]);
+            rendered += &format!("{code}: {}\n", range.unwrap_or("nowhere"));
         }
         expect![[r#"
             1315-400: "path"
@@ -95,6 +95,6 @@ mod tests {
             1304-400: nowhere
             1426-400: nowhere
         "#]]
-        .assert_eq(&drawn);
+        .assert_eq(&rendered);
     }
 }

@@ -1,4 +1,4 @@
-//! What stands between a client and the emulator, and lets single requests go wrong, before or after they were carried out.
+//! A proxy in front of the emulator that lets single requests fail, before or after they are carried out.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,54 +9,54 @@ use std::thread;
 /// What happens with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
-    /// It goes on.
-    On,
+    /// It is passed on.
+    Continue,
     /// The connection is closed.
     Close,
-    /// This is the answer: a status and a body.
-    Say(u16, &'static str),
+    /// This is the response: a status and a body.
+    Respond(u16, &'static str),
 }
 
 /// When something happens with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// It has come, and nobody has seen it yet.
+    /// It was received and not passed on yet.
     Before,
-    /// It was carried out, and the answer is about to go out.
+    /// It was carried out, and the response not sent yet.
     After,
 }
 
 type Hook = dyn Fn(usize, When, &str) -> Then + Send + Sync;
 
-/// See above. It listens until the test program ends.
-pub struct Between {
+/// The proxy. It listens until the test program ends.
+pub struct FaultProxy {
     pub url: String,
     seen: Arc<AtomicUsize>,
 }
 
-impl Between {
-    /// Listens. The hook is told the number of each request, counted from 1, and its first line.
-    pub fn start(upstream: SocketAddr, hook: impl Fn(usize, When, &str) -> Then + Send + Sync + 'static) -> Between {
+impl FaultProxy {
+    /// Listens. The hook gets the number of each request, counted from 1, and its first line.
+    pub fn start(upstream: SocketAddr, hook: impl Fn(usize, When, &str) -> Then + Send + Sync + 'static) -> FaultProxy {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let seen: Arc<AtomicUsize> = Arc::default();
         let (count, hook): (_, Arc<Hook>) = (Arc::clone(&seen), Arc::new(hook));
         thread::spawn(move || {
-            // Some servers of tests have one at a time; clients with two requests at once are not of this house.
+            // Requests are passed on one at a time.
             let one_by_one = Arc::new(Mutex::new(()));
             for stream in listener.incoming() {
                 let (count, hook, turn) = (Arc::clone(&count), Arc::clone(&hook), Arc::clone(&one_by_one));
                 thread::spawn(move || {
-                    // Who asked may be gone.
+                    // The client may have disconnected.
                     let _ = pass(stream?, upstream, &count, &*hook, &turn);
                     Ok::<_, std::io::Error>(())
                 });
             }
         });
-        Between { url, seen }
+        FaultProxy { url, seen }
     }
 
-    /// How many requests came.
+    /// The number of requests received.
     pub fn seen(&self) -> usize {
         self.seen.load(Ordering::SeqCst)
     }
@@ -82,16 +82,16 @@ fn pass(
     reader.read_exact(&mut body)?;
     let _turn = turn.lock().unwrap();
     let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-    let mut answer = Vec::new();
+    let mut response = Vec::new();
     for when in [When::Before, When::After] {
         match hook(number, when, &first) {
-            Then::On => {}
+            Then::Continue => {}
             Then::Close => return Ok(()),
-            Then::Say(status, body) => {
+            Then::Respond(status, body) => {
                 let length = body.len();
                 return write!(
                     stream,
-                    "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                    "HTTP/1.1 {status} Injected\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
                 );
             }
         }
@@ -100,8 +100,8 @@ fn pass(
             let head = head.trim_end();
             up.write_all(format!("{head}\r\nconnection: close\r\n\r\n").as_bytes())?;
             up.write_all(&body)?;
-            up.read_to_end(&mut answer)?;
+            up.read_to_end(&mut response)?;
         }
     }
-    stream.write_all(&answer)
+    stream.write_all(&response)
 }

@@ -1,0 +1,97 @@
+//! One file and the Flow Service it belongs to.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::SyncReporter;
+use crate::cli::output::io_message;
+use crate::document::Document;
+use crate::lint::Facts;
+use crate::project;
+use crate::sync::{LocalSpec, Service, SyncError, WorkingCopy};
+use crate::text::{Edit, Text};
+
+/// One file and the Flow Service it belongs to.
+pub(in crate::cli) struct SyncTarget {
+    path: PathBuf,
+    /// The path as given by the user.
+    pub(in crate::cli) name: String,
+    /// The text as read last. `None` if the file does not exist.
+    text: Option<String>,
+    must_exist: bool,
+    facts: Facts,
+    pub(in crate::cli) service: Arc<Service>,
+}
+
+impl SyncTarget {
+    /// An existing file. `None` if it cannot be read or its service cannot be used; that is reported.
+    pub(in crate::cli) async fn existing(
+        reporter: &mut SyncReporter<'_>,
+        path: &Path,
+    ) -> io::Result<Option<SyncTarget>> {
+        SyncTarget::open(reporter, path, true).await
+    }
+
+    /// A file that may not exist.
+    pub(in crate::cli) async fn maybe_new(
+        reporter: &mut SyncReporter<'_>,
+        path: &Path,
+    ) -> io::Result<Option<SyncTarget>> {
+        SyncTarget::open(reporter, path, false).await
+    }
+
+    async fn open(reporter: &mut SyncReporter<'_>, path: &Path, must_exist: bool) -> io::Result<Option<SyncTarget>> {
+        let name = display(path);
+        let opened = match read(path, &name, must_exist) {
+            Ok(text) => reporter.service(path).await.map(|service| (text, service)),
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok((text, service)) => {
+                let facts = reporter.projects.facts(path).0;
+                Ok(Some(SyncTarget { path: path.to_owned(), name, text, must_exist, facts, service }))
+            }
+            Err(error) => reporter.failed(&name, None, &error).map(|()| None),
+        }
+    }
+}
+
+impl WorkingCopy for SyncTarget {
+    fn read(&mut self) -> Result<LocalSpec, SyncError> {
+        self.text = read(&self.path, &self.name, self.must_exist)?;
+        let text = Text::new(self.text.as_deref().unwrap_or_default());
+        let document = Document::new(self.name.as_str(), 0, text);
+        Ok(LocalSpec { path: self.path.clone(), document, facts: self.facts.clone() })
+    }
+
+    async fn apply(&mut self, edits: Vec<Edit>) -> Result<(), SyncError> {
+        let name = &self.name;
+        if read(&self.path, name, self.must_exist)? != self.text {
+            let message =
+                format!("{name} was changed by another program in the meantime and was not written. Try again.");
+            return Err(SyncError::NotApplied(message));
+        }
+        let new = Edit::apply(self.text.as_deref().unwrap_or_default(), &edits);
+        project::replace_file(&self.path, &new)
+            .map_err(|error| SyncError::File(format!("Cannot write {name}: {}.", io_message(&error))))?;
+        self.text = Some(new);
+        Ok(())
+    }
+}
+
+/// A path for people.
+pub(in crate::cli) fn display(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+fn read(path: &Path, name: &str, must_exist: bool) -> Result<Option<String>, SyncError> {
+    let reason = match fs::read_to_string(path) {
+        Ok(text) => return Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::InvalidData => "not valid UTF-8; save it as UTF-8".to_owned(),
+        Err(error) => io_message(&error),
+    };
+    Err(SyncError::File(format!("Cannot read {name}: {reason}.")))
+}

@@ -1,0 +1,285 @@
+//! The results of commands, and the sentences in which command line and editor present them.
+
+use super::changes::{Change, SpecPath};
+use super::error::ThreeWay;
+use super::merge::Conflict;
+use super::plan::{Plan, SpecStep};
+use super::pull::Pull;
+use super::push::{PushAction, Pushed};
+use super::register::{RegisterStep, Registered};
+use super::service::Service;
+use super::status::{SpecStatus, SyncStatus};
+use crate::text::english::count;
+
+/// The result of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncOutcome {
+    /// What a push would do.
+    PushPlanned(Plan),
+    /// The result of a push.
+    Pushed(Pushed),
+    /// What a pull would do.
+    PullPlanned(Pulled),
+    /// The result of a pull.
+    Pulled(Pulled),
+    /// What registering would do.
+    RegisterPlanned {
+        /// The name of the spec.
+        name: String,
+        /// The id of the remote spec.
+        id: String,
+        /// The name of the flow spec.
+        flow_spec: &'static str,
+    },
+    /// The result of registering.
+    Registered {
+        /// The name of the spec.
+        name: String,
+        /// The id of the remote spec.
+        id: String,
+        /// The result.
+        registered: Registered,
+    },
+    /// The status of a spec.
+    Status(SpecStatus),
+    /// The differences from the remote spec.
+    Compared(Box<Pull>),
+    /// The file was unlinked from the remote spec with this id. `None` if it was not linked.
+    Unlinked(Option<String>),
+}
+
+/// The result of a pull.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    /// The id of the remote spec.
+    pub id: String,
+    /// The name of the remote spec.
+    pub name: String,
+    /// What was done with the local text.
+    pub action: PullAction,
+    /// The remote changes that were merged.
+    pub changes: Vec<Change>,
+}
+
+/// What was done with the local text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PullAction {
+    /// Nothing: there were no remote changes.
+    None,
+    /// Remote changes were merged.
+    Merged,
+    /// The remote spec was written to a file that did not exist or was empty.
+    Created,
+}
+
+/// A list of differences with a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section<'s> {
+    /// The title, without punctuation.
+    pub title: &'static str,
+    /// The differences.
+    pub differences: Differences<'s>,
+}
+
+/// The differences of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differences<'s> {
+    /// Changes of one side.
+    Changes(&'s [Change]),
+    /// Conflicts of both.
+    Conflicts(&'s [Conflict]),
+}
+
+impl SyncOutcome {
+    /// The result in sentences.
+    pub fn sentences(&self, service: &Service) -> Vec<String> {
+        let sandbox = service.sandbox();
+        let spec = |name: &str, id: &str| format!("`{name}` in sandbox {sandbox} ({})", short_id(id));
+        match self {
+            SyncOutcome::PushPlanned(plan) => vec![plan.sentence(service), DRY_RUN.to_owned()],
+            SyncOutcome::Pushed(pushed) => pushed.sentences(service),
+            SyncOutcome::PullPlanned(Pulled { id, name, action, changes }) => {
+                let spec = spec(name, id);
+                let planned = match action {
+                    PullAction::None => format!("No remote changes to pull from {spec}."),
+                    PullAction::Merged => format!("Will merge {} from {spec}.", remote_changes(changes)),
+                    PullAction::Created => format!("Will create the file from {spec}."),
+                };
+                vec![planned, "Dry run; nothing was written.".to_owned()]
+            }
+            SyncOutcome::Pulled(Pulled { id, name, action, changes }) => {
+                let spec = spec(name, id);
+                vec![match action {
+                    PullAction::None => format!("No remote changes to pull from {spec}."),
+                    PullAction::Merged => format!("Merged {} from {spec}.", remote_changes(changes)),
+                    PullAction::Created => format!("Pulled `{name}` from sandbox {sandbox} ({}).", short_id(id)),
+                }]
+            }
+            SyncOutcome::RegisterPlanned { name, id, flow_spec } => {
+                vec![registering(name, id, flow_spec), DRY_RUN.to_owned()]
+            }
+            SyncOutcome::Registered { name, id, registered } => {
+                let Registered { flow_spec, was_registered, .. } = registered;
+                let verb = if *was_registered { "Already registered:" } else { "Registered" };
+                let done = format!("{verb} `{name}` ({}) in flow spec `{flow_spec}`.", short_id(id));
+                [done].into_iter().chain(registered.restored_sentence()).collect()
+            }
+            SyncOutcome::Status(SpecStatus { status: SyncStatus::NotLinked, .. }) => {
+                vec![format!("Not linked to a remote spec in sandbox {sandbox}.")]
+            }
+            SyncOutcome::Status(SpecStatus { status, name, id, registered, .. }) => {
+                let registered = if *registered == Some(false) { ", not registered" } else { "" };
+                let spec = spec(name, id.as_deref().unwrap_or_default());
+                vec![format!("{spec}: {}{registered}.", status.description())]
+            }
+            SyncOutcome::Compared(pull) => {
+                let verb = if pull.is_identical { "Identical to" } else { "Compared with" };
+                vec![format!("{verb} {}.", spec(&pull.name, &pull.id))]
+            }
+            SyncOutcome::Unlinked(Some(id)) => vec![format!("Unlinked from {}.", short_id(id))],
+            SyncOutcome::Unlinked(None) => vec!["The file was not linked.".to_owned()],
+        }
+    }
+
+    /// The differences that belong to the result.
+    pub fn sections(&self) -> Vec<Section<'_>> {
+        match self {
+            SyncOutcome::PushPlanned(plan) => plan.sections(),
+            SyncOutcome::Pushed(pushed) => {
+                let altered = pushed.registration.as_ref().map(|registered| &*registered.altered).unwrap_or_default();
+                sections([
+                    ("Stored differently by Flow Service", &pushed.not_stored),
+                    ("Changed by another author right after; pull to merge", &pushed.overwritten),
+                    (ALTERED, altered),
+                ])
+            }
+            SyncOutcome::PullPlanned(pulled) | SyncOutcome::Pulled(pulled) => {
+                sections([("Remote changes", &pulled.changes)])
+            }
+            SyncOutcome::Registered { registered, .. } => sections([(ALTERED, &registered.altered)]),
+            SyncOutcome::Compared(pull) => pull.changes.sections(),
+            SyncOutcome::RegisterPlanned { .. } | SyncOutcome::Status(_) | SyncOutcome::Unlinked(_) => Vec::new(),
+        }
+    }
+}
+
+const DRY_RUN: &str = "Dry run; nothing was sent.";
+const ALTERED: &str = "Other changes in the flow spec, which was sent back as it was read";
+
+impl Plan {
+    /// What the push would do.
+    pub fn sentence(&self, service: &Service) -> String {
+        let (name, sandbox) = (&self.name, service.sandbox());
+        let spec = |id: &str| format!("`{name}` in sandbox {sandbox} ({})", short_id(id));
+        let register = match self.register {
+            RegisterStep::Register { flow_spec } => Some(flow_spec),
+            RegisterStep::None | RegisterStep::Registered { .. } => None,
+        };
+        let step = match &self.spec {
+            SpecStep::UpToDate { id } => {
+                return match register {
+                    Some(flow_spec) => registering(name, id, flow_spec),
+                    None => format!("Already up to date: {}.", spec(id)),
+                };
+            }
+            SpecStep::Link { id, .. } => format!("Will link the file to the identical {}", spec(id)),
+            SpecStep::Create { .. } => format!("Will create `{name}` in sandbox {sandbox}"),
+            SpecStep::Update { id, .. } => format!("Will update {}", spec(id)),
+        };
+        let register = register.map(|flow_spec| format!(" and register it in flow spec `{flow_spec}`"));
+        format!("{step}{}.", register.unwrap_or_default())
+    }
+
+    /// The changes of the remote spec.
+    pub fn sections(&self) -> Vec<Section<'_>> {
+        match &self.spec {
+            SpecStep::Update { changes, .. } => sections([("Changes", changes)]),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// That a spec will be registered.
+pub fn registering(name: &str, id: &str, flow_spec: &str) -> String {
+    format!("Will register `{name}` ({}) in flow spec `{flow_spec}`.", short_id(id))
+}
+
+impl Pushed {
+    fn sentences(&self, service: &Service) -> Vec<String> {
+        let spec = format!("`{}` in sandbox {} ({})", self.name, service.sandbox(), short_id(&self.id));
+        let mut sentences = vec![match self.action {
+            PushAction::None => format!("Already up to date: {spec}."),
+            PushAction::Linked => format!("Linked to the identical {spec}; nothing was sent."),
+            PushAction::Created => format!("Created {spec}."),
+            PushAction::Updated => format!("Updated {spec}."),
+        }];
+        if let Some(registered) = &self.registration {
+            let already = if registered.was_registered { "Already registered" } else { "Registered" };
+            sentences.push(format!("{already} in flow spec `{}`.", registered.flow_spec));
+            sentences.extend(registered.restored_sentence());
+        }
+        sentences
+    }
+}
+
+impl Registered {
+    fn restored_sentence(&self) -> Option<String> {
+        let ids = count(self.restored.len(), "id");
+        (!self.restored.is_empty()).then(|| format!("Put back {ids} that another writer had removed."))
+    }
+}
+
+impl ThreeWay {
+    /// Local changes, remote changes and conflicts.
+    pub fn sections(&self) -> Vec<Section<'_>> {
+        let remote = if self.has_base { "Remote changes" } else { "Differences (- local, + remote)" };
+        let mut found = sections([("Local changes", &*self.local), (remote, &self.remote)]);
+        if self.has_base && !self.merge.conflicts.is_empty() {
+            found.push(self.conflicts());
+        }
+        found
+    }
+
+    /// The conflicts.
+    pub fn conflicts(&self) -> Section<'_> {
+        Section { title: "Conflicts", differences: Differences::Conflicts(&self.merge.conflicts) }
+    }
+}
+
+impl Differences<'_> {
+    /// The paths of the first few differences, for a sentence.
+    pub fn named(&self) -> String {
+        match self {
+            Differences::Changes(changes) => named(changes.iter().map(|change| &change.path)),
+            Differences::Conflicts(conflicts) => named(conflicts.iter().map(|conflict| &conflict.path)),
+        }
+    }
+}
+
+/// Sections of changes, without the empty ones.
+fn sections<'s, const N: usize>(all: [(&'static str, &'s [Change]); N]) -> Vec<Section<'s>> {
+    let all = all.into_iter().filter(|(_, changes)| !changes.is_empty());
+    all.map(|(title, changes)| Section { title, differences: Differences::Changes(changes) }).collect()
+}
+
+/// How many paths a sentence names.
+const NAMED: usize = 3;
+
+/// The first few paths, for a sentence.
+pub(super) fn named<'p>(paths: impl ExactSizeIterator<Item = &'p SpecPath>) -> String {
+    let more = paths.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = paths.take(NAMED).map(|path| format!("`{path}`")).collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
+}
+
+fn remote_changes(changes: &[Change]) -> String {
+    count(changes.len(), "remote change")
+}
+
+/// The beginning of an id, for people.
+pub fn short_id(id: &str) -> &str {
+    id.split('-').next().unwrap_or(id)
+}
