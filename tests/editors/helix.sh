@@ -19,8 +19,8 @@ readme_block Helix toml > "$HOME/.config/helix/languages.toml"
 echo 'ok   hx --health json finds connspec'
 
 start "$HELIX" "$spec"
-expect 'a syntax error is shown at the end of its line' 'A comma is missing here.'
-expect 'a problem reported by a rule is shown' '`apikey` is required but not declared in `properties`.'
+expect 'a syntax error is shown at the end of its line' 'comma'
+expect 'a problem reported by a rule is shown' '`apikey` '
 
 type_text '/contentPath'
 press Enter Space k
@@ -30,9 +30,9 @@ expect_gone 'the popup closes' 'The location of the records in the response.'
 
 type_text 'gg/0ed90a81'
 press Enter Space a
-expect 'Space a offers a fix' 'Replace by the provider of `generic-rest`'
+expect 'Space a offers a fix' 'the provider of `generic-rest`'
 press Enter
-expect_gone 'the applied fix removes the problem' 'Every `generic-rest` spec has the provider'
+expect_gone 'the applied fix removes the problem' 'b40eccef1c5a`'
 type_text ':w'
 press Enter
 expect_saved 'the value is fixed' '/providerId/s/5b"/5a"/'
@@ -42,7 +42,7 @@ press Enter
 type_text 'o"off'
 expect 'a key is completed as it is typed' 'offSetName '
 press C-n
-expect 'the selected item is documented' 'name of the query parameter that says how many records to skip'
+expect 'the selected item is documented' 'records to skip'
 press Enter
 type_text 'skip'
 press Escape
@@ -51,7 +51,7 @@ type_text ':w'
 press Enter
 expect_saved 'the accepted item inserts quotes, the colon and the missing comma' \
     '/providerId/s/5b"/5a"/; s/("limitValue": "100")/\1,\n        "offSetName": "skip"/'
-expect_gone 'the pagination is complete' 'paging needs `offSetName`'
+expect_gone 'the pagination is complete' '`offSetName`'
 
 type_text ':q'
 press Enter

@@ -24,7 +24,7 @@ local function diagnostics_follow_edits()
 end
 
 local function a_quick_fix_is_applied_and_undone()
-  eval([[Prompts, Choice = {}, 'Replace by the provider']])
+  eval([[Prompts, Choice = {}, 'Replace ']])
   press([[gg/"0ed90a81-07f4-4586-8190-b40eccef1c5b"<CR>gra]])
   wait_for('gra fixes the wrong provider', ([[return not %s and Text():find('b40eccef1c5a', 1, true)]]):format(WRONG_PROVIDER))
   press('u')
@@ -129,7 +129,7 @@ local function tokens_hints_lenses_and_formatting()
   eval('ShowLenses()')
   wait_for('a code lens counts the references to an input', [[
     return vim.iter(Lenses()):find(function(lens)
-      return lens.command and lens.command.title == '1 use' and Line(lens.range.start.line + 1):find('"listId": {', 1, true)
+      return lens.command and vim.startswith(lens.command.title, '1 ') and Line(lens.range.start.line + 1):find('"listId": {', 1, true)
     end)
   ]])
   eval([[vim.schedule(vim.lsp.codelens.run)]])

@@ -22,7 +22,7 @@ local function completion_offers_subcommands_and_options()
   check(#names == #commands + 3, 'and cancel, log and restart', vim.inspect(names))
   check(vim.deep_equal(completions('silent Connspec pus'), { 'push' }), 'a subcommand is completed')
   check(vim.deep_equal(completions('Connspec push link=a for'), { 'force' }), 'an option is completed')
-  check(vim.deep_equal(completions('Connspec pull prefer='), { 'prefer=here', 'prefer=there' }), 'a value is completed')
+  check(vim.deep_equal(completions('Connspec pull prefer='), { 'prefer=local', 'prefer=remote' }), 'a value is completed')
 end
 
 -- Restarts the servers and returns the process IDs of the new ones, one for each root directory.

@@ -43,7 +43,7 @@ local function push_creates_the_remote_spec()
   driver.open(FILE)
   expect_status_line('env: not compared yet')
   check(#remote_specs() == 0, 'there is no remote spec')
-  command('push', 'Created as `')
+  command('push', 'Created `')
   local specs = remote_specs()
   check(#specs == 1 and specs[1].registered, 'the remote spec is created and registered', vim.inspect(specs))
   expect_status_line('env: up to date')
@@ -55,22 +55,22 @@ end
 local function change(description)
   set_description(description)
   eval('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
-  wait_for('the code lens follows the change', [[ShowLenses() return FindLens('changed here')]])
-  expect_status_line('env: changed here')
+  wait_for('the code lens follows the change', [[ShowLenses() return FindLens('Local changes')]])
+  expect_status_line('env: local changes')
   wait_for('no request is pending', [[return not next(vim.lsp.get_clients({ bufnr = 0 })[1].requests)]])
 end
 
 local function code_lens_pushes(id)
   eval('ShowLenses()')
-  wait_for('a code lens shows the sync status', [[return FindLens('up to date')]])
+  wait_for('a code lens shows the sync status', [[return FindLens('Up to date')]])
   change('Changed for the code lens.')
   eval([[Messages, Choice = {}, 'Push'; vim.lsp.codelens.run()]])
   wait_for('Push in the code lens pushes', [[return FindMessage('Updated `')]])
   check(remote_text(id):find('Changed for the code lens.', 1, true), 'the remote version has the change')
-  wait_for('the code lens is refreshed', [[return FindLens('up to date')]])
+  wait_for('the code lens is refreshed', [[return FindLens('Up to date')]])
   change('Changed in the editor.')
   command('push', 'Updated `')
-  wait_for('the code lens is refreshed after a command, too', [[return FindLens('up to date')]])
+  wait_for('the code lens is refreshed after a command, too', [[return FindLens('Up to date')]])
 end
 
 local WINDOWS = [[
@@ -104,9 +104,9 @@ end
 
 local function diff_compares_both_versions(id)
   set_description('Not pushed yet.')
-  command('diff', 'Differs from `')
+  command('diff', 'Compared with `')
   expect_diff_windows(id)
-  command('diff', 'Differs from `')
+  command('diff', 'Compared with `')
   expect_diff_windows(id)
   close_remote_window()
   eval('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
@@ -117,7 +117,7 @@ local function diff_compares_both_versions(id)
 end
 
 local function remote_version_can_be_opened(id)
-  command('openremote', 'as the service has it')
+  command('openremote', 'Opened `')
   wait_for('the remote version is open', [[return vim.api.nvim_buf_get_name(0):find('^connspec%-remote:') and true]])
   check(eval('return Text()') == remote_text(id) and eval('return #vim.api.nvim_tabpage_list_wins(0)') == 2, 'in its own window')
   press(':quit<CR>')
@@ -128,7 +128,7 @@ local function remote_version_can_be_opened(id)
 end
 
 local function list_fills_the_quickfix_list()
-  command('list', 'There ')
+  command('list', 'remote spec')
   wait_for('the quickfix list leads from the spec to its file', [[
     local name, file = ...
     return vim.iter(vim.fn.getqflist()):find(function(item)
@@ -155,7 +155,7 @@ local function push_prompts_before_it_overwrites_remote_changes(id)
 end
 
 local function options_are_validated()
-  command('push dryRun', 'Nothing to do')
+  command('push dryRun', 'Dry run')
   command('push nonsense', 'nonsense')
   command('pull prefer=nobody', 'nobody')
   command('nothing', 'Unknown subcommand `nothing`')
@@ -163,15 +163,15 @@ end
 
 local function cancel_ends_a_push_before_it_writes()
   command('cancel', 'Nothing to cancel')
-  command('profile slow', 'profile `slow`')
+  command('profile slow', 'Profile slow')
   expect_status_line('slow: not compared yet')
   eval('Messages, Progress = {}, {}')
   eval([[vim.api.nvim_create_autocmd('LspProgress', { callback = function(event)
     table.insert(Progress, event.data.params.value.title)
   end })]])
   press(':Connspec push<CR>')
-  wait_for('progress is reported', [[return vim.list_contains(Progress, 'Pushing the spec')]])
-  command('cancel', 'Cancelled before anything was written.')
+  wait_for('progress is reported', [[return vim.list_contains(Progress, 'Pushing')]])
+  command('cancel', 'Cancelled before')
   check(not driver.read(vim.env.WORK .. '/slow.log'):find('POST +%S*connectionSpecs'), 'nothing was sent')
   wait_for('the progress has ended', [[return not next(vim.lsp.get_clients({ bufnr = 0 })[1].progress.pending)]])
 end

@@ -74,7 +74,7 @@ end
 END
 
 "${tmux[@]}" new-session -d -x 160 -y 40 -c "$WORK/tui" "'$NVIM' acme-connectionSpec.json"
-expect 'generic-rest. spec has the provider' "a problem is shown at the end of its line"
+expect 'b40eccef1c5a`' "a problem is shown at the end of its line"
 expect '[0-9] problems' "the code lens shows their number"
 
 press '/"providerId"' Enter K
@@ -82,7 +82,7 @@ expect 'the same for all of them' "K documents the key"
 press gg
 expect_gone 'the same for all of them' "the window closes when the cursor moves"
 press '/1c5b' Enter gra
-expect '1: Replace by the provider' "gra prompts for a code action"
+expect '1: Replace ' "gra prompts for a code action"
 press 1 Enter
 expect '"providerId": ".*1c5a",$' "the fix is applied"
 press gg '/"limitValue"' Enter 'o"off' C-x C-o
@@ -94,16 +94,16 @@ leave_insert_mode
 press ':edit! lantern-connectionSpec.json' Enter
 expect '^[A-Z]? *"name": "Lantern Mail subscribers"' "another spec is open"
 press ':Conn' Tab ' pus' Tab Enter
-expect '[0-9]: Make a new one' ":Connspec push, completed by Tab, prompts: there is a remote spec of the same name"
-new=$(screen | sed -n 's/^\([0-9]\): Make a new one.*/\1/p')
+expect '[0-9]: Create a new spec' ":Connspec push, completed by Tab, prompts: there is a remote spec of the same name"
+new=$(screen | sed -n 's/^\([0-9]\): Create a new spec.*/\1/p')
 press "$new" Enter
-expect 'Created as' "a new spec is created"
+expect 'Created' "a new spec is created"
 dismiss
-expect 'in sandbox prod .* as [0-9a-f]{8}. · up to date' "the code lens shows the sync status"
+expect 'Up to date · sandbox prod .* · [0-9a-f]{8}' "the code lens shows the sync status"
 
 press ':%s/Subscribers of a mailing list/Readers of a mailing list/' Enter
 press ':Connspec diff' Enter
-expect 'Differs from' ":Connspec diff reports the differences"
+expect 'Compared with' ":Connspec diff reports the differences"
 dismiss
 expect '"description": "Subscribers of.*│' "the remote version is on the left"
 expect '│.*"description": "Readers of' "the local version is on the right"

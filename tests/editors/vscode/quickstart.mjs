@@ -24,15 +24,15 @@ const options = {
 const passed = await runSession(options, async (workbench, emulator) => {
   await workbench.open(DEMO_FILE);
   await workbench.waitFor(CODE_LENS, "6 problems");
-  await workbench.applyFix("/v1/shops/${", "shopid", "Replace by `${shopId}`", "/v1/shops/${shopId}/orders");
-  await workbench.applyFix('"required": ["api', "key", "Replace by `apiKey`", '"required": ["apiKey"]');
-  await workbench.applyFix('"pagination', "Params", "Insert `offSetName`", '"offSetName": "');
+  await workbench.applyFix("/v1/shops/${", "shopid", /Replace .*`\$\{shopId\}`/, "/v1/shops/${shopId}/orders");
+  await workbench.applyFix('"required": ["api', "key", /Replace .*`apiKey`/, '"required": ["apiKey"]');
+  await workbench.applyFix('"pagination', "Params", /`offSetName`/, '"offSetName": "');
   await workbench.runCommand("Fix All");
   await workbench.save('"host": "https://api.acme.example"');
   await workbench.goTo('"version"');
   await workbench.waitFor(CODE_LENS, "no problems");
   await workbench.runCommand("connspec: Push");
-  await workbench.waitFor(NOTIFICATION, "Created as");
+  await workbench.waitFor(NOTIFICATION, "Created");
   await workbench.waitFor(STATUS_BAR_ITEM, "env: up to date");
   const env = { ...process.env, ...emulator.variables };
   const list = execFileSync(connspec, ["list"], { cwd: workspace, env, encoding: "utf8" });

@@ -35,11 +35,11 @@ module.exports = [
       await run("connspec.selectProfile", null, { profile: "slow" });
       await open(FILE);
       const push = run("connspec.push").then(() => "no error", ({ message }) => message);
-      await untilNotification("Pushing the spec");
+      await untilNotification("Pushing");
       await kill();
       assert.match(await push, /server exited before it responded/);
       await untilState("running");
-      await page("waitForNone", ".notification-list-item", "Pushing the spec");
+      await page("waitForNone", ".notification-list-item", "Pushing");
       await run("notifications.clearAll");
     },
   },

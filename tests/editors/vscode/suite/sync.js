@@ -6,7 +6,7 @@ const NAME = "Tidewater price list";
 const CODE_LENS = ".codelens-decoration a";
 
 const status = () => api().syncStatus(fileUri(FILE));
-const untilStatus = (expected) => until(() => `${expected}, not ${JSON.stringify(status())}`, () => status()?.standing === expected);
+const untilStatus = (expected) => until(() => `${expected}, not ${JSON.stringify(status())}`, () => status()?.status === expected);
 const remoteSpec = () => remoteSpecs().find(({ name }) => name === NAME);
 
 module.exports = [
@@ -15,7 +15,7 @@ module.exports = [
     run: async () => {
       await open(FILE);
       await until("the profile", () => status()?.profile === "quick");
-      assert.equal(status().standing, null);
+      assert.equal(status().status, null);
       assert.equal(remoteSpec(), undefined);
       const result = await run("connspec.push");
       assert.equal(result.outcome, "done", result.message);
@@ -31,8 +31,8 @@ module.exports = [
     run: async () => {
       const editor = await open(FILE);
       await replace(editor, '"version": "1.0"', '"version": "1.1"');
-      await untilStatus("changed-here");
-      await page("waitFor", ".statusbar-item", `quick: ${status().words}`);
+      await untilStatus("local-changes");
+      await page("waitFor", ".statusbar-item", `quick: ${status().description}`);
       await run("cursorTop");
       await page("click", CODE_LENS, "Push");
       await untilStatus("up-to-date");
@@ -66,7 +66,7 @@ module.exports = [
       const editor = await open(FILE);
       await replace(editor, '"version": "1.1"', '"version": "1.2"');
       const result = await run("connspec.diff");
-      assert.equal(result.changes.length, 1, result.message);
+      assert.equal(result.local.length, 1, result.message);
       const tab = await until("the diff editor", () => {
         const { input } = vscode.window.tabGroups.activeTabGroup.activeTab;
         return input instanceof vscode.TabInputTextDiff && input;
@@ -85,10 +85,10 @@ module.exports = [
     name: "the menu of the status bar item runs commands",
     run: async () => {
       await open(FILE);
-      await page("click", ".statusbar-item a", `quick: ${status().words}`);
+      await page("click", ".statusbar-item a", `quick: ${status().description}`);
       await page("waitFor", ".quick-input-list .monaco-list-row", "Compare with Remote");
       await page("click", ".quick-input-list .monaco-list-row", "Show Sync Status");
-      await takeNotification(status().words);
+      await takeNotification(status().description);
     },
   },
   {
@@ -99,7 +99,7 @@ module.exports = [
       await run("notifications.clearAll");
       await open("harbour-connectionSpec.json");
       const push = run("connspec.push");
-      await untilNotification("Pushing the spec");
+      await untilNotification("Pushing");
       await page("click", ".notifications-center .notification-list-item .monaco-button", "Cancel");
       const result = await push;
       assert.equal(result.outcome, "cancelled", result.message);

@@ -6,6 +6,9 @@ import { join } from "node:path";
 /** How long an action may take, in milliseconds. */
 const TIMEOUT = 60_000;
 
+/** How long a click may take to show its effect before it is repeated. */
+const CLICK_TIMEOUT = 10_000;
+
 /** The width of an image in a README. */
 const WIDTH = 960;
 
@@ -20,7 +23,7 @@ const PANEL = ".part.panel";
 const LIGHT_BULB = ".codicon-lightbulb-autofix";
 export const QUICK_PICK_ITEM = ".quick-input-list .monaco-list-row";
 export const CODE_LENS = ".codelens-decoration";
-export const CODE_LENS_LINK = ".codelens-decoration a";
+const CODE_LENS_LINK = ".codelens-decoration a";
 export const NOTIFICATION = ".notifications-toasts .notification-list-item";
 export const STATUS_BAR_ITEM = ".statusbar-item";
 export const CODE_ACTION = ".action-widget .monaco-list-row";
@@ -65,6 +68,17 @@ export class Workbench {
   async click(selector, text) {
     await this.find(selector, text).click();
     await this.page.mouse.move(...this.idlePosition);
+  }
+
+  /** Clicks a code lens until its effect is visible: a click during a refresh of the lenses is lost. */
+  async clickCodeLens(title, effect, text) {
+    await this.click(CODE_LENS_LINK, title);
+    try {
+      await this.find(effect, text).waitFor({ timeout: CLICK_TIMEOUT });
+    } catch {
+      await this.click(CODE_LENS_LINK, title);
+      await this.waitFor(effect, text);
+    }
   }
 
   async hoverWord(line, word) {
