@@ -8,7 +8,7 @@ local M = {}
 local statuses = {}
 
 --- Stores a status that the server has reported.
----@param status { uri: string, profile: string|vim.NIL, words: string }
+---@param status { uri: string, profile: string|vim.NIL, description: string }
 function M.set_status(status)
   statuses[status.uri] = status
   vim.cmd.redrawstatus({ bang = true })
@@ -22,7 +22,7 @@ function M.status(bufnr)
   local status = client.get(bufnr) and statuses[vim.uri_from_bufnr(bufnr)]
   if not status then return '' end
   -- Without a profile, the text is the reason.
-  return type(status.profile) == 'string' and status.profile .. ': ' .. status.words or status.words
+  return type(status.profile) == 'string' and status.profile .. ': ' .. status.description or status.description
 end
 
 return M

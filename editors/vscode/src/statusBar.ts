@@ -81,7 +81,7 @@ export class StatusBar implements vscode.Disposable {
       label: `$(${ICONS[command] ?? ""}) ${this.titles.get(command) ?? OTHER_TITLES[command] ?? command}`,
       command,
     }));
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: status?.words ?? "connspec" });
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: status?.description ?? "connspec" });
     if (chosen !== undefined) {
       await vscode.commands.executeCommand(chosen.command);
     }
