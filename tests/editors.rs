@@ -28,7 +28,7 @@ fn between<'t>(text: &'t str, start: &'static str, end: char) -> BTreeSet<&'t st
 /// The commands in the README, each with its options.
 fn documented_commands() -> Vec<(&'static str, Vec<&'static str>)> {
     let rows = rows().filter(|cells| server::commands().any(|command| command == code_spans(cells[0])[0]));
-    let is_option = |word: &&str| !["here", "there", "false"].contains(word);
+    let is_option = |word: &&str| !["local", "remote", "false"].contains(word);
     rows.map(|cells| (code_spans(cells[0])[0], code_spans(cells[2]).into_iter().filter(is_option).collect())).collect()
 }
 

@@ -15,7 +15,8 @@ local WITHOUT_DOCUMENT = { ['connspec.list'] = true, ['connspec.selectProfile'] 
 -- Offered by completion. The server validates what is entered.
 local OPTIONS = {
   push = { 'link=', 'create', 'force', 'overwrite', 'register=false', 'dryRun' },
-  pull = { 'link=', 'prefer=local', 'prefer=remote' },
+  pull = { 'link=', 'prefer=local', 'prefer=remote', 'dryRun' },
+  register = { 'dryRun' },
   diff = { 'link=' },
   openRemote = { 'link=' },
 }
