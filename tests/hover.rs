@@ -223,8 +223,8 @@ fn wrong(question: &Question) -> Option<String> {
     let Some(shown) = hover(&document, &diagnostics(&document, &Facts::default()), node.range().start) else {
         return Some(format!("nothing at {place}"));
     };
-    // A property of a schema that asks the user nothing is no input, whatever the vocabulary says of properties.
-    let is_mere_property = question.pointer.ends_with("/x chosen") && shown.contents.contains("A property that");
+    // A property of a schema that is not shown to users is not an input, whatever the vocabulary states about properties.
+    let is_mere_property = question.pointer.ends_with("/x chosen") && shown.contents.contains("\n\nProperty");
     let words = question.words.as_deref().unwrap_or_default();
     if !shown.contents.contains(words) && !is_mere_property {
         return Some(format!("without its words at {place}: {}", shown.contents));
