@@ -46,7 +46,7 @@ pub(super) fn print_stdin(report: &Report, output: &mut Output) -> io::Result<()
     Ok(())
 }
 
-/// Prints what `--fix` would change. The exit code tells whether anything would.
+/// Prints what `--fix` would change. The exit code is 1 if anything would.
 pub(super) fn print_diff(
     inputs: &[Input],
     projects: &Projects,

@@ -57,7 +57,7 @@ async fn push(service: &Service, folder: &Path, text: &str) -> Result<(SpecStep,
     Ok((plan.spec, pushed))
 }
 
-/// A temporary folder for the state file, which must not link the sample to specs of an emulator that is gone.
+/// A temporary folder for the state file, which must not link the sample to specs of an emulator that has ended.
 struct Scratch(PathBuf);
 
 impl Scratch {
