@@ -26,6 +26,7 @@ mod fault;
 mod filter;
 mod middleware;
 mod options;
+mod routes;
 mod server;
 mod service;
 mod spec_body;

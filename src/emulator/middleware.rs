@@ -14,8 +14,9 @@ use super::api_error::{ApiError, ErrorCode};
 use super::authorize::{authorize, has_loopback_host};
 use super::collection::Collection;
 use super::connection::ConnectionHandle;
-use super::fault::{FaultKind, Requests, concurrent_edit};
+use super::fault::{FaultKind, Requests};
 use super::service::{LoggedRequest, Service};
+use super::specs::concurrent_edit;
 use crate::flow_service::api::{BASE_PATH, REQUEST_ID_HEADER};
 
 /// The header of every response that says that it is not from Adobe.

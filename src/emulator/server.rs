@@ -15,7 +15,8 @@ use super::Error;
 use super::connection::{self, ConnectionHandle, Listener};
 use super::fault::Fault;
 use super::options::{Behavior, Options};
-use super::service::{self, LoggedRequest, Service};
+use super::routes::router;
+use super::service::{LoggedRequest, Service};
 use super::store::{AddressFile, Storage, Store};
 
 /// How long requests in progress may take when the emulator stops.
@@ -133,7 +134,7 @@ fn serve(
 ) {
     let _ = runtime.block_on(async {
         let listener = Listener(TcpListener::from_std(listener)?);
-        let router = service::router(service).into_make_service_with_connect_info::<ConnectionHandle>();
+        let router = router(service).into_make_service_with_connect_info::<ConnectionHandle>();
         let mut receiver = stopped.clone();
         let shutdown = async move {
             let _ = receiver.wait_for(|stopped| *stopped).await;

@@ -1,25 +1,14 @@
-//! The state that all requests share, their log, and the routes.
+//! The state that all requests share, with their log and the issued tokens.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
 use tokio::sync::{mpsc, watch};
 
-use super::api_error::ApiError;
-use super::collection::Collection;
 use super::fault::Faults;
-use super::middleware::middleware;
 use super::options::{Behavior, Options};
-use super::specs;
 use super::store::Store;
-use super::token::{self, Tokens};
-use crate::flow_service::api::TOKEN_PATH;
 
 /// The most bytes of bodies in the log; older requests are dropped.
 const MAX_LOG_BYTES: usize = 32 << 20;
@@ -46,6 +35,33 @@ pub(super) struct Control {
     pub(super) faults: Faults,
     pub(super) latency: Duration,
     pub(super) token_lifetime: Duration,
+}
+
+/// The issued tokens, with their expiry.
+#[derive(Debug, Default)]
+pub(super) struct Tokens(Mutex<HashMap<String, Instant>>);
+
+impl Tokens {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Instant>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn issue(&self, lifetime: Duration) -> String {
+        let (now, token) = (Instant::now(), format!("emulator-{}", uuid::Uuid::new_v4().simple()));
+        let mut tokens = self.lock();
+        tokens.retain(|_, expiry| *expiry > now);
+        tokens.insert(token.clone(), now + lifetime);
+        token
+    }
+
+    pub(super) fn is_valid(&self, token: &str) -> bool {
+        self.lock().get(token).is_some_and(|expiry| *expiry > Instant::now())
+    }
+
+    /// Makes all tokens expire.
+    pub(super) fn revoke(&self) {
+        self.lock().clear();
+    }
 }
 
 /// A request. Headers are not logged, and nothing of a request for a token but its path.
@@ -120,38 +136,4 @@ impl Service {
         let mut stopped = self.stopped.clone();
         let _ = tokio::time::timeout(latency, stopped.wait_for(|stopped| *stopped)).await;
     }
-}
-
-/// All routes, each with and without a trailing slash.
-pub(super) fn router(service: Arc<Service>) -> Router {
-    let mut routes = vec![(TOKEN_PATH.to_owned(), post(token::token))];
-    for collection in Collection::ALL {
-        let all = get(move |service, caller, query| specs::list(collection, service, caller, query))
-            .post(move |service, caller, body| specs::create(collection, service, caller, body));
-        let one = get(move |service, caller, id| specs::read(collection, service, caller, id))
-            .put(move |service, caller, id, body| specs::replace(collection, service, caller, id, body));
-        routes.push((collection.path(), all));
-        routes.push((format!("{}/{{id}}", collection.path()), one));
-    }
-    let mut router = Router::new();
-    for (path, methods) in routes {
-        router = router.route(&format!("{path}/"), methods.clone()).route(&path, methods);
-    }
-    router
-        .fallback(unknown_path)
-        .method_not_allowed_fallback(unknown_method)
-        // The middleware has read the body already, with its own limit.
-        .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(service.clone(), middleware))
-        .with_state(service)
-}
-
-async fn unknown_path() -> ApiError {
-    let detail = "The emulator has no such path, only tokens, connection specs and flow specs.".to_owned();
-    ApiError::Plain { status: StatusCode::NOT_FOUND, title: "NotFound", detail }
-}
-
-async fn unknown_method() -> ApiError {
-    let detail = "This method is not documented for the path, so the emulator does not support it.".to_owned();
-    ApiError::Plain { status: StatusCode::METHOD_NOT_ALLOWED, title: "MethodNotAllowed", detail }
 }

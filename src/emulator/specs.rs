@@ -17,6 +17,7 @@ use super::collection::{Collection, Sandbox};
 use super::filter::Filter;
 use super::service::Service;
 use super::spec_body::{ServerManaged, SpecBody, Write};
+use crate::syntax::quoted;
 
 /// The technical account of the credential.
 const ACCOUNT: &str = "connspec-local@techacct.adobe.com";
@@ -158,4 +159,36 @@ fn written(service: &Service, text: String) -> String {
 
 fn json(status: StatusCode, text: String) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+/// Changes a spec as another author, unless it is one of the provider's connection specs.
+pub(super) fn concurrent_edit(
+    service: &Service,
+    sandbox: &Sandbox,
+    collection: Collection,
+    id: &str,
+) -> Result<(), ApiError> {
+    if collection == Collection::ConnectionSpecs && builtin::find(collection, id).is_some() {
+        return Ok(());
+    }
+    let old = SpecBody::of(&find(service, sandbox, collection, id)?);
+    let write = Write { sandbox, user: "another-author@adobe.com", client: "another-client", time: now() };
+    let (key, value) = match collection {
+        Collection::FlowSpecs => ("sourceConnectionSpecIds", with_another_source(&old)),
+        Collection::ConnectionSpecs => {
+            ("description", quoted(&format!("Changed by another author ({}).", Uuid::new_v4())))
+        }
+    };
+    let text = old.stored(&ServerManaged::replacing(&old, &write), collection, false);
+    // Of two members with the same key, the last one is used.
+    let text = SpecBody::of(&format!("{},\"{key}\":{value}}}", &text[..text.len() - 1]));
+    store(service, sandbox, collection, id, &text.compact())
+}
+
+/// The sources of a flow spec, and a new one.
+fn with_another_source(flow_spec: &SpecBody) -> String {
+    let sources = flow_spec.root().get("sourceConnectionSpecIds");
+    let mut ids: Vec<_> = sources.into_iter().flat_map(|ids| ids.elements()).map(|id| id.text().to_owned()).collect();
+    ids.push(quoted(&Uuid::new_v4().to_string()));
+    format!("[{}]", ids.join(","))
 }

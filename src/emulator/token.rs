@@ -1,8 +1,6 @@
-//! Access tokens: issuing and checking them.
+//! The token endpoint.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Query, State};
@@ -13,33 +11,6 @@ use serde_json::json;
 
 use super::api_error::ApiError;
 use super::service::Service;
-
-/// The issued tokens, with their expiry.
-#[derive(Debug, Default)]
-pub(super) struct Tokens(Mutex<HashMap<String, Instant>>);
-
-impl Tokens {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Instant>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn issue(&self, lifetime: Duration) -> String {
-        let (now, token) = (Instant::now(), format!("emulator-{}", uuid::Uuid::new_v4().simple()));
-        let mut tokens = self.lock();
-        tokens.retain(|_, expiry| *expiry > now);
-        tokens.insert(token.clone(), now + lifetime);
-        token
-    }
-
-    pub(super) fn is_valid(&self, token: &str) -> bool {
-        self.lock().get(token).is_some_and(|expiry| *expiry > Instant::now())
-    }
-
-    /// Makes all tokens expire.
-    pub(super) fn revoke(&self) {
-        self.lock().clear();
-    }
-}
 
 /// `POST /ims/token/v3`. The parameters may be in the body or in the query.
 pub(super) async fn token(

@@ -14,6 +14,7 @@ mod dotenv;
 mod file;
 mod format;
 mod os_keyring;
+mod parse;
 mod settings;
 
 pub use format::CredentialsFormat;
@@ -174,7 +175,7 @@ pub async fn load(
     let parsed = match content {
         None => from_environment(variables),
         Some(content) => content.and_then(|Content { text, warnings }| {
-            let parsed = format::parse(&text)?;
+            let parsed = parse::parse(&text)?;
             Ok(Parsed { warnings: [warnings, parsed.warnings].concat(), ..parsed })
         }),
     };

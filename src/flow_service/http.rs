@@ -1,20 +1,20 @@
 //! One HTTP request and its response: limits, redirects and retries. The only user of `reqwest` apart from the URLs in
 //! `target`.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_LENGTH, ETAG, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, ETAG, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Url, redirect};
 
 use super::error::{
     certificates_unavailable, foreign_redirect, response_too_large, sanitize, too_many_redirects, transport_error,
 };
+use super::message::{Effect, Request, Response};
 use super::retry::{Retries, is_transient, parse_retry_after};
 use super::target::is_loopback;
-use super::{CancellationToken, ClientOptions, Clock, Error, ErrorKind, Limits, Secret, api};
+use super::{CancellationToken, ClientOptions, Clock, Error, ErrorKind, Limits, api};
 
 /// How many redirects within one host are followed.
 const MAX_REDIRECTS: usize = 5;
@@ -22,57 +22,6 @@ const MAX_REDIRECTS: usize = 5;
 /// How long an idle connection is kept. Short: if the server closes it just as a write is sent, nobody knows whether the
 /// write has arrived.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// The effect of a request on the service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
-    /// None; it may be repeated.
-    Read,
-    /// Replaces something; twice is the same as once.
-    Replace,
-    /// Creates something each time; it is never repeated.
-    Create,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Request {
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<String>,
-    pub(super) effect: Effect,
-    /// What no message and no log may contain, in case the server echoes it.
-    pub(super) secrets: Vec<Secret>,
-}
-
-impl Request {
-    fn writes(&self) -> bool {
-        self.effect != Effect::Read
-    }
-}
-
-/// A response with any status.
-#[derive(Debug, Clone)]
-pub(super) struct Response {
-    pub(super) status: u16,
-    pub(super) body: Vec<u8>,
-    pub(super) etag: Option<String>,
-    pub(super) location: Option<String>,
-    pub(super) retry_after: Option<Duration>,
-    pub(super) request_id: Option<String>,
-    /// Whether an earlier attempt of this write may have completed.
-    pub(super) may_have_completed_before: bool,
-}
-
-impl Response {
-    pub(super) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-
-    pub(super) fn text_lossy(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.body)
-    }
-}
 
 /// An HTTP client for one host.
 #[derive(Clone)]
@@ -227,13 +176,4 @@ impl HttpClient {
         }
         Ok(read)
     }
-}
-
-/// Escapes every byte that has a meaning in a URL or a form.
-pub(super) fn percent_encode(text: &str) -> String {
-    let escape = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(escape).collect()
 }

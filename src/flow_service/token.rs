@@ -11,7 +11,8 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 use tokio::sync::Mutex;
 
 use super::error::{Context, malformed_token_response, token_refused};
-use super::http::{Effect, HttpClient, Request, Response, percent_encode};
+use super::http::HttpClient;
+use super::message::{Effect, Request, Response, percent_encode};
 use super::response::string;
 use super::{ClientOptions, Clock, Error, ErrorKind, Secret, ServiceTarget, api};
 use crate::syntax::Tree;

@@ -4,7 +4,7 @@
 use super::Problem;
 use super::format::{CredentialsFormat, Parsed};
 use super::settings::{Setting, credentials, members, normalize};
-use crate::syntax::Node;
+use crate::syntax::{ErrorKind, Node, Tree};
 
 /// How to get JSON from aio.
 pub(super) const JSON_COMMAND: &str =
@@ -71,4 +71,25 @@ pub(super) fn select(contexts: Vec<Context>) -> Result<Parsed, Problem> {
             ))
         }
     }
+}
+
+/// Parses JSON, and what aio writes: unquoted keys, comments, trailing commas. Otherwise malformed text is rejected: a value
+/// may be another than was meant.
+pub(super) fn parse_json(text: &str) -> Result<Tree, Problem> {
+    let tree = Tree::parse(text.to_owned());
+    let is_harmless =
+        |kind: &ErrorKind| matches!(kind, ErrorKind::MissingQuotes | ErrorKind::Comment | ErrorKind::TrailingComma);
+    let error = tree.errors().iter().find(|error| !is_harmless(&error.kind)).map(|error| error.range.start);
+    let Some(at) = error else { return Ok(tree) };
+    let line = text[..at].matches('\n').count() + 1;
+    if tree.root().at(&["ims"]).is_some() {
+        return Err(Problem::of(
+            CredentialsFormat::Aio,
+            format!(
+                "line {line} isn't valid JSON. Of HJSON, only unquoted keys and comments are supported; {}",
+                JSON_COMMAND
+            ),
+        ));
+    }
+    Err(Problem::new(format!("line {line} isn't valid JSON. Fix it, or save the file again.")))
 }

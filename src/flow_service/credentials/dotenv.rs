@@ -1,6 +1,6 @@
 //! Lines of `NAME=value`: a `.env`, as aio writes it and programs print it.
 
-use super::format::{CredentialsFormat, Parsed, parse_json};
+use super::format::{CredentialsFormat, Parsed};
 use super::settings::{Setting, credentials, strings};
 use super::{Problem, aio};
 
@@ -63,6 +63,6 @@ fn split_at_quote(text: &str, quote: char) -> Option<(&str, &str)> {
 
 /// The strings of a JSON array.
 fn array(value: &str) -> Option<Vec<String>> {
-    let tree = value.starts_with('[').then(|| parse_json(value))?.ok()?;
+    let tree = value.starts_with('[').then(|| aio::parse_json(value))?.ok()?;
     strings(tree.root())
 }

@@ -7,7 +7,7 @@ use super::codes;
 use super::network::PROXY_AUTHENTICATION;
 use super::{Error, ErrorKind, sanitize};
 use crate::flow_service::Secret;
-use crate::flow_service::http::Response;
+use crate::flow_service::message::Response;
 use crate::flow_service::response::Malformed;
 use crate::text::english;
 

@@ -1,7 +1,7 @@
 //! Makes text from elsewhere fit for a message: one line, of limited length, without secrets.
 
 use crate::flow_service::Secret;
-use crate::flow_service::http::percent_encode;
+use crate::flow_service::message::percent_encode;
 
 /// The most characters that are shown.
 const MAX_CHARS: usize = 300;
