@@ -53,7 +53,7 @@ fn remote_changes_are_merged_pulled_or_overwritten() {
     Other::at(&editor.emulator).set("version", json!("theirs"));
     editor.edit("\"version\": \"3.0\"", "\"version\": \"4.0\"");
     let pulled = editor.run("connspec.push", json!({}), &["Pull only", "Remote"]);
-    assert_eq!(pulled["done"], "merged");
+    assert_eq!(pulled["action"], "merged");
     assert!(editor.text.contains("\"version\": \"theirs\""));
     assert_eq!(editor.run("connspec.status", json!({}), &[])["status"], "up-to-date");
 }
