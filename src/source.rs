@@ -2,14 +2,14 @@
 //! request that is sent. No I/O; diagnostics are [`crate::lint`]'s, editor features [`crate::ide`]'s.
 
 pub(crate) mod auth;
-pub(crate) mod credential;
 pub(crate) mod date_format;
-pub(crate) mod embedded;
 pub(crate) mod inputs;
 pub(crate) mod json_path;
 pub mod model;
-pub(crate) mod pairs;
+pub(crate) mod placeholders;
+pub(crate) mod query_string;
 pub(crate) mod records;
-pub(crate) mod replaced;
-pub(crate) mod samples;
-pub(crate) mod secret_name;
+pub(crate) mod request;
+pub(crate) mod request_strings;
+pub(crate) mod schemas;
+pub(crate) mod secrets;

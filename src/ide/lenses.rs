@@ -6,8 +6,9 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::lint::Diagnostic;
 use crate::lint::Severity;
-use crate::source::auth as sign_in;
-use crate::source::inputs::{self, Input, Inputs, Origin};
+use crate::source::inputs::{Input, Inputs, Origin};
+use crate::source::model::Source;
+use crate::source::placeholders;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 use crate::text::english;
@@ -39,7 +40,7 @@ pub(super) fn lenses(document: &Document) -> Vec<Lens> {
     }
     let root = document.tree().root();
     let mut lenses = vec![Lens { range: head(root), pointer: String::new() }];
-    let entries = sign_in::entries(document.tree()).map(|entry| (head(name_of(entry)), entry));
+    let entries = Source::of(document.tree()).auth_entries().map(|entry| (head(name_of(entry.node())), entry.node()));
     let inputs = Inputs::of(document.tree());
     let inputs = inputs.all.iter().map(|input| (input.key.range(), input.schema));
     lenses.extend(entries.chain(inputs).map(|(range, node)| Lens { range, pointer: node.pointer() }));
@@ -55,7 +56,7 @@ pub(super) fn text(document: &Document, findings: &[Diagnostic], pointer: &str) 
     if node == tree.root() {
         return Some(of_spec(document, findings, &inputs));
     }
-    if sign_in::entries(tree).any(|entry| entry == node) {
+    if Source::of(tree).auth_entries().any(|entry| entry.node() == node) {
         return Some(of_sign_in(tree, node, &inputs));
     }
     let input = inputs.all.iter().find(|input| input.schema == node)?;
@@ -127,8 +128,8 @@ fn is_for_placeholders(kind: SpecKind, input: &Input<'_>) -> bool {
 /// The placeholders that some inputs take the place of. Names in `required` are no uses: they say of an input that it is
 /// asked for, not what for.
 fn uses(tree: &Tree, inputs: &Inputs<'_>, names: &[&str]) -> Vec<Range<usize>> {
-    let is_of = |name: &str| names.contains(&inputs.meant_by(name));
-    inputs::uses(tree).filter(|(_, name)| is_of(name)).map(|(part, _)| part.range).collect()
+    let is_of = |name: &str| names.contains(&inputs.referred_to(name));
+    placeholders::references(tree).filter(|(_, name)| is_of(name)).map(|(part, _)| part.range).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::lint::{Facts, Neighbour};
-use crate::source::inputs::fixed_text;
+use crate::source::placeholders::literal;
 use crate::syntax::{Kind, Node, Tree};
 
 /// A text that can be opened.
@@ -55,7 +55,7 @@ fn page(node: Node<'_>) -> Option<Link> {
     let member = node.member().filter(|member| member.value.kind() == Kind::String)?;
     let tooltip = match member.key.string()?.as_ref() {
         "documentationLink" => "Open documentation",
-        "$schema" if DRAFTS.contains(&fixed_text(member.value)?.trim_end_matches('#')) => "Open JSON Schema draft",
+        "$schema" if DRAFTS.contains(&literal(member.value)?.trim_end_matches('#')) => "Open JSON Schema draft",
         _ => return None,
     };
     Some(Link { range: member.value.inner(), target: Opens::Address(address(member.value)?.into_owned()), tooltip })
@@ -68,7 +68,7 @@ fn address(node: Node<'_>) -> Option<Cow<'_, str>> {
         rest.is_some_and(|rest| rest.starts_with(|char: char| char.is_alphanumeric() || char == '['))
             && !text.contains(|char: char| char.is_whitespace() || char.is_control() || "<>\"{}|\\^`".contains(char))
     };
-    fixed_text(node).filter(is_one)
+    literal(node).filter(is_one)
 }
 
 /// The host and path of the request, where nothing in them is replaced.
@@ -82,7 +82,7 @@ fn request(tree: &Tree) -> Vec<Link> {
     };
     // After a query or a fragment a path would be a part of that.
     let path = params.get("path").filter(|_| !base.contains(['?', '#'])).and_then(|path| {
-        let text = fixed_text(path).filter(|text| text.starts_with('/'))?;
+        let text = literal(path).filter(|text| text.starts_with('/'))?;
         let whole = format!("{}{text}", base.trim_end_matches('/'));
         let is_plain = !text.contains(|char: char| char.is_whitespace() || "<>\"{}|\\^`".contains(char));
         is_plain.then(|| link(path, whole))

@@ -11,7 +11,9 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::lint::rules::placeholder_form;
-use crate::source::inputs::{self, Inputs, Scope};
+use crate::source::inputs::{self, Inputs};
+use crate::source::placeholders;
+use crate::source::schemas::Scope;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -98,7 +100,7 @@ impl<'t> Name<'t> {
                 holder(list, &["required"]).or_else(|| holder(outer()?, &["dependencies"]))?
             }
         };
-        let whole = Scope::whole(schema);
+        let whole = Scope::composed(schema);
         let kind = if inputs::schemas(node.tree()).iter().any(|(schema, _)| *schema == whole) {
             NameKind::Input
         } else if Entry::of(kind, whole).is_embedded_schema() {
@@ -110,10 +112,10 @@ impl<'t> Name<'t> {
     }
 
     fn in_placeholder(node: Node<'t>, offset: usize) -> Option<Self> {
-        if !inputs::is_replaced_in(node) {
+        if !placeholders::is_replaced_in(node) {
             return None;
         }
-        let parts = inputs::parts_of(node);
+        let parts = placeholders::in_string(node);
         let inside = parts.iter().find(|part| part.range.contains(&offset));
         let part = inside.or_else(|| parts.iter().find(|part| part.range.end == offset))?;
         let range = input_in(&Inputs::of(node.tree()), node, part)?;
@@ -184,8 +186,9 @@ impl<'t> Name<'t> {
         let inputs = Inputs::of(self.tree);
         let schemas = inputs::schemas(self.tree).into_iter();
         let mut places: Vec<_> = schemas.flat_map(|(schema, _)| in_schema(schema, &self.text)).collect();
-        let strings = inputs::replaced_strings(self.tree).filter(|(string, _)| string.text().contains('{'));
-        let parts = strings.flat_map(|(node, _)| inputs::parts_of(node).into_iter().map(move |part| (node, part)));
+        let strings = placeholders::replaced_strings(self.tree).filter(|(string, _)| string.text().contains('{'));
+        let parts =
+            strings.flat_map(|(node, _)| placeholders::in_string(node).into_iter().map(move |part| (node, part)));
         places.extend(parts.filter_map(|(node, part)| {
             let range = input_in(&inputs, node, &part)?;
             let is_it = self.tree.source()[range.clone()] == *self.text;
@@ -248,7 +251,7 @@ pub(super) fn in_schema<'t>(schema: Node<'t>, name: &str) -> Vec<Place<'t>> {
 fn input_in(inputs: &Inputs<'_>, node: Node<'_>, part: &Part) -> Option<Range<usize>> {
     let written = &node.tree().source()[part.name.clone()];
     let (start, name) = match part.kind {
-        PartKind::Input => (part.name.start, inputs.meant_by(written)),
+        PartKind::Input => (part.name.start, inputs.referred_to(written)),
         PartKind::Word | PartKind::Double => {
             let name = written.trim();
             let is_meant = inputs.named(name).next().is_some() && placeholder_form::means_declared(node, part, name);

@@ -108,14 +108,14 @@ fn taken(document: &Document, name: &Name<'_>, new: &str) -> Option<String> {
 
 /// The edit of one place, in the way in which the name is written there.
 fn edit(place: &Place<'_>, new: &str) -> Edit {
-    let is_plain = json_path::is_plain(new);
+    let is_plain = json_path::is_shorthand(new);
     let (range, new) = match &place.form {
         Form::Whole if place.node.kind() == Kind::Word && !is_plain => (&place.range, format!("\"{}\"", escaped(new))),
         Form::Whole | Form::Placeholder => (&place.range, escaped(new)),
         Form::Step(step) if is_plain || place.node.tree().source()[step.clone()].contains('[') => {
             (&place.range, new.to_owned())
         }
-        Form::Step(step) => (step, json_path::step_to(new)),
+        Form::Step(step) => (step, json_path::segment_of(new)),
     };
     Edit { range: range.clone(), new }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::source::inputs;
+use crate::source::placeholders;
 use crate::syntax::{Kind, Node};
 
 /// The selections around an offset, each with all of the one before it and more. Empty on JSON that is not a connection spec.
@@ -47,7 +47,7 @@ impl Growing {
         if !(inner.start..=inner.end).contains(&self.offset) {
             return;
         }
-        let parts = inputs::parts_of(string);
+        let parts = placeholders::in_string(string);
         let part = parts.iter().find(|part| part.range.contains(&self.offset));
         let part = part.or_else(|| parts.iter().find(|part| part.range.end == self.offset));
         let room = part.filter(|part| part.name.start <= self.offset && self.offset <= part.name.end);

@@ -8,10 +8,10 @@ mod expression;
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::source::date_format::{self, RunKind};
-use crate::source::inputs;
+use crate::source::date_format;
 use crate::source::json_path::{self, Segment, Selector};
-use crate::source::replaced::{self as request, Text};
+use crate::source::placeholders;
+use crate::source::request_strings::{self, RequestString};
 use crate::spec::StringFormat;
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
@@ -66,24 +66,24 @@ impl TokenKind {
 /// The pieces of all texts of the request, by position.
 pub(super) fn tokens(document: &Document) -> Vec<Token> {
     let mut tokens = Vec::new();
-    for text in request::texts(document) {
-        of_text(&text, &mut tokens);
+    for string in request_strings::all(document) {
+        of_string(&string, &mut tokens);
     }
     tokens.retain(|token| !token.range.is_empty());
     tokens.sort_by_key(|token| token.range.start);
     tokens
 }
 
-fn of_text(text: &Text<'_>, tokens: &mut Vec<Token>) {
-    let node = text.node;
+fn of_string(string: &RequestString<'_>, tokens: &mut Vec<Token>) {
+    let node = string.node;
     let is_choice = |choice: &crate::spec::KnownValue| choice.value.as_str() == node.string().as_deref();
-    match text.entry.format() {
-        _ if node.text().contains('{') => placeholders(text, tokens),
+    match string.entry.format() {
+        _ if node.text().contains('{') => of_placeholders(string, tokens),
         // Escapes put what is read of the text elsewhere than it is.
         _ if node.has_escapes() => {}
         Some(StringFormat::JsonPath) => path(node, tokens),
         Some(StringFormat::DateFormat) => date(node, tokens),
-        _ if text.entry.allowed_values().iter().any(is_choice) => push(tokens, node.inner(), TokenKind::Choice),
+        _ if string.entry.allowed_values().iter().any(is_choice) => push(tokens, node.inner(), TokenKind::Choice),
         _ => {}
     }
 }
@@ -92,21 +92,21 @@ fn push(tokens: &mut Vec<Token>, range: Range<usize>, kind: TokenKind) {
     tokens.push(Token { range, kind });
 }
 
-fn placeholders(text: &Text<'_>, tokens: &mut Vec<Token>) {
-    let is_replaced = inputs::is_replaced_in(text.node);
-    for part in inputs::parts_of(text.node) {
+fn of_placeholders(string: &RequestString<'_>, tokens: &mut Vec<Token>) {
+    let is_replaced = placeholders::is_replaced_in(string.node);
+    for part in placeholders::in_string(string.node) {
         match part.kind {
             PartKind::Input if is_replaced => push(tokens, part.range, TokenKind::Input),
-            PartKind::Word if is_word(text, &part) => push(tokens, part.range, TokenKind::Word),
-            PartKind::Expression if is_replaced => expression::tokens(text.node, &part, tokens),
+            PartKind::Word if is_word(string, &part) => push(tokens, part.range, TokenKind::Word),
+            PartKind::Expression if is_replaced => expression::tokens(string.node, &part, tokens),
             _ => {}
         }
     }
 }
 
-fn is_word(text: &Text<'_>, part: &Part) -> bool {
-    let name = &text.node.tree().source()[part.name.clone()];
-    part.closed && text.ground.variables().iter().any(|(word, _)| *word == name)
+fn is_word(string: &RequestString<'_>, part: &Part) -> bool {
+    let name = &string.node.tree().source()[part.name.clone()];
+    part.closed && string.nearest_entry.variables().iter().any(|(word, _)| *word == name)
 }
 
 fn path(node: Node<'_>, tokens: &mut Vec<Token>) {
@@ -137,9 +137,9 @@ fn step(text: &str, segment: &Segment) -> (Range<usize>, TokenKind) {
 
 fn date(node: Node<'_>, tokens: &mut Vec<Token>) {
     let inner = node.inner();
-    for run in date_format::runs(&node.tree().source()[inner.clone()]) {
-        if run.kind == RunKind::Letter {
-            push(tokens, inner.start + run.range.start..inner.start + run.range.end, TokenKind::Date);
+    for part in date_format::tokens(&node.tree().source()[inner.clone()]) {
+        if part.kind == date_format::TokenKind::Specifier {
+            push(tokens, inner.start + part.range.start..inner.start + part.range.end, TokenKind::Date);
         }
     }
 }

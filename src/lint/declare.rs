@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::source::inputs::Inputs;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
 use crate::edit::writer::Writer;
-use crate::source::inputs::Inputs;
 use crate::text::Edit;
 
 /// The description that a new input gets, for its author to fill in.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::declare::{self, Declarer};
-use crate::source::credential;
-use crate::source::inputs::{self, Inputs, RequestPart};
+use crate::source::inputs::Inputs;
+use crate::source::placeholders::{self, RequestPart};
+use crate::source::secrets;
 use crate::spec::{Entry, SpecKind, StringFormat};
 use crate::syntax::{Node, Tree, escaped, template};
 use crate::text::Edit;
@@ -38,7 +39,7 @@ impl<'t> Target<'t> {
 
     /// Puts `${name}` in its place.
     fn replaced(&self, name: &str) -> Option<Edit> {
-        let new = inputs::placeholder(name);
+        let new = placeholders::of_input(name);
         if !self.string.has_escapes() {
             let start = self.string.inner().start;
             return Some(Edit { range: start + self.range.start..start + self.range.end, new });
@@ -115,7 +116,7 @@ pub(crate) fn camel_case(name: &str) -> String {
 pub(crate) fn is_free_text(string: Node<'_>, kind: SpecKind) -> bool {
     let entry = Entry::of(kind, string);
     let is_own = entry.is_empty() || entry.format() == Some(StringFormat::Template);
-    is_own && string.has_opening_quote() && string.has_closing_quote() && inputs::is_replaced_in(string)
+    is_own && string.has_opening_quote() && string.has_closing_quote() && placeholders::is_replaced_in(string)
 }
 
 /// Every place in the request that says the same: whole values for a whole value, else the same part with no letter or
@@ -124,7 +125,7 @@ pub(crate) fn equal<'t>(tree: &'t Tree, kind: SpecKind, target: &Target<'t>) -> 
     let Some(text) = target.text() else { return Vec::new() };
     let is_whole = target.string.string().is_some_and(|whole| whole.len() == text.len());
     let mut found = Vec::new();
-    for (string, _) in inputs::replaced_strings(tree) {
+    for (string, _) in placeholders::replaced_strings(tree) {
         let Some(whole) = string.string().filter(|whole| whole.contains(&text)) else { continue };
         if !is_free_text(string, kind) {
             continue;
@@ -165,7 +166,7 @@ pub(crate) fn name_of(target: &Target<'_>) -> String {
         scheme if scheme.ends_with("basic") => return "basicCredentials".to_owned(),
         _ => {}
     }
-    match inputs::request_part(target.string) {
+    match placeholders::request_part(target.string) {
         Some(RequestPart::Host) if !is_all => "domain".to_owned(),
         Some(RequestPart::Path | RequestPart::Query | RequestPart::Header) if !is_all && before.ends_with('=') => {
             let name = before.trim_end_matches('=').rsplit(['?', '&', ',']).next().unwrap_or_default();
@@ -209,9 +210,9 @@ fn singular(word: &str) -> String {
 /// Whether a part of the request is a credential.
 pub(crate) fn is_secret(target: &Target<'_>) -> bool {
     let (name, text) = (name_of(target), target.text().unwrap_or_default());
-    let is_credential = |name: &str, value: &str| credential::in_value(name, value).is_some();
+    let is_credential = |name: &str, value: &str| secrets::in_value(name, value).is_some();
     let whole = target.string.string().unwrap_or_default();
-    credential::is_secret_name(&name) || is_credential(&key_of(target.string), &whole) || is_credential(&name, &text)
+    secrets::is_secret_name(&name) || is_credential(&key_of(target.string), &whole) || is_credential(&name, &text)
 }
 
 #[cfg(test)]

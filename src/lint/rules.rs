@@ -10,6 +10,10 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::document::Document;
+use crate::source::inputs::Inputs;
+use crate::source::model::{AuthEntry, Request, Source};
+use crate::source::placeholders::{self, RequestPart};
+use crate::source::schemas;
 use crate::spec::{Entry, EntryCache, SpecKind};
 use crate::syntax::template::Part;
 use crate::syntax::{Kind, Node, Tree};
@@ -19,10 +23,7 @@ use super::duplicates::{self, Duplicate};
 use super::schema::{self, Violation};
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::edit::writer::Writer;
-use crate::source::auth::{self as sign_in, SignIn};
-use crate::source::embedded;
-use crate::source::inputs::{self, Inputs, RequestPart};
-use crate::source::model::{Request, Source};
+use crate::source::auth::{self, AuthMethod};
 
 mod artifact_mismatch;
 mod artifact_missing;
@@ -208,7 +209,7 @@ impl<'d> Context<'d> {
 
     /// The JSON schemas of the spec and those inside them.
     fn schemas(&self) -> &[Node<'d>] {
-        self.schemas.get_or_init(|| embedded::all(self.tree))
+        self.schemas.get_or_init(|| schemas::all(self.tree))
     }
 
     /// Whether the request takes the input with this name.
@@ -217,14 +218,18 @@ impl<'d> Context<'d> {
         self.used.get_or_init(used).contains(name)
     }
 
-    /// The inputs that an entry of `authSpec` lacks to sign in in some way; `None` where that cannot be seen.
-    fn lacking(&self, entry: Node<'_>, sign_in: &'static SignIn) -> Option<Vec<(&'static str, &'static Value)>> {
-        sign_in::lacking(entry, sign_in, |name| self.is_used(name))
+    /// The inputs that a method requires and an entry of `authSpec` does not declare; `None` if the entry may declare others.
+    fn missing_inputs(
+        &self,
+        entry: AuthEntry<'_>,
+        method: &'static AuthMethod,
+    ) -> Option<Vec<(&'static str, &'static Value)>> {
+        auth::missing_inputs(entry, method, |name| self.is_used(name))
     }
 
     /// The strings in which `${name}` is replaced.
     fn replaced_strings(&self) -> impl Iterator<Item = (Node<'d>, RequestPart)> {
-        self.replaced_strings.get_or_init(|| inputs::replaced_strings(self.tree).collect()).iter().copied()
+        self.replaced_strings.get_or_init(|| placeholders::replaced_strings(self.tree).collect()).iter().copied()
     }
 
     /// The strings, keys too, that hold a `{`.
@@ -234,7 +239,7 @@ impl<'d> Context<'d> {
 
     /// Every `${name}` that is replaced, with the name.
     fn uses(&self) -> impl Iterator<Item = (Part, &'d str)> {
-        self.replaced_strings().flat_map(|(string, _)| inputs::uses_in(string))
+        self.replaced_strings().flat_map(|(string, _)| placeholders::references_in(string))
     }
 
     /// Declares inputs in the document.
@@ -361,7 +366,7 @@ fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 
 /// Whether a value is a string that still holds text of the template: another rule says so.
 fn is_template_text(node: Node<'_>) -> bool {
-    node.kind() == Kind::String && unfilled_template::find_in(node).next().is_some()
+    node.kind() == Kind::String && unfilled_template::in_string(node).next().is_some()
 }
 
 #[cfg(test)]

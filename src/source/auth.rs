@@ -1,57 +1,51 @@
-//! Ways to sign in: those that the vocabulary has a template of, and which of them an entry of `authSpec` is.
+//! Authentication methods: those that the vocabulary has a snippet of, and which of them an entry of `authSpec` uses.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use super::model::{AuthEntry, Schema, Source};
+use super::schemas::Scope;
+use super::secrets;
 use crate::spec::{Entry, Snippet, SpecKind, spelling};
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{Kind, Node};
 
-use super::inputs::Scope;
-use super::secret_name;
-
-/// A way to sign in with a name and a type that belong together.
+/// An authentication method: a name and a type that belong together.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct SignIn {
+pub(crate) struct AuthMethod {
     label: &'static str,
     body: Value,
 }
 
-static KNOWN: LazyLock<Vec<SignIn>> = LazyLock::new(|| {
-    let known = |template: Snippet| SignIn { label: template.label, body: template.body.to_value() };
-    entry().snippets().into_iter().map(known).collect()
+static METHODS: LazyLock<Vec<AuthMethod>> = LazyLock::new(|| {
+    let method = |template: Snippet| AuthMethod { label: template.label, body: template.body.to_value() };
+    entry().snippets().into_iter().map(method).collect()
 });
 
-/// What the vocabulary says about an entry of `authSpec`.
+/// The vocabulary of an entry of `authSpec`.
 fn entry() -> Entry {
-    Entry::root(SpecKind::Rest, None).key("authSpec", None).item(None)
+    Entry::root(SpecKind::Rest, None).key(Source::AUTH_SPEC, None).item(None)
 }
 
-/// All that the vocabulary has a template of.
-pub(crate) fn known() -> &'static [SignIn] {
-    &KNOWN
+/// All methods that the vocabulary has a snippet of.
+pub(crate) fn methods() -> &'static [AuthMethod] {
+    &METHODS
 }
 
-/// The entries of `authSpec` that are objects.
-pub(crate) fn entries(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
-    let entries = tree.root().get("authSpec").into_iter().flat_map(Node::elements);
-    entries.filter(|entry| entry.kind() == Kind::Object)
-}
-
-impl SignIn {
-    fn text(&self, key: &str) -> &str {
+impl AuthMethod {
+    fn string(&self, key: &str) -> &str {
         self.body.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The name that connections ask for.
+    /// The name under which connections choose it.
     pub(crate) fn name(&self) -> &str {
-        self.text("name")
+        self.string(AuthEntry::NAME)
     }
 
     /// Its `type`.
-    pub(crate) fn kind(&self) -> &str {
-        self.text("type")
+    pub(crate) fn auth_type(&self) -> &str {
+        self.string(AuthEntry::TYPE)
     }
 
     /// What it is called in a sentence.
@@ -59,106 +53,100 @@ impl SignIn {
         self.label
     }
 
-    /// The whole entry.
+    /// The complete entry.
     pub(crate) fn body(&self) -> &Value {
         &self.body
     }
 
-    /// The inputs that it cannot do without, with their schemas.
-    pub(crate) fn needed(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let part = |key: &str| self.body.get("spec").and_then(|spec| spec.get(key));
-        let declared = part("properties").and_then(Value::as_object);
-        let required = part("required").and_then(Value::as_array).into_iter().flatten();
+    /// The inputs that it requires, with their schemas.
+    pub(crate) fn required_inputs(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let part = |key: &str| self.body.get(AuthEntry::SPEC).and_then(|spec| spec.get(key));
+        let declared = part(Schema::PROPERTIES).and_then(Value::as_object);
+        let required = part(Schema::REQUIRED).and_then(Value::as_array).into_iter().flatten();
         required.filter_map(Value::as_str).filter_map(move |name| Some((name, declared?.get(name)?)))
     }
 
-    /// Whether its inputs say themselves where they go, so that they can have any name.
-    pub(crate) fn is_sent_by_header(&self) -> bool {
-        self.needed().all(|(_, schema)| schema.get(HEADER).is_some())
+    /// Whether each input names the header that it is sent in, so that inputs can have any name.
+    pub(crate) fn is_header_based(&self) -> bool {
+        self.required_inputs().all(|(_, schema)| schema.get(Schema::REST_ATTRIBUTES).is_some())
     }
 
-    /// The part of an input that says which header it goes into.
-    pub(crate) fn header(&self) -> Option<&Map<String, Value>> {
-        self.needed().find_map(|(_, schema)| schema.get(HEADER)?.as_object())
+    /// The `restAttributes` of an input, which name its header.
+    pub(crate) fn rest_attributes(&self) -> Option<&Map<String, Value>> {
+        self.required_inputs().find_map(|(_, schema)| schema.get(Schema::REST_ATTRIBUTES)?.as_object())
     }
 }
 
-/// The key of an input that says which header it goes into.
-pub(crate) const HEADER: &str = "restAttributes";
-
-/// How a text stands to the one that it could be.
+/// How a name or type is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {
-    /// As in the API's answers.
-    Right,
-    /// In another way that is nevertheless seen to work.
+    /// As in the API's responses.
+    Canonical,
+    /// In another way, which live sources have too.
     AlsoSeen,
     /// In another way.
     Other,
 }
 
-/// The way to sign in that a `type` names, or all but names.
-pub(crate) fn of_kind(kind: &str) -> Option<(&'static SignIn, Spelling)> {
-    if let Some(exact) = KNOWN.iter().find(|known| known.kind() == kind) {
-        return Some((exact, Spelling::Right));
+/// The method that a `type` names, also if it is misspelled.
+pub(crate) fn by_type(auth_type: &str) -> Option<(&'static AuthMethod, Spelling)> {
+    if let Some(exact) = METHODS.iter().find(|known| known.auth_type() == auth_type) {
+        return Some((exact, Spelling::Canonical));
     }
-    let plain = spelling::normalized(kind);
-    let is_near = |known: &&SignIn| spelling::distance(&plain, &spelling::normalized(known.kind())) <= 2;
-    let meant = KNOWN.iter().filter(|_| kind.len() < 100).find(is_near)?;
-    let types = entry().key("type", None);
-    let is_seen = types.also_seen(meant.kind()).any(|other| other == kind);
+    let plain = spelling::normalized(auth_type);
+    let is_near = |known: &&AuthMethod| spelling::distance(&plain, &spelling::normalized(known.auth_type())) <= 2;
+    let meant = METHODS.iter().filter(|_| auth_type.len() < 100).find(is_near)?;
+    let types = entry().key(AuthEntry::TYPE, None);
+    let is_seen = types.also_seen(meant.auth_type()).any(|other| other == auth_type);
     Some((meant, if is_seen { Spelling::AlsoSeen } else { Spelling::Other }))
 }
 
-/// The way to sign in that has a name, whatever its capitals and separators.
-pub(crate) fn of_name(name: &str) -> Option<(&'static SignIn, Spelling)> {
+/// The method with a name, whatever its capitals and separators.
+pub(crate) fn by_name(name: &str) -> Option<(&'static AuthMethod, Spelling)> {
     let plain = spelling::normalized(name);
-    let meant = KNOWN.iter().find(|known| spelling::normalized(known.name()) == plain)?;
-    Some((meant, if meant.name() == name { Spelling::Right } else { Spelling::Other }))
+    let meant = METHODS.iter().find(|known| spelling::normalized(known.name()) == plain)?;
+    Some((meant, if meant.name() == name { Spelling::Canonical } else { Spelling::Other }))
 }
 
-/// The way to sign in that an entry is: by its `type`, or by its name where it has none.
-pub(crate) fn of(entry: Node<'_>) -> Option<&'static SignIn> {
-    match text(entry, "type") {
-        Some(kind) => of_kind(&kind).map(|(sign_in, _)| sign_in),
-        None if entry.get("type").is_some_and(|kind| kind.kind() != Kind::String) => None,
-        None => of_name(&text(entry, "name")?).map(|(sign_in, _)| sign_in),
+/// The method of an entry: by its `type`, or by its name if it has no type.
+pub(crate) fn of_entry(entry: AuthEntry<'_>) -> Option<&'static AuthMethod> {
+    match non_empty(entry.type_node()) {
+        Some(auth_type) => by_type(&auth_type).map(|(method, _)| method),
+        None if entry.type_node().is_some_and(|node| node.kind() != Kind::String) => None,
+        None => by_name(&non_empty(entry.name())?).map(|(method, _)| method),
     }
 }
 
-fn text<'t>(entry: Node<'t>, key: &str) -> Option<Cow<'t, str>> {
-    let value = entry.get(key).filter(|value| value.kind() == Kind::String)?;
-    value.string().filter(|text| !text.trim().is_empty())
+fn non_empty(node: Option<Node<'_>>) -> Option<Cow<'_, str>> {
+    node?.as_string().filter(|text| !text.trim().is_empty())
 }
 
-/// The inputs that an entry lacks to sign in like this, with their schemas; `None` where that cannot be seen. `is_used`:
-/// whether the request takes the input with a name.
-pub(crate) fn lacking(
-    entry: Node<'_>,
-    sign_in: &'static SignIn,
+/// The inputs that a method requires and an entry does not declare, with their schemas; `None` if the entry may declare
+/// others. `is_used`: whether the request uses the input with a name.
+pub(crate) fn missing_inputs(
+    entry: AuthEntry<'_>,
+    method: &'static AuthMethod,
     is_used: impl Fn(&str) -> bool,
 ) -> Option<Vec<(&'static str, &'static Value)>> {
-    let scope = Scope::of(entry.get("spec")?);
+    let scope = Scope::of(entry.spec()?);
     if scope.maybe_more || scope.properties.is_empty() {
         return None;
     }
-    let declared = || scope.properties.iter().flat_map(|properties| properties.members());
-    if sign_in.is_sent_by_header() {
-        let is_sent = |name: &str, schema: Node<'_>| {
-            let is_secret = is_masked(schema) || secret_name::is_credential(name);
-            schema.get(HEADER).is_some() || is_secret && is_used(name)
+    if method.is_header_based() {
+        let is_sent = |name: &str, schema: Schema<'_>| {
+            schema.rest_attributes().is_some() || is_secret_input(name, schema) && is_used(name)
         };
-        let mut declared = declared().filter_map(|member| Some((member.key.string()?, member.value)));
-        let is_any = declared.any(|(name, schema)| is_sent(&name, schema));
-        return Some(if is_any { Vec::new() } else { sign_in.needed().collect() });
+        let mut declared = scope.members().filter_map(|member| Some((member.key.string()?, member.value)));
+        let is_any = declared.any(|(name, schema)| is_sent(&name, Schema::new(schema)));
+        return Some(if is_any { Vec::new() } else { method.required_inputs().collect() });
     }
-    let is_there = |name: &str| declared().any(|member| member.key.string().as_deref() == Some(name));
-    Some(sign_in.needed().filter(|(name, _)| !is_there(name)).collect())
+    let is_declared = |name: &str| scope.members().any(|member| member.key.string().as_deref() == Some(name));
+    Some(method.required_inputs().filter(|(name, _)| !is_declared(name)).collect())
 }
 
-/// Whether an input is masked in the form.
-pub(crate) fn is_masked(schema: Node<'_>) -> bool {
-    schema.get("format").is_some_and(|format| format.string().as_deref() == Some("password"))
+/// Whether an input that an entry declares is a secret: it is masked, or its name is that of one.
+pub(crate) fn is_secret_input(name: &str, schema: Schema<'_>) -> bool {
+    schema.is_password() || secrets::is_auth_secret_name(name)
 }
 
 #[cfg(test)]
@@ -166,9 +154,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_and_names_in_all_their_spellings() {
-        let of = |kind: &str| of_kind(kind).map(|(sign_in, spelling)| (sign_in.kind(), spelling));
-        assert_eq!(of("OAuth2RefreshCode"), Some(("OAuth2RefreshCode", Spelling::Right)));
+    fn a_method_is_found_by_its_type_or_name_in_any_spelling() {
+        let of = |auth_type: &str| by_type(auth_type).map(|(method, spelling)| (method.auth_type(), spelling));
+        assert_eq!(of("OAuth2RefreshCode"), Some(("OAuth2RefreshCode", Spelling::Canonical)));
         assert_eq!(of("oAuth2-refresh-code"), Some(("OAuth2RefreshCode", Spelling::Other)));
         assert_eq!(of("oAuth2RefreshCode"), Some(("OAuth2RefreshCode", Spelling::Other)));
         assert_eq!(of("basicAuthentication"), Some(("BasicAuthentication", Spelling::AlsoSeen)));
@@ -178,20 +166,20 @@ mod tests {
         {
             assert_eq!(of(other), None, "{other}");
         }
-        let of = |name: &str| of_name(name).map(|(sign_in, spelling)| (sign_in.name(), spelling));
+        let of = |name: &str| by_name(name).map(|(method, spelling)| (method.name(), spelling));
         assert_eq!(of("OAuth 2 Refresh Code"), Some(("OAuth2 Refresh Code", Spelling::Other)));
         assert_eq!(of("oAuth2-refresh-code"), Some(("OAuth2 Refresh Code", Spelling::Other)));
-        assert_eq!(of("API Key Authentication"), Some(("API Key Authentication", Spelling::Right)));
+        assert_eq!(of("API Key Authentication"), Some(("API Key Authentication", Spelling::Canonical)));
         assert_eq!(of("Basic Authentication for sftp"), None);
     }
 
     #[test]
-    fn what_each_needs_is_what_its_template_requires() {
-        let needed = |sign_in: &'static SignIn| sign_in.needed().map(|(name, _)| name).collect::<Vec<_>>();
+    fn a_method_requires_the_inputs_that_its_snippet_requires() {
+        let required = |method: &'static AuthMethod| method.required_inputs().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(
-            known().iter().map(needed).collect::<Vec<_>>(),
+            methods().iter().map(required).collect::<Vec<_>>(),
             [vec!["accessToken"], vec!["username", "password"], vec!["authKey1"]]
         );
-        assert_eq!(known().iter().map(SignIn::is_sent_by_header).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(methods().iter().map(AuthMethod::is_header_based).collect::<Vec<_>>(), [false, false, true]);
     }
 }

@@ -1,43 +1,41 @@
-//! .NET's date formats, in which the service writes the times of a schedule: read into runs, applied to a sample time.
+//! .NET's date formats, in which times of a schedule are written: split into tokens, applied to a sample time.
 //!
-//! As the [documentation](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings)
-//! has it, in the invariant culture. A format of one letter is a standard format there, short for a longer one.
+//! By the [documentation](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings),
+//! in the invariant culture. A format of one letter is a standard format, short for a longer one.
 
-mod mistakes;
+mod problems;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::spec;
 
-pub(crate) use mistakes::{Mistake, mistakes, near};
+pub(crate) use problems::{Problem, corrected, problems};
 
 /// A part of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct Token {
     /// Its bytes in the format.
     pub(crate) range: Range<usize>,
-    /// What becomes of it for the sample time.
-    pub(crate) text: String,
-    /// What it means; nothing for a character that is copied and needs no words.
+    /// What it writes for the sample time.
+    pub(crate) output: String,
+    /// What it means; nothing for a character that is copied and needs no explanation.
     pub(crate) meaning: Option<Cow<'static, str>>,
-    /// What sort of part it is.
-    pub(crate) kind: RunKind,
+    pub(crate) kind: TokenKind,
 }
 
-/// A sort of part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RunKind {
+pub(crate) enum TokenKind {
     /// Replaced by a part of the time.
-    Letter,
+    Specifier,
     /// Copied.
-    Text,
-    /// Nothing that a format may hold: a letter that .NET does not have, a quote without its pair.
-    Unknown,
+    Literal,
+    /// Not valid in a format: a letter that .NET does not have, a quote without its pair.
+    Invalid,
 }
 
-/// A moment as the clock and the calendar show it, in UTC.
-struct Moment {
+/// A date and time in UTC.
+struct DateTime {
     year: u32,
     month: u32,
     day: u32,
@@ -50,9 +48,9 @@ struct Moment {
     ticks: u32,
 }
 
-/// A Sunday on which every part has a value of its own, as far as a date allows.
-const SAMPLE: Moment =
-    Moment { year: 2025, month: 3, day: 9, weekday: 0, hour: 14, minute: 5, second: 6, ticks: 789_123 };
+/// A Sunday on which the parts have different values, as far as a date allows.
+const SAMPLE: DateTime =
+    DateTime { year: 2025, month: 3, day: 9, weekday: 0, hour: 14, minute: 5, second: 6, ticks: 789_123 };
 
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS: [&str; 12] = [
@@ -70,62 +68,62 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The letters that stand for a part of the time, a run of them for one form of it.
-const LETTERS: &str = "dfFghHKmMstyz";
+/// The format specifiers.
+const SPECIFIERS: &str = "dfFghHKmMstyz";
 
-/// The sample time, 2025-03-09T14:05:06.0789123Z, written in a format. What is wrong in the format is copied.
-pub(crate) fn apply(format: &str) -> String {
-    written(&SAMPLE, format)
+/// The sample time, 2025-03-09T14:05:06.0789123Z, written in a format. Invalid tokens are copied.
+pub(crate) fn format_sample(format: &str) -> String {
+    write(&SAMPLE, format)
 }
 
-/// The parts of a format, in order and without gaps, each with what becomes of it for the sample time.
-pub(crate) fn runs(format: &str) -> Vec<Run> {
-    read(&SAMPLE, format)
+/// The tokens of a format, in order and without gaps, each with its output for the sample time.
+pub(crate) fn tokens(format: &str) -> Vec<Token> {
+    tokenize(&SAMPLE, format)
 }
 
-fn written(moment: &Moment, format: &str) -> String {
-    read(moment, format).into_iter().map(|run| run.text).collect()
+fn write(time: &DateTime, format: &str) -> String {
+    tokenize(time, format).into_iter().map(|token| token.output).collect()
 }
 
-fn read(moment: &Moment, format: &str) -> Vec<Run> {
-    if let Some(run) = whole(moment, format) {
-        return vec![run];
+fn tokenize(time: &DateTime, format: &str) -> Vec<Token> {
+    if let Some(token) = standard(time, format) {
+        return vec![token];
     }
-    let mut runs: Vec<Run> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(first) = format[at..].chars().next() {
-        let run = match first {
+        let token = match first {
             '\'' | '"' => quoted(format, at, first),
             '\\' => escaped(format, at),
-            '%' => alone(moment, format, at),
-            first => plain(moment, format, at, first),
+            '%' => single(time, format, at),
+            first => plain(time, format, at, first),
         };
-        at = run.range.end;
-        // Without a digit to write, `F` takes back the point before it.
-        let writes_nothing = run.text.is_empty() && format.as_bytes()[run.range.start] == b'F';
-        let before = runs.last_mut().filter(|last| last.kind == RunKind::Text && last.text.ends_with('.'));
+        at = token.range.end;
+        // Without a digit to write, `F` also removes the point before it.
+        let writes_nothing = token.output.is_empty() && format.as_bytes()[token.range.start] == b'F';
+        let before = tokens.last_mut().filter(|last| last.kind == TokenKind::Literal && last.output.ends_with('.'));
         if let Some(last) = before.filter(|_| writes_nothing) {
-            last.text.pop();
+            last.output.pop();
         }
-        match runs.last_mut() {
-            Some(last) if run.is_mere_text() && last.is_mere_text() => {
-                last.range.end = run.range.end;
-                last.text.push_str(&run.text);
+        match tokens.last_mut() {
+            Some(last) if token.is_plain_literal() && last.is_plain_literal() => {
+                last.range.end = token.range.end;
+                last.output.push_str(&token.output);
             }
-            _ => runs.push(run),
+            _ => tokens.push(token),
         }
     }
-    runs
+    tokens
 }
 
-impl Run {
-    fn is_mere_text(&self) -> bool {
-        self.kind == RunKind::Text && self.meaning.is_none()
+impl Token {
+    fn is_plain_literal(&self) -> bool {
+        self.kind == TokenKind::Literal && self.meaning.is_none()
     }
 }
 
-/// A format of one letter, which is short for a longer format.
-fn whole(moment: &Moment, format: &str) -> Option<Run> {
+/// A standard format: one letter, which is short for a longer format.
+fn standard(time: &DateTime, format: &str) -> Option<Token> {
     let mut chars = format.chars();
     let (Some(letter), None) = (chars.next(), chars.next()) else { return None };
     let range = 0..format.len();
@@ -145,117 +143,117 @@ fn whole(moment: &Moment, format: &str) -> Option<Run> {
         'u' => "yyyy-MM-dd HH:mm:ss'Z'",
         'Y' | 'y' => "yyyy MMMM",
         other => {
-            let meaning = Some("A format of one character must be a letter that stands for a whole format.".into());
-            return Some(Run { range, text: other.to_string(), meaning, kind: RunKind::Unknown });
+            let meaning = Some("a format of one character must be a standard format, such as `s`".into());
+            return Some(Token { range, output: other.to_string(), meaning, kind: TokenKind::Invalid });
         }
     };
-    let meaning = Some(format!("Alone, it is short for `{long}`.").into());
-    Some(Run { range, text: written(moment, long), meaning, kind: RunKind::Letter })
+    let meaning = Some(format!("Standard format, short for `{long}`.").into());
+    Some(Token { range, output: write(time, long), meaning, kind: TokenKind::Specifier })
 }
 
-/// Text between quotes.
-fn quoted(format: &str, at: usize, quote: char) -> Run {
-    let (mut text, mut escaped) = (String::new(), false);
+/// Literal text between quotes.
+fn quoted(format: &str, at: usize, quote: char) -> Token {
+    let (mut output, mut escaped) = (String::new(), false);
     for (inside, char) in format[at + 1..].char_indices() {
         match char {
             '\\' if !escaped => escaped = true,
             char if char == quote && !escaped => {
                 let (range, meaning) = (at..at + 1 + inside + 1, spec::date_format_description("'…'").map(Cow::from));
-                return Run { range, text, meaning, kind: RunKind::Text };
+                return Token { range, output, meaning, kind: TokenKind::Literal };
             }
             char => {
-                text.push(char);
+                output.push(char);
                 escaped = false;
             }
         }
     }
-    unknown(format, at..format.len(), "The quote at the end is missing.")
+    invalid(format, at..format.len(), "missing closing quote")
 }
 
-/// A backslash and the character that it keeps as it is.
-fn escaped(format: &str, at: usize) -> Run {
+/// A backslash and the character that it makes a literal.
+fn escaped(format: &str, at: usize) -> Token {
     match format[at + 1..].chars().next() {
         Some(char) => {
             let (range, meaning) = (at..at + 1 + char.len_utf8(), spec::date_format_description("\\").map(Cow::from));
-            Run { range, text: char.to_string(), meaning, kind: RunKind::Text }
+            Token { range, output: char.to_string(), meaning, kind: TokenKind::Literal }
         }
-        None => unknown(format, at..at + 1, "A character must follow."),
+        None => invalid(format, at..at + 1, "missing character after the backslash"),
     }
 }
 
-/// `%` and the letter that it sets apart.
-fn alone(moment: &Moment, format: &str, at: usize) -> Run {
+/// `%` and the specifier of one letter after it.
+fn single(time: &DateTime, format: &str, at: usize) -> Token {
     match format[at + 1..].chars().next() {
-        Some(char) if LETTERS.contains(char) => {
-            let mut run = letters(moment, format, at + 1..at + 2);
-            run.range.start = at;
-            run
+        Some(char) if SPECIFIERS.contains(char) => {
+            let mut token = specifier(time, format, at + 1..at + 2);
+            token.range.start = at;
+            token
         }
-        Some(char) if char != '%' => Run {
+        Some(char) if char != '%' => Token {
             range: at..at + 1 + char.len_utf8(),
-            text: char.to_string(),
+            output: char.to_string(),
             meaning: spec::date_format_description("%").map(Cow::from),
-            kind: RunKind::Text,
+            kind: TokenKind::Literal,
         },
-        _ => unknown(format, at..at + 1, "A letter must follow."),
+        _ => invalid(format, at..at + 1, "missing letter after `%`"),
     }
 }
 
-/// A run of one letter, or a character that is copied.
-fn plain(moment: &Moment, format: &str, at: usize, first: char) -> Run {
-    if LETTERS.contains(first) {
+/// A specifier, or a character that is copied.
+fn plain(time: &DateTime, format: &str, at: usize, first: char) -> Token {
+    if SPECIFIERS.contains(first) {
         let length = if first == 'K' { 1 } else { format[at..].chars().take_while(|char| *char == first).count() };
-        return letters(moment, format, at..at + length);
+        return specifier(time, format, at..at + length);
     }
     let end = at + first.len_utf8();
     let text = &format[at..end];
     match spec::date_format_description(text) {
-        Some(words) if first.is_alphabetic() => {
-            Run { range: at..end, text: text.to_owned(), meaning: Some(words.into()), kind: RunKind::Text }
+        Some(meaning) if first.is_alphabetic() => {
+            Token { range: at..end, output: text.to_owned(), meaning: Some(meaning.into()), kind: TokenKind::Literal }
         }
         None if first.is_alphabetic() => {
             let end = at + format[at..].chars().take_while(|char| *char == first).map(char::len_utf8).sum::<usize>();
-            unknown(format, at..end, "Not a format letter: copied as it stands.")
+            invalid(format, at..end, "not a format specifier; copied as is")
         }
-        _ => Run { range: at..end, text: text.to_owned(), meaning: None, kind: RunKind::Text },
+        _ => Token { range: at..end, output: text.to_owned(), meaning: None, kind: TokenKind::Literal },
     }
 }
 
-fn unknown(format: &str, range: Range<usize>, meaning: &'static str) -> Run {
-    Run { text: format[range.clone()].to_owned(), range, meaning: Some(meaning.into()), kind: RunKind::Unknown }
+fn invalid(format: &str, range: Range<usize>, meaning: &'static str) -> Token {
+    Token { output: format[range.clone()].to_owned(), range, meaning: Some(meaning.into()), kind: TokenKind::Invalid }
 }
 
-/// The part of the time that a run of one letter stands for.
-fn letters(moment: &Moment, format: &str, range: Range<usize>) -> Run {
-    let run = &format[range.clone()];
-    let (letter, count) = (run.as_bytes()[0], run.len());
+/// A run of one letter, which writes a part of the time.
+fn specifier(time: &DateTime, format: &str, range: Range<usize>) -> Token {
+    let letters = &format[range.clone()];
+    let (letter, count) = (letters.as_bytes()[0], letters.len());
     if count > 7 && matches!(letter, b'f' | b'F') {
-        return unknown(format, range, "At most seven digits of a second can be written.");
+        return invalid(format, range, "at most seven fractional digits of a second can be written");
     }
-    // Longer runs say the same as the longest that has words.
-    let meaning = (1..=count).rev().find_map(|length| spec::date_format_description(&run[..length])).map(Cow::from);
-    Run { range, text: part(moment, letter, count), meaning, kind: RunKind::Letter }
+    // Longer runs mean the same as the longest that the vocabulary has.
+    let meaning = (1..=count).rev().find_map(|length| spec::date_format_description(&letters[..length])).map(Cow::from);
+    Token { range, output: part(time, letter, count), meaning, kind: TokenKind::Specifier }
 }
 
-fn part(moment: &Moment, letter: u8, count: usize) -> String {
-    let (weekday, month) = (WEEKDAYS[moment.weekday], MONTHS[moment.month as usize - 1]);
+fn part(time: &DateTime, letter: u8, count: usize) -> String {
+    let (weekday, month) = (WEEKDAYS[time.weekday], MONTHS[time.month as usize - 1]);
     let two = |number: u32| if count == 1 { number.to_string() } else { format!("{number:02}") };
     match (letter, count) {
-        (b'd', 1 | 2) => two(moment.day),
+        (b'd', 1 | 2) => two(time.day),
         (b'd', 3) => weekday[..3].to_owned(),
         (b'd', _) => weekday.to_owned(),
-        (b'M', 1 | 2) => two(moment.month),
+        (b'M', 1 | 2) => two(time.month),
         (b'M', 3) => month[..3].to_owned(),
         (b'M', _) => month.to_owned(),
-        (b'y', 1 | 2) => two(moment.year % 100),
-        (b'y', _) => format!("{:0count$}", moment.year),
-        (b'H', _) => two(moment.hour),
-        (b'h', _) => two((moment.hour + 11) % 12 + 1),
-        (b'm', _) => two(moment.minute),
-        (b's', _) => two(moment.second),
-        (b'f', _) => format!("{:07}", moment.ticks)[..count].to_owned(),
-        (b'F', _) => format!("{:07}", moment.ticks)[..count].trim_end_matches('0').to_owned(),
-        (b't', _) => (if moment.hour < 12 { "AM" } else { "PM" })[..count.min(2)].to_owned(),
+        (b'y', 1 | 2) => two(time.year % 100),
+        (b'y', _) => format!("{:0count$}", time.year),
+        (b'H', _) => two(time.hour),
+        (b'h', _) => two((time.hour + 11) % 12 + 1),
+        (b'm', _) => two(time.minute),
+        (b's', _) => two(time.second),
+        (b'f', _) => format!("{:07}", time.ticks)[..count].to_owned(),
+        (b'F', _) => format!("{:07}", time.ticks)[..count].trim_end_matches('0').to_owned(),
+        (b't', _) => (if time.hour < 12 { "AM" } else { "PM" })[..count.min(2)].to_owned(),
         (b'z', 1) => "+0".to_owned(),
         (b'z', 2) => "+00".to_owned(),
         (b'z', _) => "+00:00".to_owned(),
@@ -269,7 +267,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sample_in_the_formats_of_the_vocabulary() {
+    fn the_sample_is_written_in_the_formats_of_the_vocabulary() {
         for (format, expected) in [
             ("yyyy-MM-ddTHH:mm:ssZ", "2025-03-09T14:05:06Z"),
             ("yyyy-MM-ddTHH:mm:ssK", "2025-03-09T14:05:06Z"),
@@ -278,14 +276,14 @@ mod tests {
             ("yyyy-MM-dd HH:mm:ss", "2025-03-09 14:05:06"),
             ("MM/dd/yyyy hh:mm:ss tt zzz", "03/09/2025 02:05:06 PM +00:00"),
         ] {
-            assert_eq!(apply(format), expected, "{format}");
+            assert_eq!(format_sample(format), expected, "{format}");
         }
     }
 
     /// The documentation's own examples, each with its time.
     #[test]
-    fn the_documented_examples() {
-        let june = |hour: u32, ticks: u32| Moment {
+    fn the_documented_examples_hold() {
+        let june = |hour: u32, ticks: u32| DateTime {
             year: 2009,
             month: 6,
             day: 15,
@@ -354,35 +352,38 @@ mod tests {
             (13, 0, "R", "Mon, 15 Jun 2009 13:45:30 GMT"),
             (13, 0, "u", "2009-06-15 13:45:30Z"),
         ] {
-            assert_eq!(written(&june(hour, ticks), format), expected, "{format}");
+            assert_eq!(write(&june(hour, ticks), format), expected, "{format}");
         }
     }
 
     #[test]
-    fn what_no_format_has_is_shown_and_named() {
-        for (format, kept, words) in [
-            ("YYYY-MM", "YYYY", "Not a format letter"),
-            ("yy 'x", "'x", "The quote"),
-            ("yy\\", "\\", "A character must"),
-            ("yy%", "%", "A letter must"),
-            ("ss.ffffffff", "ffffffff", "At most seven"),
-            ("x", "x", "A format of one character"),
+    fn an_invalid_token_is_copied_and_explained() {
+        for (format, copied, start) in [
+            ("YYYY-MM", "YYYY", "not a format specifier"),
+            ("yy 'x", "'x", "missing closing quote"),
+            ("yy\\", "\\", "missing character"),
+            ("yy%", "%", "missing letter"),
+            ("ss.ffffffff", "ffffffff", "at most seven"),
+            ("x", "x", "a format of one character"),
         ] {
-            let found: Vec<_> = runs(format).into_iter().filter(|run| run.kind == RunKind::Unknown).collect();
-            assert_eq!(found.len(), 1, "{format}");
-            assert_eq!((&format[found[0].range.clone()], &*found[0].text), (kept, kept));
-            assert!(found[0].meaning.as_ref().is_some_and(|meaning| meaning.starts_with(words)), "{found:?}");
+            let invalid: Vec<_> = tokens(format).into_iter().filter(|token| token.kind == TokenKind::Invalid).collect();
+            assert_eq!(invalid.len(), 1, "{format}");
+            assert_eq!((&format[invalid[0].range.clone()], &*invalid[0].output), (copied, copied));
+            assert!(invalid[0].meaning.as_ref().is_some_and(|meaning| meaning.starts_with(start)), "{invalid:?}");
         }
     }
 
     #[test]
-    fn runs_cover_the_format_and_letters_have_words() {
+    fn tokens_cover_the_format_and_specifiers_have_a_meaning() {
         for format in ["yyyy-MM-ddTHH:mm:ssZ", "ä'ö' \\ü%d", "", "GGG", "ddddddHHHHH KK", "%ä", "😀"] {
-            let runs = runs(format);
-            let covered: String = runs.iter().map(|run| &format[run.range.clone()]).collect();
+            let tokens = tokens(format);
+            let covered: String = tokens.iter().map(|token| &format[token.range.clone()]).collect();
             assert_eq!(covered, format);
-            assert!(runs.iter().all(|run| run.kind == RunKind::Text || run.meaning.is_some()), "{runs:?}");
+            assert!(
+                tokens.iter().all(|token| token.kind == TokenKind::Literal || token.meaning.is_some()),
+                "{tokens:?}"
+            );
         }
-        assert_eq!(runs("T-T")[0].meaning.as_deref(), spec::date_format_description("T"));
+        assert_eq!(tokens("T-T")[0].meaning.as_deref(), spec::date_format_description("T"));
     }
 }

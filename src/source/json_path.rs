@@ -1,80 +1,79 @@
-//! JSON paths as a spec holds them: the steps of a path, or what is wrong with it.
+//! JSON paths: the segments of a path, or what is wrong with it.
 //!
-//! The standard is [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535); what it says of filters, numbers and escapes is asked
-//! of `serde_json_path`, whose only user this is. That crate keeps its steps to itself and says where a path is wrong only
-//! roughly, so the steps and the places of mistakes are found here. Which reader of JSON paths the platform has is not
-//! documented: forms that common readers take beside the standard are slips, not mistakes.
+//! The standard is [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535). Filters, numbers and escapes are left to
+//! `serde_json_path`, whose only user this is. That crate exposes no segments and reports positions only roughly, so both
+//! are computed here. Which implementation the platform has is not documented: forms that common implementations accept
+//! beside the standard are warnings, not errors.
 
 mod segments;
 
 use std::ops::Range;
 
-/// The path of a text.
+/// A parsed path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Path {
-    /// Its steps from `$`.
+    /// The segments after `$`.
     pub(crate) segments: Vec<Segment>,
-    /// Where it leaves the standard in a way that common readers forgive.
-    pub(crate) slips: Vec<Mistake>,
+    /// Where it deviates from the standard in a way that common implementations accept.
+    pub(crate) warnings: Vec<Problem>,
 }
 
-/// One step of a path.
+/// A segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Segment {
-    /// All of it, its dots or brackets included, in bytes of the text.
+    /// All of it with its dots or brackets, in bytes of the path.
     pub(crate) range: Range<usize>,
-    /// Whether it looks at every depth (`..`).
-    pub(crate) descends: bool,
-    /// What it picks; several only in brackets.
+    /// Whether it selects at every depth (`..`).
+    pub(crate) is_descendant: bool,
+    /// What it selects; several only in brackets.
     pub(crate) selectors: Vec<Selector>,
 }
 
-/// What a step picks of the value that the steps before it lead to.
+/// What a segment selects of the value that the segments before it lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Selector {
     /// The member of an object.
     Name(String),
     /// Every member or element: `*`.
-    Every,
+    Wildcard,
     /// The element of an array, from 0; a negative one counts from the end.
     Index(i64),
     /// Some elements of an array: `1:3`.
     Slice,
-    /// The members or elements for which something holds: `?@.a`.
+    /// The members or elements for which a condition holds: `?@.a`.
     Filter,
 }
 
 /// Something wrong in a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mistake {
-    /// What is wrong, in bytes of the text; never more than that.
+pub(crate) struct Problem {
+    /// What is wrong, in bytes of the path; never more than that.
     pub(crate) range: Range<usize>,
-    /// What is wrong and the way out, in one or two sentences.
-    pub(crate) words: String,
+    pub(crate) message: String,
     /// What to write in place of `range`.
-    right: Option<String>,
+    replacement: Option<String>,
 }
 
 impl Path {
-    /// The names that it goes through, when it consists of names only.
+    /// The names of its segments, if all of them select one member.
     pub(crate) fn names(&self) -> Option<Vec<&str>> {
         self.segments.iter().map(Segment::name).collect()
     }
 }
 
 impl Segment {
-    /// The name that it goes to, when it is a plain step to one member.
+    /// The name that it selects, if it selects one member.
     pub(crate) fn name(&self) -> Option<&str> {
         match self.selectors.as_slice() {
-            [Selector::Name(name)] if !self.descends => Some(name),
+            [Selector::Name(name)] if !self.is_descendant => Some(name),
             _ => None,
         }
     }
 }
 
-/// The name of a response header in `headers.NAME`, the other form beside a path. Documented for `endPageIndex`; that
-/// other keys of paging take it, and that it may be `headers['NAME']`, is likely, as the REST connector behind it does.
-pub(crate) fn header(text: &str) -> Option<&str> {
+/// The name of a response header in `headers.NAME`, the other form beside a path. Documented for `endPageIndex`; that other
+/// keys of the pagination accept it, and that it may be `headers['NAME']`, is likely, as the underlying REST connector does.
+pub(crate) fn header_name(text: &str) -> Option<&str> {
     let (word, rest) = text.split_at_checked("headers".len())?;
     let in_quotes = |quote: char| rest.strip_prefix('[')?.strip_suffix(']')?.strip_prefix(quote)?.strip_suffix(quote);
     let name = rest.strip_prefix('.').or_else(|| in_quotes('\'')).or_else(|| in_quotes('"'))?;
@@ -82,62 +81,63 @@ pub(crate) fn header(text: &str) -> Option<&str> {
     (word.eq_ignore_ascii_case("headers") && !name.is_empty() && name.bytes().all(is_token)).then_some(name)
 }
 
-/// A name as a step of a path: `.name`, or in brackets where it has other characters than a step with a dot may have.
-pub(crate) fn step_to(name: &str) -> String {
-    if is_plain(name) { format!(".{name}") } else { bracketed(name) }
+/// The segment that selects a name: `.name`, or in brackets where the name needs them.
+pub(crate) fn segment_of(name: &str) -> String {
+    if is_shorthand(name) { format!(".{name}") } else { bracketed(name) }
 }
 
-/// What a text is as a JSON path.
-pub(crate) fn parse(text: &str) -> Result<Path, Mistake> {
-    let mut path = Path { segments: Vec::new(), slips: Vec::new() };
-    let kept = text.trim_matches(BLANKS);
-    let start = text.len() - text.trim_start_matches(BLANKS).len();
-    if kept.is_empty() {
-        return Err(Mistake::new(0..text.len(), "The path is empty. It starts with `$`.", None));
+/// Parses a path.
+pub(crate) fn parse(text: &str) -> Result<Path, Problem> {
+    let mut path = Path { segments: Vec::new(), warnings: Vec::new() };
+    let trimmed = text.trim_matches(WHITESPACE);
+    let start = text.len() - text.trim_start_matches(WHITESPACE).len();
+    if trimmed.is_empty() {
+        return Err(Problem::new(0..text.len(), "empty JSON path; a path starts with `$`", None));
     }
-    for blanks in [0..start, start + kept.len()..text.len()].into_iter().filter(|blanks| !blanks.is_empty()) {
-        path.slips.push(Mistake::new(blanks, "No blank stands before or after a JSON path. Remove it.", Some("")));
+    let around = [0..start, start + trimmed.len()..text.len()];
+    for spaces in around.into_iter().filter(|spaces| !spaces.is_empty()) {
+        path.warnings.push(Problem::new(spaces, "unexpected space before or after the JSON path; remove it", Some("")));
     }
-    let end = start + kept.len();
-    let first = match kept.strip_prefix('$') {
+    let end = start + trimmed.len();
+    let first = match trimmed.strip_prefix('$') {
         Some(_) => start + 1,
-        None => segments::without_root(&text[..end], start, &mut path)?,
+        None => segments::parse_rootless(&text[..end], start, &mut path)?,
     };
-    segments::read(&text[..end], first, &mut path)?;
+    segments::parse(&text[..end], first, &mut path)?;
     Ok(path)
 }
 
-/// The blanks that a path may have between its parts.
-const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+/// The whitespace that a path may have between its parts.
+const WHITESPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
-impl Mistake {
-    fn new(range: Range<usize>, words: impl Into<String>, right: Option<&str>) -> Self {
-        Mistake { range, words: words.into(), right: right.map(str::to_owned) }
+impl Problem {
+    fn new(range: Range<usize>, message: impl Into<String>, replacement: Option<&str>) -> Self {
+        Problem { range, message: message.into(), replacement: replacement.map(str::to_owned) }
     }
 
-    /// The path without this mistake, where it can be told.
-    pub(crate) fn mended(&self, text: &str) -> Option<String> {
-        let right = self.right.as_deref()?;
-        Some(format!("{}{right}{}", &text[..self.range.start], &text[self.range.end..]))
+    /// The path without this problem, where it is clear.
+    pub(crate) fn fixed(&self, path: &str) -> Option<String> {
+        let replacement = self.replacement.as_deref()?;
+        Some(format!("{}{replacement}{}", &path[..self.range.start], &path[self.range.end..]))
     }
 }
 
 /// Whether a name may follow a dot.
-pub(crate) fn is_plain(name: &str) -> bool {
+pub(crate) fn is_shorthand(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|char: char| char.is_ascii_digit())
         && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii())
 }
 
-/// A name as a step in brackets.
+/// A name as a segment in brackets.
 fn bracketed(name: &str) -> String {
     format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// Brackets in brackets that a person still writes. Each level doubles the time that the crate takes.
-const DEEPEST: usize = 8;
+/// The nesting of brackets that a person still writes. Each level doubles the time that the crate takes.
+const MAX_DEPTH: usize = 8;
 
-/// Whether the standard knows this text, which is one step, behind a `$`. Nothing is said against one that is too deep.
+/// Whether a segment is valid in the standard. One that is nested too deep counts as valid.
 fn is_standard(segment: &str) -> bool {
     let mut open = 0_usize;
     let deepest = segment.bytes().map(|byte| {
@@ -148,7 +148,7 @@ fn is_standard(segment: &str) -> bool {
         }
         open
     });
-    deepest.max() > Some(DEEPEST) || serde_json_path::JsonPath::parse(&format!("${segment}")).is_ok()
+    deepest.max() > Some(MAX_DEPTH) || serde_json_path::JsonPath::parse(&format!("${segment}")).is_ok()
 }
 
 #[cfg(test)]

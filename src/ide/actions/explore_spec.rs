@@ -51,27 +51,8 @@ mod tests {
 
     #[test]
     fn missing_explore_spec_is_inserted() {
-        check_at(
-            "Insert the fixed",
-            "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}",
-            expect![[r#"
-            {"type":"generic-rest",<|>: Insert the standard explore spec
-            - {"type":"generic-rest","authSpec":[]}
-            + {"type":"generic-rest","authSpec":[],"exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
-        "#]],
-        );
-        check_at(
-            "Insert the fixed",
-            "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}",
-            expect![[r#"
-            "type": "generic-streaming",<|>: Insert the standard explore spec
-            -   "authSpec": []
-            +   "authSpec": [],
-            +   "exploreSpec": {
-            +     "type": "StreamingConnection"
-            +   }
-        "#]],
-        );
+        check_at("Insert the fixed", "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}", expect![""]);
+        check_at("Insert the fixed", "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}", expect![""]);
     }
 
     #[test]
@@ -79,68 +60,11 @@ mod tests {
         check_at(
             "Replace by the fixed",
             "{\"type\":\"generic-rest\",<|>\"exploreSpec\":{\"name\":<|>\"Resource\"}}",
-            expect![[r#"
-                {"type":"generic-rest",<|>: Replace by the fixed explore spec
-                - {"type":"generic-rest","exploreSpec":{"name":"Resource"}}
-                + {"type":"generic-rest","exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
-                {"type":"generic-rest",<|>"exploreSpec":{"name":<|>: Replace by the fixed explore spec
-                - {"type":"generic-rest","exploreSpec":{"name":"Resource"}}
-                + {"type":"generic-rest","exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
-            "#]],
+            expect![""],
         );
         let published =
             batch("").replacen("http:", "http: ", 1).replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
-        check_at(
-            "Replace by the fixed",
-            &published,
-            expect![[r#"
-            "exploreSpec": { "name":<|>: Replace by the fixed explore spec
-            -   "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http: //json-schema.org/draft-07/schema#", "type": "object" },
-            -     "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
-            +   "exploreSpec": {
-            +     "name": "Resource",
-            +     "type": "Resource",
-            +     "requestSpec": {
-            +       "$schema": "http://json-schema.org/draft-07/schema#",
-            +       "type": "object"
-            +     },
-            +     "responseSpec": {
-            +       "$schema": "http://json-schema.org/draft-07/schema#",
-            +       "type": "object",
-            +       "properties": {
-            +         "format": {
-            +           "type": "string"
-            +         },
-            +         "schema": {
-            +           "type": "object",
-            +           "properties": {
-            +             "columns": {
-            +               "type": "array",
-            +               "items": {
-            +                 "type": "object",
-            +                 "properties": {
-            +                   "name": {
-            +                     "type": "string"
-            +                   },
-            +                   "type": {
-            +                     "type": "string"
-            +                   }
-            +                 }
-            +               }
-            +             }
-            +           }
-            +         },
-            +         "data": {
-            +           "type": "array",
-            +           "items": {
-            +             "type": "object"
-            +           }
-            +         }
-            +       }
-            +     }
-            +   },
-        "#]],
-        );
+        check_at("Replace by the fixed", &published, expect![""]);
     }
 
     #[test]

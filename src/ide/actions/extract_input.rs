@@ -3,8 +3,8 @@
 use crate::ide::{Action, ActionKind};
 use crate::lint::declare::Declarer;
 use crate::lint::extract::{self, NewInput, Target};
-use crate::source::credential;
 use crate::source::inputs::Inputs;
+use crate::source::secrets;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, template};
 
@@ -47,7 +47,7 @@ fn target<'t>(context: &ActionContext<'t>) -> Option<Target<'t>> {
     let is_all = selected.is_empty() || *selected == string.range() || *selected == inner;
     let range = match is_all {
         true if extract::is_old_form(string) => return None,
-        true => credential::in_value(&extract::key_of(string), &text).unwrap_or(0..text.len()),
+        true => secrets::in_value(&extract::key_of(string), &text).unwrap_or(0..text.len()),
         false if inner.start <= selected.start && selected.end <= inner.end && !string.has_escapes() => {
             selected.start - inner.start..selected.end - inner.start
         }
@@ -98,7 +98,7 @@ mod tests {
         check(
             r#"      "headerParams": { "X-Region": "e‹›u", "x": "${listId}" }"#,
             expect![[r#"
-                Extract into the input `region`
+                Extract to input `region`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "region": { "type": "string", "description": "What the user must enter", "default": "eu" } } },
                 -       "headerParams": { "X-Region": "eu", "x": "${listId}" }
@@ -108,12 +108,12 @@ mod tests {
         check(
             r#"      "bodyParams": { "since": "2024‹›-01-31", "x": { "since2": ["2024-01-31"] } }"#,
             expect![[r#"
-                Extract into the input `since` at both places
+                Extract to input `since` (2 occurrences)
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user must enter", "format": "date", "default": "2024-01-31" } } },
                 -       "bodyParams": { "since": "2024-01-31", "x": { "since2": ["2024-01-31"] } }
                 +       "bodyParams": { "since": "${since}", "x": { "since2": ["${since}"] } }
-                Extract into the input `since`
+                Extract to input `since`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "since": { "type": "string", "description": "What the user must enter", "format": "date", "default": "2024-01-31" } } },
                 -       "bodyParams": { "since": "2024-01-31", "x": { "since2": ["2024-01-31"] } }
@@ -123,7 +123,7 @@ mod tests {
         check(
             r#"      "bodyParams": { "explodeEntityPath": ["‹›10"] }"#,
             expect![[r#"
-                Extract into the input `explodeEntityPath2`
+                Extract to input `explodeEntityPath2`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "explodeEntityPath2": { "type": "integer", "description": "What the user must enter", "default": 10 } } },
                 -       "bodyParams": { "explodeEntityPath": ["10"] }
@@ -137,7 +137,7 @@ mod tests {
         check(
             r#"      "urlParams": { "host": "https://‹eu›.acme.example", "path": "/${listId}", "method": "GET" }"#,
             expect![[r#"
-                Extract into the input `domain`
+                Extract to input `domain`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "domain": { "type": "string", "description": "What the user must enter", "default": "eu" } } },
                 -       "urlParams": { "host": "https://eu.acme.example", "path": "/${listId}", "method": "GET" }
@@ -148,14 +148,14 @@ mod tests {
             r#"      "urlParams": { "path": "/companies/‹a9f›/${listId}?x=a9f&y=a9f1", "method": "GET" },
       "headerParams": { "X-Company": "a9f" }"#,
             expect![[r#"
-                Extract into the input `companyId` at all 3 places
+                Extract to input `companyId` (3 occurrences)
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user must enter", "default": "a9f" } } },
                 -       "urlParams": { "path": "/companies/a9f/${listId}?x=a9f&y=a9f1", "method": "GET" },
                 -       "headerParams": { "X-Company": "a9f" }
                 +       "urlParams": { "path": "/companies/${companyId}/${listId}?x=${companyId}&y=a9f1", "method": "GET" },
                 +       "headerParams": { "X-Company": "${companyId}" }
-                Extract into the input `companyId`
+                Extract to input `companyId`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "companyId": { "type": "string", "description": "What the user must enter", "default": "a9f" } } },
                 -       "urlParams": { "path": "/companies/a9f/${listId}?x=a9f&y=a9f1", "method": "GET" },
@@ -165,7 +165,7 @@ mod tests {
         check(
             r#"      "urlParams": { "path": "/${listId}?order=‹asc›", "method": "GET" }"#,
             expect![[r#"
-                Extract into the input `order`
+                Extract to input `order`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "order": { "type": "string", "description": "What the user must enter", "default": "asc" } } },
                 -       "urlParams": { "path": "/${listId}?order=asc", "method": "GET" }
@@ -179,7 +179,7 @@ mod tests {
         check(
             r#"      "headerParams": { "X-Api-Key": "‹›abc" }"#,
             expect![[r#"
-                Extract into the sign-in input `apiKey`
+                Extract to authentication input `apiKey`
                 -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "apiKey": {
@@ -194,7 +194,7 @@ mod tests {
         check(
             r#"      "headerParams": { "X-Auth": "Be‹›arer a1b2c3d4e5", "y": "a1b2c3d4e5" }"#,
             expect![[r#"
-                Extract into the sign-in input `accessToken` at both places
+                Extract to authentication input `accessToken` (2 occurrences)
                 -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "accessToken": {
@@ -204,7 +204,7 @@ mod tests {
                 +     }
                 -       "headerParams": { "X-Auth": "Bearer a1b2c3d4e5", "y": "a1b2c3d4e5" }
                 +       "headerParams": { "X-Auth": "Bearer ${accessToken}", "y": "${accessToken}" }
-                Extract into the sign-in input `accessToken`
+                Extract to authentication input `accessToken`
                 -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "accessToken": {

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::edit::draft::{self, Draft, Style};
 use crate::ide::place::{self, KeyPlace};
 use crate::ide::{CompletionItem, ItemKind};
-use crate::source::inputs::{self, Inputs};
+use crate::source::inputs::Inputs;
+use crate::source::placeholders;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
@@ -81,7 +82,7 @@ fn wanted_names(context: &PositionContext<'_>, object: Node<'_>) -> Vec<String> 
     if matches!(schema.pointer().as_str(), "/sourceSpec/spec") {
         let inputs = Inputs::of(context.tree);
         let declared: HashSet<&str> = inputs.names().into_iter().collect();
-        let used = inputs::uses(context.tree).map(|(_, name)| name);
+        let used = placeholders::references(context.tree).map(|(_, name)| name);
         names.extend(used.filter(|name| !declared.contains(name)).map(str::to_owned));
     }
     names.retain(|name| !name.is_empty());

@@ -2,7 +2,7 @@
 
 use crate::ide::place::ValuePlace;
 use crate::ide::{CompletionItem, ItemKind};
-use crate::source::inputs::Scope;
+use crate::source::schemas::Scope;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 
@@ -15,7 +15,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Op
         let others = place.owner.elements().filter(|element| Some(*element) != place.current);
         others.filter_map(Node::string).any(|other| other == name)
     };
-    let scope = Scope::around(schema);
+    let scope = Scope::enclosing(schema);
     let mut items: Vec<CompletionItem> = Vec::new();
     for member in scope.properties.iter().flat_map(|properties| properties.members()) {
         let name = member.key.string().unwrap_or_default();

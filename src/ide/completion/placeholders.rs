@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, ItemKind};
-use crate::source::inputs::{self, Input, Inputs, Origin};
+use crate::source::inputs::{Input, Inputs, Origin};
+use crate::source::model::Schema;
+use crate::source::placeholders;
 use crate::spec::StringFormat;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
@@ -14,7 +16,7 @@ use super::PositionContext;
 
 pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
     let Some(string) = place.current.filter(|current| current.kind() == Kind::String) else { return Vec::new() };
-    if !inputs::is_replaced_in(string) || context.offset < string.inner().start {
+    if !placeholders::is_replaced_in(string) || context.offset < string.inner().start {
         return Vec::new();
     }
     let typed = typed(string, context.offset);
@@ -61,7 +63,7 @@ pub(super) fn is_in_one(context: &PositionContext<'_>, place: &ValuePlace<'_>) -
 
 /// What is typed of a placeholder before the cursor, and what is left of it after.
 fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
-    if let Some(part) = inputs::part_at(string, offset) {
+    if let Some(part) = placeholders::at(string, offset) {
         return matches!(part.kind, PartKind::Input | PartKind::Word).then_some(part);
     }
     let before = &string.tree().source()[string.inner().start.min(offset)..offset];
@@ -75,12 +77,12 @@ fn inputs_at(context: &PositionContext<'_>, range: &Range<usize>) -> Vec<Complet
     let mut names = inputs.by_name();
     names.sort_by_cached_key(|(_, declared)| {
         let from_source = declared.iter().any(|input| input.origin == Origin::Source);
-        (!from_source, declared.iter().any(|input| input.is_secret()))
+        (!from_source, declared.iter().any(|input| input.is_masked()))
     });
     let item = |(index, (name, declared)): (usize, (&str, Vec<&Input<'_>>))| {
         let origins: Vec<String> = declared.iter().map(|input| origin(&input.origin)).collect();
-        let secret = if declared.iter().any(|input| input.is_secret()) { ", secret" } else { "" };
-        let words = declared.iter().find_map(|input| input.text("description").or(input.text("title")));
+        let secret = if declared.iter().any(|input| input.is_masked()) { ", secret" } else { "" };
+        let words = declared.iter().find_map(|input| Schema::new(input.schema).help_text());
         let mut item = self::item(&format!("${{{name}}}"), range, ItemKind::Input, format!("1{index:04}"));
         item.detail = Some(format!("{}{secret}", origins.join(", ")));
         item.documentation = words.map(Into::into);
@@ -91,7 +93,7 @@ fn inputs_at(context: &PositionContext<'_>, range: &Range<usize>) -> Vec<Complet
 
 fn origin(origin: &Origin<'_>) -> String {
     match origin {
-        Origin::SignIn(name) => name.to_string(),
+        Origin::Auth(name) => name.to_string(),
         Origin::Source => "source input".to_owned(),
     }
 }

@@ -85,42 +85,42 @@ fn required_keys_come_first() {
     check_list(
         "{ \"type\": \"generic-rest\",\n  $0\n}",
         expect![[r#"
-        all missing required keys  (8 keys)
-        name  (string, needed)
-        providerId  (string, needed)
-        description  (string, in the template)
-        version  (string, in the template)
-        attributes  (object, in the template)
-        authSpec  (array, in the template)
-        sourceSpec  (object, in the template)
-        exploreSpec  (object, in the template)
-        permissionsInfo  (object)
-        targetSpec  (object)
-        encryptionSpecs  (array)
-        entitlementInfo  (array)
-        policy  (object)
-        settings  (object)
-        id  (string, set by the service)
-        createdAt  (integer, set by the service)
-        updatedAt  (integer, set by the service)
-        createdBy  (string, set by the service)
-        updatedBy  (string, set by the service)
-        createdClient  (string, set by the service)
-        updatedClient  (string, set by the service)
-        sandboxId  (string, set by the service)
-        sandboxName  (string, set by the service)
-        imsOrgId  (string, set by the service)
-    "#]],
+            all missing required keys  (8 keys)
+            name  (string, required)
+            providerId  (string, required)
+            description  (string, in the template)
+            version  (string, in the template)
+            attributes  (object, in the template)
+            authSpec  (array, in the template)
+            sourceSpec  (object, in the template)
+            exploreSpec  (object, in the template)
+            permissionsInfo  (object)
+            targetSpec  (object)
+            encryptionSpecs  (array)
+            entitlementInfo  (array)
+            policy  (object)
+            settings  (object)
+            id  (string, set by Flow Service)
+            createdAt  (integer, set by Flow Service)
+            updatedAt  (integer, set by Flow Service)
+            createdBy  (string, set by Flow Service)
+            updatedBy  (string, set by Flow Service)
+            createdClient  (string, set by Flow Service)
+            updatedClient  (string, set by Flow Service)
+            sandboxId  (string, set by Flow Service)
+            sandboxName  (string, set by Flow Service)
+            imsOrgId  (string, set by Flow Service)
+        "#]],
     );
     check_list(
         &batch("      \"urlParams\": { \"path\": \"/\", $0 }"),
         expect![[r#"
-        method  (string, needed)
-        host  (string)
-        queryParams  (object | string)
-        hostname  (string, old form)
-        hostName  (string, old form)
-    "#]],
+            method  (string, required)
+            host  (string)
+            queryParams  (object | string)
+            hostname  (string, old form)
+            hostName  (string, old form)
+        "#]],
     );
 }
 

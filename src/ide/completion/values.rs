@@ -26,7 +26,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
                 Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
             item.preselect = Some(choice.value) == entry.default_value();
             if entry.format() == Some(StringFormat::DateFormat) {
-                item.detail = choice.value.as_str().map(date_format::apply);
+                item.detail = choice.value.as_str().map(date_format::format_sample);
             }
             items.push(item);
         }

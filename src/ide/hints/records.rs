@@ -19,7 +19,7 @@ pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {
     for (what, object, path, tooltip) in lists {
         let Some((object, path)) = object.zip(path) else { continue };
         if let Some(name) = wrapper_at(Some(path), object) {
-            let label = format!("each {what}: ${}", super::short(&json_path::step_to(&name), 60));
+            let label = format!("each {what}: ${}", super::short(&json_path::segment_of(&name), 60));
             hints.push(behind(path, HintKind::Records, label, tooltip));
         }
     }

@@ -235,7 +235,7 @@ fn tooltips_state_what_is_inferred() {
         POST …/a
         ```
 
-        `‹name›` is what the user enters for an input, `•••` a secret. Shown without the encoding of an address, and without headers. The body comes along. Where the parameters of paging and schedule go in such a request is not documented, so they are left out.
+        `‹name›` is the value that the user enters for an input, `•••` a secret. Shown without URL encoding and headers. The body is sent with it. Where such a request sends pagination and schedule parameters is not documented, so they are left out.
         ---
         Each record of this array is wrapped in a node with this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples."#]].assert_eq(&tooltips.join("\n---\n"));
 }

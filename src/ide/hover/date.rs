@@ -1,7 +1,7 @@
 //! Hover on a date format: what it makes of a sample time, letter by letter.
 
 use crate::ide::Hover;
-use crate::source::date_format::{self, Run, RunKind};
+use crate::source::date_format::{self, Token, TokenKind};
 use crate::spec::StringFormat;
 
 use super::key;
@@ -17,31 +17,31 @@ pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
     let mut page = key::head(place);
     let known = place.entry.known_values().into_iter().find(|known| known.value.equals(place.node));
     page.say(known.map(|known| known.description).unwrap_or_default());
-    page.say(format!("Example: {}", code(&date_format::apply(&format))));
-    let runs = date_format::runs(&format);
-    let wrong = runs.iter().filter(|run| run.kind == RunKind::Unknown);
-    page.list("Not date format letters:", once_each(&format, wrong).iter().map(|run| line(&format, run)));
-    let right = runs.iter().filter(|run| run.kind != RunKind::Unknown && run.meaning.is_some());
-    page.list("Letters:", once_each(&format, right).iter().map(|run| line(&format, run)));
+    page.say(format!("Example: {}", code(&date_format::format_sample(&format))));
+    let tokens = date_format::tokens(&format);
+    let invalid = tokens.iter().filter(|token| token.kind == TokenKind::Invalid);
+    page.list("Not date format letters:", distinct(&format, invalid).iter().map(|token| line(&format, token)));
+    let valid = tokens.iter().filter(|token| token.kind != TokenKind::Invalid && token.meaning.is_some());
+    page.list("Letters:", distinct(&format, valid).iter().map(|token| line(&format, token)));
     page.rest_on(&place.entry);
     page.over(place.node.range())
 }
 
-/// The runs, those that are written the same once.
-fn once_each<'r>(format: &str, runs: impl Iterator<Item = &'r Run>) -> Vec<&'r Run> {
-    let mut once: Vec<&Run> = Vec::new();
-    for run in runs {
-        if !once.iter().any(|known| format[known.range.clone()] == format[run.range.clone()]) {
-            once.push(run);
+/// The tokens, each spelling once.
+fn distinct<'t>(format: &str, tokens: impl Iterator<Item = &'t Token>) -> Vec<&'t Token> {
+    let mut distinct: Vec<&Token> = Vec::new();
+    for token in tokens {
+        if !distinct.iter().any(|known| format[known.range.clone()] == format[token.range.clone()]) {
+            distinct.push(token);
         }
     }
-    once
+    distinct
 }
 
-fn line(format: &str, run: &Run) -> String {
-    let (written, meaning) = (code(&format[run.range.clone()]), run.meaning.as_deref().unwrap_or_default());
-    match run.kind {
-        RunKind::Letter => format!("{written} {} · {meaning}", run.text),
-        RunKind::Text | RunKind::Unknown => format!("{written} · {meaning}"),
+fn line(format: &str, token: &Token) -> String {
+    let (written, meaning) = (code(&format[token.range.clone()]), token.meaning.as_deref().unwrap_or_default());
+    match token.kind {
+        TokenKind::Specifier => format!("{written} {} · {meaning}", token.output),
+        TokenKind::Literal | TokenKind::Invalid => format!("{written} · {meaning}"),
     }
 }

@@ -1,7 +1,10 @@
 //! Hover on what authors declare: inputs, properties of other embedded schemas, and their names inside `required`.
 
 use crate::ide::Hover;
-use crate::source::inputs::{self, Input, Inputs, Origin, Scope};
+use crate::source::inputs::{Input, Inputs, Origin};
+use crate::source::model::Schema;
+use crate::source::placeholders;
+use crate::source::schemas::Scope;
 use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 use crate::text::Encoding;
@@ -72,7 +75,7 @@ pub(super) fn required(place: &Place<'_>) -> Option<Hover> {
         return None;
     }
     let (name, schema) = (place.node.string()?, place.object()?);
-    let scope = Scope::around(schema);
+    let scope = Scope::enclosing(schema);
     let mut page = match scope.properties.iter().find_map(|properties| properties.get(&name)) {
         Some(property) => {
             let mut page = Page::about(&page::title(&name), [what(property), "required".to_owned()]);
@@ -121,14 +124,13 @@ pub(super) fn what(schema: Node<'_>) -> String {
 
 /// What the author says about it.
 pub(super) fn description(schema: Node<'_>) -> String {
-    let text = |key: &str| schema.get(key).and_then(Node::as_string);
-    text("description").or_else(|| text("title")).map(|text| page::quoted(&text)).unwrap_or_default()
+    Schema::new(schema).help_text().map(|text| page::quoted(&text)).unwrap_or_default()
 }
 
 /// Where an input is asked for.
 pub(super) fn whose(origin: &Origin<'_>) -> String {
     match origin {
-        Origin::SignIn(name) => format!("input of authentication method {}", code(name)),
+        Origin::Auth(name) => format!("input of authentication method {}", code(name)),
         Origin::Source => "input of the source".to_owned(),
     }
 }
@@ -157,7 +159,7 @@ pub(super) fn is_required(key: Node<'_>) -> bool {
 fn uses(place: &Place<'_>, input: &Input<'_>) -> String {
     let placeholder = code(&format!("${{{}}}", input.name));
     let of_input = |name: &str| name == input.name || name.split('.').next() == Some(input.name.as_ref());
-    let starts: Vec<usize> = inputs::uses(place.document.tree())
+    let starts: Vec<usize> = placeholders::references(place.document.tree())
         .filter(|(_, name)| of_input(name))
         .map(|(part, _)| part.range.start)
         .collect();

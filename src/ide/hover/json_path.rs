@@ -29,10 +29,10 @@ fn in_words(segments: &[Segment], whole: &str) -> Option<String> {
     let mut words = whole.to_owned();
     for (index, segment) in segments.iter().enumerate() {
         words = match segment.selectors.as_slice() {
-            _ if segment.descends => return None,
+            _ if segment.is_descendant => return None,
             [Selector::Name(name)] if index == 0 => format!("{} of {words}", code(name)),
             [Selector::Name(name)] => format!("{} in {words}", code(name)),
-            [Selector::Every] => format!("each element of {words}"),
+            [Selector::Wildcard] => format!("each element of {words}"),
             [Selector::Index(number @ 0..)] => format!("element {} of {words}", number.saturating_add(1)),
             _ => return None,
         };
@@ -51,9 +51,12 @@ mod tests {
     #[test]
     fn only_simple_paths_are_described() {
         assert_eq!(read("$").as_deref(), Some("the response"));
-        assert_eq!(read("$.members").as_deref(), Some("`members` of the answer"));
-        assert_eq!(read("paging.next").as_deref(), Some("`next` in `paging` of the answer"));
-        assert_eq!(read("$['a b'][0].c[*]").as_deref(), Some("each entry of `c` in entry 1 of `a b` of the answer"));
+        assert_eq!(read("$.members").as_deref(), Some("`members` of the response"));
+        assert_eq!(read("paging.next").as_deref(), Some("`next` in `paging` of the response"));
+        assert_eq!(
+            read("$['a b'][0].c[*]").as_deref(),
+            Some("each element of `c` in element 1 of `a b` of the response")
+        );
         for path in ["", "$..a", "$.a[?(@.b)]", "$.a.", "$.a[", "$x", "$.a[1:2]", "{PATH}"] {
             assert_eq!(read(path), None, "{path}");
         }

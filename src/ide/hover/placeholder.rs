@@ -1,7 +1,9 @@
 //! Hover on what is replaced inside a string: `${name}`, `{WORD}`, `@{…}`, and on what only looks so.
 
 use crate::ide::Hover;
-use crate::source::inputs::{self, Input, Inputs, Scope};
+use crate::source::inputs::{self, Input, Inputs};
+use crate::source::placeholders;
+use crate::source::schemas::Scope;
 use crate::spec::{self, spelling};
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
@@ -15,7 +17,7 @@ pub(super) fn hover(place: &Place<'_>, offset: usize) -> Option<Hover> {
     if !matches!(place.node.kind(), Kind::String | Kind::Word) {
         return None;
     }
-    let parts = inputs::parts_of(place.node);
+    let parts = placeholders::in_string(place.node);
     let inside = parts.iter().find(|part| part.range.contains(&offset));
     let part = inside.or_else(|| parts.iter().find(|part| part.range.end == offset))?;
     let mut page = match part.kind {
@@ -35,10 +37,10 @@ fn input_page(place: &Place<'_>, part: &Part) -> Page {
     let name = text(place, part);
     let tree = place.document.tree();
     let inputs = Inputs::of(tree);
-    let declared: Vec<&Input<'_>> = inputs.named(inputs.meant_by(name)).collect();
+    let declared: Vec<&Input<'_>> = inputs.named(inputs.referred_to(name)).collect();
     let kinds = declared.first().map(|input| input::what(input.schema)).unwrap_or_default();
     let mut page = Page::about(&code(&format!("${{{name}}}")), [kinds]);
-    if !inputs::is_replaced_in(place.node) {
+    if !placeholders::is_replaced_in(place.node) {
         page.say("Not replaced here: placeholders are replaced only in the URL, query, headers, body and schedule of the request.");
     }
     if declared.is_empty() {
@@ -56,7 +58,7 @@ fn input_page(place: &Place<'_>, part: &Part) -> Page {
 /// One declaration, with its words, on one line.
 fn declaration(place: &Place<'_>, input: &Input<'_>) -> String {
     let required = if input::is_required(input.key) { "required" } else { "optional" };
-    let secret = if input.is_secret() { ", secret" } else { "" };
+    let secret = if input.is_masked() { ", secret" } else { "" };
     let line = input::lines(place, &[input.key.range().start]);
     let own = input::description(input.schema);
     let words = match own.strip_prefix("> ") {
@@ -114,7 +116,7 @@ fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
         return Some(word(place, name, words));
     }
     let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "_-.".contains(char));
-    if !is_name || !part.closed || !inputs::is_replaced_in(place.node) {
+    if !is_name || !part.closed || !placeholders::is_replaced_in(place.node) {
         return None;
     }
     let is_declared = Inputs::of(place.document.tree()).named(name).next().is_some();

@@ -69,7 +69,7 @@ fn problem_is_followed_by_its_reason() {
     expect![[r#"
         on "offsetName"
 
-        **offsetName** · text · old form, today `offSetName`
+        **offsetName** · string · deprecated; use `offSetName`
 
         The spelling in the schemas of two documentation pages. Every example and every API response has `offSetName`: with a lowercase s, the parameter may never be sent.
 
@@ -77,7 +77,7 @@ fn problem_is_followed_by_its_reason() {
 
         ---
 
-        **misspelled-offset-name**: Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.
+        **misspelled-offset-name**: Two of Adobe's pages that describe the key write `offsetName`; all examples and all API responses have `offSetName`. Which of them the service reads is not documented, so the one in its responses is safer.
 
         [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec) · `connspec explain misspelled-offset-name`
     "#]].assert_eq(&hovered(&text, "\"offsetName"));
@@ -85,7 +85,7 @@ fn problem_is_followed_by_its_reason() {
     expect![[r#"
         on ,
 
-        **syntax-error**: A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.
+        **syntax-error**: A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked.
 
         [Documentation](https://www.rfc-editor.org/rfc/rfc8259) · `connspec explain syntax-error`
     "#]].assert_eq(&hovered("{ \"type\": \"generic-rest\", \"authSpec\": [1,, 2] }", ",,"));
@@ -98,7 +98,7 @@ fn broken_documents_have_hovers() {
         expect![[r#"
             on method
 
-            **method** · text · needed
+            **method** · string · required
 
             The HTTP method.
 
@@ -124,14 +124,14 @@ fn broken_documents_have_hovers() {
     check_attributes(
         r#""urlParams": { "path": "/${list$0 }"#,
         expect![[r#"
-        on ${list }
+            on ${list }
 
-        `${list }`
+            `${list }`
 
-        Not declared anywhere: no input is called `list `. Declare it in `sourceSpec.spec.properties`.
+            Unknown input `list `. Declare it in `sourceSpec.spec.properties`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }
 

@@ -83,7 +83,7 @@ fn lenses_of_spec_auth_entries_and_inputs() {
               "authSpec": [
                 {
                   "type": "BasicAuthentication",
-            ⟦3 inputs · 2 uses⟧ ${domain} ${domain}
+            ⟦3 inputs · 2 references⟧ ${domain} ${domain}
                   "name": "Basic Authentication",
                   "spec": {
                     "properties": {

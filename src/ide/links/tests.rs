@@ -39,9 +39,9 @@ fn documentation_and_schema_drafts_are_linked() {
     "attributes": { "uiAttributes": { "documentationLink": "http:\/\/www.adobe.com/go/x", "other": "https://a.b" } } },
   "exploreSpec": { "requestSpec": { "$schema": "https://example.com/own" }, "documentationLink": "www.adobe.com", "documentationLink": "https://a b" } }"#,
         expect![[r#"
-            https://example.com/docs -> https://example.com/docs (Open the documentation)
+            https://example.com/docs -> https://example.com/docs (Open documentation)
             http://json-schema.org/draft-07/schema# -> http://json-schema.org/draft-07/schema# (Open JSON Schema draft)
-            http:\/\/www.adobe.com/go/x -> http://www.adobe.com/go/x (Open the documentation)
+            http:\/\/www.adobe.com/go/x -> http://www.adobe.com/go/x (Open documentation)
         "#]],
     );
 }
@@ -94,7 +94,7 @@ fn artifacts_are_linked() {
   "description": { "key": "acmeDescription" }, "label": { "text": "Acme" "#,
         expect![[r#"
             crm -> file acme-category.txt (Open category file)
-            acmeIcon -> file acme-icon.svg (Open the icon)
+            acmeIcon -> file acme-icon.svg (Open icon)
             Acme -> file acme-label.txt (Open label file)
         "#]],
     );

@@ -1,11 +1,11 @@
 //! Names in the paths to the records and into them.
 
 use super::Place;
-use crate::source::inputs::Scope;
-use crate::source::inputs::fixed_text;
 use crate::source::json_path::{self, Path, Segment};
 use crate::source::model::Source;
+use crate::source::placeholders::literal;
 use crate::source::records;
+use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Node, Tree};
 
 /// A step of a path that leads to a property of the custom schema.
@@ -27,7 +27,7 @@ fn both(tree: &Tree) -> Option<[Place<'_>; 2]> {
     let request = Source::of(tree).request()?;
     let name = records::wrapper(request)?;
     let given = request.content().and_then(|content| content.override_wrapper_attribute());
-    let declaration = match given.filter(|node| fixed_text(*node).as_ref() == Some(&name)) {
+    let declaration = match given.filter(|node| literal(*node).as_ref() == Some(&name)) {
         Some(node) => Place::declaration(node),
         None => {
             let node = request.records_path()?;
@@ -65,10 +65,10 @@ fn walk<'t>(node: Node<'t>, segments: &[Segment], schema: Node<'t>, steps: &mut 
             Some(name) => {
                 let properties = Scope::of(schema).properties;
                 let declared = properties.iter().rev().find_map(|properties| properties.get(name));
-                steps.extend(place(node, segment, false).map(|place| Step { place, schema: Scope::whole(schema) }));
+                steps.extend(place(node, segment, false).map(|place| Step { place, schema: Scope::composed(schema) }));
                 declared?
             }
-            None if segment.descends => return None,
+            None if segment.is_descendant => return None,
             None => schema.get("items")?,
         };
     }
@@ -77,7 +77,7 @@ fn walk<'t>(node: Node<'t>, segments: &[Segment], schema: Node<'t>, steps: &mut 
 
 /// The path that a string is. One that is written with escapes is left alone.
 fn path(node: Node<'_>) -> Option<Path> {
-    json_path::parse(&fixed_text(node).filter(|_| !node.has_escapes())?).ok()
+    json_path::parse(&literal(node).filter(|_| !node.has_escapes())?).ok()
 }
 
 fn place<'t>(node: Node<'t>, segment: &Segment, is_declaration: bool) -> Option<Place<'t>> {

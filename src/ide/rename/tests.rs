@@ -99,8 +99,8 @@ fn property_is_renamed_in_its_schema() {
         &batch(RECORDS).replacen("\"start", "\"sta$0rt", 1),
         "end",
         expect![[r#"
-        Another property of this schema is called `end` already. Choose another name.
-    "#]],
+            Another property of this schema is already named `end`.
+        "#]],
     );
 }
 
@@ -152,32 +152,32 @@ fn invalid_names_are_refused() {
         (
             "list",
             expect![[r#"
-            Another input of this file is called `list` already. Choose another name.
-        "#]],
+                Another input of this file is already named `list`.
+            "#]],
         ),
         (
             "START_TIME",
             expect![[r#"
-                `{START_TIME}` is a word of the schedule, with which an input of that name would be mixed up. Choose another name.
+                `{START_TIME}` is reserved for schedules; choose another name.
             "#]],
         ),
         (
             "a b",
             expect![[r#"
-            This name has a blank in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
-        "#]],
+                A name with a space is not valid in a placeholder `${…}`; use letters, digits, `_` or `-`.
+            "#]],
         ),
         (
             "a\tb",
             expect![[r#"
-            This name has a control character in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
-        "#]],
+                A name with a control character is not valid in a placeholder `${…}`; use letters, digits, `_` or `-`.
+            "#]],
         ),
         (
             "a}",
             expect![[r#"
-            This name has `}` in it, with which it cannot stand in a placeholder `${…}`. Use letters, digits, `_` or `-`.
-        "#]],
+                A name with `}` is not valid in a placeholder `${…}`; use letters, digits, `_` or `-`.
+            "#]],
         ),
         (
             "a.b",
@@ -193,7 +193,7 @@ fn invalid_names_are_refused() {
         &batch(RECORDS).replacen("$.email.", "$.ema$0il.", 1),
         "a\"",
         expect![[r#"
-            This name has `"` in it, with which it cannot stand in the paths to the records. Use letters, digits, `_` or `-`.
+            A name with `"` is not valid in the paths to the records; use letters, digits, `_` or `-`.
         "#]],
     );
     // Whoever misspelled a name may give it that of the input that was meant.

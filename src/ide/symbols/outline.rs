@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Symbol, SymbolKind, label};
-use crate::source::inputs::Scope;
+use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Member, Node, Tree};
 
 /// The outline of a tree.

@@ -110,7 +110,7 @@ fn outline_of_a_batch_source() {
                   Text path
                   List keepAttributes
                   Text overrideWrapperAttribute
-                Section paging OFFSET · paginationParams <paginationParams>
+                Section pagination OFFSET · paginationParams <paginationParams>
                   Text type
                   Text limitName
                   Text limitValue
@@ -153,8 +153,8 @@ fn outline_of_schedule_body_and_schema() {
         expect![[r#"
             Text type
             List authSpec
-              SignIn sign-in 1 · KeyBased <{>
-              SignIn sign-in 3 <{>
+              SignIn authentication 1 · KeyBased <{>
+              SignIn authentication 3 <{>
                 Section extra
                   Number a
             Section sourceSpec
@@ -174,7 +174,7 @@ fn outline_of_schedule_body_and_schema() {
                     Section 1 <{>
                       Nothing b
                 Text records $.data · contentPath <contentPath>
-                Section paging · paginationParams <paginationParams>
+                Section pagination · paginationParams <paginationParams>
                 Section schedule ADVANCE · scheduleParams <scheduleParams>
                   Text type
                 Section inputs · spec <spec>

@@ -38,7 +38,7 @@ pub(in crate::ide) fn workspace_symbols(document: &Document) -> Vec<WorkspaceSym
     found.extend(entries.map(|entry| landmark(SymbolKind::SignIn, entry, Some(called.clone()))));
     found.extend(Inputs::of(document.tree()).all.iter().map(|input| {
         let container = match &input.origin {
-            Origin::SignIn(name) => format!("{called}, {}", label(name)),
+            Origin::Auth(name) => format!("{called}, {}", label(name)),
             Origin::Source => called.clone(),
         };
         landmark(SymbolKind::Input, (label(&input.name), input.key.inner()), Some(container))

@@ -5,7 +5,7 @@ use crate::lint::Neighbour;
 use crate::lint::Severity;
 use crate::syntax::{Kind, Node};
 
-use super::unknown_category::plain;
+use super::unknown_category::normalized;
 use super::{Context, FOLDER, Rule, head, is_template_text, pages, unfilled_template};
 
 pub(crate) const RULE: Rule = Rule {
@@ -43,12 +43,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Neighbour::Text(category) = &folder.category else { return };
     let uses = ["sourceSpec", "attributes", "uiAttributes", "category", "key"];
     let Some(value) = context.tree.root().at(&uses).filter(|value| value.kind() == Kind::String) else { return };
-    let said = value.string().map(|key| plain(&key)).unwrap_or_default();
+    let said = value.string().map(|key| normalized(&key)).unwrap_or_default();
     if !said.is_empty()
-        && !plain(category).is_empty()
+        && !normalized(category).is_empty()
         && !is_template_text(value)
         && !is_blank(category)
-        && said != plain(category)
+        && said != normalized(category)
     {
         found.push(RULE.at(Severity::Warning, value.range(), message(&folder.source, value, category)));
     }
@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether a file holds nothing but text that was to be replaced: `{DESCRIPTION}`.
 pub(crate) fn is_blank(text: &str) -> bool {
     let inner = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    inner.is_some_and(unfilled_template::is_blank)
+    inner.is_some_and(unfilled_template::is_template_name)
 }
 
 fn message(source: &str, value: Node<'_>, category: &str) -> String {

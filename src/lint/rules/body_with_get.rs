@@ -1,11 +1,11 @@
 //! `body-with-get`: a body where the method sends none.
 
-use crate::source::model::UrlParams;
 use serde_json::json;
 
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
+use crate::source::model::UrlParams;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, head, is_template_text, pages};

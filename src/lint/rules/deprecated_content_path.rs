@@ -54,9 +54,9 @@ mod tests {
         check_attributes(
             r#"      "contentPath": "{PATH_TO_RECORDS}""#,
             expect![[r#"
-            "contentPath": "{PATH_TO_RECORDS}"
-                            ^^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{PATH_TO_RECORDS}` is a blank of the template. Write your own value in its place.
-        "#]],
+                "contentPath": "{PATH_TO_RECORDS}"
+                                ^^^^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{PATH_TO_RECORDS}`; replace it with your own value
+            "#]],
         );
     }
 

@@ -1,12 +1,12 @@
 //! `deprecated-params-string`: query or headers as one text, the old form.
 
-use crate::source::model::UrlParams;
 use serde_json::{Map, Value};
 
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
-use crate::source::pairs;
+use crate::source::model::UrlParams;
+use crate::source::query_string;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, is_template_text, pages};
@@ -51,15 +51,15 @@ fn object(node: Node<'_>, text: &str) -> Option<(Map<String, Value>, bool)> {
     if let Ok(Value::Object(object)) = serde_json::from_str(text) {
         return Some((object, true));
     }
-    let pairs = pairs::of(text)?;
+    let query = query_string::parse(text)?;
     let mut object = Map::new();
-    for pair in &pairs.list {
+    for pair in &query.pairs {
         let value = Value::from(&text[pair.value.clone()]);
         if object.insert(text[pair.name.clone()].to_owned(), value).is_some() {
             return None;
         }
     }
-    Some((object, pairs.is_certain))
+    Some((object, query.is_certain))
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
       "headerParams": """#,
             expect![[r#"
                 "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "{QUERY_PARAMS}" },
-                                                                                      ^^^^^^^^^^^^^^ warning[unfilled-template]: `{QUERY_PARAMS}` is a blank of the template. Write your own value in its place.
+                                                                                      ^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{QUERY_PARAMS}`; replace it with your own value
                 "headerParams": ""
             "#]],
         );

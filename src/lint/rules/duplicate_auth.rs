@@ -6,9 +6,8 @@ use std::collections::hash_map::Entry;
 use crate::lint::Diagnostic;
 use crate::lint::Related;
 use crate::lint::Severity;
-use crate::source::auth as sign_in;
-
-use crate::source::inputs::fixed_text;
+use crate::source::model::AuthEntry;
+use crate::source::placeholders::literal;
 
 use super::{Context, Rule, pages};
 
@@ -33,8 +32,8 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut first = HashMap::new();
-    for name in sign_in::entries(context.tree).filter_map(|entry| entry.get("name")) {
-        let Some(text) = fixed_text(name) else { continue };
+    for name in context.source().auth_entries().filter_map(AuthEntry::name) {
+        let Some(text) = literal(name) else { continue };
         match first.entry(text) {
             Entry::Vacant(free) => {
                 free.insert(name);

@@ -9,7 +9,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Severity;
 use crate::lint::schema::meta::{self, SchemaMistake};
 use crate::lint::schema::{Mistake, Violation};
-use crate::source::embedded;
+use crate::source::schemas;
 use crate::spec;
 use crate::syntax::{Kind, Node};
 
@@ -32,7 +32,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let spoken_of: HashSet<usize> = context.violations().iter().filter_map(spoken_of).collect();
     let shadowed = context.shadowed();
-    for schema in embedded::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
+    for schema in schemas::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
         for (node, mistake) in meta::mistakes(schema, &shadowed) {
             let is_open = is_about(node) || !spoken_of.contains(&node.index());
             if !is_open || is_template_text(node) || is_seen_form(node) {
@@ -113,10 +113,10 @@ fn message(node: Node<'_>, mistake: &SchemaMistake) -> String {
             "`required` is a list of names beside `properties`, and nothing that an input says of itself. Put the name of this one there, or leave it out.".to_owned()
         }
         SchemaMistake::WrongType(types) => {
-            let belongs = wrong_type::belongs(types, node);
+            let mismatch = wrong_type::mismatch(types, node);
             match is_schema(types) {
-                true => format!("{belongs} Here the JSON schema of `{key}` has to stand."),
-                false => format!("{belongs} JSON Schema has no other form of `{key}`."),
+                true => format!("{mismatch}. Here the JSON schema of `{key}` has to stand."),
+                false => format!("{mismatch}. JSON Schema has no other form of `{key}`."),
             }
         }
         SchemaMistake::NotAmong(allowed) => invalid_value::message(node, allowed),

@@ -1,14 +1,12 @@
 //! `explode-outside`: a path into the records that does not start at the node which wraps them.
 
-use crate::source::model::Request;
-
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::source::json_path::{self, Path};
+use crate::source::model::Request;
+use crate::source::placeholders::literal;
 use crate::source::records::wrapper;
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages};
 
@@ -30,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let Some(node) = request.explode_path() else { return };
-    let (Some(text), Some(wrapper)) = (fixed_text(node), wrapper(request)) else { return };
+    let (Some(text), Some(wrapper)) = (literal(node), wrapper(request)) else { return };
     let Ok(path) = json_path::parse(&text) else { return };
     let Some(first) = path.segments.first().filter(|first| first.name().is_some_and(|name| name != wrapper)) else {
         return;
@@ -50,11 +48,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// The paths that may be meant: with the wrapper in place of the way to the records, or of the first name, or before it.
 fn right_paths(text: &str, path: &Path, request: Request<'_>, wrapper: &str) -> Vec<String> {
     let names: Vec<_> = path.segments.iter().map_while(|segment| segment.name()).collect();
-    let content = request.records_path().and_then(fixed_text).and_then(|text| json_path::parse(&text).ok());
+    let content = request.records_path().and_then(literal).and_then(|text| json_path::parse(&text).ok());
     let way = content.as_ref().and_then(Path::names).unwrap_or_default();
     let with_first = |kept: usize| {
         let rest = path.segments.get(kept).map_or("", |segment| &text[segment.range.start..]);
-        format!("${}{rest}", json_path::step_to(wrapper))
+        format!("${}{rest}", json_path::segment_of(wrapper))
     };
     match names.len() {
         _ if !way.is_empty() && names.starts_with(&way) => vec![with_first(way.len())],

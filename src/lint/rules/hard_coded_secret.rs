@@ -7,9 +7,10 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::extract::{self, Target};
-use crate::source::credential;
-use crate::source::inputs::{Input, Origin, RequestPart};
-use crate::source::pairs;
+use crate::source::inputs::{Input, Origin};
+use crate::source::placeholders::RequestPart;
+use crate::source::query_string;
+use crate::source::secrets;
 use crate::syntax::Node;
 
 use super::{Context, Rule, pages};
@@ -51,17 +52,18 @@ fn credentials(string: Node<'_>, place: RequestPart, text: &str) -> Vec<Range<us
         _ => None,
     };
     let Some(start) = query else { return Vec::new() };
-    let named = |pair: pairs::Pair| {
+    let named = |pair: query_string::Pair| {
         let (name, value) = (&text[start..][pair.name], pair.value.start + start..pair.value.end + start);
-        let inside = credential::in_value(name, &text[value.clone()])?;
+        let inside = secrets::in_value(name, &text[value.clone()])?;
         Some(value.start + inside.start..value.start + inside.end)
     };
     // All parameters in one text: the old form of query and headers, the query of a path, a body that is a form.
     if place == RequestPart::Path || extract::is_old_form(string) {
-        let list = pairs::of(&text[start..]).map_or_else(|| pairs::of_query(&text[start..]), |pairs| pairs.list);
-        return list.into_iter().filter_map(named).collect();
+        let text = &text[start..];
+        let pairs = query_string::parse(text).map_or_else(|| query_string::parse_lenient(text), |query| query.pairs);
+        return pairs.into_iter().filter_map(named).collect();
     }
-    credential::in_value(&extract::key_of(string), text).into_iter().collect()
+    secrets::in_value(&extract::key_of(string), text).into_iter().collect()
 }
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, target: &Target<'_>) -> Vec<Fix> {
@@ -82,7 +84,7 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, target: &Target<'_>) -> Vec
 fn known_input(context: &Context<'_>, name: &str) -> Option<String> {
     let name = extract::camel_case(name);
     let entries = context.tree.root().get("authSpec")?.elements().count();
-    let is_secret_of_entry = |input: &&Input<'_>| input.is_secret() && input.origin != Origin::Source;
+    let is_secret_of_entry = |input: &&Input<'_>| input.is_masked() && input.origin != Origin::Source;
     let declared = context.inputs().named(&name).filter(is_secret_of_entry).count();
     (entries > 0 && declared == entries).then_some(name)
 }
@@ -91,7 +93,10 @@ fn known_input(context: &Context<'_>, name: &str) -> Option<String> {
 mod tests {
     use expect_test::expect;
 
+    use crate::document::Document;
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes_of};
+    use crate::lint::{Facts, diagnostics};
+    use crate::text::Text;
 
     #[test]
     fn in_headers_query_path_and_body() {
@@ -124,6 +129,33 @@ mod tests {
         );
     }
 
+    /// The editor masks what this rule reports, and the other way round.
+    #[test]
+    fn a_credential_is_reported_and_masked_alike() {
+        for name in [
+            "consumerKey",
+            "storageKey",
+            "X-Storage-Key",
+            "Encryption-Key",
+            "Integration-Key",
+            "Master-Key",
+            "Ssh-Key",
+            "Admin-Key",
+        ] {
+            let params = format!(r#"{{ "{name}": "a1b2c3d4e5f6g7" }}"#);
+            let text = batch(&format!(
+                r#"      "urlParams": {{ "path": "/${{listId}}", "method": "GET", "queryParams": {params} }}"#
+            ));
+            let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+            let reported = diagnostics(&document, &Facts::default());
+            let reported: Vec<&str> = reported.iter().map(|diagnostic| diagnostic.code).collect();
+            assert_eq!(reported, [super::RULE.code], "{name}");
+            let hints = crate::ide::hints(&document, 0..text.len(), &[crate::ide::HintKind::Request]);
+            let shown = hints.iter().any(|hint| hint.label.contains("a1b2c3d4e5f6g7"));
+            assert!(!shown && hints.len() == 1, "{name}: {hints:?}");
+        }
+    }
+
     #[test]
     fn what_is_replaced_or_to_be_replaced_is_none() {
         check_attributes(
@@ -132,7 +164,7 @@ mod tests {
       "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.token", "parameterType": "QUERYPARAM", "parameterName": "token" }"#,
             expect![[r#"
                 "headerParams": { "Authorization": "Bearer ${password}", "X-Api-Key": "", "X-Auth-Key": "{YOUR_KEY}", "X-Token": "<token 1>" },
-                                                                                                         ^^^^^^^^^^ warning[unfilled-template]: `{YOUR_KEY}` is a blank of the template. Write your own value in its place.
+                                                                                                         ^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{YOUR_KEY}`; replace it with your own value
                 "bodyParams": { "password": "${password}", "token": 12345678, "secret": "@{concat('a1b2c3d4e5')}" },
                 "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.token", "parameterType": "QUERYPARAM", "parameterName": "token" }
             "#]],

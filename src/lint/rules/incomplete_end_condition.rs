@@ -5,10 +5,9 @@ use serde_json::Value;
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
+use crate::source::placeholders::literal;
 use crate::spec::Json;
 use crate::syntax::{Member, Node};
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages, unknown_key};
 
@@ -50,7 +49,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str, missing: &str) -> Option<Diagnostic> {
-    if unknown_key::stands_for(context, paging, missing) {
+    if unknown_key::has_alias(context, paging, missing) {
         return None;
     }
     let message = format!("`{there}` says nothing without `{missing}`. Add it, or remove `{there}`.");
@@ -69,7 +68,7 @@ fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str
 }
 
 fn form(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
-    let text = fixed_text(node)?;
+    let text = literal(node)?;
     let is_known = text.strip_prefix(MARK).is_some_and(|constant| !constant.trim().is_empty());
     if is_known || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(&text)) {
         return None;
@@ -129,7 +128,7 @@ mod tests {
                 "paginationParams": {
                   "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
                   "endConditionName": "$.hasMore", "endConditonValue": "Const:false"
-                                                   ^^^^^^^^^^^^^^^^^^ warning[unknown-key]: `endConditonValue` is not known in `sourceSpec.attributes.paginationParams`. Did you mean `endConditionValue`?
+                                                   ^^^^^^^^^^^^^^^^^^ warning[unknown-key]: unknown key `endConditonValue` in `sourceSpec.attributes.paginationParams`; did you mean `endConditionValue`?
                 }
             "#]],
         );
@@ -178,12 +177,12 @@ mod tests {
             (
                 "false",
                 expect![[r#"
-                "paginationParams": {
-                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-                  "endConditionName": "$.hasMore", "endConditionValue": false
-                                                                        ^^^^^ error[wrong-type]: A text in quotes belongs here, not `true` or `false`. Put it in double quotes.
-                }
-            "#]],
+                    "paginationParams": {
+                      "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                      "endConditionName": "$.hasMore", "endConditionValue": false
+                                                                            ^^^^^ error[wrong-type]: expected a string, found a boolean; add double quotes
+                    }
+                "#]],
             ),
             (
                 "\"Const:false\"",

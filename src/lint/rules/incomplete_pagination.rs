@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         match &violation.mistake {
             Mistake::Missing(key) if key == "type" && node.get("paginationType").is_some() => {}
             Mistake::Missing(key) if key == "type" => found.push(without_kind(context, node)),
-            Mistake::Missing(key) if !unknown_key::stands_for(context, node, key) => {
+            Mistake::Missing(key) if !unknown_key::has_alias(context, node, key) => {
                 let message = format!("`{kind}` paging needs `{key}`, which is missing.");
                 let mut diagnostic = RULE.at(Severity::Error, head(node), message);
                 let is_first = std::mem::take(&mut first);
@@ -139,9 +139,9 @@ mod tests {
         check_attributes(
             r#"      "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }"#,
             expect![[r#"
-                      "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }
-                                                            ^^^^^^^^^^^ warning[incomplete-pagination]: `limitName` belongs to another kind of paging than `NONE`. Remove it.
-                                                                              ^^^^^^^^^^^^ warning[unknown-key]: `pagingPath` is not known in `sourceSpec.attributes.paginationParams`: no page and no live spec shows it there.
+                "paginationParams": { "type": "NONE", "limitName": "a", "pagingPath": "b" }
+                                                      ^^^^^^^^^^^ warning[incomplete-pagination]: `limitName` belongs to another kind of paging than `NONE`. Remove it.
+                                                                        ^^^^^^^^^^^^ warning[unknown-key]: unknown key `pagingPath` in `sourceSpec.attributes.paginationParams`: no page and no live spec has it
             "#]],
         );
         check_attributes(
@@ -154,9 +154,9 @@ mod tests {
         check_attributes(
             r#"      "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }"#,
             expect![[r#"
-                      "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }
-                                                              ^^^^^^^^^^ warning[unknown-key]: `limitNam` is not known in `sourceSpec.attributes.paginationParams`. Did you mean `limitName`?
-                                                                                                  ^^^^^^^^^^^^ warning[misspelled-offset-name]: Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
+                "paginationParams": { "type": "OFFSET", "limitNam": "a", "limitValue": "1", "offsetName": "o" }
+                                                        ^^^^^^^^^^ warning[unknown-key]: unknown key `limitNam` in `sourceSpec.attributes.paginationParams`; did you mean `limitName`?
+                                                                                            ^^^^^^^^^^^^ warning[misspelled-offset-name]: `offsetName` is spelled `offSetName`, with a capital S, in every example and every API response
             "#]],
         );
     }
@@ -168,12 +168,12 @@ mod tests {
                 "      \"paginationParams\": {\n        \"type\": \"OFFSET\",\n        \"limitName\": \"a\",\n        \"pointerPath\": \"$.b\"\n      }",
             ),
             expect![[r#"
-                incomplete-pagination: Insert `limitValue` (preferred)
+                incomplete-pagination: Add `limitValue` (preferred)
                 +         "limitValue": 100,
-                incomplete-pagination: Insert all missing keys
+                incomplete-pagination: Add all missing keys
                 +         "limitValue": 100,
                 +         "offSetName": "",
-                incomplete-pagination: Insert `offSetName` (preferred)
+                incomplete-pagination: Add `offSetName` (preferred)
                 +         "offSetName": "",
                 incomplete-pagination: Remove `pointerPath` (preferred)
                 -         "limitName": "a",

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(schedule) = context.request().and_then(|request| request.schedule_params()) else { return };
     for violation in context.violations().iter().filter(|violation| violation.node == schedule) {
         if let Mistake::Missing(key) = &violation.mistake
-            && !unknown_key::stands_for(context, schedule, key)
+            && !unknown_key::has_alias(context, schedule, key)
         {
             let message = format!("An `ADVANCE` schedule needs `{key}`, which is missing.");
             found.push(diagnostic(context, schedule, head(schedule), message, key));
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let member = schedule.get(there).and_then(Node::as_part_of_member);
         if let Some(member) = member
             && schedule.get(missing).is_none()
-            && !unknown_key::stands_for(context, schedule, missing)
+            && !unknown_key::has_alias(context, schedule, missing)
         {
             let message = format!("`{missing}` is missing: a schedule needs both ends of the span of time.");
             found.push(diagnostic(context, schedule, member.key.range(), message, missing));
@@ -100,7 +100,7 @@ mod tests {
             r#"      "scheduleParams": { "scheduleStartParamName": "a", "scheduleEndParmName": "b" }"#,
             expect![[r#"
                 "scheduleParams": { "scheduleStartParamName": "a", "scheduleEndParmName": "b" }
-                                                                   ^^^^^^^^^^^^^^^^^^^^^ warning[unknown-key]: `scheduleEndParmName` is not known in `sourceSpec.attributes.scheduleParams`. Did you mean `scheduleEndParamName`?
+                                                                   ^^^^^^^^^^^^^^^^^^^^^ warning[unknown-key]: unknown key `scheduleEndParmName` in `sourceSpec.attributes.scheduleParams`; did you mean `scheduleEndParamName`?
             "#]],
         );
         check_attributes(
@@ -130,7 +130,7 @@ mod tests {
             expect![[r#"
                 "headerParams": { "q": "{SCHEDULE_QUERY}" },
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{START_TIME} {END_TIME}", "backfil": "" }
-                                                                                                                     ^^^^^^^^^ warning[unknown-key]: `backfil` is not known in `sourceSpec.attributes.scheduleParams`. Did you mean `backfill`?
+                                                                                                                     ^^^^^^^^^ warning[unknown-key]: unknown key `backfil` in `sourceSpec.attributes.scheduleParams`; did you mean `backfill`?
             "#]],
         );
     }

@@ -4,9 +4,8 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::source::date_format;
+use crate::source::placeholders::literal;
 use crate::syntax::Node;
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages};
 
@@ -36,17 +35,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
-    let Some(format) = fixed_text(node) else { return Vec::new() };
-    let diagnostic = |mistake: date_format::Mistake| {
-        let severity = if mistake.is_certain { Severity::Error } else { Severity::Warning };
-        let mut diagnostic = RULE.at(severity, node.part(&mistake.range), mistake.words);
+    let Some(format) = literal(node) else { return Vec::new() };
+    let diagnostic = |problem: date_format::Problem| {
+        let severity = if problem.is_certain { Severity::Error } else { Severity::Warning };
+        let mut diagnostic = RULE.at(severity, node.part(&problem.range), problem.message);
         context.fix(&mut diagnostic, |writer| {
-            let near = date_format::near(&format);
+            let near = date_format::corrected(&format);
             near.map(|near| Fix::offered(format!("Write `{near}`"), [writer.rename(node, &near)]))
         });
         diagnostic
     };
-    date_format::mistakes(&format).into_iter().map(diagnostic).collect()
+    date_format::problems(&format).into_iter().map(diagnostic).collect()
 }
 
 #[cfg(test)]
@@ -69,11 +68,11 @@ mod tests {
                 "scheduleParams": {
                   "scheduleStartParamName": "a", "scheduleEndParamName": "b",
                   "scheduleStartParamFormat": "YYYY-MM-DDTHH:MM:ss",
-                                               ^^^^ warning[invalid-date-format]: `YYYY` is copied as it stands. The year is `yyyy`.
-                                                       ^^ warning[invalid-date-format]: `DD` is copied as it stands. The day of the month is `dd`.
-                                                             ^^ warning[invalid-date-format]: `MM` is the month. The minute is `mm`.
+                                               ^^^^ warning[invalid-date-format]: `YYYY` is copied as is; the year is `yyyy`
+                                                       ^^ warning[invalid-date-format]: `DD` is copied as is; the day of the month is `dd`
+                                                             ^^ warning[invalid-date-format]: `MM` is the month; the minute is `mm`
                   "scheduleEndParamFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSZ"
-                                                                   ^^^ error[invalid-date-format]: `SSS` is no letter of .NET's date formats and copied as it stands. Write `fff`.
+                                                                   ^^^ error[invalid-date-format]: `SSS` is not a .NET date format specifier and is copied as is; use `fff`
                 }
             "#]],
         );
@@ -83,7 +82,7 @@ mod tests {
             expect![[r#"
                 "headerParams": { "q": "{SCHEDULE_QUERY}" },
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "yyyy-mm-dd", "incremental": "{START_TIME} {END_TIME}", "backfill": "" }
-                                                                            ^^ warning[invalid-date-format]: `mm` is the minute. The month is `MM`.
+                                                                            ^^ warning[invalid-date-format]: `mm` is the minute; the month is `MM`
             "#]],
         );
     }

@@ -4,10 +4,9 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::source::json_path;
+use crate::source::placeholders::literal;
 use crate::spec::{self, StringFormat};
 use crate::syntax::{Kind, Node};
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages};
 
@@ -49,7 +48,7 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagno
     let (minimum, format) = (entry.minimum(), entry.format());
     let text = match node.kind() {
         Kind::Number => node.text().into(),
-        _ if matches!(format, Some(StringFormat::Number | StringFormat::NumberOrHeader)) => fixed_text(node)?,
+        _ if matches!(format, Some(StringFormat::Number | StringFormat::NumberOrHeader)) => literal(node)?,
         _ => return None,
     };
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
@@ -62,7 +61,7 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagno
         return Some(with_number(context, node, Severity::Warning, message, minimum));
     }
     let can_be_header = format == Some(StringFormat::NumberOrHeader);
-    if node.kind() == Kind::Number || can_be_header && json_path::header(&text).is_some() {
+    if node.kind() == Kind::Number || can_be_header && json_path::header_name(&text).is_some() {
         return None;
     }
     // A table of Adobe's has `limit=10` as the example.

@@ -3,9 +3,8 @@
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
+use crate::source::placeholders::literal;
 use crate::spec::{self, spelling};
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule};
 
@@ -24,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for address in context.schemas().iter().filter_map(|schema| schema.get("$schema")) {
-        let Some(text) = fixed_text(address) else { continue };
+        let Some(text) = literal(address) else { continue };
         let Some(Meant { address: right, draft, is_sure }) = meant(&text) else { continue };
         let message = match text.contains(char::is_whitespace) {
             true => format!(

@@ -147,11 +147,11 @@ mod tests {
         check_attributes(
             r#"      "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }"#,
             expect![[r#"
-                      "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }
-                      ^^^^^^ warning[unknown-key]: `spec` belongs one level up, as `spec` of `sourceSpec`. Move it there.
-                                                               ^^^^^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
-                                                                                                         ^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
-                                                                                                                                              ^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+                "spec": { "properties": { "a": { "type": "scheduling" }, "b": { "type": ["string", "text"] }, "c": { "items": { "type": "int" } } } }
+                ^^^^^^ warning[unknown-key]: `spec` belongs one level up; move it to `spec` of `sourceSpec`
+                                                         ^^^^^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+                                                                                                   ^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+                                                                                                                                        ^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
             "#]],
         );
     }
@@ -161,15 +161,15 @@ mod tests {
         check(
             r#"{ "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }"#,
             expect![[r#"
-            { "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
-            ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `authSpec` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
-                      ^^^^^^^^^^^^^^ warning[invalid-value]: `type` must be `generic-rest`.
-        "#]],
+                { "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
+                ^ warning[missing-key]: missing `description` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `version` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `authSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `attributes` in the spec; Adobe's template has it
+                          ^^^^^^^^^^^^^^ warning[invalid-value]: `type` must be `generic-rest`.
+            "#]],
         );
     }
 

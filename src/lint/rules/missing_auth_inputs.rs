@@ -1,4 +1,4 @@
-//! `missing-auth-inputs`: a way to sign in does not ask for what its type needs.
+//! `missing-auth-inputs`: an authentication entry does not declare the inputs that its type requires.
 
 mod fixes;
 
@@ -8,19 +8,19 @@ use serde_json::Value;
 
 use crate::lint::Diagnostic;
 use crate::lint::Severity;
-use crate::source::auth::{self as sign_in, SignIn};
-use crate::source::inputs::Scope;
+use crate::source::auth::{self, AuthMethod};
+use crate::source::model::{AuthEntry, Schema};
+use crate::source::placeholders::literal;
+use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Node};
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-auth-inputs",
     severities: &[Severity::Warning],
-    finds: "inputs that do not fit the `type` of a way to sign in: `OAuth2RefreshCode` without `accessToken`, `BasicAuthentication` without `username` or `password`, `KeyBased` with no input that says into which header it goes",
-    why: "In every example each type comes with these inputs, and connections give their values under these names. That the service looks for just these names is inferred from that. `KeyBased` sends each input that has `restAttributes.headerParamName` as that header; one whose key the request itself takes, as `${name}`, is fine without.",
+    finds: "inputs that do not fit the `type` of an authentication method: `OAuth2RefreshCode` without `accessToken`, `BasicAuthentication` without `username` or `password`, `KeyBased` without an input that names its header",
+    why: "In every example each type has these inputs, and connections give their values under these names. That the service reads exactly these names is inferred, not documented. `KeyBased` sends each input that has `restAttributes.headerParamName` as that header; an entry whose key the request itself refers to, as `${name}`, needs none.",
     at: "authSpec[]",
     wrong: r#""name": "Basic Authentication", "type": "BasicAuthentication",
 "spec": { "properties": { "username": { "type": "string" } } }"#,
@@ -31,60 +31,56 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    found.extend(sign_in::entries(context.tree).filter_map(|entry| check_entry(context, entry)));
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.extend(context.source().auth_entries().filter_map(|entry| check_entry(context, entry)));
 }
 
-/// A way to sign in, and what it lacks.
+/// An authentication entry and the inputs that it does not declare.
 struct Unfit<'d> {
-    entry: Node<'d>,
-    sign_in: &'static SignIn,
-    spec: Node<'d>,
+    entry: AuthEntry<'d>,
+    method: &'static AuthMethod,
+    schema: Schema<'d>,
     properties: Node<'d>,
-    lacking: Vec<(&'static str, &'static Value)>,
+    missing: Vec<(&'static str, &'static Value)>,
 }
 
-fn check_entry<'d>(context: &Context<'d>, entry: Node<'d>) -> Option<Diagnostic> {
-    let sign_in = sign_in::of(entry).filter(|sign_in| !is_only_misnamed(context, entry, sign_in))?;
-    let spec = entry.get("spec")?;
-    let mut lacking = context.lacking(entry, sign_in)?;
-    let properties = *Scope::of(spec).properties.first()?;
-    // Of a name that is required without being declared another rule speaks.
-    let required: HashSet<_> =
-        spec.get("required").into_iter().flat_map(Node::elements).filter_map(Node::string).collect();
+fn check_entry<'d>(context: &Context<'d>, entry: AuthEntry<'d>) -> Option<Diagnostic> {
+    let method = auth::of_entry(entry).filter(|method| !is_only_misnamed(context, entry, method))?;
+    let schema = entry.schema()?;
+    let mut missing = context.missing_inputs(entry, method)?;
+    let properties = *Scope::of(schema.node()).properties.first()?;
+    // A name that is required without being declared is reported by `required-not-declared`.
+    let required: HashSet<_> = schema.required_names().collect();
     let is_declared = |name: &str| declared(properties).any(|(key, _)| key == name);
-    lacking.retain(|(name, _)| !required.contains(*name) || is_declared(name));
-    let unfit = (!lacking.is_empty()).then_some(Unfit { entry, sign_in, spec, properties, lacking })?;
+    missing.retain(|(name, _)| !required.contains(*name) || is_declared(name));
+    let unfit = (!missing.is_empty()).then_some(Unfit { entry, method, schema, properties, missing })?;
     let mut diagnostic = RULE.at(Severity::Warning, head(properties), message(&unfit));
     context.fix(&mut diagnostic, |writer| fixes::of(context, writer, &unfit));
     Some(diagnostic)
 }
 
-/// Whether the inputs are those of the way to sign in that the entry is named after: then it is the type that is wrong, of
-/// which another rule speaks.
-fn is_only_misnamed(context: &Context<'_>, entry: Node<'_>, sign_in: &SignIn) -> bool {
-    let name = entry.get("name").and_then(fixed_text);
-    let named = name.and_then(|name| sign_in::of_name(&name)).filter(|(named, _)| *named != sign_in);
-    let lacking = named.and_then(|(named, _)| context.lacking(entry, named));
-    lacking.is_some_and(|lacking| lacking.is_empty())
+/// Whether the inputs are those of the method that the entry is named after: then the type is wrong, which
+/// `misspelled-auth-type` reports.
+fn is_only_misnamed(context: &Context<'_>, entry: AuthEntry<'_>, method: &AuthMethod) -> bool {
+    let name = entry.name().and_then(literal);
+    let named = name.and_then(|name| auth::by_name(&name)).filter(|(named, _)| *named != method);
+    let missing = named.and_then(|(named, _)| context.missing_inputs(entry, named));
+    missing.is_some_and(|missing| missing.is_empty())
 }
 
 fn message(unfit: &Unfit<'_>) -> String {
-    let kind = unfit.sign_in.kind();
-    if unfit.sign_in.is_sent_by_header() {
+    let kind = unfit.method.auth_type();
+    if unfit.method.is_header_based() {
         return format!(
-            "A sign-in of type `{kind}` sends its keys as headers, but no input here says into which one. Give the input with the key `restAttributes.headerParamName`."
+            "missing `restAttributes.headerParamName`: `{kind}` sends keys as headers, but no input names one; add it to the input with the key"
         );
     }
-    let names: Vec<String> = unfit.lacking.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let (inputs, are) = if names.len() == 1 { ("the input", "is") } else { ("the inputs", "are") };
-    format!(
-        "A sign-in of type `{kind}` needs {inputs} {}, which {are} not declared here. Declare what is missing, or choose the type that fits.",
-        names.join(" and ")
-    )
+    let names: Vec<String> = unfit.missing.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let (inputs, them) = if names.len() == 1 { ("input", "it") } else { ("inputs", "them") };
+    format!("missing {inputs} {} for `{kind}`; declare {them}, or use the type that fits", names.join(" and "))
 }
 
-/// The inputs that are declared, by name.
+/// The declared inputs, by name.
 fn declared<'d>(properties: Node<'d>) -> impl Iterator<Item = (std::borrow::Cow<'d, str>, Node<'d>)> {
     let members = properties.members().filter(|member| member.value.kind() == Kind::Object);
     members.filter_map(|member| Some((member.key.string()?, member.value)))
@@ -97,7 +93,7 @@ mod tests {
     use crate::lint::rules::tests::{check_fixes, check_lines, check_sign_ins, signing_in};
 
     #[test]
-    fn what_each_type_needs() {
+    fn a_type_without_its_inputs_is_reported() {
         check_sign_ins(
             r#"  { "name": "a", "type": "OAuth2RefreshCode", "spec": {
     "properties": { "username": {} } } },
@@ -112,26 +108,26 @@ mod tests {
             expect![[r#"
                 { "name": "a", "type": "OAuth2RefreshCode", "spec": {
                   "properties": { "username": {} } } },
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `OAuth2RefreshCode` needs the input `accessToken`, which is not declared here. Declare what is missing, or choose the type that fits.
+                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing input `accessToken` for `OAuth2RefreshCode`; declare it, or use the type that fits
                 { "name": "b", "type": "BasicAuthentication", "spec": {
                   "properties": { "clientId": {}, "clientSecret": {} } } },
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `BasicAuthentication` needs the inputs `username` and `password`, which are not declared here. Declare what is missing, or choose the type that fits.
+                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing inputs `username` and `password` for `BasicAuthentication`; declare them, or use the type that fits
                 { "name": "c", "type": "basicAuthentication", "spec": {
                   "properties": { "username": {} } } },
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `BasicAuthentication` needs the input `password`, which is not declared here. Declare what is missing, or choose the type that fits.
+                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing input `password` for `BasicAuthentication`; declare it, or use the type that fits
                 { "name": "d", "type": "KeyBased", "spec": {
                   "properties": { "key": {} } } },
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `KeyBased` sends its keys as headers, but no input here says into which one. Give the input with the key `restAttributes.headerParamName`.
+                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing `restAttributes.headerParamName`: `KeyBased` sends keys as headers, but no input names one; add it to the input with the key
                 { "name": "OAuth2 Refresh Code", "spec": {
-                ^ warning[missing-key]: `type` is missing in `authSpec[4]`. Adobe's template has it.
+                ^ warning[missing-key]: missing `type` in `authSpec[4]`; Adobe's template has it
                   "properties": { "username": {}, "password": {} } } }
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `OAuth2RefreshCode` needs the input `accessToken`, which is not declared here. Declare what is missing, or choose the type that fits.
+                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing input `accessToken` for `OAuth2RefreshCode`; declare it, or use the type that fits
             "#]],
         );
     }
 
     #[test]
-    fn what_is_there_or_may_be_there_is_fine() {
+    fn declared_or_unresolved_inputs_are_not_reported() {
         check_sign_ins(
             r#"  { "name": "a", "type": "BasicAuthentication", "spec": { "allOf": [ { "properties": { "username": {} } } ], "properties": { "password": {} } } },
   { "name": "b", "type": "BasicAuthentication", "spec": { "$ref": "x", "properties": { "a": {} } } },
@@ -145,9 +141,9 @@ mod tests {
                 { "name": "c", "type": "KeyBased", "spec": { "properties": { "a": { "restAttributes": { "headerParamName": "X-A" } } } } },
                 { "name": "e", "type": "bearer", "spec": { "properties": { "a": {} } } },
                 { "name": "f", "spec": { "properties": { "a": {} } } },
-                ^ warning[missing-key]: `type` is missing in `authSpec[4]`. Adobe's template has it.
+                ^ warning[missing-key]: missing `type` in `authSpec[4]`; Adobe's template has it
                 { "name": "g", "type": "KeyBased", "spec": 1 }
-                                                           ^ error[wrong-type]: An object `{ }` belongs here, not a number.
+                                                           ^ error[wrong-type]: expected an object, found a number
             "#]],
         );
         let own = r#"  { "name": "a", "type": "KeyBased", "spec": { "properties": {
@@ -167,28 +163,28 @@ mod tests {
             &used("host"),
             own,
             expect![[r#"
-            { "name": "a", "type": "KeyBased", "spec": { "properties": {
-                                                         ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `KeyBased` sends its keys as headers, but no input here says into which one. Give the input with the key `restAttributes.headerParamName`.
-              "host": { "type": "string" }, "apiKey": { "type": "string", "format": "password" } } } }
-        "#]],
+                { "name": "a", "type": "KeyBased", "spec": { "properties": {
+                                                             ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing `restAttributes.headerParamName`: `KeyBased` sends keys as headers, but no input names one; add it to the input with the key
+                  "host": { "type": "string" }, "apiKey": { "type": "string", "format": "password" } } } }
+            "#]],
         );
     }
 
     #[test]
-    fn a_key_that_is_required_still_needs_its_header() {
+    fn a_required_key_still_needs_its_header() {
         check_sign_ins(
             r#"  { "name": "API Key Authentication", "type": "KeyBased", "spec": {
     "properties": { "authKey1": { "type": "string", "format": "password" } }, "required": ["authKey1"] } }"#,
             expect![[r#"
                 { "name": "API Key Authentication", "type": "KeyBased", "spec": {
                   "properties": { "authKey1": { "type": "string", "format": "password" } }, "required": ["authKey1"] } }
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: A sign-in of type `KeyBased` sends its keys as headers, but no input here says into which one. Give the input with the key `restAttributes.headerParamName`.
+                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing `restAttributes.headerParamName`: `KeyBased` sends keys as headers, but no input names one; add it to the input with the key
             "#]],
         );
     }
 
     #[test]
-    fn one_mistake_is_said_once() {
+    fn an_undeclared_required_input_is_reported_once() {
         check_sign_ins(
             r#"  { "name": "a", "type": "BasicAuthentication", "spec": {
     "properties": { "username": {} }, "required": ["username", "password"] } },
@@ -198,20 +194,20 @@ mod tests {
             expect![[r#"
                 { "name": "a", "type": "BasicAuthentication", "spec": {
                   "properties": { "username": {} }, "required": ["username", "password"] } },
-                                                                             ^^^^^^^^^^ error[required-not-declared]: `password` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
-                                                                               see "\"properties\"": the properties that are declared
+                                                                             ^^^^^^^^^^ error[required-not-declared]: `password` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
+                                                                               see "\"properties\"": the declared properties
                 { "name": "b", "type": "KeyBased", "spec": {
                   "properties": {}, "required": ["authKey1"] } },
-                                                 ^^^^^^^^^^ error[required-not-declared]: `authKey1` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
-                                                   see "\"properties\"": the properties that are declared
+                                                 ^^^^^^^^^^ error[required-not-declared]: `authKey1` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
+                                                   see "\"properties\"": the declared properties
                 { "name": "c", "type": "BasicAuthentication", "spec": { } }
-                                                              ^^^^^^ warning[missing-key]: `properties` is missing in `authSpec[2].spec`. Adobe's template has it.
+                                                              ^^^^^^ warning[missing-key]: missing `properties` in `authSpec[2].spec`; Adobe's template has it
             "#]],
         );
     }
 
     #[test]
-    fn inputs_are_added_or_the_type_that_fits_is_chosen() {
+    fn inputs_are_declared_or_the_type_is_changed() {
         check_fixes(
             &signing_in(
                 r#"  { "name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode", "spec": {
@@ -223,7 +219,7 @@ mod tests {
   } }"#,
             ),
             expect![[r#"
-                missing-auth-inputs: Make it a sign-in of type `BasicAuthentication` (preferred)
+                missing-auth-inputs: Change the type to `BasicAuthentication` (preferred)
                 -   { "name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode", "spec": {
                 +   { "name": "Basic Authentication", "type": "BasicAuthentication", "spec": {
                 missing-auth-inputs: Declare `accessToken`

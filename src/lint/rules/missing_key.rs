@@ -1,4 +1,4 @@
-//! `missing-key`: an object lacks a key.
+//! `missing-key`: a key is missing in an object.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -11,6 +11,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::source::model::{Schema, Source};
 use crate::spec::{self, Entry, SpecKind};
 use crate::syntax::Node;
 use crate::text::Edit;
@@ -23,8 +24,8 @@ use super::{
 pub(crate) const RULE: Rule = Rule {
     code: "missing-key",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a key that the API requires or that the chosen form cannot work without (error), or that Adobe's template has (warning)",
-    why: "`name` and `providerId` are required by the API's reference. Some parts do not work without a key of theirs: a request needs its method, `contentPath` its path. The rest of what Adobe's template has is a warning: the sources read those keys, but specs without them exist.",
+    finds: "a missing key that the API requires or that the chosen form cannot work without (error), or that Adobe's template has (warning)",
+    why: "`name` and `providerId` are required by the API reference. Some parts do not work without one of their keys: a request needs its method, `contentPath` its path. The other keys of Adobe's template are warnings: the sources read them, but specs without them exist.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items" }"#,
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
@@ -33,30 +34,30 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let is_answer = LazyCell::new(|| is_answer(context.tree.root()));
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let is_response = LazyCell::new(|| is_response(context.tree.root()));
     let mut seen = HashSet::new();
     for violation in context.violations() {
         let (severity, key) = match &violation.mistake {
             Mistake::Missing(key) => (Severity::Error, key),
-            Mistake::Expected(_) if violation.node.parent().is_none() && *is_answer => continue,
+            Mistake::Expected(_) if violation.node.parent().is_none() && *is_response => continue,
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
         let has_own_rule =
             incomplete_pagination::is_about(violation.node) || incomplete_schedule::is_about(violation.node);
-        let is_said = nonstandard_explore_spec::speaks_for(context, violation.node);
-        if !has_own_rule && !is_said && !unknown_key::stands_for(context, violation.node, key) {
+        let is_reported = nonstandard_explore_spec::speaks_for(context, violation.node);
+        if !has_own_rule && !is_reported && !unknown_key::has_alias(context, violation.node, key) {
             let mut diagnostic = diagnostic(context, violation.node, severity, key);
             let is_first = seen.insert(violation.node.index());
             context.fix(&mut diagnostic, |writer| insertions(context, writer, violation.node, key, is_first));
-            found.push(diagnostic);
+            diagnostics.push(diagnostic);
         }
     }
 }
 
-/// Whether the spec was given back by the service, which leaves keys of the template out: the description, empty lists.
-fn is_answer(root: Node<'_>) -> bool {
+/// Whether the spec is an API response, which leaves out keys of the template: the description, empty arrays.
+fn is_response(root: Node<'_>) -> bool {
     root.members().any(|member| member.key.string().is_some_and(|key| spec::is_set_by_service(&key)))
 }
 
@@ -68,18 +69,18 @@ fn diagnostic(context: &Context<'_>, object: Node<'_>, severity: Severity, key: 
     let message = match (severity, object.parent()) {
         (Severity::Warning, None) if context.kind == SpecKind::Undecided => {
             let kinds = or_list(kinds.iter().filter_map(|choice| choice.value.as_str()));
-            format!("`{key}` is missing, so most of the spec cannot be checked. Set it to {kinds}.")
+            format!("missing `{key}`, so most of the spec cannot be checked; set it to {kinds}")
         }
-        (Severity::Error, None) => format!("`{key}` is missing. The API refuses a spec without it."),
-        (Severity::Error, _) => format!("`{key}` is missing in {place}, which cannot work without it."),
-        _ => format!("`{key}` is missing in {place}. Adobe's template has it."),
+        (Severity::Error, None) => format!("missing `{key}`; the API rejects a spec without it"),
+        (Severity::Error, _) => format!("missing `{key}` in {place}, which cannot work without it"),
+        _ => format!("missing `{key}` in {place}; Adobe's template has it"),
     };
     let mut diagnostic = RULE.at(severity, head(object), message);
     diagnostic.link = value.link().or(entry.link()).unwrap_or(RULE.link);
     diagnostic
 }
 
-/// What inserts a key that an object lacks. `is_first`: of several that it lacks, this one also offers to insert all.
+/// Adds a missing key. `is_first`: of several, this one also offers to add all.
 pub(super) fn insertions(
     context: &Context<'_>,
     writer: &Writer<'_>,
@@ -89,63 +90,64 @@ pub(super) fn insertions(
 ) -> Vec<Fix> {
     let entry = context.entry(object);
     if context.kind == SpecKind::Undecided && object.parent().is_none() {
-        return kinds_to_begin(writer, object, key);
+        return complete_templates(writer, object, key);
     }
     let lacking = lacking(context.kind, object, &entry);
-    let insertion = match type_of_schema(object, &entry).filter(|_| key == "type") {
+    let insertion = match type_of_schema(object, &entry).filter(|_| key == Schema::TYPE) {
         Some(name) => writer.insert_key(object, &entry, key, &name.into()),
         None => writer.insert_known_key(object, &entry, key),
     };
-    let mut fixes = vec![Fix::offered(format!("Insert `{key}`"), [insertion])];
+    let mut fixes = vec![Fix::offered(format!("Add `{key}`"), [insertion])];
     if is_first && lacking.len() > 1 {
         let edits = insert_all(writer, object, &entry, &lacking);
-        fixes.push(Fix::possible("Insert all missing keys", edits));
+        fixes.push(Fix::possible("Add all missing keys", edits));
     }
     fixes
 }
 
-/// Where it is said that an object lacks a key.
+/// Where a missing key of an object is reported.
 pub(crate) fn head_of(object: Node<'_>) -> Range<usize> {
     head(object)
 }
 
-/// The edits that insert keys that an object lacks.
+/// The edits that add missing keys.
 pub(crate) fn insert_all(writer: &Writer<'_>, object: Node<'_>, entry: &Entry, keys: &[&str]) -> Vec<Edit> {
     let schema_type = type_of_schema(object, entry).map(Value::from);
-    let value = |key: &str| schema_type.clone().filter(|_| key == "type");
+    let value = |key: &str| schema_type.clone().filter(|_| key == Schema::TYPE);
     writer.insert_keys(object, entry, keys.iter().map(|key| (*key, value(key))))
 }
 
-/// The `type` that a JSON schema has by its other keys.
+/// The `type` that a JSON Schema has by its other keys.
 fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
-    let has = |key: &str| object.get(key).is_some();
+    let schema = Schema::new(object);
+    let is_string = schema.enum_values().or(schema.format()).or(schema.pattern()).is_some();
     entry.is_embedded_schema().then(|| match () {
-        () if has("items") => "array",
-        () if has("enum") || has("format") || has("pattern") => "string",
+        () if schema.items().is_some() => "array",
+        () if is_string => "string",
         () => "object",
     })
 }
 
-/// The keys that an object lacks and that are not there under another name.
+/// The missing keys of an object, without those that it has under another name.
 pub(crate) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
-    let is_whole = object.parent().is_none();
-    let keys = if is_whole && is_answer(object) { entry.required() } else { entry.required_and_expected() };
-    let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::stands_for_in(kind, object, key);
+    let is_root = object.parent().is_none();
+    let keys = if is_root && is_response(object) { entry.required() } else { entry.required_and_expected() };
+    let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::has_alias_in(kind, object, key);
     keys.into_iter().filter(is_free).collect()
 }
 
-/// Before a spec says its kind, nearly nothing is known to be missing; once it does, everything is. So both are one step.
-fn kinds_to_begin(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> {
-    if key != "type" {
+/// Without a `type` hardly any key is known to be missing, with it nearly all are. So both are one step.
+fn complete_templates(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> {
+    if key != Source::TYPE {
         let entry = Entry::root(SpecKind::Undecided, None);
-        return vec![Fix::offered(format!("Insert `{key}`"), [writer.insert_known_key(object, &entry, key)])];
+        return vec![Fix::offered(format!("Add `{key}`"), [writer.insert_known_key(object, &entry, key)])];
     }
     let begin = |kind: SpecKind| {
         let entry = Entry::root(kind, None);
         let template = entry.snippets().into_iter().next()?;
         let lacking = template.body.members().filter(|(key, _)| object.get(key).is_none());
         let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key, Some(value.to_value()))));
-        Some(Fix::possible(format!("Insert the rest of a {}", template.label), edits))
+        Some(Fix::possible(format!("Add the rest of a {}", template.label), edits))
     };
     [SpecKind::Rest, SpecKind::Streaming].into_iter().filter_map(begin).collect()
 }
@@ -163,66 +165,66 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn in_a_spec_that_has_just_begun() {
+    fn a_spec_without_most_keys_is_reported() {
         check(
             "{\n  \"type\": \"generic-rest\"\n}",
             expect![[r#"
-            {
-            ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
-            ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
-            ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `authSpec` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
-            ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
-              "type": "generic-rest"
-            }
-        "#]],
+                {
+                ^ error[missing-key]: missing `name`; the API rejects a spec without it
+                ^ error[missing-key]: missing `providerId`; the API rejects a spec without it
+                ^ warning[missing-key]: missing `description` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `version` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `authSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `attributes` in the spec; Adobe's template has it
+                  "type": "generic-rest"
+                }
+            "#]],
         );
         check(
             "{ }",
             expect![[r#"
-            { }
-            ^ error[missing-key]: `name` is missing. The API refuses a spec without it.
-            ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
-            ^ warning[missing-key]: `type` is missing, so most of the spec cannot be checked. Set it to `generic-rest` or `generic-streaming`.
-        "#]],
-        );
-    }
-
-    #[test]
-    fn what_a_request_cannot_do_without() {
-        check_attributes(
-            r#"      "urlParams": { "path": "/" },
-      "contentPath": { },
-      "explodeEntityPath": { "keepAttributes": [] }"#,
-            expect![[r#"
-                      "urlParams": { "path": "/" },
-                      ^^^^^^^^^^^ error[missing-key]: `method` is missing in `sourceSpec.attributes.urlParams`, which cannot work without it.
-                      "contentPath": { },
-                      ^^^^^^^^^^^^^ error[missing-key]: `path` is missing in `sourceSpec.attributes.contentPath`, which cannot work without it.
-                      "explodeEntityPath": { "keepAttributes": [] }
-                      ^^^^^^^^^^^^^^^^^^^ error[missing-key]: `path` is missing in `sourceSpec.attributes.explodeEntityPath`, which cannot work without it.
+                { }
+                ^ error[missing-key]: missing `name`; the API rejects a spec without it
+                ^ error[missing-key]: missing `providerId`; the API rejects a spec without it
+                ^ warning[missing-key]: missing `type`, so most of the spec cannot be checked; set it to `generic-rest` or `generic-streaming`
             "#]],
         );
     }
 
     #[test]
-    fn an_answer_of_the_service_leaves_keys_of_the_template_out() {
+    fn required_keys_of_the_request_are_errors() {
+        check_attributes(
+            r#"      "urlParams": { "path": "/" },
+      "contentPath": { },
+      "explodeEntityPath": { "keepAttributes": [] }"#,
+            expect![[r#"
+                "urlParams": { "path": "/" },
+                ^^^^^^^^^^^ error[missing-key]: missing `method` in `sourceSpec.attributes.urlParams`, which cannot work without it
+                "contentPath": { },
+                ^^^^^^^^^^^^^ error[missing-key]: missing `path` in `sourceSpec.attributes.contentPath`, which cannot work without it
+                "explodeEntityPath": { "keepAttributes": [] }
+                ^^^^^^^^^^^^^^^^^^^ error[missing-key]: missing `path` in `sourceSpec.attributes.explodeEntityPath`, which cannot work without it
+            "#]],
+        );
+    }
+
+    #[test]
+    fn keys_that_a_response_leaves_out_are_not_reported() {
         check(
             r#"{ "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }"#,
             expect![[r#"
-            { "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }
-            ^ error[missing-key]: `providerId` is missing. The API refuses a spec without it.
-              ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
-                                                              ^^^^^^^^^^^^ warning[missing-key]: `spec` is missing in `sourceSpec`. Adobe's template has it.
-                                                                              ^^^^^^^^^^^^ warning[missing-key]: `uiAttributes` is missing in `sourceSpec.attributes`. Adobe's template has it.
-                                                                              ^^^^^^^^^^^^ warning[missing-key]: `urlParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
-                                                                              ^^^^^^^^^^^^ warning[missing-key]: `contentPath` is missing in `sourceSpec.attributes`. Adobe's template has it.
-                                                                              ^^^^^^^^^^^^ warning[missing-key]: `paginationParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
-                                                                              ^^^^^^^^^^^^ warning[missing-key]: `scheduleParams` is missing in `sourceSpec.attributes`. Adobe's template has it.
-        "#]],
+                { "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }
+                ^ error[missing-key]: missing `providerId`; the API rejects a spec without it
+                  ^^^^ info[server-managed-key]: `id` is set by Flow Service and is not sent; remove it
+                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `spec` in `sourceSpec`; Adobe's template has it
+                                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `uiAttributes` in `sourceSpec.attributes`; Adobe's template has it
+                                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `urlParams` in `sourceSpec.attributes`; Adobe's template has it
+                                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `contentPath` in `sourceSpec.attributes`; Adobe's template has it
+                                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `paginationParams` in `sourceSpec.attributes`; Adobe's template has it
+                                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `scheduleParams` in `sourceSpec.attributes`; Adobe's template has it
+            "#]],
         );
     }
 
@@ -231,19 +233,19 @@ mod tests {
         check_attributes(
             r#"      "urlParams": { "path": "/", "methd": "GET" }"#,
             expect![[r#"
-                      "urlParams": { "path": "/", "methd": "GET" }
-                                                  ^^^^^^^ warning[unknown-key]: `methd` is not known in `sourceSpec.attributes.urlParams`. Did you mean `method`?
+                "urlParams": { "path": "/", "methd": "GET" }
+                                            ^^^^^^^ warning[unknown-key]: unknown key `methd` in `sourceSpec.attributes.urlParams`; did you mean `method`?
             "#]],
         );
     }
 
     #[test]
-    fn is_inserted_where_the_template_has_it() {
+    fn a_key_is_added_where_the_template_has_it() {
         check_fixes(
             &batch("      \"urlParams\": {\n        \"path\": \"/\"\n      },\n      \"contentPath\": {}")
                 .replace("  \"attributes\": { \"uiAttributes\": { \"apiFeatures\": {} } },\n", ""),
             expect![[r#"
-                missing-key: Insert `attributes` (preferred)
+                missing-key: Add `attributes` (preferred)
                 +   "attributes": {
                 +     "uiAttributes": {
                 +       "apiFeatures": {
@@ -251,11 +253,11 @@ mod tests {
                 +       }
                 +     }
                 +   },
-                missing-key: Insert `method` (preferred)
+                missing-key: Add `method` (preferred)
                 -         "path": "/"
                 +         "path": "/",
                 +         "method": "GET"
-                missing-key: Insert `path` (preferred)
+                missing-key: Add `path` (preferred)
                 -       "contentPath": {}
                 +       "contentPath": {
                 +         "path": ""
@@ -265,16 +267,16 @@ mod tests {
     }
 
     #[test]
-    fn a_spec_that_has_just_begun_gets_what_its_kind_needs() {
+    fn an_empty_spec_is_completed() {
         let text = "{\n  \"description\": \"mine\"\n}";
         let document = |text: &str| Document::new("a-connectionSpec.json", 0, Text::new(text));
-        let mut drawn = String::new();
+        let mut rendered = String::new();
         for tried in fixes(&document(text), &Facts::default(), 0..0) {
             let after = document(&Edit::apply(text, &tried.fix.edits));
             let kept = after.source().contains("\"description\": \"mine\"");
-            drawn += &format!("{}, what is there kept: {kept}\n", tried.fix.title);
+            rendered += &format!("{}, what is there kept: {kept}\n", tried.fix.title);
             let found = diagnostics(&after, &Facts::default());
-            drawn.extend(
+            rendered.extend(
                 found
                     .iter()
                     .filter(|diagnostic| diagnostic.code == RULE.code)
@@ -282,32 +284,32 @@ mod tests {
             );
         }
         expect![[r#"
-            Insert `name`, what is there kept: true
-            `providerId` is missing. The API refuses a spec without it.
-            `type` is missing, so most of the spec cannot be checked. Set it to `generic-rest` or `generic-streaming`.
-            Insert the rest of a batch source, what is there kept: true
-            Insert the rest of a streaming source, what is there kept: true
+            Add `name`, what is there kept: true
+            missing `providerId`; the API rejects a spec without it
+            missing `type`, so most of the spec cannot be checked; set it to `generic-rest` or `generic-streaming`
+            Add the rest of a batch source, what is there kept: true
+            Add the rest of a streaming source, what is there kept: true
         "#]]
-        .assert_eq(&drawn);
+        .assert_eq(&rendered);
     }
 
     #[test]
-    fn several_are_inserted_together_each_in_its_place() {
+    fn several_keys_are_added_together_each_in_its_place() {
         check_fixes(
             &batch(
                 "      \"urlParams\": { \"host\": \"https://a.b\", \"queryParams\": {} },\n      \"contentPath\": {}",
             ),
             expect![[r#"
-                missing-key: Insert `path` (preferred)
+                missing-key: Add `path` (preferred)
                 -       "urlParams": { "host": "https://a.b", "queryParams": {} },
                 +       "urlParams": { "host": "https://a.b", "path": "", "queryParams": {} },
-                missing-key: Insert all missing keys
+                missing-key: Add all missing keys
                 -       "urlParams": { "host": "https://a.b", "queryParams": {} },
                 +       "urlParams": { "host": "https://a.b", "path": "", "method": "GET", "queryParams": {} },
-                missing-key: Insert `method` (preferred)
+                missing-key: Add `method` (preferred)
                 -       "urlParams": { "host": "https://a.b", "queryParams": {} },
                 +       "urlParams": { "host": "https://a.b", "method": "GET", "queryParams": {} },
-                missing-key: Insert `path` (preferred)
+                missing-key: Add `path` (preferred)
                 -       "contentPath": {}
                 +       "contentPath": {
                 +         "path": ""

@@ -1,4 +1,4 @@
-//! `misspelled-auth-type`: the name and type of a way to sign in are a known pair spelled another way, or of two pairs.
+//! `misspelled-auth-type`: name and type of an authentication entry are a known pair in another spelling, or of two pairs.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,19 +8,19 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Related;
 use crate::lint::Severity;
-use crate::source::auth::{self as sign_in, SignIn, Spelling};
+use crate::source::auth::{self, AuthMethod, Spelling};
+use crate::source::model::AuthEntry;
+use crate::source::placeholders::literal;
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "misspelled-auth-type",
     severities: &[Severity::Warning],
-    finds: "a known `name` or `type` of a way to sign in spelled another way (`oAuth2-refresh-code`, `OAuth 2 Refresh Code`), or the name of one with the type of another",
-    why: "Connections ask for a way to sign in by its `name`, and its `type` says how the values are used. Adobe's own pages spell both in several ways; the API's answers and all current examples have one: `OAuth2RefreshCode` with `OAuth2 Refresh Code`, `BasicAuthentication` with `Basic Authentication`, `KeyBased` with `API Key Authentication`. An unknown type is refused with `1301-400` or `1302-400`; whether the service takes other spellings is not known. Names and types of your own are not looked at, nor is `basicAuthentication`, which some of Adobe's live sources have.",
+    finds: "a known `name` or `type` of an authentication method in another spelling (`oAuth2-refresh-code`, `OAuth 2 Refresh Code`), or the name of one method with the type of another",
+    why: "Connections choose an authentication method by its `name`, and its `type` decides how the values are used. Adobe's own pages spell both in several ways; the API's responses and all current examples have one: `OAuth2RefreshCode` with `OAuth2 Refresh Code`, `BasicAuthentication` with `Basic Authentication`, `KeyBased` with `API Key Authentication`. An unknown type is rejected with `1301-400` or `1302-400`; whether the service accepts other spellings is not known. Names and types of your own are not checked, nor is `basicAuthentication`, which some of Adobe's live sources have.",
     at: "authSpec[]",
     wrong: r#""name": "OAuth 2 Refresh Code", "type": "oAuth2-refresh-code""#,
     right: r#""name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode""#,
@@ -29,23 +29,26 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let names: HashSet<_> = sign_in::entries(context.tree).filter_map(|entry| entry.get("name")?.string()).collect();
-    found.extend(sign_in::entries(context.tree).filter_map(|entry| check_entry(context, entry, &names)));
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let entries = || context.source().auth_entries();
+    let names: HashSet<_> = entries().filter_map(|entry| entry.name()?.string()).collect();
+    diagnostics.extend(entries().filter_map(|entry| check_entry(context, entry, &names)));
 }
 
 /// `taken`: the names of all entries.
-fn check_entry(context: &Context<'_>, entry: Node<'_>, taken: &HashSet<Cow<'_, str>>) -> Option<Diagnostic> {
-    let (kind, name) = (entry.get("type"), entry.get("name"));
-    let by_name = name.and_then(fixed_text).and_then(|text| sign_in::of_name(&text));
-    let Some(kind) = kind.filter(|kind| kind.kind() != Kind::String || fixed_text(*kind).is_some()) else {
+fn check_entry(context: &Context<'_>, entry: AuthEntry<'_>, taken: &HashSet<Cow<'_, str>>) -> Option<Diagnostic> {
+    let (kind, name) = (entry.type_node(), entry.name());
+    let by_name = name.and_then(literal).and_then(|text| auth::by_name(&text));
+    let Some(kind) = kind.filter(|kind| kind.kind() != Kind::String || literal(*kind).is_some()) else {
         let (meant, _) = by_name.filter(|(_, spelling)| *spelling == Spelling::Other)?;
         return misspelled(context, taken, meant, &[(name?, meant.name())]);
     };
-    let (meant, spelling) = sign_in::of_kind(&fixed_text(kind)?)?;
-    let kind_is_wrong = (spelling == Spelling::Other).then_some((kind, meant.kind()));
+    let (meant, spelling) = auth::by_type(&literal(kind)?)?;
+    let kind_is_wrong = (spelling == Spelling::Other).then_some((kind, meant.auth_type()));
     match (name, by_name) {
-        (Some(name), Some((other, _))) if other != meant => Some(of_two(context, entry, (name, other), (kind, meant))),
+        (Some(name), Some((other, _))) if other != meant => {
+            Some(mixed_pair(context, entry, (name, other), (kind, meant)))
+        }
         (Some(name), Some((_, Spelling::Other))) => {
             let wrong: Vec<_> = kind_is_wrong.into_iter().chain([(name, meant.name())]).collect();
             misspelled(context, taken, meant, &wrong)
@@ -54,51 +57,51 @@ fn check_entry(context: &Context<'_>, entry: Node<'_>, taken: &HashSet<Cow<'_, s
     }
 }
 
-/// One diagnostic for what is spelled another way in an entry: values with what they should be.
+/// One diagnostic for the misspelled values of an entry, each with its right spelling.
 fn misspelled(
     context: &Context<'_>,
     taken: &HashSet<Cow<'_, str>>,
-    meant: &SignIn,
+    meant: &AuthMethod,
     wrong: &[(Node<'_>, &'static str)],
 ) -> Option<Diagnostic> {
     // Two entries of a type cannot both have its name.
     let is_taken = |right: &str| right == meant.name() && taken.contains(right);
     let wrong: Vec<_> = wrong.iter().filter(|(_, right)| !is_taken(right)).copied().collect();
     let ((value, right), rest) = wrong.split_first()?;
-    let key = if *right == meant.name() { "name" } else { "type" };
-    let message = format!("The API's answers and all current examples write this `{key}` as `{right}`. Replace it.");
+    let key = if *right == meant.name() { AuthEntry::NAME } else { AuthEntry::TYPE };
+    let message = format!("nonstandard `{key}`; the API's responses and all current examples have `{right}`");
     let mut diagnostic = RULE.at(Severity::Warning, value.range(), message);
     diagnostic.related.extend(rest.iter().map(|(value, right)| {
-        let message = format!("the name that goes with it is written `{right}`");
+        let message = format!("its name is spelled `{right}`");
         Related { range: value.range(), message }
     }));
     context.fix(&mut diagnostic, |writer| {
         let names: Vec<String> = wrong.iter().map(|(_, right)| format!("`{right}`")).collect();
         let edits: Vec<Edit> = wrong.iter().map(|(value, right)| writer.rename(*value, right)).collect();
-        [Fix::offered(format!("Replace by {}", names.join(" and ")), edits)]
+        [Fix::offered(format!("Replace with {}", names.join(" and ")), edits)]
     });
     Some(diagnostic)
 }
 
-/// The diagnostic that a name is of one pair and the type of another.
-fn of_two(
+/// A name of one pair with the type of another.
+fn mixed_pair(
     context: &Context<'_>,
-    entry: Node<'_>,
-    (name, of_name): (Node<'_>, &'static SignIn),
-    (kind, of_kind): (Node<'_>, &'static SignIn),
+    entry: AuthEntry<'_>,
+    (name, of_name): (Node<'_>, &'static AuthMethod),
+    (kind, of_kind): (Node<'_>, &'static AuthMethod),
 ) -> Diagnostic {
     let message = format!(
-        "`{}` is the name of the sign-in `{}`, but `type` says `{}`. Give it the name or the type that fits its inputs.",
+        "`{}` is the name of `{}`, but `type` is `{}`; change the one that does not fit the inputs",
         of_name.name(),
-        of_name.kind(),
-        of_kind.kind()
+        of_name.auth_type(),
+        of_kind.auth_type()
     );
     let mut diagnostic = RULE.at(Severity::Warning, name.range(), message);
     diagnostic.related.push(Related { range: kind.range(), message: "the type".to_owned() });
     context.fix(&mut diagnostic, |writer| {
-        let rename = fix(writer, name, of_kind.name(), "name");
-        let retype = fix(writer, kind, of_name.kind(), "type");
-        let fits = |sign_in| context.lacking(entry, sign_in).is_some_and(|lacking| lacking.is_empty());
+        let rename = fix(writer, name, of_kind.name(), AuthEntry::NAME);
+        let retype = fix(writer, kind, of_name.auth_type(), AuthEntry::TYPE);
+        let fits = |method| context.missing_inputs(entry, method).is_some_and(|missing| missing.is_empty());
         if fits(of_name) && !fits(of_kind) { [retype, rename] } else { [rename, retype] }
     });
     diagnostic
@@ -115,7 +118,7 @@ mod tests {
     use crate::lint::rules::tests::{check_fixes, check_sign_ins, signing_in};
 
     #[test]
-    fn known_pairs_spelled_another_way() {
+    fn another_spelling_of_a_known_pair_is_reported() {
         check_sign_ins(
             r#"  { "name": "OAuth 2 Refresh Code", "type": "oAuth2-refresh-code", "spec": { "properties": { "accessToken": {} } } },
   { "name": "OAuth2 refresh code", "type": "OAuth2RefreshCode", "spec": { "properties": { "accessToken": {} } } },
@@ -123,22 +126,22 @@ mod tests {
   { "name": "Acme", "type": "keyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } }"#,
             expect![[r#"
                 { "name": "OAuth 2 Refresh Code", "type": "oAuth2-refresh-code", "spec": { "properties": { "accessToken": {} } } },
-                                                          ^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: The API's answers and all current examples write this `type` as `OAuth2RefreshCode`. Replace it.
-                                                            see "\"OAuth 2 Refresh Code\"": the name that goes with it is written `OAuth2 Refresh Code`
+                                                          ^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: nonstandard `type`; the API's responses and all current examples have `OAuth2RefreshCode`
+                                                            see "\"OAuth 2 Refresh Code\"": its name is spelled `OAuth2 Refresh Code`
                 { "name": "OAuth2 refresh code", "type": "OAuth2RefreshCode", "spec": { "properties": { "accessToken": {} } } },
-                          ^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: The API's answers and all current examples write this `name` as `OAuth2 Refresh Code`. Replace it.
+                          ^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: nonstandard `name`; the API's responses and all current examples have `OAuth2 Refresh Code`
                 { "name": "basic authentication", "spec": { "properties": { "username": {}, "password": {} } } },
-                ^ warning[missing-key]: `type` is missing in `authSpec[2]`. Adobe's template has it.
-                          ^^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: The API's answers and all current examples write this `name` as `Basic Authentication`. Replace it.
+                ^ warning[missing-key]: missing `type` in `authSpec[2]`; Adobe's template has it
+                          ^^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: nonstandard `name`; the API's responses and all current examples have `Basic Authentication`
                 { "name": "Acme", "type": "keyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } }
-                                          ^^^^^^^^^^ warning[misspelled-auth-type]: The API's answers and all current examples write this `type` as `KeyBased`. Replace it.
-                                                                                       ^^^^^^^^^^^^^^^^ warning[missing-key]: `headerParamName` is missing in `authSpec[3].spec.properties.k.restAttributes`. Adobe's template has it.
+                                          ^^^^^^^^^^ warning[misspelled-auth-type]: nonstandard `type`; the API's responses and all current examples have `KeyBased`
+                                                                                       ^^^^^^^^^^^^^^^^ warning[missing-key]: missing `headerParamName` in `authSpec[3].spec.properties.k.restAttributes`; Adobe's template has it
             "#]],
         );
     }
 
     #[test]
-    fn names_and_types_of_ones_own_are_fine() {
+    fn other_names_and_types_are_not_reported() {
         check_sign_ins(
             r#"  { "name": "OAuth generic-rest-connector", "type": "OAuth2RefreshCode", "spec": { "properties": { "accessToken": {} } } },
   { "name": "Basic Authentication", "type": "OAuth2.0", "spec": { "properties": { "clientId": {} } } },
@@ -154,42 +157,42 @@ mod tests {
                 { "name": "Basic", "type": "basicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } },
                 { "name": "OAuth Client Credentials", "type": "oAuth2.0-clientCredentials", "spec": { "properties": {} } },
                 { "name": 1, "type": 2, "spec": { "properties": {} } },
-                          ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
-                                     ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
+                          ^ error[wrong-type]: expected a string, found a number; add double quotes
+                                     ^ error[wrong-type]: expected a string, found a number; add double quotes
                 { "name": "${x}", "type": "{TYPE}", "spec": { "properties": {} } }
-                                           ^^^^^^ warning[unfilled-template]: `{TYPE}` is a blank of the template. Write your own value in its place.
+                                           ^^^^^^ warning[unfilled-template]: unfilled template placeholder `{TYPE}`; replace it with your own value
             "#]],
         );
     }
 
     #[test]
-    fn a_name_that_another_entry_has_is_not_asked_for() {
+    fn a_name_that_another_entry_has_is_not_suggested() {
         check_sign_ins(
             r#"  { "name": "API Key Authentication", "type": "KeyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } },
   { "name": "API key authentication", "type": "KeyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } }"#,
             expect![[r#"
                 { "name": "API Key Authentication", "type": "KeyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } },
-                                                                                                         ^^^^^^^^^^^^^^^^ warning[missing-key]: `headerParamName` is missing in `authSpec[0].spec.properties.k.restAttributes`. Adobe's template has it.
+                                                                                                         ^^^^^^^^^^^^^^^^ warning[missing-key]: missing `headerParamName` in `authSpec[0].spec.properties.k.restAttributes`; Adobe's template has it
                 { "name": "API key authentication", "type": "KeyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } }
-                                                                                                         ^^^^^^^^^^^^^^^^ warning[missing-key]: `headerParamName` is missing in `authSpec[1].spec.properties.k.restAttributes`. Adobe's template has it.
+                                                                                                         ^^^^^^^^^^^^^^^^ warning[missing-key]: missing `headerParamName` in `authSpec[1].spec.properties.k.restAttributes`; Adobe's template has it
             "#]],
         );
     }
 
     #[test]
-    fn the_name_of_one_with_the_type_of_another() {
+    fn a_name_with_the_type_of_another_method_is_reported() {
         check_sign_ins(
             r#"  { "name": "OAuth2 Refresh Code", "type": "BasicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } }"#,
             expect![[r#"
                 { "name": "OAuth2 Refresh Code", "type": "BasicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } }
-                          ^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: `OAuth2 Refresh Code` is the name of the sign-in `OAuth2RefreshCode`, but `type` says `BasicAuthentication`. Give it the name or the type that fits its inputs.
+                          ^^^^^^^^^^^^^^^^^^^^^ warning[misspelled-auth-type]: `OAuth2 Refresh Code` is the name of `OAuth2RefreshCode`, but `type` is `BasicAuthentication`; change the one that does not fit the inputs
                             see "\"BasicAuthentication\"": the type
             "#]],
         );
     }
 
     #[test]
-    fn is_replaced_by_the_pair_that_fits() {
+    fn the_pair_that_fits_is_written() {
         check_fixes(
             &signing_in(
                 r#"  { "name": "oAuth2-refresh-code", "type": "oAuth2-refresh-code", "spec": { "properties": { "accessToken": {} } } },
@@ -197,7 +200,7 @@ mod tests {
   { "name": "API Key Authentication", "type": "BasicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } }"#,
             ),
             expect![[r#"
-                misspelled-auth-type: Replace by `OAuth2RefreshCode` (preferred)
+                misspelled-auth-type: Replace with `OAuth2RefreshCode` (preferred)
                 -   { "name": "oAuth2-refresh-code", "type": "oAuth2-refresh-code", "spec": { "properties": { "accessToken": {} } } },
                 +   { "name": "oAuth2-refresh-code", "type": "OAuth2RefreshCode", "spec": { "properties": { "accessToken": {} } } },
                 misspelled-auth-type: Change `type` to `OAuth2RefreshCode` (preferred)

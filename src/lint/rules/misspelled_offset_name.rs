@@ -1,9 +1,10 @@
-//! `misspelled-offset-name`: `offsetName`, where every example and every answer of the API has `offSetName`.
+//! `misspelled-offset-name`: `offsetName`, where every example and every API response has `offSetName`.
 
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::source::model::Pagination;
 use crate::syntax::Member;
 
 use super::{Context, Rule, pages};
@@ -11,8 +12,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "misspelled-offset-name",
     severities: &[Severity::Warning],
-    finds: "`offsetName` (the spelling of two schema pages) where every example and every answer of the API has `offSetName`",
-    why: "Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.",
+    finds: "`offsetName` (the spelling of two schema pages) where every example and every API response has `offSetName`",
+    why: "Two of Adobe's pages that describe the key write `offsetName`; all examples and all API responses have `offSetName`. Which of them the service reads is not documented, so the one in its responses is safer.",
     at: "sourceSpec.attributes",
     wrong: r#""paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offsetName": "offset" }"#,
     right: r#""paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offSetName": "offset" }"#,
@@ -21,35 +22,35 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-const RIGHT: &str = "offSetName";
+const CANONICAL: &str = Pagination::OFFSET_NAME;
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::Deprecated) {
         let Some(member) = violation.node.as_part_of_member() else { continue };
         if context.entry(violation.node).rule() == Some(RULE.code) {
-            found.push(diagnostic(context, member));
+            diagnostics.push(diagnostic(context, member));
         }
     }
 }
 
 fn diagnostic(context: &Context<'_>, member: Member<'_>) -> Diagnostic {
-    let paging = member.node.parent();
-    let allowed = paging.and_then(|paging| context.entry(paging).allowed_keys());
-    // Renamed, it would be there twice, or where another rule says that it does not belong.
-    let useless = match allowed.is_none_or(|allowed| allowed.contains(&RIGHT)) {
-        true => paging.and_then(|paging| paging.get(RIGHT)).map(|_| "which is there as well"),
-        false => Some("a key of another kind of paging"),
+    let pagination = member.node.parent();
+    let allowed = pagination.and_then(|pagination| context.entry(pagination).allowed_keys());
+    // Renamed, it would be a duplicate key, or a key of another pagination type.
+    let useless = match allowed.is_none_or(|allowed| allowed.contains(&CANONICAL)) {
+        true => pagination.and_then(|pagination| pagination.get(CANONICAL)).map(|_| "which is set too"),
+        false => Some("a key of another pagination type"),
     };
     let message = match useless {
-        Some(why) => format!("`offsetName` is another spelling of `{RIGHT}`, {why}. Remove it."),
+        Some(why) => format!("`offsetName` is another spelling of `{CANONICAL}`, {why}; remove it"),
         None => {
-            format!("Every example and every answer of the API spells this key `{RIGHT}`, with a capital S. Rename it.")
+            format!("`offsetName` is spelled `{CANONICAL}`, with a capital S, in every example and every API response")
         }
     };
     let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
     context.fix(&mut diagnostic, |writer| match useless {
         Some(_) => [Fix::offered("Remove `offsetName`", [writer.remove(member.node)])],
-        None => [Fix::safe(format!("Rename to `{RIGHT}`"), [writer.rename(member.key, RIGHT)])],
+        None => [Fix::safe(format!("Rename to `{CANONICAL}`"), [writer.rename(member.key, CANONICAL)])],
     });
     diagnostic
 }
@@ -61,25 +62,25 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
 
     #[test]
-    fn the_small_s() {
+    fn a_lower_case_s_is_reported() {
         check_attributes(
             r#"      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }"#,
             expect![[r#"
-                      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }
-                                                                                                 ^^^^^^^^^^^^ warning[misspelled-offset-name]: Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
+                "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }
+                                                                                           ^^^^^^^^^^^^ warning[misspelled-offset-name]: `offsetName` is spelled `offSetName`, with a capital S, in every example and every API response
             "#]],
         );
     }
 
     #[test]
-    fn where_a_new_name_would_not_help_it_goes() {
+    fn a_key_that_cannot_be_renamed_is_removed() {
         let both = r#"      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }"#;
         check_attributes(
             both,
             expect![[r#"
-            "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }
-                                                                                                          ^^^^^^^^^^^^ warning[misspelled-offset-name]: `offsetName` is another spelling of `offSetName`, which is there as well. Remove it.
-        "#]],
+                "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "o", "offsetName": "p" }
+                                                                                                              ^^^^^^^^^^^^ warning[misspelled-offset-name]: `offsetName` is another spelling of `offSetName`, which is set too; remove it
+            "#]],
         );
         check_fixes(
             &batch(both),
@@ -92,14 +93,14 @@ mod tests {
         check_attributes(
             r#"      "paginationParams": { "type": "NONE", "offsetName": "o" }"#,
             expect![[r#"
-            "paginationParams": { "type": "NONE", "offsetName": "o" }
-                                                  ^^^^^^^^^^^^ warning[misspelled-offset-name]: `offsetName` is another spelling of `offSetName`, a key of another kind of paging. Remove it.
-        "#]],
+                "paginationParams": { "type": "NONE", "offsetName": "o" }
+                                                      ^^^^^^^^^^^^ warning[misspelled-offset-name]: `offsetName` is another spelling of `offSetName`, a key of another pagination type; remove it
+            "#]],
         );
     }
 
     #[test]
-    fn is_renamed() {
+    fn the_key_is_renamed() {
         check_fixes(
             &batch(
                 r#"      "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "o" }"#,

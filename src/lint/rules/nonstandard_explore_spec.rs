@@ -1,4 +1,4 @@
-//! `nonstandard-explore-spec`: the explore spec is not the fixed one of the kind of source.
+//! `nonstandard-explore-spec`: the explore spec is not the fixed one for the kind of source.
 
 use std::ops::Range;
 
@@ -6,18 +6,18 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::source::model::{ExploreSpec, Schema};
+use crate::source::placeholders::literal;
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Member, Node};
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, head, is_template_text};
 
 pub(crate) const RULE: Rule = Rule {
     code: "nonstandard-explore-spec",
     severities: &[Severity::Warning],
-    finds: "an `exploreSpec` of a batch source that is not the payload which Adobe says to copy, or one of a streaming source whose `type` is not `StreamingConnection`",
-    why: "The explore spec says how the source is sampled while its columns are mapped. Adobe gives one payload for all batch sources, to be copied as it stands. The order of its keys is of no matter, and neither is the blank in `http: //` that Adobe's own copy has (a rule for `$schema` speaks of that). A streaming source has nothing to explore and only says so by its `type`.",
+    finds: "an `exploreSpec` of a batch source that differs from the payload which Adobe says to copy, or one of a streaming source whose `type` is not `StreamingConnection`",
+    why: "The explore spec describes how the source is sampled while its columns are mapped. Adobe gives one payload for all batch sources, to be copied as is. The order of its keys does not matter, nor does the space in `http: //` that Adobe's own copy has (`invalid-schema-uri` reports that). A streaming source has nothing to explore and only states that by its `type`.",
     at: "exploreSpec",
     wrong: r#""name": "Resource", "type": "Tabular""#,
     right: r#""name": "Resource", "type": "Resource""#,
@@ -26,11 +26,12 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(node) = context.tree.root().get("exploreSpec").filter(|node| node.kind() == Kind::Object) else { return };
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let explore = context.source().explore_spec().filter(|node| node.kind() == Kind::Object);
+    let Some(node) = explore else { return };
     match context.kind {
-        SpecKind::Rest if node.is_well_formed() => found.extend(other_payload(context, node)),
-        SpecKind::Streaming => found.extend(other_type(context, node)),
+        SpecKind::Rest if node.is_well_formed() => diagnostics.extend(other_payload(context, node)),
+        SpecKind::Streaming => diagnostics.extend(other_type(context, node)),
         _ => {}
     }
 }
@@ -39,68 +40,66 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let payload = payload(&context.entry(node))?;
     let range = difference(context, node, payload)?;
-    let message =
-        "The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.";
+    let message = "the explore spec differs from the fixed payload of batch sources; replace all of it";
     let mut diagnostic = RULE.at(Severity::Warning, range, message);
     context.fix(&mut diagnostic, |writer| [Fix::offered(REPLACE, [writer.replace(node, &payload.to_value())])]);
     Some(diagnostic)
 }
 
-/// Whether this is the explore spec of a batch source and has nothing of the payload: then one diagnostic says it all.
+/// Whether this is the explore spec of a batch source and has no key of the payload: then one diagnostic is enough.
 pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
-    let is_it = context.kind == SpecKind::Rest && context.tree.root().get("exploreSpec") == Some(object);
+    let is_it = context.kind == SpecKind::Rest && context.source().explore_spec() == Some(object);
     let entry = is_it.then(|| context.entry(object));
     let payload = entry.as_deref().and_then(payload);
     payload.is_some_and(|payload| payload.members().all(|(key, _)| object.get(key).is_none()))
         && object.is_well_formed()
 }
 
-/// What the fix does; the refactoring that does the same is called so too.
-pub(crate) const REPLACE: &str = "Replace by the fixed explore spec";
+/// The title of the fix, and of the refactoring that does the same.
+pub(crate) const REPLACE: &str = "Replace with the fixed explore spec";
 
 /// The payload of this kind of source.
 pub(crate) fn payload(entry: &Entry) -> Option<&'static Json> {
     entry.snippets().into_iter().next().map(|template| template.body)
 }
 
-/// Where an explore spec first differs from the payload, but for what other rules say of it. Of a `$schema` another rule
-/// speaks.
+/// Where an explore spec first differs from the payload, except for what other rules report, such as a `$schema`.
 fn difference(context: &Context<'_>, node: Node<'_>, payload: &Json) -> Option<Range<usize>> {
-    let is_said = |mistake: Mistake| {
-        let is_lacking = matches!(mistake, Mistake::Expected(_));
-        !(is_lacking && speaks_for(context, node))
+    let is_reported = |mistake: Mistake| {
+        let is_missing = matches!(mistake, Mistake::Expected(_));
+        !(is_missing && speaks_for(context, node))
             && context.violations().iter().any(|violation| violation.node == node && violation.mistake == mistake)
     };
     match (node.kind(), payload) {
         (Kind::Object, Json::Object(_)) => {
-            let keys = payload.members().filter(|(key, _)| *key != "$schema");
+            let keys = payload.members().filter(|(key, _)| *key != Schema::SCHEMA);
             let differs = |(key, value): (&str, &Json)| match node.get(key) {
                 Some(inner) => difference(context, inner, value),
-                None => (!is_said(Mistake::Expected(key.to_owned()))).then(|| head(node)),
+                None => (!is_reported(Mistake::Expected(key.to_owned()))).then(|| head(node)),
             };
-            let is_more = |key: &str| payload.get(key).is_none() && !is_said(Mistake::Unknown(key.to_owned()));
+            let is_more = |key: &str| payload.get(key).is_none() && !is_reported(Mistake::Unknown(key.to_owned()));
             let more = |member: Member<'_>| is_more(&member.key.string()?).then(|| member.key.range());
             keys.filter_map(differs).chain(node.members().filter_map(more)).min_by_key(|range| range.start)
         }
         (Kind::String, Json::String(text)) => {
             (node.string().as_deref() != Some(text) && !is_template_text(node)).then(|| node.range())
         }
-        (Kind::Object | Kind::Array, _) => (!is_said(Mistake::WrongType)).then(|| head(node)),
-        _ => (!is_said(Mistake::WrongType)).then(|| node.range()),
+        (Kind::Object | Kind::Array, _) => (!is_reported(Mistake::WrongType)).then(|| head(node)),
+        _ => (!is_reported(Mistake::WrongType)).then(|| node.range()),
     }
 }
 
-/// What is wrong with the `type` of a streaming source's explore spec.
+/// Another `type` in the explore spec of a streaming source.
 fn other_type(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
-    let node = node.get("type")?;
-    let said = fixed_text(node)?;
+    let node = ExploreSpec::new(node).type_node()?;
+    let written = literal(node)?;
     let known = context.entry(node).known_values();
-    let right = known.first()?.value.as_str().filter(|right| *right != said)?;
-    let message = format!("The explore spec of a streaming source has the type `{right}`. Replace this one.");
+    let right = known.first()?.value.as_str().filter(|right| *right != written)?;
+    let message = format!("expected `{right}`, the type of a streaming source's explore spec");
     let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
     context.fix(&mut diagnostic, |writer| {
-        let (title, edits) = (format!("Replace by `{right}`"), [writer.rename(node, right)]);
-        [if right.eq_ignore_ascii_case(&said) { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
+        let (title, edits) = (format!("Replace with `{right}`"), [writer.rename(node, right)]);
+        [if right.eq_ignore_ascii_case(&written) { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
     });
     Some(diagnostic)
 }
@@ -125,20 +124,20 @@ mod tests {
         format!("{}  \"exploreSpec\": {explore},\n{}", &text[..start], &text[end..])
     }
 
-    /// What is said of explore specs: the payload with something in the place of something else.
+    /// The diagnostics of explore specs: the payload with each change.
     fn check_changes(changes: &[(&str, &str)], expected: Expect) {
         let payload = payload().to_string();
-        let mut drawn = String::new();
+        let mut rendered = String::new();
         for (old, new) in changes {
             assert!(payload.contains(old), "{old} in {payload}");
             let text = with(&payload.replacen(old, new, 1));
-            drawn += &format!("{new}\n{}", said_of(&text));
+            rendered += &format!("{new}\n{}", said_of(&text));
         }
-        expected.assert_eq(&drawn);
+        expected.assert_eq(&rendered);
     }
 
     #[test]
-    fn what_differs_from_the_payload() {
+    fn a_difference_from_the_payload_is_reported() {
         check_changes(
             &[
                 ("\"name\":\"Resource\"", "\"name\":\"Resources\""),
@@ -152,29 +151,29 @@ mod tests {
             ],
             expect![[r#"
                 "name":"Resources"
-                nonstandard-explore-spec on "Resources": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                nonstandard-explore-spec on "Resources": the explore spec differs from the fixed payload of batch sources; replace all of it
                 "type":"Tabular"
-                nonstandard-explore-spec on "Tabular": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                nonstandard-explore-spec on "Tabular": the explore spec differs from the fixed payload of batch sources; replace all of it
                 "format":{"type":"object"}
-                nonstandard-explore-spec on "object": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                nonstandard-explore-spec on "object": the explore spec differs from the fixed payload of batch sources; replace all of it
 
-                nonstandard-explore-spec on "properties": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                nonstandard-explore-spec on "properties": the explore spec differs from the fixed payload of batch sources; replace all of it
                 {"rows":{},"columns":{
-                nonstandard-explore-spec on "rows": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                nonstandard-explore-spec on "rows": the explore spec differs from the fixed payload of batch sources; replace all of it
                 []
-                embedded-schema on "data": An object `{ }` or `true` or `false` belongs here, not a list. Here the JSON schema of `data` has to stand.
-                nonstandard-explore-spec on "data": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                embedded-schema on "data": expected an object or a boolean, found an array. Here the JSON schema of `data` has to stand.
+                nonstandard-explore-spec on "data": the explore spec differs from the fixed payload of batch sources; replace all of it
                 {}
-                nonstandard-explore-spec on "exploreSpec": The explore spec of a batch source is a fixed payload, and this differs from it. Replace it as a whole.
+                nonstandard-explore-spec on "exploreSpec": the explore spec differs from the fixed payload of batch sources; replace all of it
                 {"name":"Resource","type":"Resource"}
-                missing-key on "exploreSpec": `requestSpec` is missing in `exploreSpec`. Adobe's template has it.
-                missing-key on "exploreSpec": `responseSpec` is missing in `exploreSpec`. Adobe's template has it.
+                missing-key on "exploreSpec": missing `requestSpec` in `exploreSpec`; Adobe's template has it
+                missing-key on "exploreSpec": missing `responseSpec` in `exploreSpec`; Adobe's template has it
             "#]],
         );
     }
 
     #[test]
-    fn what_does_not() {
+    fn the_order_of_keys_is_not_reported() {
         check_changes(
             &[
                 ("\"name\":\"Resource\",\"type\":\"Resource\"", "\"type\":\"Resource\",\"name\":\"Resource\""),
@@ -189,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_rules_say() {
+    fn other_rules_report_what_is_theirs() {
         check_changes(
             &[
                 ("\"name\":\"Resource\",", ""),
@@ -200,26 +199,26 @@ mod tests {
             ],
             expect![[r#"
 
-                missing-key on "exploreSpec": `name` is missing in `exploreSpec`. Adobe's template has it.
+                missing-key on "exploreSpec": missing `name` in `exploreSpec`; Adobe's template has it
                 "name":1
-                wrong-type on 1: A text in quotes belongs here, not a number. Put it in double quotes.
+                wrong-type on 1: expected a string, found a number; add double quotes
                 "name":"{NAME}"
-                unfilled-template on {NAME}: `{NAME}` is a blank of the template. Write your own value in its place.
+                unfilled-template on {NAME}: unfilled template placeholder `{NAME}`; replace it with your own value
                 "name":"Resource","more":1
-                unknown-key on "more": `more` is not known in `exploreSpec`: no page and no live spec shows it there.
+                unknown-key on "more": unknown key `more` in `exploreSpec`: no page and no live spec has it
                 "name":
-                syntax-error on : The value of this key is missing.
+                syntax-error on : missing value
             "#]],
         );
     }
 
     #[test]
-    fn is_replaced_by_the_payload() {
+    fn the_payload_is_written() {
         let other = payload().to_string().replacen("\"Resource\"", "\"Tabular\"", 1);
         check_fixes(
             &with(&other),
             expect![[r#"
-                nonstandard-explore-spec: Replace by the fixed explore spec (preferred)
+                nonstandard-explore-spec: Replace with the fixed explore spec (preferred)
                 -   "exploreSpec": {"name":"Tabular","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}},
                 +   "exploreSpec": {
                 +     "name": "Resource",
@@ -273,31 +272,31 @@ mod tests {
     }
 
     #[test]
-    fn the_type_of_a_streaming_source() {
-        let said =
+    fn another_type_in_a_streaming_source_is_reported() {
+        let reported =
             ["Resource", "StreamingConnection", "{TYPE}"].map(|kind| format!("{kind}\n{}", said_of(&streaming(kind))));
         expect![[r#"
             Resource
-            nonstandard-explore-spec on "Resource": The explore spec of a streaming source has the type `StreamingConnection`. Replace this one.
+            nonstandard-explore-spec on "Resource": expected `StreamingConnection`, the type of a streaming source's explore spec
             StreamingConnection
             {TYPE}
-            unfilled-template on {TYPE}: `{TYPE}` is a blank of the template. Write your own value in its place.
-        "#]].assert_eq(&said.concat());
+            unfilled-template on {TYPE}: unfilled template placeholder `{TYPE}`; replace it with your own value
+        "#]].assert_eq(&reported.concat());
         check_fixes(
             &streaming("streamingconnection"),
             expect![[r#"
-            nonstandard-explore-spec: Replace by `StreamingConnection` (preferred)
-            -     "type": "streamingconnection"
-            +     "type": "StreamingConnection"
-        "#]],
+                nonstandard-explore-spec: Replace with `StreamingConnection` (preferred)
+                -     "type": "streamingconnection"
+                +     "type": "StreamingConnection"
+            "#]],
         );
         check_fixes(
             &streaming("Resource"),
             expect![[r#"
-            nonstandard-explore-spec: Replace by `StreamingConnection` (preferred)
-            -     "type": "Resource"
-            +     "type": "StreamingConnection"
-        "#]],
+                nonstandard-explore-spec: Replace with `StreamingConnection` (preferred)
+                -     "type": "Resource"
+                +     "type": "StreamingConnection"
+            "#]],
         );
     }
 }

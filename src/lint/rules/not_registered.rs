@@ -1,4 +1,4 @@
-//! `not-registered`: the spec is on the service, but no dataflow can be made with it.
+//! `not-registered`: the spec exists in Flow Service, but no dataflow can be created with it.
 
 use crate::lint::Diagnostic;
 use crate::lint::Remote;
@@ -10,8 +10,8 @@ use super::{Context, Rule, SERVICE, head, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "not-registered",
     severities: &[Severity::Warning],
-    finds: "the spec is on the service, but its id is not in the flow spec of its kind, so no dataflow can be made with it; only once `connspec` was asked how it stands",
-    why: "A dataflow is made with a flow spec, and that lists the connection specs it works with: `RestStorageToAEP` for batch sources, `GenericStreamingAEP` for streaming ones. Adobe's pages have authors add the id of their spec to that list. Registering adds the id and leaves all others where they are.",
+    finds: "a spec in Flow Service whose id is not in the flow spec of its kind, so no dataflow can be created with it; only after its sync status was requested",
+    why: "A dataflow is created with a flow spec, which lists the connection specs that it works with: `RestStorageToAEP` for batch sources, `GenericStreamingAEP` for streaming ones. Adobe's pages have authors add the id of their spec to that list. Registering adds the id and keeps all others.",
     at: SERVICE,
     wrong: "in sandbox `dev` as 1a2b, not registered",
     right: "in sandbox `dev` as 1a2b, registered",
@@ -20,16 +20,15 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(Remote { id, place, state, registered: Some(false) }) = &context.facts.remote else { return };
     if *state == RemoteState::Deleted {
         return;
     }
     let message = format!(
-        "The spec is on the service as `{id}` ({place}), but not in the list of its flow spec, so no dataflow can be made \
-         with it. Register it."
+        "not registered: `{id}` ({place}) is not in the list of its flow spec, so no dataflow can be created with it; register it"
     );
-    found.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
+    diagnostics.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
 }
 
 #[cfg(test)]
@@ -41,13 +40,13 @@ mod tests {
     use crate::lint::rules::tests::check_remote;
 
     #[test]
-    fn a_spec_that_no_dataflow_can_be_made_with_is_told() {
+    fn a_spec_that_is_not_in_its_flow_spec_is_reported() {
         let remote =
             |state, registered| Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), state, registered };
         check_remote(
             remote(RemoteState::Unchanged, Some(false)),
             expect![[r#"
-                warning[not-registered] on {: The spec is on the service as `1a2b` (sandbox `dev`), but not in the list of its flow spec, so no dataflow can be made with it. Register it.
+                warning[not-registered] on {: not registered: `1a2b` (sandbox `dev`) is not in the list of its flow spec, so no dataflow can be created with it; register it
             "#]],
         );
         check_remote(remote(RemoteState::Unchanged, None), expect![""]);

@@ -1,4 +1,4 @@
-//! `partly-declared-placeholder`: `${name}` that only some of the ways to sign in declare.
+//! `partly-declared-placeholder`: `${name}` that only some of the authentication entries declare.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,7 +8,9 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Related;
 use crate::lint::Severity;
-use crate::source::inputs::{Origin, Scope};
+use crate::source::inputs::Origin;
+use crate::source::model::{AuthEntry, Schema};
+use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, head, pages, required_not_declared};
@@ -16,8 +18,8 @@ use super::{Context, Rule, head, pages, required_not_declared};
 pub(crate) const RULE: Rule = Rule {
     code: "partly-declared-placeholder",
     severities: &[Severity::Warning],
-    finds: "`${name}` that only some `authSpec` entries declare, so those who sign in another way are never asked for it",
-    why: "A user signs in by one entry of `authSpec` and is asked for the inputs of that entry and of `sourceSpec.spec`. What only another entry declares has no value then, and the request goes out with nothing or the placeholder itself in its place: which of the two is not documented.",
+    finds: "`${name}` that only some `authSpec` entries declare, so users of the other authentication methods never enter it",
+    why: "A user authenticates with one entry of `authSpec` and enters the inputs of that entry and of `sourceSpec.spec`. An input that only another entry declares has no value then, and the request is sent with nothing or the placeholder itself in its place: which of the two is not documented.",
     at: "",
     wrong: r#""type": "generic-rest",
 "authSpec": [
@@ -36,54 +38,54 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// How many entries without the input are pointed to.
-const SHOWN: usize = 10;
+/// How many entries without the input are related to the diagnostic.
+const MAX_RELATED: usize = 10;
 
-/// The ways to sign in of which all inputs are known.
+/// The entries of `authSpec`, all inputs of which are known.
 struct Entries<'t> {
     /// The JSON schema of each.
     schemas: Vec<Node<'t>>,
-    /// For each name, which of them declare it: their numbers, in order, and the first declaration. What every user is
-    /// asked for besides is not there.
+    /// For each name, the numbers of the entries that declare it, in order, and the first declaration. Without the inputs
+    /// of `sourceSpec.spec`, which every user enters.
     declared: HashMap<Cow<'t, str>, (Vec<usize>, Node<'t>)>,
 }
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(entries) = entries(context) else { return };
     for (part, name) in context.uses() {
-        // A path into an input of type object is declared where its beginning is.
+        // A path into an input of type object is declared where the input is.
         let first = name.split('.').next().unwrap_or_default();
         let known = [name, first].into_iter().find_map(|name| Some((name, entries.declared.get(name)?)));
         let Some((name, (declaring, declaration))) = known else { continue };
-        // Where all others require it, it is said there that they do not declare it.
-        let is_said = |schema: Node<'_>| required_not_declared::asks_for(schema, name);
-        if declaring.len() == entries.schemas.len() || entries.without(declaring).all(is_said) {
+        // If all others require it, `required-not-declared` reports that they do not declare it.
+        let is_reported = |schema: Node<'_>| required_not_declared::reports(schema, name);
+        if declaring.len() == entries.schemas.len() || entries.without(declaring).all(is_reported) {
             continue;
         }
         let message = format!(
-            "Not every way to sign in asks for `{name}`, so for some users nothing would replace it. Declare it in each entry of `authSpec`."
+            "only some authentication methods declare `{name}`, so with the others it has no value; declare it in each entry of `authSpec`"
         );
         let mut diagnostic = RULE.at(Severity::Warning, part.range, message);
-        diagnostic.related = entries.without(declaring).take(SHOWN).map(related).collect();
+        diagnostic.related = entries.without(declaring).take(MAX_RELATED).map(related).collect();
         context.fix(&mut diagnostic, |writer| {
             let without: Vec<Node<'_>> = entries.without(declaring).collect();
             fix(context, writer, &without, name, *declaration)
         });
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// The entries of `authSpec`; nothing where one of them may declare more than can be seen.
+/// The entries of `authSpec`; `None` if one of them may declare other inputs.
 fn entries<'t>(context: &Context<'t>) -> Option<Entries<'t>> {
-    let auth = context.tree.root().get("authSpec")?;
+    let auth = context.source().auth_spec()?;
     if context.inputs().maybe_more || auth.elements().nth(1).is_none() {
         return None;
     }
     let schemas: Option<Vec<Node<'_>>> =
-        auth.elements().map(|entry| entry.get("spec").filter(|spec| spec.kind() == Kind::Object)).collect();
+        auth.elements().map(|entry| AuthEntry::new(entry).spec().filter(|spec| spec.kind() == Kind::Object)).collect();
     let mut entries = Entries { schemas: schemas?, declared: HashMap::new() };
     for (number, schema) in entries.schemas.iter().enumerate() {
-        for member in Scope::of(*schema).properties.into_iter().flat_map(Node::members) {
+        for member in Scope::of(*schema).members() {
             let name = member.key.string().unwrap_or_default();
             let (declaring, _) = entries.declared.entry(name).or_insert((Vec::new(), member.value));
             if declaring.last() != Some(&number) {
@@ -107,9 +109,9 @@ impl<'t> Entries<'t> {
 
 fn related(schema: Node<'_>) -> Related {
     let entry = schema.as_part_of_member().and_then(|member| member.node.parent());
-    let name = entry.and_then(|entry| entry.get("name")).filter(|name| name.kind() == Kind::String);
+    let name = entry.and_then(|entry| AuthEntry::new(entry).name()).filter(|name| name.kind() == Kind::String);
     let range = name.map_or_else(|| head(schema), Node::range);
-    Related { range, message: "This way to sign in does not ask for it.".to_owned() }
+    Related { range, message: "this authentication method does not declare it".to_owned() }
 }
 
 fn fix(
@@ -119,13 +121,13 @@ fn fix(
     name: &str,
     declaration: Node<'_>,
 ) -> Option<Fix> {
-    let declare = |schema: &Node<'_>| match schema.get("properties") {
+    let declare = |schema: &Node<'_>| match Schema::new(*schema).properties() {
         Some(properties) => writer.insert_copy(properties, &context.entry(properties), name, declaration),
-        None => writer.insert_copy_inside(*schema, &context.entry(*schema), &["properties", name], declaration),
+        None => writer.insert_copy_inside(*schema, &context.entry(*schema), &[Schema::PROPERTIES, name], declaration),
     };
     let title = match without.len() {
-        1 => format!("Declare `{name}` in the other entry too"),
-        count => format!("Declare `{name}` in the {count} other entries too"),
+        1 => format!("Declare `{name}` in the other entry"),
+        count => format!("Declare `{name}` in the {count} other entries"),
     };
     Some(Fix::offered(title, without.iter().map(declare)))
 }
@@ -139,7 +141,7 @@ mod tests {
     const CODE: &str = "partly-declared-placeholder";
 
     #[test]
-    fn what_some_ways_to_sign_in_do_not_ask_for() {
+    fn an_input_that_some_methods_do_not_declare_is_reported() {
         check_of(
             CODE,
             r#"{ "type": "generic-rest", "authSpec": [
@@ -150,18 +152,18 @@ mod tests {
     "urlParams": { "host": "https://${domain}.a.b", "path": "/${all}/${list}", "queryParams": { "a": "${key.b}" } },
     "headerParams": { "x": "${none}", "y": "{domain}" } } } }"#,
             expect![[r#"
-                    "urlParams": { "host": "https://${domain}.a.b", "path": "/${all}/${list}", "queryParams": { "a": "${key.b}" } },
-                                                    ^^^^^^^^^ warning[partly-declared-placeholder]: Not every way to sign in asks for `domain`, so for some users nothing would replace it. Declare it in each entry of `authSpec`.
-                                                      see "\"B\"": This way to sign in does not ask for it.
-                                                      see "\"spec\"": This way to sign in does not ask for it.
-                                                                                                                      ^^^^^^^^ warning[partly-declared-placeholder]: Not every way to sign in asks for `key`, so for some users nothing would replace it. Declare it in each entry of `authSpec`.
-                                                                                                                        see "\"spec\"": This way to sign in does not ask for it.
+                "urlParams": { "host": "https://${domain}.a.b", "path": "/${all}/${list}", "queryParams": { "a": "${key.b}" } },
+                                                ^^^^^^^^^ warning[partly-declared-placeholder]: only some authentication methods declare `domain`, so with the others it has no value; declare it in each entry of `authSpec`
+                                                  see "\"B\"": this authentication method does not declare it
+                                                  see "\"spec\"": this authentication method does not declare it
+                                                                                                                  ^^^^^^^^ warning[partly-declared-placeholder]: only some authentication methods declare `key`, so with the others it has no value; declare it in each entry of `authSpec`
+                                                                                                                    see "\"spec\"": this authentication method does not declare it
             "#]],
         );
     }
 
     #[test]
-    fn of_what_the_others_require_without_a_declaration_it_is_said_there() {
+    fn an_input_that_the_others_require_is_not_reported() {
         let text = r#"{ "type": "generic-rest", "authSpec": [ { "spec": { "properties": { "domain": {} } } },
   { "spec": { "properties": { "b": {} }, "required": ["domain"] } } ],
   "sourceSpec": { "attributes": { "urlParams": { "path": "/${domain}" } } } }"#;
@@ -171,16 +173,16 @@ mod tests {
             CODE,
             &another,
             expect![[r#"
-            "sourceSpec": { "attributes": { "urlParams": { "path": "/${domain}" } } } }
-                                                                     ^^^^^^^^^ warning[partly-declared-placeholder]: Not every way to sign in asks for `domain`, so for some users nothing would replace it. Declare it in each entry of `authSpec`.
-                                                                       see "\"spec\"": This way to sign in does not ask for it.
-                                                                       see "\"spec\"": This way to sign in does not ask for it.
-        "#]],
+                "sourceSpec": { "attributes": { "urlParams": { "path": "/${domain}" } } } }
+                                                                         ^^^^^^^^^ warning[partly-declared-placeholder]: only some authentication methods declare `domain`, so with the others it has no value; declare it in each entry of `authSpec`
+                                                                           see "\"spec\"": this authentication method does not declare it
+                                                                           see "\"spec\"": this authentication method does not declare it
+            "#]],
         );
     }
 
     #[test]
-    fn nothing_where_an_entry_may_ask_for_more() {
+    fn nothing_is_reported_if_an_entry_may_declare_others() {
         for other in [r#"{ "spec": { "$ref": "x" } }"#, r#"{ "name": "B" }"#, r#"{ "spec": "x" }"#] {
             check_of(
                 CODE,
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn is_declared_in_the_others_with_the_same_schema() {
+    fn the_input_is_declared_in_the_others_with_the_same_schema() {
         check_fixes_of(
             CODE,
             r#"{
@@ -220,7 +222,7 @@ mod tests {
   "sourceSpec": { "attributes": { "urlParams": { "host": "https://${domain}.a.b" } } }
 }"#,
             expect![[r#"
-                partly-declared-placeholder: Declare `domain` in the 2 other entries too (preferred)
+                partly-declared-placeholder: Declare `domain` in the 2 other entries (preferred)
                 -     { "spec": { "type": "object", "properties": { "b": {} } } },
                 +     { "spec": { "type": "object", "properties": { "b": {}, "domain": { "type": "string" } } } },
                 -         "type": "object"

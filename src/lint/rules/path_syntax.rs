@@ -1,20 +1,20 @@
-//! `path-syntax`: a text that is no JSON path where one belongs.
+//! `path-syntax`: a string that isn't a JSON path where one is expected.
 
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
-use crate::source::json_path::{self, Mistake};
+use crate::source::json_path::{self, Problem};
+use crate::source::model::{Pagination, Records, Request};
+use crate::source::placeholders::literal;
 use crate::syntax::Node;
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "path-syntax",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a text that is no JSON path (error), or that only some readers take for one: no `$` at its start, a name with a hyphen after a dot (warning)",
-    why: "A path that cannot be read finds no records (`1313-400`), no next page and no end. The standard is [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535). Which reader of JSON paths the service has is not documented, so what common readers take beside the standard is a warning. Adobe's examples have `paging.next` both with and without its `$.`; the form of the schema is with it.",
+    finds: "a string that isn't a JSON path (error), or that only some implementations accept as one: no `$` at its start, a name with a hyphen after a dot (warning)",
+    why: "A path that cannot be parsed finds no records (`1313-400`), no next page and no end. The standard is [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535). Which implementation of JSON paths the service has is not documented, so what common implementations accept beside the standard is a warning. Adobe's examples have `paging.next` both with and without its `$.`; the schema has it with `$.`.",
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": { "path": "$.data." }"#,
     right: r#""contentPath": { "path": "$.data" }"#,
@@ -23,38 +23,38 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// Where paths stand in the request.
-const PLACES: [&[&str]; 6] = [
-    &["contentPath"],
-    &["contentPath", "path"],
-    &["explodeEntityPath", "path"],
-    &["paginationParams", "endConditionName"],
-    &["paginationParams", "pointerPath"],
-    &["paginationParams", "continuationTokenPath"],
+/// The JSON paths of a request, relative to its attributes.
+const PATHS: [&[&str]; 6] = [
+    &[Request::CONTENT_PATH],
+    &[Request::CONTENT_PATH, Records::PATH],
+    &[Request::EXPLODE_ENTITY_PATH, Records::PATH],
+    &[Request::PAGINATION_PARAMS, Pagination::END_CONDITION_NAME],
+    &[Request::PAGINATION_PARAMS, Pagination::POINTER_PATH],
+    &[Request::PAGINATION_PARAMS, Pagination::CONTINUATION_TOKEN_PATH],
 ];
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
-    for (place, node) in PLACES.iter().filter_map(|place| Some((place, request.node().at(place)?))) {
-        let Some(text) = fixed_text(node) else { continue };
-        if place[0] == "paginationParams" && json_path::header(&text).is_some() {
+    for (path, node) in PATHS.iter().filter_map(|path| Some((path, request.node().at(path)?))) {
+        let Some(text) = literal(node) else { continue };
+        if path[0] == Request::PAGINATION_PARAMS && json_path::header_name(&text).is_some() {
             continue;
         }
-        let (severity, mistakes) = match json_path::parse(&text) {
-            Ok(path) => (Severity::Warning, path.slips),
-            Err(mistake) => (Severity::Error, vec![mistake]),
+        let (severity, problems) = match json_path::parse(&text) {
+            Ok(path) => (Severity::Warning, path.warnings),
+            Err(problem) => (Severity::Error, vec![problem]),
         };
-        found.extend(mistakes.iter().map(|mistake| diagnostic(context, node, &text, severity, mistake)));
+        diagnostics.extend(problems.iter().map(|problem| diagnostic(context, node, &text, severity, problem)));
     }
 }
 
-fn diagnostic(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity, mistake: &Mistake) -> Diagnostic {
-    let mut diagnostic = RULE.at(severity, node.part(&mistake.range), mistake.words.as_str());
+fn diagnostic(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity, problem: &Problem) -> Diagnostic {
+    let mut diagnostic = RULE.at(severity, node.part(&problem.range), problem.message.as_str());
     context.fix(&mut diagnostic, |writer| {
-        let mended = mistake.mended(text).filter(|mended| !mended.is_empty());
-        mended.map(|mended| {
-            let (title, edit) = (format!("Write `{mended}`"), writer.rename(node, &mended));
-            // A slip says what is meant, a mistake may not.
+        let fixed = problem.fixed(text).filter(|fixed| !fixed.is_empty());
+        fixed.map(|fixed| {
+            let (title, edit) = (format!("Replace with `{fixed}`"), writer.rename(node, &fixed));
+            // A warning leaves no doubt about what is meant, an error may.
             if severity == Severity::Warning { Fix::safe(title, [edit]) } else { Fix::offered(title, [edit]) }
         })
     });
@@ -65,23 +65,23 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, text: &str, severity: Sever
 mod tests {
     use expect_test::expect;
 
-    use super::PLACES;
+    use super::PATHS;
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
     use crate::spec::{self, Json};
 
     #[test]
-    fn at_each_place_of_a_path() {
+    fn each_path_of_the_request_is_checked() {
         check_attributes(
             r#"      "contentPath": { "path": "members[" },
       "explodeEntityPath": { "path": "$.a.items[all]" },
       "paginationParams": { "type": "POINTER", "pointerPath": "$.paging..", "limitName": "$", "limitValue": 1 }"#,
             expect![[r#"
                 "contentPath": { "path": "members[" },
-                                                 ^ error[path-syntax]: The closing `]` is missing.
+                                                 ^ error[path-syntax]: missing closing `]`
                 "explodeEntityPath": { "path": "$.a.items[all]" },
-                                                          ^^^ error[path-syntax]: A name in brackets stands in quotes. Write `'all'`.
+                                                          ^^^ error[path-syntax]: unquoted name in brackets; use `'all'`
                 "paginationParams": { "type": "POINTER", "pointerPath": "$.paging..", "limitName": "$", "limitValue": 1 }
-                                                                                 ^^ error[path-syntax]: A name is missing after `..`. Write it, or remove `..`.
+                                                                                 ^^ error[path-syntax]: missing name after `..`
             "#]],
         );
         check_attributes(
@@ -90,36 +90,36 @@ mod tests {
             expect![[r#"
                 "contentPath": "$.members x",
                                ^^^^^^^^^^^^^ warning[deprecated-content-path]: The path alone is an old form of `contentPath`. Write an object with `path`.
-                                 ^^^^^^^^^^ error[path-syntax]: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['members x']`.
+                                 ^^^^^^^^^^ error[path-syntax]: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['members x']`
                 "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b", "endConditionName": "$has-more?", "endConditionValue": "Const:false" }
-                                                                                                                                    ^^^^^^^^^ error[path-syntax]: A dot is missing before this name.
+                                                                                                                                    ^^^^^^^^^ error[path-syntax]: missing dot before this name
             "#]],
         );
         check_attributes(
             r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "/meta/after", "parameterType": "QUERYPARAM", "parameterName": "p" }"#,
             expect![[r#"
                 "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "/meta/after", "parameterType": "QUERYPARAM", "parameterName": "p" }
-                                                                                              ^^^^^^^^^^^ error[path-syntax]: A JSON path has dots between its names, not slashes, and starts with `$`.
+                                                                                              ^^^^^^^^^^^ error[path-syntax]: expected dots between names, found slashes; a JSON path starts with `$`
             "#]],
         );
     }
 
     #[test]
-    fn what_only_some_readers_take() {
+    fn deviations_that_some_implementations_accept_are_warnings() {
         check_attributes(
             r#"      "contentPath": { "path": "$.page-data.members" },
       "paginationParams": { "type": "POINTER", "pointerPath": "paging.next" }"#,
             expect![[r#"
                 "contentPath": { "path": "$.page-data.members" },
-                                           ^^^^^^^^^^ warning[path-syntax]: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['page-data']`.
+                                           ^^^^^^^^^^ warning[path-syntax]: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['page-data']`
                 "paginationParams": { "type": "POINTER", "pointerPath": "paging.next" }
-                                                                         ^^^^^^ warning[path-syntax]: A JSON path starts with `$`, which is missing here.
+                                                                         ^^^^^^ warning[path-syntax]: missing `$` at the start of the JSON path
             "#]],
         );
     }
 
     #[test]
-    fn paths_headers_and_placeholders_are_fine() {
+    fn paths_headers_and_placeholders_are_not_reported() {
         check_attributes(
             r#"      "contentPath": { "path": "$['a b'].c[0]..d[?@.e > 1]" },
       "paginationParams": { "type": "POINTER", "pointerPath": "headers.link" }"#,
@@ -141,20 +141,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_meant_is_written() {
+    fn the_corrected_path_is_written() {
         check_fixes(
             &batch(
                 r#"      "contentPath": { "path": "$.page-data.@items" },
       "paginationParams": { "type": "POINTER", "pointerPath": "paging.next" }"#,
             ),
             expect![[r#"
-                path-syntax: Write `$['page-data'].@items` (preferred)
+                path-syntax: Replace with `$['page-data'].@items` (preferred)
                 -       "contentPath": { "path": "$.page-data.@items" },
                 +       "contentPath": { "path": "$['page-data'].@items" },
-                path-syntax: Write `$.page-data['@items']` (preferred)
+                path-syntax: Replace with `$.page-data['@items']` (preferred)
                 -       "contentPath": { "path": "$.page-data.@items" },
                 +       "contentPath": { "path": "$.page-data['@items']" },
-                path-syntax: Write `$.paging.next` (preferred)
+                path-syntax: Replace with `$.paging.next` (preferred)
                 -       "paginationParams": { "type": "POINTER", "pointerPath": "paging.next" }
                 +       "paginationParams": { "type": "POINTER", "pointerPath": "$.paging.next" }
             "#]],
@@ -162,34 +162,34 @@ mod tests {
         check_fixes(
             &batch(r#"      "contentPath": { "path": "$members[\"first name\"]" }"#),
             expect![[r#"
-            path-syntax: Write `$.members["first name"]` (preferred)
-            -       "contentPath": { "path": "$members[\"first name\"]" }
-            +       "contentPath": { "path": "$.members[\"first name\"]" }
-        "#]],
+                path-syntax: Replace with `$.members["first name"]` (preferred)
+                -       "contentPath": { "path": "$members[\"first name\"]" }
+                +       "contentPath": { "path": "$.members[\"first name\"]" }
+            "#]],
         );
         check_fixes(
             &batch(r#"      "contentPath": { "path": "$.a\u002db" }"#),
             expect![[r#"
-            path-syntax: Write `$['a-b']` (preferred)
-            -       "contentPath": { "path": "$.a\u002db" }
-            +       "contentPath": { "path": "$['a-b']" }
-        "#]],
+                path-syntax: Replace with `$['a-b']` (preferred)
+                -       "contentPath": { "path": "$.a\u002db" }
+                +       "contentPath": { "path": "$['a-b']" }
+            "#]],
         );
     }
 
     #[test]
-    fn the_places_are_those_of_the_vocabulary() {
+    fn the_checked_paths_are_those_of_the_vocabulary() {
         let definitions = spec::schema().get("definitions").expect("definitions");
         let is_path = |schema: &Json| schema.get("x-format").and_then(Json::as_str) == Some("json-path");
-        let mut places = Vec::new();
+        let mut paths = Vec::new();
         for (name, schema) in definitions.members() {
-            places.extend(is_path(schema).then(|| name.to_owned()));
+            paths.extend(is_path(schema).then(|| name.to_owned()));
             let keys = schema.get("properties").into_iter().flat_map(Json::members);
-            places.extend(keys.filter(|(_, schema)| is_path(schema)).map(|(key, _)| format!("{name}.{key}")));
+            paths.extend(keys.filter(|(_, schema)| is_path(schema)).map(|(key, _)| format!("{name}.{key}")));
         }
-        let mut expected = PLACES.map(|place| place.join("."));
-        places.sort_unstable();
+        let mut expected = PATHS.map(|path| path.join("."));
+        paths.sort_unstable();
         expected.sort_unstable();
-        assert_eq!(places, expected);
+        assert_eq!(paths, expected);
     }
 }

@@ -1,4 +1,4 @@
-//! `placeholder-form`: `{name}`, `{{name}}` or `${name` where `${name}` is meant.
+//! `placeholder-form`: `{name}`, `{{name}}` or an unterminated `${name` where `${name}` is meant.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::declare;
-use crate::source::inputs::{self, RequestPart};
+use crate::source::placeholders::{self, RequestPart};
 use crate::spec::{self, spelling};
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
@@ -18,8 +18,8 @@ use super::{Context, Rule, pages, unfilled_template};
 pub(crate) const RULE: Rule = Rule {
     code: "placeholder-form",
     severities: &[Severity::Warning],
-    finds: "`{name}`, `{{name}}` or `${name` without its end where `${name}` is meant",
-    why: "`${name}` is the form of all current examples. Adobe's pages also show `{domain}` and `{{listId}}` in places, but nothing says that these are replaced, so they may be sent as they stand. `{SCHEDULE_QUERY}`, `{START_TIME}` and `{END_TIME}` are words of the schedule and have no `$`.",
+    finds: "`{name}`, `{{name}}` or an unterminated `${name` where `${name}` is meant",
+    why: "`${name}` is the form of all current examples. Adobe's pages also show `{domain}` and `{{listId}}` in places, but nothing says that these are replaced, so they may be sent as is. `{SCHEDULE_QUERY}`, `{START_TIME}` and `{END_TIME}` are words of the schedule and have no `$`.",
     at: "sourceSpec",
     wrong: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
 "attributes": { "urlParams": { "path": "/lists/{listId}/members", "method": "GET" } }"#,
@@ -32,16 +32,16 @@ pub(crate) const RULE: Rule = Rule {
 
 const QUERY: &str = "SCHEDULE_QUERY";
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let names: HashSet<&str> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
     for (string, place) in context.replaced_strings().filter(|(string, _)| string.text().contains('{')) {
-        for part in inputs::parts_of(string) {
+        for part in placeholders::in_string(string) {
             let name = context.tree.source()[part.name.clone()].trim();
             let is_declared = names.contains(name);
             if is_declared && part.kind == PartKind::Input && !part.closed {
-                found.push(without_end(context, part, name));
+                diagnostics.push(unterminated(context, part, name));
             } else if is_other_form(&part, name) && is_meant(string, place, &part, name, is_declared) {
-                found.push(diagnostic(context, part, name, is_declared));
+                diagnostics.push(diagnostic(context, part, name, is_declared));
             }
         }
     }
@@ -49,15 +49,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a declared input can only be meant by a name in braces without `$`.
 pub(crate) fn means_declared(string: Node<'_>, part: &Part, name: &str) -> bool {
-    let place = inputs::request_part(string);
+    let place = placeholders::request_part(string);
     place.is_some_and(|place| is_other_form(part, name) && is_meant(string, place, part, name, true))
 }
 
-/// Whether this is a word in braces that neither the template nor the schedule has.
+/// Whether this is a word in braces that is neither a template placeholder nor a word of the schedule.
 fn is_other_form(part: &Part, name: &str) -> bool {
     part.closed
         && matches!(part.kind, PartKind::Word | PartKind::Double)
-        && !unfilled_template::is_blank(name)
+        && !unfilled_template::is_template_name(name)
         && spec::variable_description(name).is_none()
 }
 
@@ -65,27 +65,27 @@ fn is_other_form(part: &Part, name: &str) -> bool {
 fn is_meant(string: Node<'_>, place: RequestPart, part: &Part, name: &str, is_declared: bool) -> bool {
     let source = string.tree().source();
     let before = &source[string.inner().start..part.range.start];
-    let behind = &source[part.range.end..string.inner().end];
+    let after = &source[part.range.end..string.inner().end];
     match place {
-        // JSON and GraphQL have braces of their own: there a name counts that fills a text.
+        // JSON and GraphQL use braces themselves: a name is a placeholder only if it fills a string.
         RequestPart::Body => {
-            let is_alone = before.is_empty() && behind.is_empty();
-            let is_quoted = before.ends_with(['"', '\'']) && behind.starts_with(['\\', '\'']);
+            let is_alone = before.is_empty() && after.is_empty();
+            let is_quoted = before.ends_with(['"', '\'']) && after.starts_with(['\\', '\'']);
             is_declared && (part.kind == PartKind::Double || is_alone || is_quoted)
         }
         _ if is_declared => true,
         RequestPart::Host | RequestPart::Header => is_name(name),
-        // `fields=posts{message}` asks for a field of a field.
+        // `fields=posts{message}` requests a field of a field.
         RequestPart::Query | RequestPart::Path => {
             let is_query = place == RequestPart::Query || before.contains('?');
             let is_field = before.ends_with(|char: char| char.is_alphanumeric() || "_)]}".contains(char));
             is_name(name) && (part.kind == PartKind::Double || !is_query || !is_field)
         }
-        RequestPart::Schedule | RequestPart::Paging | RequestPart::Other => false,
+        RequestPart::Schedule | RequestPart::Pagination | RequestPart::Other => false,
     }
 }
 
-/// Whether this reads as the name of an input, and not as an id or a key, which no message may show.
+/// Whether this looks like the name of an input, and not like an id or a key, which no message may show.
 fn is_name(name: &str) -> bool {
     let is_id = name.len() > 40 || name.chars().filter(char::is_ascii_digit).count() > 4;
     name.starts_with(|char: char| char.is_alphabetic() || char == '_')
@@ -100,33 +100,30 @@ fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) 
     let meant = spelling::closest(name, names);
     let message = match meant {
         _ if is_declared => {
-            format!(
-                "`{text}` is not known to be replaced and may be sent as it stands. An input is written `${{{name}}}`."
-            )
+            format!("`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}`")
         }
-        _ if is_query => format!("`{text}` is not replaced. The word of the schedule is written `{{{QUERY}}}`."),
-        Some(meant) => format!(
-            "`{text}` is not known to be replaced and may be sent as it stands. Did you mean the input `${{{meant}}}`?"
-        ),
+        _ if is_query => format!("`{text}` is not replaced; the word of the schedule is `{{{QUERY}}}`"),
+        Some(meant) => {
+            format!("`{text}` is not known to be replaced and may be sent as is; did you mean `${{{meant}}}`?")
+        }
         None => format!(
-            "`{text}` is not known to be replaced and may be sent as it stands. Write `${{{name}}}` and declare `{name}` in `sourceSpec.spec.properties`."
+            "`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}` and declare `{name}` in `sourceSpec.spec.properties`"
         ),
     };
     let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
     context.fix(&mut diagnostic, |writer| match is_query {
-        true => vec![Fix::offered(format!("Replace by `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
+        true => vec![Fix::offered(format!("Replace with `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
         false => fixes(context, writer, &part, name, is_declared, meant),
     });
     diagnostic
 }
 
-/// Of a name that is not declared another rule speaks.
-fn without_end(context: &Context<'_>, part: Part, name: &str) -> Diagnostic {
-    let new = inputs::placeholder(name);
-    let message =
-        format!("The `}}` that ends this placeholder is missing, so nothing would replace it. Write `{new}`.");
+/// A placeholder without its `}`. If its name is not declared, `undeclared-placeholder` reports it.
+fn unterminated(context: &Context<'_>, part: Part, name: &str) -> Diagnostic {
+    let new = placeholders::of_input(name);
+    let message = format!("unterminated placeholder, which would not be replaced; use `{new}`");
     let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
-    context.fix(&mut diagnostic, |_| [Fix::safe(format!("Write `{new}`"), [replaced(&part, new)])]);
+    context.fix(&mut diagnostic, |_| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)])]);
     diagnostic
 }
 
@@ -142,17 +139,19 @@ fn fixes(
     is_declared: bool,
     meant: Option<&str>,
 ) -> Vec<Fix> {
-    let new = inputs::placeholder(name);
+    let new = placeholders::of_input(name);
     if is_declared {
-        return vec![Fix::safe(format!("Write `{new}`"), [replaced(part, new)])];
+        return vec![Fix::safe(format!("Replace with `{new}`"), [replaced(part, new)])];
     }
-    let rename = meant.map(inputs::placeholder);
-    let rename = rename.map(|new| Fix::offered(format!("Replace by `{new}`"), [replaced(part, new)]));
+    let rename = meant.map(placeholders::of_input);
+    let rename = rename.map(|new| Fix::offered(format!("Replace with `{new}`"), [replaced(part, new)]));
     let declare = context.declarer(writer).in_source(name, &declare::text());
     let write = match declare {
-        Some(declare) => Fix::offered(format!("Write `{new}` and declare `{name}`"), [replaced(part, new), declare]),
-        // Where all is declared is not known.
-        None => Fix::offered(format!("Write `{new}`"), [replaced(part, new)]),
+        Some(declare) => {
+            Fix::offered(format!("Replace with `{new}` and declare `{name}`"), [replaced(part, new), declare])
+        }
+        // There is no object to declare it in.
+        None => Fix::offered(format!("Replace with `{new}`"), [replaced(part, new)]),
     };
     rename.into_iter().chain([write]).collect()
 }
@@ -164,7 +163,7 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes_of};
 
     #[test]
-    fn of_a_declared_name_wherever_the_platform_replaces() {
+    fn a_declared_name_is_reported_wherever_placeholders_are_replaced() {
         check_attributes(
             r#"      "urlParams": { "host": "https://{{username}}.a.b", "path": "/{listId}/{ listId }", "method": "POST", "queryParams": { "a": ["{listId}"] } },
       "headerParams": { "x": "Bearer {password}" },
@@ -172,42 +171,42 @@ mod tests {
       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{listId} > {START_TIME} {END_TIME} {SCHEDULE_QUERY}", "backfill": "< {END_TIME}" }"#,
             expect![[r#"
                 "urlParams": { "host": "https://{{username}}.a.b", "path": "/{listId}/{ listId }", "method": "POST", "queryParams": { "a": ["{listId}"] } },
-                                                ^^^^^^^^^^^^ warning[placeholder-form]: `{{username}}` is not known to be replaced and may be sent as it stands. An input is written `${username}`.
-                                                                             ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                                      ^^^^^^^^^^ warning[placeholder-form]: `{ listId }` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                                                                                             ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
+                                                ^^^^^^^^^^^^ warning[placeholder-form]: `{{username}}` is not known to be replaced and may be sent as is; use `${username}`
+                                                                             ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                                      ^^^^^^^^^^ warning[placeholder-form]: `{ listId }` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                                                                                             ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
                 "headerParams": { "x": "Bearer {password}" },
-                                               ^^^^^^^^^^ warning[placeholder-form]: `{password}` is not known to be replaced and may be sent as it stands. An input is written `${password}`.
+                                               ^^^^^^^^^^ warning[placeholder-form]: `{password}` is not known to be replaced and may be sent as is; use `${password}`
                 "bodyParams": { "a": "{listId}", "b": "{\"x\": \"{listId}\", \"y\": {{listId}}}", "c": "query { lists {listId} }", "d": "a{listId}" },
-                                      ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                 ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                                    ^^^^^^^^^^ warning[placeholder-form]: `{{listId}}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
+                                      ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                 ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                                    ^^^^^^^^^^ warning[placeholder-form]: `{{listId}}` is not known to be replaced and may be sent as is; use `${listId}`
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{listId} > {START_TIME} {END_TIME} {SCHEDULE_QUERY}", "backfill": "< {END_TIME}" }
-                                            ^^^^^^^^^ warning[unused-schedule-query]: The expressions of this schedule take the place of `{SCHEDULE_QUERY}`, which stands nowhere in the request. Put it in the path or in a query, header or body value.
-                                                                                           ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                                                                              ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is plain text at this place. The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
+                                            ^^^^^^^^^ warning[unused-schedule-query]: missing `{SCHEDULE_QUERY}` in the request: the expressions of this schedule are not used; add it to the path or to a query, header or body value
+                                                                                           ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                                                                              ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is not replaced here. The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
             "#]],
         );
     }
 
     #[test]
-    fn of_any_name_in_host_path_query_and_header() {
+    fn any_name_is_reported_in_host_path_query_and_header() {
         check_attributes(
             r#"      "urlParams": { "host": "https://{domain}.a.b", "path": "/{{list}}/{3f2504e0-4f89-11d3-9a0c-0305e82c3301}/v{v}?f=posts{message}&x={y}", "method": "GET",
         "queryParams": { "fields": "posts{message}", "filter": "{\"a\":1}", "ids": "{1,2}", "a": "{b}", "q": "{schedule_query}" } },
       "headerParams": { "x": "{listid}", "y": "{\"a\": {\"b\": 1}}", "z": "@{concat('{listId}')}", "w": "{MY_VALUE}" }"#,
             expect![[r#"
                 "urlParams": { "host": "https://{domain}.a.b", "path": "/{{list}}/{3f2504e0-4f89-11d3-9a0c-0305e82c3301}/v{v}?f=posts{message}&x={y}", "method": "GET",
-                                                ^^^^^^^^ warning[placeholder-form]: `{domain}` is not known to be replaced and may be sent as it stands. Write `${domain}` and declare `domain` in `sourceSpec.spec.properties`.
-                                                                         ^^^^^^^^ warning[placeholder-form]: `{{list}}` is not known to be replaced and may be sent as it stands. Write `${list}` and declare `list` in `sourceSpec.spec.properties`.
-                                                                                                                          ^^^ warning[placeholder-form]: `{v}` is not known to be replaced and may be sent as it stands. Write `${v}` and declare `v` in `sourceSpec.spec.properties`.
-                                                                                                                                                 ^^^ warning[placeholder-form]: `{y}` is not known to be replaced and may be sent as it stands. Write `${y}` and declare `y` in `sourceSpec.spec.properties`.
+                                                ^^^^^^^^ warning[placeholder-form]: `{domain}` is not known to be replaced and may be sent as is; use `${domain}` and declare `domain` in `sourceSpec.spec.properties`
+                                                                         ^^^^^^^^ warning[placeholder-form]: `{{list}}` is not known to be replaced and may be sent as is; use `${list}` and declare `list` in `sourceSpec.spec.properties`
+                                                                                                                          ^^^ warning[placeholder-form]: `{v}` is not known to be replaced and may be sent as is; use `${v}` and declare `v` in `sourceSpec.spec.properties`
+                                                                                                                                                 ^^^ warning[placeholder-form]: `{y}` is not known to be replaced and may be sent as is; use `${y}` and declare `y` in `sourceSpec.spec.properties`
                   "queryParams": { "fields": "posts{message}", "filter": "{\"a\":1}", "ids": "{1,2}", "a": "{b}", "q": "{schedule_query}" } },
-                                                                                                            ^^^ warning[placeholder-form]: `{b}` is not known to be replaced and may be sent as it stands. Write `${b}` and declare `b` in `sourceSpec.spec.properties`.
-                                                                                                                        ^^^^^^^^^^^^^^^^ warning[placeholder-form]: `{schedule_query}` is not replaced. The word of the schedule is written `{SCHEDULE_QUERY}`.
+                                                                                                            ^^^ warning[placeholder-form]: `{b}` is not known to be replaced and may be sent as is; use `${b}` and declare `b` in `sourceSpec.spec.properties`
+                                                                                                                        ^^^^^^^^^^^^^^^^ warning[placeholder-form]: `{schedule_query}` is not replaced; the word of the schedule is `{SCHEDULE_QUERY}`
                 "headerParams": { "x": "{listid}", "y": "{\"a\": {\"b\": 1}}", "z": "@{concat('{listId}')}", "w": "{MY_VALUE}" }
-                                        ^^^^^^^^ warning[placeholder-form]: `{listid}` is not known to be replaced and may be sent as it stands. Did you mean the input `${listId}`?
-                                                                                                                   ^^^^^^^^^^ warning[unfilled-template]: `{MY_VALUE}` is a blank of the template. Write your own value in its place.
+                                        ^^^^^^^^ warning[placeholder-form]: `{listid}` is not known to be replaced and may be sent as is; did you mean `${listId}`?
+                                                                                                                   ^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{MY_VALUE}`; replace it with your own value
             "#]],
         );
         check_attributes(
@@ -217,8 +216,8 @@ mod tests {
             expect![[r#"
                 "headerParams": "a={b}&c={listId}",
                                 ^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
-                                   ^^^ warning[placeholder-form]: `{b}` is not known to be replaced and may be sent as it stands. Write `${b}` and declare `b` in `sourceSpec.spec.properties`.
-                                         ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
+                                   ^^^ warning[placeholder-form]: `{b}` is not known to be replaced and may be sent as is; use `${b}` and declare `b` in `sourceSpec.spec.properties`
+                                         ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
                 "bodyParams": "query { members {name} }",
                 "contentPath": { "path": "$.{a}" }
             "#]],
@@ -226,56 +225,56 @@ mod tests {
     }
 
     #[test]
-    fn with_a_dollar_and_too_many_braces_or_without_an_end() {
+    fn double_braces_after_a_dollar_and_unterminated_placeholders_are_reported() {
         let members = r#"      "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }"#;
         check_attributes(
             members,
             expect![[r#"
-            "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
-                                                            ^^^^^^^^^^^ warning[placeholder-form]: `${{listId}}` is not known to be replaced and may be sent as it stands. An input is written `${listId}`.
-                                                                        ^^^^^^^^^ warning[placeholder-form]: `${{shop}}` is not known to be replaced and may be sent as it stands. Write `${shop}` and declare `shop` in `sourceSpec.spec.properties`.
-                                                                                  ^^^^^^^^ warning[placeholder-form]: The `}` that ends this placeholder is missing, so nothing would replace it. Write `${listId}`.
-        "#]],
+                "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+                                                                ^^^^^^^^^^^ warning[placeholder-form]: `${{listId}}` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                            ^^^^^^^^^ warning[placeholder-form]: `${{shop}}` is not known to be replaced and may be sent as is; use `${shop}` and declare `shop` in `sourceSpec.spec.properties`
+                                                                                      ^^^^^^^^ warning[placeholder-form]: unterminated placeholder, which would not be replaced; use `${listId}`
+            "#]],
         );
         check_fixes_of(
             super::RULE.code,
             &batch(members),
             expect![[r#"
-            placeholder-form: Write `${listId}` (preferred)
-            -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
-            +       "urlParams": { "host": "https://a.b", "path": "/${listId}/${{shop}}/${listId/x", "method": "GET" }
-            placeholder-form: Write `${shop}` and declare `shop` (preferred)
-            -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
-            -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
-            +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${shop}/${listId/x", "method": "GET" }
-            placeholder-form: Write `${listId}` (preferred)
-            -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
-            +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId}/x", "method": "GET" }
-        "#]],
+                placeholder-form: Replace with `${listId}` (preferred)
+                -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+                +       "urlParams": { "host": "https://a.b", "path": "/${listId}/${{shop}}/${listId/x", "method": "GET" }
+                placeholder-form: Replace with `${shop}` and declare `shop` (preferred)
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
+                -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+                +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${shop}/${listId/x", "method": "GET" }
+                placeholder-form: Replace with `${listId}` (preferred)
+                -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
+                +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId}/x", "method": "GET" }
+            "#]],
         );
     }
 
     #[test]
-    fn is_written_with_a_dollar() {
+    fn the_placeholder_is_written_with_a_dollar() {
         check_fixes_of(
             super::RULE.code,
             &batch(
                 r#"      "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }"#,
             ),
             expect![[r#"
-                placeholder-form: Write `${listId}` (preferred)
+                placeholder-form: Replace with `${listId}` (preferred)
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "${listId}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
-                placeholder-form: Replace by `${listId}` (preferred)
+                placeholder-form: Replace with `${listId}` (preferred)
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listId}", "c": "{shop}", "d": "{scheduleQuery}" }
-                placeholder-form: Write `${listid}` and declare `listid`
+                placeholder-form: Replace with `${listid}` and declare `listid`
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listid}", "c": "{shop}", "d": "{scheduleQuery}" }
-                placeholder-form: Write `${shop}` and declare `shop` (preferred)
+                placeholder-form: Replace with `${shop}` and declare `shop` (preferred)
                 -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
                 +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }

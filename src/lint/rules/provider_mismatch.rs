@@ -1,4 +1,4 @@
-//! `provider-mismatch`: the provider id is not the fixed one of the type.
+//! `provider-mismatch`: the provider id is not the fixed one of the spec's type.
 
 use serde_json::Value;
 
@@ -6,6 +6,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::source::model::Source;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 
@@ -15,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "provider-mismatch",
     severities: &[Severity::Error],
     finds: "a `providerId` that is not the fixed one of the spec's `type`",
-    why: "The provider decides which machinery runs the source. It is the same for all specs of a `type`: `0ed90a81-07f4-4586-8190-b40eccef1c5a` for `generic-rest`, `521eee4d-8cbe-4906-bb48-fb6bd4450033` for `generic-streaming`.",
+    why: "The provider decides what runs the source. It is the same for all specs of a `type`: `0ed90a81-07f4-4586-8190-b40eccef1c5a` for `generic-rest`, `521eee4d-8cbe-4906-bb48-fb6bd4450033` for `generic-streaming`.",
     at: "",
     wrong: r#""type": "generic-rest",
 "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033""#,
@@ -26,25 +27,25 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// Whether a node is the value of the outermost `providerId`.
+/// Whether a node is the value of the top-level `providerId`.
 pub(crate) fn is_about(node: Node<'_>) -> bool {
-    node.pointer() == "/providerId"
+    Source::of(node.tree()).provider_id() == Some(node)
 }
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
         if !is_about(violation.node) || violation.node.kind() != Kind::String || is_template_text(violation.node) {
             continue;
         }
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
-        let message = format!("Every `{kind}` spec has the provider `{right}`. Replace this one.");
+        let message = format!("`providerId` must be `{right}` for `{kind}`");
         let mut diagnostic = RULE.at(Severity::Error, violation.node.range(), message);
         diagnostic.link = context.entry(violation.node).link().unwrap_or(RULE.link);
         context.fix(&mut diagnostic, |writer| {
-            [Fix::safe(format!("Replace by the provider of `{kind}`"), [writer.rename(violation.node, right)])]
+            [Fix::safe(format!("Replace with the provider of `{kind}`"), [writer.rename(violation.node, right)])]
         });
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -55,25 +56,25 @@ mod tests {
     use crate::lint::rules::tests::{check, check_fixes};
 
     #[test]
-    fn the_other_kinds_provider() {
+    fn the_provider_of_another_type_is_reported() {
         check(
             "{ \"type\": \"generic-streaming\", \"name\": \"a\", \"authSpec\": [],\n  \"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\" }",
             expect![[r#"
                 { "type": "generic-streaming", "name": "a", "authSpec": [],
-                ^ warning[missing-key]: `description` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `version` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `attributes` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `permissionsInfo` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: missing `description` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `version` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `attributes` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `permissionsInfo` in the spec; Adobe's template has it
                   "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
-                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[provider-mismatch]: Every `generic-streaming` spec has the provider `521eee4d-8cbe-4906-bb48-fb6bd4450033`. Replace this one.
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[provider-mismatch]: `providerId` must be `521eee4d-8cbe-4906-bb48-fb6bd4450033` for `generic-streaming`
             "#]],
         );
     }
 
     #[test]
-    fn specs_of_other_kinds_have_other_providers() {
+    fn specs_of_other_kinds_are_not_checked() {
         check(
             "{ \"type\": \"other\", \"name\": \"a\", \"authSpec\": [], \"providerId\": \"x\" }",
             expect![[r#"
@@ -83,14 +84,14 @@ mod tests {
     }
 
     #[test]
-    fn is_replaced() {
+    fn the_provider_is_replaced() {
         check_fixes(
             "{\n  \"type\": \"generic-rest\", \"id\": \"1\", \"name\": \"a\",\n  \"providerId\": \"521eee4d\"\n}",
             expect![[r#"
                 server-managed-key: Remove `id` (preferred)
                 -   "type": "generic-rest", "id": "1", "name": "a",
                 +   "type": "generic-rest", "name": "a",
-                provider-mismatch: Replace by the provider of `generic-rest` (preferred)
+                provider-mismatch: Replace with the provider of `generic-rest` (preferred)
                 -   "providerId": "521eee4d"
                 +   "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
             "#]],

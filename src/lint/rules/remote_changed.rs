@@ -1,4 +1,4 @@
-//! `remote-changed`: the spec on the service is not what was last pushed or pulled.
+//! `remote-changed`: the remote spec is not what was last pushed or pulled.
 
 use crate::lint::Diagnostic;
 use crate::lint::Remote;
@@ -10,30 +10,28 @@ use super::{Context, Rule, SERVICE, head, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "remote-changed",
     severities: &[Severity::Warning],
-    finds: "the spec on the service is not what was last pushed or pulled, or is gone; only once `connspec` was asked how it stands",
-    why: "Someone else has changed the spec on the service since it was last the same as this file. A push does not overwrite that without asking, and what you write here may have to be merged with it: the sooner, the easier. `connspec` compares what the service answered when it was last asked, and does not ask by itself.",
+    finds: "a remote spec that was changed or deleted since the last push or pull; only after its sync status was requested",
+    why: "Someone else has changed the remote spec since it was last in sync with this file. A push does not overwrite that without confirmation, and your changes may have to be merged with it: the sooner, the easier. `connspec` compares with the last response of Flow Service, and sends no request for this by itself.",
     at: SERVICE,
-    wrong: "changed there: sourceSpec.attributes.urlParams.path",
-    right: "the same here and there",
+    wrong: "remote changes: sourceSpec.attributes.urlParams.path",
+    right: "up to date",
     link: pages::CREATE,
     every_kind: true,
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(Remote { id, place, state, .. }) = &context.facts.remote else { return };
     let message = match state {
         RemoteState::Unchanged => return,
         RemoteState::Changed => format!(
-            "The spec was changed on the service ({place}) since it was last pushed or pulled here. Pull to take that \
-             over, or compare first."
+            "the remote spec ({place}) has changed since the last push or pull; pull the changes, or compare first"
         ),
         RemoteState::Deleted => format!(
-            "The service has no spec `{id}` in {place} any more, which is the one that this file was linked to. Push to \
-             make a new one."
+            "the remote spec `{id}` ({place}) that this file is linked to was deleted; push to create a new one"
         ),
     };
-    found.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
+    diagnostics.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
 }
 
 #[cfg(test)]
@@ -49,17 +47,17 @@ mod tests {
     }
 
     #[test]
-    fn a_spec_that_others_have_changed_or_taken_away_is_told() {
+    fn a_changed_or_deleted_remote_spec_is_reported() {
         check_remote(
             remote(RemoteState::Changed),
             expect![[r#"
-                warning[remote-changed] on {: The spec was changed on the service (sandbox `dev`) since it was last pushed or pulled here. Pull to take that over, or compare first.
+                warning[remote-changed] on {: the remote spec (sandbox `dev`) has changed since the last push or pull; pull the changes, or compare first
             "#]],
         );
         check_remote(
             remote(RemoteState::Deleted),
             expect![[r#"
-                warning[remote-changed] on {: The service has no spec `1a2b` in sandbox `dev` any more, which is the one that this file was linked to. Push to make a new one.
+                warning[remote-changed] on {: the remote spec `1a2b` (sandbox `dev`) that this file is linked to was deleted; push to create a new one
             "#]],
         );
         check_remote(remote(RemoteState::Unchanged), expect![""]);

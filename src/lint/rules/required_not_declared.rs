@@ -1,4 +1,4 @@
-//! `required-not-declared`: a JSON schema requires a property that it does not declare.
+//! `required-not-declared`: a JSON Schema requires a property that it does not declare.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,8 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Related;
 use crate::lint::Severity;
-use crate::source::inputs::Scope;
+use crate::source::model::Schema;
+use crate::source::schemas::Scope;
 use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 
@@ -16,8 +17,8 @@ use super::{Context, Rule, pages, secret_not_masked};
 pub(crate) const RULE: Rule = Rule {
     code: "required-not-declared",
     severities: &[Severity::Error],
-    finds: "`required` names a property that `properties` does not declare, in any embedded JSON schema",
-    why: "Users are asked for what `properties` declares. A name that is only in `required` can never be filled in, so the form can never be complete. Adobe's template has this mistake itself (`host`); not one of the live specs does.",
+    finds: "`required` names a property that `properties` does not declare, in any embedded JSON Schema",
+    why: "Users enter the properties that `properties` declares. A name that is only in `required` can never be entered, so the form can never be complete. Adobe's template has this mistake itself (`host`); none of the live specs does.",
     at: "authSpec[].spec",
     wrong: r#""properties": { "accessToken": { "type": "string", "format": "password" } },
 "required": ["host", "accessToken"]"#,
@@ -28,21 +29,20 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for schema in context.schemas().iter().copied() {
-        if let Some(required) = schema.get("required").filter(|required| required.kind() == Kind::Array) {
-            check_required(context, schema, required, found);
+        if let Some(required) = Schema::new(schema).required().filter(|required| required.kind() == Kind::Array) {
+            check_schema(context, schema, required, diagnostics);
         }
     }
 }
 
-fn check_required(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, found: &mut Vec<Diagnostic>) {
-    let scope = Scope::around(schema);
+fn check_schema(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let scope = Scope::enclosing(schema);
     if scope.maybe_more || scope.properties.is_empty() {
         return;
     }
-    let declared: HashSet<_> =
-        scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
+    let declared: HashSet<_> = scope.members().filter_map(|member| member.key.string()).collect();
     for name in required.elements().filter(|name| name.kind() == Kind::String) {
         let text = name.string().unwrap_or_default();
         if text.is_empty() || declared.contains(&text) {
@@ -50,19 +50,19 @@ fn check_required(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, f
         }
         let mut diagnostic = RULE.at(Severity::Error, name.range(), message(&text, &declared));
         if let Some(member) = scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
-            let message = "the properties that are declared".to_owned();
+            let message = "the declared properties".to_owned();
             diagnostic.related.push(Related { range: member.key.range(), message });
         }
         context.fix(&mut diagnostic, |writer| fixes(context, writer, &scope, name));
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// Whether it is said of a JSON schema that it has to declare this name, so that no other rule needs to say so.
-pub(crate) fn asks_for(schema: Node<'_>, name: &str) -> bool {
-    let required = schema.get("required").filter(|required| required.kind() == Kind::Array);
-    let scope = Scope::around(schema);
-    let mut declared = scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string());
+/// Whether this rule reports that a JSON Schema does not declare a name, so that no other rule has to.
+pub(crate) fn reports(schema: Node<'_>, name: &str) -> bool {
+    let required = Schema::new(schema).required().filter(|required| required.kind() == Kind::Array);
+    let scope = Scope::enclosing(schema);
+    let mut declared = scope.members().filter_map(|member| member.key.string());
     required.is_some_and(|required| required.elements().any(|element| element.string().as_deref() == Some(name)))
         && !scope.maybe_more
         && !scope.properties.is_empty()
@@ -71,10 +71,9 @@ pub(crate) fn asks_for(schema: Node<'_>, name: &str) -> bool {
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
     let text = name.string().unwrap_or_default();
-    let declared: Vec<_> =
-        scope.properties.iter().flat_map(|node| node.members()).filter_map(|member| member.key.string()).collect();
+    let declared: Vec<_> = scope.members().filter_map(|member| member.key.string()).collect();
     let meant = spelling::closest(&text, declared.iter().map(AsRef::as_ref));
-    let rename = |meant: &str| Fix::offered(format!("Replace by `{meant}`"), [writer.rename(name, meant)]);
+    let rename = |meant: &str| Fix::offered(format!("Replace with `{meant}`"), [writer.rename(name, meant)]);
     let declare = scope.properties.first().map(|properties| {
         let schema = secret_not_masked::declaration(context, *properties, &text);
         let edit = writer.insert_key(*properties, &context.entry(*properties), &text, &schema);
@@ -88,9 +87,9 @@ fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String 
     let mut names: Vec<&str> = declared.iter().map(AsRef::as_ref).collect();
     names.sort_unstable();
     match spelling::closest(name, names) {
-        Some(meant) => format!("`{name}` is required but not declared in `properties`. Did you mean `{meant}`?"),
+        Some(meant) => format!("`{name}` is required but not declared in `properties`; did you mean `{meant}`?"),
         None => format!(
-            "`{name}` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."
+            "`{name}` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here"
         ),
     }
 }
@@ -102,7 +101,7 @@ mod tests {
     use crate::lint::rules::tests::{check, check_fixes};
 
     #[test]
-    fn in_every_embedded_schema_of_specs_of_every_kind() {
+    fn every_embedded_schema_of_specs_of_every_kind_is_checked() {
         check(
             r#"{ "type": "x", "name": "a", "providerId": "p",
   "authSpec": [ { "spec": { "properties": { "accessToken": {} },
@@ -114,23 +113,23 @@ mod tests {
                 { "type": "x", "name": "a", "providerId": "p",
                   "authSpec": [ { "spec": { "properties": { "accessToken": {} },
                     "required": ["host", "accesToken", "accessToken"] } } ],
-                                 ^^^^^^ error[required-not-declared]: `host` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
-                                   see "\"properties\"": the properties that are declared
-                                         ^^^^^^^^^^^^ error[required-not-declared]: `accesToken` is required but not declared in `properties`. Did you mean `accessToken`?
-                                           see "\"properties\"": the properties that are declared
+                                 ^^^^^^ error[required-not-declared]: `host` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
+                                   see "\"properties\"": the declared properties
+                                         ^^^^^^^^^^^^ error[required-not-declared]: `accesToken` is required but not declared in `properties`; did you mean `accessToken`?
+                                           see "\"properties\"": the declared properties
                   "sourceSpec": { "spec": { "properties": { "a": { "items": { "properties": {}, "required": ["b"] } } } } },
-                                                                                                             ^^^ error[required-not-declared]: `b` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
-                                                                                                               see "\"properties\"": the properties that are declared
+                                                                                                             ^^^ error[required-not-declared]: `b` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
+                                                                                                               see "\"properties\"": the declared properties
                   "exploreSpec": { "responseSpec": { "properties": { "required": { "type": "array" } },
                     "required": ["data"] } } }
-                                 ^^^^^^ error[required-not-declared]: `data` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
-                                   see "\"properties\"": the properties that are declared
+                                 ^^^^^^ error[required-not-declared]: `data` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
+                                   see "\"properties\"": the declared properties
             "#]],
         );
     }
 
     #[test]
-    fn what_other_parts_of_the_schema_declare_counts() {
+    fn declarations_in_other_parts_of_the_schema_count() {
         check(
             r#"{ "type": "x", "name": "a", "providerId": "p", "authSpec": [
   { "spec": { "oneOf": [ { "properties": { "a": {} } }, { "required": ["b"] } ], "properties": { "b": {} }, "required": ["a"] } },
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn is_declared_or_no_longer_required() {
+    fn the_property_is_declared_or_no_longer_required() {
         check_fixes(
             r#"{ "type": "x", "name": "a", "providerId": "p", "authSpec": [ { "spec": {
   "properties": {
@@ -166,7 +165,7 @@ mod tests {
                 required-not-declared: Remove `host` from `required`
                 -   "required": ["host", "accesToken"]
                 +   "required": ["accesToken"]
-                required-not-declared: Replace by `accessToken` (preferred)
+                required-not-declared: Replace with `accessToken` (preferred)
                 -   "required": ["host", "accesToken"]
                 +   "required": ["host", "accessToken"]
                 required-not-declared: Declare `accesToken`

@@ -1,4 +1,4 @@
-//! `secret-not-masked`: an input that holds a secret is shown in the form as it is typed.
+//! `secret-not-masked`: an input for a secret is not masked in the form.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,8 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::source::inputs::Origin;
-use crate::source::secret_name;
+use crate::source::model::{Schema, Source};
+use crate::source::secrets;
 use crate::spec::spelling;
 use crate::syntax::pointer::Step;
 use crate::syntax::{Kind, Node};
@@ -16,8 +17,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "secret-not-masked",
     severities: &[Severity::Warning],
-    finds: "a text input whose name says secret, password, token or key without `\"format\": \"password\"`",
-    why: "`\"format\": \"password\"` hides a value while it is typed. In Adobe's pages and live specs every secret among the inputs has it; ids of keys and addresses of tokens do not, and are not looked at. That the service stores such a value with more care too is inferred. Outside of `authSpec` only names are looked at that can hardly be anything else, such as `apiKey`.",
+    finds: "a string input that is a secret, password, token or key by its name, without `\"format\": \"password\"`",
+    why: "`\"format\": \"password\"` hides a value while it is entered. In Adobe's pages and live specs every secret input has it; ids of keys and URLs of tokens do not, and are not checked. That the service also stores such a value with more care is inferred, not documented. Outside of `authSpec` only names are checked that can hardly be anything else, such as `apiKey`.",
     at: "authSpec[].spec",
     wrong: r#""properties": { "clientId": { "type": "string" }, "clientSecret": { "type": "string" } }"#,
     right: r#""properties": { "clientId": { "type": "string" }, "clientSecret": { "type": "string", "format": "password" } }"#,
@@ -26,53 +27,51 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for input in &context.inputs().all {
         let is_secret = match input.origin {
-            Origin::SignIn(_) => secret_name::is_credential(&input.name),
-            Origin::Source => secret_name::is_secret_anywhere(&input.name),
+            Origin::Auth(_) => secrets::is_auth_secret_name(&input.name),
+            Origin::Source => secrets::is_secret_name(&input.name),
         };
         if !is_secret || !is_free_text(input.schema) {
             continue;
         }
-        let format = input.schema.get("format");
-        if format.is_some_and(|format| !is_all_but_password(format)) {
+        let format = Schema::new(input.schema).format();
+        if format.is_some_and(|format| !is_misspelled_password(format)) {
             continue;
         }
-        let message = format!(
-            "`{}` holds a secret by its name, but is shown as it is typed. Give it `\"format\": \"password\"`.",
-            input.name
-        );
+        let message =
+            format!("`{}` is a secret by its name, but is not masked; add `\"format\": \"password\"`", input.name);
         let mut diagnostic = RULE.at(Severity::Warning, input.key.range(), message);
         context.fix(&mut diagnostic, |writer| {
             let edit = match format {
                 Some(format) => writer.rename(format, "password"),
                 None => {
                     let entry = context.entry(input.schema);
-                    writer.insert_key(input.schema, &entry, "format", &"password".into())
+                    writer.insert_key(input.schema, &entry, Schema::FORMAT, &"password".into())
                 }
             };
-            [Fix::offered("Mask it in the form", [edit])]
+            [Fix::offered(format!("Mask `{}`", input.name), [edit])]
         });
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// Whether anything may be typed in.
+/// Whether any string may be entered.
 fn is_free_text(schema: Node<'_>) -> bool {
     let is_string = |node: Node<'_>| node.string().as_deref() == Some("string");
-    let is_text = schema.get("type").is_some_and(|kind| is_string(kind) || kind.elements().any(is_string));
-    is_text && schema.get("enum").is_none() && schema.get("const").is_none()
+    let schema = Schema::new(schema);
+    let is_type = schema.type_node().is_some_and(|node| is_string(node) || node.elements().any(is_string));
+    is_type && schema.enum_values().or(schema.const_value()).is_none()
 }
 
-/// Whether a format is `password` misspelled or left open. Any other one says what the value is.
-fn is_all_but_password(format: Node<'_>) -> bool {
+/// Whether a format is `password` misspelled, or empty. Any other format says what the value is.
+fn is_misspelled_password(format: Node<'_>) -> bool {
     let text = format.string().filter(|_| format.kind() == Kind::String && format.has_closing_quote());
     text.is_some_and(|text| text.is_empty() || spelling::closest(&text, ["password"]).is_some())
 }
 
-/// The schema that declares an input with this name in `properties`: as the vocabulary has it, else a text, masked where
-/// the name says so.
+/// The schema of a new input in `properties`: that of the vocabulary, else a string, masked if its name is that of a secret.
 pub(crate) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &str) -> Value {
     let entry = context.entry(properties);
     if let Some(template) = entry.key(name, None).snippets().first().filter(|_| entry.keys().contains(&name)) {
@@ -80,9 +79,9 @@ pub(crate) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &st
     }
     let path = properties.path();
     let is_under = |key: &str| matches!(path.first(), Some(Step::Key(first)) if first == key);
-    let is_input = matches!(path.last(), Some(Step::Key(last)) if last == "properties");
-    let is_secret = is_under("authSpec") && secret_name::is_credential(name)
-        || is_under("sourceSpec") && secret_name::is_secret_anywhere(name);
+    let is_input = matches!(path.last(), Some(Step::Key(last)) if last == Schema::PROPERTIES);
+    let is_secret = is_under(Source::AUTH_SPEC) && secrets::is_auth_secret_name(name)
+        || is_under(Source::SOURCE_SPEC) && secrets::is_secret_name(name);
     if is_input && is_secret { json!({ "type": "string", "format": "password" }) } else { json!({ "type": "string" }) }
 }
 
@@ -93,7 +92,7 @@ mod tests {
     use crate::lint::rules::tests::{batch, check, check_fixes, check_lines, check_sign_ins, signing_in};
 
     #[test]
-    fn inputs_of_sign_ins_and_of_the_source() {
+    fn unmasked_secrets_of_authentication_and_source_are_reported() {
         check_sign_ins(
             r#"  { "name": "a", "type": "b", "spec": { "properties": {
     "clientSecret": { "type": "string" }, "apiKey": { "type": ["string", "null"], "format": "pasword" },
@@ -101,10 +100,10 @@ mod tests {
             expect![[r#"
                 { "name": "a", "type": "b", "spec": { "properties": {
                   "clientSecret": { "type": "string" }, "apiKey": { "type": ["string", "null"], "format": "pasword" },
-                  ^^^^^^^^^^^^^^ warning[secret-not-masked]: `clientSecret` holds a secret by its name, but is shown as it is typed. Give it `"format": "password"`.
-                                                        ^^^^^^^^ warning[secret-not-masked]: `apiKey` holds a secret by its name, but is shown as it is typed. Give it `"format": "password"`.
+                  ^^^^^^^^^^^^^^ warning[secret-not-masked]: `clientSecret` is a secret by its name, but is not masked; add `"format": "password"`
+                                                        ^^^^^^^^ warning[secret-not-masked]: `apiKey` is a secret by its name, but is not masked; add `"format": "password"`
                   "key": { "type": "string", "format": "" } } } }
-                  ^^^^^ warning[secret-not-masked]: `key` holds a secret by its name, but is shown as it is typed. Give it `"format": "password"`.
+                  ^^^^^ warning[secret-not-masked]: `key` is a secret by its name, but is not masked; add `"format": "password"`
             "#]],
         );
         let own = r#""accessToken": { "type": "string" }, "key": { "type": "string" }"#;
@@ -113,15 +112,15 @@ mod tests {
             own,
             expect![[r#"
                 "spec": { "type": "object", "properties": { "accessToken": { "type": "string" }, "key": { "type": "string" } } },
-                                                            ^^^^^^^^^^^^^ warning[secret-not-masked]: `accessToken` holds a secret by its name, but is shown as it is typed. Give it `"format": "password"`.
-                                                            ^^^^^^^^^^^^^ hint[unused-input]: No placeholder uses `accessToken`, so users fill it in for nothing. Use it as `${accessToken}`, or remove it.
-                                                                                                 ^^^^^ hint[unused-input]: No placeholder uses `key`, so users fill it in for nothing. Use it as `${key}`, or remove it.
+                                                            ^^^^^^^^^^^^^ warning[secret-not-masked]: `accessToken` is a secret by its name, but is not masked; add `"format": "password"`
+                                                            ^^^^^^^^^^^^^ hint[unused-input]: unused input `accessToken`: no placeholder refers to it; use it as `${accessToken}`, or remove it
+                                                                                                 ^^^^^ hint[unused-input]: unused input `key`: no placeholder refers to it; use it as `${key}`, or remove it
             "#]],
         );
     }
 
     #[test]
-    fn what_is_masked_or_no_secret_or_no_text_is_fine() {
+    fn masked_inputs_and_other_inputs_are_not_reported() {
         check_sign_ins(
             r#"  { "name": "a", "type": "b", "spec": { "properties": {
     "password": { "type": "string", "format": "password" }, "accessKeyId": { "type": "string" },
@@ -142,14 +141,14 @@ mod tests {
             own,
             expect![[r#"
                 "spec": { "type": "object", "properties": { "pageToken": { "type": "string" }, "sortKey": { "type": "string" } } },
-                                                            ^^^^^^^^^^^ hint[unused-input]: No placeholder uses `pageToken`, so users fill it in for nothing. Use it as `${pageToken}`, or remove it.
-                                                                                               ^^^^^^^^^ hint[unused-input]: No placeholder uses `sortKey`, so users fill it in for nothing. Use it as `${sortKey}`, or remove it.
+                                                            ^^^^^^^^^^^ hint[unused-input]: unused input `pageToken`: no placeholder refers to it; use it as `${pageToken}`, or remove it
+                                                                                               ^^^^^^^^^ hint[unused-input]: unused input `sortKey`: no placeholder refers to it; use it as `${sortKey}`, or remove it
             "#]],
         );
     }
 
     #[test]
-    fn not_in_specs_of_other_kinds() {
+    fn specs_of_other_kinds_are_not_checked() {
         check(
             r#"{ "type": "x", "authSpec": [ { "spec": { "properties": { "password": { "type": "string" } } } } ], "sourceSpec": {} }"#,
             expect![[r#"
@@ -159,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn is_masked_in_the_style_of_the_document() {
+    fn the_input_is_masked_in_the_style_of_the_document() {
         check_fixes(
             &signing_in(
                 r#"  { "name": "a", "type": "b", "spec": { "properties": {
@@ -171,11 +170,11 @@ mod tests {
   } } }"#,
             ),
             expect![[r#"
-                secret-not-masked: Mask it in the form (preferred)
+                secret-not-masked: Mask `token` (preferred)
                 -       "description": "c"
                 +       "description": "c",
                 +       "format": "password"
-                secret-not-masked: Mask it in the form (preferred)
+                secret-not-masked: Mask `apiKey` (preferred)
                 -     "apiKey": { "type": "string", "format": "Password" }
                 +     "apiKey": { "type": "string", "format": "password" }
             "#]],

@@ -1,4 +1,4 @@
-//! `server-managed-key`: a key that the service sets itself.
+//! `server-managed-key`: a key that is set by Flow Service.
 
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
@@ -11,8 +11,8 @@ use super::{Context, Rule};
 pub(crate) const RULE: Rule = Rule {
     code: "server-managed-key",
     severities: &[Severity::Info],
-    finds: "`id`, `createdAt` and other keys that the service sets itself",
-    why: "An answer of the API has these keys, and specs are often begun from one. What is sent does without them.",
+    finds: "`id`, `createdAt` and other keys that are set by Flow Service",
+    why: "API responses have these keys, and specs are often started from one. They are not sent.",
     at: "",
     wrong: r#""id": "f6c0de0c-0a42-4cd9-9139-8768bf2f1b55",
 "name": "acme""#,
@@ -22,17 +22,17 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for member in context.tree.root().members() {
         let key = member.key.string().unwrap_or_default();
         if !spec::is_set_by_service(&key) {
             continue;
         }
-        let message = format!("The service sets `{key}` itself: a spec that is sent does without it. Remove it here.");
+        let message = format!("`{key}` is set by Flow Service and is not sent; remove it");
         let mut diagnostic = RULE.at(Severity::Info, member.key.range(), message);
         diagnostic.tag = Some(Tag::Unnecessary);
         context.fix(&mut diagnostic, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -43,21 +43,21 @@ mod tests {
     use crate::lint::rules::tests::{check, check_fixes};
 
     #[test]
-    fn on_the_outermost_level_only_and_in_specs_of_every_kind() {
+    fn top_level_keys_of_specs_of_every_kind_are_reported() {
         check(
             "{ \"type\": \"x\", \"authSpec\": [], \"providerId\": \"p\",\n  \"id\": \"1\",\n  \"createdAt\": 2, \"sourceSpec\": { \"id\": 3 } }",
             expect![[r#"
                 { "type": "x", "authSpec": [], "providerId": "p",
                   "id": "1",
-                  ^^^^ info[server-managed-key]: The service sets `id` itself: a spec that is sent does without it. Remove it here.
+                  ^^^^ info[server-managed-key]: `id` is set by Flow Service and is not sent; remove it
                   "createdAt": 2, "sourceSpec": { "id": 3 } }
-                  ^^^^^^^^^^^ info[server-managed-key]: The service sets `createdAt` itself: a spec that is sent does without it. Remove it here.
+                  ^^^^^^^^^^^ info[server-managed-key]: `createdAt` is set by Flow Service and is not sent; remove it
             "#]],
         );
     }
 
     #[test]
-    fn is_removed_with_its_line() {
+    fn the_key_is_removed_with_its_line() {
         check_fixes(
             "{\n  \"id\": \"1\",\n  \"type\": \"x\", \"createdAt\": 2,\n  \"authSpec\": [],\n  \"providerId\": \"p\",\n  \"updatedAt\": 3\n}",
             expect![[r#"

@@ -1,4 +1,4 @@
-//! `syntax-error`: the text is no JSON.
+//! `syntax-error`: the text isn't valid JSON.
 
 mod brackets;
 mod conflict;
@@ -14,8 +14,8 @@ use super::{Context, Rule};
 pub(crate) const RULE: Rule = Rule {
     code: "syntax-error",
     severities: &[Severity::Error],
-    finds: "each place where the text is no JSON: a missing comma, quote, colon, value or bracket, one too many, a comment, a git conflict marker",
-    why: "A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.",
+    finds: "each place where the text isn't valid JSON: a missing comma, quote, colon, value or bracket, an extra one, a comment, a git conflict marker",
+    why: "A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked.",
     at: "",
     wrong: r#""name": "acme"
 "type": "generic-rest""#,
@@ -26,61 +26,56 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, error) in context.tree.errors().iter().enumerate() {
         let mut diagnostic = RULE.at(Severity::Error, error.range.clone(), message(error, context.tree.source()));
         if let Some(range) = error.related.clone() {
             diagnostic.related.push(Related { range, message: "opened here".to_owned() });
         }
         context.fix(&mut diagnostic, |writer| fixes::of(context, writer, index));
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
 fn message(error: &SyntaxError, source: &str) -> String {
     let fixed = match &error.kind {
-        ErrorKind::Empty => "There is nothing here yet. A connection spec is one JSON object.",
-        ErrorKind::MissingComma => "A comma is missing here.",
-        ErrorKind::TrailingComma => "Nothing follows this comma. Remove it.",
-        ErrorKind::ExtraComma => "Nothing stands before this comma. Remove it.",
-        ErrorKind::MissingColon => "A colon and a value are missing after this key.",
-        ErrorKind::ExtraColon => "A colon does not belong here. Remove it.",
-        ErrorKind::MissingValue => "The value of this key is missing.",
-        ErrorKind::MissingKey => "A value in an object needs a key: put `\"key\":` before it.",
-        ErrorKind::MissingOpeningQuote => "The double quote that begins this text is missing.",
-        ErrorKind::MissingClosingQuote => "The double quote that ends this text is missing.",
-        ErrorKind::MissingQuotes => "A key stands in double quotes, followed by a colon and its value.",
-        ErrorKind::WrongQuotes => "JSON knows double quotes only.",
-        ErrorKind::UnescapedQuotes => "A double quote inside a text is written `\\\"`.",
-        ErrorKind::Comment => "JSON has no comments. Remove it.",
-        ErrorKind::ConflictMarker => "Git could not merge two versions here. Keep one of them and remove this line.",
-        ErrorKind::InvalidNumber => {
-            "This is not a number as JSON writes it: digits, without leading zeros or a plus sign."
-        }
+        ErrorKind::Empty => "empty file; a connection spec is a JSON object",
+        ErrorKind::MissingComma => "missing comma",
+        ErrorKind::TrailingComma => "trailing comma; remove it",
+        ErrorKind::ExtraComma => "unexpected comma; remove it",
+        ErrorKind::MissingColon => "missing colon and value after the key",
+        ErrorKind::ExtraColon => "unexpected colon; remove it",
+        ErrorKind::MissingValue => "missing value",
+        ErrorKind::MissingKey => "missing key; expected `\"key\":` before the value",
+        ErrorKind::MissingOpeningQuote => "missing opening quote",
+        ErrorKind::MissingClosingQuote => "unterminated string",
+        ErrorKind::MissingQuotes => "expected a key in double quotes, a colon and a value",
+        ErrorKind::WrongQuotes => "expected double quotes",
+        ErrorKind::UnescapedQuotes => "unescaped double quote in a string; use `\\\"`",
+        ErrorKind::Comment => "JSON has no comments; remove it",
+        ErrorKind::ConflictMarker => "git conflict marker; keep one of the two versions and remove this line",
+        ErrorKind::InvalidNumber => "invalid number; JSON has digits without leading zeros or a plus sign",
         ErrorKind::InvalidEscape => {
-            "A backslash is followed by one of `\" \\ / b f n r t` or by `u` and four hexadecimal digits. \
-             To write a backslash itself, double it."
+            "invalid escape; expected one of `\" \\ / b f n r t` or `u` and four hexadecimal digits after the backslash, \
+             or `\\\\` for a backslash"
         }
         ErrorKind::TextAfterEnd => {
-            "The spec ends before this. Remove what follows, or the bracket that ends it too early."
+            "unexpected text after the end of the spec; remove it, or the bracket that closes the spec too early"
         }
         ErrorKind::UnknownWord => return unknown_word(&source[error.range.clone()]),
-        ErrorKind::StrayText => return "This does not belong here. Remove it.".to_owned(),
-        ErrorKind::ControlCharacter('\t') => return "A tab inside a string is written `\\t`.".to_owned(),
+        ErrorKind::StrayText => return "unexpected text; remove it".to_owned(),
+        ErrorKind::ControlCharacter('\t') => return "unescaped tab in a string; use `\\t`".to_owned(),
         ErrorKind::ControlCharacter(char) => {
-            return format!(
-                "This character cannot stand in a string. Write it `\\u{:04x}`, or remove it.",
-                *char as u32
-            );
+            return format!("unescaped control character in a string; use `\\u{:04x}`, or remove it", *char as u32);
         }
         ErrorKind::MissingClosers(closers) => return missing_closers(closers),
-        ErrorKind::MissingOpener(opener) => return format!("The opening `{opener}` is missing here."),
+        ErrorKind::MissingOpener(opener) => return format!("missing opening `{opener}`"),
         ErrorKind::ExtraBracket(bracket) if "{[".contains(*bracket) => {
-            return format!("This `{bracket}` is one too many. Remove it.");
+            return format!("unexpected `{bracket}`; remove it");
         }
-        ErrorKind::ExtraBracket(bracket) => return format!("This `{bracket}` closes nothing. Remove it."),
+        ErrorKind::ExtraBracket(bracket) => return format!("unmatched `{bracket}`; remove it"),
         ErrorKind::WrongBracket { found, expected } => {
-            return format!("`{expected}` belongs here, not `{found}`.");
+            return format!("expected `{expected}`, found `{found}`");
         }
     };
     fixed.to_owned()
@@ -89,18 +84,19 @@ fn message(error: &SyntaxError, source: &str) -> String {
 fn unknown_word(word: &str) -> String {
     match crate::spec::spelling::closest(word, ["true", "false", "null"]) {
         Some(keyword) => {
-            format!("JSON does not know this word. Write `{keyword}`, in small letters and without quotes.")
+            format!("unexpected identifier `{word}`; did you mean `{keyword}`?")
         }
-        None => "Text stands in double quotes.".to_owned(),
+        // The word may be a secret, which no message shows.
+        None => "unquoted string; expected double quotes".to_owned(),
     }
 }
 
 fn missing_closers(closers: &str) -> String {
-    let shown: String = closers.chars().take(12).collect();
+    let first: String = closers.chars().take(12).collect();
     match closers.len() {
-        1 => format!("`{shown}` is missing here."),
-        count if count > 12 => format!("{count} closing brackets are missing here, beginning with `{shown}`."),
-        count => format!("{count} closing brackets are missing here: `{shown}`."),
+        1 => format!("missing closing `{first}`"),
+        count if count > 12 => format!("missing {count} closing brackets, starting with `{first}`"),
+        count => format!("missing {count} closing brackets: `{first}`"),
     }
 }
 

@@ -1,13 +1,13 @@
-//! `undeclared-placeholder`: `${name}` that no input declares.
+//! `undeclared-placeholder`: `${name}` that refers to no declared input.
 
 use crate::edit::writer::Writer;
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::declare;
-use crate::source::inputs;
+use crate::source::model::AuthEntry;
+use crate::source::placeholders;
 use crate::spec::{self, spelling};
-use crate::syntax::Node;
 use crate::syntax::template::Part;
 use crate::text::Edit;
 
@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "undeclared-placeholder",
     severities: &[Severity::Error],
     finds: "`${name}` that neither an `authSpec` entry nor `sourceSpec.spec` declares",
-    why: "`${name}` is replaced by what the user has entered for the input `name`. Without such an input nothing can be entered, and the request goes out with nothing or the placeholder itself in it.",
+    why: "`${name}` is replaced with the value that the user entered for the input `name`. Without such an input there is no value, and the request is sent with nothing or the placeholder itself in it.",
     at: "sourceSpec",
     wrong: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
 "attributes": { "urlParams": { "path": "/lists/${list}/members", "method": "GET" } }"#,
@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let declared = context.inputs();
     if declared.maybe_more {
         return;
@@ -36,12 +36,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let names = declared.names();
     let known: std::collections::HashSet<&str> = names.iter().copied().collect();
     for (part, name) in context.uses() {
-        // A path into an input of type object: no source says whether that works, so only its beginning is looked at.
+        // A path into an input of type object: whether that works is not documented, so only its first name is checked.
         let first = name.split('.').next().unwrap_or_default();
         if known.contains(name) || known.contains(first) {
             continue;
         }
-        // A name written with escapes is not worth a false alarm.
+        // A name with escapes is not worth a false alarm.
         if name.contains('\\') {
             continue;
         }
@@ -51,29 +51,27 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         }
         let message = match meant {
             _ if spec::variable_description(name).is_some() => {
-                format!("`{name}` is no input but a word of the schedule: write `{{{name}}}`, without `$`.")
+                format!("`{name}` is a word of the schedule, not an input; use `{{{name}}}` without `$`")
             }
-            _ if name.is_empty() => "A placeholder needs the name of an input: `${name}`.".to_owned(),
-            Some(meant) => format!("No input is called `{name}`, so nothing would replace it. Did you mean `{meant}`?"),
-            None => format!(
-                "No input is called `{name}`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`."
-            ),
+            _ if name.is_empty() => "missing input name in the placeholder; use `${name}`".to_owned(),
+            Some(meant) => format!("unknown input `{name}`; did you mean `{meant}`?"),
+            None => format!("unknown input `{name}`; declare it in `sourceSpec.spec.properties`"),
         };
         let mut diagnostic = RULE.at(Severity::Error, part.range.clone(), message);
         context.fix(&mut diagnostic, |writer| fixes(context, writer, &part, name, meant));
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// Whether the inputs of a sign-in or of the source require this name: then it is said there that it is not declared.
+/// Whether an authentication entry or the source requires this name: then `required-not-declared` reports it.
 fn is_required(context: &Context<'_>, name: &str) -> bool {
-    let root = context.tree.root();
-    let sign_ins = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(|entry| entry.get("spec"));
-    sign_ins.chain(root.at(&["sourceSpec", "spec"])).any(|schema| required_not_declared::asks_for(schema, name))
+    let auth = context.source().auth_entries().filter_map(AuthEntry::spec);
+    auth.chain(context.source().input_schema()).any(|schema| required_not_declared::reports(schema, name))
 }
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
-    let replace = |new: String| Fix::offered(format!("Replace by `{new}`"), [Edit { range: part.range.clone(), new }]);
+    let replace =
+        |new: String| Fix::offered(format!("Replace with `{new}`"), [Edit { range: part.range.clone(), new }]);
     if spec::variable_description(name).is_some() {
         return vec![replace(format!("{{{name}}}"))];
     }
@@ -83,7 +81,7 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, me
         let edit = context.declarer(writer).in_source(name, &declare::text())?;
         Some(Fix::offered(format!("Declare `{name}` in `sourceSpec.spec`"), [edit]))
     };
-    let rename = meant.map(|meant| replace(inputs::placeholder(meant)));
+    let rename = meant.map(|meant| replace(placeholders::of_input(meant)));
     rename.into_iter().chain(is_name.then(declare).flatten()).collect()
 }
 
@@ -94,29 +92,29 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes, check_fixes_of, check_of};
 
     #[test]
-    fn wherever_the_platform_replaces() {
+    fn unknown_inputs_are_reported_wherever_placeholders_are_replaced() {
         check_attributes(
             r#"      "urlParams": { "host": "https://${domain}.a.b", "path": "/${listID}/${listId}/${username}", "method": "GET",
         "queryParams": { "a": "${}", "b": ["${c}"] } },
       "headerParams": { "x": "Bearer ${passwordd}" },
       "scheduleParams": { "scheduleStartParamName": "${d}", "scheduleEndParamName": "e" }"#,
             expect![[r#"
-                      "urlParams": { "host": "https://${domain}.a.b", "path": "/${listID}/${listId}/${username}", "method": "GET",
-                                                      ^^^^^^^^^ error[undeclared-placeholder]: No input is called `domain`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
-                                                                                ^^^^^^^^^ error[undeclared-placeholder]: No input is called `listID`, so nothing would replace it. Did you mean `listId`?
-                        "queryParams": { "a": "${}", "b": ["${c}"] } },
-                                               ^^^ error[undeclared-placeholder]: A placeholder needs the name of an input: `${name}`.
-                                                            ^^^^ error[undeclared-placeholder]: No input is called `c`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
-                      "headerParams": { "x": "Bearer ${passwordd}" },
-                                                     ^^^^^^^^^^^^ error[undeclared-placeholder]: No input is called `passwordd`, so nothing would replace it. Did you mean `password`?
-                      "scheduleParams": { "scheduleStartParamName": "${d}", "scheduleEndParamName": "e" }
-                                                                     ^^^^ error[undeclared-placeholder]: No input is called `d`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
+                "urlParams": { "host": "https://${domain}.a.b", "path": "/${listID}/${listId}/${username}", "method": "GET",
+                                                ^^^^^^^^^ error[undeclared-placeholder]: unknown input `domain`; declare it in `sourceSpec.spec.properties`
+                                                                          ^^^^^^^^^ error[undeclared-placeholder]: unknown input `listID`; did you mean `listId`?
+                  "queryParams": { "a": "${}", "b": ["${c}"] } },
+                                         ^^^ error[undeclared-placeholder]: missing input name in the placeholder; use `${name}`
+                                                      ^^^^ error[undeclared-placeholder]: unknown input `c`; declare it in `sourceSpec.spec.properties`
+                "headerParams": { "x": "Bearer ${passwordd}" },
+                                               ^^^^^^^^^^^^ error[undeclared-placeholder]: unknown input `passwordd`; did you mean `password`?
+                "scheduleParams": { "scheduleStartParamName": "${d}", "scheduleEndParamName": "e" }
+                                                               ^^^^ error[undeclared-placeholder]: unknown input `d`; declare it in `sourceSpec.spec.properties`
             "#]],
         );
     }
 
     #[test]
-    fn elsewhere_it_is_text() {
+    fn placeholders_elsewhere_are_not_reported() {
         check_attributes(
             r#"      "contentPath": { "path": "$.a", "overrideWrapperAttribute": "${x}" },
       "headerParams": { "${y}": "${listId.z}", "w": "@{concat('${v}')}" }"#,
@@ -128,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_is_required_without_a_declaration_it_is_said_there() {
+    fn a_required_input_is_not_reported() {
         let text = batch(r#"      "headerParams": { "a": "${shop}", "b": "${region}" }"#);
         let properties = r#"{ "type": "object", "properties": { "listId": { "type": "string" } }"#;
         let required = format!("{properties}, \"required\": [\"shop\"]");
@@ -136,27 +134,27 @@ mod tests {
             super::RULE.code,
             &text.replace(properties, &required),
             expect![[r#"
-            "headerParams": { "a": "${shop}", "b": "${region}" }
-                                                    ^^^^^^^^^ error[undeclared-placeholder]: No input is called `region`, so nothing would replace it. Declare it in `sourceSpec.spec.properties`.
-        "#]],
+                "headerParams": { "a": "${shop}", "b": "${region}" }
+                                                        ^^^^^^^^^ error[undeclared-placeholder]: unknown input `region`; declare it in `sourceSpec.spec.properties`
+            "#]],
         );
     }
 
     #[test]
-    fn is_declared_or_replaced_by_the_near_name() {
+    fn the_input_is_declared_or_replaced_with_the_similar_name() {
         check_fixes(
             &batch(r#"      "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }"#),
             expect![[r#"
-            undeclared-placeholder: Declare `shop` in `sourceSpec.spec` (preferred)
-            -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
-            undeclared-placeholder: Replace by `${listId}` (preferred)
-            -       "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }
-            +       "headerParams": { "a": "${shop}", "b": "x-${listId}", "c": "${x.y}" }
-            undeclared-placeholder: Declare `listid` in `sourceSpec.spec`
-            -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-            +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
-        "#]],
+                undeclared-placeholder: Declare `shop` in `sourceSpec.spec` (preferred)
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
+                undeclared-placeholder: Replace with `${listId}` (preferred)
+                -       "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }
+                +       "headerParams": { "a": "${shop}", "b": "x-${listId}", "c": "${x.y}" }
+                undeclared-placeholder: Declare `listid` in `sourceSpec.spec`
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
+            "#]],
         );
         check_fixes_of(
             "undeclared-placeholder",
@@ -180,14 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_the_schedule_is_written_without_a_dollar() {
+    fn a_word_of_the_schedule_loses_its_dollar() {
         check_fixes(
             &batch(
                 r#"      "headerParams": { "q": "{SCHEDULE_QUERY}" },
       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < ${END_TIME}", "backfill": "< {END_TIME}" }"#,
             ),
             expect![[r#"
-                undeclared-placeholder: Replace by `{END_TIME}` (preferred)
+                undeclared-placeholder: Replace with `{END_TIME}` (preferred)
                 -       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < ${END_TIME}", "backfill": "< {END_TIME}" }
                 +       "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" }
             "#]],

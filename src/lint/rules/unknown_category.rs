@@ -1,21 +1,21 @@
-//! `unknown-category`: the group of the catalog is not written as the catalog's key for it.
+//! `unknown-category`: the category is not a known key of the catalog.
 
 use crate::edit::writer::Writer;
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
+use crate::source::model::{Request, UiText};
+use crate::source::placeholders::literal;
 use crate::spec::spelling;
 use crate::syntax::Node;
-
-use crate::source::inputs::fixed_text;
 
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "unknown-category",
     severities: &[Severity::Warning],
-    finds: "a `category` in the spelling of the pages' prose (`marketing automation`, `e-Commerce`) instead of its key, or one that no source shows",
-    why: "The catalog lists a source under the group whose key stands here: `marketingAutomation`, `cloudStorage`, `customerSuccess`. Tables of Adobe's pages write the names of the groups instead. That an unknown key leaves the source out of every group is inferred. The submission page also lists Analytics and Consent and Preferences, whose keys no source shows, so nothing is said about those.",
+    finds: "a `category` by its name on Adobe's pages (`marketing automation`, `e-Commerce`) instead of its key, or one that no source has",
+    why: "The catalog lists a source in the category with this key: `marketingAutomation`, `cloudStorage`, `customerSuccess`. Tables on Adobe's pages have the names of the categories instead. That an unknown key leaves the source out of every category is inferred, not documented. The submission page also lists Analytics and Consent and Preferences, whose keys no source has, so those are not reported.",
     at: "sourceSpec.attributes.uiAttributes",
     wrong: r#""category": { "key": "marketing automation" }"#,
     right: r#""category": { "key": "marketingAutomation" }"#,
@@ -24,34 +24,34 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// The groups that the submission page lists and whose keys no source shows, as letters alone.
+/// The categories that the submission page lists and whose keys no source has, normalized.
 const LISTED_ONLY: [&str; 2] = ["analytics", "consentandpreferences"];
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let place = ["sourceSpec", "attributes", "uiAttributes", "category", "key"];
-    let Some(node) = context.tree.root().at(&place) else { return };
-    let Some(said) = fixed_text(node) else { return };
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let ui = context.source().request().and_then(Request::ui_attributes);
+    let Some(node) = ui.and_then(|ui| UiText::new(ui.category()?).key()) else { return };
+    let Some(category) = literal(node) else { return };
     let entry = context.entry(node);
     let keys: Vec<&str> = entry.known_values().iter().filter_map(|choice| choice.value.as_str()).collect();
-    if keys.contains(&&*said) || LISTED_ONLY.contains(&plain(&said).as_str()) {
+    if keys.contains(&&*category) || LISTED_ONLY.contains(&normalized(&category).as_str()) {
         return;
     }
-    let same = keys.iter().copied().find(|key| plain(key) == plain(&said));
-    let near = same.or_else(|| spelling::closest(&said, keys.iter().copied()));
+    let same = keys.iter().copied().find(|key| normalized(key) == normalized(&category));
+    let near = same.or_else(|| spelling::closest(&category, keys.iter().copied()));
     let message = match (same, near) {
-        (Some(key), _) => format!("The catalog's key of this group is `{key}`. Write it so."),
-        (None, Some(key)) => format!("No source shows this group of the catalog. Did you mean `{key}`?"),
-        (None, None) => "No source shows this group of the catalog. Take one of the keys that are known.".to_owned(),
+        (Some(key), _) => format!("expected the key of the category, `{key}`"),
+        (None, Some(key)) => format!("unknown category, which no source has; did you mean `{key}`?"),
+        (None, None) => "unknown category, which no source has; use a known key".to_owned(),
     };
     let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
     diagnostic.link = entry.link().unwrap_or(RULE.link);
     context.fix(&mut diagnostic, |writer| fixes(writer, node, &keys, same, near));
-    found.push(diagnostic);
+    diagnostics.push(diagnostic);
 }
 
-/// The key that is meant, or each that is known, the nearest first.
+/// The key of the category, or each known key, the most similar first.
 fn fixes(writer: &Writer<'_>, node: Node<'_>, keys: &[&str], same: Option<&str>, near: Option<&str>) -> Vec<Fix> {
-    let replace = |key: &str| (format!("Replace by `{key}`"), [writer.rename(node, key)]);
+    let replace = |key: &str| (format!("Replace with `{key}`"), [writer.rename(node, key)]);
     if let Some((title, edits)) = same.map(replace) {
         return vec![Fix::safe(title, edits)];
     }
@@ -64,9 +64,9 @@ fn fixes(writer: &Writer<'_>, node: Node<'_>, keys: &[&str], same: Option<&str>,
     keys.into_iter().map(fix).collect()
 }
 
-/// A group without what its spellings differ in.
-pub(crate) fn plain(group: &str) -> String {
-    group.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// A category without what its spellings differ in.
+pub(crate) fn normalized(category: &str) -> String {
+    category.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -78,47 +78,47 @@ mod tests {
     use crate::lint::{Facts, fixes};
     use crate::text::Text;
 
-    /// A batch source with this group of the catalog, that is otherwise fine.
-    fn with(group: &str) -> String {
-        batch("      \"headerParams\": {}").replace("\"crm\"", &format!("\"{group}\""))
+    /// A batch source with this category and no other problem.
+    fn with(category: &str) -> String {
+        batch("      \"headerParams\": {}").replace("\"crm\"", &format!("\"{category}\""))
     }
 
-    fn check_groups(groups: &[&str], expected: Expect) {
-        let said = groups.iter().map(|group| format!("{group}\n{}", said_of(&with(group))));
+    fn check_categories(categories: &[&str], expected: Expect) {
+        let said = categories.iter().map(|category| format!("{category}\n{}", said_of(&with(category))));
         expected.assert_eq(&said.collect::<String>());
     }
 
     #[test]
-    fn the_spelling_of_the_prose() {
-        check_groups(
+    fn the_name_of_a_category_is_reported() {
+        check_categories(
             &["marketing automation", "e-Commerce", "CRM"],
             expect![[r#"
                 marketing automation
-                unknown-category on "marketing automation": The catalog's key of this group is `marketingAutomation`. Write it so.
+                unknown-category on "marketing automation": expected the key of the category, `marketingAutomation`
                 e-Commerce
-                unknown-category on "e-Commerce": The catalog's key of this group is `ecommerce`. Write it so.
+                unknown-category on "e-Commerce": expected the key of the category, `ecommerce`
                 CRM
-                unknown-category on "CRM": The catalog's key of this group is `crm`. Write it so.
+                unknown-category on "CRM": expected the key of the category, `crm`
             "#]],
         );
     }
 
     #[test]
-    fn groups_that_no_source_shows() {
-        check_groups(
+    fn an_unknown_category_is_reported() {
+        check_categories(
             &["payment", "shoes"],
             expect![[r#"
                 payment
-                unknown-category on "payment": No source shows this group of the catalog. Did you mean `payments`?
+                unknown-category on "payment": unknown category, which no source has; did you mean `payments`?
                 shoes
-                unknown-category on "shoes": No source shows this group of the catalog. Take one of the keys that are known.
+                unknown-category on "shoes": unknown category, which no source has; use a known key
             "#]],
         );
     }
 
     #[test]
-    fn known_groups_and_those_that_are_only_listed() {
-        check_groups(
+    fn known_and_listed_categories_are_not_reported() {
+        check_categories(
             &["streaming", "Analytics", "Consent and Preferences", "", "${listId}"],
             expect![[r#"
             streaming
@@ -131,12 +131,12 @@ mod tests {
     }
 
     #[test]
-    fn in_a_streaming_source_and_not_in_the_attributes_of_the_spec() {
+    fn the_category_of_a_streaming_source_is_checked() {
         let text = include_str!("../../../tests/specs/streaming-connectionSpec.json");
         assert!(text.contains("\"category\": \"Streaming\"") && text.contains("\"key\": \"streaming\""));
         let said = said_of(&text.replace("\"key\": \"streaming\"", "\"key\": \"Streaming\""));
         expect![[r#"
-              category on "Streaming": The catalog's key of this group is `streaming`. Write it so.
+            unknown-category on "Streaming": expected the key of the category, `streaming`
         "#]]
         .assert_eq(&said);
     }
@@ -146,40 +146,40 @@ mod tests {
         check_fixes(
             &with("Customer success"),
             expect![[r#"
-            unknown-category: Replace by `customerSuccess` (preferred)
-            -         "isSource": true, "category": { "key": "Customer success" }, "icon": { "key": "i" },
-            +         "isSource": true, "category": { "key": "customerSuccess" }, "icon": { "key": "i" },
-        "#]],
+                unknown-category: Replace with `customerSuccess` (preferred)
+                -         "isSource": true, "category": { "key": "Customer success" }, "icon": { "key": "i" },
+                +         "isSource": true, "category": { "key": "customerSuccess" }, "icon": { "key": "i" },
+            "#]],
         );
         check_fixes(
             &with("data base"),
             expect![[r#"
-            unknown-category: Replace by `database` (preferred)
-            -         "isSource": true, "category": { "key": "data base" }, "icon": { "key": "i" },
-            +         "isSource": true, "category": { "key": "database" }, "icon": { "key": "i" },
-        "#]],
+                unknown-category: Replace with `database` (preferred)
+                -         "isSource": true, "category": { "key": "data base" }, "icon": { "key": "i" },
+                +         "isSource": true, "category": { "key": "database" }, "icon": { "key": "i" },
+            "#]],
         );
     }
 
     #[test]
-    fn or_one_of_those_that_are_known() {
+    fn known_keys_are_offered() {
         let text = with("databases");
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
         let fixes = fixes(&document, &Facts::default(), 0..text.len());
         let titles: Vec<String> =
             fixes.iter().map(|tried| format!("{} {}", tried.fix.title, tried.is_preferred)).collect();
         expect![[r#"
-            Replace by `database` true
-            Replace by `advertising` false
-            Replace by `cloudStorage` false
-            Replace by `crm` false
-            Replace by `customerSuccess` false
-            Replace by `ecommerce` false
-            Replace by `marketingAutomation` false
-            Replace by `payments` false
-            Replace by `protocols` false
-            Replace by `streaming` false
-            Replace by `adobeSolutions` false"#]]
+            Replace with `database` true
+            Replace with `advertising` false
+            Replace with `cloudStorage` false
+            Replace with `crm` false
+            Replace with `customerSuccess` false
+            Replace with `ecommerce` false
+            Replace with `marketingAutomation` false
+            Replace with `payments` false
+            Replace with `protocols` false
+            Replace with `streaming` false
+            Replace with `adobeSolutions` false"#]]
         .assert_eq(&titles.join("\n"));
     }
 }

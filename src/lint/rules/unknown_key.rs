@@ -1,4 +1,4 @@
-//! `unknown-key`: a key that the vocabulary does not have at that place.
+//! `unknown-key`: a key that the vocabulary does not have at its place.
 
 mod fixes;
 
@@ -9,6 +9,7 @@ use crate::lint::Diagnostic;
 use crate::lint::Severity;
 use crate::lint::Tag;
 use crate::lint::schema::Mistake;
+use crate::source::model::Source;
 use crate::spec::{Entry, SpecKind, spelling};
 use crate::syntax::Node;
 
@@ -17,8 +18,8 @@ use super::{Context, Rule, called, or_list, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "unknown-key",
     severities: &[Severity::Warning],
-    finds: "a key that no source shows at that place, and old names of keys",
-    why: "Adobe's pages spell some keys in several ways, and the API keeps what it does not know without a word (inferred from its answers), so a misspelled key shows only when the source runs without it.",
+    finds: "a key that no source has at its place, and deprecated keys",
+    why: "Adobe's pages spell some keys in several ways, and the API keeps unknown keys without an error (inferred from its responses), so a misspelled key is noticed only when the source runs without it.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items", "methd": "GET" }"#,
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
@@ -27,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations() {
         let node = violation.node;
         match &violation.mistake {
@@ -37,17 +38,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                     let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
                     diagnostic.link = context.entry(node).link().unwrap_or(RULE.link);
                     context.fix(&mut diagnostic, |writer| fixes::of_unknown(context, writer, member));
-                    found.push(diagnostic);
+                    diagnostics.push(diagnostic);
                 }
             }
-            Mistake::Deprecated => found.extend(old_name(context, node)),
+            Mistake::Deprecated => diagnostics.extend(deprecated(context, node)),
             _ => {}
         }
     }
 }
 
-/// A key under its old name. One that has a rule of its own is left to that.
-fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
+/// A deprecated key. One that has a rule of its own is left to that.
+fn deprecated(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
     let member = value.as_part_of_member()?;
     let entry = context.entry(value);
     if entry.rule().is_some() {
@@ -57,46 +58,46 @@ fn old_name(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
     let message = match entry.replaced_by() {
         Some(new) => match new.strip_prefix("../") {
             Some(outer) => {
-                let around = member.node.parent().and_then(|object| object.as_part_of_member()?.node.parent());
-                let place = around.map(called).unwrap_or_default();
-                format!("`{key}` belongs one level up, as `{outer}` of {place}. Move it there.")
+                let parent = member.node.parent().and_then(|object| object.as_part_of_member()?.node.parent());
+                let place = parent.map(called).unwrap_or_default();
+                format!("`{key}` belongs one level up; move it to `{outer}` of {place}")
             }
             None if member.node.parent().is_some_and(|object| object.get(new).is_some()) => {
-                format!("`{key}` is an old name of `{new}`, which is there as well. Remove it.")
+                format!("`{key}` is deprecated in favor of `{new}`, which is set too; remove it")
             }
-            None if new.contains('.') => format!("`{key}` is an old form at this place. Move it to `{new}`."),
-            None => format!("`{key}` is an old name. Use `{new}`."),
+            None if new.contains('.') => format!("`{key}` is deprecated here; move it to `{new}`"),
+            None => format!("`{key}` is deprecated; use `{new}`"),
         },
-        None => format!("`{key}` is an old form that no current page shows."),
+        None => format!("`{key}` is deprecated: no current page has it"),
     };
     let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
     diagnostic.tag = Some(Tag::Deprecated);
     diagnostic.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut diagnostic, |writer| fixes::of_old_name(context, writer, member, &entry));
+    context.fix(&mut diagnostic, |writer| fixes::of_deprecated(context, writer, member, &entry));
     Some(diagnostic)
 }
 
 fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     let place = called(object);
     if let Some(meant) = meant(context, object, key) {
-        return format!("`{key}` is not known in {place}. Did you mean `{meant}`?");
+        return format!("unknown key `{key}` in {place}; did you mean `{meant}`?");
     }
     if let Some(inner) = schema_inside(context.kind, object, key) {
-        return format!("`{key}` does not belong in {place}. Move it into its `{inner}`.");
+        return format!("`{key}` does not belong in {place}; move it into its `{inner}`");
     }
     match elsewhere(context.kind, key) {
-        [one] => format!("`{key}` does not belong in {place}. Move it to `{one}`."),
+        [one] => format!("`{key}` does not belong in {place}; move it to `{one}`"),
         some @ ([_, _] | [_, _, _]) => {
-            format!("`{key}` does not belong in {place}. Move it to {}.", or_list(some.iter().map(String::as_str)))
+            format!("`{key}` does not belong in {place}; move it to {}", or_list(some.iter().map(String::as_str)))
         }
         _ if is_of_another_kind(context.kind, object, key) => {
-            format!("`{key}` is a key of another kind of spec and of no use in this one. Remove it.")
+            format!("`{key}` is a key of another kind of spec and has no use in this one; remove it")
         }
-        _ => format!("`{key}` is not known in {place}: no page and no live spec shows it there."),
+        _ => format!("unknown key `{key}` in {place}: no page and no live spec has it"),
     }
 }
 
-/// The key of the same object that is most likely meant: a near one that is not there yet.
+/// The key of the same object that is most likely meant: a similar one that is not set.
 pub(crate) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
     meant_in(context.kind, object, key)
 }
@@ -114,13 +115,13 @@ fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
     kinds.into_iter().any(|other| other != kind && Entry::of(other, object).keys().contains(&key))
 }
 
-/// Whether a key that an object lacks is there under another name, which is reported as such.
-pub(crate) fn stands_for(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
-    stands_for_in(context.kind, object, key)
+/// Whether a missing key of an object is set under another name, which this rule reports.
+pub(crate) fn has_alias(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
+    has_alias_in(context.kind, object, key)
 }
 
 /// The same in a spec of this kind.
-pub(crate) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
+pub(crate) fn has_alias_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
     object.members().any(|member| {
         let name = member.key.string().unwrap_or_default();
         let entry = Entry::of(kind, member.value);
@@ -128,8 +129,8 @@ pub(crate) fn stands_for_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool
     })
 }
 
-/// The key of the JSON schema in an object that may have this key: `spec` for the `required` of a sign-in. Of two, such as
-/// those of an explore spec, it is not known which is meant; that of the inputs is called `spec` everywhere.
+/// The key of the JSON Schema in an object that may have this key: `spec` for the `required` of an authentication entry. Of
+/// two, such as those of an explore spec, it is not known which is meant; that of the inputs is called `spec` everywhere.
 fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
     let entry = Entry::of(kind, object);
     let has_key = |inner: &&str| {
@@ -156,13 +157,13 @@ fn places(kind: SpecKind) -> Places {
 }
 
 fn collect(entry: &Entry, path: &str, places: &mut Places) {
-    // Only Adobe's own specs are of targets too.
-    for key in entry.keys().into_iter().filter(|key| *key != "targetSpec") {
+    // Only Adobe's own specs describe targets too.
+    for key in entry.keys().into_iter().filter(|key| *key != Source::TARGET_SPEC) {
         let value = entry.key(key, None);
         if !path.is_empty() && !value.is_deprecated() {
             places.entry(key).or_default().push(path.to_owned());
         }
-        // The JSON schemas inside a spec have keys everywhere; they say nothing about where one belongs.
+        // Keys of embedded JSON Schemas occur everywhere, so they are no place to move a key to.
         if !value.is_embedded_schema() {
             collect(&value, &if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }, places);
         }
@@ -186,28 +187,28 @@ mod tests {
     use crate::lint::rules::tests::{batch, check, check_attributes, check_fixes, check_fixes_of, check_of};
 
     #[test]
-    fn a_near_key_is_named() {
+    fn a_similar_key_is_suggested() {
         check_attributes(
             r#"      "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
       "headerparams": {},
       "contentPath": { "path": "$.a", "skipAttribute": [] },
       "whatever": 1"#,
             expect![[r#"
-                      "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
-                                     ^^^^^ warning[unknown-key]: `pth` is not known in `sourceSpec.attributes.urlParams`: no page and no live spec shows it there.
-                                                              ^^^^^^^^ warning[unknown-key]: `mehtod` is not known in `sourceSpec.attributes.urlParams`: no page and no live spec shows it there.
-                      "headerparams": {},
-                      ^^^^^^^^^^^^^^ warning[unknown-key]: `headerparams` is not known in `sourceSpec.attributes`. Did you mean `headerParams`?
-                      "contentPath": { "path": "$.a", "skipAttribute": [] },
-                                                      ^^^^^^^^^^^^^^^ warning[unknown-key]: `skipAttribute` is not known in `sourceSpec.attributes.contentPath`. Did you mean `skipAttributes`?
-                      "whatever": 1
-                      ^^^^^^^^^^ warning[unknown-key]: `whatever` is not known in `sourceSpec.attributes`: no page and no live spec shows it there.
+                "urlParams": { "pth": "/", "path": "/", "mehtod": "GET", "method": "GET" },
+                               ^^^^^ warning[unknown-key]: unknown key `pth` in `sourceSpec.attributes.urlParams`: no page and no live spec has it
+                                                        ^^^^^^^^ warning[unknown-key]: unknown key `mehtod` in `sourceSpec.attributes.urlParams`: no page and no live spec has it
+                "headerparams": {},
+                ^^^^^^^^^^^^^^ warning[unknown-key]: unknown key `headerparams` in `sourceSpec.attributes`; did you mean `headerParams`?
+                "contentPath": { "path": "$.a", "skipAttribute": [] },
+                                                ^^^^^^^^^^^^^^^ warning[unknown-key]: unknown key `skipAttribute` in `sourceSpec.attributes.contentPath`; did you mean `skipAttributes`?
+                "whatever": 1
+                ^^^^^^^^^^ warning[unknown-key]: unknown key `whatever` in `sourceSpec.attributes`: no page and no live spec has it
             "#]],
         );
     }
 
     #[test]
-    fn the_right_key_at_the_wrong_place_and_old_names() {
+    fn misplaced_and_deprecated_keys_are_reported() {
         check_attributes(
             r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
       "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
@@ -216,25 +217,25 @@ mod tests {
       "schema": { "type": "object" },
       "spec": { "type": "object" }"#,
             expect![[r#"
-                      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
-                                     ^^^^^^^^^^ warning[unknown-key]: `hostname` is an old name. Use `host`.
-                                                                                              ^^^^^^^^^^^ warning[unknown-key]: `limitName` does not belong in `sourceSpec.attributes.urlParams`. Move it to `sourceSpec.attributes.paginationParams`.
-                      "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
-                                                              ^^^^^^^^^^^^^^^^ warning[unknown-key]: `paginationType` is an old name of `type`, which is there as well. Remove it.
-                      "queryParams": {},
-                      ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is an old form at this place. Move it to `urlParams.queryParams`.
-                      "authRequired": false,
-                      ^^^^^^^^^^^^^^ warning[unknown-key]: `authRequired` is a key of another kind of spec and of no use in this one. Remove it.
-                      "schema": { "type": "object" },
-                      ^^^^^^^^ warning[unknown-key]: `schema` does not belong in `sourceSpec.attributes`. Move it to `sourceSpec`.
-                      "spec": { "type": "object" }
-                      ^^^^^^ warning[unknown-key]: `spec` belongs one level up, as `spec` of `sourceSpec`. Move it there.
+                "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
+                               ^^^^^^^^^^ warning[unknown-key]: `hostname` is deprecated; use `host`
+                                                                                        ^^^^^^^^^^^ warning[unknown-key]: `limitName` does not belong in `sourceSpec.attributes.urlParams`; move it to `sourceSpec.attributes.paginationParams`
+                "paginationParams": { "type": "OFFSET", "paginationType": "offset", "limitName": "a", "limitValue": 1, "offSetName": "b" },
+                                                        ^^^^^^^^^^^^^^^^ warning[unknown-key]: `paginationType` is deprecated in favor of `type`, which is set too; remove it
+                "queryParams": {},
+                ^^^^^^^^^^^^^ warning[unknown-key]: `queryParams` is deprecated here; move it to `urlParams.queryParams`
+                "authRequired": false,
+                ^^^^^^^^^^^^^^ warning[unknown-key]: `authRequired` is a key of another kind of spec and has no use in this one; remove it
+                "schema": { "type": "object" },
+                ^^^^^^^^ warning[unknown-key]: `schema` does not belong in `sourceSpec.attributes`; move it to `sourceSpec`
+                "spec": { "type": "object" }
+                ^^^^^^ warning[unknown-key]: `spec` belongs one level up; move it to `spec` of `sourceSpec`
             "#]],
         );
     }
 
     #[test]
-    fn names_of_the_author_are_not_keys() {
+    fn names_that_the_author_chooses_are_not_reported() {
         check_attributes(
             r#"      "headerParams": { "X-Anything": "a" },
       "bodyParams": { "deep": { "er": [1] } }"#,
@@ -246,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn specs_of_other_kinds_are_left_alone() {
+    fn specs_of_other_kinds_are_not_checked() {
         check(
             r#"{ "type": "other", "name": "a", "providerId": "b", "authSpec": [], "whatever": 1 }"#,
             expect![[r#"
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn is_renamed_moved_or_removed() {
+    fn the_key_is_renamed_moved_or_removed() {
         check_fixes(
             &batch(
                 r#"      "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
@@ -274,7 +275,7 @@ mod tests {
                 unknown-key: Rename to `host` (preferred)
                 -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
                 +       "urlParams": { "host": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
-                unknown-key: Move it to `sourceSpec.attributes.paginationParams` (preferred)
+                unknown-key: Move to `sourceSpec.attributes.paginationParams` (preferred)
                 -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
                 -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
                 +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET" },
@@ -282,10 +283,10 @@ mod tests {
                 unknown-key: Remove `limitName`
                 -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
                 +       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET" },
-                incomplete-pagination: Insert `limitName` (preferred)
+                incomplete-pagination: Add `limitName` (preferred)
                 -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
                 +       "paginationParams": { "type": "PAGE", "limitName": "", "limitValue": 1, "pageParamName": "b" },
-                unknown-key: Move it to `urlParams.queryParams` (preferred)
+                unknown-key: Move to `urlParams.queryParams` (preferred)
                 -       "urlParams": { "hostname": "https://a.b", "path": "/", "method": "GET", "limitName": "x" },
                 -       "paginationParams": { "type": "PAGE", "limitValue": 1, "pageParamName": "b" },
                 -       "queryParams": {
@@ -301,7 +302,7 @@ mod tests {
                 +       "contentPath": { "path": "$.a", "skipAttributes": [] },
                 unknown-key: Remove `authRequired` (preferred)
                 -       "authRequired": false,
-                unknown-key: Move it to `sourceSpec` (preferred)
+                unknown-key: Move to `sourceSpec` (preferred)
                 -       "schema": { "type": "object" },
                 -       "whatever": 1
                 -     }
@@ -319,20 +320,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_around_it_at_the_right_place_is_made() {
+    fn missing_parents_are_created() {
         check_fixes(
             &batch("      \"bodyParams\": {}").replace(
                 "      \"urlParams\": { \"path\": \"/${listId}\", \"method\": \"POST\" },\n",
                 "      \"queryParams\": { \"a\": \"b\" },\n",
             ),
             expect![[r#"
-                missing-key: Insert `urlParams` (preferred)
+                missing-key: Add `urlParams` (preferred)
                 +       "urlParams": {
                 +         "host": "https://api.example.com",
                 +         "path": "/v1/records",
                 +         "method": "GET"
                 +       },
-                unknown-key: Move it to `urlParams.queryParams` (preferred)
+                unknown-key: Move to `urlParams.queryParams` (preferred)
                 -       "queryParams": { "a": "b" },
                 +       "urlParams": {
                 +         "path": "",
@@ -344,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_the_json_schema_inside_go_there() {
+    fn keys_of_an_embedded_schema_are_moved_into_it() {
         let text = r#"{ "type": "generic-rest", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
   "authSpec": [ {
     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
@@ -355,19 +356,19 @@ mod tests {
             text,
             expect![[r#"
                   "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
-                                                                                 ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`. Move it into its `spec`.
-                                                                                                           ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`. Move it into its `spec`.
+                                                                                 ^^^^^^^^^^ warning[unknown-key]: `required` does not belong in `authSpec[0]`; move it into its `spec`
+                                                                                                           ^^^^^^^^^^^^^ warning[unknown-key]: `description` does not belong in `authSpec[0]`; move it into its `spec`
                 } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
-                                     ^^^^^^^^^^^^ warning[unknown-key]: `properties` does not belong in `sourceSpec`. Move it into its `spec`.
-                                                                          ^^^^^^^^^^^^ warning[unknown-key]: `properties` is not known in `exploreSpec`: no page and no live spec shows it there.
-                                                                                              ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec. Move it to `sourceSpec.attributes.uiAttributes`.
+                                     ^^^^^^^^^^^^ warning[unknown-key]: `properties` does not belong in `sourceSpec`; move it into its `spec`
+                                                                          ^^^^^^^^^^^^ warning[unknown-key]: unknown key `properties` in `exploreSpec`: no page and no live spec has it
+                                                                                              ^^^^^^^^ warning[unknown-key]: `isBeta` does not belong in the spec; move it to `sourceSpec.attributes.uiAttributes`
             "#]],
         );
         check_fixes_of(
             super::RULE.code,
             text,
             expect![[r#"
-                unknown-key: Move it into `spec` (preferred)
+                unknown-key: Move into `spec` (preferred)
                 -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
                 -     "spec": { "properties": { "username": {}, "password": {} }, "description": "b" }
                 +     "name": "Basic Authentication", "type": "BasicAuthentication", "description": "a",
@@ -378,7 +379,7 @@ mod tests {
                 unknown-key: Remove `description`
                 -     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"], "description": "a",
                 +     "name": "Basic Authentication", "type": "BasicAuthentication", "required": ["username"],
-                unknown-key: Move it into `spec` (preferred)
+                unknown-key: Move into `spec` (preferred)
                 -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
                 +   } ], "sourceSpec": { "spec": { "properties": {} } }, "exploreSpec": { "properties": {} }, "isBeta": true }
                 unknown-key: Remove `properties`
@@ -387,7 +388,7 @@ mod tests {
                 unknown-key: Remove `properties`
                 -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
                 +   } ], "sourceSpec": { "properties": {} }, "exploreSpec": {}, "isBeta": true }
-                unknown-key: Move it to `sourceSpec.attributes.uiAttributes` (preferred)
+                unknown-key: Move to `sourceSpec.attributes.uiAttributes` (preferred)
                 -   } ], "sourceSpec": { "properties": {} }, "exploreSpec": { "properties": {} }, "isBeta": true }
                 +   } ], "sourceSpec": { "attributes": { "uiAttributes": { "isSource": true, "isBeta": true, "category": { "key": "marketingAutomation" }, "icon": { "key": "mySourceIcon" }, "description": { "key": "mySourceDescription" }, "label": { "key": "mySourceLabel" } }, "urlParams": { "host": "https://api.example.com", "path": "/v1/records", "method": "GET" }, "contentPath": { "path": "$.records" }, "paginationParams": { "type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset" }, "scheduleParams": { "scheduleStartParamName": "updated_since", "scheduleEndParamName": "updated_before", "scheduleStartParamFormat": "yyyy-MM-ddTHH:mm:ssZ", "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssZ" } }, "properties": {} }, "exploreSpec": { "properties": {} } }
                 unknown-key: Remove `isBeta`

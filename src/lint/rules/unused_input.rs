@@ -1,4 +1,4 @@
-//! `unused-input`: users are asked for something that the request has no place for.
+//! `unused-input`: users enter a value that the request does not use.
 
 use std::collections::HashSet;
 
@@ -7,19 +7,20 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::Tag;
-use crate::source::inputs;
+use crate::source::model::Schema;
+use crate::source::placeholders;
 use crate::spec::{SpecKind, spelling};
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Member, Node};
 
-use super::unfilled_template::has_blank;
+use super::unfilled_template::is_unfilled;
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "unused-input",
     severities: &[Severity::Hint],
-    finds: "an input of `sourceSpec.spec` that no placeholder uses",
-    why: "What `sourceSpec.spec` declares is asked of every user, and only `${name}` takes it into the request. Without one the user fills it in for nothing.",
+    finds: "an input of `sourceSpec.spec` that no placeholder refers to",
+    why: "Every user is prompted for the inputs of `sourceSpec.spec`, and only `${name}` puts them into the request. Without one, the value is not used.",
     at: "sourceSpec",
     wrong: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" }, "region": { "type": "string" } } },
 "attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
@@ -31,67 +32,69 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// How many pairs of names are compared.
-const MOST_PAIRS: usize = 10_000;
+const MAX_PAIRS: usize = 10_000;
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    // Of a spec whose request is not to be seen nothing can be said.
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    // Without a request nothing is known to be unused.
     let request = context.request().and_then(|request| request.url_params());
     let is_known = context.kind == SpecKind::Rest && request.is_some_and(|request| request.kind() == Kind::Object);
-    let spec = context.tree.root().at(&["sourceSpec", "spec"]).filter(|_| is_known);
-    let Some(properties) = spec.and_then(|spec| spec.get("properties")) else { return };
+    let schema = context.source().input_schema().filter(|_| is_known);
+    let Some(properties) = schema.and_then(|schema| Schema::new(schema).properties()) else { return };
     let used: HashSet<&str> = context.uses().flat_map(|(_, name)| names_in(name)).collect();
     let mut unused: Vec<Member<'_>> = properties.members().filter(|input| !is_used(*input, &used)).collect();
     if unused.is_empty() {
         return;
     }
-    // The declaring form of the template: it says what the request looks like, and no user is asked for that.
+    // The declaring form of the template: it describes the request, and no user is prompted for that.
     let declaring = context.entry(properties).keys();
     let is_declaring =
         unused.iter().any(|input| declaring.iter().any(|key| input.key.string().as_deref() == Some(key)));
     let Some(mentioned) = Mentioned::in_document(context).filter(|_| !is_declaring) else { return };
     unused.retain(|input| !is_used(*input, &mentioned.names));
-    for input in mentioned.not_meant(context, unused) {
+    for input in mentioned.not_misspelled(context, unused) {
         let name = input.key.string().unwrap_or_default();
-        let message = format!(
-            "No placeholder uses `{name}`, so users fill it in for nothing. Use it as `${{{name}}}`, or remove it."
-        );
+        let message =
+            format!("unused input `{name}`: no placeholder refers to it; use it as `${{{name}}}`, or remove it");
         let mut diagnostic = RULE.at(Severity::Hint, input.key.range(), message);
         diagnostic.tag = Some(Tag::Unnecessary);
         context.fix(&mut diagnostic, |writer| [remove(writer, input)]);
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// Whether an input is one of these, or cannot be told: half typed, or put into the request by the service, which it does
-/// with what has `restAttributes`.
+/// Whether an input has one of these names or is not certain to be unused: incomplete, or sent by the service, as with
+/// `restAttributes`.
 fn is_used(input: Member<'_>, names: &HashSet<&str>) -> bool {
     let is_plain = input.key.kind() == Kind::String && !input.key.has_escapes() && input.value.kind() == Kind::Object;
     let name = input.key.string().unwrap_or_default();
-    !is_plain || name.is_empty() || names.contains(name.as_ref()) || input.value.get("restAttributes").is_some()
+    !is_plain
+        || name.is_empty()
+        || names.contains(name.as_ref())
+        || Schema::new(input.value).rest_attributes().is_some()
 }
 
-/// What may be meant by the text between braces: all of it, or each of its words.
+/// The names that the text between braces may be: all of it, or each of its words.
 fn names_in(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|char: char| !(char.is_alphanumeric() || "_-".contains(char)));
     std::iter::once(text.trim()).chain(words)
 }
 
-/// The names that stand in braces of any form, anywhere in the document: also where nothing is known to replace them,
-/// because that is another mistake.
+/// The names in braces of any form, anywhere in the document: also where they are not known to be replaced, which other
+/// rules report.
 struct Mentioned<'t> {
     names: HashSet<&'t str>,
 }
 
 impl<'t> Mentioned<'t> {
-    /// `None` while a placeholder is half typed or the request has blanks of the template, which may become anything.
+    /// `None` if a placeholder is unterminated or the request has template placeholders, which may become anything.
     fn in_document(context: &Context<'t>) -> Option<Self> {
         let source = context.tree.source();
         let mut names = HashSet::new();
         for string in context.strings_with_brace().iter().copied() {
-            if has_blank(string) && inputs::is_replaced_in(string) {
+            if is_unfilled(string) && placeholders::is_replaced_in(string) {
                 return None;
             }
-            for part in inputs::parts_of(string) {
+            for part in placeholders::in_string(string) {
                 if part.kind == PartKind::Input && !part.closed {
                     return None;
                 }
@@ -101,14 +104,14 @@ impl<'t> Mentioned<'t> {
         Some(Mentioned { names })
     }
 
-    /// The inputs that no misspelled placeholder means; none where that would take long to find out.
-    fn not_meant<'m>(&self, context: &Context<'_>, mut unused: Vec<Member<'m>>) -> Vec<Member<'m>> {
+    /// The inputs that no misspelled placeholder refers to; none if that would take too long to compute.
+    fn not_misspelled<'m>(&self, context: &Context<'_>, mut unused: Vec<Member<'m>>) -> Vec<Member<'m>> {
         if unused.is_empty() {
             return unused;
         }
         let known: HashSet<_> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
         let unknown: Vec<_> = self.names.iter().filter(|name| !known.contains(**name)).collect();
-        if unknown.len() * unused.len() > MOST_PAIRS {
+        if unknown.len() * unused.len() > MAX_PAIRS {
             return Vec::new();
         }
         let names: Vec<_> = unused.iter().map(|input| input.key.string().unwrap_or_default()).collect();
@@ -119,11 +122,11 @@ impl<'t> Mentioned<'t> {
     }
 }
 
-/// Takes an input out, also out of what is required.
+/// Removes an input, also from `required`.
 fn remove(writer: &Writer<'_>, input: Member<'_>) -> Fix {
     let name = input.key.string().unwrap_or_default();
-    let spec = input.node.parent().and_then(Node::as_part_of_member).and_then(|member| member.node.parent());
-    let required = spec.and_then(|spec| spec.get("required"));
+    let schema = input.node.parent().and_then(Node::as_part_of_member).and_then(|member| member.node.parent());
+    let required = schema.and_then(|schema| Schema::new(schema).required());
     let required = required.into_iter().flat_map(Node::elements).filter(|other| other.string().as_ref() == Some(&name));
     let edits = required.take(1).chain([input.node]).map(|node| writer.remove(node));
     Fix::offered(format!("Remove `{name}`"), edits)
@@ -145,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_placeholder_uses() {
+    fn an_input_without_a_placeholder_is_reported() {
         check_of(
             CODE,
             &source(
@@ -155,14 +158,14 @@ mod tests {
                 "/${a}/{b}/{{c}}/@{concat('${d}', e)}/${sub.x}",
             ),
             expect![[r#"
-                  "region": { "type": "string" } } } } }
-                  ^^^^^^^^ hint[unused-input]: No placeholder uses `region`, so users fill it in for nothing. Use it as `${region}`, or remove it.
+                "region": { "type": "string" } } } } }
+                ^^^^^^^^ hint[unused-input]: unused input `region`: no placeholder refers to it; use it as `${region}`, or remove it
             "#]],
         );
     }
 
     #[test]
-    fn nothing_where_a_placeholder_is_half_typed_or_misspelled_or_the_request_is_not_there() {
+    fn nothing_is_reported_with_incomplete_placeholders_or_without_a_request() {
         check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "/${lis"), expect![[""]]);
         check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "/${listid}"), expect![[""]]);
         check_of(CODE, &source(r#"{ "properties": { "listId": {} } }"#, "{RESOURCE_PATH}"), expect![[""]]);
@@ -184,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn is_removed_also_from_what_is_required() {
+    fn the_input_is_removed_also_from_required() {
         check_fixes_of(
             CODE,
             &source(

@@ -1,19 +1,20 @@
-//! `unused-schedule-query`: the words of an `ADVANCE` schedule are missing where they have to be, or there without one.
+//! `unused-schedule-query`: the words of an `ADVANCE` schedule are missing where they are needed, or used without one.
 
 use crate::lint::Diagnostic;
 use crate::lint::Severity;
-use crate::source::inputs;
+use crate::source::model::Schedule;
+use crate::source::placeholders;
 use crate::spec::spelling;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, or_list, pages, unfilled_template};
+use super::{Context, Rule, pages, unfilled_template};
 
 pub(crate) const RULE: Rule = Rule {
     code: "unused-schedule-query",
     severities: &[Severity::Warning],
-    finds: "an `ADVANCE` schedule whose `{SCHEDULE_QUERY}` stands nowhere in the request, `{SCHEDULE_QUERY}` without such a schedule, an `incremental` without `{START_TIME}` or `{END_TIME}`",
-    why: "The expressions of an `ADVANCE` schedule take the place of `{SCHEDULE_QUERY}` in the path or in a query, header or body value; without it every run fetches everything. In `incremental`, `{START_TIME}` and `{END_TIME}` are the ends of the run's span of time. `backfill` often has only the end.",
+    finds: "an `ADVANCE` schedule without `{SCHEDULE_QUERY}` in the request, `{SCHEDULE_QUERY}` without such a schedule, an `incremental` without `{START_TIME}` or `{END_TIME}`",
+    why: "The expressions of an `ADVANCE` schedule replace `{SCHEDULE_QUERY}` in the path or in a query, header or body value; without it every run fetches all data. In `incremental`, `{START_TIME}` and `{END_TIME}` are the start and end of the run's time window. `backfill` often has only the end.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items", "method": "GET" },
 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "updated > {START_TIME} updated < {END_TIME}", "backfill": "updated < {END_TIME}" }"#,
@@ -27,61 +28,57 @@ pub(crate) const RULE: Rule = Rule {
 const ADVANCE: &str = "ADVANCE";
 const QUERY: &str = "SCHEDULE_QUERY";
 
-/// Where the expression of a schedule is put in.
-const REQUEST: [&str; 4] = ["urlParams", "headerParams", "bodyParams", "queryParams"];
-
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
-    let schedule = request.schedule_params();
-    let kind = schedule.and_then(|schedule| schedule.get("type"));
-    let is_whole = |node: &Node<'_>| node.kind() == Kind::String && node.text().contains('{');
-    let strings: Vec<Node<'_>> = (REQUEST.iter().filter_map(|key| request.node().get(key)))
-        .flat_map(Node::descendants)
-        .filter(is_whole)
-        .collect();
+    let schedule = request.schedule();
+    let kind = schedule.and_then(Schedule::type_node);
+    let has_brace = |node: &Node<'_>| node.kind() == Kind::String && node.text().contains('{');
+    let params = [request.url_params(), request.header_params(), request.body_params(), request.query_params()];
+    let strings: Vec<Node<'_>> = (params.into_iter().flatten()).flat_map(Node::descendants).filter(has_brace).collect();
     match (kind, kind.and_then(Node::string).as_deref()) {
         (Some(kind), Some(ADVANCE)) => {
-            if !strings.iter().any(|string| holds_query(*string) || unfilled_template::has_blank(*string)) {
-                let message = "The expressions of this schedule take the place of `{SCHEDULE_QUERY}`, which stands nowhere in the request. Put it in the path or in a query, header or body value.";
-                found.push(RULE.at(Severity::Warning, kind.range(), message));
+            if !strings.iter().any(|string| holds_query(*string) || unfilled_template::is_unfilled(*string)) {
+                let message = "missing `{SCHEDULE_QUERY}` in the request: the expressions of this schedule are not used; add it to the path or to a query, header or body value";
+                diagnostics.push(RULE.at(Severity::Warning, kind.range(), message));
             }
-            found.extend(schedule.and_then(|schedule| schedule.get("incremental")).and_then(without_ends));
+            diagnostics.extend(schedule.and_then(Schedule::incremental).and_then(without_window));
         }
-        (None, _) => strings.into_iter().for_each(|string| without_schedule(string, found)),
+        (None, _) => strings.into_iter().for_each(|string| without_schedule(string, diagnostics)),
         // Another value is reported as such.
         _ => {}
     }
 }
 
-/// Whether a string holds the word, or what can only be meant as it: of its spelling another rule speaks.
+/// Whether a string has the word, or a misspelling of it, which `placeholder-form` reports.
 fn holds_query(string: Node<'_>) -> bool {
     let source = string.tree().source();
     let is_near = |part: Part| spelling::closest(&source[part.name], [QUERY]).is_some();
-    string.text().contains(QUERY) || inputs::parts_of(string).into_iter().any(is_near)
+    string.text().contains(QUERY) || placeholders::in_string(string).into_iter().any(is_near)
 }
 
-/// Says at each `{SCHEDULE_QUERY}` of a string that no schedule puts anything there.
-fn without_schedule(string: Node<'_>, found: &mut Vec<Diagnostic>) {
+/// Reports each `{SCHEDULE_QUERY}` of a string: no schedule replaces it.
+fn without_schedule(string: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let source = string.tree().source();
-    let words = inputs::parts_of(string).into_iter().filter(|part| part.kind == PartKind::Word && part.closed);
+    let words = placeholders::in_string(string).into_iter().filter(|part| part.kind == PartKind::Word && part.closed);
     for part in words.filter(|part| &source[part.name.clone()] == QUERY) {
-        let message = "Only a schedule of type `ADVANCE` puts its expression here. Set `type` of `scheduleParams`, with `paramFormat`, `incremental` and `backfill`.";
-        found.push(RULE.at(Severity::Warning, part.range, message));
+        let message = "`{SCHEDULE_QUERY}` is only replaced by a schedule of type `ADVANCE`; set `type` of `scheduleParams`, with `paramFormat`, `incremental` and `backfill`";
+        diagnostics.push(RULE.at(Severity::Warning, part.range, message));
     }
 }
 
-/// What an `incremental` expression lacks.
-fn without_ends(node: Node<'_>) -> Option<Diagnostic> {
+/// Missing words in an `incremental` expression.
+fn without_window(node: Node<'_>) -> Option<Diagnostic> {
     let text = node.string().filter(|_| node.kind() == Kind::String && node.has_closing_quote())?;
-    let is_unsure = text.trim().is_empty() || text.contains("@{") || unfilled_template::has_blank(node);
-    let missing: Vec<&str> = ["{START_TIME}", "{END_TIME}"]
+    let is_unsure = text.trim().is_empty() || text.contains("@{") || unfilled_template::is_unfilled(node);
+    let missing: Vec<String> = ["{START_TIME}", "{END_TIME}"]
         .into_iter()
         .filter(|word| !text.contains(word.trim_matches(['{', '}'])))
+        .map(|word| format!("`{word}`"))
         .collect();
     if is_unsure || missing.is_empty() {
         return None;
     }
-    let message = format!("This holds no {}, so a run does not keep to its span of time. Put it in.", or_list(missing));
+    let message = format!("missing {}: runs would not be limited to their time window", missing.join(" and "));
     Some(RULE.at(Severity::Warning, node.range(), message))
 }
 
@@ -94,18 +91,18 @@ mod tests {
     const SCHEDULE: &str = r#"      "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME} a < {END_TIME}", "backfill": "a < {END_TIME}" }"#;
 
     #[test]
-    fn expressions_that_go_nowhere() {
+    fn an_unused_expression_is_reported() {
         check_attributes(
             SCHEDULE,
             expect![[r#"
             "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME} a < {END_TIME}", "backfill": "a < {END_TIME}" }
-                                        ^^^^^^^^^ warning[unused-schedule-query]: The expressions of this schedule take the place of `{SCHEDULE_QUERY}`, which stands nowhere in the request. Put it in the path or in a query, header or body value.
+                                        ^^^^^^^^^ warning[unused-schedule-query]: missing `{SCHEDULE_QUERY}` in the request: the expressions of this schedule are not used; add it to the path or to a query, header or body value
         "#]],
         );
     }
 
     #[test]
-    fn expressions_that_go_somewhere() {
+    fn a_used_expression_is_not_reported() {
         for (place, expected) in [
             (
                 r#""urlParams": { "path": "/a?q={SCHEDULE_QUERY}", "method": "GET" }"#,
@@ -145,10 +142,10 @@ mod tests {
             (
                 r#""headerParams": "{HEADER_VALUES}""#,
                 expect![[r#"
-                "headerParams": "{HEADER_VALUES}",
-                                 ^^^^^^^^^^^^^^^ warning[unfilled-template]: `{HEADER_VALUES}` is a blank of the template. Write your own value in its place.
-                "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME} a < {END_TIME}", "backfill": "a < {END_TIME}" }
-            "#]],
+                    "headerParams": "{HEADER_VALUES}",
+                                     ^^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{HEADER_VALUES}`; replace it with your own value
+                    "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME} a < {END_TIME}", "backfill": "a < {END_TIME}" }
+                "#]],
             ),
         ] {
             check_attributes(&format!("      {place},\n{SCHEDULE}"), expected);
@@ -156,12 +153,12 @@ mod tests {
     }
 
     #[test]
-    fn a_place_for_an_expression_without_one() {
+    fn a_word_without_a_schedule_is_reported() {
         check_attributes(
             r#"      "headerParams": { "q": "x {SCHEDULE_QUERY}" }"#,
             expect![[r#"
             "headerParams": { "q": "x {SCHEDULE_QUERY}" }
-                                      ^^^^^^^^^^^^^^^^ warning[unused-schedule-query]: Only a schedule of type `ADVANCE` puts its expression here. Set `type` of `scheduleParams`, with `paramFormat`, `incremental` and `backfill`.
+                                      ^^^^^^^^^^^^^^^^ warning[unused-schedule-query]: `{SCHEDULE_QUERY}` is only replaced by a schedule of type `ADVANCE`; set `type` of `scheduleParams`, with `paramFormat`, `incremental` and `backfill`
         "#]],
         );
         check_attributes(
@@ -176,23 +173,23 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_without_the_ends_of_the_span() {
+    fn an_expression_without_its_time_window_is_reported() {
         for (incremental, expected) in [
             (
                 "a > {START_TIME}",
                 expect![[r#"
-                "headerParams": { "q": "{SCHEDULE_QUERY}" },
-                "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME}", "backfill": "a < {END_TIME}" }
-                                                                                          ^^^^^^^^^^^^^^^^^^ warning[unused-schedule-query]: This holds no `{END_TIME}`, so a run does not keep to its span of time. Put it in.
-            "#]],
+                    "headerParams": { "q": "{SCHEDULE_QUERY}" },
+                    "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > {START_TIME}", "backfill": "a < {END_TIME}" }
+                                                                                              ^^^^^^^^^^^^^^^^^^ warning[unused-schedule-query]: missing `{END_TIME}`: runs would not be limited to their time window
+                "#]],
             ),
             (
                 "a > 0",
                 expect![[r#"
-                "headerParams": { "q": "{SCHEDULE_QUERY}" },
-                "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > 0", "backfill": "a < {END_TIME}" }
-                                                                                          ^^^^^^^ warning[unused-schedule-query]: This holds no `{START_TIME}` or `{END_TIME}`, so a run does not keep to its span of time. Put it in.
-            "#]],
+                    "headerParams": { "q": "{SCHEDULE_QUERY}" },
+                    "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "a > 0", "backfill": "a < {END_TIME}" }
+                                                                                              ^^^^^^^ warning[unused-schedule-query]: missing `{START_TIME}` and `{END_TIME}`: runs would not be limited to their time window
+                "#]],
             ),
             (
                 "",
@@ -204,10 +201,10 @@ mod tests {
             (
                 "{MY_QUERY}",
                 expect![[r#"
-                "headerParams": { "q": "{SCHEDULE_QUERY}" },
-                "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{MY_QUERY}", "backfill": "a < {END_TIME}" }
-                                                                                           ^^^^^^^^^^ warning[unfilled-template]: `{MY_QUERY}` is a blank of the template. Write your own value in its place.
-            "#]],
+                    "headerParams": { "q": "{SCHEDULE_QUERY}" },
+                    "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{MY_QUERY}", "backfill": "a < {END_TIME}" }
+                                                                                               ^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{MY_QUERY}`; replace it with your own value, such as `type:user updated > {START_TIME} updated < {END_TIME}`
+                "#]],
             ),
             (
                 "@{pipeline()}",

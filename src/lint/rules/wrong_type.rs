@@ -1,4 +1,4 @@
-//! `wrong-type`: a value of a JSON type that no source shows at that place.
+//! `wrong-type`: a value of a JSON type that no source has at its place.
 
 mod fixes;
 
@@ -9,15 +9,14 @@ use crate::lint::Severity;
 use crate::lint::schema::Mistake;
 use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
-use crate::text::english;
 
 use super::{Context, Rule, embedded_schema, is_template_text, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "wrong-type",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a value of the wrong JSON type, such as `\"isSource\": \"True\"` (error), or of one that only the API's reference shows (warning)",
-    why: "Every example and every answer of the API has another JSON type here, and no page says that the service converts. Numbers in quotes, which the API itself answers with, are fine where it does.",
+    finds: "a value of the wrong JSON type, such as `\"isSource\": \"True\"` (error), or of one that only the API reference has (warning)",
+    why: "Every example and every API response has another JSON type here, and no page says that the service converts values. Numbers in quotes are accepted where API responses have them.",
     at: "attributes",
     wrong: r#""isSource": "True""#,
     right: r#""isSource": true"#,
@@ -26,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
         let node = violation.node;
         if is_template_text(node) || embedded_schema::is_about(node) {
@@ -35,29 +34,31 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let entry = context.entry(node);
         let types = entry.types();
         let is_documented = spec::type_name(node).is_some_and(|name| entry.reference_only_types().contains(&name));
-        let belongs = belongs(&types, node);
+        let mismatch = mismatch(&types, node);
         let (severity, message) = match is_documented {
-            true => (Severity::Warning, format!("{belongs} All examples and answers of the API agree on that.")),
-            false => (Severity::Error, belongs + &remedy(node, &types)),
+            true => (Severity::Warning, format!("{mismatch}, unlike all examples and API responses")),
+            false => (Severity::Error, mismatch + &remedy(node, &types)),
         };
         let mut diagnostic = RULE.at(severity, range(node), message);
         diagnostic.link = entry.link().unwrap_or(RULE.link);
         context.fix(&mut diagnostic, |writer| fixes::of(writer, node, &entry));
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// What converts a value, the likeliest first.
+/// The fixes that convert a value, the likeliest first.
 pub(crate) fn conversions(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
     fixes::of(writer, node, entry)
 }
 
-/// A sentence that says which types belong here.
-pub(crate) fn belongs(types: &[&str], node: Node<'_>) -> String {
-    format!("{} belongs here, not {}.", article_list(types), actual(node))
+/// "expected a string, found a number".
+pub(crate) fn mismatch(types: &[&str], node: Node<'_>) -> String {
+    let expected: Vec<&str> = types.iter().map(|name| with_article(name)).collect();
+    let found = spec::type_name(node).map_or("null", with_article);
+    format!("expected {}, found {}", expected.join(" or "), if found == "an integer" { "a number" } else { found })
 }
 
-/// The whole value when it is a plain one; of an object or array the key, or else its bracket.
+/// All of a scalar value; of an object or array the key, or else the bracket.
 pub(crate) fn range(node: Node<'_>) -> std::ops::Range<usize> {
     match node.kind() {
         Kind::Object | Kind::Array => super::head(node),
@@ -67,40 +68,25 @@ pub(crate) fn range(node: Node<'_>) -> std::ops::Range<usize> {
 
 fn with_article(name: &str) -> &str {
     match name {
-        "object" => "an object `{ }`",
-        "array" => "a list `[ ]`",
-        "string" => "a text in quotes",
-        "integer" => "a whole number",
+        "object" => "an object",
+        "array" => "an array",
+        "string" => "a string",
+        "integer" => "an integer",
         "number" => "a number",
-        "boolean" => "`true` or `false`",
+        "boolean" => "a boolean",
         other => other,
     }
 }
 
-fn article_list(types: &[&str]) -> String {
-    english::capitalize(&types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or "))
-}
-
-fn actual(node: Node<'_>) -> &'static str {
-    match spec::type_name(node) {
-        Some("object") => "an object",
-        Some("array") => "a list",
-        Some("string") => "a text",
-        Some("integer" | "number") => "a number",
-        Some("boolean") => "`true` or `false`",
-        _ => "`null`",
-    }
-}
-
-/// What to do about a value that only lacks or has quotes too many.
+/// How to fix a value that only misses quotes or has unexpected ones.
 fn remedy(node: Node<'_>, types: &[&str]) -> String {
     let text = node.string().unwrap_or_default().to_lowercase();
     match node.kind() {
         Kind::String if types.contains(&"boolean") && matches!(text.as_str(), "true" | "false") => {
-            format!(" Write `{text}` without quotes.")
+            format!("; use `{text}` without quotes")
         }
-        Kind::String if types.contains(&"integer") && text.parse::<i64>().is_ok() => " Remove the quotes.".to_owned(),
-        Kind::Number | Kind::True | Kind::False if types == ["string"] => " Put it in double quotes.".to_owned(),
+        Kind::String if types.contains(&"integer") && text.parse::<i64>().is_ok() => "; remove the quotes".to_owned(),
+        Kind::Number | Kind::True | Kind::False if types == ["string"] => "; add double quotes".to_owned(),
         _ => String::new(),
     }
 }
@@ -112,7 +98,7 @@ mod tests {
     use crate::lint::rules::tests::{batch, check, check_attributes, check_fixes};
 
     #[test]
-    fn plain_values_and_whole_objects() {
+    fn scalars_and_objects_of_another_type_are_reported() {
         check_attributes(
             r#"      "urlParams": { "path": 1, "method": "GET", "host": null },
       "explodeEntityPath": "$.a",
@@ -120,20 +106,20 @@ mod tests {
       "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }"#,
             expect![[r#"
                 "urlParams": { "path": 1, "method": "GET", "host": null },
-                                       ^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
-                                                                   ^^^^ error[wrong-type]: A text in quotes belongs here, not `null`.
+                                       ^ error[wrong-type]: expected a string, found a number; add double quotes
+                                                                   ^^^^ error[wrong-type]: expected a string, found null
                 "explodeEntityPath": "$.a",
-                                     ^^^^^ error[wrong-type]: An object `{ }` belongs here, not a text.
+                                     ^^^^^ error[wrong-type]: expected an object, found a string
                 "headerParams": [],
-                ^^^^^^^^^^^^^^ error[wrong-type]: An object `{ }` or a text in quotes belongs here, not a list.
+                ^^^^^^^^^^^^^^ error[wrong-type]: expected an object or a string, found an array
                 "paginationParams": { "type": "PAGE", "limitName": "l", "limitValue": true, "pageParamName": "p" }
-                                                                                      ^^^^ error[wrong-type]: A whole number or a text in quotes belongs here, not `true` or `false`.
+                                                                                      ^^^^ error[wrong-type]: expected an integer or a string, found a boolean
             "#]],
         );
     }
 
     #[test]
-    fn forms_that_only_the_reference_shows() {
+    fn types_that_only_the_reference_has_are_warnings() {
         let text = batch(r#"      "headerParams": {}"#)
             .replace(r#"{ "key": "crm" }"#, r#""crm""#)
             .replace(r#"{ "key": "l" }"#, "1");
@@ -155,9 +141,9 @@ mod tests {
                     "attributes": {
                       "uiAttributes": {
                         "isSource": true, "category": "crm", "icon": { "key": "i" },
-                                                      ^^^^^ warning[wrong-type]: An object `{ }` belongs here, not a text. All examples and answers of the API agree on that.
+                                                      ^^^^^ warning[wrong-type]: expected an object, found a string, unlike all examples and API responses
                         "description": { "key": "d" }, "label": 1
-                                                                ^ error[wrong-type]: An object `{ }` belongs here, not a number.
+                                                                ^ error[wrong-type]: expected an object, found a number
                       },
                       "urlParams": { "path": "/${listId}", "method": "GET" },
                       "contentPath": { "path": "$.a" },
@@ -166,35 +152,35 @@ mod tests {
                       "headerParams": {}
                     }
                   }, "permissionsInfo": { "view": { "name": "a" }, "manage": [] }
-                                          ^^^^^^ warning[wrong-type]: A list `[ ]` belongs here, not an object. All examples and answers of the API agree on that.
+                                          ^^^^^^ warning[wrong-type]: expected an array, found an object, unlike all examples and API responses
                 }
             "#]],
         );
     }
 
     #[test]
-    fn booleans_as_text() {
+    fn a_boolean_in_quotes_is_reported() {
         check(
             r#"{ "name": "a", "type": "generic-streaming", "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
   "version": 1.0, "description": "",
   "attributes": { "isSource": "True" } }"#,
             expect![[r#"
                 { "name": "a", "type": "generic-streaming", "providerId": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
-                ^ warning[missing-key]: `sourceSpec` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `exploreSpec` is missing in the spec. Adobe's template has it.
-                ^ warning[missing-key]: `permissionsInfo` is missing in the spec. Adobe's template has it.
+                ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
+                ^ warning[missing-key]: missing `permissionsInfo` in the spec; Adobe's template has it
                   "version": 1.0, "description": "",
-                             ^^^ error[wrong-type]: A text in quotes belongs here, not a number. Put it in double quotes.
+                             ^^^ error[wrong-type]: expected a string, found a number; add double quotes
                   "attributes": { "isSource": "True" } }
-                  ^^^^^^^^^^^^ warning[missing-key]: `category` is missing in `attributes`. Adobe's template has it.
-                  ^^^^^^^^^^^^ warning[missing-key]: `uiAttributes` is missing in `attributes`. Adobe's template has it.
-                                              ^^^^^^ error[wrong-type]: `true` or `false` belongs here, not a text. Write `true` without quotes.
+                  ^^^^^^^^^^^^ warning[missing-key]: missing `category` in `attributes`; Adobe's template has it
+                  ^^^^^^^^^^^^ warning[missing-key]: missing `uiAttributes` in `attributes`; Adobe's template has it
+                                              ^^^^^^ error[wrong-type]: expected a boolean, found a string; use `true` without quotes
             "#]],
         );
     }
 
     #[test]
-    fn is_converted_where_that_is_clear() {
+    fn the_value_is_converted_where_that_is_clear() {
         let text = batch(
             r#"      "urlParams": { "path": "/", "method": ["POST"], "host": null },
       "explodeEntityPath": "$.a",
@@ -207,13 +193,13 @@ mod tests {
         check_fixes(
             &text,
             expect![[r#"
-                wrong-type: Replace by `true` (preferred)
+                wrong-type: Replace with `true` (preferred)
                 -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
                 +         "isSource": true, "category": "crm", "icon": { "key": "i" },
-                wrong-type: Write it as an object with `key` (preferred)
+                wrong-type: Convert to an object with `key` (preferred)
                 -         "isSource": "True", "category": "crm", "icon": { "key": "i" },
                 +         "isSource": "True", "category": { "key": "crm" }, "icon": { "key": "i" },
-                wrong-type: Take it out of the list (preferred)
+                wrong-type: Remove the array brackets (preferred)
                 -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
                 +       "urlParams": { "path": "/", "method": "POST", "host": null },
                 wrong-type: Remove `host` (preferred)
@@ -222,7 +208,7 @@ mod tests {
                 wrong-type: Insert a value
                 -       "urlParams": { "path": "/", "method": ["POST"], "host": null },
                 +       "urlParams": { "path": "/", "method": ["POST"], "host": "" },
-                wrong-type: Write it as an object with `path` (preferred)
+                wrong-type: Convert to an object with `path` (preferred)
                 -       "explodeEntityPath": "$.a",
                 +       "explodeEntityPath": { "path": "$.a" },
                 deprecated-params-string: Rewrite as an object (preferred)
@@ -230,13 +216,13 @@ mod tests {
                 +       "headerParams": {
                 +         "a": "b"
                 +       },
-                wrong-type: Make it a list of one (preferred)
+                wrong-type: Wrap in an array (preferred)
                 -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
                 +       "contentPath": { "path": "$.a", "skipAttributes": ["b"], "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
-                wrong-type: Write it as a list (preferred)
+                wrong-type: Convert to an array (preferred)
                 -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
                 +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": [ "c" ], "overrideWrapperAttribute": 1 }
-                wrong-type: Put it in double quotes (preferred)
+                wrong-type: Add double quotes (preferred)
                 -       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": 1 }
                 +       "contentPath": { "path": "$.a", "skipAttributes": "b", "keepAttributes": "[\"c\"]", "overrideWrapperAttribute": "1" }
             "#]],

@@ -1,4 +1,4 @@
-//! Paths, what they mean and what is wrong with them. The compliance cases are in `tests/json_path.rs`.
+//! Paths, their segments and problems. The compliance cases are in `tests/json_path.rs`.
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -6,34 +6,34 @@ use proptest::test_runner::RngSeed;
 
 use super::*;
 
-/// The steps of a path, and under it what is wrong.
+/// The segments of a path, and under it its problems.
 fn check(text: &str, expected: Expect) {
-    let mut drawn = format!("{text}\n");
-    let mut draw = |mistake: &Mistake, sort: &str| {
-        let pad = " ".repeat(text[..mistake.range.start].chars().count());
-        let marks = "^".repeat(text[mistake.range.clone()].chars().count().max(1));
-        let right = mistake.right.as_ref().map(|right| {
-            let (before, after) = (&text[..mistake.range.start], &text[mistake.range.end..]);
-            format!(" -> {before}{right}{after}")
+    let mut rendered = format!("{text}\n");
+    let mut render = |problem: &Problem, severity: &str| {
+        let pad = " ".repeat(text[..problem.range.start].chars().count());
+        let marks = "^".repeat(text[problem.range.clone()].chars().count().max(1));
+        let replacement = problem.replacement.as_ref().map(|replacement| {
+            let (before, after) = (&text[..problem.range.start], &text[problem.range.end..]);
+            format!(" -> {before}{replacement}{after}")
         });
-        drawn += &format!("{pad}{marks} {sort}: {}{}\n", mistake.words, right.unwrap_or_default());
+        rendered += &format!("{pad}{marks} {severity}: {}{}\n", problem.message, replacement.unwrap_or_default());
     };
     match parse(text) {
         Ok(path) => {
-            path.slips.iter().for_each(|slip| draw(slip, "slip"));
-            let steps = path.segments.iter().map(|segment| {
-                let dots = if segment.descends { ".." } else { "" };
+            path.warnings.iter().for_each(|warning| render(warning, "warning"));
+            let segments = path.segments.iter().map(|segment| {
+                let dots = if segment.is_descendant { ".." } else { "" };
                 format!("{} is {dots}{:?}", &text[segment.range.clone()], segment.selectors)
             });
-            drawn += &steps.map(|step| step + "\n").collect::<String>();
+            rendered += &segments.map(|segment| segment + "\n").collect::<String>();
         }
-        Err(mistake) => draw(&mistake, "mistake"),
+        Err(problem) => render(&problem, "error"),
     }
-    expected.assert_eq(&drawn);
+    expected.assert_eq(&rendered);
 }
 
 #[test]
-fn each_sort_of_step() {
+fn each_kind_of_segment_is_parsed() {
     check(
         "$",
         expect![[r#"
@@ -50,9 +50,9 @@ fn each_sort_of_step() {
         [0] is [Index(0)]
         [-1] is [Index(-1)]
         [1:2] is [Slice]
-        [*] is [Every]
-        .* is [Every]
-        ..* is ..[Every]
+        [*] is [Wildcard]
+        .* is [Wildcard]
+        ..* is ..[Wildcard]
         [?@.x[0] > 1] is [Filter]
     "#]],
     );
@@ -67,12 +67,12 @@ fn each_sort_of_step() {
 }
 
 #[test]
-fn forms_that_common_readers_take() {
+fn forms_that_common_implementations_accept_are_warnings() {
     check(
         "paging.next",
         expect![[r#"
             paging.next
-            ^^^^^^ slip: A JSON path starts with `$`, which is missing here. -> $.paging.next
+            ^^^^^^ warning: missing `$` at the start of the JSON path -> $.paging.next
             paging is [Name("paging")]
             .next is [Name("next")]
         "#]],
@@ -81,7 +81,7 @@ fn forms_that_common_readers_take() {
         "[0].a",
         expect![[r#"
             [0].a
-            ^ slip: A JSON path starts with `$`, which is missing here. -> $[0].a
+            ^ warning: missing `$` at the start of the JSON path -> $[0].a
             [0] is [Index(0)]
             .a is [Name("a")]
         "#]],
@@ -90,16 +90,16 @@ fn forms_that_common_readers_take() {
         "*",
         expect![[r#"
             *
-            ^ slip: A JSON path starts with `$`, which is missing here. -> $.*
-            * is [Every]
+            ^ warning: missing `$` at the start of the JSON path -> $.*
+            * is [Wildcard]
         "#]],
     );
     check(
         "$.page-info.@type",
         expect![[r#"
             $.page-info.@type
-             ^^^^^^^^^^ slip: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['page-info']`. -> $['page-info'].@type
-                       ^^^^^^ slip: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['@type']`. -> $.page-info['@type']
+             ^^^^^^^^^^ warning: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['page-info']` -> $['page-info'].@type
+                       ^^^^^^ warning: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['@type']` -> $.page-info['@type']
             .page-info is [Name("page-info")]
             .@type is [Name("@type")]
         "#]],
@@ -108,7 +108,7 @@ fn forms_that_common_readers_take() {
         "page-info",
         expect![[r#"
             page-info
-            ^^^^^^^^^ slip: A JSON path starts with `$`, which is missing here. -> $['page-info']
+            ^^^^^^^^^ warning: missing `$` at the start of the JSON path -> $['page-info']
             page-info is [Name("page-info")]
         "#]],
     );
@@ -116,8 +116,8 @@ fn forms_that_common_readers_take() {
         "$..x-y.['a']",
         expect![[r#"
             $..x-y.['a']
-             ^^^^^ slip: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `..['x-y']`. -> $..['x-y'].['a']
-                  ^ slip: No dot stands before brackets in the standard for JSON paths. Remove it. -> $..x-y['a']
+             ^^^^^ warning: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `..['x-y']` -> $..['x-y'].['a']
+                  ^ warning: unexpected dot before brackets (RFC 9535); remove it -> $..x-y['a']
             ..x-y is ..[Name("x-y")]
             .['a'] is [Name("a")]
         "#]],
@@ -125,192 +125,192 @@ fn forms_that_common_readers_take() {
     check(
         " $.a ",
         expect![[r#"
-         $.a 
-        ^ slip: No blank stands before or after a JSON path. Remove it. -> $.a 
-            ^ slip: No blank stands before or after a JSON path. Remove it. ->  $.a
-        .a is [Name("a")]
-    "#]],
+             $.a 
+            ^ warning: unexpected space before or after the JSON path; remove it -> $.a 
+                ^ warning: unexpected space before or after the JSON path; remove it ->  $.a
+            .a is [Name("a")]
+        "#]],
     );
     check(
         "$.a[?@.b =~ 'c']",
         expect![[r#"
-        $.a[?@.b =~ 'c']
-            ^^^^^^^^^^^ slip: This filter is not as the standard for JSON paths (RFC 9535) has it, so it may not be understood.
-        .a is [Name("a")]
-        [?@.b =~ 'c'] is [Filter]
-    "#]],
+            $.a[?@.b =~ 'c']
+                ^^^^^^^^^^^ warning: nonstandard filter (RFC 9535); it may not be understood
+            .a is [Name("a")]
+            [?@.b =~ 'c'] is [Filter]
+        "#]],
     );
 }
 
 #[test]
-fn names_as_dotnet_writes_them() {
+fn a_dollar_begins_a_name_only_with_letters_after_it() {
     check(
         "$.data.$values[*].$",
         expect![[r#"
-        $.data.$values[*].$
-                          ^ mistake: This is neither a name nor `*`, which alone may follow a dot.
-    "#]],
+            $.data.$values[*].$
+                              ^ error: expected a name or `*` after the dot
+        "#]],
     );
     check(
         "$.data.$values",
         expect![[r#"
-        $.data.$values
-              ^^^^^^^^ slip: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['$values']`. -> $.data['$values']
-        .data is [Name("data")]
-        .$values is [Name("$values")]
-    "#]],
+            $.data.$values
+                  ^^^^^^^^ warning: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['$values']` -> $.data['$values']
+            .data is [Name("data")]
+            .$values is [Name("$values")]
+        "#]],
     );
 }
 
 #[test]
-fn no_paths() {
+fn other_text_is_an_error() {
     for (text, expected) in [
         (
             "",
             expect![[r#"
 
-                ^ mistake: The path is empty. It starts with `$`.
+                ^ error: empty JSON path; a path starts with `$`
             "#]],
         ),
         (
             "/data/page-info",
             expect![[r#"
                 /data/page-info
-                ^^^^^^^^^^^^^^^ mistake: A JSON path has dots between its names, not slashes, and starts with `$`. -> $.data['page-info']
+                ^^^^^^^^^^^^^^^ error: expected dots between names, found slashes; a JSON path starts with `$` -> $.data['page-info']
             "#]],
         ),
         (
             "@.a",
             expect![[r#"
                 @.a
-                ^ mistake: `@` is a word of filters. A JSON path starts with `$`. -> $.a
+                ^ error: `@` is only valid in filters; a JSON path starts with `$` -> $.a
             "#]],
         ),
         (
             "$members",
             expect![[r#"
-            $members
-             ^^^^^^^ mistake: A dot is missing before this name. -> $.members
-        "#]],
+                $members
+                 ^^^^^^^ error: missing dot before this name -> $.members
+            "#]],
         ),
         (
             "all of them",
             expect![[r#"
                 all of them
-                ^^^^^^^^^^^ mistake: This is not a JSON path. One starts with `$` and has names behind dots, as in `$.paging.next`.
+                ^^^^^^^^^^^ error: not a JSON path; expected `$` and names after dots, as in `$.paging.next`
             "#]],
         ),
         (
             "$.a.",
             expect![[r#"
-            $.a.
-               ^ mistake: A name is missing after `.`. Write it, or remove `.`. -> $.a
-        "#]],
+                $.a.
+                   ^ error: missing name after `.` -> $.a
+            "#]],
         ),
         (
             "$.a..",
             expect![[r#"
-            $.a..
-               ^^ mistake: A name is missing after `..`. Write it, or remove `..`. -> $.a
-        "#]],
+                $.a..
+                   ^^ error: missing name after `..` -> $.a
+            "#]],
         ),
         (
             "$...a",
             expect![[r#"
-            $...a
-             ^^ mistake: A name is missing after `..`. Write it, or remove `..`.
-        "#]],
+                $...a
+                 ^^ error: missing name after `..`
+            "#]],
         ),
         (
             "$.first name.b",
             expect![[r#"
                 $.first name.b
-                 ^^^^^^^^^^^ mistake: A name after a dot has letters, digits and `_` only, and no digit first (RFC 9535). Write it in brackets: `['first name']`. -> $['first name'].b
+                 ^^^^^^^^^^^ error: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['first name']` -> $['first name'].b
             "#]],
         ),
         (
             "$.a()",
             expect![[r#"
-            $.a()
-              ^^^ mistake: This is neither a name nor `*`, which alone may follow a dot.
-        "#]],
+                $.a()
+                  ^^^ error: expected a name or `*` after the dot
+            "#]],
         ),
         (
             "$.a]",
             expect![[r#"
-            $.a]
-              ^^ mistake: This is neither a name nor `*`, which alone may follow a dot.
-        "#]],
+                $.a]
+                  ^^ error: expected a name or `*` after the dot
+            "#]],
         ),
         (
             "$.a[",
             expect![[r#"
                 $.a[
-                   ^ mistake: The closing `]` is missing.
+                   ^ error: missing closing `]`
             "#]],
         ),
         (
             "$.a[0",
             expect![[r#"
-            $.a[0
-               ^^ mistake: The closing `]` is missing. -> $.a[0]
-        "#]],
+                $.a[0
+                   ^^ error: missing closing `]` -> $.a[0]
+            "#]],
         ),
         (
             "$.a['b",
             expect![[r#"
-            $.a['b
-                ^^ mistake: The ' that ends this name is missing.
-        "#]],
+                $.a['b
+                    ^^ error: unterminated name; missing closing `'`
+            "#]],
         ),
         (
             "$.a[]",
             expect![[r#"
-            $.a[]
-               ^^ mistake: A name in quotes, a number or `*` is missing between the brackets.
-        "#]],
+                $.a[]
+                   ^^ error: expected a quoted name, a number or `*`
+            "#]],
         ),
         (
             "$.a[0,]",
             expect![[r#"
-            $.a[0,]
-                 ^^ mistake: A name in quotes, a number or `*` is missing between the brackets.
-        "#]],
+                $.a[0,]
+                     ^^ error: expected a quoted name, a number or `*`
+            "#]],
         ),
         (
             "$.a[members]",
             expect![[r#"
-            $.a[members]
-                ^^^^^^^ mistake: A name in brackets stands in quotes. Write `'members'`. -> $.a['members']
-        "#]],
+                $.a[members]
+                    ^^^^^^^ error: unquoted name in brackets; use `'members'` -> $.a['members']
+            "#]],
         ),
         (
             "$.a[01]",
             expect![[r#"
-            $.a[01]
-                ^^ mistake: Brackets hold a name in quotes, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`.
-        "#]],
+                $.a[01]
+                    ^^ error: expected a quoted name, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`
+            "#]],
         ),
         (
             "$.a['\\x']",
             expect![[r#"
-            $.a['\x']
-                ^^^^ mistake: Brackets hold a name in quotes, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`.
-        "#]],
+                $.a['\x']
+                    ^^^^ error: expected a quoted name, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`
+            "#]],
         ),
         (
             "$.a)",
             expect![[r#"
-            $.a)
-              ^^ mistake: This is neither a name nor `*`, which alone may follow a dot.
-        "#]],
+                $.a)
+                  ^^ error: expected a name or `*` after the dot
+            "#]],
         ),
         (
             "$.a[(@.length-1)]",
             expect![[r#"
-            $.a[(@.length-1)]
-                ^^^^^^^^^^^^ mistake: Brackets hold a name in quotes, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`.
-        "#]],
+                $.a[(@.length-1)]
+                    ^^^^^^^^^^^^ error: expected a quoted name, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`
+            "#]],
         ),
     ] {
         check(text, expected);
@@ -323,31 +323,31 @@ proptest! {
     })]
 
     #[test]
-    fn steps_and_mistakes_lie_within_any_text(text in "[$.@/*a-c0ä😀\\[\\]()'\"\\\\?,: -]{0,16}") {
-        let (mistakes, segments) = match parse(&text) {
-            Ok(path) => (path.slips, path.segments),
-            Err(mistake) => (vec![mistake], Vec::new()),
+    fn segments_and_problems_are_within_any_text(text in "[$.@/*a-c0ä😀\\[\\]()'\"\\\\?,: -]{0,16}") {
+        let (problems, segments) = match parse(&text) {
+            Ok(path) => (path.warnings, path.segments),
+            Err(problem) => (vec![problem], Vec::new()),
         };
-        prop_assert!(mistakes.iter().all(|mistake| text.get(mistake.range.clone()).is_some()), "{:?}", mistakes);
+        prop_assert!(problems.iter().all(|problem| text.get(problem.range.clone()).is_some()), "{:?}", problems);
         prop_assert!(segments.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{:?}", segments);
         prop_assert!(segments.iter().all(|segment| text.get(segment.range.clone()).is_some()), "{:?}", segments);
     }
 
-    /// A path that the standard has is neither a mistake nor a slip, and any other is one of them.
+    /// A path has no problem exactly if the standard allows it.
     #[test]
-    fn right_is_what_the_standard_has(text in "\\$[.a-c0*\\[\\]'\"?@ :,()-]{0,12}") {
-        let is_right = parse(&text).is_ok_and(|path| path.slips.is_empty());
-        prop_assert_eq!(is_right, serde_json_path::JsonPath::parse(&text).is_ok(), "{}", text);
+    fn a_path_without_problems_is_standard(text in "\\$[.a-c0*\\[\\]'\"?@ :,()-]{0,12}") {
+        let is_clean = parse(&text).is_ok_and(|path| path.warnings.is_empty());
+        prop_assert_eq!(is_clean, serde_json_path::JsonPath::parse(&text).is_ok(), "{}", text);
     }
 }
 
 #[test]
-fn the_header_form() {
-    assert_eq!(header("headers.x-pagecount"), Some("x-pagecount"));
-    assert_eq!(header("Headers.Link"), Some("Link"));
-    assert_eq!(header("Headers['x-total']"), Some("x-total"));
-    assert_eq!(header("headers[\"x-total\"]"), Some("x-total"));
+fn a_response_header_is_recognised() {
+    assert_eq!(header_name("headers.x-pagecount"), Some("x-pagecount"));
+    assert_eq!(header_name("Headers.Link"), Some("Link"));
+    assert_eq!(header_name("Headers['x-total']"), Some("x-total"));
+    assert_eq!(header_name("headers[\"x-total\"]"), Some("x-total"));
     for text in ["headers.", "headers", "header.x", "headers.a b", "$.headers.x", ""] {
-        assert_eq!(header(text), None, "{text}");
+        assert_eq!(header_name(text), None, "{text}");
     }
 }

@@ -20,15 +20,15 @@ fn pagination_keys_depend_on_the_type() {
     check_list(
         &batch("      \"paginationParams\": { \"type\": \"PAGE\", $0 }"),
         expect![[r#"
-        all missing required keys  (3 keys)
-        limitName  (string, needed)
-        limitValue  (integer | string, needed)
-        pageParamName  (string, needed)
-        initialPageIndex  (integer | string)
-        endPageIndex  (integer | string)
-        maximumRequest  (integer | string)
-        paginationType  (string, old form)
-    "#]],
+            all missing required keys  (3 keys)
+            limitName  (string, required)
+            limitValue  (integer | string, required)
+            pageParamName  (string, required)
+            initialPageIndex  (integer | string)
+            endPageIndex  (integer | string)
+            maximumRequest  (integer | string)
+            paginationType  (string, old form)
+        "#]],
     );
     check_accept(
         "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": {\n  $0\n} } }",
@@ -256,8 +256,8 @@ fn embedded_schemas_offer_keywords_and_undeclared_names() {
     check_list(
         r#"{ "type": "generic-rest", "sourceSpec": { "attributes": { "headerParams": { "x": "${listId}" } }, "spec": { "properties": { $0 }, "required": ["b"] } } }"#,
         expect![[r#"
-            b  (object | boolean | array, needed)
-            listId  (object | boolean | array, needed)
+            b  (object | boolean | array, required)
+            listId  (object | boolean | array, required)
             urlParams  (object | boolean | array)
             headerParams  (object | boolean | array)
             bodyParams  (object | boolean | array)

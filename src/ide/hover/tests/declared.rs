@@ -10,25 +10,25 @@ fn declared_input() {
     check(
         &batch(used).replace("\"listId\": {", "\"$0listId\": {"),
         expect![[r#"
-        on "listId"
+            on "listId"
 
-        **listId** · text · required · input of the source
+            **listId** · string · required · input of the source
 
-        > The list to fetch.
+            > The list to fetch.
 
-        An input of the source. `${name}` in the request is replaced by the value that the user enters.
+            An input of the source. `${name}` in the request is replaced by the value that the user enters.
 
-        Used as `${listId}` on line 18.
+            Used as `${listId}` on line 18.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check(
         &batch(used).replacen("\"domain\": {", "\"$0domain\": {", 1),
         expect![[r#"
             on "domain"
 
-            **domain** · text · optional · input of authentication method `OAuth2 Refresh Code`
+            **domain** · string · optional · input of authentication method `OAuth2 Refresh Code`
 
             > Your \*data center\*, such as \<us6>.
 
@@ -45,18 +45,18 @@ fn declared_input() {
     check(
         &batch("").replace("\"listId\": {", "\"$0listId\": {"),
         expect![[r#"
-        on "listId"
+            on "listId"
 
-        **listId** · text · required · input of the source
+            **listId** · string · required · input of the source
 
-        > The list to fetch.
+            > The list to fetch.
 
-        An input of the source. `${name}` in the request is replaced by the value that the user enters.
+            An input of the source. `${name}` in the request is replaced by the value that the user enters.
 
-        No `${listId}` uses it.
+            Not used: no `${listId}` refers to it.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }
 
@@ -68,9 +68,9 @@ fn custom_schema_column() {
         expect![[r#"
             on "id"
 
-            **id** · text, whole number · required
+            **id** · string, integer · required
 
-            A property that `users` declares.
+            Property of `users`.
 
             [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#properties)
         "#]],
@@ -82,16 +82,16 @@ fn name_in_required() {
     check(
         &batch("").replace("[\"domain\", ", "[\"$0domain\", "),
         expect![[r#"
-        on "domain"
+            on "domain"
 
-        **domain** · text · required
+            **domain** · string · required
 
-        > Data center.
+            > Data center.
 
-        Declared on line 10.
+            Declared on line 10.
 
-        [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
-    "#]],
+            [JSON Schema](https://json-schema.org/understanding-json-schema/reference/object#required)
+        "#]],
     );
     check(
         &batch("").replace("\"pasword\"", "\"pas$0word\""),
@@ -114,7 +114,7 @@ fn placeholder_lists_its_declarations() {
         expect![[r#"
             on ${domain}
 
-            `${domain}` · text
+            `${domain}` · string
 
             Replaced with the user's value of:
             - input of authentication method `OAuth2 Refresh Code` (optional, line 7): Your \*data center\*, such as \<us6>.
@@ -128,12 +128,12 @@ fn placeholder_lists_its_declarations() {
         expect![[r#"
             on ${accessToken}
 
-            `${accessToken}` · text, secret
+            `${accessToken}` · string, secret
 
             Replaced with the user's value of:
             - input of authentication method `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
 
-            Without a value for who signs in by `Basic Authentication`: not declared there.
+            No value with authentication method `Basic Authentication`: not declared there.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -141,21 +141,21 @@ fn placeholder_lists_its_declarations() {
     check_attributes(
         r#""urlParams": { "path": "/${list$0ID}" }"#,
         expect![[r#"
-        on ${listID}
+            on ${listID}
 
-        `${listID}`
+            `${listID}`
 
-        Not declared anywhere: no input is called `listID`. Did you mean `${listId}`?
+            Unknown input `listID`. Did you mean `${listId}`?
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""contentPath": { "path": "$.${li$0stId}" }"#,
         expect![[r#"
             on ${listId}
 
-            `${listId}` · text
+            `${listId}` · string
 
             Not replaced here: placeholders are replaced only in the URL, query, headers, body and schedule of the request.
 

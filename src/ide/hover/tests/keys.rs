@@ -11,7 +11,7 @@ fn key_lists_allowed_values() {
         expect![[r#"
             on "type"
 
-            **type** · text · needed
+            **type** · string · required
 
             The pagination type.
 
@@ -30,7 +30,7 @@ fn key_lists_allowed_values() {
         expect![[r#"
             on "path"
 
-            **path** · text · needed
+            **path** · string · required
 
             The path of the resource, starting with `/`. `${name}` is replaced by the user's value; `{listId}` and `{{listId}}`, which some examples show, are not documented. Data Factory expressions (`@{…}`) work, as one published source shows.
 
@@ -48,7 +48,7 @@ fn long_value_lists_are_shortened_with_the_current_value_first() {
         expect![[r#"
             on "key"
 
-            **key** · text · in Adobe's template
+            **key** · string · in Adobe's template
 
             The key of the category. Written in camel case, although the tables of Adobe's pages have `marketing automation` or `e-Commerce`. Inferred: with an unknown key, the source is in no category. `{source}-category.txt` must name the same category. The submission page also lists Analytics and Consent and Preferences; no source shows their keys.
 
@@ -58,7 +58,7 @@ fn long_value_lists_are_shortened_with_the_current_value_first() {
             - `crm`: Customer relationship management.
             - `customerSuccess`: Customer success and support.
             - `database`: Databases.
-            - `ecommerce`: Shops.
+            - `ecommerce`: E-commerce.
             - `marketingAutomation`: Marketing automation.
             - `payments`: Payments.
             - and 3 more
@@ -73,26 +73,26 @@ fn deprecated_managed_and_mismatched_keys() {
     check_attributes(
         r#""urlParams": { "hostname$0": "x" }"#,
         expect![[r#"
-        on "hostname"
+            on "hostname"
 
-        **hostname** · text · old form, today `host`
+            **hostname** · string · deprecated; use `host`
 
-        The name of `host` in the 2021 beta. Use `host`.
+            The name of `host` in the 2021 beta. Use `host`.
 
-        Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check(
         r#"{ "type": "generic-rest", "$0id": "x" }"#,
         expect![[r#"
-        on "id"
+            on "id"
 
-        **id** · text · set by Flow Service
+            **id** · string · set by Flow Service
 
-        The spec's id, set by Flow Service when the spec is created. An update has it in the URL, not in the body; it is added to the flow spec so that dataflows can use the spec.
+            The spec's id, set by Flow Service when the spec is created. An update has it in the URL, not in the body; it is added to the flow spec so that dataflows can use the spec.
 
-        Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs)
-    "#]],
+            Shown in Adobe's examples only. [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/update-connection-specs)
+        "#]],
     );
     check_attributes(
         r#""paginationParams": { "type": "PAGE", "$0pointerPath": "$.a" }"#,
@@ -115,28 +115,28 @@ fn unknown_key() {
     check_attributes(
         r#""paginationParams": { "type": "PAGE", "$0pageParmName": "p" }"#,
         expect![[r#"
-        on "pageParmName"
+            on "pageParmName"
 
-        **pageParmName**
+            **pageParmName**
 
-        No source shows this key in `paginationParams`. Did you mean `pageParamName`?
+            Unknown key in `paginationParams`: not shown in Adobe's documentation or examples. Did you mean `pageParamName`?
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""contentPath": { "$0filter": "p" }"#,
         expect![[r#"
-        on "filter"
+            on "filter"
 
-        **filter**
+            **filter**
 
-        No source shows this key in `contentPath`.
+            Unknown key in `contentPath`: not shown in Adobe's documentation or examples.
 
-        Known there: `path`, `skipAttributes`, `keepAttributes`, `overrideWrapperAttribute`.
+            Known keys: `path`, `skipAttributes`, `keepAttributes`, `overrideWrapperAttribute`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }
 
@@ -149,9 +149,9 @@ fn unknown_key_in_other_specs_and_array_elements() {
 
             **root**
 
-            No page shows this key in `exploreSpec`; Adobe's own specs have more than the pages do.
+            Not documented for `exploreSpec`; Adobe's own specs use more keys than the documentation lists.
 
-            Known there: `name`, `type`, `responseSpec`, `requestSpec`.
+            Known keys: `name`, `type`, `responseSpec`, `requestSpec`.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/explorespec)
         "#]],
@@ -159,28 +159,28 @@ fn unknown_key_in_other_specs_and_array_elements() {
     check(
         r#"{ "type": "generic-rest", "authSpec": [ { "$0kind": 1 } ] }"#,
         expect![[r#"
-        on "kind"
+            on "kind"
 
-        **kind**
+            **kind**
 
-        No source shows this key in an entry of `authSpec`.
+            Unknown key in element of `authSpec`: not shown in Adobe's documentation or examples.
 
-        Known there: `name`, `type`, `spec`, `attributes`, `settings`.
+            Known keys: `name`, `type`, `spec`, `attributes`, `settings`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+        "#]],
     );
     check(
         r#"{ "type": "generic-rest", "$0kind": 1 }"#,
         expect![[r#"
-        on "kind"
+            on "kind"
 
-        **kind**
+            **kind**
 
-        No source shows this key in a spec.
+            Unknown key in a spec: not shown in Adobe's documentation or examples.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
+        "#]],
     );
 }
 
@@ -191,7 +191,7 @@ fn custom_keys() {
         expect![[r#"
             on "Accept"
 
-            **Accept** · your own, in `headerParams`
+            **Accept** · custom key in `headerParams`
 
             A header. `${name}` is replaced by the user's value.
 
@@ -203,7 +203,7 @@ fn custom_keys() {
         expect![[r#"
             on "status"
 
-            **status** · your own, in `filter`
+            **status** · custom key in `filter`
 
             A value of the body. In strings, `${name}` is replaced by the user's value.
 
@@ -217,23 +217,23 @@ fn other_keys() {
     check(
         r#"{ "type": "generic-rest", "$0providerId": "" }"#,
         expect![[r#"
-        on "providerId"
+            on "providerId"
 
-        **providerId** · text · required by the API
+            **providerId** · string · required by the API
 
-        Id of the provider of batch sources, the same for all of them. Required by the API. Streaming sources have `521eee4d-8cbe-4906-bb48-fb6bd4450033`.
+            Id of the provider of batch sources, the same for all of them. Required by the API. Streaming sources have `521eee4d-8cbe-4906-bb48-fb6bd4450033`.
 
-        Always `0ed90a81-07f4-4586-8190-b40eccef1c5a`.
+            Always `0ed90a81-07f4-4586-8190-b40eccef1c5a`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create)
+        "#]],
     );
     check(
         r#"{ "$0type": "generic-rest" }"#,
         expect![[r#"
             on "type"
 
-            **type** · text · in Adobe's template
+            **type** · string · in Adobe's template
 
             `generic-rest`: a batch source. Belongs to the provider `0ed90a81-…` and the flow spec `RestStorageToAEP`.
 
@@ -249,7 +249,7 @@ fn other_keys() {
         expect![[r#"
             on "type"
 
-            **type** · text · in Adobe's template
+            **type** · string · in Adobe's template
 
             How the inputs are used to authenticate. Spelled exactly as in API responses, which differs from the documentation's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported type is rejected with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which the current documentation does not mention.
 
@@ -266,17 +266,17 @@ fn other_keys() {
         expect![[r#"
             on "format"
 
-            **format** · text · optional
+            **format** · string · optional
 
             The format of a string. Two are known to matter here: `password` masks a secret in the form and `date` marks the token's expiration date.
 
             Known values:
             - ▸ `password`: A secret: the form masks it.
-            - `date`: A day, `2026-03-31`.
+            - `date`: A date, `2026-03-31`.
             - `date-time`: A date and time with zone, `2026-03-31T08:05:00Z`.
             - `time`: A time of day with zone.
             - `uri`: An absolute URI.
-            - `email`: An e-mail address.
+            - `email`: An email address.
             - `hostname`: A host name, without scheme.
             - `ipv4`: An IPv4 address.
             - and 1 more
@@ -289,7 +289,7 @@ fn other_keys() {
         expect![[r#"
             on "required"
 
-            **required** · list · optional
+            **required** · array · optional
 
             Names of properties that must be given. Each must also be declared in `properties`. Inferred: an undeclared one has no field in the form, so it cannot be given. Adobe's current template has this error (`host` in its OAuth entry).
 
@@ -301,14 +301,14 @@ fn other_keys() {
     check(
         &batch("").replacen("\"accessToken\"", "\"$0accessToken\"", 1),
         expect![[r#"
-        on "accessToken"
+            on "accessToken"
 
-        **accessToken** · text, secret · required · input of authentication method `OAuth2 Refresh Code`
+            **accessToken** · string, secret · required · input of authentication method `OAuth2 Refresh Code`
 
-        The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
+            The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
+        "#]],
     );
     check_attributes(
         r#""scheduleParams": { "$0paramFormat": "yyyy-MM-dd" }"#,
@@ -333,15 +333,15 @@ fn other_keys() {
     check_attributes(
         r#""urlParams": { "$0queryParams": {} }"#,
         expect![[r#"
-        on "queryParams"
+            on "queryParams"
 
-        **queryParams** · object, text · optional
+            **queryParams** · object, string · optional
 
-        Parameters of the query string, name to value. Values can contain `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` goes here. Inferred: the service adds the parameters of the pagination and of the plain schedule itself, so do not repeat them here. The deprecated form is a single string `a=1&b=2` (or with commas), for which escaping is undocumented.
+            Parameters of the query string, name to value. Values can contain `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` goes here. Inferred: the service adds the parameters of the pagination and of the plain schedule itself, so do not repeat them here. The deprecated form is a single string `a=1&b=2` (or with commas), for which escaping is undocumented.
 
-        Example: `{"query":"{SCHEDULE_QUERY}","filter[type]":"user"}`
+            Example: `{"filter[type]":"user","query":"{SCHEDULE_QUERY}"}`
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }

@@ -13,7 +13,7 @@ fn other_brace_forms() {
 
             `{{listId}}` · sent unchanged
 
-            Only `${name}`, the documented form, is replaced by an input. Write `${listId}` to have the value of that input here.
+            Only the documented form `${name}` is replaced with the value of an input. Use `${listId}` for the value of that input.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -25,7 +25,7 @@ fn other_brace_forms() {
 
             Braces without `$` · sent unchanged
 
-            Only `${name}`, the documented form, is replaced by an input.
+            Only the documented form `${name}` is replaced with the value of an input.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -118,40 +118,40 @@ fn value_without_description_shows_its_key() {
     check_attributes(
         r#""urlParams": { "method": "PAT$0CH" }"#,
         expect![[r#"
-        on "PATCH"
+            on "PATCH"
 
-        **method** · text · needed
+            **method** · string · required
 
-        The HTTP method.
+            The HTTP method.
 
-        Allowed here: `GET`, `POST`.
+            Allowed values: `GET`, `POST`.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""paginationParams": { "type": "PAGE", "initialPageIndex": 1$02 }"#,
         expect![[r#"
-        on 12
+            on 12
 
-        **initialPageIndex** · whole number, text · optional
+            **initialPageIndex** · integer, string · optional
 
-        `PAGE`: number of the first page. Defaults to 0; for an API whose pages start at 1, leaving it out requests a page that does not exist, or the first page twice.
+            `PAGE`: number of the first page. Defaults to 0; for an API whose pages start at 1, leaving it out requests a page that does not exist, or the first page twice.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""contentPath": { "skipAttributes": ["_li$0nks"] }"#,
         expect![[r#"
-        on "_links"
+            on "_links"
 
-        **skipAttributes** · an entry of the list
+            **skipAttributes** · array element
 
-        Name of an attribute to omit, spelled as in the response.
+            Name of an attribute to omit, spelled as in the response.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
 }
 
@@ -160,27 +160,27 @@ fn json_path_is_described() {
     check_attributes(
         r#""contentPath": { "path": "$.data$0.members" }"#,
         expect![[r#"
-        on "$.data.members"
+            on "$.data.members"
 
-        **path** · JSON path · needed
+            **path** · JSON path · required
 
-        The list `members` in `data` of the answer.
+            The array `members` in `data` of the response.
 
-        A JSON path that starts at `$`, the complete response.
+            A JSON path that starts at `$`, the complete response.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        "#]],
     );
     check_attributes(
         r#""explodeEntityPath": { "path": "$.email.$0activity" }"#,
         expect![[r#"
             on "$.email.activity"
 
-            **path** · JSON path · needed
+            **path** · JSON path · required
 
             `activity` in `email` of each record.
 
-            A JSON path to the inner array.
+            A JSON path to the inner array. It starts at the wrapper of a record, not at the response: `$.email.activity` if `contentPath` renamed its wrapper to `email`.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -223,12 +223,12 @@ fn date_format_shows_an_example() {
             Example: `DD.03.YYYY at 2`
 
             Not date format letters:
-            - `DD` · Not a format letter: copied as it stands.
-            - `YYYY` · Not a format letter: copied as it stands.
+            - `DD` · not a format specifier; copied as is
+            - `YYYY` · not a format specifier; copied as is
 
             Letters:
             - `MM` 03 · Month, two digits (01–12). The minute is `mm`.
-            - `'at'` · Text in quotes is copied literally.
+            - `'at'` · Quoted text is copied literally.
             - `h` 2 · Hour of the 12-hour clock, one or two digits; ambiguous without `t` or `tt`.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)

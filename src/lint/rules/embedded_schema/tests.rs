@@ -18,20 +18,20 @@ fn in_every_embedded_schema_of_specs_of_every_kind() {
             { "type": "x", "name": "a", "providerId": "p",
               "authSpec": [ { "spec": { "type": "Object", "required": "a" } } ],
                                                 ^^^^^^^^ error[embedded-schema]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`. Did you mean `object`?
-                                                                      ^^^ error[embedded-schema]: A list `[ ]` belongs here, not a text. JSON Schema has no other form of `required`.
+                                                                      ^^^ error[embedded-schema]: expected an array, found a string. JSON Schema has no other form of `required`.
               "sourceSpec": { "spec": { "properties": { "a": { "minLength": -1 }, "b": "string", "c": { "required": true } } },
                                                                             ^^ error[embedded-schema]: `minLength` must not be less than 0.
-                                                                                       ^^^^^^^^ error[embedded-schema]: An object `{ }` or `true` or `false` belongs here, not a text. Here the JSON schema of `b` has to stand.
+                                                                                       ^^^^^^^^ error[embedded-schema]: expected an object or a boolean, found a string. Here the JSON schema of `b` has to stand.
                                                                                                                     ^^^^ error[embedded-schema]: `required` is a list of names beside `properties`, and nothing that an input says of itself. Put the name of this one there, or leave it out.
                 "schema": { "items": { "type": [], "multipleOf": 0, "items": [ {}, 1 ] } } },
                                        ^^^^^^ error[embedded-schema]: `type` must not be an empty list. Fill it, or leave it out.
                                                                  ^ error[embedded-schema]: `multipleOf` must be greater than 0.
-                                                                                   ^ error[embedded-schema]: An object `{ }` or `true` or `false` belongs here, not a number. Here the JSON schema of `items` has to stand.
+                                                                                   ^ error[embedded-schema]: expected an object or a boolean, found a number. Here the JSON schema of `items` has to stand.
               "exploreSpec": { "requestSpec": { "required": ["a", "b", "a"] }, "responseSpec": { "type": ["text", "string"] } },
                                                                        ^^^ error[embedded-schema]: This stands twice in `required`. Remove one of the two.
                                                                                                           ^^^^^^ error[embedded-schema]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
               "targetSpec": { "spec": { "title": 1 } },
-                                                 ^ error[embedded-schema]: A text in quotes belongs here, not a number. JSON Schema has no other form of `title`.
+                                                 ^ error[embedded-schema]: expected a string, found a number. JSON Schema has no other form of `title`.
               "encryptionSpecs": [ { "spec": { "allOf": [] } } ] }
                                                ^^^^^^^ error[embedded-schema]: `allOf` must not be an empty list. Fill it, or leave it out.
         "#]],
@@ -46,12 +46,12 @@ fn what_another_rule_says_is_said_once() {
         expect![[r#"
             { "name": "a", "type": "b", "spec": { "type": "Object", "required": "a", "properties": {
                                                           ^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`. Did you mean `object`?
-                                                                                ^^^ error[wrong-type]: A list `[ ]` belongs here, not a text.
+                                                                                ^^^ error[wrong-type]: expected an array, found a string
               "b": { "type": "string", "required": false, "maxLength": "3", "minLength": -1 }, "c": 1 } } }
                                                    ^^^^^ error[embedded-schema]: `required` is a list of names beside `properties`, and nothing that an input says of itself. Put the name of this one there, or leave it out.
-                                                                       ^^^ error[wrong-type]: A whole number belongs here, not a text. Remove the quotes.
+                                                                       ^^^ error[wrong-type]: expected an integer, found a string; remove the quotes
                                                                                          ^^ error[embedded-schema]: `minLength` must not be less than 0.
-                                                                                                    ^ error[wrong-type]: An object `{ }` or `true` or `false` or a list `[ ]` belongs here, not a number.
+                                                                                                    ^ error[wrong-type]: expected an object or a boolean or an array, found a number
         "#]],
     );
 }
@@ -73,7 +73,7 @@ fn other_versions_and_lists_that_were_published_are_fine() {
         expect![[r#"
             { "name": "a", "type": "b", "spec": { "$schema": "http://json-schema.org/draft-04/schema#", "properties": {
               "c": { "maximum": 1, "exclusiveMinimum": true } } } }
-                                                       ^^^^ error[wrong-type]: A number belongs here, not `true` or `false`.
+                                                       ^^^^ error[wrong-type]: expected a number, found a boolean
         "#]],
     );
 }
@@ -120,7 +120,7 @@ fn what_is_meant_is_put_in_its_place() {
             embedded-schema: Replace by `boolean`
             -     "type": "String",
             +     "type": "boolean",
-            embedded-schema: Make it a list of one (preferred)
+            embedded-schema: Wrap in an array (preferred)
             -     "required": "a"
             +     "required": ["a"]
             embedded-schema: Put `a` into the list `required` (preferred)

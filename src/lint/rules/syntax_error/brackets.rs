@@ -1,4 +1,4 @@
-//! Where closing brackets belong that are missing.
+//! Fixes for missing closing brackets.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use crate::lint::Fix;
 use crate::syntax::{Kind, Node, SyntaxError, Tree};
 use crate::text::Edit;
 
-/// Writes the missing brackets: each on a line of its own where the one that it closes stands on another line, before a
-/// comma that stands already where what was not closed ends.
+/// Inserts the missing brackets: each on a new line if the one that it closes is on another line, before a comma that is
+/// already at the end of the unclosed value.
 pub(crate) fn missing_closers(tree: &Tree, error: &SyntaxError, closers: &str) -> Vec<Fix> {
     let source = tree.source();
     let at = error.range.start;
     let mut new = String::new();
     for (closer, opener) in closers.chars().zip(openers(tree, error)) {
         let line = line_of(source, opener);
-        let behind = source[at..].trim_start_matches([' ', '\t']);
-        let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
+        let after = source[at..].trim_start_matches([' ', '\t']);
+        let ends_line = after.is_empty() || after.starts_with(['\n', '\r']);
         if ends_line && source[opener..at].contains(['\n', '\r']) {
             new += line_break(source);
             new += &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
@@ -23,11 +23,11 @@ pub(crate) fn missing_closers(tree: &Tree, error: &SyntaxError, closers: &str) -
         new.push(closer);
     }
     let follows = source[at..].trim_start().chars().next();
-    let goes_on = follows.is_some_and(|char| !"}],".contains(char));
+    let continues = follows.is_some_and(|char| !"}],".contains(char));
     let comma = source[..at].ends_with(',').then(|| at - 1..at);
     let edit = match comma {
-        Some(comma) => Edit { range: comma, new: new + if goes_on { "," } else { "" } },
-        None => Edit { range: at..at, new: new + if goes_on { "," } else { "" } },
+        Some(comma) => Edit { range: comma, new: new + if continues { "," } else { "" } },
+        None => Edit { range: at..at, new: new + if continues { "," } else { "" } },
     };
     let title = match closers.len() {
         1 => format!("Insert `{closers}`"),
@@ -36,7 +36,7 @@ pub(crate) fn missing_closers(tree: &Tree, error: &SyntaxError, closers: &str) -
     vec![Fix::offered(title, [edit])]
 }
 
-/// Where the brackets were opened that are not closed, from the inside.
+/// The offsets of the unclosed opening brackets, innermost first.
 fn openers<'t>(tree: &'t Tree, error: &SyntaxError) -> impl Iterator<Item = usize> + use<'t> {
     let start = error.related.as_ref().map_or(0, |related: &Range<usize>| related.start);
     let is_container = |node: &Node<'_>| matches!(node.kind(), Kind::Object | Kind::Array);
@@ -45,8 +45,8 @@ fn openers<'t>(tree: &'t Tree, error: &SyntaxError) -> impl Iterator<Item = usiz
         .chain(deepest.descendants().skip(1).take(2))
         .chain(deepest.ancestors())
         .find(move |node| is_container(node) && node.range().start == start && !node.is_closed());
-    let around = innermost.into_iter().flat_map(Node::ancestors);
-    let unclosed = innermost.into_iter().chain(around).filter(move |node| is_container(node) && !node.is_closed());
+    let outer = innermost.into_iter().flat_map(Node::ancestors);
+    let unclosed = innermost.into_iter().chain(outer).filter(move |node| is_container(node) && !node.is_closed());
     unclosed.map(|node| node.range().start)
 }
 

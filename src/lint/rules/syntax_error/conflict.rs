@@ -1,4 +1,4 @@
-//! Two versions that git could not merge: to keep one of them, or both.
+//! Fixes for git conflict markers: keep one of the two versions, or both.
 
 use std::ops::Range;
 
@@ -8,16 +8,16 @@ use crate::text::Edit;
 
 use super::fixes::replacement;
 
-/// A conflict: the lines of its markers with their line breaks, and what stands between them.
+/// A conflict: the lines of its markers with their line breaks, and the lines between them.
 struct Conflict {
     whole: Range<usize>,
     mine: Range<usize>,
     theirs: Range<usize>,
 }
 
-/// What can be kept of the conflict that the error with this number is a marker of.
+/// The fixes for the conflict that the error at this index is a marker of.
 pub(crate) fn fixes(tree: &Tree, index: usize) -> Vec<Fix> {
-    let Some(conflict) = around(tree, index) else { return Vec::new() };
+    let Some(conflict) = find_conflict(tree, index) else { return Vec::new() };
     let source = tree.source();
     let (mine, theirs) = (&source[conflict.mine], &source[conflict.theirs]);
     let keep = |title: &str, kept: String| Fix::possible(title, with_commas(source, conflict.whole.clone(), kept));
@@ -28,7 +28,7 @@ pub(crate) fn fixes(tree: &Tree, index: usize) -> Vec<Fix> {
     ]
 }
 
-fn around(tree: &Tree, index: usize) -> Option<Conflict> {
+fn find_conflict(tree: &Tree, index: usize) -> Option<Conflict> {
     let source = tree.source();
     let markers = |from: usize| {
         let errors = tree.errors()[from..].iter().filter(|error| error.kind == ErrorKind::ConflictMarker);
@@ -44,20 +44,20 @@ fn around(tree: &Tree, index: usize) -> Option<Conflict> {
     let inside = |range: &Range<usize>| range.start < end.start;
     let middle = markers(first).take_while(inside).find(|range| is(range, "======="))?;
     let base = markers(first).take_while(inside).find(|range| is(range, "|||||||"));
-    let behind = |range: &Range<usize>| {
+    let next_line = |range: &Range<usize>| {
         let rest = &source[range.end..];
         range.end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
     };
-    let mine = behind(&start)..base.filter(|base| base.start < middle.start).unwrap_or(middle.clone()).start;
+    let mine = next_line(&start)..base.filter(|base| base.start < middle.start).unwrap_or(middle.clone()).start;
     (end.start >= tree.errors()[index].range.start && mine.start <= mine.end).then(|| Conflict {
-        whole: start.start..behind(&end),
+        whole: start.start..next_line(&end),
         mine,
-        theirs: behind(&middle)..end.start,
+        theirs: next_line(&middle)..end.start,
     })
 }
 
-/// The edits that put `kept` in place of a conflict, with the commas as what stands around it needs them: each side was
-/// written to stand alone.
+/// The edits that replace a conflict with `kept`, with the commas that the lines around it need: each side was written to be
+/// the only one.
 fn with_commas(source: &str, whole: Range<usize>, mut kept: String) -> Vec<Edit> {
     let mut outside: Vec<Edit> = Vec::new();
     // Each side has two ends, and there are two of them at most.

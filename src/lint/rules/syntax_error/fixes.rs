@@ -1,4 +1,4 @@
-//! What mends a text that is no JSON: the character that is missing or one too many.
+//! Fixes for syntax errors: the missing or extra character.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::text::Edit;
 
 use super::{brackets, conflict};
 
-/// The fixes of the error with this number, the likeliest first.
+/// The fixes for the error at this index, the likeliest first.
 pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, index: usize) -> Vec<Fix> {
     let tree = context.tree;
     let (error, source) = (&tree.errors()[index], tree.source());
@@ -22,35 +22,35 @@ pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, index: usize) -> Ve
         ErrorKind::MissingColon => missing_colon(context, writer, range),
         ErrorKind::ExtraColon => vec![Fix::offered("Remove the colon", [removal(range)])],
         ErrorKind::MissingOpeningQuote => vec![Fix::safe("Insert the missing quote", [insertion(range.start, "\"")])],
-        // Where the text ends is a guess.
+        // Where the string ends is a guess.
         ErrorKind::MissingClosingQuote => {
             vec![Fix::offered("Insert the missing quote", [insertion(range.start, "\"")])]
         }
-        ErrorKind::UnescapedQuotes => vec![Fix::offered("Put a backslash before the quotes", escapes(source, range))],
+        ErrorKind::UnescapedQuotes => vec![Fix::offered("Escape the quotes", escapes(source, range))],
         ErrorKind::MissingQuotes => missing_quotes(context, range),
         ErrorKind::WrongQuotes => wrong_quotes(source, range).into_iter().collect(),
         ErrorKind::MissingClosers(closers) => brackets::missing_closers(tree, error, closers),
         ErrorKind::MissingOpener(opener) => {
-            let blank = if source[..range.start].ends_with(':') { " " } else { "" };
-            vec![Fix::offered(format!("Insert `{opener}`"), [insertion(range.start, format!("{blank}{opener}"))])]
+            let space = if source[..range.start].ends_with(':') { " " } else { "" };
+            vec![Fix::offered(format!("Insert `{opener}`"), [insertion(range.start, format!("{space}{opener}"))])]
         }
         ErrorKind::ExtraBracket(bracket) => {
             vec![Fix::offered(format!("Remove `{bracket}`"), [with_room(source, range)])]
         }
         ErrorKind::WrongBracket { expected, .. } => {
-            vec![Fix::offered(format!("Replace by `{expected}`"), [replacement(range, expected.to_string())])]
+            vec![Fix::offered(format!("Replace with `{expected}`"), [replacement(range, expected.to_string())])]
         }
         ErrorKind::Comment => vec![Fix::offered("Remove the comment", [with_room(source, range)])],
         ErrorKind::ConflictMarker => conflict::fixes(tree, index),
-        ErrorKind::InvalidNumber | ErrorKind::UnknownWord => bare(context, error),
+        ErrorKind::InvalidNumber | ErrorKind::UnknownWord => unquoted(context, error),
         ErrorKind::InvalidEscape => invalid_escape(source, range),
         ErrorKind::ControlCharacter(char) => {
-            vec![Fix::safe("Write it as an escape", [replacement(range, escaped(*char))])]
+            vec![Fix::safe("Escape the character", [replacement(range, escaped(*char))])]
         }
         ErrorKind::StrayText => stray_text(context, index),
-        ErrorKind::TextAfterEnd => vec![Fix::offered("Remove what follows", [with_room(source, range)])],
+        ErrorKind::TextAfterEnd => vec![Fix::offered("Remove the text after the end", [with_room(source, range)])],
         ErrorKind::MissingValue => value(context, writer, range.start, "").into_iter().collect(),
-        // What belongs there, only the author knows.
+        // Only the author knows what is missing.
         ErrorKind::Empty | ErrorKind::MissingKey => Vec::new(),
     }
 }
@@ -67,46 +67,46 @@ fn removal(range: Range<usize>) -> Edit {
     replacement(range, "")
 }
 
-/// Takes a piece out, with its line when it stands alone there, else with the blanks before it.
+/// Removes a range, with its line if nothing else is on it, else with the spaces before it.
 fn with_room(source: &str, range: Range<usize>) -> Edit {
     let start = source[..range.start].trim_end_matches([' ', '\t']).len();
-    let behind = &source[range.end..];
-    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-    let rest = &behind[blanks..];
+    let after = &source[range.end..];
+    let spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let rest = &after[spaces..];
     let ends_line = rest.is_empty() || rest.starts_with(['\n', '\r']);
     let line_break = if rest.starts_with("\r\n") { 2 } else { usize::from(ends_line && !rest.is_empty()) };
     match start == 0 || source[..start].ends_with(['\n', '\r']) {
-        true if ends_line => removal(start..range.end + blanks + line_break),
-        true => removal(range.start..range.end + blanks),
+        true if ends_line => removal(start..range.end + spaces + line_break),
+        true => removal(range.start..range.end + spaces),
         false if ends_line || rest.starts_with([',', '}', ']']) => removal(start..range.end),
-        false if start < range.start => removal(range.start..range.end + blanks),
+        false if start < range.start => removal(range.start..range.end + spaces),
         false => removal(range),
     }
 }
 
-/// A semicolon in its place is what was typed instead. Between words without quotes it is their quotes that are missing.
+/// Inserts a comma, or replaces a semicolon. Between unquoted words the quotes are missing, not a comma.
 fn missing_comma(context: &Context<'_>, at: usize) -> Option<Fix> {
     let source = context.tree.source();
     if source[..at].ends_with(';') {
-        return Some(Fix::safe("Replace `;` by a comma", [replacement(at - 1..at, ",")]));
+        return Some(Fix::safe("Replace `;` with a comma", [replacement(at - 1..at, ",")]));
     }
-    let is_text_without_quotes = |at: usize| {
+    let is_unquoted_value = |at: usize| {
         let node = context.tree.node_at(at);
         let is_key = node.as_part_of_member().is_some_and(|member| member.key == node && member.node.has_colon());
         node.kind() == Kind::Word && !is_key
     };
-    let behind = &source[at..];
-    let next = at + behind.len() - behind.trim_start().len();
-    (!is_text_without_quotes(at) && !is_text_without_quotes(next + 1))
+    let after = &source[at..];
+    let next = at + after.len() - after.trim_start().len();
+    (!is_unquoted_value(at) && !is_unquoted_value(next + 1))
         .then(|| Fix::safe("Insert the missing comma", [insertion(at, ",")]))
 }
 
 fn missing_colon(context: &Context<'_>, writer: &Writer<'_>, range: Range<usize>) -> Vec<Fix> {
     let source = context.tree.source();
-    let behind = &source[range.end..];
-    let blanks = behind.len() - behind.trim_start().len();
-    if behind[blanks..].starts_with('=') {
-        return vec![Fix::safe("Replace `=` by a colon", [replacement(range.start..range.end + blanks + 1, ":")])];
+    let after = &source[range.end..];
+    let spaces = after.len() - after.trim_start().len();
+    if after[spaces..].starts_with('=') {
+        return vec![Fix::safe("Replace `=` with a colon", [replacement(range.start..range.end + spaces + 1, ":")])];
     }
     if let Some(fix) = value(context, writer, range.start, ":") {
         return vec![fix];
@@ -114,7 +114,7 @@ fn missing_colon(context: &Context<'_>, writer: &Writer<'_>, range: Range<usize>
     vec![Fix::safe("Insert the missing colon", [insertion(range.start, ":")])]
 }
 
-/// Inserts a value to begin with for a key that has none and that the vocabulary knows.
+/// Inserts an initial value for a key that has none and that the vocabulary knows.
 fn value(context: &Context<'_>, writer: &Writer<'_>, at: usize, before: &str) -> Option<Fix> {
     let members = context.tree.node_at(at.saturating_sub(1));
     let member = std::iter::once(members).chain(members.ancestors()).find_map(Node::member)?;
@@ -124,13 +124,13 @@ fn value(context: &Context<'_>, writer: &Writer<'_>, at: usize, before: &str) ->
     Some(Fix::offered("Insert a value", [insertion(at, new)]))
 }
 
-/// A key without quotes; one without a colon as well may be no key at all.
+/// An unquoted key; without a colon it may be no key at all.
 fn missing_quotes(context: &Context<'_>, range: Range<usize>) -> Vec<Fix> {
     let source = context.tree.source();
     let has_colon = context.tree.node_at(range.start).as_part_of_member().is_some_and(|member| member.node.has_colon());
     let quoted = quoted(&source[range.clone()]);
     vec![match has_colon {
-        true => Fix::safe("Put the key in double quotes", [replacement(range, quoted)]),
+        true => Fix::safe("Quote the key", [replacement(range, quoted)]),
         false => Fix::possible("Remove it", [with_room(source, range)]),
     }]
 }
@@ -148,7 +148,7 @@ fn escapes(source: &str, range: Range<usize>) -> Vec<Edit> {
     edits
 }
 
-/// The same text in double quotes.
+/// The same string in double quotes.
 fn wrong_quotes(source: &str, range: Range<usize>) -> Option<Fix> {
     let text = &source[range.clone()];
     let inner = text.get(text.chars().next()?.len_utf8()..text.len() - text.chars().next_back()?.len_utf8())?;
@@ -167,7 +167,7 @@ fn wrong_quotes(source: &str, range: Range<usize>) -> Option<Fix> {
             (char, _) => quoted.push(char),
         }
     }
-    Some(Fix::safe("Replace by double quotes", [replacement(range, format!("\"{quoted}\""))]))
+    Some(Fix::safe("Replace with double quotes", [replacement(range, format!("\"{quoted}\""))]))
 }
 
 /// A control character as it is written inside a string.
@@ -176,17 +176,17 @@ fn escaped(char: char) -> String {
 }
 
 fn invalid_escape(source: &str, range: Range<usize>) -> Vec<Fix> {
-    let double = Fix::offered("Double the backslash", [insertion(range.start, "\\")]);
+    let double = Fix::offered("Escape the backslash", [insertion(range.start, "\\")]);
     let remove = Fix::offered("Remove the backslash", [removal(range.start..range.start + 1)]);
     match source[range].as_bytes() {
-        // What other languages need in their strings.
+        // Escapes of other languages.
         [b'\\', b'\'' | b'`' | b'$'] => vec![remove, double],
         [b'\\', b'u', ..] | [b'\\'] => vec![double],
         _ => vec![double, remove],
     }
 }
 
-/// Text that has no meaning in JSON. A semicolon or dot is what was typed instead of a comma.
+/// Removes unexpected text, or replaces a semicolon or dot that is in place of a comma.
 fn stray_text(context: &Context<'_>, index: usize) -> Vec<Fix> {
     let (errors, source) = (context.tree.errors(), context.tree.source());
     let range = errors[index].range.clone();
@@ -197,58 +197,58 @@ fn stray_text(context: &Context<'_>, index: usize) -> Vec<Fix> {
     let remove = Fix::offered("Remove it", [with_room(source, range.clone())]);
     match &source[range.clone()] {
         ";" if lacks_comma => missing_comma(context, range.end).into_iter().collect(),
-        "." | ".." if lacks_comma => vec![Fix::offered("Replace by a comma", [replacement(range, ",")]), remove],
+        "." | ".." if lacks_comma => vec![Fix::offered("Replace with a comma", [replacement(range, ",")]), remove],
         _ => vec![remove],
     }
 }
 
-/// A number or word that JSON does not have: what is meant at its place, or else the same as text.
-fn bare(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
+/// Replaces an invalid number or word with the number or word that is meant, or quotes it.
+fn unquoted(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
     let (source, range) = (context.tree.source(), error.range.clone());
     let word = &source[range.clone()];
     if word.len() > 1 && word.ends_with(';') && !source[..range.end].ends_with("://;") {
-        let behind = source[range.end..].trim_start();
-        let is_last = behind.is_empty() || behind.starts_with(['}', ']', ',']);
+        let after = source[range.end..].trim_start();
+        let is_last = after.is_empty() || after.starts_with(['}', ']', ',']);
         let new = if is_last { "" } else { "," };
-        let title = if is_last { "Remove the semicolon" } else { "Replace `;` by a comma" };
+        let title = if is_last { "Remove the semicolon" } else { "Replace `;` with a comma" };
         return vec![Fix::safe(title, [replacement(range.end - 1..range.end, new)])];
     }
     let node = context.tree.node_at(range.start);
     let entry = context.entry(node);
     let types = entry.types();
-    let is_text = types == ["string"];
+    let is_string = types == ["string"];
     let mut fixes = Vec::new();
     let mut replace = |new: String, is_safe: bool| {
-        let title = format!("Replace by `{new}`");
+        let title = format!("Replace with `{new}`");
         let edit = [replacement(range.clone(), new)];
         fixes.push(if is_safe { Fix::safe(title, edit) } else { Fix::offered(title, edit) });
     };
-    if let Some(number) = number_meant(word).filter(|_| error.kind == ErrorKind::InvalidNumber && !is_text) {
+    if let Some(number) = valid_number(word).filter(|_| error.kind == ErrorKind::InvalidNumber && !is_string) {
         // A number with leading zeros may be an id.
         replace(number, !word.trim_start_matches(['+', '-']).starts_with('0'));
     }
-    let keyword = spelling::closest(word, ["true", "false", "null"]).filter(|_| !is_text);
+    let keyword = spelling::closest(word, ["true", "false", "null"]).filter(|_| !is_string);
     let choices = entry.allowed_values();
     let choice = spelling::closest(word, choices.iter().filter_map(|choice| choice.value.as_str()));
     choice.into_iter().for_each(|choice| replace(quoted(choice), false));
     keyword.into_iter().for_each(|keyword| replace(keyword.to_owned(), keyword.eq_ignore_ascii_case(word)));
     if let Some(text) = text_on_line(source, &range) {
         let quoted = quoted(&source[text.clone()]);
-        fixes.push(Fix::offered("Put it in double quotes", [replacement(text, quoted)]));
+        fixes.push(Fix::offered("Add double quotes", [replacement(text, quoted)]));
     }
     fixes
 }
 
-/// A bare word with those that follow it on its line, up to where a value ends.
+/// An unquoted word with those after it on its line, up to the end of a value.
 fn text_on_line(source: &str, word: &Range<usize>) -> Option<Range<usize>> {
-    let behind = &source[word.end..];
-    let end = behind.find(['\n', '\r', ',', '}', ']', '"', '{', '[', ':']).unwrap_or(behind.len());
-    let ends_value = behind[end..].is_empty() || behind[end..].starts_with(['\n', '\r', ',', '}', ']']);
-    ends_value.then(|| word.start..word.end + behind[..end].trim_end().len())
+    let after = &source[word.end..];
+    let end = after.find(['\n', '\r', ',', '}', ']', '"', '{', '[', ':']).unwrap_or(after.len());
+    let ends_value = after[end..].is_empty() || after[end..].starts_with(['\n', '\r', ',', '}', ']']);
+    ends_value.then(|| word.start..word.end + after[..end].trim_end().len())
 }
 
-/// The number as JSON writes it, for one with a plus sign, leading zeros, or nothing on one side of its point.
-fn number_meant(word: &str) -> Option<String> {
+/// A valid JSON number for one with a plus sign, leading zeros, or no digit on one side of its point.
+fn valid_number(word: &str) -> Option<String> {
     let (sign, digits) = match word.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", word.strip_prefix('+').unwrap_or(word)),

@@ -1,4 +1,4 @@
-//! What brings a key to its name or place.
+//! Fixes that rename, move or remove a key.
 
 use crate::edit::writer::Writer;
 use crate::lint::Fix;
@@ -23,30 +23,30 @@ pub(crate) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Mem
     let mut fixes = Vec::new();
     let inner = schema_inside(context.kind, object, &key);
     let inside = inner.and_then(|inner| Some((inner, moved(context, writer, member, object, &[inner, &key])?)));
-    fixes.extend(inside.map(|(inner, edits)| Fix::offered(format!("Move it into `{inner}`"), edits)));
+    fixes.extend(inside.map(|(inner, edits)| Fix::offered(format!("Move into `{inner}`"), edits)));
     let places = if inner.is_some() { &[] } else { elsewhere(context.kind, &key) };
     for place in places.iter().take(3) {
         let keys: Vec<&str> = place.split('.').chain([&*key]).collect();
         let Some(edits) = moved(context, writer, member, context.tree.root(), &keys) else { continue };
-        let title = format!("Move it to `{place}`");
+        let title = format!("Move to `{place}`");
         fixes.push(if places.len() == 1 { Fix::offered(title, edits) } else { Fix::possible(title, edits) });
     }
-    let is_useless = inner.is_none() && places.is_empty() && is_of_another_kind(context.kind, object, &key);
-    let remove = if is_useless { Fix::offered } else { Fix::possible };
+    let has_no_use = inner.is_none() && places.is_empty() && is_of_another_kind(context.kind, object, &key);
+    let remove = if has_no_use { Fix::offered } else { Fix::possible };
     let title = if key.is_empty() { "Remove it".to_owned() } else { format!("Remove `{key}`") };
     fixes.push(remove(title, vec![writer.remove(member.node)]));
     fixes
 }
 
-/// For a key under an old name.
-pub(crate) fn of_old_name(context: &Context<'_>, writer: &Writer<'_>, member: Member<'_>, entry: &Entry) -> Vec<Fix> {
+/// For a deprecated key.
+pub(crate) fn of_deprecated(context: &Context<'_>, writer: &Writer<'_>, member: Member<'_>, entry: &Entry) -> Vec<Fix> {
     let (Some(object), Some(key)) = (member.node.parent(), member.key.string()) else { return Vec::new() };
     let remove = || vec![writer.remove(member.node)];
     let Some(new) = entry.replaced_by() else {
         return vec![Fix::possible(format!("Remove `{key}`"), remove())];
     };
     let (from, path) = match new.strip_prefix("../") {
-        Some(outer) => (object.as_part_of_member().and_then(|around| around.node.parent()), outer),
+        Some(outer) => (object.as_part_of_member().and_then(|parent| parent.node.parent()), outer),
         None => (Some(object), new),
     };
     if path == new && !new.contains('.') && object.get(new).is_none() {
@@ -54,13 +54,13 @@ pub(crate) fn of_old_name(context: &Context<'_>, writer: &Writer<'_>, member: Me
     }
     let keys: Vec<&str> = path.split('.').collect();
     match from.and_then(|from| moved(context, writer, member, from, &keys)) {
-        Some(edits) => vec![Fix::offered(format!("Move it to `{new}`"), edits)],
+        Some(edits) => vec![Fix::offered(format!("Move to `{new}`"), edits)],
         None => vec![Fix::offered(format!("Remove `{key}`"), remove())],
     }
 }
 
-/// The edits that move a member's value to a path of keys from an object on, making the objects that are not there yet.
-/// `None` when something stands there already.
+/// The edits that move a member's value to a path of keys from an object, creating missing objects. `None` if that path has
+/// a value.
 fn moved(
     context: &Context<'_>,
     writer: &Writer<'_>,
@@ -72,7 +72,7 @@ fn moved(
     while let Some(inner) = object.get(rest.first()?) {
         (object, rest) = (inner, &rest[1..]);
     }
-    let is_inside = object.ancestors().any(|around| around == member.node);
+    let is_inside = object.ancestors().any(|ancestor| ancestor == member.node);
     if object.kind() != Kind::Object || rest.is_empty() || is_inside {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The same value in the JSON type that belongs there.
+//! Fixes that convert a value to the expected JSON type.
 
 use serde_json::{Value, json};
 
@@ -8,19 +8,19 @@ use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-/// What converts a value, the likeliest first.
+/// The fixes, the likeliest first.
 pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
     let types = entry.types();
     let mut fixes: Vec<Fix> = without_quotes(node, &types).into_iter().chain(in_quotes(node, &types)).collect();
     let parsed = parsed(writer, node, &types);
-    fixes.extend(parsed.or_else(|| as_list(writer, node, entry)));
+    fixes.extend(parsed.or_else(|| as_array(writer, node, entry)));
     fixes.extend(as_object(node, entry));
     fixes.extend(only_element(node, &types));
     fixes.extend(in_place_of_null(writer, node, entry));
     fixes
 }
 
-/// A key that has nothing goes, or gets a value to begin with.
+/// Removes a key whose value is null, or inserts an initial value.
 fn in_place_of_null(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
     let Some(member) = node.as_part_of_member().filter(|_| node.kind() == Kind::Null) else { return Vec::new() };
     let key = member.key.string().unwrap_or_default();
@@ -33,12 +33,12 @@ fn replace(node: Node<'_>, new: String) -> [Edit; 1] {
     [Edit { range: node.range(), new }]
 }
 
-/// A boolean or number that stands in quotes.
+/// A boolean or number in quotes.
 fn without_quotes(node: Node<'_>, types: &[&str]) -> Option<Fix> {
     let text = node.string().filter(|_| node.kind() == Kind::String)?;
     let lower = text.to_lowercase();
     if types.contains(&"boolean") && matches!(lower.as_str(), "true" | "false") {
-        return Some(Fix::safe(format!("Replace by `{lower}`"), replace(node, lower)));
+        return Some(Fix::safe(format!("Replace with `{lower}`"), replace(node, lower)));
     }
     let is_number = match types.contains(&"number") {
         true => serde_json::from_str::<serde_json::Number>(&text).is_ok(),
@@ -49,54 +49,54 @@ fn without_quotes(node: Node<'_>, types: &[&str]) -> Option<Fix> {
 
 fn in_quotes(node: Node<'_>, types: &[&str]) -> Option<Fix> {
     let is_plain = matches!(node.kind(), Kind::Number | Kind::True | Kind::False) && types.contains(&"string");
-    let title = "Put it in double quotes";
+    let title = "Add double quotes";
     let edits = replace(node, format!("\"{}\"", node.text()));
     is_plain.then(|| match types {
         ["string"] => Fix::safe(title, edits),
-        // Where a number may stand as well, `true` in quotes is hardly what is meant.
+        // If a number is valid too, `true` in quotes is hardly what is meant.
         _ => Fix::possible(title, edits),
     })
 }
 
-/// An object or list that was written as text.
+/// An object or array in quotes.
 fn parsed(writer: &Writer<'_>, node: Node<'_>, types: &[&str]) -> Option<Fix> {
     let text = node.string().filter(|_| node.kind() == Kind::String)?;
     let value: Value = serde_json::from_str(&text).ok()?;
-    let (name, words) = match &value {
-        Value::Object(_) => ("object", "Write it as an object"),
-        Value::Array(_) => ("array", "Write it as a list"),
+    let (name, title) = match &value {
+        Value::Object(_) => ("object", "Convert to an object"),
+        Value::Array(_) => ("array", "Convert to an array"),
         _ => return None,
     };
-    types.contains(&name).then(|| Fix::offered(words, [writer.replace(node, &value)]))
+    types.contains(&name).then(|| Fix::offered(title, [writer.replace(node, &value)]))
 }
 
-fn as_list(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Option<Fix> {
+fn as_array(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Option<Fix> {
     let elements = entry.item(None).types();
     let is_element = spec::type_name(node).is_some_and(|name| elements.is_empty() || elements.contains(&name));
-    let is_list = entry.types().contains(&"array") && is_element && node.kind() != Kind::Null;
-    let value: Value = serde_json::from_str(node.text()).ok().filter(|_| is_list)?;
+    let is_array = entry.types().contains(&"array") && is_element && node.kind() != Kind::Null;
+    let value: Value = serde_json::from_str(node.text()).ok().filter(|_| is_array)?;
     let is_plain = !value.is_object() && !value.is_array();
     let edits = match is_plain {
         true => replace(node, format!("[{}]", node.text())),
         false => [writer.replace(node, &json!([value]))],
     };
-    Some(Fix::offered("Make it a list of one", edits))
+    Some(Fix::offered("Wrap in an array", edits))
 }
 
-/// A plain value in place of an object that needs just one key.
+/// A scalar in place of an object with one required key.
 fn as_object(node: Node<'_>, entry: &Entry) -> Option<Fix> {
     let name = spec::type_name(node).filter(|name| !matches!(*name, "object" | "array" | "null"))?;
     let needed = entry.required_and_expected();
     let [key] = needed.as_slice() else { return None };
     let is_value = entry.types().contains(&"object") && entry.key(key, None).types().contains(&name);
     let new = format!("{{ \"{key}\": {} }}", node.text());
-    is_value.then(|| Fix::offered(format!("Write it as an object with `{key}`"), replace(node, new)))
+    is_value.then(|| Fix::offered(format!("Convert to an object with `{key}`"), replace(node, new)))
 }
 
-/// A list of one where no list belongs.
+/// An array of one element where no array is valid.
 fn only_element(node: Node<'_>, types: &[&str]) -> Option<Fix> {
     let mut elements = node.elements();
     let only = elements.next().filter(|_| elements.next().is_none())?;
     let fits = spec::type_name(only).is_some_and(|name| types.contains(&name));
-    fits.then(|| Fix::offered("Take it out of the list", replace(node, only.text().to_owned())))
+    fits.then(|| Fix::offered("Remove the array brackets", replace(node, only.text().to_owned())))
 }

@@ -26,16 +26,16 @@ fn comments_and_stray_text() {
     check_lines(
         "} }\nmore",
         expect![[r#"
-        syntax-error: Remove the comma (preferred)
-        -   "type": "x", "providerId": "p", "authSpec": [],
-        +   "type": "x", "providerId": "p", "authSpec": []
-        syntax-error: Remove `}` (preferred)
-        - } }
-        + }
-        syntax-error: Remove what follows (preferred)
-        - more
-        - }
-    "#]],
+            syntax-error: Remove the comma (preferred)
+            -   "type": "x", "providerId": "p", "authSpec": [],
+            +   "type": "x", "providerId": "p", "authSpec": []
+            syntax-error: Remove `}` (preferred)
+            - } }
+            + }
+            syntax-error: Remove the text after the end (preferred)
+            - more
+            - }
+        "#]],
     );
 }
 
@@ -56,13 +56,13 @@ fn brackets() {
     check_lines(
         "  \"a\": [1, 2},\n  \"b\":\n    \"c\": 1\n  }",
         expect![[r#"
-        syntax-error: Replace by `]` (preferred)
-        -   "a": [1, 2},
-        +   "a": [1, 2],
-        syntax-error: Insert `{` (preferred)
-        -   "b":
-        +   "b": {
-    "#]],
+            syntax-error: Replace with `]` (preferred)
+            -   "a": [1, 2},
+            +   "a": [1, 2],
+            syntax-error: Insert `{` (preferred)
+            -   "b":
+            +   "b": {
+        "#]],
     );
     check_fixes(
         "{\n  \"type\": \"x\", \"providerId\": \"p\",\n  \"authSpec\": [\n    {\n      \"name\": 1",

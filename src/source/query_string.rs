@@ -1,51 +1,49 @@
-//! Several `name=value` pairs in one text: the old form of query and headers, and the query of a path.
+//! `name=value` pairs in one string: the deprecated form of query and headers, and the query of a path.
 
 use std::ops::Range;
 
 use crate::syntax::template;
 
-/// One pair, in bytes of the text.
+/// One pair, in bytes of the string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pair {
-    /// What stands before the `=`.
     pub(crate) name: Range<usize>,
-    /// What stands behind it.
     pub(crate) value: Range<usize>,
 }
 
-/// The pairs of a text.
+/// The pairs of a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pairs {
-    /// In the order of the text.
-    pub(crate) list: Vec<Pair>,
-    /// Whether all of them are parted by the same sign; pages disagree on whether that is a comma or `&`.
+pub(crate) struct QueryString {
+    /// In the order of the string.
+    pub(crate) pairs: Vec<Pair>,
+    /// Whether all of them have the same separator; Adobe's pages disagree on whether that is a comma or `&`.
     pub(crate) is_certain: bool,
 }
 
-/// The pairs of a text that consists of nothing else and can be split in one way only. Percent signs may be an encoding, so
-/// with them it is not clear what the values are.
-pub(crate) fn of(text: &str) -> Option<Pairs> {
+/// The pairs of a string that consists of nothing else and can be split in one way only. Percent signs may be an encoding,
+/// so with them the values are not certain.
+pub(crate) fn parse(text: &str) -> Option<QueryString> {
     let start = usize::from(text.starts_with('?'));
     let placeholders = template::parts(text, 0);
     let is_outside = |at: usize| !placeholders.iter().any(|part| part.range.contains(&at));
-    let (mut list, mut signs) = (Vec::new(), Vec::new());
+    let (mut pairs, mut separators) = (Vec::new(), Vec::new());
     let mut from = start;
-    let separators = text.match_indices([',', '&', ';']).filter(|(at, _)| *at >= start && is_outside(*at));
-    for (at, sign) in separators.map(|(at, sign)| (at, Some(sign))).chain([(text.len(), None)]) {
+    let ends = text.match_indices([',', '&', ';']).filter(|(at, _)| *at >= start && is_outside(*at));
+    for (at, separator) in ends.map(|(at, separator)| (at, Some(separator))).chain([(text.len(), None)]) {
         // `Accept=text/html;q=0.9` is one value.
-        if sign == Some(";") {
+        if separator == Some(";") {
             continue;
         }
-        list.push(pair(text, from..at)?);
-        signs.extend(sign);
+        pairs.push(pair(text, from..at)?);
+        separators.extend(separator);
         from = at + 1;
     }
-    let is_certain = signs.windows(2).all(|two| two[0] == two[1]);
-    (!text.contains('%')).then_some(Pairs { list, is_certain })
+    let is_certain = separators.windows(2).all(|two| two[0] == two[1]);
+    (!text.contains('%')).then_some(QueryString { pairs, is_certain })
 }
 
-/// The pairs of a query, as far as it has them: whatever stands in it, `&` parts them.
-pub(crate) fn of_query(query: &str) -> Vec<Pair> {
+/// The pairs that a string has between `&`, whatever else is in it.
+pub(crate) fn parse_lenient(query: &str) -> Vec<Pair> {
     let start_of = |piece: &str| piece.as_ptr() as usize - query.as_ptr() as usize;
     query.split('&').filter_map(|piece| pair(query, start_of(piece)..start_of(piece) + piece.len())).collect()
 }
@@ -71,16 +69,16 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<(&[(&str, &str)], bool)>) {
-        let found = of(text).map(|pairs| {
-            let list: Vec<_> =
-                pairs.list.iter().map(|pair| (&text[pair.name.clone()], &text[pair.value.clone()])).collect();
-            (list, pairs.is_certain)
+        let parsed = parse(text).map(|query| {
+            let pairs: Vec<_> =
+                query.pairs.iter().map(|pair| (&text[pair.name.clone()], &text[pair.value.clone()])).collect();
+            (pairs, query.is_certain)
         });
-        assert_eq!(found, expected.map(|(list, is_certain)| (list.to_vec(), is_certain)), "{text}");
+        assert_eq!(parsed, expected.map(|(pairs, is_certain)| (pairs.to_vec(), is_certain)), "{text}");
     }
 
     #[test]
-    fn texts_that_split_in_one_way() {
+    fn a_string_of_pairs_is_split() {
         check("a=b", Some((&[("a", "b")], true)));
         check("?a=b&c= d ", Some((&[("a", "b"), ("c", "d")], true)));
         check("page[after]=${x,y}, b=", Some((&[("page[after]", "${x,y}"), ("b", "")], true)));
@@ -89,16 +87,16 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_do_not() {
+    fn a_string_of_anything_else_has_no_pairs() {
         for text in ["", "a", "a=b,c", "a=%20", "=b", "a: b", "a=b,,c=d", "{\"a\": 1}"] {
             check(text, None);
         }
     }
 
     #[test]
-    fn a_query_gives_what_it_has() {
+    fn a_lenient_parse_skips_what_is_no_pair() {
         let query = "a=b&c&d=e,f";
-        let names: Vec<_> = of_query(query).into_iter().map(|pair| &query[pair.name]).collect();
+        let names: Vec<_> = parse_lenient(query).into_iter().map(|pair| &query[pair.name]).collect();
         assert_eq!(names, ["a", "d"]);
     }
 }
