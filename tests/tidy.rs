@@ -4,6 +4,9 @@
 #[path = "tidy/imports.rs"]
 mod imports;
 
+#[path = "tidy/literal_keys.rs"]
+mod literal_keys;
+
 use std::path::{Path, PathBuf};
 
 /// A source file: its path from the package's root, with `/`, and its text.

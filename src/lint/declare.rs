@@ -1,81 +1,80 @@
-//! Declaring an input: in `sourceSpec.spec`, or where users sign in.
+//! Declares an input in `sourceSpec.spec` or in the entries of `authSpec`.
 
 use serde_json::{Value, json};
 
+use crate::edit::writer::Writer;
 use crate::source::inputs::Inputs;
+use crate::source::model::{AuthEntry, Schema, Source, SourceSpec};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
-
-use crate::edit::writer::Writer;
 use crate::text::Edit;
 
-/// The description that a new input gets, for its author to fill in.
+/// The description of a new input, for its author to replace.
 const TO_FILL_IN: &str = "What the user must enter";
 
 /// Declares inputs in one document.
 pub(crate) struct Declarer<'d> {
     /// The document.
     pub(crate) tree: &'d Tree,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: SpecKind,
-    /// Writes into it.
+    /// Creates the edits.
     pub(crate) writer: &'d Writer<'d>,
 }
 
-/// The JSON schema of an input whose value is a text.
-pub(crate) fn text() -> Value {
+/// The JSON Schema of a string input.
+pub(crate) fn string_schema() -> Value {
     json!({ "type": "string", "description": TO_FILL_IN })
 }
 
-/// The JSON schema of an input whose value is a secret.
-pub(crate) fn secret() -> Value {
+/// The JSON Schema of a secret input.
+pub(crate) fn secret_schema() -> Value {
     json!({ "type": "string", "description": TO_FILL_IN, "format": "password" })
 }
 
-/// A name that no input has: this one, or with a number behind it. The names that the template's declaring form has in
+/// A name that no input has: this one, or with a number after it. Names that the template's form of `sourceSpec.spec` has in
 /// place of inputs (`urlParams`) are taken.
 pub(crate) fn free_name(inputs: &Inputs<'_>, name: &str) -> String {
-    let inputs_of_source = ["sourceSpec", "spec", "properties"];
+    let path = [Source::SOURCE_SPEC, SourceSpec::SPEC, Schema::PROPERTIES];
     let root = Entry::root(SpecKind::Rest, None);
-    let declaring = inputs_of_source.iter().fold(root, |entry, key| entry.key(key, None)).keys();
+    let taken = path.iter().fold(root, |entry, key| entry.key(key, None)).keys();
     let numbered = (2..).map(|number| format!("{name}{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| inputs.named(name).next().is_none() && !declaring.contains(&name.as_str())).unwrap_or_default()
+    names.find(|name| inputs.named(name).next().is_none() && !taken.contains(&name.as_str())).unwrap_or_default()
 }
 
 impl Declarer<'_> {
-    /// Declares an input of the source. `None` where half of it is typed only.
+    /// Declares an input of the source. `None` where a part of the declaration is half typed.
     pub(crate) fn in_source(&self, name: &str, schema: &Value) -> Option<Edit> {
-        let source = self.tree.root().get("sourceSpec").filter(|source| source.kind() == Kind::Object)?;
-        self.inside(source, name, schema)
+        let source = Source::of(self.tree).source()?;
+        self.inside(source.node(), SourceSpec::SPEC, name, schema)
     }
 
-    /// Declares an input of every way to sign in; of the source, where there is none. `None` where half of it is typed
-    /// only.
-    pub(crate) fn for_signing_in(&self, name: &str, schema: &Value) -> Option<Vec<Edit>> {
-        let auth = self.tree.root().get("authSpec");
-        let entries: Vec<Node<'_>> = auth.into_iter().flat_map(Node::elements).collect();
+    /// Declares an input of every authentication method; of the source, if there is none. `None` where a part of the
+    /// declaration is half typed.
+    pub(crate) fn in_auth_entries(&self, name: &str, schema: &Value) -> Option<Vec<Edit>> {
+        let entries: Vec<AuthEntry<'_>> = Source::of(self.tree).auth_entries().collect();
         if entries.is_empty() {
             return self.in_source(name, schema).map(|edit| vec![edit]);
         }
-        entries.into_iter().map(|entry| self.inside(entry, name, schema)).collect()
+        entries.into_iter().map(|entry| self.inside(entry.node(), AuthEntry::SPEC, name, schema)).collect()
     }
 
-    /// Declares an input in the schema of an object's `spec`, with what is missing around it.
-    fn inside(&self, owner: Node<'_>, name: &str, schema: &Value) -> Option<Edit> {
+    /// Declares an input in the schema at a key of an object, with the parents that are missing.
+    fn inside(&self, owner: Node<'_>, key: &str, name: &str, schema: &Value) -> Option<Edit> {
         let insert = |object: Node<'_>, key: &str, value: &Value| {
             let is_object = object.kind() == Kind::Object;
             is_object.then(|| self.writer.insert_key(object, &Entry::of(self.kind, object), key, value))
         };
-        let Some(spec) = owner.get("spec") else {
-            let whole = json!({
+        let Some(spec) = owner.get(key) else {
+            let complete = json!({
                 "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { name: schema }
             });
-            return insert(owner, "spec", &whole);
+            return insert(owner, key, &complete);
         };
-        match spec.get("properties") {
+        match Schema::new(spec).properties() {
             Some(properties) => insert(properties, name, schema),
-            None => insert(spec, "properties", &json!({ name: schema })),
+            None => insert(spec, Schema::PROPERTIES, &json!({ name: schema })),
         }
     }
 }

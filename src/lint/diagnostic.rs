@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use crate::text::Edit;
 
-/// How much a diagnostic matters.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// It cannot work.
+    /// The source cannot work.
     Error,
-    /// It is likely a mistake, or the sources disagree.
+    /// Probably a problem, or Adobe's pages disagree.
     Warning,
-    /// Good to know.
+    /// Worth knowing.
     Info,
     /// A suggestion.
     Hint,
@@ -29,89 +29,89 @@ impl Severity {
     }
 }
 
-/// How an editor may draw a diagnostic beside its severity.
+/// How an editor may render a diagnostic, besides its severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tag {
-    /// Drawn faded: it has no effect.
+    /// Faded: it has no effect.
     Unnecessary,
-    /// Drawn struck out: an old form.
+    /// Struck through.
     Deprecated,
 }
 
-/// Another place that explains a diagnostic.
+/// Another range that explains a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// Where, in bytes of the same document.
+    /// In bytes of the same document.
     pub range: Range<usize>,
-    /// What is there.
+    /// What is at this range.
     pub message: String,
 }
 
-/// One diagnostic.
+/// A problem that a rule reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's code, as in the table of the README.
+    /// The code of the rule.
     pub code: &'static str,
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
-    /// What is wrong, in bytes; never more than that.
+    /// The bytes that are wrong, and no more.
     pub range: Range<usize>,
-    /// What is wrong and what to do, in one or two sentences. Never holds a value that may be a secret.
+    /// The problem, then the way out. Never contains a value that may be a secret.
     pub message: String,
-    /// The page that the rule rests on.
+    /// The page that documents it.
     pub link: &'static str,
-    /// Other places that explain it.
+    /// Other ranges that explain it.
     pub related: Vec<Related>,
-    /// How to draw it.
+    /// How to render it.
     pub tag: Option<Tag>,
-    /// What mends it, the likeliest first. Empty unless [`crate::ide::actions`] asked: most diagnostics are only shown.
+    /// Its fixes, the likeliest first. Empty unless fixes are requested: most diagnostics are only shown.
     pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
-    /// Whether what it is about is a secret, which nobody is to see who does not read the file itself.
+    /// Whether its range is a secret, which no output may show.
     pub fn is_about_secret(&self) -> bool {
         self.code == "hard-coded-secret"
     }
 
-    /// Whether it is about something in this range, or right beside it.
+    /// Whether its range overlaps or touches another.
     pub fn touches(&self, range: &Range<usize>) -> bool {
         self.range.start <= range.end && range.start <= self.range.end
     }
 }
 
-/// A way to mend a diagnostic.
+/// A fix of a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as a command: "Rename to `path`".
+    /// The title, imperative: "Rename to `path`".
     pub title: String,
-    /// The edits, none of which touches another.
+    /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// The files that it makes beside the document.
+    /// The files to create beside the document.
     pub files: Vec<NewFile>,
-    /// Whether it can be applied unasked: only one thing can be meant, and nothing that the author wrote is lost.
+    /// Whether it can be applied without confirmation: it is the only possible meaning and loses nothing that the author wrote.
     pub is_safe: bool,
-    /// Whether it may be what is meant rather than its neighbours: one of several that are equally likely is not.
+    /// Whether it is likelier than the other fixes of the diagnostic; of several equally likely ones, none is.
     pub is_likely: bool,
 }
 
-/// A file to be made.
+/// A file to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFile {
-    /// Its name; it goes to the document's folder.
+    /// Its name in the folder of the document.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub content: String,
 }
 
 impl Fix {
-    /// A fix that can be applied unasked.
+    /// A fix that can be applied without confirmation.
     pub(crate) fn safe(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
         let (title, edits) = (title.into(), edits.into_iter().collect());
         Fix { title, edits, files: Vec::new(), is_safe: true, is_likely: true }
     }
 
-    /// A fix that makes files.
+    /// A fix that creates files.
     pub(crate) fn creating(title: impl Into<String>, files: impl IntoIterator<Item = NewFile>) -> Self {
         Fix { files: files.into_iter().collect(), ..Fix::offered(title, []) }
     }
@@ -121,7 +121,7 @@ impl Fix {
         Fix { is_safe: false, ..Fix::safe(title, edits) }
     }
 
-    /// A fix that a person has to choose, and that is no likelier than others: it is never the preferred one.
+    /// A fix that a person has to choose and that is no likelier than the others, so never the preferred one.
     pub(crate) fn possible(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
         Fix { is_likely: false, ..Fix::offered(title, edits) }
     }

@@ -1,36 +1,36 @@
-//! Keys that are set twice in one object.
+//! Keys that occur twice in one object.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::syntax::{Kind, Node, Tree};
 
-/// A member that loses to a later one with the same key.
+/// Two members with the same key.
 pub(crate) struct Duplicate<'t> {
-    /// The member without effect.
+    /// The earlier member, without effect.
     pub(crate) loses: Node<'t>,
-    /// The later one.
+    /// The later member.
     pub(crate) wins: Node<'t>,
 }
 
 /// Every member that a later one overrides, in the order of the text.
 pub(crate) fn of(tree: &Tree) -> Vec<Duplicate<'_>> {
-    let mut found = Vec::new();
+    let mut duplicates = Vec::new();
     for object in tree.nodes().filter(|node| node.kind() == Kind::Object) {
-        in_object(object, &mut found);
+        in_object(object, &mut duplicates);
     }
-    found
+    duplicates
 }
 
-fn in_object<'t>(object: Node<'t>, found: &mut Vec<Duplicate<'t>>) {
-    /// Up to this many keys comparing each with each is the quickest way.
+fn in_object<'t>(object: Node<'t>, duplicates: &mut Vec<Duplicate<'t>>) {
+    /// Up to this many keys, comparing every pair is faster than hashing.
     const FEW: usize = 12;
     let count = object.children().take(FEW + 1).count();
     if count <= FEW {
         let mut rest = object.members();
         while let Some(member) = rest.next() {
             let same = rest.clone().find(|later| later.key.is_same_key(member.key));
-            found.extend(same.map(|later| Duplicate { loses: member.node, wins: later.node }));
+            duplicates.extend(same.map(|later| Duplicate { loses: member.node, wins: later.node }));
         }
         return;
     }
@@ -38,7 +38,7 @@ fn in_object<'t>(object: Node<'t>, found: &mut Vec<Duplicate<'t>>) {
     for member in object.members() {
         let Some(key) = member.key.string() else { continue };
         if let Some(loses) = seen.insert(key, member.node) {
-            found.push(Duplicate { loses, wins: member.node });
+            duplicates.push(Duplicate { loses, wins: member.node });
         }
     }
 }

@@ -1,31 +1,29 @@
-//! What is known of the world outside the document, handed in as plain data: what the team has decided about the rules,
-//! the files beside the spec, and how it stands on the service. The default is that nothing is known.
+//! What is known about the environment of a document, as plain data: the levels that the team has set for the rules, the
+//! files beside the spec, and its remote state. By default nothing is known.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Diagnostic;
-use super::NewFile;
-use super::Severity;
+use super::{Diagnostic, NewFile, Severity};
 use crate::document::Document;
 use crate::syntax::{Kind, Node, Tree};
 
-/// What is known of the world outside one document.
+/// What is known about the environment of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
-    /// What the team has decided about the rules.
+    /// The levels that the team has set for the rules.
     pub levels: Levels,
-    /// The files beside the spec. `None` when nothing is known of them.
+    /// The files beside the spec; `None` if they are not known.
     pub folder: Option<Folder>,
-    /// How the spec stood on the service when it was last asked. `None` when it was not asked, or does not know the spec.
+    /// The spec in Flow Service at the last request; `None` if there was none, or there is no such spec.
     pub remote: Option<Remote>,
 }
 
-/// How much the diagnostics of a rule matter to a team.
+/// The level that a team sets for a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// They are not shown.
+    /// Its diagnostics are not shown.
     Off,
     /// As [`Severity::Hint`].
     Hint,
@@ -38,7 +36,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// All levels, the mildest first.
+    /// All levels, the lowest first.
     pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
 
     /// As written in `connspec.toml`: `off` or the name of a severity.
@@ -51,7 +49,7 @@ impl Level {
         Level::ALL.into_iter().find(|level| level.as_str() == name)
     }
 
-    /// The severity that the diagnostics get; `None` when they are not shown.
+    /// The severity of the diagnostics; `None` if they are not shown.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Level::Off => None,
@@ -63,28 +61,28 @@ impl Level {
     }
 }
 
-/// What a team has decided about the rules, for one file.
+/// The levels of all rules for one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Levels {
-    /// The levels of rules, by code. A rule that is not here keeps its own severities.
+    /// The levels by code. Other rules keep their own severities.
     pub rules: BTreeMap<&'static str, Level>,
-    /// The places of this file where diagnostics are not shown.
+    /// The nodes of this file whose diagnostics are not shown.
     pub ignored: Vec<Ignored>,
 }
 
-/// A place where the diagnostics of one rule are not shown.
+/// A node for which the diagnostics of one rule are not shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ignored {
-    /// The member or element, as a JSON pointer (RFC 6901); with everything inside it. Empty: the whole document.
+    /// The member or element with everything inside it, as a JSON pointer (RFC 6901). Empty: the complete document.
     pub pointer: String,
-    /// The rule's code.
+    /// The code of the rule.
     pub code: &'static str,
 }
 
 /// The files beside a `{source}-connectionSpec.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Folder {
-    /// What the names of all of them begin with.
+    /// The prefix of their names.
     pub source: String,
     /// `{source}-category.txt`.
     pub category: Neighbour,
@@ -99,24 +97,24 @@ pub struct Folder {
 /// One file beside the spec.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Neighbour {
-    /// There is no such file.
+    /// The file does not exist.
     Absent,
-    /// Something of that name is there, but nothing is known of its content.
+    /// Something has this name, but its content is not known.
     Unreadable,
-    /// Its text; of a long file only its first [`Folder::MOST`] bytes. Bytes that are no UTF-8 read as U+FFFD.
+    /// Its text; of a long file only the first [`Folder::MAX_BYTES`]. Bytes that are not valid UTF-8 become U+FFFD.
     Text(String),
 }
 
-/// How a spec stands on the service, in one sandbox.
+/// A spec in Flow Service, in one sandbox.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Remote {
     /// Its id.
     pub id: String,
-    /// Where that is, in words for a sentence: "sandbox `dev`".
+    /// Its sandbox, for a message: "sandbox `dev`".
     pub place: String,
-    /// Its state there.
+    /// Its state.
     pub state: RemoteState,
-    /// Whether its id is in the flow spec of its kind. `None` when that is not known, or there is none for its kind.
+    /// Whether its id is in the flow spec of its kind; `None` if that is not known, or there is none for its kind.
     pub registered: Option<bool>,
 }
 
@@ -132,12 +130,12 @@ pub enum RemoteState {
 }
 
 impl Facts {
-    /// What is known once these files were made beside the spec.
+    /// The facts after these files are created beside the spec.
     pub(crate) fn with(&self, files: &[NewFile]) -> Cow<'_, Facts> {
         let mut facts = Cow::Borrowed(self);
         for file in files {
             if let Some(folder) = &mut facts.to_mut().folder {
-                folder.make(file);
+                folder.create(file);
             }
         }
         facts
@@ -145,10 +143,10 @@ impl Facts {
 }
 
 impl Folder {
-    /// How much of a file is read, in bytes.
-    pub const MOST: usize = 64 * 1024;
+    /// How much of a file is read.
+    pub const MAX_BYTES: usize = 64 * 1024;
 
-    /// What the names of the files end with, behind the source and a hyphen.
+    /// The ends of the names, after the source and a hyphen.
     pub(crate) const ENDINGS: [&str; 4] = ["category.txt", "description.txt", "icon.svg", "label.txt"];
 
     /// The files with their names.
@@ -157,20 +155,20 @@ impl Folder {
         std::array::from_fn(|at| (format!("{}-{}", self.source, Folder::ENDINGS[at]), files[at]))
     }
 
-    fn make(&mut self, file: &NewFile) {
-        let made = self.files().iter().position(|(name, _)| *name == file.name);
+    fn create(&mut self, file: &NewFile) {
+        let created = self.files().iter().position(|(name, _)| *name == file.name);
         let places = [&mut self.category, &mut self.description, &mut self.icon, &mut self.label];
-        if let Some((_, place)) = places.into_iter().enumerate().find(|(at, _)| Some(*at) == made) {
+        if let Some((_, place)) = places.into_iter().enumerate().find(|(at, _)| Some(*at) == created) {
             *place = Neighbour::Text(file.content.clone());
         }
     }
 }
 
 impl Levels {
-    /// Gives the diagnostics the severities that the team wants, and takes out those that it does not want.
-    pub(crate) fn apply(&self, tree: &Tree, found: &mut Vec<Diagnostic>) {
+    /// Sets the severities of the diagnostics, and removes those that are off or ignored.
+    pub(crate) fn apply(&self, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
         if !self.rules.is_empty() {
-            found.retain_mut(|diagnostic| match self.rules.get(diagnostic.code).map(|level| level.severity()) {
+            diagnostics.retain_mut(|diagnostic| match self.rules.get(diagnostic.code).map(|level| level.severity()) {
                 Some(Some(severity)) => {
                     diagnostic.severity = severity;
                     true
@@ -180,17 +178,17 @@ impl Levels {
             });
         }
         for Ignored { pointer, code } in &self.ignored {
-            if found.iter().any(|diagnostic| diagnostic.code == *code) {
+            if diagnostics.iter().any(|diagnostic| diagnostic.code == *code) {
                 let places: Vec<_> = tree.all_at_pointer(pointer).into_iter().map(extent).collect();
                 let is_there = |diagnostic: &Diagnostic| places.iter().any(|place| holds(place, &diagnostic.range));
-                found.retain(|diagnostic| diagnostic.code != *code || !is_there(diagnostic));
+                diagnostics.retain(|diagnostic| diagnostic.code != *code || !is_there(diagnostic));
             }
         }
     }
 }
 
-/// The JSON pointer (RFC 6901) of the smallest member or element around a range of bytes: of what a diagnostic is about.
-/// Empty for the document as a whole.
+/// The JSON pointer (RFC 6901) of the smallest member or element that contains the range of a diagnostic. Empty for the
+/// complete document.
 pub fn pointer(document: &Document, range: &Range<usize>) -> String {
     let mut node = document.tree().root();
     while let Some(inner) = node.children().find(|child| holds(&child.range(), range)) {
@@ -201,7 +199,7 @@ pub fn pointer(document: &Document, range: &Range<usize>) -> String {
     place.map(Node::pointer).unwrap_or_default()
 }
 
-/// The bytes of a member or element: of a value with its key.
+/// The range of a member or element: of a value with its key.
 fn extent(node: Node<'_>) -> Range<usize> {
     match (node.parent(), node.as_part_of_member()) {
         (None, _) => 0..node.tree().source().len(),

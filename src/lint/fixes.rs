@@ -44,14 +44,14 @@ fn fixes_of(document: &Document, facts: &Facts, before: &Tally, diagnostic: &Dia
     diagnostic.fixes.iter().filter(helps).enumerate().map(tried).collect()
 }
 
-/// How often [`fix_all`] looks again. Each look mends something, so this is never reached unless two rules disagree.
-const ROUNDS: usize = 100;
+/// Each round fixes something, so this is never reached unless two rules contradict each other.
+const MAX_ROUNDS: usize = 100;
 
 /// The edits of all safe fixes, applied until nothing changes.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
     let mut all = Vec::new();
     let mut current = None;
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let now = current.as_ref().unwrap_or(document);
         let edits = safe_edits(now, facts);
         if edits.is_empty() {
@@ -64,12 +64,12 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
     all
 }
 
-/// The edits of as many safe fixes as go together: all that touch no other, or, when those do not make it better, the
-/// first that does.
+/// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the
+/// first fix that is.
 fn safe_edits(document: &Document, facts: &Facts) -> Vec<Edit> {
-    let found = with_fixes(document, facts, 0..document.source().len());
-    let before = Tally::of(&found);
-    let safe = found
+    let fixable = with_fixes(document, facts, 0..document.source().len());
+    let before = Tally::of(&fixable);
+    let safe = fixable
         .iter()
         .filter_map(|diagnostic| Some((diagnostic.code, diagnostic.fixes.first().filter(|fix| fix.is_safe)?)));
     let (mut together, mut codes) = (Vec::<Edit>::new(), Vec::new());
@@ -97,30 +97,30 @@ fn edited(document: &Document, edits: &[Edit]) -> Document {
     Document::new(document.name(), document.version(), Text::new(Edit::apply(document.source(), edits)))
 }
 
-/// How many diagnostics of each code there are: all of them, and those that count as mistakes.
+/// The number of diagnostics of each code: all of them, and the errors and warnings.
 #[derive(Default)]
 struct Tally(HashMap<&'static str, (usize, usize)>);
 
 impl Tally {
-    fn of(found: &[Diagnostic]) -> Self {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut tally = Tally::default();
-        for diagnostic in found {
-            let (all, mistakes) = tally.0.entry(diagnostic.code).or_default();
+        for diagnostic in diagnostics {
+            let (all, problems) = tally.0.entry(diagnostic.code).or_default();
             *all += 1;
-            *mistakes += usize::from(diagnostic.severity <= Severity::Warning);
+            *problems += usize::from(diagnostic.severity <= Severity::Warning);
         }
         tally
     }
 
-    /// Whether there are fewer diagnostics of this code than before, and no more mistakes of any other. Where the text is
-    /// mended as JSON, others may show as long as there are fewer in all.
+    /// Whether there are fewer diagnostics of this code than before, and no more errors and warnings of any other. After a
+    /// syntax error is fixed, others may appear as long as there are fewer in total.
     fn is_better_for(&self, code: &str, before: &Tally) -> bool {
         let count = |tally: &Tally, code: &str| tally.0.get(code).copied().unwrap_or_default();
-        let sum = |tally: &Tally| -> usize { tally.0.values().map(|(_, mistakes)| mistakes).sum() };
+        let sum = |tally: &Tally| -> usize { tally.0.values().map(|(_, problems)| problems).sum() };
         let is_no_worse = |other: &str| count(self, other).1 <= count(before, other).1;
         let is_good = match code {
             "syntax-error" => sum(self) < sum(before),
-            // What the service leaves out of its answers is missing as soon as the spec no longer looks like one.
+            // Keys that Flow Service omits from responses are missing once the spec no longer looks like a response.
             "server-managed-key" => self.0.keys().all(|other| *other == "missing-key" || is_no_worse(other)),
             _ => self.0.keys().all(|other| is_no_worse(other)),
         };

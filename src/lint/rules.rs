@@ -1,6 +1,7 @@
-//! The rules: what can be wrong with a spec that is JSON. One file each, with its words and its tests.
+//! The rules, one file each with its documentation, fixes and tests, and what several of them need.
 //!
-//! To add a rule: a file in `rules/` with a `RULE`, and its two lines here.
+//! To add a rule: a file in `rules/` with a `RULE`, and its two lines here. Where it could report the same node as another
+//! rule, `rules/precedence.rs` decides.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use crate::source::placeholders::{self, RequestPart};
 use crate::source::schemas;
 use crate::spec::{Entry, EntryCache, SpecKind};
 use crate::syntax::template::Part;
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{Node, Tree};
 
 use super::declare::Declarer;
 use super::duplicates::{self, Duplicate};
@@ -35,6 +36,7 @@ mod duplicate_auth;
 mod duplicate_key;
 mod embedded_schema;
 pub(crate) mod explode_outside;
+mod foreign_pagination_key;
 mod hard_coded_secret;
 mod incomplete_end_condition;
 mod incomplete_pagination;
@@ -54,6 +56,7 @@ mod partly_declared_placeholder;
 mod path_syntax;
 pub(crate) mod placeholder_form;
 mod placeholder_ui_text;
+mod precedence;
 mod provider_mismatch;
 mod remote_changed;
 mod required_not_declared;
@@ -103,6 +106,7 @@ pub static RULES: &[Rule] = &[
     conflicting_attributes::RULE,
     schema_mismatch::RULE,
     incomplete_pagination::RULE,
+    foreign_pagination_key::RULE,
     misspelled_offset_name::RULE,
     invalid_number::RULE,
     incomplete_end_condition::RULE,
@@ -124,31 +128,31 @@ pub struct Rule {
     pub code: &'static str,
     /// The severities that it reports with.
     pub severities: &'static [Severity],
-    /// What it finds, in one line of Markdown.
+    /// What it reports, in one line of Markdown.
     pub finds: &'static str,
-    /// Why that matters, what the platform does with it, and what is known of that from where: Markdown.
+    /// Why that matters, what the platform does with it, and how certain that is: Markdown.
     pub why: &'static str,
-    /// Where its examples stand: keys with dots, `[]` for an element of an array; empty for the outermost object. The
-    /// folder of the spec where its files are meant, or the service: see [`Rule::is_about_surroundings`].
+    /// The place of its examples: keys with dots, `[]` for an element of an array; empty for the outermost object. For a
+    /// rule with [`Rule::is_about_surroundings`], the folder or the remote.
     pub at: &'static str,
-    /// An example that it finds something in: members, as they stand there.
+    /// An example that it reports: members of the object at this place.
     pub wrong: &'static str,
-    /// The same as it should be.
+    /// The same, corrected.
     pub right: &'static str,
-    /// The page that it rests on, where no more exact one is known.
+    /// The page that documents it, unless the vocabulary has a more precise one.
     pub link: &'static str,
-    /// Whether it looks at specs of every kind; else only at those of the two kinds that partners write.
+    /// Whether it checks every kind of spec; otherwise only the two kinds that partners write.
     every_kind: bool,
     check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
-/// Where the examples of a rule stand that looks at files.
+/// The place of the examples of a rule that checks files.
 const FOLDER: &str = "the folder";
 
-/// Where the examples of a rule stand that looks at what is known of the service.
-const SERVICE: &str = "what is known of the service";
+/// The place of the examples of a rule that checks the remote state.
+const REMOTE: &str = "the remote state";
 
-/// Adobe's pages that several rules rest on.
+/// Adobe's pages that document several rules.
 mod pages {
     pub(crate) const CREATE: &str =
         "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create";
@@ -160,7 +164,7 @@ mod pages {
         "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec";
 }
 
-/// What the rules look at: a document and what several of them need to know of it, computed once.
+/// The input of the rules: a document, and what several of them derive from it, computed once.
 struct Context<'d> {
     tree: &'d Tree,
     kind: SpecKind,
@@ -168,6 +172,7 @@ struct Context<'d> {
     entries: EntryCache,
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
+    violation_rules: OnceCell<Vec<Option<&'static str>>>,
     inputs: OnceCell<Inputs<'d>>,
     schemas: OnceCell<Vec<Node<'d>>>,
     used: OnceCell<HashSet<&'d str>>,
@@ -176,14 +181,14 @@ struct Context<'d> {
     fixing: Option<Fixing<'d>>,
 }
 
-/// Findings that touch this range are to be mended with this writer.
+/// Diagnostics that touch this range get fixes from this writer.
 struct Fixing<'d> {
     range: Range<usize>,
     writer: Writer<'d>,
 }
 
 impl<'d> Context<'d> {
-    /// Gives a diagnostic its fixes, the likeliest first, where they are asked for.
+    /// Adds the fixes of a diagnostic, the likeliest first, where fixes are requested.
     fn fix<F: IntoIterator<Item = Fix>>(&self, diagnostic: &mut Diagnostic, fixes: impl FnOnce(&Writer<'d>) -> F) {
         if let Some(fixing) = self.fixing.as_ref().filter(|fixing| diagnostic.touches(&fixing.range)) {
             diagnostic.fixes = fixes(&fixing.writer).into_iter().collect();
@@ -207,12 +212,12 @@ impl<'d> Context<'d> {
         self.inputs.get_or_init(|| Inputs::of(self.tree))
     }
 
-    /// The JSON schemas of the spec and those inside them.
+    /// The JSON Schemas of the spec and those inside them.
     fn schemas(&self) -> &[Node<'d>] {
         self.schemas.get_or_init(|| schemas::all(self.tree))
     }
 
-    /// Whether the request takes the input with this name.
+    /// Whether the request refers to the input with this name.
     fn is_used(&self, name: &str) -> bool {
         let used = || self.uses().map(|(_, name)| name).collect();
         self.used.get_or_init(used).contains(name)
@@ -266,7 +271,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Applies every rule that fits the document's kind; with fixes for the diagnostics that touch a range.
+/// Runs every rule that applies to this kind of spec, with fixes for the diagnostics that touch a range.
 pub(crate) fn apply(
     document: &Document,
     kind: SpecKind,
@@ -280,6 +285,7 @@ pub(crate) fn apply(
         entries: EntryCache::new(kind),
         duplicates: OnceCell::new(),
         violations: OnceCell::new(),
+        violation_rules: OnceCell::new(),
         inputs: OnceCell::new(),
         schemas: OnceCell::new(),
         used: OnceCell::new(),
@@ -287,30 +293,27 @@ pub(crate) fn apply(
         strings_with_brace: OnceCell::new(),
         fixing: fixes_at.map(|range| Fixing { range, writer: Writer::new(document) }),
     };
-    let mut found = Vec::new();
-    for rule in RULES {
-        if rule.every_kind || kind != SpecKind::Other {
-            (rule.check)(&context, &mut found);
-        }
+    let mut diagnostics = Vec::new();
+    for rule in RULES.iter().filter(|rule| rule.every_kind || kind != SpecKind::Other) {
+        (rule.check)(&context, &mut diagnostics);
     }
-    found
+    diagnostics
 }
 
 impl Rule {
-    /// Whether it looks at specs of every kind, not only at those that partners write.
+    /// Whether it checks every kind of spec, not only those that partners write.
     pub fn looks_at_every_kind(&self) -> bool {
         self.every_kind
     }
 
-    /// Whether it looks at the files beside the spec or at what is known of the service; then its examples are pictures of
-    /// those.
+    /// Whether it checks the files beside the spec or the remote state, which its examples then sketch.
     pub fn is_about_surroundings(&self) -> bool {
-        [FOLDER, SERVICE].contains(&self.at)
+        [FOLDER, REMOTE].contains(&self.at)
     }
 
-    /// A whole text with one of the rule's examples where it belongs. It is JSON where the example is.
+    /// A complete spec with one of the rule's examples at its place.
     pub fn example(&self, members: &str) -> String {
-        // What a source of another type may hold is not known.
+        // The keys of a source of another type are not known.
         let has_type = self.at.is_empty() && members.contains("\"type\"");
         let kind = if has_type { "" } else { "\"type\": \"generic-rest\", " };
         let (mut before, mut after) = (format!("{{{kind}"), "}".to_owned());
@@ -329,7 +332,7 @@ impl Rule {
     }
 }
 
-/// Where to say something about a whole object or array: on its key, or else on its opening bracket.
+/// The range of a diagnostic about a complete object or array: its key, or else its opening bracket.
 fn head(node: Node<'_>) -> Range<usize> {
     match node.as_part_of_member() {
         Some(member) if !member.key.is_missing() => member.key.range(),
@@ -337,7 +340,7 @@ fn head(node: Node<'_>) -> Range<usize> {
     }
 }
 
-/// What an object is called in a message: its path with dots, or "the spec" for the outermost.
+/// An object in a message: its path with dots, or "the spec" for the outermost.
 fn called(node: Node<'_>) -> String {
     let path = node.path();
     if path.is_empty() {
@@ -362,11 +365,6 @@ fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
         Some((last, _)) => last.clone(),
         None => String::new(),
     }
-}
-
-/// Whether a value is a string that still holds text of the template: another rule says so.
-fn is_template_text(node: Node<'_>) -> bool {
-    node.kind() == Kind::String && unfilled_template::in_string(node).next().is_some()
 }
 
 #[cfg(test)]

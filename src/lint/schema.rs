@@ -1,7 +1,7 @@
-//! Schema violations: what the vocabulary's rules say against a document, as plain data.
+//! Violations of the vocabulary's JSON Schema, as plain data.
 //!
 //! The only user of `jsonschema`. The validator reads our own tree (`schema/instance.rs`), so nothing is built or copied
-//! for it, broken documents can be looked at as far as they go, and every violation leads back to a node.
+//! for it, broken documents are checked as far as they parse, and every violation refers to a node.
 
 mod instance;
 pub(crate) mod meta;
@@ -13,46 +13,47 @@ use jsonschema::json::Json;
 use jsonschema::{Keyword, ValidationError, Validator};
 use serde_json::{Value, json};
 
+use crate::source::model::Source;
 use crate::spec::{self, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
 
 use instance::{Instance, TreeJson};
 
-/// What is wrong at a node.
+/// The problem at a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mistake {
-    /// An object lacks a key that it cannot work without.
+    /// An object lacks a required key.
     Missing(String),
     /// An object lacks a key that the template has.
     Expected(String),
     /// An object has a key that the vocabulary does not know there.
     Unknown(String),
-    /// An object has a key that belongs to another kind than the one its `type` chose.
-    OfAnotherKind(String),
-    /// A value of a JSON type that is not seen there.
+    /// An object has a key that belongs to another `type`.
+    OfAnotherType(String),
+    /// A value of another JSON type.
     WrongType,
     /// A value outside of a closed set.
     NotAmong(Vec<Value>),
-    /// A value other than the only one.
+    /// A value other than the only allowed one.
     NotTheConstant(Value),
-    /// The value of a key that is an old form.
+    /// The value of a deprecated key.
     Deprecated,
 }
 
-/// One violation.
+/// A violation of the vocabulary.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Violation<'t> {
-    /// The value that is wrong, or the object that lacks or has a key.
+    /// The wrong value, or the object that lacks or has the key.
     pub(crate) node: Node<'t>,
-    /// What is wrong with it.
+    /// The problem with it.
     pub(crate) mistake: Mistake,
 }
 
-/// More violations than a person would ever read; the rest of a document like that is left unsaid.
-const MOST: usize = 5000;
+/// More violations than a person would read; the rest are not reported.
+const MAX_VIOLATIONS: usize = 5000;
 
-/// All violations in a document of this kind, in no order. Values that are missing or half typed break no rule here: they
-/// are syntax errors already. `shadowed`: the members that a later one with the same key overrides.
+/// All violations in a document of this kind, in no order. Values that are missing or half typed are syntax errors and no
+/// violations. `shadowed`: the members that a later one with the same key overrides.
 pub(crate) fn violations<'t>(tree: &'t Tree, kind: SpecKind, shadowed: &HashSet<usize>) -> Vec<Violation<'t>> {
     let validator = match kind {
         SpecKind::Rest => &*REST,
@@ -62,20 +63,20 @@ pub(crate) fn violations<'t>(tree: &'t Tree, kind: SpecKind, shadowed: &HashSet<
     };
     let Some(validator) = validator else { return Vec::new() };
     let root = Instance::new(tree.root(), shadowed);
-    let mut found = Vec::new();
-    for error in validator.iter_errors(root).take(MOST) {
+    let mut violations = Vec::new();
+    for error in validator.iter_errors(root).take(MAX_VIOLATIONS) {
         let Some(node) = tree.at_pointer(error.instance_path().as_str()) else { continue };
         if matches!(node.kind(), Kind::Missing | Kind::Word) {
             continue;
         }
-        translate(&error, node, &mut found);
+        translate(&error, node, &mut violations);
     }
-    found
+    violations
 }
 
-fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, found: &mut Vec<Violation<'t>>) {
+fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, violations: &mut Vec<Violation<'t>>) {
     use jsonschema::error::ValidationErrorKind as Error;
-    let mut add = |mistake| found.push(Violation { node, mistake });
+    let mut add = |mistake| violations.push(Violation { node, mistake });
     match error.kind() {
         Error::Required { property } => add(Mistake::Missing(property.as_str().unwrap_or_default().to_owned())),
         Error::Custom { keyword, .. } if keyword == "deprecated" => add(Mistake::Deprecated),
@@ -85,19 +86,18 @@ fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, found: &mut Vec<Vi
         }
         Error::PropertyNames { error } => {
             let name = error.instance().as_str().unwrap_or_default().to_owned();
-            add(Mistake::OfAnotherKind(name));
+            add(Mistake::OfAnotherType(name));
         }
         Error::Type { .. } => add(Mistake::WrongType),
         Error::Enum { options } => add(Mistake::NotAmong(options.as_array().cloned().unwrap_or_default())),
         Error::Constant { expected_value } => add(Mistake::NotTheConstant((**expected_value).clone())),
-        // Alternatives of the vocabulary are two spellings of one key: the first is the one to ask for.
+        // Alternatives of the vocabulary are two spellings of one key, of which the first is reported as missing.
         Error::AnyOf { context } => {
             for error in context.first().into_iter().flatten() {
-                translate(error, node, found);
+                translate(error, node, violations);
             }
         }
-        // The vocabulary uses no other keyword; one that is added there without words here is no reason to say nothing
-        // sensible to an author.
+        // The vocabulary uses no other keyword.
         _ => {}
     }
 }
@@ -106,9 +106,9 @@ type TreeValidator = Option<Validator<TreeJson>>;
 
 static REST: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/restSpec" })));
 static STREAMING: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/streamingSpec" })));
-/// Of a spec that says neither type nor provider only these are sure to be missing.
+/// Of a spec with neither type nor provider, only these keys are certain to be missing.
 static UNDECIDED: LazyLock<TreeValidator> =
-    LazyLock::new(|| build(json!({ "required": ["name", "providerId"], "x-expected": ["type"] })));
+    LazyLock::new(|| build(json!({ "required": [Source::NAME, Source::PROVIDER_ID], EXPECTED: [Source::TYPE] })));
 
 const EXPECTED: &str = "x-expected";
 
@@ -122,8 +122,8 @@ fn build(mut schema: Value) -> TreeValidator {
     options.build(&schema).inspect_err(|error| tracing::error!("the embedded schema: {error}")).ok()
 }
 
-/// The definitions of the vocabulary without words, examples and templates, which are most of it: the validator keeps a
-/// copy of what it is built from.
+/// The definitions of the vocabulary without descriptions, examples and templates, which are most of it: the validator
+/// keeps a copy of its schema.
 fn definitions() -> Option<Value> {
     spec::schema().get("definitions").map(each)
 }
@@ -176,7 +176,7 @@ impl<'i> Keyword<'i, TreeJson> for Expected {
     }
 }
 
-/// The keyword `deprecated`: the key is an old form, whatever its value.
+/// The keyword `deprecated`: the key is deprecated, whatever its value.
 struct Deprecated;
 
 impl<'i> Keyword<'i, TreeJson> for Deprecated {
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_vocabulary_is_a_schema_that_the_validator_takes() {
+    fn the_validator_accepts_the_vocabulary() {
         assert!(REST.is_some() && STREAMING.is_some() && UNDECIDED.is_some());
     }
 

@@ -61,9 +61,9 @@ fn neighbour(path: &Path) -> Neighbour {
 
 fn read_start(path: &Path) -> Option<String> {
     let mut bytes = Vec::new();
-    File::open(path).ok()?.take(Folder::MOST as u64).read_to_end(&mut bytes).ok()?;
+    File::open(path).ok()?.take(Folder::MAX_BYTES as u64).read_to_end(&mut bytes).ok()?;
     if let Err(error) = str::from_utf8(&bytes)
-        && bytes.len() == Folder::MOST
+        && bytes.len() == Folder::MAX_BYTES
         && error.error_len().is_none()
     {
         // The limit is in the middle of a character.

@@ -93,7 +93,7 @@ fn threads_share_a_project() {
 
 #[test]
 fn the_files_beside_a_spec_are_read() {
-    let long = "é".repeat(Folder::MOST);
+    let long = "é".repeat(Folder::MAX_BYTES);
     let folder = Temporary::with(&[
         ("acme-connectionSpec.json", b"{}"),
         ("acme-category.txt", b"crm\n"),
@@ -106,7 +106,7 @@ fn the_files_beside_a_spec_are_read() {
         category: Neighbour::Text("crm\n".to_owned()),
         description: Neighbour::Absent,
         icon: Neighbour::Unreadable,
-        label: Neighbour::Text(format!("x{}", "é".repeat(Folder::MOST / 2 - 1))),
+        label: Neighbour::Text(format!("x{}", "é".repeat(Folder::MAX_BYTES / 2 - 1))),
     };
     assert_eq!(facts, Facts { folder: Some(expected), ..Facts::default() });
     assert_eq!(project, None);

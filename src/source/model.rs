@@ -57,6 +57,7 @@ views! {
         NAME name "name",
         TYPE type_node "type",
         PROVIDER_ID provider_id "providerId",
+        DESCRIPTION description "description",
         VERSION version "version",
         ATTRIBUTES attributes "attributes",
         AUTH_SPEC auth_spec "authSpec",
@@ -337,7 +338,15 @@ impl Pagination<'_> {
     }
 }
 
-impl Schedule<'_> {
+impl<'t> Schedule<'t> {
+    /// The keys with a date format.
+    pub const FORMATS: [&'static str; 3] = [Schedule::START_FORMAT, Schedule::END_FORMAT, Schedule::PARAM_FORMAT];
+
+    /// The values of the keys with a date format.
+    pub fn formats(self) -> impl Iterator<Item = Node<'t>> {
+        Schedule::FORMATS.into_iter().filter_map(move |key| self.0.get(key))
+    }
+
     /// Whether it is an `ADVANCE` schedule.
     pub fn is_advance(self) -> bool {
         self.type_node().and_then(Node::as_string).as_deref() == Some("ADVANCE")
@@ -365,7 +374,7 @@ impl<'t> Schema<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{Entry, SpecKind};
+    use crate::spec::{Entry, SpecKind, StringFormat};
 
     /// Every key of a view is a key of the vocabulary at this path, where `[]` is an element.
     #[track_caller]
@@ -396,6 +405,16 @@ mod tests {
         known("sourceSpec.attributes.uiAttributes.label", UiText::KEYS);
         known("sourceSpec.spec.properties.x", Schema::KEYS);
         known("sourceSpec.spec.properties.x.restAttributes", RestAttributes::KEYS);
+    }
+
+    #[test]
+    fn the_vocabulary_has_the_same_date_formats() {
+        let path = [Source::SOURCE_SPEC, SourceSpec::ATTRIBUTES, Request::SCHEDULE_PARAMS];
+        let root = Entry::root(SpecKind::Rest, None);
+        let schedule = path.iter().fold(root, |entry, key| entry.key(key, None));
+        let mut keys = schedule.keys();
+        keys.retain(|key| schedule.key(key, None).format() == Some(StringFormat::DateFormat));
+        assert_eq!(keys, Schedule::FORMATS);
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn target<'t>(context: &ActionContext<'t>) -> Option<Target<'t>> {
     let (inner, selected) = (string.inner(), &context.range);
     let is_all = selected.is_empty() || *selected == string.range() || *selected == inner;
     let range = match is_all {
-        true if extract::is_old_form(string) => return None,
+        true if extract::is_params_string(string) => return None,
         true => secrets::in_value(&extract::key_of(string), &text).unwrap_or(0..text.len()),
         false if inner.start <= selected.start && selected.end <= inner.end && !string.has_escapes() => {
             selected.start - inner.start..selected.end - inner.start

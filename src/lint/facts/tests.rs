@@ -1,10 +1,9 @@
-//! What a team decides about the rules, on small documents.
+//! Levels and ignored nodes, on small documents.
 
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::lint::diagnostics;
-use crate::lint::pointer;
+use crate::lint::{diagnostics, pointer};
 use crate::text::Text;
 
 /// A document with a diagnostic of several kinds.
@@ -27,7 +26,7 @@ fn levels(rules: &[(&str, Level)], ignored: &[(&str, &str)]) -> Facts {
     Facts { levels: Levels { rules, ignored: ignored.collect() }, ..Facts::default() }
 }
 
-/// Draws the diagnostics: how much they matter, and what they are about.
+/// Checks the severity, code and pointer of each diagnostic.
 fn check(facts: &Facts, expected: &Expect) {
     let document = document(TEXT);
     let line =
@@ -36,7 +35,7 @@ fn check(facts: &Facts, expected: &Expect) {
 }
 
 #[test]
-fn a_team_that_decided_nothing_gets_the_severities_of_the_rules() {
+fn without_levels_the_rules_keep_their_severities() {
     check(
         &Facts::default(),
         &expect![[r#"
@@ -67,7 +66,7 @@ fn a_level_replaces_the_severity_of_all_diagnostics_of_a_rule() {
 }
 
 #[test]
-fn an_ignored_place_is_silent_with_everything_inside_it_and_for_one_rule() {
+fn an_ignored_node_hides_one_rule_in_it_and_inside_it() {
     let places = [("/authSpec", "duplicate-key"), ("/name~1~0", "unknown-key"), ("", "missing-key")];
     check(
         &levels(&[], &places),
@@ -80,7 +79,7 @@ fn an_ignored_place_is_silent_with_everything_inside_it_and_for_one_rule() {
 }
 
 #[test]
-fn an_ignored_member_is_silent_wherever_its_key_is_written() {
+fn an_ignored_member_includes_its_duplicates() {
     check(
         &levels(&[("missing-key", Level::Off)], &[("/name", "duplicate-key")]),
         &expect![[r#"
@@ -93,14 +92,14 @@ fn an_ignored_member_is_silent_wherever_its_key_is_written() {
 }
 
 #[test]
-fn an_ignored_place_that_is_not_there_changes_nothing() {
+fn an_ignored_node_that_does_not_exist_changes_nothing() {
     let places = [("/gone/0/deep", "duplicate-key"), ("/authSpec/1", "duplicate-key"), ("/authSpec/x", "unknown-key")];
     let found = diagnostics(&document(TEXT), &levels(&[], &places));
     assert_eq!(found, diagnostics(&document(TEXT), &Facts::default()));
 }
 
 #[test]
-fn a_diagnostic_is_about_the_smallest_member_or_element_around_it() {
+fn a_diagnostic_belongs_to_the_smallest_enclosing_member_or_element() {
     let text = r#"{ "a": [ "x", { "b/~": 1 } ], "c" "d": 2 }"#;
     for (marked, expected) in [
         ("\"x\"", "/a/0"),
@@ -120,7 +119,7 @@ fn a_diagnostic_is_about_the_smallest_member_or_element_around_it() {
 }
 
 #[test]
-fn whatever_is_found_can_be_ignored_at_the_place_that_it_is_about() {
+fn every_diagnostic_can_be_ignored_at_its_pointer() {
     let broken =
         ["{ \"authSpec\": , \"a\" 1 }", "{\"a\":[1 2,,3], b, }", "[}", "{\"a\":1,\"a\":", "{ : 1, : 2 }", "\"", "{} x"];
     let cut = (0..TEXT.len()).step_by(3).map(|end| &TEXT[..end]);
@@ -135,7 +134,7 @@ fn whatever_is_found_can_be_ignored_at_the_place_that_it_is_about() {
 }
 
 #[test]
-fn levels_have_words() {
+fn levels_parse_their_names() {
     for level in Level::ALL {
         assert_eq!(Level::parse(level.as_str()), Some(level));
     }

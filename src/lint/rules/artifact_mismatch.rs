@@ -1,18 +1,18 @@
-//! `artifact-mismatch`: a file beside the spec says something else than the spec, or nothing.
+//! `artifact-mismatch`: a file beside the spec contradicts the spec, is empty or isn't filled in.
 
-use crate::lint::Diagnostic;
-use crate::lint::Neighbour;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Neighbour, Severity};
+use crate::source::model::{Request, UiText};
 use crate::syntax::{Kind, Node};
 
+use super::precedence::is_unfilled;
 use super::unknown_category::normalized;
-use super::{Context, FOLDER, Rule, head, is_template_text, pages, unfilled_template};
+use super::{Context, FOLDER, Rule, head, pages, unfilled_template};
 
 pub(crate) const RULE: Rule = Rule {
     code: "artifact-mismatch",
     severities: &[Severity::Warning],
-    finds: "a file beside the spec that does not fit it: `{source}-category.txt` names another category, the icon is no SVG, a file is empty or holds a blank of the template",
-    why: "The files beside the spec are what the catalog shows of the source. Where they and the spec do not agree, whoever reviews the submission has to ask (inferred: the pages do not say which of them counts). The category is compared without blanks, hyphens and capitals, because the pages write `marketing automation` where the spec has `marketingAutomation`.",
+    finds: "a file beside the spec that does not fit it: `{source}-category.txt` names another category, the icon isn't an SVG, or a file is empty or still holds a template placeholder",
+    why: "The catalog shows the source with the files beside the spec. Where the spec and the files contradict each other, the reviewer of the submission has to ask (inferred: the pages do not say which of them wins). The category is compared without spaces, hyphens and case, because the pages write `marketing automation` where the spec has `marketingAutomation`.",
     at: FOLDER,
     wrong: r#"acme-category.txt          payments
 acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
@@ -23,54 +23,50 @@ acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(folder) = &context.facts.folder else { return };
-    let root = head(context.tree.root());
     for (name, file) in folder.files() {
         let Neighbour::Text(text) = file else { continue };
-        if text.trim().is_empty() {
-            let message = format!("`{name}` is empty. Write what the catalog is to show.");
-            found.push(RULE.at(Severity::Warning, root.clone(), message));
-        } else if is_blank(text) {
-            let message = format!("`{name}` holds a blank of the template. Write what the catalog is to show.");
-            found.push(RULE.at(Severity::Warning, root.clone(), message));
+        let message = if text.trim().is_empty() {
+            format!("`{name}` is empty; write what the catalog shows")
+        } else if is_placeholder(text) {
+            format!("`{name}` is an unfilled template placeholder; write what the catalog shows")
         } else if name.ends_with(".svg") && !is_svg(text) {
-            let message =
-                format!("`{name}` is no SVG. Save the icon as SVG; another format does not become one by its name.");
-            found.push(RULE.at(Severity::Warning, root.clone(), message));
-        }
+            format!("`{name}` isn't an SVG image; export the icon as SVG, renaming another format is not enough")
+        } else {
+            continue;
+        };
+        diagnostics.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
     }
-    let Neighbour::Text(category) = &folder.category else { return };
-    let uses = ["sourceSpec", "attributes", "uiAttributes", "category", "key"];
-    let Some(value) = context.tree.root().at(&uses).filter(|value| value.kind() == Kind::String) else { return };
-    let said = value.string().map(|key| normalized(&key)).unwrap_or_default();
-    if !said.is_empty()
-        && !normalized(category).is_empty()
-        && !is_template_text(value)
-        && !is_blank(category)
-        && said != normalized(category)
-    {
-        found.push(RULE.at(Severity::Warning, value.range(), message(&folder.source, value, category)));
+    let (Neighbour::Text(file), Some(key)) = (&folder.category, category_key(context)) else { return };
+    let (in_spec, in_file) = (normalized(&key.string().unwrap_or_default()), normalized(file));
+    let is_compared = !in_spec.is_empty() && !in_file.is_empty() && !is_unfilled(key) && !is_placeholder(file);
+    if is_compared && in_spec != in_file {
+        diagnostics.push(RULE.at(Severity::Warning, key.range(), message(&folder.source, key, file)));
     }
 }
 
-/// Whether a file holds nothing but text that was to be replaced: `{DESCRIPTION}`.
-pub(crate) fn is_blank(text: &str) -> bool {
+fn category_key<'d>(context: &Context<'d>) -> Option<Node<'d>> {
+    let ui = context.source().request().and_then(Request::ui_attributes)?;
+    ui.category().and_then(|category| UiText::new(category).key()).filter(|key| key.kind() == Kind::String)
+}
+
+/// Whether a file holds nothing but a template placeholder: `{DESCRIPTION}`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let inner = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
     inner.is_some_and(unfilled_template::is_template_name)
 }
 
-fn message(source: &str, value: Node<'_>, category: &str) -> String {
-    let key = value.string().unwrap_or_default();
-    match category.trim() {
-        line if line.len() <= 40 && !line.contains('\n') => {
-            format!("The spec has the category `{key}`, `{source}-category.txt` has `{line}`. Let both say the same.")
-        }
-        _ => format!("The spec has the category `{key}`, `{source}-category.txt` another. Let both say the same."),
-    }
+fn message(source: &str, key: Node<'_>, file: &str) -> String {
+    let key = key.string().unwrap_or_default();
+    let other = match file.trim() {
+        line if line.len() <= 40 && !line.contains('\n') => format!("has `{line}`"),
+        _ => "has another".to_owned(),
+    };
+    format!("the spec has category `{key}`, `{source}-category.txt` {other}; use the same one in both")
 }
 
-/// Whether the first element of a text is an SVG image; comments, declarations and white space may stand before it.
+/// Whether the first element of a text is an SVG image; comments, declarations and white space may precede it.
 fn is_svg(text: &str) -> bool {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     loop {
@@ -96,9 +92,8 @@ mod tests {
     use expect_test::expect;
 
     use super::is_svg;
-    use crate::lint::Folder;
-    use crate::lint::Neighbour;
     use crate::lint::rules::tests::{batch, check_folder};
+    use crate::lint::{Folder, Neighbour};
 
     fn folder(category: &str, icon: &str, label: &str) -> Folder {
         let text = |content: &str| Neighbour::Text(content.to_owned());
@@ -112,16 +107,16 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_said_once_each() {
+    fn each_file_that_does_not_fit_is_reported_once() {
         let text = batch("      \"headerParams\": {}");
         check_folder(
             &text,
             folder("Marketing automation\n", "GIF89a", " \n"),
             expect![[r#"
-            artifact-mismatch on {: `acme-icon.svg` is no SVG. Save the icon as SVG; another format does not become one by its name.
-            artifact-mismatch on {: `acme-label.txt` is empty. Write what the catalog is to show.
-            artifact-mismatch on "crm": The spec has the category `crm`, `acme-category.txt` has `Marketing automation`. Let both say the same.
-        "#]],
+                artifact-mismatch on {: `acme-icon.svg` isn't an SVG image; export the icon as SVG, renaming another format is not enough
+                artifact-mismatch on {: `acme-label.txt` is empty; write what the catalog shows
+                artifact-mismatch on "crm": the spec has category `crm`, `acme-category.txt` has `Marketing automation`; use the same one in both
+            "#]],
         );
         check_folder(&text, folder(" CRM\r\n", "<?xml version=\"1.0\"?>\n<svg/>", "Acme"), expect![[""]]);
         let unfinished = text.replace("\"key\": \"crm\"", "\"key\": \"{CATEGORY}\"");
@@ -131,13 +126,13 @@ mod tests {
             &text,
             folder("{CATEGORY}\n", "<svg/>", "{MY_LABEL} {"),
             expect![[r#"
-            artifact-mismatch on {: `acme-category.txt` holds a blank of the template. Write what the catalog is to show.
-        "#]],
+                artifact-mismatch on {: `acme-category.txt` is an unfilled template placeholder; write what the catalog shows
+            "#]],
         );
     }
 
     #[test]
-    fn an_svg_is_known_by_its_first_element() {
+    fn an_svg_is_recognized_by_its_first_element() {
         for text in [
             "<svg>",
             "\u{feff}<?xml version='1.0'?><!-- <b> -->\n<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'x'>\n<svg xmlns='x'/>",

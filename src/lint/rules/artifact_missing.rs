@@ -1,12 +1,8 @@
-//! `artifact-missing`: a file that belongs beside the spec is not there.
+//! `artifact-missing`: a file of the submission is missing beside the spec.
 
 use crate::document::Document;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Folder;
-use crate::lint::Neighbour;
-use crate::lint::NewFile;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Folder, Neighbour, NewFile, Severity};
+use crate::source::model::{Request, Source, UiAttributes, UiText};
 use crate::syntax::Node;
 
 use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
@@ -14,8 +10,8 @@ use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "artifact-missing",
     severities: &[Severity::Warning, Severity::Info],
-    finds: "a file that belongs beside `{source}-connectionSpec.json` is not there: `{source}-category.txt`, `-description.txt`, `-icon.svg`, `-label.txt` (info while none of them is)",
-    why: "A source is submitted as a folder of five files: the spec, and the category, description, icon and label that the catalog shows. All of them begin with the name of the source. While you test a spec they are not needed, so as long as none of them is there this is only said, not warned of. `connspec` looks at them only beside a file named `{source}-connectionSpec.json`.",
+    finds: "a file that is missing beside `{source}-connectionSpec.json`: `{source}-category.txt`, `-description.txt`, `-icon.svg` or `-label.txt` (info while none of them exists)",
+    why: "A source is submitted as a folder of five files: the spec, and the category, description, icon and label that the catalog shows. All names begin with the name of the source. The files are not required while you test a spec, so this is info and not a warning as long as none of them exists. `connspec` checks them only beside a file named `{source}-connectionSpec.json`.",
     at: FOLDER,
     wrong: "acme-connectionSpec.json\nacme-label.txt",
     right: "acme-category.txt\nacme-connectionSpec.json\nacme-description.txt\nacme-icon.svg\nacme-label.txt",
@@ -24,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(folder) = &context.facts.folder else { return };
     let files = folder.files();
     let missing: Vec<&str> =
@@ -32,61 +28,56 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
     let Some((last, others)) = names.split_last() else { return };
     let message = match others {
-        [] => format!("{last} is missing beside this file. The source cannot be submitted without it."),
-        _ => format!(
-            "{} and {last} are missing beside this file. The source cannot be submitted without them.",
-            others.join(", ")
-        ),
+        [] => format!("missing file {last}; the source cannot be submitted without it"),
+        _ => format!("missing files {} and {last}; the source cannot be submitted without them", others.join(", ")),
     };
-    // One who has not begun with the files is not at the submission yet.
+    // Before the first of the files is written, the source is not close to its submission.
     let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Info };
     let mut diagnostic = RULE.at(severity, head(context.tree.root()), message);
     context.fix(&mut diagnostic, |_| {
         let new = |name: &&str| {
-            // A blank in a file is another diagnostic.
-            let known = content(context.tree.root(), name).filter(|content| !artifact_mismatch::is_blank(content));
-            NewFile { name: (*name).to_owned(), content: known.unwrap_or_else(unwritten) }
+            // `artifact-mismatch` would report a placeholder in the new file.
+            let known = content(context.source(), name).filter(|content| !artifact_mismatch::is_placeholder(content));
+            NewFile { name: (*name).to_owned(), content: known.unwrap_or_else(to_be_written) }
         };
-        let each = missing.iter().map(|name| Fix::creating(format!("Make `{name}`"), [new(name)]));
-        let all = Fix::creating(format!("Make the {} files that are missing", missing.len()), missing.iter().map(new));
+        let each = missing.iter().map(|name| Fix::creating(format!("Create `{name}`"), [new(name)]));
+        let all = Fix::creating(format!("Create the {} missing files", missing.len()), missing.iter().map(new));
         if others.is_empty() { each.collect() } else { [all].into_iter().chain(each).collect::<Vec<_>>() }
     });
-    found.push(diagnostic);
+    diagnostics.push(diagnostic);
 }
 
-/// All files that belong beside a spec whose name begins like this.
+/// All files that a submission has beside a spec whose name begins with `source`.
 pub(crate) fn files_beside(document: &Document, source: &str) -> Vec<NewFile> {
     let file = |ending: &&str| {
         let name = format!("{source}-{ending}");
-        let content = content(document.tree().root(), &name).unwrap_or_else(unwritten);
+        let content = content(Source::of(document.tree()), &name).unwrap_or_else(to_be_written);
         NewFile { name, content }
     };
     Folder::ENDINGS.iter().map(file).collect()
 }
 
-/// What a new file holds when nothing is known of it. Not nothing: an empty file is as good as none.
-fn unwritten() -> String {
+/// The content of a new file where the spec has none for it. Not empty: an empty file is reported.
+fn to_be_written() -> String {
     "to be written\n".to_owned()
 }
 
-/// What a new file holds: what the spec says of it.
-fn content(spec: Node<'_>, name: &str) -> Option<String> {
-    let said = |path: &[&str]| {
-        let text = spec.at(path).and_then(Node::as_string);
-        text.filter(|text| !text.trim().is_empty())
-    };
-    let attributes = ["sourceSpec", "attributes", "uiAttributes"];
-    let shown = |key: &'static str| said(&[&attributes[..], &[key, "text"]].concat());
+/// The content of a new file, from the spec.
+fn content<'t>(source: Source<'t>, name: &str) -> Option<String> {
+    let string = |node: Option<Node<'t>>| node?.as_string().filter(|text| !text.trim().is_empty());
+    let ui = source.request().and_then(Request::ui_attributes);
+    let text_of = |node: Option<Node<'t>>| string(UiText::new(node?).text());
+    let category = ui.and_then(UiAttributes::category);
     let text = match name.rsplit('-').next() {
         Some("icon.svg") => return Some(ICON.to_owned()),
-        Some("category.txt") => said(&[&attributes[..], &["category", "key"]].concat()).or(shown("category")),
-        Some("label.txt") => shown("label").or(said(&["name"])),
-        _ => shown("description").or(said(&["description"])),
+        Some("category.txt") => string(category.and_then(|category| UiText::new(category).key())).or(text_of(category)),
+        Some("label.txt") => text_of(ui.and_then(UiAttributes::label)).or(string(source.name())),
+        _ => text_of(ui.and_then(UiAttributes::description)).or(string(source.description())),
     };
     text.map(|text| format!("{text}\n"))
 }
 
-/// A plain square, to be drawn over.
+/// A plain square, to be replaced.
 const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48">
   <rect x="4" y="4" width="40" height="40" rx="8" fill="#6e6e6e"/>
 </svg>
@@ -96,16 +87,15 @@ const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 4
 mod tests {
     use expect_test::expect;
 
-    use crate::lint::Folder;
-    use crate::lint::Neighbour;
     use crate::lint::rules::tests::{batch, check_folder};
+    use crate::lint::{Folder, Neighbour};
 
     fn text(content: &str) -> Neighbour {
         Neighbour::Text(content.to_owned())
     }
 
     #[test]
-    fn files_that_are_missing_are_named_and_made() {
+    fn missing_files_are_listed_and_created() {
         let folder = Folder {
             source: "acme".to_owned(),
             category: text("crm"),
@@ -117,27 +107,27 @@ mod tests {
             &batch("      \"headerParams\": {}"),
             folder.clone(),
             expect![[r##"
-            artifact-missing on {: `acme-description.txt`, `acme-icon.svg` and `acme-label.txt` are missing beside this file. The source cannot be submitted without them.
-            Make the 3 files that are missing (preferred)
-              acme-description.txt: "b\n"
-              acme-icon.svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\" width=\"48\" height=\"48\">\n  <rect x=\"4\" y=\"4\" width=\"40\" height=\"40\" rx=\"8\" fill=\"#6e6e6e\"/>\n</svg>\n"
-              acme-label.txt: "a\n"
-        "##]],
+                artifact-missing on {: missing files `acme-description.txt`, `acme-icon.svg` and `acme-label.txt`; the source cannot be submitted without them
+                Create the 3 missing files (preferred)
+                  acme-description.txt: "b\n"
+                  acme-icon.svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\" width=\"48\" height=\"48\">\n  <rect x=\"4\" y=\"4\" width=\"40\" height=\"40\" rx=\"8\" fill=\"#6e6e6e\"/>\n</svg>\n"
+                  acme-label.txt: "a\n"
+            "##]],
         );
         let one = Folder { description: text("a"), label: Neighbour::Unreadable, ..folder };
         check_folder(
             &batch("      \"headerParams\": {}"),
             one,
             expect![[r##"
-            artifact-missing on {: `acme-icon.svg` is missing beside this file. The source cannot be submitted without it.
-            Make `acme-icon.svg` (preferred)
-              acme-icon.svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\" width=\"48\" height=\"48\">\n  <rect x=\"4\" y=\"4\" width=\"40\" height=\"40\" rx=\"8\" fill=\"#6e6e6e\"/>\n</svg>\n"
-        "##]],
+                artifact-missing on {: missing file `acme-icon.svg`; the source cannot be submitted without it
+                Create `acme-icon.svg` (preferred)
+                  acme-icon.svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\" width=\"48\" height=\"48\">\n  <rect x=\"4\" y=\"4\" width=\"40\" height=\"40\" rx=\"8\" fill=\"#6e6e6e\"/>\n</svg>\n"
+            "##]],
         );
     }
 
     #[test]
-    fn a_blank_of_the_template_is_not_copied() {
+    fn a_template_placeholder_is_not_copied() {
         let spec =
             batch("      \"headerParams\": {}").replace("\"description\": \"b\"", "\"description\": \"{DESCRIPTION}\"");
         let (category, icon, label) = (text("crm"), text("<svg/>"), text("a"));
@@ -146,10 +136,10 @@ mod tests {
             &spec,
             folder,
             expect![[r#"
-            artifact-missing on {: `acme-description.txt` is missing beside this file. The source cannot be submitted without it.
-            Make `acme-description.txt` (preferred)
-              acme-description.txt: "to be written\n"
-        "#]],
+                artifact-missing on {: missing file `acme-description.txt`; the source cannot be submitted without it
+                Create `acme-description.txt` (preferred)
+                  acme-description.txt: "to be written\n"
+            "#]],
         );
     }
 }

@@ -1,20 +1,19 @@
-//! `body-with-get`: a body where the method sends none.
+//! `body-with-get`: a body with a method that sends none.
 
 use serde_json::json;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::UrlParams;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, head, is_template_text, pages};
+use super::precedence::is_unfilled;
+use super::{Context, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "body-with-get",
     severities: &[Severity::Warning],
     finds: "`bodyParams` with `method: \"GET\"`",
-    why: "Adobe's template says of `bodyParams` that it is used if the method is `POST`. With `GET` what stands there is not sent, or the API that is asked does not look at it.",
+    why: "Adobe's template describes `bodyParams` as used if the method is `POST`. With `GET` the body is not sent, or the API ignores it.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/search", "method": "GET" },
 "bodyParams": { "status": "active" }"#,
@@ -25,29 +24,27 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let method = request.url().and_then(UrlParams::method).filter(|method| method.string().as_deref() == Some("GET"));
-    let body = request.body_params().filter(|body| holds_something(*body));
-    let (Some(method), Some(body)) = (method, body) else { return };
-    let message =
-        "A body is sent with `POST` only, and the method here is `GET`. Change the method, or remove the body.";
+    let (Some(method), Some(body)) = (method, request.body_params().filter(|body| has_content(*body))) else { return };
+    let message = "a body is only sent with `POST`, but `method` is `GET`; change the method or remove the body";
     let mut diagnostic = RULE.at(Severity::Warning, head(body), message);
     context.fix(&mut diagnostic, |writer| {
-        let change = Fix::possible("Change the method to `POST`", [writer.replace(method, &json!("POST"))]);
+        let change = Fix::possible("Change `method` to `POST`", [writer.replace(method, &json!("POST"))]);
         let remove = body.as_part_of_member().map(|member| writer.remove(member.node));
         [change].into_iter().chain(remove.map(|edit| Fix::possible("Remove `bodyParams`", [edit])))
     });
-    found.push(diagnostic);
+    diagnostics.push(diagnostic);
 }
 
-/// Whether there is anything in a body: the templates have an empty text or a blank to fill in.
-fn holds_something(body: Node<'_>) -> bool {
+/// Whether a body holds anything: the templates have an empty string or a placeholder.
+fn has_content(body: Node<'_>) -> bool {
     match body.kind() {
         Kind::Object | Kind::Array => body.children().next().is_some(),
         Kind::String => {
             let text = body.string().unwrap_or_default();
-            !matches!(text.trim(), "" | "{}" | "[]" | "null") && !is_template_text(body)
+            !matches!(text.trim(), "" | "{}" | "[]" | "null") && !is_unfilled(body)
         }
         _ => false,
     }
@@ -66,13 +63,13 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_holds_something() {
+    fn a_body_with_get_is_a_warning() {
         check_attributes(
             &with(r#"{ "a": "b" }"#),
             expect![[r#"
                 "urlParams": { "path": "/${listId}", "method": "GET" },
                 "bodyParams": { "a": "b" }
-                ^^^^^^^^^^^^ warning[body-with-get]: A body is sent with `POST` only, and the method here is `GET`. Change the method, or remove the body.
+                ^^^^^^^^^^^^ warning[body-with-get]: a body is only sent with `POST`, but `method` is `GET`; change the method or remove the body
             "#]],
         );
         check_attributes(
@@ -80,28 +77,28 @@ mod tests {
             expect![[r#"
                 "urlParams": { "path": "/${listId}", "method": "GET" },
                 "bodyParams": "a=b"
-                ^^^^^^^^^^^^ warning[body-with-get]: A body is sent with `POST` only, and the method here is `GET`. Change the method, or remove the body.
+                ^^^^^^^^^^^^ warning[body-with-get]: a body is only sent with `POST`, but `method` is `GET`; change the method or remove the body
             "#]],
         );
     }
 
     #[test]
-    fn an_empty_body_or_another_method() {
+    fn an_empty_body_or_another_method_is_fine() {
         for body in ["{}", "[]", r#""""#, r#""{}""#, r#""{BODY_PARAMS}""#, "null"] {
             check_of(super::RULE.code, &batch(&with(body)), expect![[""]]);
         }
-        for address in [r#"{ "path": "/", "method": "POST" }"#, r#"{ "path": "/" }"#] {
-            let members = format!("      \"urlParams\": {address}, \"bodyParams\": {{ \"a\": 1 }}");
+        for url in [r#"{ "path": "/", "method": "POST" }"#, r#"{ "path": "/" }"#] {
+            let members = format!("      \"urlParams\": {url}, \"bodyParams\": {{ \"a\": 1 }}");
             check_of(super::RULE.code, &batch(&members), expect![[""]]);
         }
     }
 
     #[test]
-    fn either_of_them_changes() {
+    fn either_the_method_changes_or_the_body_is_removed() {
         check_fixes(
             &batch(&with(r#"{ "a": "b" }"#)),
             expect![[r#"
-                body-with-get: Change the method to `POST`
+                body-with-get: Change `method` to `POST`
                 -       "urlParams": { "path": "/${listId}", "method": "GET" },
                 +       "urlParams": { "path": "/${listId}", "method": "POST" },
                 body-with-get: Remove `bodyParams`

@@ -1,9 +1,7 @@
-//! `conflicting-attributes`: one attribute both left out and kept.
+//! `conflicting-attributes`: an attribute that is both skipped and kept.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Related, Severity};
+use crate::source::model::Records;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, pages};
@@ -11,8 +9,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "conflicting-attributes",
     severities: &[Severity::Warning],
-    finds: "one attribute in both `skipAttributes` and `keepAttributes`",
-    why: "`skipAttributes` names what is left out of each record and `keepAttributes` what alone is kept. An attribute in both lists is meant one way only; which list wins is not documented.",
+    finds: "an attribute in both `skipAttributes` and `keepAttributes`",
+    why: "`skipAttributes` names the attributes to leave out of each record, `keepAttributes` the only ones to keep. An attribute in both arrays contradicts itself; which array wins is not documented.",
     at: "sourceSpec.attributes.contentPath",
     wrong: r#""path": "$.data", "skipAttributes": ["id"], "keepAttributes": ["id", "type"]"#,
     right: r#""path": "$.data", "keepAttributes": ["id", "type"]"#,
@@ -21,34 +19,32 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     for records in [request.content(), request.explode()].into_iter().flatten() {
-        let (Some(skipped), Some(kept)) = (records.skip_attributes(), records.keep_attributes()) else {
-            continue;
-        };
+        let (Some(skipped), Some(kept)) = (records.skip_attributes(), records.keep_attributes()) else { continue };
         for name in names(kept) {
             if let Some(same) = names(skipped).find(|other| other.string() == name.string()) {
-                found.push(diagnostic(context, same, name));
+                diagnostics.push(diagnostic(context, same, name));
             }
         }
     }
 }
 
-fn names(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    list.elements().filter(|name| name.kind() == Kind::String)
+fn names(array: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    array.elements().filter(|name| name.kind() == Kind::String)
 }
 
-/// Says at the later of the two that the attribute is in both lists.
+/// Reports the attribute at the later of its two occurrences.
 fn diagnostic(context: &Context<'_>, skipped: Node<'_>, kept: Node<'_>) -> Diagnostic {
     let (first, later) = if skipped.index() < kept.index() { (skipped, kept) } else { (kept, skipped) };
     let name = kept.string().unwrap_or_default();
-    let message = format!("`{name}` is both in `skipAttributes` and in `keepAttributes`. Take it out of one of them.");
+    let message = format!("`{name}` is in both `skipAttributes` and `keepAttributes`; remove it from one of them");
     let mut diagnostic = RULE.at(Severity::Warning, later.range(), message);
-    diagnostic.related = vec![Related { range: first.range(), message: "It is here too.".to_owned() }];
+    diagnostic.related = vec![Related { range: first.range(), message: "also here".to_owned() }];
     context.fix(&mut diagnostic, |writer| {
-        [("skipAttributes", skipped), ("keepAttributes", kept)]
-            .map(|(list, name)| Fix::offered(format!("Take it out of `{list}`"), [writer.remove(name)]))
+        [(Records::SKIP_ATTRIBUTES, skipped), (Records::KEEP_ATTRIBUTES, kept)]
+            .map(|(key, name)| Fix::offered(format!("Remove from `{key}`"), [writer.remove(name)]))
     });
     diagnostic
 }
@@ -60,17 +56,17 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
 
     #[test]
-    fn in_both_objects_that_have_the_lists() {
+    fn both_objects_with_these_arrays_are_checked() {
         check_attributes(
             r#"      "contentPath": { "path": "$.a", "skipAttributes": ["x", "id"], "keepAttributes": ["id", "y"] },
       "explodeEntityPath": { "path": "$.a.b", "keepAttributes": ["id"], "skipAttributes": ["id"] }"#,
             expect![[r#"
                 "contentPath": { "path": "$.a", "skipAttributes": ["x", "id"], "keepAttributes": ["id", "y"] },
-                                                                                                  ^^^^ warning[conflicting-attributes]: `id` is both in `skipAttributes` and in `keepAttributes`. Take it out of one of them.
-                                                                                                    see "\"id\"": It is here too.
+                                                                                                  ^^^^ warning[conflicting-attributes]: `id` is in both `skipAttributes` and `keepAttributes`; remove it from one of them
+                                                                                                    see "\"id\"": also here
                 "explodeEntityPath": { "path": "$.a.b", "keepAttributes": ["id"], "skipAttributes": ["id"] }
-                                                                                                     ^^^^ warning[conflicting-attributes]: `id` is both in `skipAttributes` and in `keepAttributes`. Take it out of one of them.
-                                                                                                       see "\"id\"": It is here too.
+                                                                                                     ^^^^ warning[conflicting-attributes]: `id` is in both `skipAttributes` and `keepAttributes`; remove it from one of them
+                                                                                                       see "\"id\"": also here
             "#]],
         );
         check_attributes(
@@ -84,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn is_taken_out_of_either() {
+    fn the_attribute_is_removed_from_either_array() {
         check_fixes(
             &batch(
                 r#"      "contentPath": {
@@ -94,10 +90,10 @@ mod tests {
       }"#,
             ),
             expect![[r#"
-                conflicting-attributes: Take it out of `skipAttributes` (preferred)
+                conflicting-attributes: Remove from `skipAttributes` (preferred)
                 -         "skipAttributes": ["id"],
                 +         "skipAttributes": [],
-                conflicting-attributes: Take it out of `keepAttributes`
+                conflicting-attributes: Remove from `keepAttributes`
                 -         "keepAttributes": ["x", "id"]
                 +         "keepAttributes": ["x"]
             "#]],

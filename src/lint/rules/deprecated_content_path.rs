@@ -1,19 +1,19 @@
-//! `deprecated-content-path`: the old form of `contentPath`.
+//! `deprecated-content-path`: `contentPath` as a string.
 
 use serde_json::json;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::model::{Records, Request};
 use crate::syntax::Kind;
 
-use super::{Context, Rule, is_template_text, pages};
+use super::precedence::is_unfilled;
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "deprecated-content-path",
     severities: &[Severity::Warning],
-    finds: "`contentPath` as a text (the old form) where an object with `path` is the form of today",
-    why: "Specs of 2021 have the path alone, and the API still answers so for some. All pages of today show an object, which also has room for `skipAttributes`, `keepAttributes` and `overrideWrapperAttribute`.",
+    finds: "`contentPath` as a string, which is deprecated in favor of an object with `path`",
+    why: "Specs of 2021 have the path alone, and the API still returns that form for some. All current pages show an object, which also has room for `skipAttributes`, `keepAttributes` and `overrideWrapperAttribute`.",
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": "$.members""#,
     right: r#""contentPath": { "path": "$.members" }"#,
@@ -22,18 +22,18 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(node) = context.request().and_then(|request| request.content_path()) else { return };
-    if node.kind() != Kind::String || is_template_text(node) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(node) = context.request().and_then(Request::content_path) else { return };
+    if node.kind() != Kind::String || is_unfilled(node) {
         return;
     }
-    let message = "The path alone is an old form of `contentPath`. Write an object with `path`.";
+    let message = "a string in `contentPath` is deprecated; use an object with `path`";
     let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
     context.fix(&mut diagnostic, |writer| {
         let path = node.string().unwrap_or_default();
-        [Fix::safe("Rewrite as an object", [writer.replace(node, &json!({ "path": path }))])]
+        [Fix::safe("Convert to an object", [writer.replace(node, &json!({ Records::PATH: path }))])]
     });
-    found.push(diagnostic);
+    diagnostics.push(diagnostic);
 }
 
 #[cfg(test)]
@@ -43,13 +43,13 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
 
     #[test]
-    fn the_old_form() {
+    fn a_string_is_deprecated() {
         check_attributes(
             r#"      "contentPath": "$.members""#,
             expect![[r#"
-            "contentPath": "$.members"
-                           ^^^^^^^^^^^ warning[deprecated-content-path]: The path alone is an old form of `contentPath`. Write an object with `path`.
-        "#]],
+                "contentPath": "$.members"
+                               ^^^^^^^^^^^ warning[deprecated-content-path]: a string in `contentPath` is deprecated; use an object with `path`
+            "#]],
         );
         check_attributes(
             r#"      "contentPath": "{PATH_TO_RECORDS}""#,
@@ -61,16 +61,16 @@ mod tests {
     }
 
     #[test]
-    fn is_rewritten() {
+    fn a_string_is_converted_to_an_object() {
         check_fixes(
             &batch(r#"      "contentPath": "$['a\"b']""#),
             expect![[r#"
-            deprecated-content-path: Rewrite as an object (preferred)
-            -       "contentPath": "$['a\"b']"
-            +       "contentPath": {
-            +         "path": "$['a\"b']"
-            +       }
-        "#]],
+                deprecated-content-path: Convert to an object (preferred)
+                -       "contentPath": "$['a\"b']"
+                +       "contentPath": {
+                +         "path": "$['a\"b']"
+                +       }
+            "#]],
         );
     }
 }

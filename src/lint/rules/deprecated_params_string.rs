@@ -1,21 +1,20 @@
-//! `deprecated-params-string`: query or headers as one text, the old form.
+//! `deprecated-params-string`: query parameters or headers in one string.
 
 use serde_json::{Map, Value};
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::UrlParams;
 use crate::source::query_string;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, is_template_text, pages};
+use super::precedence::is_unfilled;
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "deprecated-params-string",
     severities: &[Severity::Warning],
-    finds: "`queryParams` or `headerParams` as one text of `name=value` pairs (the old form) where an object is the form of today",
-    why: "Specs of 2021 have all query parameters or headers in one text, with commas in one page and `&` in another between the pairs. All pages of today show an object of names and values.",
+    finds: "`queryParams` or `headerParams` as one string of `name=value` pairs, which is deprecated in favor of an object",
+    why: "Specs of 2021 have all query parameters or headers in one string, with commas in one page and `&` in another between the pairs. All current pages show an object of names and values.",
     at: "sourceSpec.attributes",
     wrong: r#""headerParams": "Accept=application/json""#,
     right: r#""headerParams": { "Accept": "application/json" }"#,
@@ -24,26 +23,26 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let in_url = request.url_params().and_then(|url| UrlParams::new(url).query_params());
     for node in [in_url, request.query_params(), request.header_params()].into_iter().flatten() {
         let text = node.string().filter(|text| node.kind() == Kind::String && !text.trim().is_empty());
-        let Some(text) = text.filter(|_| !is_template_text(node)) else { continue };
-        let message = "All pairs in one text are an old form. Write an object of names and values.";
+        let Some(text) = text.filter(|_| !is_unfilled(node)) else { continue };
+        let message = "`name=value` pairs in one string are deprecated; use an object of names and values";
         let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
         context.fix(&mut diagnostic, |writer| {
             let fix = |(object, is_safe)| Fix {
                 is_safe,
-                ..Fix::offered("Rewrite as an object", [writer.replace(node, &Value::Object(object))])
+                ..Fix::offered("Convert to an object", [writer.replace(node, &Value::Object(object))])
             };
             object(node, &text).map(fix)
         });
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// The pairs as an object, and whether they can only be read so.
+/// The pairs as an object, and whether no other reading of them is possible.
 fn object(node: Node<'_>, text: &str) -> Option<(Map<String, Value>, bool)> {
     if !node.has_opening_quote() || !node.has_closing_quote() {
         return None;
@@ -69,15 +68,15 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes_of};
 
     #[test]
-    fn the_old_form_of_both() {
+    fn strings_in_either_key_are_deprecated() {
         check_attributes(
             r#"      "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "a=b&c=d" },
       "headerParams": "Accept=application/json,x=y""#,
             expect![[r#"
                 "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "a=b&c=d" },
-                                                                                     ^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
+                                                                                     ^^^^^^^^^ warning[deprecated-params-string]: `name=value` pairs in one string are deprecated; use an object of names and values
                 "headerParams": "Accept=application/json,x=y"
-                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: `name=value` pairs in one string are deprecated; use an object of names and values
             "#]],
         );
         check_attributes(
@@ -92,51 +91,51 @@ mod tests {
     }
 
     #[test]
-    fn is_rewritten_where_it_splits_cleanly() {
+    fn a_string_that_splits_cleanly_is_converted_to_an_object() {
         let expected = [
             (
                 "Accept=application/json,x=${listId}",
                 expect![[r#"
-                deprecated-params-string: Rewrite as an object (preferred)
-                -       "headerParams": "Accept=application/json,x=${listId}"
-                +       "headerParams": {
-                +         "Accept": "application/json",
-                +         "x": "${listId}"
-                +       }
-            "#]],
+                    deprecated-params-string: Convert to an object (preferred)
+                    -       "headerParams": "Accept=application/json,x=${listId}"
+                    +       "headerParams": {
+                    +         "Accept": "application/json",
+                    +         "x": "${listId}"
+                    +       }
+                "#]],
             ),
             (
                 "?a=b&c=@{concat('d', '&e=f')}",
                 expect![[r#"
-                deprecated-params-string: Rewrite as an object (preferred)
-                -       "headerParams": "?a=b&c=@{concat('d', '&e=f')}"
-                +       "headerParams": {
-                +         "a": "b",
-                +         "c": "@{concat('d', '&e=f')}"
-                +       }
-            "#]],
+                    deprecated-params-string: Convert to an object (preferred)
+                    -       "headerParams": "?a=b&c=@{concat('d', '&e=f')}"
+                    +       "headerParams": {
+                    +         "a": "b",
+                    +         "c": "@{concat('d', '&e=f')}"
+                    +       }
+                "#]],
             ),
             (
                 "Content-Type=application/json,foo=bar&userHeader=x",
                 expect![[r#"
-                deprecated-params-string: Rewrite as an object (preferred)
-                -       "headerParams": "Content-Type=application/json,foo=bar&userHeader=x"
-                +       "headerParams": {
-                +         "Content-Type": "application/json",
-                +         "foo": "bar",
-                +         "userHeader": "x"
-                +       }
-            "#]],
+                    deprecated-params-string: Convert to an object (preferred)
+                    -       "headerParams": "Content-Type=application/json,foo=bar&userHeader=x"
+                    +       "headerParams": {
+                    +         "Content-Type": "application/json",
+                    +         "foo": "bar",
+                    +         "userHeader": "x"
+                    +       }
+                "#]],
             ),
             (
                 "{\\\"a\\\": \\\"b\\\"}",
                 expect![[r#"
-                deprecated-params-string: Rewrite as an object (preferred)
-                -       "headerParams": "{\"a\": \"b\"}"
-                +       "headerParams": {
-                +         "a": "b"
-                +       }
-            "#]],
+                    deprecated-params-string: Convert to an object (preferred)
+                    -       "headerParams": "{\"a\": \"b\"}"
+                    +       "headerParams": {
+                    +         "a": "b"
+                    +       }
+                "#]],
             ),
             ("a=b,c", expect![[""]]),
             ("a=b&a=c", expect![[""]]),

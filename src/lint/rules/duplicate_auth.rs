@@ -1,11 +1,9 @@
-//! `duplicate-auth`: two ways to sign in have one name.
+//! `duplicate-auth`: two authentication methods with the same name.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::lint::Diagnostic;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Related, Severity};
 use crate::source::model::AuthEntry;
 use crate::source::placeholders::literal;
 
@@ -14,8 +12,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "duplicate-auth",
     severities: &[Severity::Error],
-    finds: "two entries of `authSpec` with one `name`",
-    why: "A connection asks for a way to sign in by its name (`auth.specName`); a name that is not there is refused with `1415-400`. That of two with one name only one can be reached is inferred from that. Neither a published nor a live spec has two.",
+    finds: "two entries of `authSpec` with the same `name`",
+    why: "A connection selects its authentication method by name (`auth.specName`); a name that does not exist is rejected with `1415-400`. That only one of two with the same name can be selected is inferred from that. Neither a published nor a live spec has two.",
     at: "",
     wrong: r#""authSpec": [
   { "name": "API Key Authentication", "type": "KeyBased", "spec": {} },
@@ -30,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut first = HashMap::new();
     for name in context.source().auth_entries().filter_map(AuthEntry::name) {
         let Some(text) = literal(name) else { continue };
@@ -39,12 +37,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 free.insert(name);
             }
             Entry::Occupied(taken) => {
-                let message = "Another sign-in has this name already. A connection asks for one by its name, so only one of the two can be reached: give each its own.";
+                let message = "duplicate name of an authentication method; connections select one by name, so only one of the two can be used. Rename one.";
                 let mut diagnostic = RULE.at(Severity::Error, name.range(), message);
-                diagnostic
-                    .related
-                    .push(Related { range: taken.get().range(), message: "the first with this name".to_owned() });
-                found.push(diagnostic);
+                diagnostic.related.push(Related { range: taken.get().range(), message: "first used here".to_owned() });
+                diagnostics.push(diagnostic);
             }
         }
     }
@@ -54,11 +50,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::lint::rules::tests::{check, check_sign_ins};
+    use crate::lint::rules::tests::{check, check_auth_entries};
 
     #[test]
-    fn each_after_the_first() {
-        check_sign_ins(
+    fn each_entry_after_the_first_is_an_error() {
+        check_auth_entries(
             r#"  { "name": "a", "type": "x", "spec": { "properties": {} } },
   { "name": "A", "type": "x", "spec": { "properties": {} } },
   { "name": "a", "type": "y", "spec": { "properties": {} } },
@@ -69,19 +65,19 @@ mod tests {
                 { "name": "a", "type": "x", "spec": { "properties": {} } },
                 { "name": "A", "type": "x", "spec": { "properties": {} } },
                 { "name": "a", "type": "y", "spec": { "properties": {} } },
-                          ^^^ error[duplicate-auth]: Another sign-in has this name already. A connection asks for one by its name, so only one of the two can be reached: give each its own.
-                            see "\"a\"": the first with this name
+                          ^^^ error[duplicate-auth]: duplicate name of an authentication method; connections select one by name, so only one of the two can be used. Rename one.
+                            see "\"a\"": first used here
                 { "name": "", "type": "y", "spec": { "properties": {} } },
                 { "name": "", "type": "y", "spec": { "properties": {} } },
                 { "name": "\u0061", "type": "y", "spec": { "properties": {} } }
-                          ^^^^^^^^ error[duplicate-auth]: Another sign-in has this name already. A connection asks for one by its name, so only one of the two can be reached: give each its own.
-                            see "\"a\"": the first with this name
+                          ^^^^^^^^ error[duplicate-auth]: duplicate name of an authentication method; connections select one by name, so only one of the two can be used. Rename one.
+                            see "\"a\"": first used here
             "#]],
         );
     }
 
     #[test]
-    fn not_in_specs_of_other_kinds() {
+    fn specs_of_other_kinds_are_not_checked() {
         check(
             r#"{ "type": "x", "providerId": "p", "authSpec": [ { "name": "a" }, { "name": "a" } ] }"#,
             expect![[r#"

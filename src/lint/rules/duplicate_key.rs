@@ -1,9 +1,6 @@
-//! `duplicate-key`: a key is set twice in one object.
+//! `duplicate-key`: a key that occurs twice in one object.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Related, Severity};
 use crate::syntax::{ErrorKind, Kind, Member, Node};
 
 use super::{Context, Rule};
@@ -11,8 +8,8 @@ use super::{Context, Rule};
 pub(crate) const RULE: Rule = Rule {
     code: "duplicate-key",
     severities: &[Severity::Warning],
-    finds: "a key that is set twice in one object; inferred: the service keeps the last",
-    why: "JSON readers do not agree on which one counts, and most keep the last without a word; that the service does so too is inferred. Adobe's streaming template itself has `name` and `providerId` twice.",
+    finds: "a key that occurs twice in one object (inferred: Flow Service keeps the last)",
+    why: "JSON parsers disagree on which of the two is used, and most silently keep the last; that Flow Service does so too is inferred. Adobe's streaming template itself has `name` and `providerId` twice.",
     at: "",
     wrong: r#""name": "acme",
 "name": "acme-test""#,
@@ -22,31 +19,30 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for pair in context.duplicates() {
         let (Some(loses), Some(wins)) = (pair.loses.member(), pair.wins.member()) else { continue };
-        // A bare word is half typed or stray text, and each side of a conflict stands for itself.
-        let guessed = [loses.key, wins.key].iter().any(|key| key.kind() == Kind::Word);
-        if guessed || is_conflict_between(context, loses.node.range().start, wins.node.range().start) {
-            continue;
+        // A word without quotes is half typed or stray, and the two sides of a merge conflict are alternatives.
+        let is_guess = [loses.key, wins.key].iter().any(|key| key.kind() == Kind::Word);
+        if !is_guess && !is_conflict_between(context, loses.node.range().start, wins.node.range().start) {
+            diagnostics.push(diagnostic(context, loses, wins));
         }
-        let key = wins.key.string().unwrap_or_default();
-        let message = format!("`{key}` is set twice in this object. The last one counts; remove the other.");
-        let mut diagnostic = RULE.at(Severity::Warning, wins.key.range(), message);
-        let message = "set here first, without effect".to_owned();
-        diagnostic.related.push(Related { range: loses.key.range(), message });
-        context.fix(&mut diagnostic, |writer| {
-            let without = |title: &str, member: Member<'_>| (title.to_owned(), [writer.remove(member.node)]);
-            let (title, edits) = without("Remove the first one, which has no effect", loses);
-            let first = match is_same(loses.value, wins.value) {
-                true => Fix::safe(title, edits),
-                false => Fix::offered(title, edits),
-            };
-            let (title, edits) = without("Keep the first one instead", wins);
-            [first, Fix::possible(title, edits)]
-        });
-        found.push(diagnostic);
     }
+}
+
+fn diagnostic(context: &Context<'_>, loses: Member<'_>, wins: Member<'_>) -> Diagnostic {
+    let key = wins.key.string().unwrap_or_default();
+    let message = format!("duplicate key `{key}`; the last one is used, remove the other");
+    let mut diagnostic = RULE.at(Severity::Warning, wins.key.range(), message);
+    let message = "first set here, without effect".to_owned();
+    diagnostic.related.push(Related { range: loses.key.range(), message });
+    context.fix(&mut diagnostic, |writer| {
+        let (title, edits) = ("Remove the first one, which has no effect", [writer.remove(loses.node)]);
+        let is_lossless = is_same(loses.value, wins.value);
+        let first = if is_lossless { Fix::safe(title, edits) } else { Fix::offered(title, edits) };
+        [first, Fix::possible("Keep the first one instead", [writer.remove(wins.node)])]
+    });
+    diagnostic
 }
 
 /// Whether two values are written the same but for white space.
@@ -80,29 +76,27 @@ mod tests {
     use expect_test::expect;
 
     use crate::document::Document;
-    use crate::lint::Facts;
-    use crate::lint::fix_all;
     use crate::lint::rules::tests::{check, check_fixes};
-    use crate::text::Edit;
-    use crate::text::Text;
+    use crate::lint::{Facts, fix_all};
+    use crate::text::{Edit, Text};
 
     #[test]
-    fn at_any_depth_and_in_specs_of_every_kind() {
+    fn duplicates_at_any_depth_and_in_every_kind_of_spec_are_warnings() {
         check(
             "{ \"type\": \"x\", \"authSpec\": [{ \"name\": 1, \"n\\u0061me\": 2 }], \"providerId\": 0,\n\"providerId\": 1 }",
             expect![[r#"
                 { "type": "x", "authSpec": [{ "name": 1, "n\u0061me": 2 }], "providerId": 0,
-                                                         ^^^^^^^^^^^ warning[duplicate-key]: `name` is set twice in this object. The last one counts; remove the other.
-                                                           see "\"name\"": set here first, without effect
+                                                         ^^^^^^^^^^^ warning[duplicate-key]: duplicate key `name`; the last one is used, remove the other
+                                                           see "\"name\"": first set here, without effect
                 "providerId": 1 }
-                ^^^^^^^^^^^^ warning[duplicate-key]: `providerId` is set twice in this object. The last one counts; remove the other.
-                  see "\"providerId\"": set here first, without effect
+                ^^^^^^^^^^^^ warning[duplicate-key]: duplicate key `providerId`; the last one is used, remove the other
+                  see "\"providerId\"": first set here, without effect
             "#]],
         );
     }
 
     #[test]
-    fn the_one_without_effect_is_removed_and_unasked_only_when_nothing_is_lost() {
+    fn the_member_without_effect_is_removed_automatically_only_if_nothing_is_lost() {
         let text = "{\n  \"type\": \"x\",\n  \"providerId\": {\"a\": [1]},\n  \"authSpec\": 1,\n  \"authSpec\": 2,\n  \"providerId\": { \"a\": [ 1 ] }\n}";
         check_fixes(
             text,
@@ -120,7 +114,7 @@ mod tests {
         "#]],
         );
         let document = Document::new("a-connectionSpec.json", 0, Text::new(text));
-        let mended = Edit::apply(text, &fix_all(&document, &Facts::default()));
+        let fixed = Edit::apply(text, &fix_all(&document, &Facts::default()));
         expect![[r#"
             {
               "type": "x",
@@ -128,6 +122,6 @@ mod tests {
               "authSpec": 2,
               "providerId": { "a": [ 1 ] }
             }"#]]
-        .assert_eq(&mended);
+        .assert_eq(&fixed);
     }
 }

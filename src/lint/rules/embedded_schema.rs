@@ -1,25 +1,25 @@
-//! `embedded-schema`: a JSON schema inside the spec is none.
+//! `embedded-schema`: a JSON Schema inside the spec that isn't valid.
 
 mod fixes;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
 use crate::lint::schema::meta::{self, SchemaMistake};
-use crate::lint::schema::{Mistake, Violation};
+use crate::lint::{Diagnostic, Severity};
+use crate::source::model::{AuthEntry, Schema};
 use crate::source::schemas;
 use crate::spec;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, invalid_value, is_template_text, wrong_type};
+use super::precedence::{is_required_flag, is_unfilled};
+use super::{Context, Rule, invalid_value, wrong_type};
 
 pub(crate) const RULE: Rule = Rule {
     code: "embedded-schema",
     severities: &[Severity::Error],
-    finds: "an embedded JSON schema that is not valid draft-07: `\"required\": true` at an input, a name twice in `required`, an empty list of types",
-    why: "A value that draft-07 does not allow has no meaning: what reads the schema refuses all of it or passes over the value, so a form lacks a field or takes anything. Which of the two the service does is not known; all of its live specs are valid. In specs that partners write, plain slips in types are reported as `wrong-type` and `invalid-value`, here only what these do not know. A schema that says by its `$schema` that it is written in another version is not looked at, nor are lists in place of a property's schema that Adobe itself published: those of the 2021 beta, and `required` inside `properties`.",
+    finds: "an embedded JSON Schema that isn't valid draft-07: `\"required\": true` at an input, a duplicate in `required`, an empty array of types",
+    why: "A value that draft-07 does not allow has no meaning: a validator rejects the complete schema or ignores the value, so that a form lacks a field or accepts anything. Which of the two Flow Service does is not known; all of its live specs are valid. In specs that partners write, wrong types and values are reported as `wrong-type` and `invalid-value`, and this rule reports only what those do not cover. Not checked: a schema whose `$schema` names another version, and arrays in place of a property's schema that Adobe itself published (those of the 2021 beta, and `required` inside `properties`).",
     at: "sourceSpec.spec",
     wrong: r#""properties": { "listId": { "type": "string", "required": true } }"#,
     right: r#""properties": { "listId": { "type": "string" } },
@@ -29,67 +29,53 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let spoken_of: HashSet<usize> = context.violations().iter().filter_map(spoken_of).collect();
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let reported = context.reported_values();
     let shadowed = context.shadowed();
     for schema in schemas::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
         for (node, mistake) in meta::mistakes(schema, &shadowed) {
-            let is_open = is_about(node) || !spoken_of.contains(&node.index());
-            if !is_open || is_template_text(node) || is_seen_form(node) {
+            if reported.contains(&node.index()) || is_unfilled(node) || is_published_form(node) {
                 continue;
             }
-            if mistake == SchemaMistake::Twice {
-                found.extend(repeated(node).map(|element| diagnostic(context, element, &mistake)));
+            if mistake == SchemaMistake::Duplicate {
+                diagnostics.extend(repeated(node).map(|element| diagnostic(context, element, &mistake)));
             } else {
-                found.push(diagnostic(context, node, &mistake));
+                diagnostics.push(diagnostic(context, node, &mistake));
             }
         }
     }
 }
 
-/// The value that another rule speaks of.
-fn spoken_of(violation: &Violation<'_>) -> Option<usize> {
-    let is_value = matches!(violation.mistake, Mistake::WrongType | Mistake::NotAmong(_) | Mistake::NotTheConstant(_));
-    is_value.then(|| violation.node.index())
-}
-
-/// Whether this is `required` at an input itself, as in draft-03; of that another rule would only say that its type is
-/// wrong.
-pub(crate) fn is_about(node: Node<'_>) -> bool {
-    let is_flag = matches!(node.kind(), Kind::True | Kind::False);
-    is_flag && key_of(node).as_deref() == Some("required") && required_input(node).is_some()
-}
-
-/// The name of the input that says itself that it is required, and the schema that declares it.
+/// The name of the input whose schema this flag is in, and the schema that declares the input.
 fn required_input(flag: Node<'_>) -> Option<(Cow<'_, str>, Node<'_>)> {
     let input = flag.as_part_of_member()?.node.parent()?.as_part_of_member()?;
     let properties = input.node.parent()?.as_part_of_member()?;
-    let is_declared = properties.key.string().as_deref() == Some("properties");
-    Some((input.key.string()?, properties.node.parent()?)).filter(|_| is_declared)
+    Some((input.key.string()?, properties.node.parent()?))
 }
 
-/// Whether a schema is not said to be of another version.
+/// Whether a schema does not name another version.
 fn is_draft_07(schema: Node<'_>) -> bool {
-    let bare = |address: &str| address.trim_end_matches('#').to_owned();
-    let own = schema.get("$schema").and_then(Node::string).map(|own| bare(&own));
-    let draft = spec::json_schema_drafts().find(|(address, _)| own.as_deref() == Some(bare(address).as_str()));
+    let without_hash = |uri: &str| uri.trim_end_matches('#').to_owned();
+    let own = Schema::new(schema).schema_uri().and_then(Node::string).map(|own| without_hash(&own));
+    let draft = spec::json_schema_drafts().find(|(uri, _)| own.as_deref() == Some(without_hash(uri).as_str()));
     draft.is_none_or(|(_, name)| name == "draft-07")
 }
 
-/// Whether this is a list in place of a property's schema that was published: the 2021 beta had lists of
-/// `{name, type, spec}`, and two of Adobe's live specs have the list `required` inside `properties`.
-fn is_seen_form(node: Node<'_>) -> bool {
-    let is_required = key_of(node).as_deref() == Some("required");
-    let is_seen = |element: Node<'_>| element.get("spec").is_some() || is_required && element.kind() == Kind::String;
+/// Whether this is an array in place of a property's schema as Adobe published it: the 2021 beta had arrays of
+/// `{name, type, spec}`, and two of Adobe's live specs have the array `required` inside `properties`.
+fn is_published_form(node: Node<'_>) -> bool {
+    let is_required = key_of(node).as_deref() == Some(Schema::REQUIRED);
+    let is_published =
+        |element: Node<'_>| AuthEntry::new(element).spec().is_some() || is_required && element.kind() == Kind::String;
     let properties = node.as_part_of_member().and_then(|member| member.node.parent()?.as_part_of_member());
-    let is_property = properties.is_some_and(|member| member.key.string().as_deref() == Some("properties"));
-    is_property && node.elements().next().is_some() && node.elements().all(is_seen)
+    let is_property = properties.is_some_and(|member| member.key.string().as_deref() == Some(Schema::PROPERTIES));
+    is_property && node.elements().next().is_some() && node.elements().all(is_published)
 }
 
-/// The elements of a list of texts that stood in it before.
-fn repeated(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+/// The elements of an array of strings that occur earlier in it.
+fn repeated(array: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut seen = HashSet::new();
-    list.elements().filter(move |element| element.string().is_some_and(|text| !seen.insert(text)))
+    array.elements().filter(move |element| element.string().is_some_and(|text| !seen.insert(text)))
 }
 
 fn diagnostic(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Diagnostic {
@@ -109,30 +95,29 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) ->
 fn message(node: Node<'_>, mistake: &SchemaMistake) -> String {
     let key = key_of(node).unwrap_or_default();
     match mistake {
-        SchemaMistake::WrongType(_) if is_about(node) => {
-            "`required` is a list of names beside `properties`, and nothing that an input says of itself. Put the name of this one there, or leave it out.".to_owned()
+        SchemaMistake::WrongType(_) if is_required_flag(node) => {
+            "`required` is an array of names beside `properties`, not a flag of an input; move the name there or remove the flag".to_owned()
+        }
+        SchemaMistake::WrongType(types) if is_schema(types) => {
+            format!("expected a JSON Schema (object or boolean) in `{key}`, found {}", wrong_type::actual(node))
         }
         SchemaMistake::WrongType(types) => {
-            let mismatch = wrong_type::mismatch(types, node);
-            match is_schema(types) {
-                true => format!("{mismatch}. Here the JSON schema of `{key}` has to stand."),
-                false => format!("{mismatch}. JSON Schema has no other form of `{key}`."),
-            }
+            format!("{}; JSON Schema allows nothing else in `{key}`", wrong_type::mismatch(types, node))
         }
         SchemaMistake::NotAmong(allowed) => invalid_value::message(node, allowed),
-        SchemaMistake::Negative => format!("`{key}` must not be less than 0."),
-        SchemaMistake::NotPositive => format!("`{key}` must be greater than 0."),
-        SchemaMistake::Empty => format!("`{key}` must not be an empty list. Fill it, or leave it out."),
-        SchemaMistake::Twice => format!("This stands twice in `{key}`. Remove one of the two."),
+        SchemaMistake::Negative => format!("`{key}` must not be less than 0"),
+        SchemaMistake::NotPositive => format!("`{key}` must be greater than 0"),
+        SchemaMistake::Empty => format!("`{key}` must not be an empty array; add an element or remove the key"),
+        SchemaMistake::Duplicate => format!("duplicate element of `{key}`; remove one of the two"),
     }
 }
 
-/// Whether any schema may stand where these types may.
+/// Whether any schema has one of these types.
 fn is_schema(types: &[&str]) -> bool {
     types.contains(&"object") && types.contains(&"boolean")
 }
 
-/// The key that a value, or the list that it is an element of, has.
+/// The key of a value, or of the array that it is an element of.
 fn key_of(node: Node<'_>) -> Option<Cow<'_, str>> {
     std::iter::once(node).chain(node.ancestors()).find_map(|node| node.as_part_of_member()?.key.string())
 }

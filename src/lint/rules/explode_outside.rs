@@ -1,8 +1,6 @@
-//! `explode-outside`: a path into the records that does not start at the node which wraps them.
+//! `explode-outside`: an `explodeEntityPath` that does not start at the node that wraps each record.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::json_path::{self, Path};
 use crate::source::model::Request;
 use crate::source::placeholders::literal;
@@ -13,8 +11,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "explode-outside",
     severities: &[Severity::Warning],
-    finds: "a path of `explodeEntityPath` that does not start at the node which wraps each record",
-    why: "`explodeEntityPath` looks into one record at a time, which stands in a node with the name of `overrideWrapperAttribute`, or else with the last name of `contentPath.path`. That its path starts at that node is inferred from Adobe's examples: `$.emails`, renamed to `email`, exploded by `$.email.activity`.",
+    finds: "an `explodeEntityPath` that does not start at the node that wraps each record",
+    why: "`explodeEntityPath` is applied to one record at a time, wrapped in a node that is named after `overrideWrapperAttribute`, or else after the last name of `contentPath.path`. That the path starts at this node is inferred from Adobe's examples: `$.emails`, renamed to `email`, exploded by `$.email.activity`.",
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": { "path": "$.emails", "overrideWrapperAttribute": "email" },
 "explodeEntityPath": { "path": "$.emails.activity" }"#,
@@ -25,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let Some(node) = request.explode_path() else { return };
     let (Some(text), Some(wrapper)) = (literal(node), wrapper(request)) else { return };
@@ -34,30 +32,30 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let message = format!(
-        "This path starts at the node that wraps each record, which is called `{wrapper}` here (inferred from Adobe's examples). Start it with `$.{wrapper}`."
+        "the path must start with `$.{wrapper}`, the node that wraps each record (inferred from Adobe's examples, not documented)"
     );
     let mut diagnostic = RULE.at(Severity::Warning, node.part(&first.range), message);
     context.fix(&mut diagnostic, |writer| {
-        let paths = right_paths(&text, &path, request, &wrapper);
-        let fix = |right: String| Fix::offered(format!("Write `{right}`"), [writer.rename(node, &right)]);
+        let paths = fixed_paths(&text, &path, request, &wrapper);
+        let fix = |fixed: String| Fix::offered(format!("Replace with `{fixed}`"), [writer.rename(node, &fixed)]);
         paths.into_iter().map(fix).collect::<Vec<_>>()
     });
-    found.push(diagnostic);
+    diagnostics.push(diagnostic);
 }
 
-/// The paths that may be meant: with the wrapper in place of the way to the records, or of the first name, or before it.
-fn right_paths(text: &str, path: &Path, request: Request<'_>, wrapper: &str) -> Vec<String> {
+/// The paths that may be meant: the wrapper in place of the path to the records, in place of the first name, or before it.
+fn fixed_paths(text: &str, path: &Path, request: Request<'_>, wrapper: &str) -> Vec<String> {
     let names: Vec<_> = path.segments.iter().map_while(|segment| segment.name()).collect();
     let content = request.records_path().and_then(literal).and_then(|text| json_path::parse(&text).ok());
-    let way = content.as_ref().and_then(Path::names).unwrap_or_default();
-    let with_first = |kept: usize| {
+    let records = content.as_ref().and_then(Path::names).unwrap_or_default();
+    let after_wrapper = |kept: usize| {
         let rest = path.segments.get(kept).map_or("", |segment| &text[segment.range.start..]);
         format!("${}{rest}", json_path::segment_of(wrapper))
     };
     match names.len() {
-        _ if !way.is_empty() && names.starts_with(&way) => vec![with_first(way.len())],
-        1 => vec![with_first(0)],
-        _ => vec![with_first(1), with_first(0)],
+        _ if !records.is_empty() && names.starts_with(&records) => vec![after_wrapper(records.len())],
+        1 => vec![after_wrapper(0)],
+        _ => vec![after_wrapper(1), after_wrapper(0)],
     }
 }
 
@@ -75,7 +73,7 @@ mod tests {
             expect![[r#"
                 "contentPath": { "path": "$.emails", "overrideWrapperAttribute": "email" },
                 "explodeEntityPath": { "path": "$.emails.activity" }
-                                                 ^^^^^^^ warning[explode-outside]: This path starts at the node that wraps each record, which is called `email` here (inferred from Adobe's examples). Start it with `$.email`.
+                                                 ^^^^^^^ warning[explode-outside]: the path must start with `$.email`, the node that wraps each record (inferred from Adobe's examples, not documented)
             "#]],
         );
         check_attributes(
@@ -84,7 +82,7 @@ mod tests {
             expect![[r#"
                 "contentPath": { "path": "$.data.emails", "overrideWrapperAttribute": "" },
                 "explodeEntityPath": { "path": "$.data.emails.activity" }
-                                                 ^^^^^ warning[explode-outside]: This path starts at the node that wraps each record, which is called `emails` here (inferred from Adobe's examples). Start it with `$.emails`.
+                                                 ^^^^^ warning[explode-outside]: the path must start with `$.emails`, the node that wraps each record (inferred from Adobe's examples, not documented)
             "#]],
         );
     }
@@ -153,29 +151,29 @@ mod tests {
             (
                 "$.data.emails.activity",
                 expect![[r#"
-                explode-outside: Write `$['e-mail'].activity` (preferred)
-                -       "explodeEntityPath": { "path": "$.data.emails.activity" }
-                +       "explodeEntityPath": { "path": "$['e-mail'].activity" }
-            "#]],
+                    explode-outside: Replace with `$['e-mail'].activity` (preferred)
+                    -       "explodeEntityPath": { "path": "$.data.emails.activity" }
+                    +       "explodeEntityPath": { "path": "$['e-mail'].activity" }
+                "#]],
             ),
             (
                 "$.activity",
                 expect![[r#"
-                explode-outside: Write `$['e-mail'].activity` (preferred)
-                -       "explodeEntityPath": { "path": "$.activity" }
-                +       "explodeEntityPath": { "path": "$['e-mail'].activity" }
-            "#]],
+                    explode-outside: Replace with `$['e-mail'].activity` (preferred)
+                    -       "explodeEntityPath": { "path": "$.activity" }
+                    +       "explodeEntityPath": { "path": "$['e-mail'].activity" }
+                "#]],
             ),
             (
                 "$.mail.activity[*]",
                 expect![[r#"
-                explode-outside: Write `$['e-mail'].activity[*]` (preferred)
-                -       "explodeEntityPath": { "path": "$.mail.activity[*]" }
-                +       "explodeEntityPath": { "path": "$['e-mail'].activity[*]" }
-                explode-outside: Write `$['e-mail'].mail.activity[*]`
-                -       "explodeEntityPath": { "path": "$.mail.activity[*]" }
-                +       "explodeEntityPath": { "path": "$['e-mail'].mail.activity[*]" }
-            "#]],
+                    explode-outside: Replace with `$['e-mail'].activity[*]` (preferred)
+                    -       "explodeEntityPath": { "path": "$.mail.activity[*]" }
+                    +       "explodeEntityPath": { "path": "$['e-mail'].activity[*]" }
+                    explode-outside: Replace with `$['e-mail'].mail.activity[*]`
+                    -       "explodeEntityPath": { "path": "$.mail.activity[*]" }
+                    +       "explodeEntityPath": { "path": "$['e-mail'].mail.activity[*]" }
+                "#]],
             ),
         ] {
             let text = format!(

@@ -1,16 +1,13 @@
-//! `hard-coded-secret`: a credential that everyone who may read the spec can read.
+//! `hard-coded-secret`: a credential that everyone who can read the spec can read.
 
 use std::ops::Range;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
 use crate::lint::extract::{self, Target};
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::inputs::{Input, Origin};
 use crate::source::placeholders::RequestPart;
-use crate::source::query_string;
-use crate::source::secrets;
+use crate::source::{query_string, secrets};
 use crate::syntax::Node;
 
 use super::{Context, Rule, pages};
@@ -18,8 +15,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "hard-coded-secret",
     severities: &[Severity::Warning],
-    finds: "a password, key or token that stands in a header, query or body value as it is",
-    why: "A spec is read by many: in the catalog's service, in a repository, by all who use the source. A credential belongs to one of them. As an input with `\"format\": \"password\"` each user enters a value of their own, which is masked.",
+    finds: "a password, key or token as a literal in a header, query or body value",
+    why: "Many people can read a spec: in Flow Service, in a repository, everyone who uses the source. A credential belongs to one of them. With an input that has `\"format\": \"password\"`, each user enters their own value, which is masked.",
     at: "sourceSpec.attributes",
     wrong: r#""headerParams": { "X-Api-Key": "7f3a9c21d4e8" }"#,
     right: r#""headerParams": { "X-Api-Key": "${apiKey}" }"#,
@@ -28,25 +25,25 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if context.request().is_none() {
         return;
     }
-    for (string, place) in context.replaced_strings() {
-        let is_whole = string.has_opening_quote() && string.has_closing_quote();
-        let Some(text) = string.string().filter(|_| is_whole) else { continue };
-        for range in credentials(string, place, &text) {
-            let message = "Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.";
+    for (string, part) in context.replaced_strings() {
+        let is_complete = string.has_opening_quote() && string.has_closing_quote();
+        let Some(text) = string.string().filter(|_| is_complete) else { continue };
+        for range in credentials(string, part, &text) {
+            let message = "hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate";
             let mut diagnostic = RULE.at(Severity::Warning, string.part(&range), message);
             context.fix(&mut diagnostic, |writer| fixes(context, writer, &Target { string, range }));
-            found.push(diagnostic);
+            diagnostics.push(diagnostic);
         }
     }
 }
 
-/// The credentials in a string, in bytes of what the string says.
-fn credentials(string: Node<'_>, place: RequestPart, text: &str) -> Vec<Range<usize>> {
-    let query = match place {
+/// The credentials in a string, in bytes of its value.
+fn credentials(string: Node<'_>, part: RequestPart, text: &str) -> Vec<Range<usize>> {
+    let query = match part {
         RequestPart::Path => text.find('?').map(|at| at + 1),
         RequestPart::Query | RequestPart::Header | RequestPart::Body => Some(0),
         _ => None,
@@ -57,8 +54,8 @@ fn credentials(string: Node<'_>, place: RequestPart, text: &str) -> Vec<Range<us
         let inside = secrets::in_value(name, &text[value.clone()])?;
         Some(value.start + inside.start..value.start + inside.end)
     };
-    // All parameters in one text: the old form of query and headers, the query of a path, a body that is a form.
-    if place == RequestPart::Path || extract::is_old_form(string) {
+    // All pairs in one string: deprecated query parameters and headers, the query of a path, a form in the body.
+    if part == RequestPart::Path || extract::is_params_string(string) {
         let text = &text[start..];
         let pairs = query_string::parse(text).map_or_else(|| query_string::parse_lenient(text), |query| query.pairs);
         return pairs.into_iter().filter_map(named).collect();
@@ -68,22 +65,23 @@ fn credentials(string: Node<'_>, place: RequestPart, text: &str) -> Vec<Range<us
 
 fn fixes(context: &Context<'_>, writer: &Writer<'_>, target: &Target<'_>) -> Vec<Fix> {
     let name = match extract::name_of(target) {
-        name if name.to_lowercase().ends_with("authorization") => "accessToken".to_owned(),
+        name if name.to_lowercase().ends_with("authorization") => extract::ACCESS_TOKEN.to_owned(),
         name => name,
     };
     let input = extract::secret(context.inputs(), &name);
     let targets = extract::equal(context.tree, context.kind, target);
-    let known = known_input(context, &name)
-        .map(|name| Fix::offered(format!("Replace by the sign-in input `{name}`"), extract::replaced(&name, &targets)));
-    let title = format!("Make it the sign-in input `{}`", input.name);
+    let known = known_input(context, &name).map(|name| {
+        Fix::offered(format!("Replace with the authentication input `{name}`"), extract::replaced(&name, &targets))
+    });
+    let title = format!("Extract to the authentication input `{}`", input.name);
     let new = extract::edits(&context.declarer(writer), &input, &targets).map(|edits| Fix::offered(title, edits));
     known.into_iter().chain(new).collect()
 }
 
-/// The input of this name, if every way to sign in asks for it and it is masked.
+/// The input of this name, if every authentication method declares it as a secret.
 fn known_input(context: &Context<'_>, name: &str) -> Option<String> {
     let name = extract::camel_case(name);
-    let entries = context.tree.root().get("authSpec")?.elements().count();
+    let entries = context.source().auth_entries().count();
     let is_secret_of_entry = |input: &&Input<'_>| input.is_masked() && input.origin != Origin::Source;
     let declared = context.inputs().named(&name).filter(is_secret_of_entry).count();
     (entries > 0 && declared == entries).then_some(name)
@@ -99,21 +97,21 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn in_headers_query_path_and_body() {
+    fn credentials_in_headers_query_path_and_body_are_warnings() {
         check_attributes(
             r#"      "urlParams": { "path": "/${listId}?api_key=a1b2c3d4e5&page=12345678", "method": "POST", "queryParams": { "token": "a1b2c3d4e5", "page": "a1b2c3d4e5" } },
       "headerParams": { "Authorization": "Bearer a1b2c3d4e5", "X-Api-Key": "a1b2c3d4e5", "Accept": "application/vnd.acme.v2+json" },
       "bodyParams": { "auth": { "client_secret": "a1b2\"c3d4e5", "pageToken": "a1b2c3d4e5" }, "tokens": [{ "password": "pa55w0rd" }] }"#,
             expect![[r#"
                 "urlParams": { "path": "/${listId}?api_key=a1b2c3d4e5&page=12345678", "method": "POST", "queryParams": { "token": "a1b2c3d4e5", "page": "a1b2c3d4e5" } },
-                                                           ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
-                                                                                                                                   ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                           ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
+                                                                                                                                   ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
                 "headerParams": { "Authorization": "Bearer a1b2c3d4e5", "X-Api-Key": "a1b2c3d4e5", "Accept": "application/vnd.acme.v2+json" },
-                                                           ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
-                                                                                      ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                           ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
+                                                                                      ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
                 "bodyParams": { "auth": { "client_secret": "a1b2\"c3d4e5", "pageToken": "a1b2c3d4e5" }, "tokens": [{ "password": "pa55w0rd" }] }
-                                                            ^^^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
-                                                                                                                                  ^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                            ^^^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
+                                                                                                                                  ^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
             "#]],
         );
         check_attributes(
@@ -121,10 +119,10 @@ mod tests {
       "bodyParams": "grant_type=refresh_token&client_secret=a1b2c3d4e5""#,
             expect![[r#"
                 "headerParams": "Accept=application/json,Authorization=Basic dXNlcjpwYXNz",
-                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
-                                                                             ^^^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: `name=value` pairs in one string are deprecated; use an object of names and values
+                                                                             ^^^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
                 "bodyParams": "grant_type=refresh_token&client_secret=a1b2c3d4e5"
-                                                                      ^^^^^^^^^^ warning[hard-coded-secret]: Everyone who may read this spec can read this credential. Make it an input that users enter as they sign in.
+                                                                      ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
             "#]],
         );
     }
@@ -157,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_replaced_or_to_be_replaced_is_none() {
+    fn placeholders_and_samples_are_no_credentials() {
         check_attributes(
             r#"      "headerParams": { "Authorization": "Bearer ${password}", "X-Api-Key": "", "X-Auth-Key": "{YOUR_KEY}", "X-Token": "<token 1>" },
       "bodyParams": { "password": "${password}", "token": 12345678, "secret": "@{concat('a1b2c3d4e5')}" },
@@ -172,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn becomes_an_input_of_every_way_to_sign_in() {
+    fn a_credential_becomes_an_input_of_every_authentication_method() {
         check_fixes_of(
             super::RULE.code,
             &batch(
@@ -180,7 +178,7 @@ mod tests {
       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }"#,
             ),
             expect![[r#"
-                hard-coded-secret: Make it the sign-in input `accessToken` (preferred)
+                hard-coded-secret: Extract to the authentication input `accessToken` (preferred)
                 -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "accessToken": {
@@ -192,7 +190,7 @@ mod tests {
                 -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
                 +       "headerParams": { "Authorization": "Bearer ${accessToken}" },
                 +       "bodyParams": { "token": "${accessToken}", "password": "pa55w0rd" }
-                hard-coded-secret: Make it the sign-in input `token` (preferred)
+                hard-coded-secret: Extract to the authentication input `token` (preferred)
                 -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "token": {
@@ -202,10 +200,10 @@ mod tests {
                 +     }
                 -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
                 +       "bodyParams": { "token": "${token}", "password": "pa55w0rd" }
-                hard-coded-secret: Replace by the sign-in input `password` (preferred)
+                hard-coded-secret: Replace with the authentication input `password` (preferred)
                 -       "bodyParams": { "token": "a1b2c3d4e5", "password": "pa55w0rd" }
                 +       "bodyParams": { "token": "a1b2c3d4e5", "password": "${password}" }
-                hard-coded-secret: Make it the sign-in input `password2`
+                hard-coded-secret: Extract to the authentication input `password2`
                 -     "username": { "type": "string" }, "password": { "type": "string", "format": "password" }
                 +     "username": { "type": "string" }, "password": { "type": "string", "format": "password" },
                 +     "password2": {
@@ -221,7 +219,7 @@ mod tests {
             super::RULE.code,
             "{\n  \"type\": \"generic-rest\",\n  \"authSpec\": [\n    {},\n    { \"spec\": {} }\n  ],\n  \"sourceSpec\": { \"attributes\": { \"headerParams\": \"X-Api-Key=a1b2c3d4e5\" } }\n}",
             expect![[r#"
-                hard-coded-secret: Make it the sign-in input `apiKey` (preferred)
+                hard-coded-secret: Extract to the authentication input `apiKey` (preferred)
                 -     {},
                 -     { "spec": {} }
                 +     {

@@ -1,21 +1,20 @@
-//! `incomplete-end-condition`: what stops paging is said by half, or in another form than Adobe's.
+//! `incomplete-end-condition`: the condition that ends pagination lacks a part, or differs in form from Adobe's examples.
 
 use serde_json::Value;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::model::{Pagination, Request};
 use crate::source::placeholders::literal;
 use crate::spec::Json;
 use crate::syntax::{Member, Node};
 
-use super::{Context, Rule, pages, unknown_key};
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-end-condition",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "`endConditionName` without `endConditionValue` or the other way round (error), or a value that is not `Const:` with the value at which paging stops (warning)",
-    why: "Paging stops once the value that `endConditionName` points to is the one of `endConditionValue`, so neither says anything alone. Adobe's examples write `Const:false`. That paging is done by [Data Factory's REST connector](https://learn.microsoft.com/en-us/azure/data-factory/connector-rest), which also knows `Empty`, `NonExist` and `Exist`, is inferred.",
+    finds: "`endConditionName` without `endConditionValue` or vice versa (error), or a value that isn't `Const:` followed by the value that ends pagination (warning)",
+    why: "Pagination ends when the value at `endConditionName` equals `endConditionValue`, so neither has an effect alone. Adobe's examples write `Const:false`. That pagination is done by [Data Factory's REST connector](https://learn.microsoft.com/en-us/azure/data-factory/connector-rest), which also knows `Empty`, `NonExist` and `Exist`, is inferred.",
     at: "sourceSpec.attributes.paginationParams",
     wrong: r#""type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset",
 "endConditionName": "$.hasMore""#,
@@ -26,60 +25,65 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-const NAME: &str = "endConditionName";
-const VALUE: &str = "endConditionValue";
-const MARK: &str = "Const:";
+const PREFIX: &str = "Const:";
 
-/// What the connector behind knows beside constants.
-const OTHERS: [&str; 3] = ["Empty", "NonExist", "Exist"];
+/// What Data Factory's connector knows besides constants.
+const OTHER_CONDITIONS: [&str; 3] = ["Empty", "NonExist", "Exist"];
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(paging) = context.request().and_then(|request| request.pagination_params()) else { return };
-    let member = |key: &str| paging.get(key).and_then(Node::as_part_of_member);
-    let (name, value) = (member(NAME), member(VALUE));
-    // Where another kind of paging is chosen, it is said that they do not belong there.
-    let belong = || context.entry(paging).allowed_keys().is_none_or(|allowed| allowed.contains(&NAME));
-    match (name, value) {
-        (None, None) => {}
-        _ if !belong() => {}
-        (Some(there), None) => found.extend(half(context, paging, there, NAME, VALUE)),
-        (None, Some(there)) => found.extend(half(context, paging, there, VALUE, NAME)),
-        (Some(_), Some(value)) => found.extend(form(context, value.value)),
-    }
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    const NAME: &str = Pagination::END_CONDITION_NAME;
+    const VALUE: &str = Pagination::END_CONDITION_VALUE;
+    let Some(pagination) = context.request().and_then(Request::pagination) else { return };
+    let name = pagination.end_condition_name().and_then(Node::as_part_of_member);
+    let value = pagination.end_condition_value().and_then(Node::as_part_of_member);
+    // Keys of another pagination type are reported as such.
+    let is_allowed = || context.entry(pagination.node()).allowed_keys().is_none_or(|allowed| allowed.contains(&NAME));
+    diagnostics.extend(match (name, value) {
+        (None, None) => None,
+        _ if !is_allowed() => None,
+        (Some(name), None) => without_other(context, pagination.node(), name, [NAME, VALUE]),
+        (None, Some(value)) => without_other(context, pagination.node(), value, [VALUE, NAME]),
+        (Some(_), Some(value)) => without_prefix(context, value.value),
+    });
 }
 
-fn half(context: &Context<'_>, paging: Node<'_>, member: Member<'_>, there: &str, missing: &str) -> Option<Diagnostic> {
-    if unknown_key::has_alias(context, paging, missing) {
+fn without_other(
+    context: &Context<'_>,
+    pagination: Node<'_>,
+    member: Member<'_>,
+    [present, missing]: [&str; 2],
+) -> Option<Diagnostic> {
+    if context.is_reported_under_other_name(pagination, missing) {
         return None;
     }
-    let message = format!("`{there}` says nothing without `{missing}`. Add it, or remove `{there}`.");
+    let message = format!("`{present}` has no effect without `{missing}`; add `{missing}` or remove `{present}`");
     let mut diagnostic = RULE.at(Severity::Error, member.key.range(), message);
-    let entry = context.entry(paging);
+    let entry = context.entry(pagination);
     context.fix(&mut diagnostic, |writer| {
         let templates = entry.snippets();
         let value =
             templates.iter().find_map(|template| template.body.get(missing)).map_or(Value::Null, Json::to_value);
         [
-            Fix::offered(format!("Insert `{missing}`"), [writer.insert_key(paging, &entry, missing, &value)]),
-            Fix::offered(format!("Remove `{there}`"), [writer.remove(member.node)]),
+            Fix::offered(format!("Add `{missing}`"), [writer.insert_key(pagination, &entry, missing, &value)]),
+            Fix::offered(format!("Remove `{present}`"), [writer.remove(member.node)]),
         ]
     });
     Some(diagnostic)
 }
 
-fn form(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
+fn without_prefix(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let text = literal(node)?;
-    let is_known = text.strip_prefix(MARK).is_some_and(|constant| !constant.trim().is_empty());
-    if is_known || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(&text)) {
+    let is_constant = text.strip_prefix(PREFIX).is_some_and(|constant| !constant.trim().is_empty());
+    if is_constant || OTHER_CONDITIONS.iter().any(|other| other.eq_ignore_ascii_case(&text)) {
         return None;
     }
-    let message = format!("The value at which paging stops is written behind `{MARK}`, as in `Const:false`.");
+    let message = format!("expected `{PREFIX}` and the value that ends pagination, such as `Const:false`");
     let mut diagnostic = RULE.at(Severity::Warning, node.part(&(0..text.len())), message);
     context.fix(&mut diagnostic, |writer| {
-        let is_marked = text.get(..MARK.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARK));
-        let constant = if is_marked { &text[MARK.len()..] } else { &text }.trim();
-        let right = format!("{MARK}{constant}");
-        (!constant.is_empty()).then(|| Fix::offered(format!("Write `{right}`"), [writer.rename(node, &right)]))
+        let has_prefix = text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
+        let constant = if has_prefix { &text[PREFIX.len()..] } else { &text }.trim();
+        let fixed = format!("{PREFIX}{constant}");
+        (!constant.is_empty()).then(|| Fix::offered(format!("Replace with `{fixed}`"), [writer.rename(node, &fixed)]))
     });
     Some(diagnostic)
 }
@@ -90,8 +94,8 @@ mod tests {
 
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
 
-    /// `OFFSET` paging with these members.
-    fn paging(members: &str) -> String {
+    /// `OFFSET` pagination with these members.
+    fn pagination(members: &str) -> String {
         format!(
             r#"      "paginationParams": {{
         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
@@ -101,29 +105,29 @@ mod tests {
     }
 
     #[test]
-    fn one_without_the_other() {
+    fn one_key_without_the_other_is_an_error() {
         check_attributes(
-            &paging(r#""endConditionName": "$.hasMore""#),
+            &pagination(r#""endConditionName": "$.hasMore""#),
             expect![[r#"
-            "paginationParams": {
-              "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-              "endConditionName": "$.hasMore"
-              ^^^^^^^^^^^^^^^^^^ error[incomplete-end-condition]: `endConditionName` says nothing without `endConditionValue`. Add it, or remove `endConditionName`.
-            }
-        "#]],
+                "paginationParams": {
+                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                  "endConditionName": "$.hasMore"
+                  ^^^^^^^^^^^^^^^^^^ error[incomplete-end-condition]: `endConditionName` has no effect without `endConditionValue`; add `endConditionValue` or remove `endConditionName`
+                }
+            "#]],
         );
         check_attributes(
-            &paging(r#""endConditionValue": "Const:false""#),
+            &pagination(r#""endConditionValue": "Const:false""#),
             expect![[r#"
-            "paginationParams": {
-              "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-              "endConditionValue": "Const:false"
-              ^^^^^^^^^^^^^^^^^^^ error[incomplete-end-condition]: `endConditionValue` says nothing without `endConditionName`. Add it, or remove `endConditionValue`.
-            }
-        "#]],
+                "paginationParams": {
+                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                  "endConditionValue": "Const:false"
+                  ^^^^^^^^^^^^^^^^^^^ error[incomplete-end-condition]: `endConditionValue` has no effect without `endConditionName`; add `endConditionName` or remove `endConditionValue`
+                }
+            "#]],
         );
         check_attributes(
-            &paging(r#""endConditionName": "$.hasMore", "endConditonValue": "Const:false""#),
+            &pagination(r#""endConditionName": "$.hasMore", "endConditonValue": "Const:false""#),
             expect![[r#"
                 "paginationParams": {
                   "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
@@ -136,43 +140,43 @@ mod tests {
             r#"      "paginationParams": { "type": "NONE", "endConditionName": "$.hasMore" }"#,
             expect![[r#"
                 "paginationParams": { "type": "NONE", "endConditionName": "$.hasMore" }
-                                                      ^^^^^^^^^^^^^^^^^^ warning[incomplete-pagination]: `endConditionName` belongs to another kind of paging than `NONE`. Remove it.
+                                                      ^^^^^^^^^^^^^^^^^^ warning[foreign-pagination-key]: `endConditionName` belongs to another pagination type than `NONE`; remove it
             "#]],
         );
     }
 
     #[test]
-    fn values_in_another_form() {
+    fn a_value_without_prefix_is_a_warning() {
         for (value, expected) in [
             (
                 "\"false\"",
                 expect![[r#"
-                "paginationParams": {
-                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-                  "endConditionName": "$.hasMore", "endConditionValue": "false"
-                                                                         ^^^^^ warning[incomplete-end-condition]: The value at which paging stops is written behind `Const:`, as in `Const:false`.
-                }
-            "#]],
+                    "paginationParams": {
+                      "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                      "endConditionName": "$.hasMore", "endConditionValue": "false"
+                                                                             ^^^^^ warning[incomplete-end-condition]: expected `Const:` and the value that ends pagination, such as `Const:false`
+                    }
+                "#]],
             ),
             (
                 "\"const:false\"",
                 expect![[r#"
-                "paginationParams": {
-                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-                  "endConditionName": "$.hasMore", "endConditionValue": "const:false"
-                                                                         ^^^^^^^^^^^ warning[incomplete-end-condition]: The value at which paging stops is written behind `Const:`, as in `Const:false`.
-                }
-            "#]],
+                    "paginationParams": {
+                      "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                      "endConditionName": "$.hasMore", "endConditionValue": "const:false"
+                                                                             ^^^^^^^^^^^ warning[incomplete-end-condition]: expected `Const:` and the value that ends pagination, such as `Const:false`
+                    }
+                "#]],
             ),
             (
                 "\"Const:\"",
                 expect![[r#"
-                "paginationParams": {
-                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-                  "endConditionName": "$.hasMore", "endConditionValue": "Const:"
-                                                                         ^^^^^^ warning[incomplete-end-condition]: The value at which paging stops is written behind `Const:`, as in `Const:false`.
-                }
-            "#]],
+                    "paginationParams": {
+                      "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                      "endConditionName": "$.hasMore", "endConditionValue": "Const:"
+                                                                             ^^^^^^ warning[incomplete-end-condition]: expected `Const:` and the value that ends pagination, such as `Const:false`
+                    }
+                "#]],
             ),
             (
                 "false",
@@ -222,44 +226,44 @@ mod tests {
             ),
         ] {
             let members = format!(r#""endConditionName": "$.hasMore", "endConditionValue": {value}"#);
-            check_attributes(&paging(&members), expected);
+            check_attributes(&pagination(&members), expected);
         }
     }
 
     #[test]
-    fn the_other_half_or_the_mark_is_added() {
+    fn the_other_key_or_the_prefix_is_added() {
         check_fixes(
-            &batch(&paging(r#""endConditionName": "$.hasMore""#)),
+            &batch(&pagination(r#""endConditionName": "$.hasMore""#)),
             expect![[r#"
-            incomplete-end-condition: Insert `endConditionValue` (preferred)
-            -         "endConditionName": "$.hasMore"
-            +         "endConditionName": "$.hasMore",
-            +         "endConditionValue": "Const:false"
-            incomplete-end-condition: Remove `endConditionName`
-            -         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-            -         "endConditionName": "$.hasMore"
-            +         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o"
-        "#]],
+                incomplete-end-condition: Add `endConditionValue` (preferred)
+                -         "endConditionName": "$.hasMore"
+                +         "endConditionName": "$.hasMore",
+                +         "endConditionValue": "Const:false"
+                incomplete-end-condition: Remove `endConditionName`
+                -         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                -         "endConditionName": "$.hasMore"
+                +         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o"
+            "#]],
         );
         check_fixes(
-            &batch(&paging(r#""endConditionValue": "Const:false""#)),
+            &batch(&pagination(r#""endConditionValue": "Const:false""#)),
             expect![[r#"
-            incomplete-end-condition: Insert `endConditionName` (preferred)
-            +         "endConditionName": "$.hasMore",
-            incomplete-end-condition: Remove `endConditionValue`
-            -         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-            -         "endConditionValue": "Const:false"
-            +         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o"
-        "#]],
+                incomplete-end-condition: Add `endConditionName` (preferred)
+                +         "endConditionName": "$.hasMore",
+                incomplete-end-condition: Remove `endConditionValue`
+                -         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                -         "endConditionValue": "Const:false"
+                +         "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o"
+            "#]],
         );
         let members = r#""endConditionName": "$.hasMore", "endConditionValue": "const:false""#;
         check_fixes(
-            &batch(&paging(members)),
+            &batch(&pagination(members)),
             expect![[r#"
-            incomplete-end-condition: Write `Const:false` (preferred)
-            -         "endConditionName": "$.hasMore", "endConditionValue": "const:false"
-            +         "endConditionName": "$.hasMore", "endConditionValue": "Const:false"
-        "#]],
+                incomplete-end-condition: Replace with `Const:false` (preferred)
+                -         "endConditionName": "$.hasMore", "endConditionValue": "const:false"
+                +         "endConditionName": "$.hasMore", "endConditionValue": "Const:false"
+            "#]],
         );
     }
 }

@@ -1,21 +1,22 @@
-//! `incomplete-schedule`: a key that the form of the schedule needs is missing.
+//! `incomplete-schedule`: `scheduleParams` lacks a key that its form requires.
+
+use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::model::{Request, Schedule};
 use crate::spec::Json;
 use crate::syntax::Node;
 
-use super::{Context, Rule, head, pages, unknown_key};
+use super::{Context, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-schedule",
     severities: &[Severity::Error],
-    finds: "a schedule with the name of a start or end parameter only, or an `ADVANCE` one without `paramFormat`, `incremental` or `backfill`",
-    why: "A run asks for the records of a span of time: the plain form names two parameters, one for each end of the span. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`.",
+    finds: "a schedule with only one of its start and end parameters, or an `ADVANCE` schedule without `paramFormat`, `incremental` or `backfill`",
+    why: "A run requests the records of a time window. The plain form names two parameters, one for each end of the window. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`.",
     at: "sourceSpec.attributes",
     wrong: r#""scheduleParams": { "scheduleStartParamName": "since" }"#,
     right: r#""scheduleParams": { "scheduleStartParamName": "since", "scheduleEndParamName": "before" }"#,
@@ -24,43 +25,35 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-const ENDS: [&str; 2] = ["scheduleStartParamName", "scheduleEndParamName"];
-
-/// Whether a node is the schedule of the source.
-pub(crate) fn is_about(node: Node<'_>) -> bool {
-    node.as_part_of_member().is_some_and(|member| member.key.string().as_deref() == Some("scheduleParams"))
-        && node.pointer() == "/sourceSpec/attributes/scheduleParams"
-}
-
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(schedule) = context.request().and_then(|request| request.schedule_params()) else { return };
-    for violation in context.violations().iter().filter(|violation| violation.node == schedule) {
-        if let Mistake::Missing(key) = &violation.mistake
-            && !unknown_key::has_alias(context, schedule, key)
-        {
-            let message = format!("An `ADVANCE` schedule needs `{key}`, which is missing.");
-            found.push(diagnostic(context, schedule, head(schedule), message, key));
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(schedule) = context.request().and_then(Request::schedule) else { return };
+    let node = schedule.node();
+    for violation in context.violations_for(RULE.code) {
+        if let Mistake::Missing(key) = &violation.mistake {
+            let message = format!("missing `{key}`, required for an `ADVANCE` schedule");
+            diagnostics.push(diagnostic(context, node, head(node), message, key));
         }
     }
-    if schedule.get("type").is_some() {
+    if schedule.type_node().is_some() {
         return;
     }
-    for (there, missing) in [(ENDS[0], ENDS[1]), (ENDS[1], ENDS[0])] {
-        let member = schedule.get(there).and_then(Node::as_part_of_member);
-        if let Some(member) = member
-            && schedule.get(missing).is_none()
-            && !unknown_key::has_alias(context, schedule, missing)
-        {
-            let message = format!("`{missing}` is missing: a schedule needs both ends of the span of time.");
-            found.push(diagnostic(context, schedule, member.key.range(), message, missing));
-        }
+    let (present, missing) = match (schedule.start_name(), schedule.end_name()) {
+        (Some(start), None) => (start, Schedule::END_NAME),
+        (None, Some(end)) => (end, Schedule::START_NAME),
+        _ => return,
+    };
+    if let Some(member) = present.as_part_of_member()
+        && !context.is_reported_under_other_name(node, missing)
+    {
+        let message = format!("missing `{missing}`; a schedule requires both ends of its time window");
+        diagnostics.push(diagnostic(context, node, member.key.range(), message, missing));
     }
 }
 
 fn diagnostic(
     context: &Context<'_>,
     schedule: Node<'_>,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     message: String,
     key: &str,
 ) -> Diagnostic {
@@ -69,7 +62,7 @@ fn diagnostic(
     context.fix(&mut diagnostic, |writer| {
         let templates = entry.snippets();
         let value = templates.iter().find_map(|template| template.body.get(key)).map_or(Value::Null, Json::to_value);
-        [Fix::offered(format!("Insert `{key}`"), [writer.insert_key(schedule, &entry, key, &value)])]
+        [Fix::offered(format!("Add `{key}`"), [writer.insert_key(schedule, &entry, key, &value)])]
     });
     diagnostic
 }
@@ -81,20 +74,20 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
 
     #[test]
-    fn one_end_of_two() {
+    fn one_end_without_the_other_is_an_error() {
         check_attributes(
             r#"      "scheduleParams": { "scheduleStartParamName": "a" }"#,
             expect![[r#"
-            "scheduleParams": { "scheduleStartParamName": "a" }
-                                ^^^^^^^^^^^^^^^^^^^^^^^^ error[incomplete-schedule]: `scheduleEndParamName` is missing: a schedule needs both ends of the span of time.
-        "#]],
+                "scheduleParams": { "scheduleStartParamName": "a" }
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `scheduleEndParamName`; a schedule requires both ends of its time window
+            "#]],
         );
         check_attributes(
             r#"      "scheduleParams": { "scheduleEndParamName": "a" }"#,
             expect![[r#"
-            "scheduleParams": { "scheduleEndParamName": "a" }
-                                ^^^^^^^^^^^^^^^^^^^^^^ error[incomplete-schedule]: `scheduleStartParamName` is missing: a schedule needs both ends of the span of time.
-        "#]],
+                "scheduleParams": { "scheduleEndParamName": "a" }
+                                    ^^^^^^^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `scheduleStartParamName`; a schedule requires both ends of its time window
+            "#]],
         );
         check_attributes(
             r#"      "scheduleParams": { "scheduleStartParamName": "a", "scheduleEndParmName": "b" }"#,
@@ -112,16 +105,16 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_of_an_advance_schedule() {
+    fn an_advance_schedule_requires_its_keys() {
         check_attributes(
             r#"      "headerParams": { "q": "{SCHEDULE_QUERY}" },
       "scheduleParams": { "type": "ADVANCE" }"#,
             expect![[r#"
                 "headerParams": { "q": "{SCHEDULE_QUERY}" },
                 "scheduleParams": { "type": "ADVANCE" }
-                ^^^^^^^^^^^^^^^^ error[incomplete-schedule]: An `ADVANCE` schedule needs `paramFormat`, which is missing.
-                ^^^^^^^^^^^^^^^^ error[incomplete-schedule]: An `ADVANCE` schedule needs `incremental`, which is missing.
-                ^^^^^^^^^^^^^^^^ error[incomplete-schedule]: An `ADVANCE` schedule needs `backfill`, which is missing.
+                ^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `paramFormat`, required for an `ADVANCE` schedule
+                ^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `incremental`, required for an `ADVANCE` schedule
+                ^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `backfill`, required for an `ADVANCE` schedule
             "#]],
         );
         check_attributes(
@@ -136,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_inserted() {
+    fn missing_keys_are_added() {
         check_fixes(
             &batch(r#"      "scheduleParams": { "scheduleStartParamName": "a" }"#),
             expect![[r#"
-            incomplete-schedule: Insert `scheduleEndParamName` (preferred)
-            -       "scheduleParams": { "scheduleStartParamName": "a" }
-            +       "scheduleParams": { "scheduleStartParamName": "a", "scheduleEndParamName": "updated_before" }
-        "#]],
+                incomplete-schedule: Add `scheduleEndParamName` (preferred)
+                -       "scheduleParams": { "scheduleStartParamName": "a" }
+                +       "scheduleParams": { "scheduleStartParamName": "a", "scheduleEndParamName": "updated_before" }
+            "#]],
         );
         check_fixes(
             &batch(
@@ -154,9 +147,9 @@ mod tests {
       }"#,
             ),
             expect![[r#"
-                incomplete-schedule: Insert `paramFormat` (preferred)
+                incomplete-schedule: Add `paramFormat` (preferred)
                 +         "paramFormat": "yyyy-MM-ddTHH:mm:ssK",
-                incomplete-schedule: Insert `incremental` (preferred)
+                incomplete-schedule: Add `incremental` (preferred)
                 +         "incremental": "updated > {START_TIME} updated < {END_TIME}",
             "#]],
         );

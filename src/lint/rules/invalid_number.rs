@@ -1,8 +1,6 @@
-//! `invalid-number`: a text where paging needs a number.
+//! `invalid-number`: a value of `paginationParams` that isn't the number it has to be.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::json_path;
 use crate::source::placeholders::literal;
 use crate::spec::{self, StringFormat};
@@ -13,8 +11,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-number",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a text in `limitValue`, `delayRequestMillis`, `initialPageIndex`, `endPageIndex` or `maximumRequest` that is no whole number (error), or a number that is too small (warning)",
-    why: "Paging counts with these values. Numbers and numbers in quotes are both documented, for `endPageIndex` also `headers.NAME`, the header of the response that holds the number. No page and no request has fewer than one record; pages count from 0 or 1.",
+    finds: "a string in `limitValue`, `delayRequestMillis`, `initialPageIndex`, `endPageIndex` or `maximumRequest` that isn't an integer (error), or a number that is too small (warning)",
+    why: "Pagination counts with these values. Numbers and numbers in strings are both documented, for `endPageIndex` also `headers.NAME`, the response header that holds the number. No page has fewer than one record, and no source makes fewer than one request; pages are numbered from 0 or 1.",
     at: "sourceSpec.attributes.paginationParams",
     wrong: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": "ten""#,
     right: r#""type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": 10"#,
@@ -23,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let shadowed = context.shadowed();
     let members = context.tree.nodes().filter_map(Node::member);
     for member in members.filter(|member| !shadowed.contains(&member.node.index())) {
@@ -32,12 +30,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let is_numeric =
             spec::numeric_keys().contains(&key.as_ref()) && object.is_some_and(|it| is_checked(context, it, &key));
         if is_numeric {
-            found.extend(diagnostic(context, member.value, &key));
+            diagnostics.extend(diagnostic(context, member.value, &key));
         }
     }
 }
 
-/// Whether the key belongs to the object's variant. JSON Schemas have a rule of their own.
+/// Whether the key belongs to the object's variant. JSON Schemas have their own rule.
 fn is_checked(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
     let entry = context.entry(object);
     !entry.is_embedded_schema() && entry.allowed_keys().is_none_or(|allowed| allowed.contains(&key))
@@ -52,48 +50,47 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagno
         _ => return None,
     };
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
-        // Where it is no text, its type is said to be wrong.
+        // A fraction that isn't a string is a `wrong-type`.
         if number.fract() != 0.0 && node.kind() == Kind::String {
-            return Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be a whole number.")));
+            return Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be an integer")));
         }
         let minimum = minimum.filter(|minimum| number < *minimum as f64)?;
-        let message = format!("`{key}` must be at least {minimum}.");
+        let message = format!("`{key}` must be at least {minimum}");
         return Some(with_number(context, node, Severity::Warning, message, minimum));
     }
-    let can_be_header = format == Some(StringFormat::NumberOrHeader);
-    if node.kind() == Kind::Number || can_be_header && json_path::header_name(&text).is_some() {
+    let has_header = format == Some(StringFormat::NumberOrHeader);
+    if node.kind() == Kind::Number || has_header && json_path::header_name(&text).is_some() {
         return None;
     }
     // A table of Adobe's has `limit=10` as the example.
     if let Some((_, number)) = text.split_once('=').filter(|(_, number)| number.trim().parse::<u32>().is_ok()) {
-        let message =
-            format!("`{key}` is the number alone; the name before it has a key of its own. Write the number.");
+        let message = format!("`{key}` must be the number alone; the name before it has its own key");
         let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
         context.fix(&mut diagnostic, |writer| {
-            [Fix::safe(format!("Write `{}`", number.trim()), [writer.rename(node, number.trim())])]
+            [Fix::safe(format!("Replace with `{}`", number.trim()), [writer.rename(node, number.trim())])]
         });
         return Some(diagnostic);
     }
-    let header = if can_be_header { ", or `headers.NAME` for the number in a header of the response" } else { "" };
-    let message = format!("`{key}` must be a number{header}.");
+    let header = if has_header { " or `headers.NAME`, the response header that holds it" } else { "" };
+    let message = format!("`{key}` must be a number{header}");
     Some(with_number(context, node, Severity::Error, message, minimum.unwrap_or(i64::MIN)))
 }
 
-/// A diagnostic that the only number in the text mends, where there is one that is not too small.
-fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, message: String, least: i64) -> Diagnostic {
+/// A diagnostic whose fix is the only number in the value, if there is one that is large enough.
+fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, message: String, minimum: i64) -> Diagnostic {
     let mut diagnostic = RULE.at(severity, node.range(), message);
     context.fix(&mut diagnostic, |writer| {
-        let number = only_number(&node.string().unwrap_or(node.text().into())).filter(|number| *number >= least);
+        let number = only_number(&node.string().unwrap_or(node.text().into())).filter(|number| *number >= minimum);
         let edit = |number: i64| match node.kind() {
             Kind::String => writer.rename(node, &number.to_string()),
             _ => writer.replace(node, &number.into()),
         };
-        number.map(|number| Fix::offered(format!("Write `{number}`"), [edit(number)]))
+        number.map(|number| Fix::offered(format!("Replace with `{number}`"), [edit(number)]))
     });
     diagnostic
 }
 
-/// The number in `1,000`, `850 ms` or `-5`, when no other stands beside it.
+/// The number in `1,000`, `850 ms` or `-5`, if it is the only one.
 fn only_number(text: &str) -> Option<i64> {
     let is_part = |char: char| char.is_ascii_digit() || matches!(char, ',' | '_' | '\'');
     let mut numbers =
@@ -109,7 +106,7 @@ mod tests {
     use crate::lint::rules::tests::{batch, check_attributes, check_fixes};
 
     #[test]
-    fn texts_that_are_no_numbers() {
+    fn a_string_without_a_number_is_an_error() {
         check_attributes(
             r#"      "paginationParams": {
         "type": "PAGE", "limitName": "l", "pageParamName": "p",
@@ -122,13 +119,13 @@ mod tests {
                 "paginationParams": {
                   "type": "PAGE", "limitName": "l", "pageParamName": "p",
                   "limitValue": "all",
-                                ^^^^^ error[invalid-number]: `limitValue` must be a number.
+                                ^^^^^ error[invalid-number]: `limitValue` must be a number
                   "initialPageIndex": "1.5",
-                                      ^^^^^ error[invalid-number]: `initialPageIndex` must be a whole number.
+                                      ^^^^^ error[invalid-number]: `initialPageIndex` must be an integer
                   "endPageIndex": "$.pages",
-                                  ^^^^^^^^^ error[invalid-number]: `endPageIndex` must be a number, or `headers.NAME` for the number in a header of the response.
+                                  ^^^^^^^^^ error[invalid-number]: `endPageIndex` must be a number or `headers.NAME`, the response header that holds it
                   "maximumRequest": "1,000"
-                                    ^^^^^^^ error[invalid-number]: `maximumRequest` must be a number.
+                                    ^^^^^^^ error[invalid-number]: `maximumRequest` must be a number
                 }
             "#]],
         );
@@ -136,13 +133,13 @@ mod tests {
             r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }"#,
             expect![[r#"
                 "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }
-                                                                                                                                                                               ^^^^ error[invalid-number]: `delayRequestMillis` must be a number.
+                                                                                                                                                                               ^^^^ error[invalid-number]: `delayRequestMillis` must be a number
             "#]],
         );
     }
 
     #[test]
-    fn numbers_that_are_too_small() {
+    fn a_number_below_the_minimum_is_a_warning() {
         check_attributes(
             r#"      "paginationParams": {
         "type": "PAGE", "limitName": "l", "pageParamName": "p",
@@ -155,13 +152,13 @@ mod tests {
                 "paginationParams": {
                   "type": "PAGE", "limitName": "l", "pageParamName": "p",
                   "limitValue": 0,
-                                ^ warning[invalid-number]: `limitValue` must be at least 1.
+                                ^ warning[invalid-number]: `limitValue` must be at least 1
                   "initialPageIndex": "-1",
-                                      ^^^^ warning[invalid-number]: `initialPageIndex` must be at least 0.
+                                      ^^^^ warning[invalid-number]: `initialPageIndex` must be at least 0
                   "endPageIndex": -1,
-                                  ^^ warning[invalid-number]: `endPageIndex` must be at least 0.
+                                  ^^ warning[invalid-number]: `endPageIndex` must be at least 0
                   "maximumRequest": "0"
-                                    ^^^ warning[invalid-number]: `maximumRequest` must be at least 1.
+                                    ^^^ warning[invalid-number]: `maximumRequest` must be at least 1
                 }
             "#]],
         );
@@ -184,24 +181,24 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_another_kind_is_not_judged() {
+    fn a_key_of_another_pagination_type_is_not_checked() {
         check_attributes(
             r#"      "paginationParams": { "type": "NONE", "limitValue": "all" }"#,
             expect![[r#"
-            "paginationParams": { "type": "NONE", "limitValue": "all" }
-                                                  ^^^^^^^^^^^^ warning[incomplete-pagination]: `limitValue` belongs to another kind of paging than `NONE`. Remove it.
-        "#]],
+                "paginationParams": { "type": "NONE", "limitValue": "all" }
+                                                      ^^^^^^^^^^^^ warning[foreign-pagination-key]: `limitValue` belongs to another pagination type than `NONE`; remove it
+            "#]],
         );
     }
 
     #[test]
-    fn the_form_of_a_table_loses_the_name() {
+    fn the_name_before_the_number_is_removed() {
         check_fixes(
             &batch(
                 r#"      "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "limit=10" }"#,
             ),
             expect![[r#"
-                invalid-number: Write `10` (preferred)
+                invalid-number: Replace with `10` (preferred)
                 -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "limit=10" }
                 +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "limit", "limitValue": "10" }
             "#]],
@@ -209,31 +206,31 @@ mod tests {
     }
 
     #[test]
-    fn the_number_in_a_text_is_written() {
-        let paging = |value: &str| {
+    fn the_only_number_in_the_value_is_the_fix() {
+        let pagination = |value: &str| {
             let members = format!(
                 r#"      "paginationParams": {{ "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": {value} }}"#
             );
             batch(&members)
         };
         check_fixes(
-            &paging("\"1,000 records\""),
+            &pagination("\"1,000 records\""),
             expect![[r#"
-            invalid-number: Write `1000` (preferred)
-            -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1,000 records" }
-            +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1000" }
-        "#]],
+                invalid-number: Replace with `1000` (preferred)
+                -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1,000 records" }
+                +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": "1000" }
+            "#]],
         );
         check_fixes(
-            &paging("-50"),
+            &pagination("-50"),
             expect![[r#"
-            invalid-number: Write `50` (preferred)
-            -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": -50 }
-            +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": 50 }
-        "#]],
+                invalid-number: Replace with `50` (preferred)
+                -       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": -50 }
+                +       "paginationParams": { "type": "POINTER", "pointerPath": "$.n", "limitName": "l", "limitValue": 50 }
+            "#]],
         );
         for value in ["\"all\"", "\"10 to 20\"", "0", "1.5e400", "\"$.pages\""] {
-            check_fixes(&paging(value), expect![[""]]);
+            check_fixes(&pagination(value), expect![[""]]);
         }
     }
 }

@@ -1,8 +1,7 @@
-//! `invalid-schema-uri`: a `$schema` that is all but the address of a version of JSON Schema.
+//! `invalid-schema-uri`: a `$schema` that is nearly the URI of a JSON Schema version.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::model::Schema;
 use crate::source::placeholders::literal;
 use crate::spec::{self, spelling};
 
@@ -11,8 +10,8 @@ use super::{Context, Rule};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-schema-uri",
     severities: &[Severity::Warning],
-    finds: "a `$schema` with a blank in it (`http: //…`) or another slip in the address of a version of JSON Schema",
-    why: "`$schema` says in which version a schema is written, by an address that is compared letter by letter; a reader that does not know it may refuse the schema or guess. All explore specs on Adobe's pages have the blank of `http: //json-schema.org/…`, and the service was seen to keep it as it is; not one of Adobe's own live specs has it. What the service makes of it later is not known. Later versions than draft-07, and a draft without its last `#`, are fine.",
+    finds: "a `$schema` with a space in it (`http: //…`) or another slip in the URI of a JSON Schema version",
+    why: "`$schema` names the JSON Schema version by a URI that is compared character by character; a validator that does not know it may reject the schema or guess. All explore specs on Adobe's pages have the space of `http: //json-schema.org/…`, and Flow Service was seen to keep it as it is; none of Adobe's own live specs has it. What Flow Service makes of it later is not known. Later versions than draft-07, and the URI of a draft without its trailing `#`, are fine.",
     at: "exploreSpec.responseSpec",
     wrong: r#""$schema": "http: //json-schema.org/draft-07/schema#", "type": "object""#,
     right: r#""$schema": "http://json-schema.org/draft-07/schema#", "type": "object""#,
@@ -21,57 +20,55 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for address in context.schemas().iter().filter_map(|schema| schema.get("$schema")) {
-        let Some(text) = literal(address) else { continue };
-        let Some(Meant { address: right, draft, is_sure }) = meant(&text) else { continue };
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for node in context.schemas().iter().filter_map(|schema| Schema::new(*schema).schema_uri()) {
+        let Some(text) = literal(node) else { continue };
+        let Some(Meant { uri, draft, is_certain }) = meant(&text) else { continue };
         let message = match text.contains(char::is_whitespace) {
             true => format!(
-                "A blank stands in this address, so it names no version of JSON Schema. Write `{right}`; Adobe's published explore specs have this blank too, and the service keeps it."
+                "space in a `$schema` URI, which then names no JSON Schema version; use `{uri}`. Adobe's published explore specs have this space too, and Flow Service keeps it."
             ),
-            false => format!("This is not quite the address of JSON Schema {draft}. Write `{right}`."),
+            false => format!("misspelled URI of JSON Schema {draft}; use `{uri}`"),
         };
-        let mut diagnostic = RULE.at(Severity::Warning, address.range(), message);
+        let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
         context.fix(&mut diagnostic, |writer| {
-            let (title, edits) = (format!("Replace by `{right}`"), [writer.rename(address, right)]);
-            [if is_sure { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
+            let (title, edits) = (format!("Replace with `{uri}`"), [writer.rename(node, uri)]);
+            [if is_certain { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
         });
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// A version that is meant by an address.
+/// The JSON Schema version that a misspelled URI means.
 struct Meant {
-    /// The address that it has.
-    address: &'static str,
-    /// What it is called.
+    uri: &'static str,
     draft: &'static str,
-    /// Whether no letter or digit of it is another: only the protocol, blanks, capitals or the end are.
-    is_sure: bool,
+    /// Whether no letter or digit differs: only the scheme, spaces, case or the end do.
+    is_certain: bool,
 }
 
-/// The version whose address this all but is; none where it is one, or where another one is as near.
+/// The version whose URI is nearest; `None` where the text is the URI of one, or where two are equally near.
 fn meant(text: &str) -> Option<Meant> {
-    let bare = |address: &str| address.strip_suffix('#').unwrap_or(address).to_owned();
-    if spec::json_schema_drafts().any(|(address, _)| bare(address) == bare(text)) || text.len() > 100 {
+    let without_hash = |uri: &str| uri.strip_suffix('#').unwrap_or(uri).to_owned();
+    if spec::json_schema_drafts().any(|(uri, _)| without_hash(uri) == without_hash(text)) || text.len() > 100 {
         return None;
     }
     let wanted = plain(text);
     let mut near: Vec<_> = (spec::json_schema_drafts()
-        .map(|(address, draft)| (spelling::distance(&wanted, &plain(address)), address, draft)))
+        .map(|(uri, draft)| (spelling::distance(&wanted, &plain(uri)), uri, draft)))
     .filter(|(distance, ..)| *distance <= 2)
     .collect();
     near.sort_by_key(|(distance, ..)| *distance);
-    let (distance, address, draft) = *near.first()?;
+    let (distance, uri, draft) = *near.first()?;
     let is_only = near.get(1).is_none_or(|(next, ..)| *next > distance);
-    is_only.then_some(Meant { address, draft, is_sure: distance == 0 })
+    is_only.then_some(Meant { uri, draft, is_certain: distance == 0 })
 }
 
-/// An address without what people get wrong in it.
-fn plain(address: &str) -> String {
-    let address: String = address.chars().filter(|char| !char.is_whitespace()).collect::<String>().to_lowercase();
-    let address = address.trim_start_matches("http").trim_start_matches('s').trim_start_matches([':', '/']);
-    address.trim_start_matches("www.").trim_end_matches(['#', '/']).to_owned()
+/// A URI without the parts that are commonly misspelled.
+fn plain(uri: &str) -> String {
+    let uri: String = uri.chars().filter(|char| !char.is_whitespace()).collect::<String>().to_lowercase();
+    let uri = uri.trim_start_matches("http").trim_start_matches('s').trim_start_matches([':', '/']);
+    uri.trim_start_matches("www.").trim_end_matches(['#', '/']).to_owned()
 }
 
 #[cfg(test)]
@@ -82,7 +79,7 @@ mod tests {
     use crate::lint::rules::tests::{check, check_fixes};
 
     #[test]
-    fn other_spellings_of_a_known_version() {
+    fn misspelled_uris_mean_the_nearest_version() {
         for (text, draft) in [
             ("http: //json-schema.org/draft-07/schema#", Some("draft-07")),
             (" http://json-schema.org/draft-07/schema#", Some("draft-07")),
@@ -105,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn in_every_embedded_schema_of_specs_of_every_kind() {
+    fn every_embedded_schema_in_every_kind_of_spec_is_checked() {
         check(
             r#"{ "type": "x", "name": "a", "providerId": "p", "$schema": "http: //json-schema.org/draft-07/schema#",
   "authSpec": [ { "spec": { "$schema": "https://json-schema.org/draft-07/schema#", "properties": {
@@ -115,18 +112,18 @@ mod tests {
             expect![[r#"
                 { "type": "x", "name": "a", "providerId": "p", "$schema": "http: //json-schema.org/draft-07/schema#",
                   "authSpec": [ { "spec": { "$schema": "https://json-schema.org/draft-07/schema#", "properties": {
-                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-schema-uri]: This is not quite the address of JSON Schema draft-07. Write `http://json-schema.org/draft-07/schema#`.
+                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-schema-uri]: misspelled URI of JSON Schema draft-07; use `http://json-schema.org/draft-07/schema#`
                     "$schema": { "$schema": "http: //json-schema.org/draft-07/schema#" } } } } ],
-                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-schema-uri]: A blank stands in this address, so it names no version of JSON Schema. Write `http://json-schema.org/draft-07/schema#`; Adobe's published explore specs have this blank too, and the service keeps it.
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-schema-uri]: space in a `$schema` URI, which then names no JSON Schema version; use `http://json-schema.org/draft-07/schema#`. Adobe's published explore specs have this space too, and Flow Service keeps it.
                   "exploreSpec": { "responseSpec": { "$schema": "http: //json-schema.org/draft-07/schema#" },
-                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-schema-uri]: A blank stands in this address, so it names no version of JSON Schema. Write `http://json-schema.org/draft-07/schema#`; Adobe's published explore specs have this blank too, and the service keeps it.
+                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-schema-uri]: space in a `$schema` URI, which then names no JSON Schema version; use `http://json-schema.org/draft-07/schema#`. Adobe's published explore specs have this space too, and Flow Service keeps it.
                     "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema" } } }
             "#]],
         );
     }
 
     #[test]
-    fn is_replaced_unasked_where_only_one_can_be_meant() {
+    fn the_uri_of_the_meant_version_is_the_fix() {
         check_fixes(
             r#"{ "type": "x", "name": "a", "providerId": "p", "sourceSpec": { "spec": {
   "$schema": "http: //json-schema.org/draft-07/schema#"
@@ -134,10 +131,10 @@ mod tests {
   "$schema": "http://json-schema.org/draft-7/schema#"
 } } }"#,
             expect![[r#"
-                invalid-schema-uri: Replace by `http://json-schema.org/draft-07/schema#` (preferred)
+                invalid-schema-uri: Replace with `http://json-schema.org/draft-07/schema#` (preferred)
                 -   "$schema": "http: //json-schema.org/draft-07/schema#"
                 +   "$schema": "http://json-schema.org/draft-07/schema#"
-                invalid-schema-uri: Replace by `http://json-schema.org/draft-07/schema#` (preferred)
+                invalid-schema-uri: Replace with `http://json-schema.org/draft-07/schema#` (preferred)
                 -   "$schema": "http://json-schema.org/draft-7/schema#"
                 +   "$schema": "http://json-schema.org/draft-07/schema#"
             "#]],

@@ -1,20 +1,20 @@
-//! `invalid-url`: a host or path that cannot be called.
+//! `invalid-url`: a host or path that cannot be requested.
 
 use serde_json::Value;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::model::{Request, UrlParams};
 use crate::syntax::{Kind, Node, template};
 
-use super::{Context, Rule, is_template_text, pages};
+use super::precedence::is_unfilled;
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-url",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a `host` without `https://` or without a name, or with a blank in its name, a `path` that does not begin with `/` (error); `http:`, a blank around `host`, a whole address in `path` (warning)",
-    why: "Host and path are put together to the address that is asked. Without scheme and host there is nothing to ask, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends what signs in as plain text. `${name}` and expressions `@{…}` may stand for any part of both.",
+    finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path` (warning)",
+    why: "Host and path are joined to the URL of the request. Without scheme and host there is nothing to request, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends credentials as plain text. `${name}` and expressions `@{…}` may stand for any part of both.",
     at: "sourceSpec.attributes.urlParams",
     wrong: r#""host": "api.acme.example", "path": "v1/orders", "method": "GET""#,
     right: r#""host": "https://api.acme.example", "path": "/v1/orders", "method": "GET""#,
@@ -23,25 +23,21 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// What stands for a placeholder or expression while the text around it is looked at: it may be any text.
+/// Replaces each placeholder and expression while the text around it is checked: it may be any text.
 const ANY: char = '\u{fffc}';
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(address) = context.request().and_then(|request| request.url_params()) else { return };
-    if let Some(host) = address.get("host").filter(|host| is_whole(*host)) {
-        found.extend(host_diagnostic(context, host));
-    }
-    if let Some(path) = address.get("path").filter(|path| is_whole(*path)) {
-        found.extend(path_diagnostic(context, address, path));
-    }
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(url) = context.request().and_then(Request::url) else { return };
+    diagnostics.extend(url.host().filter(is_complete).and_then(|host| host_diagnostic(context, host)));
+    diagnostics.extend(url.path().filter(is_complete).and_then(|path| path_diagnostic(context, url, path)));
 }
 
-/// Whether a text is neither half typed nor a blank of the template.
-fn is_whole(node: Node<'_>) -> bool {
-    node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote() && !is_template_text(node)
+/// Whether a string is neither half typed nor an unfilled template placeholder.
+fn is_complete(node: &Node<'_>) -> bool {
+    node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote() && !is_unfilled(*node)
 }
 
-/// What a string says, with one character in place of each placeholder.
+/// A string with one character in place of each placeholder.
 fn outline(text: &str) -> String {
     let (mut outline, mut end) = (String::new(), 0);
     for part in template::parts(text, 0) {
@@ -54,32 +50,31 @@ fn outline(text: &str) -> String {
 
 fn host_diagnostic(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
     let text = host.string()?;
-    let address = outline(&text);
-    let address = address.trim();
-    // A placeholder at the start may bring the scheme along; with nothing at all users may be asked for the host.
-    if address.is_empty() || address.starts_with(ANY) {
+    let outline = outline(&text);
+    let url = outline.trim();
+    // A placeholder at the start may contain the scheme; an empty host may be an input.
+    if url.is_empty() || url.starts_with(ANY) {
         return None;
     }
-    let lower = address.to_lowercase();
+    let lower = url.to_lowercase();
     let Some(rest) = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")) else {
         return Some(without_scheme(context, host, &text, &lower));
     };
     if rest.is_empty() || rest.starts_with(['/', '?', '#', ':']) {
-        let message = "The name of the host is missing behind `://`. Write it, such as `https://api.example.com`.";
+        let message = "missing host name after `://`, such as `https://api.example.com`";
         return Some(RULE.at(Severity::Error, host.range(), message));
     }
-    if let Some(diagnostic) = second_scheme(context, host, &text).or_else(|| blank(context, host, &text)) {
-        return Some(diagnostic);
-    }
-    if !lower.starts_with("http://") {
-        return None;
-    }
+    let without_tls = || lower.starts_with("http://").then(|| without_tls(context, host, &text));
+    second_scheme(context, host, &text).or_else(|| space(context, host, &text)).or_else(without_tls)
+}
+
+fn without_tls(context: &Context<'_>, host: Node<'_>, text: &str) -> Diagnostic {
     let start = text.len() - text.trim_start().len();
-    let message = "`http` sends what signs users in as plain text that others can read on the way. Write `https`.";
+    let message = "`http` sends credentials as plain text that others can read in transit; use `https`";
     let mut diagnostic = RULE.at(Severity::Warning, host.part(&(start..start + 4)), message);
     let secure = format!("{}https{}", &text[..start], &text[start + 4..]);
-    context.fix(&mut diagnostic, |writer| [Fix::offered("Write `https`", [writer.rename(host, &secure)])]);
-    Some(diagnostic)
+    context.fix(&mut diagnostic, |writer| [Fix::offered("Use `https`", [writer.rename(host, &secure)])]);
+    diagnostic
 }
 
 /// `https://https://…`
@@ -87,15 +82,14 @@ fn second_scheme(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Di
     let start = text.find("://")? + 3;
     let rest = text[start..].to_lowercase();
     let second = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
-    let message = "The scheme stands here twice, so this address cannot be called. Remove one.";
-    let mut diagnostic = RULE.at(Severity::Error, host.part(&(0..start)), message);
-    let right = format!("https://{}", &text[start + second.len()..]);
-    context.fix(&mut diagnostic, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &right)])]);
+    let mut diagnostic = RULE.at(Severity::Error, host.part(&(0..start)), "duplicate scheme; remove one");
+    let fixed = format!("https://{}", &text[start + second.len()..]);
+    context.fix(&mut diagnostic, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &fixed)])]);
     Some(diagnostic)
 }
 
-/// A blank in the name of the host, or around the address.
-fn blank(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic> {
+/// A space in the host name, or around the URL.
+fn space(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic> {
     let (start, parts) = (text.find("://")? + 3, template::parts(text, 0));
     let outside = text.char_indices().filter(|(at, _)| !parts.iter().any(|part| part.range.contains(at)));
     let inside = text.len() - text.trim_start().len()..text.trim_end().len();
@@ -106,20 +100,20 @@ fn blank(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic
     let (at, first) = *wrong.first()?;
     let is_certain = wrong.iter().any(|(at, _)| name.contains(at));
     let (severity, message) = if is_certain {
-        (Severity::Error, "The name of a host has no blanks, so this address cannot be called. Remove the blank.")
+        (Severity::Error, "a host name has no spaces; remove them")
     } else {
-        (Severity::Warning, "A blank stands before or behind this address and may be sent with it. Remove it.")
+        (Severity::Warning, "space around the URL, which may be sent with it; remove it")
     };
     let mut diagnostic = RULE.at(severity, host.part(&(at..at + first.len_utf8())), message);
-    let right = text.char_indices().filter(|part| !wrong.contains(part)).map(|(_, char)| char).collect::<String>();
-    let (title, fix) = ("Remove the blanks", if is_certain { Fix::offered } else { Fix::safe });
-    context.fix(&mut diagnostic, |writer| [fix(title, [writer.rename(host, &right)])]);
+    let fixed = text.char_indices().filter(|part| !wrong.contains(part)).map(|(_, char)| char).collect::<String>();
+    let fix = if is_certain { Fix::offered } else { Fix::safe };
+    context.fix(&mut diagnostic, |writer| [fix("Remove the spaces", [writer.rename(host, &fixed)])]);
     Some(diagnostic)
 }
 
 fn without_scheme(context: &Context<'_>, host: Node<'_>, text: &str, lower: &str) -> Diagnostic {
     let text = text.trim();
-    // What stands in place of the scheme: `htps://`, `https:/`, `//`.
+    // In place of the scheme: `htps://`, `https:/`, `//`.
     let scheme = lower.split_once("//").or_else(|| lower.split_once(":/")).map(|(before, _)| before);
     let is_scheme = |word: &str| word.trim_end_matches(':').chars().all(|char| char.is_ascii_alphabetic());
     let name = match scheme.filter(|scheme| is_scheme(scheme)) {
@@ -127,55 +121,53 @@ fn without_scheme(context: &Context<'_>, host: Node<'_>, text: &str, lower: &str
         None => text,
     };
     let message = match scheme {
-        Some(_) => "The scheme of this address is not `https://`. Write `https://` before the name of the host.",
-        None => {
-            "The scheme is missing, so this address cannot be called. Write `https://` before the name of the host."
-        }
+        Some(_) => "the scheme isn't `https://`; put `https://` before the host name",
+        None => "missing scheme; put `https://` before the host name",
     };
     let mut diagnostic = RULE.at(Severity::Error, host.range(), message);
     context.fix(&mut diagnostic, |writer| {
         (!name.is_empty()).then(|| {
-            let title = if name == text { "Add `https://`" } else { "Replace the scheme by `https://`" };
+            let title = if name == text { "Add `https://`" } else { "Replace the scheme with `https://`" };
             Fix::offered(title, [writer.rename(host, &format!("https://{name}"))])
         })
     });
     diagnostic
 }
 
-fn path_diagnostic(context: &Context<'_>, address: Node<'_>, path: Node<'_>) -> Option<Diagnostic> {
+fn path_diagnostic(context: &Context<'_>, url: UrlParams<'_>, path: Node<'_>) -> Option<Diagnostic> {
     let text = path.string()?;
     let outline = outline(&text);
-    // The host alone may be what is to be called.
+    // An empty path requests the host alone.
     if outline.trim().is_empty() || outline.trim_start().starts_with(['/', ANY]) {
         return None;
     }
     let lower = outline.to_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
-        let message = "This is a whole address, where the path alone belongs. Put scheme and host into `host`.";
+        let message = "`path` is a complete URL; move its scheme and host to `host`";
         let mut diagnostic = RULE.at(Severity::Warning, path.range(), message);
-        context.fix(&mut diagnostic, |writer| split(context, writer, address, path, &text));
+        context.fix(&mut diagnostic, |writer| split(context, writer, url, path, &text));
         return Some(diagnostic);
     }
-    let message = "A path begins with `/`, as in all examples: without it, host and path may run together. Add it.";
+    let message = "`path` must begin with `/`, as in all examples; without it, host and path may run together";
     let mut diagnostic = RULE.at(Severity::Error, path.range(), message);
-    context.fix(&mut diagnostic, |writer| {
-        [Fix::safe("Add `/`", [writer.rename(path, &format!("/{}", text.trim_start()))])]
-    });
+    let fixed = format!("/{}", text.trim_start());
+    context.fix(&mut diagnostic, |writer| [Fix::safe("Add `/`", [writer.rename(path, &fixed)])]);
     Some(diagnostic)
 }
 
-/// Scheme and host go to `host`, where there is none yet.
-fn split(context: &Context<'_>, writer: &Writer<'_>, address: Node<'_>, path: Node<'_>, text: &str) -> Option<Fix> {
+/// Moves scheme and host to `host`, if there is none yet.
+fn split(context: &Context<'_>, writer: &Writer<'_>, url: UrlParams<'_>, path: Node<'_>, text: &str) -> Option<Fix> {
     let scheme = text.find("://")? + 3;
     let parts = template::parts(text, 0);
     let is_outside = |at: &usize| !parts.iter().any(|part| part.range.contains(at));
     let slashes = text.match_indices('/').map(|(at, _)| at);
     let host = slashes.filter(|at| *at >= scheme).find(is_outside).unwrap_or(text.len());
     let rest = if host == text.len() { "/" } else { &text[host..] };
-    if address.get("host").is_some() || host == scheme {
+    if url.host().is_some() || host == scheme {
         return None;
     }
-    let insert = writer.insert_key(address, &context.entry(address), "host", &Value::from(&text[..host]));
+    let node = url.node();
+    let insert = writer.insert_key(node, &context.entry(node), UrlParams::HOST, &Value::from(&text[..host]));
     Some(Fix::offered("Move scheme and host to `host`", [insert, writer.rename(path, rest)]))
 }
 
@@ -185,7 +177,7 @@ mod tests {
 
     use crate::lint::rules::tests::{check_fixes_of, check_of};
 
-    const CODE: &str = "invalid-url";
+    const CODE: &str = super::RULE.code;
 
     /// Batch sources with these hosts or paths, a line each.
     fn sources(key: &str, values: &[&str]) -> Vec<String> {
@@ -198,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_that_cannot_be_called() {
+    fn invalid_hosts_are_reported() {
         let texts = sources(
             "host",
             &[
@@ -216,35 +208,35 @@ mod tests {
         let expected = [
             expect![[r#"
                 "host": "api.acme.example"
-                        ^^^^^^^^^^^^^^^^^^ error[invalid-url]: The scheme is missing, so this address cannot be called. Write `https://` before the name of the host.
+                        ^^^^^^^^^^^^^^^^^^ error[invalid-url]: missing scheme; put `https://` before the host name
             "#]],
             expect![[r#"
                 "host": "ftp://a.b"
-                        ^^^^^^^^^^^ error[invalid-url]: The scheme of this address is not `https://`. Write `https://` before the name of the host.
+                        ^^^^^^^^^^^ error[invalid-url]: the scheme isn't `https://`; put `https://` before the host name
             "#]],
             expect![[r#"
                 "host": "https:/a.b"
-                        ^^^^^^^^^^^^ error[invalid-url]: The scheme of this address is not `https://`. Write `https://` before the name of the host.
+                        ^^^^^^^^^^^^ error[invalid-url]: the scheme isn't `https://`; put `https://` before the host name
             "#]],
             expect![[r#"
                 "host": "//a.b"
-                        ^^^^^^^ error[invalid-url]: The scheme of this address is not `https://`. Write `https://` before the name of the host.
+                        ^^^^^^^ error[invalid-url]: the scheme isn't `https://`; put `https://` before the host name
             "#]],
             expect![[r#"
                 "host": "https://"
-                        ^^^^^^^^^^ error[invalid-url]: The name of the host is missing behind `://`. Write it, such as `https://api.example.com`.
+                        ^^^^^^^^^^ error[invalid-url]: missing host name after `://`, such as `https://api.example.com`
             "#]],
             expect![[r#"
                 "host": "https:///v1"
-                        ^^^^^^^^^^^^^ error[invalid-url]: The name of the host is missing behind `://`. Write it, such as `https://api.example.com`.
+                        ^^^^^^^^^^^^^ error[invalid-url]: missing host name after `://`, such as `https://api.example.com`
             "#]],
             expect![[r#"
                 "host": "http://a.b"
-                         ^^^^ warning[invalid-url]: `http` sends what signs users in as plain text that others can read on the way. Write `https`.
+                         ^^^^ warning[invalid-url]: `http` sends credentials as plain text that others can read in transit; use `https`
             "#]],
             expect![[r#"
                 "host": "a.b/${c}"
-                        ^^^^^^^^^^ error[invalid-url]: The scheme is missing, so this address cannot be called. Write `https://` before the name of the host.
+                        ^^^^^^^^^^ error[invalid-url]: missing scheme; put `https://` before the host name
             "#]],
             expect![[""]],
         ];
@@ -254,49 +246,61 @@ mod tests {
     }
 
     #[test]
-    fn blanks_and_a_second_scheme() {
+    fn spaces_and_a_second_scheme_are_removed() {
         let hosts = ["https://a .b", "https://${ c }.b /d e", " https://a.b ", "https://http://a.b"];
-        for (text, (said, mended)) in sources("host", &hosts).iter().zip([
-            (expect![[r#"
+        for (text, (message, fix)) in sources("host", &hosts).iter().zip([
+            (
+                expect![[r#"
                 "host": "https://a .b"
-                                  ^ error[invalid-url]: The name of a host has no blanks, so this address cannot be called. Remove the blank.
-            "#]], expect![[r#"
-                invalid-url: Remove the blanks (preferred)
+                                  ^ error[invalid-url]: a host name has no spaces; remove them
+            "#]],
+                expect![[r#"
+                invalid-url: Remove the spaces (preferred)
                 - "host": "https://a .b"
                 + "host": "https://a.b"
-            "#]]),
-            (expect![[r#"
+            "#]],
+            ),
+            (
+                expect![[r#"
                 "host": "https://${ c }.b /d e"
-                                         ^ error[invalid-url]: The name of a host has no blanks, so this address cannot be called. Remove the blank.
-            "#]], expect![[r#"
-                invalid-url: Remove the blanks (preferred)
+                                         ^ error[invalid-url]: a host name has no spaces; remove them
+            "#]],
+                expect![[r#"
+                invalid-url: Remove the spaces (preferred)
                 - "host": "https://${ c }.b /d e"
                 + "host": "https://${ c }.b/d e"
-            "#]]),
-            (expect![[r#"
+            "#]],
+            ),
+            (
+                expect![[r#"
                 "host": " https://a.b "
-                         ^ warning[invalid-url]: A blank stands before or behind this address and may be sent with it. Remove it.
-            "#]], expect![[r#"
-                invalid-url: Remove the blanks (preferred)
+                         ^ warning[invalid-url]: space around the URL, which may be sent with it; remove it
+            "#]],
+                expect![[r#"
+                invalid-url: Remove the spaces (preferred)
                 - "host": " https://a.b "
                 + "host": "https://a.b"
-            "#]]),
-            (expect![[r#"
+            "#]],
+            ),
+            (
+                expect![[r#"
                 "host": "https://http://a.b"
-                         ^^^^^^^^ error[invalid-url]: The scheme stands here twice, so this address cannot be called. Remove one.
-            "#]], expect![[r#"
+                         ^^^^^^^^ error[invalid-url]: duplicate scheme; remove one
+            "#]],
+                expect![[r#"
                 invalid-url: Remove the second scheme (preferred)
                 - "host": "https://http://a.b"
                 + "host": "https://a.b"
-            "#]]),
+            "#]],
+            ),
         ]) {
-            check_of(CODE, text, said);
-            check_fixes_of(CODE, text, mended);
+            check_of(CODE, text, message);
+            check_fixes_of(CODE, text, fix);
         }
     }
 
     #[test]
-    fn hosts_that_can() {
+    fn valid_hosts_and_placeholders_are_fine() {
         for value in [
             "",
             "https://a.b",
@@ -314,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn paths() {
+    fn invalid_paths_are_reported() {
         for value in
             ["/", "/v1/a", "", "${path}", "@{concat('a', 'b')}", "/a@{if(empty(''),'?b','')}", "{PATH}", "{path}"]
         {
@@ -322,17 +326,17 @@ mod tests {
         }
         let expected = [
             expect![[r#"
-            "path": "v1/a"
-                    ^^^^^^ error[invalid-url]: A path begins with `/`, as in all examples: without it, host and path may run together. Add it.
-        "#]],
+                "path": "v1/a"
+                        ^^^^^^ error[invalid-url]: `path` must begin with `/`, as in all examples; without it, host and path may run together
+            "#]],
             expect![[r#"
-            "path": "?a=b"
-                    ^^^^^^ error[invalid-url]: A path begins with `/`, as in all examples: without it, host and path may run together. Add it.
-        "#]],
+                "path": "?a=b"
+                        ^^^^^^ error[invalid-url]: `path` must begin with `/`, as in all examples; without it, host and path may run together
+            "#]],
             expect![[r#"
-            "path": "https://a.b/c"
-                    ^^^^^^^^^^^^^^^ warning[invalid-url]: This is a whole address, where the path alone belongs. Put scheme and host into `host`.
-        "#]],
+                "path": "https://a.b/c"
+                        ^^^^^^^^^^^^^^^ warning[invalid-url]: `path` is a complete URL; move its scheme and host to `host`
+            "#]],
         ];
         for (text, expected) in sources("path", &["v1/a", "?a=b", "https://a.b/c"]).iter().zip(expected) {
             check_of(CODE, text, expected);
@@ -340,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_added() {
+    fn missing_schemes_hosts_and_slashes_are_added() {
         let expected = [
             expect![[r#"
             invalid-url: Add `https://` (preferred)
@@ -348,20 +352,20 @@ mod tests {
             + "host": "https://api.${a}.b"
         "#]],
             expect![[r#"
-            invalid-url: Replace the scheme by `https://` (preferred)
-            - "host": "htps://a.b"
-            + "host": "https://a.b"
-        "#]],
+                invalid-url: Replace the scheme with `https://` (preferred)
+                - "host": "htps://a.b"
+                + "host": "https://a.b"
+            "#]],
             expect![[r#"
-            invalid-url: Replace the scheme by `https://` (preferred)
-            - "host": "https:/a.b"
-            + "host": "https://a.b"
-        "#]],
+                invalid-url: Replace the scheme with `https://` (preferred)
+                - "host": "https:/a.b"
+                + "host": "https://a.b"
+            "#]],
             expect![[r#"
-            invalid-url: Write `https` (preferred)
-            - "host": "http://a.b"
-            + "host": "https://a.b"
-        "#]],
+                invalid-url: Use `https` (preferred)
+                - "host": "http://a.b"
+                + "host": "https://a.b"
+            "#]],
             expect![[""]],
         ];
         let hosts = ["api.${a}.b", "htps://a.b", "https:/a.b", "http://a.b", "https://"];

@@ -90,11 +90,11 @@ fn declared<'d>(properties: Node<'d>) -> impl Iterator<Item = (std::borrow::Cow<
 mod tests {
     use expect_test::expect;
 
-    use crate::lint::rules::tests::{check_fixes, check_lines, check_sign_ins, signing_in};
+    use crate::lint::rules::tests::{auth_source, check_auth_entries, check_fixes, check_lines};
 
     #[test]
     fn a_type_without_its_inputs_is_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "a", "type": "OAuth2RefreshCode", "spec": {
     "properties": { "username": {} } } },
   { "name": "b", "type": "BasicAuthentication", "spec": {
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn declared_or_unresolved_inputs_are_not_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "a", "type": "BasicAuthentication", "spec": { "allOf": [ { "properties": { "username": {} } } ], "properties": { "password": {} } } },
   { "name": "b", "type": "BasicAuthentication", "spec": { "$ref": "x", "properties": { "a": {} } } },
   { "name": "c", "type": "KeyBased", "spec": { "properties": { "a": { "restAttributes": { "headerParamName": "X-A" } } } } },
@@ -149,7 +149,7 @@ mod tests {
         let own = r#"  { "name": "a", "type": "KeyBased", "spec": { "properties": {
     "host": { "type": "string" }, "apiKey": { "type": "string", "format": "password" } } } }"#;
         let used = |name: &str| {
-            signing_in(own).replace("\"headerParams\": {}", &format!("\"headerParams\": {{ \"X\": \"${{{name}}}\" }}"))
+            auth_source(own).replace("\"headerParams\": {}", &format!("\"headerParams\": {{ \"X\": \"${{{name}}}\" }}"))
         };
         check_lines(
             &used("apiKey"),
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_required_key_still_needs_its_header() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "API Key Authentication", "type": "KeyBased", "spec": {
     "properties": { "authKey1": { "type": "string", "format": "password" } }, "required": ["authKey1"] } }"#,
             expect![[r#"
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn an_undeclared_required_input_is_reported_once() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "a", "type": "BasicAuthentication", "spec": {
     "properties": { "username": {} }, "required": ["username", "password"] } },
   { "name": "b", "type": "KeyBased", "spec": {
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn inputs_are_declared_or_the_type_is_changed() {
         check_fixes(
-            &signing_in(
+            &auth_source(
                 r#"  { "name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode", "spec": {
     "properties": {
       "username": { "type": "string" },
@@ -239,7 +239,7 @@ mod tests {
             "#]],
         );
         check_fixes(
-            &signing_in(
+            &auth_source(
                 r#"  { "name": "b", "type": "BasicAuthentication", "spec": {
     "properties": {
       "clientId": { "type": "string" }
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn a_key_is_sent_as_a_header() {
         check_fixes(
-            &signing_in(
+            &auth_source(
                 r#"  { "name": "API Key Authentication", "type": "KeyBased", "spec": {
     "properties": {
       "host": { "type": "string" },

@@ -16,10 +16,8 @@ use crate::spec::{self, Entry, SpecKind};
 use crate::syntax::Node;
 use crate::text::Edit;
 
-use super::{
-    Context, Rule, called, head, incomplete_pagination, incomplete_schedule, nonstandard_explore_spec, or_list, pages,
-    unknown_key,
-};
+use super::precedence::is_under_other_name;
+use super::{Context, Rule, called, head, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-key",
@@ -37,22 +35,17 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_response = LazyCell::new(|| is_response(context.tree.root()));
     let mut seen = HashSet::new();
-    for violation in context.violations() {
+    for violation in context.violations_for(RULE.code) {
         let (severity, key) = match &violation.mistake {
             Mistake::Missing(key) => (Severity::Error, key),
             Mistake::Expected(_) if violation.node.parent().is_none() && *is_response => continue,
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
-        let has_own_rule =
-            incomplete_pagination::is_about(violation.node) || incomplete_schedule::is_about(violation.node);
-        let is_reported = nonstandard_explore_spec::speaks_for(context, violation.node);
-        if !has_own_rule && !is_reported && !unknown_key::has_alias(context, violation.node, key) {
-            let mut diagnostic = diagnostic(context, violation.node, severity, key);
-            let is_first = seen.insert(violation.node.index());
-            context.fix(&mut diagnostic, |writer| insertions(context, writer, violation.node, key, is_first));
-            diagnostics.push(diagnostic);
-        }
+        let mut diagnostic = diagnostic(context, violation.node, severity, key);
+        let is_first = seen.insert(violation.node.index());
+        context.fix(&mut diagnostic, |writer| insertions(context, writer, violation.node, key, is_first));
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -132,7 +125,7 @@ fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
 pub(crate) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
     let is_root = object.parent().is_none();
     let keys = if is_root && is_response(object) { entry.required() } else { entry.required_and_expected() };
-    let is_free = |key: &&str| object.get(key).is_none() && !unknown_key::has_alias_in(kind, object, key);
+    let is_free = |key: &&str| object.get(key).is_none() && !is_under_other_name(kind, object, key);
     keys.into_iter().filter(is_free).collect()
 }
 

@@ -115,11 +115,11 @@ fn fix(writer: &Writer<'_>, value: Node<'_>, right: &str, key: &str) -> Fix {
 mod tests {
     use expect_test::expect;
 
-    use crate::lint::rules::tests::{check_fixes, check_sign_ins, signing_in};
+    use crate::lint::rules::tests::{auth_source, check_auth_entries, check_fixes};
 
     #[test]
     fn another_spelling_of_a_known_pair_is_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "OAuth 2 Refresh Code", "type": "oAuth2-refresh-code", "spec": { "properties": { "accessToken": {} } } },
   { "name": "OAuth2 refresh code", "type": "OAuth2RefreshCode", "spec": { "properties": { "accessToken": {} } } },
   { "name": "basic authentication", "spec": { "properties": { "username": {}, "password": {} } } },
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn other_names_and_types_are_not_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "OAuth generic-rest-connector", "type": "OAuth2RefreshCode", "spec": { "properties": { "accessToken": {} } } },
   { "name": "Basic Authentication", "type": "OAuth2.0", "spec": { "properties": { "clientId": {} } } },
   { "name": "API Key Authentication", "type": "apiKey", "spec": { "properties": { "keyName": {} } } },
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_name_that_another_entry_has_is_not_suggested() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "API Key Authentication", "type": "KeyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } },
   { "name": "API key authentication", "type": "KeyBased", "spec": { "properties": { "k": { "restAttributes": {} } } } }"#,
             expect![[r#"
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_name_with_the_type_of_another_method_is_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "OAuth2 Refresh Code", "type": "BasicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } }"#,
             expect![[r#"
                 { "name": "OAuth2 Refresh Code", "type": "BasicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } }
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn the_pair_that_fits_is_written() {
         check_fixes(
-            &signing_in(
+            &auth_source(
                 r#"  { "name": "oAuth2-refresh-code", "type": "oAuth2-refresh-code", "spec": { "properties": { "accessToken": {} } } },
   { "name": "OAuth2 Refresh Code", "type": "BasicAuthentication", "spec": { "properties": { "accessToken": {} } } },
   { "name": "API Key Authentication", "type": "BasicAuthentication", "spec": { "properties": { "username": {}, "password": {} } } }"#,

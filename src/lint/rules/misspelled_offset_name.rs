@@ -3,7 +3,6 @@
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
-use crate::lint::schema::Mistake;
 use crate::source::model::Pagination;
 use crate::syntax::Member;
 
@@ -25,12 +24,8 @@ pub(crate) const RULE: Rule = Rule {
 const CANONICAL: &str = Pagination::OFFSET_NAME;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::Deprecated) {
-        let Some(member) = violation.node.as_part_of_member() else { continue };
-        if context.entry(violation.node).rule() == Some(RULE.code) {
-            diagnostics.push(diagnostic(context, member));
-        }
-    }
+    let members = context.violations_for(RULE.code).filter_map(|violation| violation.node.as_part_of_member());
+    diagnostics.extend(members.map(|member| diagnostic(context, member)));
 }
 
 fn diagnostic(context: &Context<'_>, member: Member<'_>) -> Diagnostic {

@@ -11,7 +11,8 @@ use crate::source::placeholders::literal;
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Member, Node};
 
-use super::{Context, Rule, head, is_template_text};
+use super::precedence::is_unfilled;
+use super::{Context, Rule, head};
 
 pub(crate) const RULE: Rule = Rule {
     code: "nonstandard-explore-spec",
@@ -47,7 +48,7 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
 }
 
 /// Whether this is the explore spec of a batch source and has no key of the payload: then one diagnostic is enough.
-pub(super) fn speaks_for(context: &Context<'_>, object: Node<'_>) -> bool {
+pub(super) fn lacks_payload(context: &Context<'_>, object: Node<'_>) -> bool {
     let is_it = context.kind == SpecKind::Rest && context.source().explore_spec() == Some(object);
     let entry = is_it.then(|| context.entry(object));
     let payload = entry.as_deref().and_then(payload);
@@ -67,7 +68,7 @@ pub(crate) fn payload(entry: &Entry) -> Option<&'static Json> {
 fn difference(context: &Context<'_>, node: Node<'_>, payload: &Json) -> Option<Range<usize>> {
     let is_reported = |mistake: Mistake| {
         let is_missing = matches!(mistake, Mistake::Expected(_));
-        !(is_missing && speaks_for(context, node))
+        !(is_missing && lacks_payload(context, node))
             && context.violations().iter().any(|violation| violation.node == node && violation.mistake == mistake)
     };
     match (node.kind(), payload) {
@@ -82,7 +83,7 @@ fn difference(context: &Context<'_>, node: Node<'_>, payload: &Json) -> Option<R
             keys.filter_map(differs).chain(node.members().filter_map(more)).min_by_key(|range| range.start)
         }
         (Kind::String, Json::String(text)) => {
-            (node.string().as_deref() != Some(text) && !is_template_text(node)).then(|| node.range())
+            (node.string().as_deref() != Some(text) && !is_unfilled(node)).then(|| node.range())
         }
         (Kind::Object | Kind::Array, _) => (!is_reported(Mistake::WrongType)).then(|| head(node)),
         _ => (!is_reported(Mistake::WrongType)).then(|| node.range()),
@@ -108,7 +109,7 @@ fn other_type(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::lint::rules::tests::{batch, check_fixes, said_of};
+    use crate::lint::rules::tests::{batch, check_fixes, summary_of};
     use crate::spec::{self, Json};
 
     fn payload() -> Json {
@@ -131,7 +132,7 @@ mod tests {
         for (old, new) in changes {
             assert!(payload.contains(old), "{old} in {payload}");
             let text = with(&payload.replacen(old, new, 1));
-            rendered += &format!("{new}\n{}", said_of(&text));
+            rendered += &format!("{new}\n{}", summary_of(&text));
         }
         expected.assert_eq(&rendered);
     }
@@ -161,7 +162,7 @@ mod tests {
                 {"rows":{},"columns":{
                 nonstandard-explore-spec on "rows": the explore spec differs from the fixed payload of batch sources; replace all of it
                 []
-                embedded-schema on "data": expected an object or a boolean, found an array. Here the JSON schema of `data` has to stand.
+                embedded-schema on "data": expected a JSON Schema (object or boolean) in `data`, found an array
                 nonstandard-explore-spec on "data": the explore spec differs from the fixed payload of batch sources; replace all of it
                 {}
                 nonstandard-explore-spec on "exploreSpec": the explore spec differs from the fixed payload of batch sources; replace all of it
@@ -182,7 +183,7 @@ mod tests {
             expect![[r#"
                 "type":"Resource","name":"Resource"
                 http: //json-schema.org/draft-07/schema#
-                invalid-schema-uri on "http: //json-schema.org/draft-07/schema#": A blank stands in this address, so it names no version of JSON Schema. Write `http://json-schema.org/draft-07/schema#`; Adobe's published explore specs have this blank too, and the service keeps it.
+                invalid-schema-uri on "http: //json-schema.org/draft-07/schema#": space in a `$schema` URI, which then names no JSON Schema version; use `http://json-schema.org/draft-07/schema#`. Adobe's published explore specs have this space too, and Flow Service keeps it.
             "#]],
         );
     }
@@ -273,8 +274,8 @@ mod tests {
 
     #[test]
     fn another_type_in_a_streaming_source_is_reported() {
-        let reported =
-            ["Resource", "StreamingConnection", "{TYPE}"].map(|kind| format!("{kind}\n{}", said_of(&streaming(kind))));
+        let reported = ["Resource", "StreamingConnection", "{TYPE}"]
+            .map(|kind| format!("{kind}\n{}", summary_of(&streaming(kind))));
         expect![[r#"
             Resource
             nonstandard-explore-spec on "Resource": expected `StreamingConnection`, the type of a streaming source's explore spec

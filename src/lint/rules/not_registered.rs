@@ -5,14 +5,14 @@ use crate::lint::Remote;
 use crate::lint::RemoteState;
 use crate::lint::Severity;
 
-use super::{Context, Rule, SERVICE, head, pages};
+use super::{Context, REMOTE, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "not-registered",
     severities: &[Severity::Warning],
     finds: "a spec in Flow Service whose id is not in the flow spec of its kind, so no dataflow can be created with it; only after its sync status was requested",
     why: "A dataflow is created with a flow spec, which lists the connection specs that it works with: `RestStorageToAEP` for batch sources, `GenericStreamingAEP` for streaming ones. Adobe's pages have authors add the id of their spec to that list. Registering adds the id and keeps all others.",
-    at: SERVICE,
+    at: REMOTE,
     wrong: "in sandbox `dev` as 1a2b, not registered",
     right: "in sandbox `dev` as 1a2b, registered",
     link: pages::CREATE,

@@ -89,7 +89,7 @@ mod tests {
       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b", "endConditionName": "$has-more?", "endConditionValue": "Const:false" }"#,
             expect![[r#"
                 "contentPath": "$.members x",
-                               ^^^^^^^^^^^^^ warning[deprecated-content-path]: The path alone is an old form of `contentPath`. Write an object with `path`.
+                               ^^^^^^^^^^^^^ warning[deprecated-content-path]: a string in `contentPath` is deprecated; use an object with `path`
                                  ^^^^^^^^^^ error[path-syntax]: a name after a dot has only letters, digits and `_`, and no digit first (RFC 9535); use `['members x']`
                 "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b", "endConditionName": "$has-more?", "endConditionValue": "Const:false" }
                                                                                                                                     ^^^^^^^^^ error[path-syntax]: missing dot before this name

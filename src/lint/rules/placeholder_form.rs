@@ -145,7 +145,7 @@ fn fixes(
     }
     let rename = meant.map(placeholders::of_input);
     let rename = rename.map(|new| Fix::offered(format!("Replace with `{new}`"), [replaced(part, new)]));
-    let declare = context.declarer(writer).in_source(name, &declare::text());
+    let declare = context.declarer(writer).in_source(name, &declare::string_schema());
     let write = match declare {
         Some(declare) => {
             Fix::offered(format!("Replace with `{new}` and declare `{name}`"), [replaced(part, new), declare])
@@ -215,7 +215,7 @@ mod tests {
       "contentPath": { "path": "$.{a}" }"#,
             expect![[r#"
                 "headerParams": "a={b}&c={listId}",
-                                ^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: All pairs in one text are an old form. Write an object of names and values.
+                                ^^^^^^^^^^^^^^^^^^ warning[deprecated-params-string]: `name=value` pairs in one string are deprecated; use an object of names and values
                                    ^^^ warning[placeholder-form]: `{b}` is not known to be replaced and may be sent as is; use `${b}` and declare `b` in `sourceSpec.spec.properties`
                                          ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
                 "bodyParams": "query { members {name} }",

@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::lint::rules::tests::{batch, said_of};
+    use crate::lint::rules::tests::{batch, summary_of};
 
     #[test]
     fn each_literal_text_is_reported() {
@@ -53,13 +53,13 @@ mod tests {
             placeholder-ui-text on "text": `text` is for testing; before submission, replace it with the `key` of the text in Adobe's catalog
             unknown-key on "whatever": unknown key `whatever` in `sourceSpec.attributes.uiAttributes`: no page and no live spec has it
             placeholder-ui-text on "text": `text` is for testing; before submission, replace it with the `key` of the text in Adobe's catalog
-        "#]].assert_eq(&said_of(&text));
+        "#]].assert_eq(&summary_of(&text));
     }
 
     #[test]
     fn streaming_sources_are_not_checked() {
         let text = include_str!("../../../tests/specs/streaming-connectionSpec.json");
         assert!(text.contains("\"text\""));
-        assert_eq!(said_of(text), "");
+        assert_eq!(summary_of(text), "");
     }
 }

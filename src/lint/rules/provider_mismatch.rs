@@ -6,11 +6,9 @@ use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
 use crate::lint::schema::Mistake;
-use crate::source::model::Source;
 use crate::spec::SpecKind;
-use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, is_template_text, pages};
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "provider-mismatch",
@@ -27,17 +25,9 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// Whether a node is the value of the top-level `providerId`.
-pub(crate) fn is_about(node: Node<'_>) -> bool {
-    Source::of(node.tree()).provider_id() == Some(node)
-}
-
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for violation in context.violations() {
+    for violation in context.violations_for(RULE.code) {
         let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
-        if !is_about(violation.node) || violation.node.kind() != Kind::String || is_template_text(violation.node) {
-            continue;
-        }
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
         let message = format!("`providerId` must be `{right}` for `{kind}`");
         let mut diagnostic = RULE.at(Severity::Error, violation.node.range(), message);

@@ -5,14 +5,14 @@ use crate::lint::Remote;
 use crate::lint::RemoteState;
 use crate::lint::Severity;
 
-use super::{Context, Rule, SERVICE, head, pages};
+use super::{Context, REMOTE, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "remote-changed",
     severities: &[Severity::Warning],
     finds: "a remote spec that was changed or deleted since the last push or pull; only after its sync status was requested",
     why: "Someone else has changed the remote spec since it was last in sync with this file. A push does not overwrite that without confirmation, and your changes may have to be merged with it: the sooner, the easier. `connspec` compares with the last response of Flow Service, and sends no request for this by itself.",
-    at: SERVICE,
+    at: REMOTE,
     wrong: "remote changes: sourceSpec.attributes.urlParams.path",
     right: "up to date",
     link: pages::CREATE,

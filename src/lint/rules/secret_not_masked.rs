@@ -89,11 +89,11 @@ pub(crate) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &st
 mod tests {
     use expect_test::expect;
 
-    use crate::lint::rules::tests::{batch, check, check_fixes, check_lines, check_sign_ins, signing_in};
+    use crate::lint::rules::tests::{auth_source, batch, check, check_auth_entries, check_fixes, check_lines};
 
     #[test]
     fn unmasked_secrets_of_authentication_and_source_are_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "a", "type": "b", "spec": { "properties": {
     "clientSecret": { "type": "string" }, "apiKey": { "type": ["string", "null"], "format": "pasword" },
     "key": { "type": "string", "format": "" } } } }"#,
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn masked_inputs_and_other_inputs_are_not_reported() {
-        check_sign_ins(
+        check_auth_entries(
             r#"  { "name": "a", "type": "b", "spec": { "properties": {
     "password": { "type": "string", "format": "password" }, "accessKeyId": { "type": "string" },
     "accessTokenUrl": { "type": "string" }, "keyName": { "type": "string" }, "useToken": { "type": "boolean" },
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn the_input_is_masked_in_the_style_of_the_document() {
         check_fixes(
-            &signing_in(
+            &auth_source(
                 r#"  { "name": "a", "type": "b", "spec": { "properties": {
     "token": {
       "type": "string",

@@ -1,85 +1,80 @@
-//! The picture that the rules' tests are drawn with: diagnostics under the lines they are about.
+//! Renders diagnostics and fixes for the tests of the rules: the diagnostics under their lines, the fixes as a diff.
 
 use expect_test::Expect;
 
 use crate::document::Document;
-use crate::lint::Diagnostic;
-use crate::lint::Facts;
-use crate::lint::Folder;
-use crate::lint::Remote;
-use crate::lint::{diagnostics, fixes};
-use crate::text::Edit;
-use crate::text::{Encoding, Text};
+use crate::lint::{Diagnostic, Facts, Folder, Remote, diagnostics, fixes};
+use crate::text::{Edit, Encoding, Text};
 
 use super::RULES;
 
-/// Checks all diagnostics on a whole document.
+/// Checks all diagnostics of a document.
 pub(crate) fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&draw(text, 0..usize::MAX, |_| true));
+    expected.assert_eq(&render(text, 0..usize::MAX, |_| true));
 }
 
-/// Checks the diagnostics of one rule: the lines that have one.
+/// Checks the diagnostics of one rule, with their lines.
 pub(crate) fn check_of(code: &str, text: &str, expected: Expect) {
-    let drawn = draw(text, 0..usize::MAX, |diagnostic| diagnostic.code == code);
-    let lines: Vec<&str> = drawn.lines().collect();
+    let rendered = render(text, 0..usize::MAX, |diagnostic| diagnostic.code == code);
+    let lines: Vec<&str> = rendered.lines().collect();
     let is_mark = |line: &&str| line.contains(&format!("[{code}]: ")) || line.trim_start().starts_with("see \"");
     let kept = lines.iter().enumerate().filter(|(at, line)| is_mark(line) || lines.get(at + 1).is_some_and(is_mark));
     expected.assert_eq(&without_shared_indent(&kept.map(|(_, line)| *line).collect::<Vec<_>>()));
 }
 
-/// Checks the diagnostics on these members of `sourceSpec.attributes`, in a batch source that is otherwise fine.
+/// Checks the diagnostics of these members of `sourceSpec.attributes`, in an otherwise valid batch source.
 pub(crate) fn check_attributes(members: &str, expected: Expect) {
     check_lines(&batch(members), members, expected);
 }
 
-/// Checks the diagnostics on these entries of `authSpec`, in a batch source that is otherwise fine.
-pub(crate) fn check_sign_ins(entries: &str, expected: Expect) {
-    check_lines(&signing_in(entries), entries, expected);
+/// Checks the diagnostics of these entries of `authSpec`, in an otherwise valid batch source.
+pub(crate) fn check_auth_entries(entries: &str, expected: Expect) {
+    check_lines(&auth_source(entries), entries, expected);
 }
 
-/// A batch source that is fine but for these entries of its `authSpec`.
-pub(crate) fn signing_in(entries: &str) -> String {
+/// An otherwise valid batch source with these entries of `authSpec`.
+pub(crate) fn auth_source(entries: &str) -> String {
     let text = batch("      \"headerParams\": {}");
     let (before, rest) = text.split_once("\"authSpec\": [").unwrap_or_default();
     let (_, after) = rest.split_once("\"exploreSpec\"").unwrap_or_default();
     format!("{before}\"authSpec\": [\n{entries}\n  ],\n  \"exploreSpec\"{after}")
 }
 
-/// Checks the diagnostics on these lines of a text.
+/// Checks the diagnostics of these lines of a text.
 pub(crate) fn check_lines(text: &str, lines: &str, expected: Expect) {
     let first = text[..text.find(lines).unwrap_or_default()].matches('\n').count();
-    let drawn = draw(text, first..first + lines.lines().count(), |_| true);
-    expected.assert_eq(&without_shared_indent(&drawn.lines().collect::<Vec<_>>()));
+    let rendered = render(text, first..first + lines.lines().count(), |_| true);
+    expected.assert_eq(&without_shared_indent(&rendered.lines().collect::<Vec<_>>()));
 }
 
-/// An expectation is written without the indentation that all of its lines share.
+/// Removes the indentation that all lines share.
 fn without_shared_indent(lines: &[&str]) -> String {
     let shared = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
     lines.iter().map(|line| format!("{}\n", &line[shared..])).collect()
 }
 
-/// A batch source that is fine but for these members of its `sourceSpec.attributes`.
+/// An otherwise valid batch source with these members of `sourceSpec.attributes`.
 pub(crate) fn batch(members: &str) -> String {
     let has = |key: &str| members.to_lowercase().contains(&format!("\"{}\"", key.to_lowercase()));
-    let address =
+    let url =
         format!(r#"{{ "path": "/${{listId}}", "method": "{}" }}"#, if has("bodyParams") { "POST" } else { "GET" });
-    let needed = [
-        ("urlParams", address.as_str()),
+    let required = [
+        ("urlParams", url.as_str()),
         ("contentPath", r#"{ "path": "$.a" }"#),
         ("paginationParams", r#"{ "type": "NONE" }"#),
         ("scheduleParams", "{}"),
     ];
-    // Its input is used by the path or else by a header; where neither is left it has none.
+    // Its input is used by the path or else by a header; if both are given, there is none.
     let header = "      \"headerParams\": { \"X-List\": \"${listId}\" },\n";
     let header = if has("urlParams") && !has("headerParams") { header } else { "" };
     let is_used = !has("urlParams") || !has("headerParams") || members.to_lowercase().contains("listid");
     let inputs = if is_used { r#"{ "listId": { "type": "string" } }"# } else { "{}" };
-    let rest: String = (needed.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
+    let rest: String = (required.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
         .map(|(key, value)| format!("      \"{key}\": {value},\n"))
         .collect();
     let (schema, object) = (r#""$schema": "http://json-schema.org/draft-07/schema#""#, r#""type": "object""#);
     let columns = r#"{ "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }"#;
-    let answer = format!(
+    let response = format!(
         r#"{{ "format": {{ "type": "string" }}, "schema": {columns}, "data": {{ "type": "array", "items": {{ "type": "object" }} }} }}"#
     );
     format!(
@@ -91,7 +86,7 @@ pub(crate) fn batch(members: &str) -> String {
     "username": {{ "type": "string" }}, "password": {{ "type": "string", "format": "password" }}
   }} }} }} ],
   "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {{ {schema}, {object} }},
-    "responseSpec": {{ {schema}, {object}, "properties": {answer} }} }},
+    "responseSpec": {{ {schema}, {object}, "properties": {response} }} }},
   "sourceSpec": {{
     "spec": {{ "type": "object", "properties": {inputs} }},
     "attributes": {{
@@ -106,65 +101,70 @@ pub(crate) fn batch(members: &str) -> String {
     )
 }
 
-/// What is found in a document, a line each: for documents that are too long to be drawn.
-pub(crate) fn said_of(text: &str) -> String {
+/// One line for each diagnostic, for documents that are too long to render.
+pub(crate) fn summary_of(text: &str) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-    let found = diagnostics(&document, &Facts::default());
-    let line = |found: &Diagnostic| format!("{} on {}: {}\n", found.code, &text[found.range.clone()], found.message);
-    found.iter().map(line).collect()
+    let line = |diagnostic: &Diagnostic| {
+        format!("{} on {}: {}\n", diagnostic.code, &text[diagnostic.range.clone()], diagnostic.message)
+    };
+    diagnostics(&document, &Facts::default()).iter().map(line).collect()
 }
 
-/// Checks what mends a document: each action, with the lines that it takes out and puts in.
+/// Checks the fixes of a document: their titles, removed and added lines.
 pub(crate) fn check_fixes(text: &str, expected: Expect) {
-    expected.assert_eq(&draw_fixes(text, |_| true, difference));
+    expected.assert_eq(&render_fixes(text, |_| true, difference));
 }
 
-/// Checks what mends the diagnostics of one rule, also where it changes lines far apart.
+/// Checks the fixes of one rule, also where they change lines far apart.
 pub(crate) fn check_fixes_of(code: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&draw_fixes(text, |diagnostic| diagnostic.code == code, changed_lines));
+    expected.assert_eq(&render_fixes(text, |diagnostic| diagnostic.code == code, changed_lines));
 }
 
-fn draw_fixes(text: &str, is_meant: impl Fn(&Diagnostic) -> bool, difference: impl Fn(&str, &str) -> String) -> String {
+fn render_fixes(
+    text: &str,
+    is_shown: impl Fn(&Diagnostic) -> bool,
+    difference: impl Fn(&str, &str) -> String,
+) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-    let mut drawn = String::new();
+    let mut rendered = String::new();
     for tried in fixes(&document, &Facts::default(), 0..text.len()) {
-        if !is_meant(&tried.diagnostic) {
+        if !is_shown(&tried.diagnostic) {
             continue;
         }
         let preferred = if tried.is_preferred { " (preferred)" } else { "" };
-        drawn += &format!("{}: {}{preferred}\n", tried.diagnostic.code, tried.fix.title);
-        drawn += &difference(text, &Edit::apply(text, &tried.fix.edits));
+        rendered += &format!("{}: {}{preferred}\n", tried.diagnostic.code, tried.fix.title);
+        rendered += &difference(text, &Edit::apply(text, &tried.fix.edits));
     }
-    drawn
+    rendered
 }
 
-/// Checks what is said of the files beside a document, and what makes them.
+/// Checks the diagnostics about the files beside a document, and the fixes that create them.
 pub(crate) fn check_folder(text: &str, folder: Folder, expected: Expect) {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let facts = Facts { folder: Some(folder), ..Facts::default() };
-    let mut drawn = String::new();
+    let mut rendered = String::new();
     for diagnostic in
         diagnostics(&document, &facts).iter().filter(|diagnostic| diagnostic.code.starts_with("artifact-"))
     {
-        drawn += &format!("{} on {}: {}\n", diagnostic.code, &text[diagnostic.range.clone()], diagnostic.message);
+        rendered += &format!("{} on {}: {}\n", diagnostic.code, &text[diagnostic.range.clone()], diagnostic.message);
     }
     for tried in fixes(&document, &facts, 0..text.len()).iter().filter(|tried| !tried.fix.files.is_empty()) {
-        drawn += &format!("{}{}\n", tried.fix.title, if tried.is_preferred { " (preferred)" } else { "" });
+        rendered += &format!("{}{}\n", tried.fix.title, if tried.is_preferred { " (preferred)" } else { "" });
         for file in &tried.fix.files {
-            drawn += &format!("  {}: {:?}\n", file.name, file.content);
+            rendered += &format!("  {}: {:?}\n", file.name, file.content);
         }
     }
-    expected.assert_eq(&drawn);
+    expected.assert_eq(&rendered);
 }
 
-/// Checks what is said of how a spec without mistakes stands on the service.
+/// Checks the diagnostics about the remote state of a valid spec.
 pub(crate) fn check_remote(remote: Remote, expected: Expect) {
     let text = batch("      \"headerParams\": {}");
     let document = Document::new("acme.json", 0, Text::new(&text));
     let facts = Facts { remote: Some(remote), ..Facts::default() };
-    let line = |found: &Diagnostic| {
-        let severity = format!("{:?}", found.severity).to_lowercase();
-        format!("{severity}[{}] on {}: {}\n", found.code, &text[found.range.clone()], found.message)
+    let line = |diagnostic: &Diagnostic| {
+        let severity = diagnostic.severity.as_str();
+        format!("{severity}[{}] on {}: {}\n", diagnostic.code, &text[diagnostic.range.clone()], diagnostic.message)
     };
     expected.assert_eq(&diagnostics(&document, &facts).iter().map(line).collect::<String>());
 }
@@ -192,33 +192,33 @@ pub(crate) fn changed_lines(before: &str, after: &str) -> String {
             common[a][b] = if before[a] == after[b] { common[a + 1][b + 1] + 1 } else { longer };
         }
     }
-    let (mut a, mut b, mut drawn) = (0, 0, String::new());
+    let (mut a, mut b, mut rendered) = (0, 0, String::new());
     while a < before.len() || b < after.len() {
         let is_same = a < before.len() && b < after.len() && before[a] == after[b];
         if is_same {
             (a, b) = (a + 1, b + 1);
         } else if b == after.len() || (a < before.len() && common[a + 1][b] >= common[a][b + 1]) {
-            drawn += &format!("- {}\n", before[a]);
+            rendered += &format!("- {}\n", before[a]);
             a += 1;
         } else {
-            drawn += &format!("+ {}\n", after[b]);
+            rendered += &format!("+ {}\n", after[b]);
             b += 1;
         }
     }
-    drawn
+    rendered
 }
 
-/// The lines with the diagnostics under them.
-fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic) -> bool) -> String {
+/// The lines, each with its diagnostics under it.
+fn render(text: &str, lines: std::ops::Range<usize>, is_shown: impl Fn(&Diagnostic) -> bool) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-    let mut found = diagnostics(&document, &Facts::default());
-    found.retain(is_meant);
-    let mut drawn = String::new();
+    let mut diagnostics = diagnostics(&document, &Facts::default());
+    diagnostics.retain(is_shown);
+    let mut rendered = String::new();
     for line in (0..document.text().line_count()).filter(|line| lines.contains(line)) {
         let range = document.text().line(line);
-        drawn += &text[range.clone()];
-        drawn.push('\n');
-        for diagnostic in &found {
+        rendered += &text[range.clone()];
+        rendered.push('\n');
+        for diagnostic in &diagnostics {
             let start = document.text().position(diagnostic.range.start, Encoding::Utf32);
             if start.line as usize != line {
                 continue;
@@ -227,17 +227,17 @@ fn draw(text: &str, lines: std::ops::Range<usize>, is_meant: impl Fn(&Diagnostic
             let width = text[diagnostic.range.start..stop].chars().count().max(1);
             let severity = diagnostic.severity.as_str();
             let (pad, mark) = (" ".repeat(start.column as usize), "^".repeat(width));
-            drawn += &format!("{pad}{mark} {severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
+            rendered += &format!("{pad}{mark} {severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
             for related in &diagnostic.related {
-                drawn += &format!("{pad}  see {:?}: {}\n", &text[related.range.clone()], related.message);
+                rendered += &format!("{pad}  see {:?}: {}\n", &text[related.range.clone()], related.message);
             }
         }
     }
-    drawn
+    rendered
 }
 
 #[test]
-fn a_sound_batch_source_has_no_diagnostics() {
+fn a_valid_batch_source_has_no_diagnostics() {
     let text = batch("      \"headerParams\": {}");
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
     assert_eq!(diagnostics(&document, &Facts::default()), []);
@@ -252,7 +252,7 @@ fn other_json_has_no_diagnostics() {
 }
 
 #[test]
-fn codes_are_unique_and_every_rule_has_words() {
+fn codes_are_unique_and_every_rule_is_documented() {
     for (index, rule) in RULES.iter().enumerate() {
         assert!(RULES[..index].iter().all(|other| other.code != rule.code), "{}", rule.code);
         assert!(!rule.finds.is_empty() && rule.link.starts_with("https://"), "{}", rule.code);
@@ -261,17 +261,17 @@ fn codes_are_unique_and_every_rule_has_words() {
 }
 
 #[test]
-fn what_a_rule_calls_wrong_it_finds_and_what_it_calls_right_it_does_not() {
+fn each_rule_reports_its_wrong_example_and_not_its_right_one() {
     for rule in RULES.iter().filter(|rule| !rule.is_about_surroundings()) {
-        let found = |members: &str| {
+        let count = |members: &str| {
             let text = rule.example(members);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
             let start = text.find(members).unwrap_or_default();
             let is_inside = |range: &std::ops::Range<usize>| start <= range.start && range.end <= start + members.len();
-            let found = diagnostics(&document, &Facts::default());
-            found.iter().filter(|diagnostic| diagnostic.code == rule.code && is_inside(&diagnostic.range)).count()
+            let diagnostics = diagnostics(&document, &Facts::default());
+            diagnostics.iter().filter(|diagnostic| diagnostic.code == rule.code && is_inside(&diagnostic.range)).count()
         };
-        assert!(found(rule.wrong) > 0, "{}: {}", rule.code, rule.example(rule.wrong));
-        assert_eq!(found(rule.right), 0, "{}: {}", rule.code, rule.example(rule.right));
+        assert!(count(rule.wrong) > 0, "{}: {}", rule.code, rule.example(rule.wrong));
+        assert_eq!(count(rule.right), 0, "{}: {}", rule.code, rule.example(rule.right));
     }
 }

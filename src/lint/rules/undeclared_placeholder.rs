@@ -78,7 +78,7 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, me
     // Whether a dot is part of the name or leads into an input of type object is not known.
     let is_name = part.closed && !name.is_empty() && !name.contains('.');
     let declare = || {
-        let edit = context.declarer(writer).in_source(name, &declare::text())?;
+        let edit = context.declarer(writer).in_source(name, &declare::string_schema())?;
         Some(Fix::offered(format!("Declare `{name}` in `sourceSpec.spec`"), [edit]))
     };
     let rename = meant.map(|meant| replace(placeholders::of_input(meant)));

@@ -74,7 +74,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use crate::document::Document;
-    use crate::lint::rules::tests::{batch, check_fixes, said_of};
+    use crate::lint::rules::tests::{batch, check_fixes, summary_of};
     use crate::lint::{Facts, fixes};
     use crate::text::Text;
 
@@ -84,7 +84,7 @@ mod tests {
     }
 
     fn check_categories(categories: &[&str], expected: Expect) {
-        let said = categories.iter().map(|category| format!("{category}\n{}", said_of(&with(category))));
+        let said = categories.iter().map(|category| format!("{category}\n{}", summary_of(&with(category))));
         expected.assert_eq(&said.collect::<String>());
     }
 
@@ -134,7 +134,7 @@ mod tests {
     fn the_category_of_a_streaming_source_is_checked() {
         let text = include_str!("../../../tests/specs/streaming-connectionSpec.json");
         assert!(text.contains("\"category\": \"Streaming\"") && text.contains("\"key\": \"streaming\""));
-        let said = said_of(&text.replace("\"key\": \"streaming\"", "\"key\": \"Streaming\""));
+        let said = summary_of(&text.replace("\"key\": \"streaming\"", "\"key\": \"Streaming\""));
         expect![[r#"
             unknown-category on "Streaming": expected the key of the category, `streaming`
         "#]]

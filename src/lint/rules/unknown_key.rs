@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for violation in context.violations() {
+    for violation in context.violations_for(RULE.code) {
         let node = violation.node;
         match &violation.mistake {
             Mistake::Unknown(key) => {
@@ -47,13 +47,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A deprecated key. One that has a rule of its own is left to that.
+/// A deprecated key.
 fn deprecated(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
     let member = value.as_part_of_member()?;
     let entry = context.entry(value);
-    if entry.rule().is_some() {
-        return None;
-    }
     let key = member.key.string()?;
     let message = match entry.replaced_by() {
         Some(new) => match new.strip_prefix("../") {
@@ -102,7 +99,7 @@ pub(crate) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Optio
     meant_in(context.kind, object, key)
 }
 
-fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+pub(crate) fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
     let entry = Entry::of(kind, object);
     let free =
         entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
@@ -113,20 +110,6 @@ fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str>
 fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
     let kinds = [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other];
     kinds.into_iter().any(|other| other != kind && Entry::of(other, object).keys().contains(&key))
-}
-
-/// Whether a missing key of an object is set under another name, which this rule reports.
-pub(crate) fn has_alias(context: &Context<'_>, object: Node<'_>, key: &str) -> bool {
-    has_alias_in(context.kind, object, key)
-}
-
-/// The same in a spec of this kind.
-pub(crate) fn has_alias_in(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
-    object.members().any(|member| {
-        let name = member.key.string().unwrap_or_default();
-        let entry = Entry::of(kind, member.value);
-        entry.replaced_by() == Some(key) || (entry.is_empty() && meant_in(kind, object, &name) == Some(key))
-    })
 }
 
 /// The key of the JSON Schema in an object that may have this key: `spec` for the `required` of an authentication entry. Of

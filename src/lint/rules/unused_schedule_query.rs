@@ -167,7 +167,7 @@ mod tests {
             expect![[r#"
                 "bodyParams": { "q": "{SCHEDULE_QUERY}" },
                 "scheduleParams": { "type": "ADVANCED" }
-                                            ^^^^^^^^^^ error[invalid-value]: `type` must be `ADVANCE`.
+                                            ^^^^^^^^^^ error[invalid-value]: `type` must be `ADVANCE`
             "#]],
         );
     }

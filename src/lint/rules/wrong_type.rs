@@ -6,11 +6,10 @@ use crate::edit::writer::Writer;
 use crate::lint::Diagnostic;
 use crate::lint::Fix;
 use crate::lint::Severity;
-use crate::lint::schema::Mistake;
 use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, embedded_schema, is_template_text, pages};
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "wrong-type",
@@ -26,11 +25,8 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for violation in context.violations().iter().filter(|violation| violation.mistake == Mistake::WrongType) {
+    for violation in context.violations_for(RULE.code) {
         let node = violation.node;
-        if is_template_text(node) || embedded_schema::is_about(node) {
-            continue;
-        }
         let entry = context.entry(node);
         let types = entry.types();
         let is_documented = spec::type_name(node).is_some_and(|name| entry.reference_only_types().contains(&name));
@@ -54,8 +50,15 @@ pub(crate) fn conversions(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) ->
 /// "expected a string, found a number".
 pub(crate) fn mismatch(types: &[&str], node: Node<'_>) -> String {
     let expected: Vec<&str> = types.iter().map(|name| with_article(name)).collect();
-    let found = spec::type_name(node).map_or("null", with_article);
-    format!("expected {}, found {}", expected.join(" or "), if found == "an integer" { "a number" } else { found })
+    format!("expected {}, found {}", expected.join(" or "), actual(node))
+}
+
+/// The type of a value: "a number".
+pub(crate) fn actual(node: Node<'_>) -> &'static str {
+    match spec::type_name(node).map_or("null", with_article) {
+        "an integer" => "a number",
+        name => name,
+    }
 }
 
 /// All of a scalar value; of an object or array the key, or else the bracket.
@@ -211,7 +214,7 @@ mod tests {
                 wrong-type: Convert to an object with `path` (preferred)
                 -       "explodeEntityPath": "$.a",
                 +       "explodeEntityPath": { "path": "$.a" },
-                deprecated-params-string: Rewrite as an object (preferred)
+                deprecated-params-string: Convert to an object (preferred)
                 -       "headerParams": "{ \"a\": \"b\" }",
                 +       "headerParams": {
                 +         "a": "b"

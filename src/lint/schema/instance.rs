@@ -1,4 +1,4 @@
-//! Our tree as the validator sees it.
+//! Our tree as an instance for the validator.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,12 +9,12 @@ use serde_json::{Number, Value};
 
 use crate::syntax::{Kind, Node};
 
-/// The representation: a tree of ours.
+/// The JSON representation of the validator: our tree.
 pub(crate) struct TreeJson;
 
-/// Deeper than this nothing is looked at: the validator works by recursion, and its stack is limited where our tree's
-/// depth is not. The deepest place of the vocabulary that an author would write stands at a fraction of it.
-const DEEPEST: u32 = 64;
+/// Nothing deeper is validated: the validator is recursive, and its stack is limited while our tree's depth is not. The
+/// vocabulary is far less deep.
+const MAX_DEPTH: u32 = 64;
 
 /// A node, or the name of a member that is looked at as a string.
 #[derive(Clone, Copy)]
@@ -24,12 +24,12 @@ pub(crate) enum Instance<'t> {
 }
 
 impl<'t> Instance<'t> {
-    /// The whole document. `shadowed`: the members that a later one with the same key overrides.
+    /// A complete document or schema. `shadowed`: the members that a later one with the same key overrides.
     pub(crate) fn new(node: Node<'t>, shadowed: &'t HashSet<usize>) -> Self {
         Instance::Node { node, depth: 0, shadowed }
     }
 
-    /// The node, when it is an object that is not too deep.
+    /// The node, if it is an object that is not too deep.
     pub(crate) fn object(self) -> Option<Node<'t>> {
         match self {
             Instance::Node { node, .. } if node.kind() == Kind::Object => Some(node),
@@ -64,7 +64,7 @@ impl Json for TreeJson {
 impl<'t> jsonschema::json::Node<'t, TreeJson> for Instance<'t> {
     type Object = Container<'t>;
     type Array = Container<'t>;
-    type Number = Written<'t>;
+    type Number = NumberText<'t>;
 
     fn as_object(&self) -> Option<Container<'t>> {
         Container::of(*self, Kind::Object)
@@ -82,9 +82,9 @@ impl<'t> jsonschema::json::Node<'t, TreeJson> for Instance<'t> {
         }
     }
 
-    fn as_number(&self) -> Option<Written<'t>> {
+    fn as_number(&self) -> Option<NumberText<'t>> {
         match self {
-            Instance::Node { node, .. } if node.kind() == Kind::Number => Some(Written(node.text())),
+            Instance::Node { node, .. } if node.kind() == Kind::Number => Some(NumberText(node.text())),
             _ => None,
         }
     }
@@ -158,7 +158,7 @@ impl<'t> Container<'t> {
     }
 
     fn children(&self) -> impl Iterator<Item = Node<'t>> + use<'t> {
-        let is_seen = self.depth < DEEPEST;
+        let is_seen = self.depth < MAX_DEPTH;
         self.node.children().filter(move |_| is_seen)
     }
 
@@ -179,7 +179,7 @@ impl<'t> Object<'t, TreeJson> for Container<'t> {
 
     fn get(&self, key: &String) -> Option<Instance<'t>> {
         let inner = self.inner();
-        (self.depth < DEEPEST).then(|| self.node.get(key)).flatten().map(inner)
+        (self.depth < MAX_DEPTH).then(|| self.node.get(key)).flatten().map(inner)
     }
 
     fn members(&self) -> Self::MembersIter {
@@ -204,9 +204,9 @@ impl<'t> Array<'t, TreeJson> for Container<'t> {
 }
 
 /// A number as the author wrote it.
-pub(crate) struct Written<'t>(&'t str);
+pub(crate) struct NumberText<'t>(&'t str);
 
-impl JsonNumber for Written<'_> {
+impl JsonNumber for NumberText<'_> {
     fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }

@@ -1,4 +1,4 @@
-//! Mistakes of embedded JSON schemas: what draft-07's own meta-schema says against them, as plain data.
+//! Violations of draft-07's meta-schema in embedded JSON Schemas, as plain data.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,23 +10,23 @@ use serde_json::{Value, json};
 use crate::syntax::{Kind, Node};
 
 use super::instance::{Instance, TreeJson};
-use super::{MOST, TreeValidator};
+use super::{MAX_VIOLATIONS, TreeValidator};
 
-/// What is wrong with a value inside a schema.
+/// The problem with a value inside a schema.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum SchemaMistake {
-    /// It has another JSON type than these.
+    /// Its JSON type is none of these.
     WrongType(Vec<&'static str>),
     /// It is none of these.
     NotAmong(Vec<Value>),
-    /// A number below zero.
+    /// A number less than zero.
     Negative,
-    /// A number that is not above zero.
+    /// A number that is not greater than zero.
     NotPositive,
-    /// A list without elements.
+    /// An empty array.
     Empty,
-    /// A list that has an element twice.
-    Twice,
+    /// An array with a duplicate.
+    Duplicate,
 }
 
 /// The meta-schema is part of the validator, so nothing is fetched.
@@ -39,18 +39,18 @@ static DRAFT_07: LazyLock<TreeValidator> = LazyLock::new(|| {
     options.build(&schema).inspect_err(|error| tracing::error!("the meta-schema: {error}")).ok()
 });
 
-/// All mistakes in a schema and those inside it, in no order, each at the value that is wrong. Values that are missing or
-/// half typed are no mistakes here. `shadowed`: the members that a later one with the same key overrides.
+/// All violations in a schema and those inside it, in no order, each at the wrong value. Values that are missing or half
+/// typed are syntax errors and no violations. `shadowed`: the members that a later one with the same key overrides.
 pub(crate) fn mistakes<'t>(schema: Node<'t>, shadowed: &HashSet<usize>) -> Vec<(Node<'t>, SchemaMistake)> {
-    let mut found = Vec::new();
+    let mut violations = Vec::new();
     if let Some(validator) = &*DRAFT_07 {
-        let errors = validator.iter_errors(Instance::new(schema, shadowed)).take(MOST);
-        errors.for_each(|error| translate(&error, schema, &mut found));
+        let errors = validator.iter_errors(Instance::new(schema, shadowed)).take(MAX_VIOLATIONS);
+        errors.for_each(|error| translate(&error, schema, &mut violations));
     }
-    found
+    violations
 }
 
-fn translate<'t>(error: &ValidationError<'_>, schema: Node<'t>, found: &mut Vec<(Node<'t>, SchemaMistake)>) {
+fn translate<'t>(error: &ValidationError<'_>, schema: Node<'t>, violations: &mut Vec<(Node<'t>, SchemaMistake)>) {
     let Some(node) = schema.at_pointer(error.instance_path().as_str()) else { return };
     if matches!(node.kind(), Kind::Missing | Kind::Word) {
         return;
@@ -61,43 +61,43 @@ fn translate<'t>(error: &ValidationError<'_>, schema: Node<'t>, found: &mut Vec<
         Error::Minimum { .. } => SchemaMistake::Negative,
         Error::ExclusiveMinimum { .. } => SchemaMistake::NotPositive,
         Error::MinItems { .. } => SchemaMistake::Empty,
-        Error::UniqueItems => SchemaMistake::Twice,
-        Error::AnyOf { context } => return translate_any_of(error, context, schema, found),
+        Error::UniqueItems => SchemaMistake::Duplicate,
+        Error::AnyOf { context } => return translate_any_of(error, context, schema, violations),
         // The meta-schema uses no other keyword.
         _ => return,
     };
-    found.push((node, mistake));
+    violations.push((node, mistake));
 }
 
-/// Of alternatives, the one that the value is of by its type is meant; where it is of none, it should be any of them.
+/// The violations of the alternative that matches the type of the value, or else a wrong type with all alternatives.
 fn translate_any_of<'t>(
     error: &ValidationError<'_>,
     alternatives: &[Vec<ValidationError<'static>>],
     schema: Node<'t>,
-    found: &mut Vec<(Node<'t>, SchemaMistake)>,
+    violations: &mut Vec<(Node<'t>, SchemaMistake)>,
 ) {
-    let is_of_it = |errors: &&Vec<ValidationError<'static>>| {
+    let matches_type = |errors: &&Vec<ValidationError<'static>>| {
         let of_value = |inner: &&ValidationError<'_>| inner.instance_path() == error.instance_path();
         !errors.iter().filter(of_value).any(|inner| matches!(inner.kind(), Error::Type { .. } | Error::Enum { .. }))
     };
-    if let Some(meant) = alternatives.iter().find(is_of_it) {
-        return meant.iter().for_each(|inner| translate(inner, schema, found));
+    if let Some(meant) = alternatives.iter().find(matches_type) {
+        return meant.iter().for_each(|inner| translate(inner, schema, violations));
     }
     let Some(node) = schema.at_pointer(error.instance_path().as_str()) else { return };
     let mut types = Vec::new();
     for inner in alternatives.iter().flatten().filter(|inner| inner.instance_path() == error.instance_path()) {
         match inner.kind() {
-            Error::Enum { .. } if node.kind() == Kind::String => return translate(inner, schema, found),
-            // The alternatives of the meta-schema with a closed set are texts.
+            Error::Enum { .. } if node.kind() == Kind::String => return translate(inner, schema, violations),
+            // The closed sets of the meta-schema are strings.
             Error::Enum { .. } => types.push("string"),
             Error::Type { kind } => types.extend(names(kind)),
             _ => {}
         }
     }
-    found.push((node, SchemaMistake::WrongType(types)));
+    violations.push((node, SchemaMistake::WrongType(types)));
 }
 
-/// What belongs first comes first: a schema is an object more often than `true`.
+/// The names of types; `object` first, as most schemas are objects.
 fn names(kind: &TypeKind) -> Vec<&'static str> {
     let mut names: Vec<_> = match kind {
         TypeKind::Single(kind) => vec![kind.as_str()],
@@ -115,11 +115,12 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let tree = Tree::parse(text.to_owned());
-        let found = mistakes(tree.root(), &HashSet::new());
-        let drawn: Vec<_> = found.iter().map(|(node, mistake)| (node.pointer(), format!("{mistake:?}"))).collect();
-        let drawn: Vec<(&str, &str)> =
-            drawn.iter().map(|(place, mistake)| (place.as_str(), mistake.as_str())).collect();
-        assert_eq!(drawn, expected, "{text}");
+        let violations = mistakes(tree.root(), &HashSet::new());
+        let rendered: Vec<_> =
+            violations.iter().map(|(node, mistake)| (node.pointer(), format!("{mistake:?}"))).collect();
+        let rendered: Vec<(&str, &str)> =
+            rendered.iter().map(|(place, mistake)| (place.as_str(), mistake.as_str())).collect();
+        assert_eq!(rendered, expected, "{text}");
     }
 
     #[test]
@@ -137,7 +138,7 @@ mod tests {
             &[("/minimum", r#"WrongType(["number"])"#), ("/multipleOf", "NotPositive")],
         );
         check(r#"{ "type": [], "allOf": [] }"#, &[("/type", "Empty"), ("/allOf", "Empty")]);
-        check(r#"{ "required": ["a", "a"] }"#, &[("/required", "Twice")]);
+        check(r#"{ "required": ["a", "a"] }"#, &[("/required", "Duplicate")]);
         check(r#"{ "properties": { "a": "string" } }"#, &[("/properties/a", r#"WrongType(["object", "boolean"])"#)]);
         check(r#"{ "properties": { "a":  }, "required": [ "a", ] }"#, &[]);
     }

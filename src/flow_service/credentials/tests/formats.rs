@@ -9,7 +9,7 @@ use super::*;
 #[track_caller]
 fn check(text: &str, expected: &Expect) {
     let source = "the file `a`".to_owned();
-    let loaded = match format::parse(text) {
+    let loaded = match parse::parse(text) {
         Ok(Parsed { format, credentials, warnings }) => Ok(LoadedCredentials { credentials, source, format, warnings }),
         Err(problem) => Err(CredentialsError { source, problem }),
     };
@@ -373,7 +373,7 @@ proptest! {
         let text = &texts[which];
         let at = cut.min(text.len());
         for text in [format!("{}{other}", &text[..at]), format!("{other}{}", &text[at..]), format!("{}{other}{}", &text[..at], &text[at..])] {
-            match format::parse(&text) {
+            match parse::parse(&text) {
                 Ok(Parsed { credentials, warnings, .. }) => {
                     let credentials = Credentials { client_id: None, ..credentials };
                     prop_assert!(!format!("{credentials:?} {warnings:?}").contains(SECRET), "{text}");

@@ -1,11 +1,11 @@
-//! What is found in the schemas of a spec, said once, and what mends it.
+//! Diagnostics of embedded schemas, each reported by one rule, and their fixes.
 
 use expect_test::expect;
 
-use crate::lint::rules::tests::{batch, check, check_fixes, check_lines, check_sign_ins};
+use crate::lint::rules::tests::{batch, check, check_auth_entries, check_fixes, check_lines};
 
 #[test]
-fn in_every_embedded_schema_of_specs_of_every_kind() {
+fn every_embedded_schema_in_every_kind_of_spec_is_checked() {
     check(
         r#"{ "type": "x", "name": "a", "providerId": "p",
   "authSpec": [ { "spec": { "type": "Object", "required": "a" } } ],
@@ -17,47 +17,47 @@ fn in_every_embedded_schema_of_specs_of_every_kind() {
         expect![[r#"
             { "type": "x", "name": "a", "providerId": "p",
               "authSpec": [ { "spec": { "type": "Object", "required": "a" } } ],
-                                                ^^^^^^^^ error[embedded-schema]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`. Did you mean `object`?
-                                                                      ^^^ error[embedded-schema]: expected an array, found a string. JSON Schema has no other form of `required`.
+                                                ^^^^^^^^ error[embedded-schema]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`; did you mean `object`?
+                                                                      ^^^ error[embedded-schema]: expected an array, found a string; JSON Schema allows nothing else in `required`
               "sourceSpec": { "spec": { "properties": { "a": { "minLength": -1 }, "b": "string", "c": { "required": true } } },
-                                                                            ^^ error[embedded-schema]: `minLength` must not be less than 0.
-                                                                                       ^^^^^^^^ error[embedded-schema]: expected an object or a boolean, found a string. Here the JSON schema of `b` has to stand.
-                                                                                                                    ^^^^ error[embedded-schema]: `required` is a list of names beside `properties`, and nothing that an input says of itself. Put the name of this one there, or leave it out.
+                                                                            ^^ error[embedded-schema]: `minLength` must not be less than 0
+                                                                                       ^^^^^^^^ error[embedded-schema]: expected a JSON Schema (object or boolean) in `b`, found a string
+                                                                                                                    ^^^^ error[embedded-schema]: `required` is an array of names beside `properties`, not a flag of an input; move the name there or remove the flag
                 "schema": { "items": { "type": [], "multipleOf": 0, "items": [ {}, 1 ] } } },
-                                       ^^^^^^ error[embedded-schema]: `type` must not be an empty list. Fill it, or leave it out.
-                                                                 ^ error[embedded-schema]: `multipleOf` must be greater than 0.
-                                                                                   ^ error[embedded-schema]: expected an object or a boolean, found a number. Here the JSON schema of `items` has to stand.
+                                       ^^^^^^ error[embedded-schema]: `type` must not be an empty array; add an element or remove the key
+                                                                 ^ error[embedded-schema]: `multipleOf` must be greater than 0
+                                                                                   ^ error[embedded-schema]: expected a JSON Schema (object or boolean) in `items`, found a number
               "exploreSpec": { "requestSpec": { "required": ["a", "b", "a"] }, "responseSpec": { "type": ["text", "string"] } },
-                                                                       ^^^ error[embedded-schema]: This stands twice in `required`. Remove one of the two.
-                                                                                                          ^^^^^^ error[embedded-schema]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`.
+                                                                       ^^^ error[embedded-schema]: duplicate element of `required`; remove one of the two
+                                                                                                          ^^^^^^ error[embedded-schema]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`
               "targetSpec": { "spec": { "title": 1 } },
-                                                 ^ error[embedded-schema]: expected a string, found a number. JSON Schema has no other form of `title`.
+                                                 ^ error[embedded-schema]: expected a string, found a number; JSON Schema allows nothing else in `title`
               "encryptionSpecs": [ { "spec": { "allOf": [] } } ] }
-                                               ^^^^^^^ error[embedded-schema]: `allOf` must not be an empty list. Fill it, or leave it out.
+                                               ^^^^^^^ error[embedded-schema]: `allOf` must not be an empty array; add an element or remove the key
         "#]],
     );
 }
 
 #[test]
-fn what_another_rule_says_is_said_once() {
-    check_sign_ins(
+fn each_value_is_reported_by_one_rule() {
+    check_auth_entries(
         r#"  { "name": "a", "type": "b", "spec": { "type": "Object", "required": "a", "properties": {
     "b": { "type": "string", "required": false, "maxLength": "3", "minLength": -1 }, "c": 1 } } }"#,
         expect![[r#"
             { "name": "a", "type": "b", "spec": { "type": "Object", "required": "a", "properties": {
-                                                          ^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`. Did you mean `object`?
+                                                          ^^^^^^^^ error[invalid-value]: `type` must be `string`, `integer`, `number`, `boolean`, `object`, `array` or `null`; did you mean `object`?
                                                                                 ^^^ error[wrong-type]: expected an array, found a string
               "b": { "type": "string", "required": false, "maxLength": "3", "minLength": -1 }, "c": 1 } } }
-                                                   ^^^^^ error[embedded-schema]: `required` is a list of names beside `properties`, and nothing that an input says of itself. Put the name of this one there, or leave it out.
+                                                   ^^^^^ error[embedded-schema]: `required` is an array of names beside `properties`, not a flag of an input; move the name there or remove the flag
                                                                        ^^^ error[wrong-type]: expected an integer, found a string; remove the quotes
-                                                                                         ^^ error[embedded-schema]: `minLength` must not be less than 0.
+                                                                                         ^^ error[embedded-schema]: `minLength` must not be less than 0
                                                                                                     ^ error[wrong-type]: expected an object or a boolean or an array, found a number
         "#]],
     );
 }
 
 #[test]
-fn other_versions_and_lists_that_were_published_are_fine() {
+fn other_versions_and_published_arrays_are_fine() {
     let own =
         r#""listId": [ { "name": "offset", "type": "offset", "spec": { "type": "object" } } ], "required": ["listId"]"#;
     check_lines(
@@ -67,7 +67,7 @@ fn other_versions_and_lists_that_were_published_are_fine() {
             "spec": { "type": "object", "properties": { "listId": [ { "name": "offset", "type": "offset", "spec": { "type": "object" } } ], "required": ["listId"] } },
         "#]],
     );
-    check_sign_ins(
+    check_auth_entries(
         r#"  { "name": "a", "type": "b", "spec": { "$schema": "http://json-schema.org/draft-04/schema#", "properties": {
     "c": { "maximum": 1, "exclusiveMinimum": true } } } }"#,
         expect![[r#"
@@ -79,7 +79,7 @@ fn other_versions_and_lists_that_were_published_are_fine() {
 }
 
 #[test]
-fn what_is_meant_is_put_in_its_place() {
+fn invalid_values_are_replaced_moved_or_removed() {
     check_fixes(
         r#"{ "type": "x", "name": "a", "providerId": "p",
   "authSpec": [ { "spec": {
@@ -99,31 +99,31 @@ fn what_is_meant_is_put_in_its_place() {
   }
 }"#,
         expect![[r#"
-            embedded-schema: Replace by `string` (preferred)
+            embedded-schema: Replace with `string` (preferred)
             -     "type": "String",
             +     "type": "string",
-            embedded-schema: Replace by `array`
+            embedded-schema: Replace with `array`
             -     "type": "String",
             +     "type": "array",
-            embedded-schema: Replace by `integer`
+            embedded-schema: Replace with `integer`
             -     "type": "String",
             +     "type": "integer",
-            embedded-schema: Replace by `number`
+            embedded-schema: Replace with `number`
             -     "type": "String",
             +     "type": "number",
-            embedded-schema: Replace by `object`
+            embedded-schema: Replace with `object`
             -     "type": "String",
             +     "type": "object",
-            embedded-schema: Replace by `null`
+            embedded-schema: Replace with `null`
             -     "type": "String",
             +     "type": "null",
-            embedded-schema: Replace by `boolean`
+            embedded-schema: Replace with `boolean`
             -     "type": "String",
             +     "type": "boolean",
             embedded-schema: Wrap in an array (preferred)
             -     "required": "a"
             +     "required": ["a"]
-            embedded-schema: Put `a` into the list `required` (preferred)
+            embedded-schema: Move `a` to the `required` array (preferred)
             -       "a": { "type": "string", "required": true },
             -       "b": { "minLength": "-1", "required": false },
             -       "c": { "maxLength": -1 }
@@ -135,13 +135,13 @@ fn what_is_meant_is_put_in_its_place() {
             +     "required": [
             +       "a"
             +     ]
-            embedded-schema: Remove it: an input is not required unless a list says so (preferred)
+            embedded-schema: Remove `required`; inputs are optional by default (preferred)
             -       "b": { "minLength": "-1", "required": false },
             +       "b": { "minLength": "-1" },
             embedded-schema: Remove `maxLength`
             -       "c": { "maxLength": -1 }
             +       "c": {}
-            embedded-schema: Remove the second one (preferred)
+            embedded-schema: Remove the duplicate (preferred)
             -     "requestSpec": { "required": ["a", "a"] },
             +     "requestSpec": { "required": ["a"] },
             embedded-schema: Remove `type`

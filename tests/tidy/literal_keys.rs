@@ -1,0 +1,178 @@
+//! Keys of a connection spec are written as constants of `source::model`; literals are the exception, each with a reason.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::{Source, shown, sources};
+
+/// The files with literal keys, how many they have, and why.
+const ALLOWED: &[(&str, usize, &str)] = &[
+    ("src/cli/login/human.rs", 1, "not yet on the typed view"),
+    ("src/emulator/collection.rs", 13, "the wire format of Flow Service"),
+    ("src/emulator/filter.rs", 1, "the wire format of Flow Service"),
+    ("src/emulator/spec_body.rs", 10, "the wire format of Flow Service"),
+    ("src/flow_service/api.rs", 9, "the wire format of Flow Service"),
+    ("src/flow_service/client.rs", 1, "the wire format of Flow Service"),
+    ("src/ide/actions/add_auth_entry.rs", 3, "not yet on the typed view"),
+    ("src/ide/actions/explore_spec.rs", 1, "not yet on the typed view"),
+    ("src/ide/actions/pagination_type.rs", 3, "not yet on the typed view"),
+    ("src/ide/hover/input.rs", 3, "the value `password` of `format`"),
+    ("src/ide/hover/json_path.rs", 2, "not yet on the typed view"),
+    ("src/ide/hover/placeholder.rs", 6, "not yet on the typed view"),
+    ("src/ide/lenses.rs", 3, "not yet on the typed view"),
+    ("src/ide/links.rs", 14, "not yet on the typed view"),
+    ("src/ide/names.rs", 3, "not yet on the typed view"),
+    ("src/ide/new_source.rs", 18, "not yet on the typed view"),
+    ("src/ide/symbols/outline.rs", 24, "not yet on the typed view"),
+    ("src/ide/symbols/workspace.rs", 2, "not yet on the typed view"),
+    ("src/lint/declare.rs", 1, "the value `password` of `format`"),
+    ("src/lint/extract.rs", 2, "names of new inputs"),
+    ("src/lint/rules/secret_not_masked.rs", 4, "the value `password` of `format`"),
+    ("src/lint/rules/unknown_key.rs", 1, "any key called `spec`"),
+    ("src/server/remote/rejection.rs", 27, "not yet on the typed view"),
+    ("src/sync/json.rs", 4, "the JSON output of commands"),
+    ("src/sync/merge/property.rs", 6, "members that push and merge treat specially"),
+    ("src/sync/plan.rs", 1, "members that push and merge treat specially"),
+    ("src/sync/spec.rs", 2, "the JSON output of commands"),
+];
+
+/// Ordinary keywords of JSON Schema, which are keys of the vocabulary too.
+const KEYWORDS: &[&str] = &[
+    "$comment",
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contains",
+    "default",
+    "definitions",
+    "dependencies",
+    "description",
+    "else",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "if",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "not",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "then",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+];
+
+/// Keys that other JSON has as well: they count only in the layers that work on the text of a spec.
+const GENERIC: &[&str] = &[
+    "data", "file", "href", "id", "key", "label", "method", "name", "path", "policy", "scope", "settings", "text",
+    "version",
+];
+
+/// The keys of the vocabulary.
+static KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../src/spec/schema.json")).unwrap();
+    let mut keys = BTreeSet::new();
+    collect(&schema["definitions"], &mut keys);
+    keys.retain(|key| !KEYWORDS.contains(&key.as_str()));
+    keys
+});
+
+fn collect(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
+    if let Some(properties) = value.get("properties").and_then(serde_json::Value::as_object) {
+        keys.extend(properties.keys().cloned());
+    }
+    match value {
+        serde_json::Value::Object(members) => members.values().for_each(|value| collect(value, keys)),
+        serde_json::Value::Array(elements) => elements.iter().for_each(|value| collect(value, keys)),
+        _ => {}
+    }
+}
+
+/// The literal keys in the code of a file: not in comments, tests, examples of rules (`at`, raw strings) or messages.
+fn literal_keys(source: &Source) -> Vec<String> {
+    let is_checked = source.layer().is_some_and(|layer| !["source", "spec"].contains(&layer));
+    if !is_checked || source.path.contains("/tests") {
+        return Vec::new();
+    }
+    let reads_specs = ["document", "edit", "lint", "ide"].iter().any(|layer| source.is_in(layer));
+    let code = source.code();
+    let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+    let is_key = |literal: &String| KEYS.contains(literal) && (reads_specs || !GENERIC.contains(&literal.as_str()));
+    strings(code).into_iter().filter(is_key).collect()
+}
+
+/// The plain string literals of some code, without those after `at:`.
+fn strings(code: &str) -> Vec<String> {
+    let mut strings = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find('"') {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        let hashes = before.len() - before.trim_end_matches('#').len();
+        let is_raw = before[..before.len() - hashes].ends_with('r');
+        if before.ends_with('\'') && after.starts_with('\'') {
+            rest = after;
+            continue;
+        }
+        let end = if is_raw { after.find(&format!("\"{}", "#".repeat(hashes))) } else { end_of_string(after) };
+        let Some(end) = end else { break };
+        if !is_raw && !before.trim_end().ends_with("at:") {
+            strings.push(after[..end].to_owned());
+        }
+        rest = &after[end + 1 + if is_raw { hashes } else { 0 }..];
+    }
+    strings
+}
+
+fn end_of_string(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.bytes().position(|byte| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    })
+}
+
+#[test]
+fn literal_keys_are_the_listed_exceptions() {
+    let counts = sources().into_iter().map(|source| (literal_keys(&source), source.path));
+    let mut complaints = Vec::new();
+    for (keys, path) in counts {
+        let (allowed, reason) =
+            ALLOWED.iter().find(|(file, ..)| *file == path).map_or((0, ""), |(_, count, reason)| (*count, *reason));
+        if keys.len() != allowed {
+            complaints.push(format!("{path}: {} literal keys, {allowed} allowed ({reason}): {keys:?}", keys.len()));
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn a_literal_key_is_found() {
+    let good = "// .get(\"sourceSpec\")\nlet at = '\"'; source.source()\n#[cfg(test)]\nmod tests { \"sourceSpec\" }";
+    shown(literal_keys, "src/lint/rules/a.rs", "root.get(\"sourceSpec\")", "sourceSpec", good);
+    let good = "Rule { at: \"sourceSpec\", wrong: r#\"\"path\": \"authSpec\"\"#, finds: \"a `sourceSpec` twice\" }";
+    shown(literal_keys, "src/ide/a.rs", "json!({ \"name\": 1 })", "name", good);
+    shown(literal_keys, "src/cli/a.rs", "\"authSpec\"", "authSpec", "json!({ \"name\": \"\\\"authSpec\" })");
+    assert!(literal_keys(&Source::new("src/source/model.rs", "\"authSpec\"")).is_empty());
+}
