@@ -209,64 +209,64 @@ fn broken_documents_have_one_syntax_error_per_mistake() {
         let number = row.file.trim_start_matches("sdk/").split('-').next().unwrap_or_default();
         if row.validity == "fragment" {
             let bare = syntax_errors(number, &text);
-            assert!(bare.contains("The opening `{` is missing here.: 1\n") && bare.lines().count() == 2, "{bare}");
+            assert!(bare.contains("missing opening `{`: 1\n") && bare.lines().count() == 2, "{bare}");
             drawn += &syntax_errors(&format!("{number} in braces"), &format!("{{{text}}}"));
         } else {
             drawn += &syntax_errors(number, &text);
         }
     }
     expect![[r#"
-        01: JSON has no comments. Remove it.: 5, 9, 11, 13, 16, 19, 22, 26, 27, 28, 30, 31, 32, 33, 34, 36, 37, 38, 39, 43
-        04: `}` is missing here.: 8
-        04: Nothing follows this comma. Remove it.: 61, 155
-        05: Nothing follows this comma. Remove it.: 54, 55
-        06: Nothing follows this comma. Remove it.: 94, 124
-        22: The opening `{` is missing here.: 1
-        22: A comma is missing here.: 4
-        22: `}` is missing here.: 15
-        24: The opening `{` is missing here.: 1
-        24: Nothing follows this comma. Remove it.: 48, 59, 206
-        24: `}` is missing here.: 207
-        33: The opening `{` is missing here.: 1
-        33: A comma is missing here.: 13
-        33: `}` is missing here.: 93
-        36 in braces: Nothing follows this comma. Remove it.: 49
-        37: This does not belong here. Remove it.: 31, 32
-        44: A comma is missing here.: 4
-        46: Nothing follows this comma. Remove it.: 176
-        47: This does not belong here. Remove it.: 2
-        48: Nothing follows this comma. Remove it.: 176
-        49: This does not belong here. Remove it.: 2
-        52: This `]` closes nothing. Remove it.: 94
-        52: This `}` closes nothing. Remove it.: 95
-        54: Nothing follows this comma. Remove it.: 37
-        55: Nothing follows this comma. Remove it.: 44
-        57: Nothing follows this comma. Remove it.: 32
-        60: JSON has no comments. Remove it.: 8, 36
-        60: 3 closing brackets are missing here: `}]}`.: 35
-        61: JSON has no comments. Remove it.: 8, 29
-        61: 3 closing brackets are missing here: `}]}`.: 28
-        62: JSON has no comments. Remove it.: 8, 44
-        62: 3 closing brackets are missing here: `}]}`.: 43
-        63: 3 closing brackets are missing here: `}]}`.: 8
-        63: JSON has no comments. Remove it.: 9
-        64: JSON has no comments. Remove it.: 8, 34
-        64: 3 closing brackets are missing here: `}]}`.: 33
-        65: JSON has no comments. Remove it.: 8, 75
-        65: 3 closing brackets are missing here: `}]}`.: 74
-        73: A comma is missing here.: 9, 10
-        73: The double quote that ends this text is missing.: 15
-        73: 2 closing brackets are missing here: `}}`.: 15
-        74: Nothing follows this comma. Remove it.: 11
-        75: The opening `{` is missing here.: 1
-        78: A comma is missing here.: 13
-        86: The double quote that ends this text is missing.: 3
-        87: `}` is missing here.: 16
-        88: The opening `{` is missing here.: 6
-        88: 2 closing brackets are missing here: `}}`.: 14
-        95: A comma is missing here.: 12
-        97: A comma is missing here.: 13
-        98: A comma is missing here.: 7
+        01: JSON has no comments; remove it: 5, 9, 11, 13, 16, 19, 22, 26, 27, 28, 30, 31, 32, 33, 34, 36, 37, 38, 39, 43
+        04: missing closing `}`: 8
+        04: trailing comma; remove it: 61, 155
+        05: trailing comma; remove it: 54, 55
+        06: trailing comma; remove it: 94, 124
+        22: missing opening `{`: 1
+        22: missing comma: 4
+        22: missing closing `}`: 15
+        24: missing opening `{`: 1
+        24: trailing comma; remove it: 48, 59, 206
+        24: missing closing `}`: 207
+        33: missing opening `{`: 1
+        33: missing comma: 13
+        33: missing closing `}`: 93
+        36 in braces: trailing comma; remove it: 49
+        37: unexpected text; remove it: 31, 32
+        44: missing comma: 4
+        46: trailing comma; remove it: 176
+        47: unexpected text; remove it: 2
+        48: trailing comma; remove it: 176
+        49: unexpected text; remove it: 2
+        52: unmatched `]`; remove it: 94
+        52: unmatched `}`; remove it: 95
+        54: trailing comma; remove it: 37
+        55: trailing comma; remove it: 44
+        57: trailing comma; remove it: 32
+        60: JSON has no comments; remove it: 8, 36
+        60: missing 3 closing brackets: `}]}`: 35
+        61: JSON has no comments; remove it: 8, 29
+        61: missing 3 closing brackets: `}]}`: 28
+        62: JSON has no comments; remove it: 8, 44
+        62: missing 3 closing brackets: `}]}`: 43
+        63: missing 3 closing brackets: `}]}`: 8
+        63: JSON has no comments; remove it: 9
+        64: JSON has no comments; remove it: 8, 34
+        64: missing 3 closing brackets: `}]}`: 33
+        65: JSON has no comments; remove it: 8, 75
+        65: missing 3 closing brackets: `}]}`: 74
+        73: missing comma: 9, 10
+        73: unterminated string: 15
+        73: missing 2 closing brackets: `}}`: 15
+        74: trailing comma; remove it: 11
+        75: missing opening `{`: 1
+        78: missing comma: 13
+        86: unterminated string: 3
+        87: missing closing `}`: 16
+        88: missing opening `{`: 6
+        88: missing 2 closing brackets: `}}`: 14
+        95: missing comma: 12
+        97: missing comma: 13
+        98: missing comma: 7
     "#]].assert_eq(&drawn);
 }
 

@@ -188,7 +188,7 @@ fn adding_an_auth_entry_adds_no_problem() {
         let Some(key) = text.find("\"authSpec\"") else { continue };
         let is_new = new_since(text);
         let offered = actions(&document(text), &Facts::default(), key..key + 1);
-        for action in offered.iter().filter(|action| action.title.starts_with("Add a sign-in")) {
+        for action in offered.iter().filter(|action| action.title.starts_with("Add authentication")) {
             let after = Edit::apply(text, &action.edits);
             let found = diagnostics(&document(&after), &Facts::default());
             assert_eq!(
