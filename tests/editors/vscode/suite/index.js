@@ -1,5 +1,5 @@
 // Runs inside the extension host. Stops at the first test that fails.
-const { page } = require("./helpers");
+const { page, run } = require("./helpers");
 
 const SCENARIOS = {
   trusted: ["language", "features", "edits", "sync", "active-spec", "lifecycle"].flatMap((name) => require(`./${name}`)),
@@ -14,6 +14,7 @@ exports.run = async () => {
       console.log(`ok ${test.name} (${Date.now() - start} ms)${note === undefined ? "" : `: ${note}`}`);
     } catch (error) {
       console.log(`FAIL ${test.name}: ${error.stack}`);
+      await run("notifications.showList");
       await page("screenshot", undefined, "failed");
       throw error;
     }
