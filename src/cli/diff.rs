@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output::Output;
-use super::sync::{self, ServiceArguments, SyncTarget};
+use super::sync::{self, ServiceArguments};
 use crate::sync::SyncOutcome;
 
 /// The arguments of `connspec diff`.
@@ -33,7 +33,7 @@ complete.";
 pub(super) fn run(arguments: &DiffArguments, output: &mut Output) -> io::Result<ExitCode> {
     let link = arguments.link.as_deref();
     sync::run_for_files(&arguments.service, &arguments.files, output, async |reporter, file| {
-        let Some(mut target) = SyncTarget::existing(reporter, file).await? else { return Ok(()) };
+        let Some(mut target) = reporter.existing(file).await? else { return Ok(()) };
         reporter.print_name(&target)?;
         let compared = reporter.converse(&mut target, async |conversation| conversation.compare(link).await).await;
         reporter.finish(&target, compared.map(|pull| SyncOutcome::Compared(Box::new(pull))))

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::sync::{self, ServiceArguments, SyncTarget};
+use super::sync::{self, ServiceArguments};
 use crate::sync::{self as engine, PullRequest};
 
 /// The arguments of `connspec pull`.
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &PullArguments, output: &mut Output) -> io::Result<
     let request = PullRequest { link: arguments.link.clone(), prefer, dry_run: arguments.dry_run };
     sync::check_link(arguments.link.as_deref(), &arguments.files)?;
     sync::run_for_files(&arguments.service, &arguments.files, output, async |reporter, file| {
-        let Some(mut target) = SyncTarget::maybe_new(reporter, file).await? else { return Ok(()) };
+        let Some(mut target) = reporter.maybe_new(file).await? else { return Ok(()) };
         reporter.print_name(&target)?;
         let result = reporter.converse(&mut target, async |conversation| conversation.pull(&request).await).await;
         reporter.finish(&target, result)

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output::Output;
-use super::sync::{self, ServiceArguments, SyncTarget};
+use super::sync::{self, ServiceArguments};
 use crate::sync::{PushOptions, PushRequest};
 
 /// The arguments of `connspec push`.
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &PushArguments, output: &mut Output) -> io::Result<
     };
     sync::check_link(arguments.link.as_deref(), &arguments.files)?;
     sync::run_for_files(&arguments.service, &arguments.files, output, async |reporter, file| {
-        let Some(mut target) = SyncTarget::existing(reporter, file).await? else { return Ok(()) };
+        let Some(mut target) = reporter.existing(file).await? else { return Ok(()) };
         reporter.print_name(&target)?;
         let result = reporter.converse(&mut target, async |conversation| conversation.push(&request).await).await;
         reporter.finish(&target, result)

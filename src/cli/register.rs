@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output::Output;
-use super::sync::{self, ServiceArguments, SyncTarget};
+use super::sync::{self, ServiceArguments};
 use crate::sync::RegisterRequest;
 
 /// The arguments of `connspec register`.
@@ -36,7 +36,7 @@ read and the write cannot be detected; that is one round trip.";
 pub(super) fn run(arguments: &RegisterArguments, output: &mut Output) -> io::Result<ExitCode> {
     let request = RegisterRequest { dry_run: arguments.dry_run, confirmed: arguments.yes };
     sync::run_for_files(&arguments.service, &arguments.files, output, async |reporter, file| {
-        let Some(mut target) = SyncTarget::existing(reporter, file).await? else { return Ok(()) };
+        let Some(mut target) = reporter.existing(file).await? else { return Ok(()) };
         reporter.print_name(&target)?;
         let result = reporter.converse(&mut target, async |conversation| conversation.register(request).await).await;
         reporter.finish(&target, result)

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &StatusArguments, output: &mut Output) -> io::Resul
         }
         let width = files.iter().map(|file| columns(&display(file))).max().unwrap_or_default();
         for file in &files {
-            if let Some(mut target) = SyncTarget::maybe_new(reporter, file).await? {
+            if let Some(mut target) = reporter.maybe_new(file).await? {
                 reporter.print_location(&target.service)?;
                 show(reporter, &mut target, width).await?;
             }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output::Output;
-use super::sync::{self, ServiceArguments, SyncTarget};
+use super::sync::{self, ServiceArguments};
 
 /// The arguments of `connspec unlink`.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ Sends nothing; the remote specs stay. `connspec push --link ID` links a file aga
 pub(super) fn run(arguments: &UnlinkArguments, output: &mut Output) -> io::Result<ExitCode> {
     sync::run_for_files(&arguments.service, &arguments.files, output, async |reporter, file| {
         // A deleted file can be unlinked, too.
-        let Some(mut target) = SyncTarget::maybe_new(reporter, file).await? else { return Ok(()) };
+        let Some(mut target) = reporter.maybe_new(file).await? else { return Ok(()) };
         reporter.print_name(&target)?;
         let result = reporter.converse(&mut target, async |conversation| conversation.unlink().await).await;
         reporter.finish(&target, result)

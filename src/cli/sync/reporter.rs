@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::target::SyncTarget;
+use super::target::{SyncTarget, display, read};
 use super::{ServiceArguments, SyncFormat, rendered_changes, rendered_conflicts};
 use crate::cli::output::{Output, report_error, report_warning};
 use crate::cli::terminal::sanitize_terminal;
@@ -28,7 +28,7 @@ pub(in crate::cli) struct SyncReporter<'o> {
     is_json: bool,
     profile: Option<String>,
     cancellation: CancellationToken,
-    pub(super) projects: Projects,
+    projects: Projects,
     variables: EnvironmentVariables,
     services: Vec<(Option<PathBuf>, Arc<Service>)>,
     /// The location printed last.
@@ -70,6 +70,31 @@ impl<'o> SyncReporter<'o> {
         let service = Arc::new(opened);
         self.services.push((path, Arc::clone(&service)));
         Ok(service)
+    }
+
+    /// An existing file. `None` if it cannot be read or its service cannot be used; that is reported.
+    pub(in crate::cli) async fn existing(&mut self, path: &Path) -> io::Result<Option<SyncTarget>> {
+        self.open(path, true).await
+    }
+
+    /// A file that may not exist.
+    pub(in crate::cli) async fn maybe_new(&mut self, path: &Path) -> io::Result<Option<SyncTarget>> {
+        self.open(path, false).await
+    }
+
+    async fn open(&mut self, path: &Path, must_exist: bool) -> io::Result<Option<SyncTarget>> {
+        let name = display(path);
+        let opened = match read(path, &name, must_exist) {
+            Ok(text) => self.service(path).await.map(|service| (text, service)),
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok((text, service)) => {
+                let facts = self.projects.facts(path).0;
+                Ok(Some(SyncTarget::new(path, text, must_exist, facts, service)))
+            }
+            Err(error) => self.failed(&name, None, &error).map(|()| None),
+        }
     }
 
     /// Prints the location of a service, unless it was the last one printed.

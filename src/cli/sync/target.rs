@@ -1,11 +1,10 @@
 //! One file and the Flow Service it belongs to.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::SyncReporter;
 use crate::cli::output::io_message;
 use crate::document::Document;
 use crate::lint::Facts;
@@ -26,35 +25,15 @@ pub(in crate::cli) struct SyncTarget {
 }
 
 impl SyncTarget {
-    /// An existing file. `None` if it cannot be read or its service cannot be used; that is reported.
-    pub(in crate::cli) async fn existing(
-        reporter: &mut SyncReporter<'_>,
+    /// A file with its text as just read.
+    pub(super) fn new(
         path: &Path,
-    ) -> io::Result<Option<SyncTarget>> {
-        SyncTarget::open(reporter, path, true).await
-    }
-
-    /// A file that may not exist.
-    pub(in crate::cli) async fn maybe_new(
-        reporter: &mut SyncReporter<'_>,
-        path: &Path,
-    ) -> io::Result<Option<SyncTarget>> {
-        SyncTarget::open(reporter, path, false).await
-    }
-
-    async fn open(reporter: &mut SyncReporter<'_>, path: &Path, must_exist: bool) -> io::Result<Option<SyncTarget>> {
-        let name = display(path);
-        let opened = match read(path, &name, must_exist) {
-            Ok(text) => reporter.service(path).await.map(|service| (text, service)),
-            Err(error) => Err(error),
-        };
-        match opened {
-            Ok((text, service)) => {
-                let facts = reporter.projects.facts(path).0;
-                Ok(Some(SyncTarget { path: path.to_owned(), name, text, must_exist, facts, service }))
-            }
-            Err(error) => reporter.failed(&name, None, &error).map(|()| None),
-        }
+        text: Option<String>,
+        must_exist: bool,
+        facts: Facts,
+        service: Arc<Service>,
+    ) -> SyncTarget {
+        SyncTarget { path: path.to_owned(), name: display(path), text, must_exist, facts, service }
     }
 }
 
@@ -86,7 +65,7 @@ pub(in crate::cli) fn display(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
-fn read(path: &Path, name: &str, must_exist: bool) -> Result<Option<String>, SyncError> {
+pub(super) fn read(path: &Path, name: &str, must_exist: bool) -> Result<Option<String>, SyncError> {
     let reason = match fs::read_to_string(path) {
         Ok(text) => return Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => return Ok(None),
