@@ -57,7 +57,7 @@ fn new_source_has_only_unfilled_placeholders() {
         assert_eq!(files.len(), 5);
         for finding in found(source.name, &files) {
             let is_blank = finding.code == "unfilled-template"
-                || (finding.code == "artifact-mismatch" && finding.message.contains("blank"));
+                || (finding.code == "artifact-mismatch" && finding.message.contains("unfilled template placeholder"));
             assert!(is_blank, "{source:?}: {finding:?}\n{}", files[0].content);
         }
     });

@@ -230,5 +230,5 @@ fn renamable_positions() {
             The name of an authentication method has no other references in this file; edit it in place. Connections select the method by this name.
         "#]],
     );
-    assert!(at("Basic", "Ba$0sic").starts_with("Nothing else in this file refers"));
+    assert!(at("Basic", "Ba$0sic").starts_with("The name of an authentication method has no other references"));
 }
