@@ -34,7 +34,7 @@ impl Emulator {
     }
 
     /// The output without the port and the path of the folder.
-    fn shown(&self, folder: &Folder) -> String {
+    fn normalized_output(&self, folder: &Folder) -> String {
         let port = self.address().rsplit_once(':').unwrap().1.to_owned();
         let place = folder.path("").display().to_string();
         self.output.replace(&port, "PORT").replace(place.trim_end_matches('/'), "DIR")
@@ -79,7 +79,7 @@ fn the_emulator_logs_requests_until_interrupted() {
 
         Logging requests. Press Ctrl-C to stop.
     "#]]
-    .assert_eq(&emulator.shown(&folder));
+    .assert_eq(&emulator.normalized_output(&folder));
     let response = get(&emulator.address(), "/data/foundation/flowservice/flowSpecs?property=name==a");
     assert!(response.contains("403010"), "{response}");
     let (code, rest) = emulator.end(rustix::process::Signal::INT);

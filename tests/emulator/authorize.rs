@@ -20,7 +20,7 @@ fn headers_are_checked_in_order() {
         (name.to_owned(), value)
     };
     let mut set: Vec<(String, String)> = vec![("x-sandbox-id".to_owned(), "1".to_owned())];
-    let mut seen = String::new();
+    let mut rendered = String::new();
     for (name, wrong) in [
         ("Authorization", &["", "Bearer nonsense", "Basic abc", "Bearer"][..]),
         ("x-api-key", &["", "other"]),
@@ -34,7 +34,7 @@ fn headers_are_checked_in_order() {
             let ask = Request::new(session.emulator.address(), "POST", path);
             let ask = set.iter().fold(ask, |ask, (name, value)| ask.with(name, value));
             let ask = if value.is_empty() { ask } else { ask.with(name, value) };
-            seen.push_str(&format!("{name} {value:?}: {}\n", ask.send().code()));
+            rendered.push_str(&format!("{name} {value:?}: {}\n", ask.send().code()));
         }
         set.retain(|(known, _)| known != "x-sandbox-id" || name != "x-sandbox-id");
         if name != "x-sandbox-id" {
@@ -58,11 +58,11 @@ fn headers_are_checked_in_order() {
         x-sandbox-name "": 400 FLOW-2105-400
         x-sandbox-name "nowhere": 404 FLOW-2100-404
     "#]]
-    .assert_eq(&seen);
+    .assert_eq(&rendered);
 }
 
 /// The body of a response without the request ID.
-fn shown(body: &Value) -> String {
+fn without_request_id(body: &Value) -> String {
     let mut body = body.clone();
     if let Some(id) = body.pointer_mut("/report/request-id") {
         *id = "ID".into();
@@ -79,7 +79,7 @@ fn errors_have_the_documented_formats() {
         session.request("GET", "/flowSpecs").without("authorization").send(),
         session.request("POST", "/flowSpecs").body("{}").with("Content-Type", "text/plain").send(),
     ];
-    let all: Vec<_> = bodies.iter().map(|response| shown(&response.json())).collect();
+    let all: Vec<_> = bodies.iter().map(|response| without_request_id(&response.json())).collect();
     expect![[r#"
         {"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","title":"Resource not found","status":404,"report":{"detailed-message":"connectionSpecs not found with id = [unknown]","id":"unknown","request-id":"ID","type":"connectionSpecs"},"errorMessage":"connectionSpecs not found with id = [unknown]","errorDetails":"connectionSpecs not found with id = [unknown]"}
         {"type":"https://ns.adobe.com/aep/errors/FLOW-2100-404","title":"Resource not found","status":404,"report":{"detailed-message":"The sandbox `nowhere` does not exist.","request-id":"ID"},"errorMessage":"The sandbox `nowhere` does not exist.","errorDetails":"The sandbox `nowhere` does not exist."}
@@ -111,14 +111,14 @@ fn invalid_bodies_are_rejected() {
         br#"{"name":1,"providerId":"p"}"#,
         deep.as_bytes(),
     ];
-    let mut seen = String::new();
+    let mut rendered = String::new();
     for body in bodies {
         let (post, put) =
             (session.request("POST", "/connectionSpecs").body(body), session.request("PUT", &path).body(body));
         let (post, put) = (post.send(), put.send());
         assert_eq!(post.code(), put.code());
-        let shown: String = String::from_utf8_lossy(body).chars().take(40).collect();
-        seen.push_str(&format!("{shown:?}: {} {}\n", post.code(), post.json()["errorMessage"]));
+        let start: String = String::from_utf8_lossy(body).chars().take(40).collect();
+        rendered.push_str(&format!("{start:?}: {} {}\n", post.code(), post.json()["errorMessage"]));
     }
     expect![[r#"
         "": 400 FLOW-1405-400 "The body is empty. Send the spec as JSON."
@@ -135,7 +135,7 @@ fn invalid_bodies_are_rejected() {
         "{\"name\":\" \",\"providerId\":\"p\"}": 400 FLOW-1304-400 "The mandatory field `name` is missing."
         "{\"name\":1,\"providerId\":\"p\"}": 400 FLOW-1312-400 "The value of `name` is not a string."
         "{\"name\":\"a\",\"providerId\":\"p\",\"a\":[[[[[[[": 400 FLOW-1000-400 "The body is nested too deeply."
-    "#]].assert_eq(&seen);
+    "#]].assert_eq(&rendered);
     assert_eq!(session.get(&path).item()["name"], "acme");
 }
 

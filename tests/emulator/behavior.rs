@@ -25,12 +25,12 @@ fn wrap_responses_wraps_written_specs() {
 
 #[test]
 fn drop_unknown_fields_drops_undocumented_keys() {
-    let body = r#"{"name":"a","providerId":"p","description":"d","sourceSpec":{"description":"stays"},"odd":1}"#;
+    let body = r#"{"name":"a","providerId":"p","description":"d","sourceSpec":{"description":"stays"},"unknown":1}"#;
     let session = with(Behavior { drop_unknown_fields: true, ..Behavior::default() });
     let path = format!("/connectionSpecs/{}", session.create(body));
     let own = |body: &str| body.split_once("\"imsOrgId\":\"LOCAL@AdobeOrg\",").unwrap().1.to_owned();
-    let kept = r#""name":"a","providerId":"p","sourceSpec":{"description":"stays"}}]}"#;
-    assert_eq!(own(&session.get(&path).body), kept);
+    let stored = r#""name":"a","providerId":"p","sourceSpec":{"description":"stays"}}]}"#;
+    assert_eq!(own(&session.get(&path).body), stored);
     session.emulator.set_behavior(Behavior::default());
     session.put(&path, body);
     assert_eq!(own(&session.get(&path).body), format!("{}]}}", &body[1..]));
@@ -53,9 +53,9 @@ fn drop_unknown_fields_keeps_all_keys_of_a_flow_spec() {
 fn legacy_errors_have_the_older_format() {
     let session = with(Behavior { legacy_errors: true, ..Behavior::default() });
     let response = session.get("/connectionSpecs/x");
-    let words = "connectionSpecs not found with id = [x]";
+    let message = "connectionSpecs not found with id = [x]";
     assert_eq!(response.status, 404);
-    assert_eq!(response.json(), serde_json::json!({ "errorMessage": words, "errorDetails": words }));
+    assert_eq!(response.json(), serde_json::json!({ "errorMessage": message, "errorDetails": message }));
     // The gateway has its own format.
     assert_eq!(session.request("GET", "/flowSpecs").without("authorization").send().code(), "403 403010");
 }

@@ -64,9 +64,9 @@ fn close_connection_does_not_process_the_request() {
     inject(&session, FaultKind::CloseConnection, Requests::Writes, FaultSchedule::Next(1));
     assert!(session.request("POST", "/connectionSpecs").body(SPEC).try_send().is_none());
     assert_eq!(session.names("?property=name==acme"), [] as [&str; 0]);
-    let seen: Vec<_> =
+    let requests: Vec<_> =
         session.emulator.requests().into_iter().map(|request| (request.method, request.status)).collect();
-    assert_eq!(seen, [("POST".to_owned(), None), ("GET".to_owned(), Some(200))]);
+    assert_eq!(requests, [("POST".to_owned(), None), ("GET".to_owned(), Some(200))]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn with_specs() -> Session {
 #[test]
 fn a_list_has_the_specs_that_match_all_filters() {
     let session = with_specs();
-    let mut seen = String::new();
+    let mut rendered = String::new();
     for query in [
         "property=name==one",
         "property=name==%22one%22",
@@ -38,7 +38,7 @@ fn a_list_has_the_specs_that_match_all_filters() {
         "property=attributes.in.deep==true",
         "property=id==2d46966e-4fcc-4015-9f9e-a67594e395a3",
     ] {
-        seen.push_str(&format!("{query}: {}\n", session.names(&format!("?{query}")).join(" | ")));
+        rendered.push_str(&format!("{query}: {}\n", session.names(&format!("?{query}")).join(" | ")));
     }
     expect![[r#"
         property=name==one: one
@@ -57,13 +57,13 @@ fn a_list_has_the_specs_that_match_all_filters() {
         property=attributes.in.deep==true: one
         property=id==2d46966e-4fcc-4015-9f9e-a67594e395a3: generic-rest
     "#]]
-    .assert_eq(&seen);
+    .assert_eq(&rendered);
 }
 
 #[test]
 fn an_unknown_filter_is_rejected() {
     let session = with_specs();
-    let mut seen = String::new();
+    let mut rendered = String::new();
     for query in [
         "property=name!=one",
         "property=name=one",
@@ -81,7 +81,7 @@ fn an_unknown_filter_is_rejected() {
         "count=true",
     ] {
         let code = session.get(&format!("/connectionSpecs?{query}")).code();
-        seen.push_str(&format!("{query}: {code}\n"));
+        rendered.push_str(&format!("{query}: {code}\n"));
     }
     expect![[r#"
         property=name!=one: 400 FLOW-1440-400
@@ -99,7 +99,7 @@ fn an_unknown_filter_is_rejected() {
         orderby=name: 400 FLOW-1451-400
         count=true: 400 FLOW-1451-400
     "#]]
-    .assert_eq(&seen);
+    .assert_eq(&rendered);
 }
 
 #[test]

@@ -98,12 +98,12 @@ fn undocumented_methods_and_paths_are_rejected() {
 #[test]
 fn builtin_flow_specs_exist() {
     let session = session();
-    let shown = |item: &Value| {
+    let describe = |item: &Value| {
         let (id, name, provider) = (&item["id"], &item["name"], &item["providerId"]);
         format!("{id} {name} {provider}\n  {}\n  {}\n", item["sourceConnectionSpecIds"], keys(item))
     };
     let list = session.get("/flowSpecs").json();
-    let list: String = list["items"].as_array().unwrap().iter().map(shown).collect();
+    let list: String = list["items"].as_array().unwrap().iter().map(describe).collect();
     expect![[r#"
         "6499120c-0b15-42dc-936e-847ea3c24d72" "RestStorageToAEP" "0ed90a81-07f4-4586-8190-b40eccef1c5a"
           ["2d46966e-4fcc-4015-9f9e-a67594e395a3"]

@@ -156,12 +156,12 @@ fn no_acknowledged_write_is_lost_when_killed() {
         acknowledged.extend(wrote);
         acknowledged.extend(other.join().unwrap());
     }
-    let kept = opened(&path).names("");
-    let lost: Vec<_> = acknowledged.iter().filter(|name| !kept.contains(name)).collect();
+    let stored = opened(&path).names("");
+    let lost: Vec<_> = acknowledged.iter().filter(|name| !stored.contains(name)).collect();
     assert!(lost.is_empty(), "{lost:?}");
     // Writes that were not acknowledged may be stored too, but none twice.
-    let mut once = kept.clone();
+    let mut once = stored.clone();
     once.sort();
     once.dedup();
-    assert_eq!(once.len(), kept.len());
+    assert_eq!(once.len(), stored.len());
 }

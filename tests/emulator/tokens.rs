@@ -39,7 +39,7 @@ fn a_token_gives_access() {
 #[test]
 fn invalid_token_requests_are_rejected() {
     let session = session();
-    let mut seen = String::new();
+    let mut rendered = String::new();
     for form in [
         form().replace(CLIENT_SECRET, "wrong"),
         form().replace(CLIENT_ID, "other"),
@@ -50,7 +50,7 @@ fn invalid_token_requests_are_rejected() {
         form().replace("scope", "scopes"),
         String::new(),
     ] {
-        seen.push_str(&format!("{form}: {}\n", request_token(&session, "", &form).code()));
+        rendered.push_str(&format!("{form}: {}\n", request_token(&session, "", &form).code()));
     }
     expect![[r#"
         grant_type=client_credentials&client_id=connspec-local&client_secret=wrong&scope=openid%2CAdobeID: 401 invalid_client
@@ -61,7 +61,7 @@ fn invalid_token_requests_are_rejected() {
         type=client_credentials&client_id=connspec-local&client_secret=connspec-local-secret&scope=openid%2CAdobeID: 400 invalid_request
         grant_type=client_credentials&client_id=connspec-local&client_secret=connspec-local-secret&scopes=openid%2CAdobeID: 400 invalid_scope
         : 400 invalid_request
-    "#]].assert_eq(&seen);
+    "#]].assert_eq(&rendered);
     assert_eq!(Request::new(session.emulator.address(), "GET", "/ims/token/v3").send().status, 405);
 }
 

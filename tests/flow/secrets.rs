@@ -44,7 +44,7 @@ fn marked(mut setup: Setup) -> Setup {
 }
 
 /// Everything that a client shows: its errors in each format, and itself.
-async fn shown(client: &Client) -> String {
+async fn render_all(client: &Client) -> String {
     let errors = [
         client.connection_spec("a").await.err(),
         client.create_connection_spec("{\"body\": \"MARKED-body\"}").await.err(),
@@ -85,14 +85,14 @@ async fn errors_and_logs_contain_no_secret() {
     let mut all = String::new();
     for step in echoes(TOKEN) {
         let fixture = marked(with_token()).with(vec![step.clone(); 12]).await;
-        all += &shown(&fixture.client).await;
+        all += &render_all(&fixture.client).await;
         let token = ok(r#"{"access_token": "MARKED-token-1", "expires_in": 9}"#);
         let fixture = marked(with_client_secret()).with([token].into_iter().chain(vec![step; 12])).await;
-        all += &shown(&fixture.client).await;
+        all += &render_all(&fixture.client).await;
     }
     for step in echoes(FORM) {
         let fixture = marked(with_client_secret()).with(vec![step; 12]).await;
-        all += &shown(&fixture.client).await;
+        all += &render_all(&fixture.client).await;
     }
     all += &String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for expected in ["response", "/ims/token/v3", "Details: ", "retrying"] {

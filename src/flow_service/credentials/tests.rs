@@ -37,11 +37,11 @@ fn render(credentials: &Credentials) -> String {
 /// Compares a result, and checks that nothing shows the secret.
 #[track_caller]
 fn check_loaded(read: Result<LoadedCredentials, CredentialsError>, expected: &Expect) {
-    let shown = match &read {
+    let rendered = match &read {
         Ok(found) => format!("{found:?} {found:#?}"),
         Err(error) => format!("{error} {error:?}"),
     };
-    assert!(!shown.contains(SECRET), "{shown}");
+    assert!(!rendered.contains(SECRET), "{rendered}");
     expected.assert_eq(&match read {
         Ok(LoadedCredentials { credentials, source, format, warnings }) => {
             let warnings: String = warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();

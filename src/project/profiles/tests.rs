@@ -17,7 +17,7 @@ sandbox = \"dev\"
 credentials = { file = \"../aep.json\" }
 [profiles.own]
 credentials = { file = \"~/aep.json\" }
-[profiles.asked]
+[profiles.command]
 credentials = { command = [\"./print\"] }
 ";
 
@@ -39,9 +39,9 @@ fn profiles_are_selected_in_order() {
     check(Some(&team), Some("own"), true, &expect![[r#"own (Requested) Some(File("~/aep.json"))"#]]);
     check(
         Some(&team),
-        Some("asked"),
+        Some("command"),
         true,
-        &expect![[r#"asked (Requested) Some(Command { argv: ["./print"], folder: "/team" })"#]],
+        &expect![[r#"command (Requested) Some(Command { argv: ["./print"], folder: "/team" })"#]],
     );
     check(Some(&team), Some("env"), false, &expect!["env (Requested) Some(Environment)"]);
     check(Some(&team), Some("local"), true, &expect!["local (Requested) None"]);
@@ -61,7 +61,7 @@ fn an_unknown_profile_is_reported_with_the_known_ones() {
         Some("dve"),
         true,
         &expect![
-            "Unknown profile `dve`; did you mean `dev`? Available are `asked`, `dev`, `own`, `env`, `local`; define others as `[profiles.NAME]` in connspec.toml."
+            "Unknown profile `dve`; did you mean `dev`? Available are `command`, `dev`, `own`, `env`, `local`; define others as `[profiles.NAME]` in connspec.toml."
         ],
     );
     check(

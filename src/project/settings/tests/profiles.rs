@@ -20,9 +20,9 @@ credentials = { file = "../aep/config.json" }
 gateway = "https://platform-stage.adobe.io"
 ims = "http://127.0.0.1:8090"
 token-cache = "file"
-[profiles.kept]
+[profiles.keyring]
 credentials = { keyring = "aep" }
-[profiles.asked]
+[profiles.command]
 credentials = { command = ["op", "document", "get", "aep"] }
 [profiles.empty]
 "#,
@@ -37,16 +37,16 @@ credentials = { command = ["op", "document", "get", "aep"] }
             gateway = "https://platform-stage.adobe.io"
             ims = "http://127.0.0.1:8090"
             token-cache = "file"
-            [profiles.kept]
+            [profiles.keyring]
             credentials = { keyring = "aep" }
-            [profiles.asked]
+            [profiles.command]
             credentials = { command = ["op", "document", "get", "aep"] }
             [profiles.empty]
 
-            => asked is Ok(Profile { org: None, sandbox: None, credentials: Command { argv: ["op", "document", "get", "aep"], folder: "" }, gateway: None, ims: None, token_cache: Memory })
+            => command is Ok(Profile { org: None, sandbox: None, credentials: Command { argv: ["op", "document", "get", "aep"], folder: "" }, gateway: None, ims: None, token_cache: Memory })
             => dev is Ok(Profile { org: Some("ABC@AdobeOrg"), sandbox: Some("dev"), credentials: Environment, gateway: None, ims: None, token_cache: Memory })
             => empty is Ok(Profile { org: None, sandbox: None, credentials: Environment, gateway: None, ims: None, token_cache: Memory })
-            => kept is Ok(Profile { org: None, sandbox: None, credentials: Keyring("aep"), gateway: None, ims: None, token_cache: Memory })
+            => keyring is Ok(Profile { org: None, sandbox: None, credentials: Keyring("aep"), gateway: None, ims: None, token_cache: Memory })
             => stage is Ok(Profile { org: None, sandbox: None, credentials: File("../aep/config.json"), gateway: Some("https://platform-stage.adobe.io"), ims: Some("http://127.0.0.1:8090"), token_cache: File })
             => dev is the default
         "#]],
@@ -214,7 +214,7 @@ fn codes_of_rules_are_not_secrets() {
 
 #[test]
 fn masked_text_has_no_secret() {
-    for (text, shown) in [
+    for (text, masked_text) in [
         ("client_secret = \"hunter2\" # x\norg = \"a\"\n", "client_secret = ********* * *\norg = \"a\"\n"),
         ("a = { token = 'x', org = 'b' }", "a = { token = **** *** * *** *"),
         ("client-secret = p8e-hunter2\r\n[b", "client-secret = ***********\r\n[b"),
@@ -226,7 +226,7 @@ fn masked_text_has_no_secret() {
             "token-cache = \"file\"\n[rules]\nhard-coded-secret = \"off\"",
         ),
     ] {
-        assert_eq!(masked(text), shown);
+        assert_eq!(masked(text), masked_text);
     }
 }
 
@@ -246,8 +246,8 @@ proptest! {
         let text = format!("{before}\n{name}{open}HUNTER-2{after}");
         let (settings, problems) = read_settings(&text);
         prop_assert!(!format!("{settings:?} {problems:?}").contains("HUNTER-2"), "{text}\n{problems:?}");
-        let shown = masked(&text);
-        prop_assert!(!shown.contains("HUNTER-2"), "{text}\n{shown}");
-        prop_assert_eq!(shown.len(), text.len());
+        let masked_text = masked(&text);
+        prop_assert!(!masked_text.contains("HUNTER-2"), "{text}\n{masked_text}");
+        prop_assert_eq!(masked_text.len(), text.len());
     }
 }
