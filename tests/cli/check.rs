@@ -29,11 +29,11 @@ fn an_error_is_underlined_in_its_line_and_is_exit_code_1() {
     let ran = Folder::with(&[("wrong.json", WRONG.as_bytes())]).run(["check", "wrong.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
     ran.shows(&expect![[r#"
-        error[required-not-declared]: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+        error[required-not-declared]: `region` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
           --> wrong.json:67:30
            |
         61 |       "properties": {
-           |       ------------ the properties that are declared
+           |       ------------ the declared properties
         ...
         67 |       "required": ["shopId", "region"]
            |                              ^^^^^^^^
@@ -66,11 +66,11 @@ fn a_warning_is_shown_and_is_exit_code_0() {
     let ran = Folder::with(&[("a.json", with_warning().as_bytes())]).run(["check", "a.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
     ran.shows(&expect![[r#"
-        warning[duplicate-key]: `version` is set twice in this object. The last one counts; remove the other.
+        warning[duplicate-key]: duplicate key `version`; the last one is used, remove the other
          --> a.json:6:3
           |
         5 |   "version": "1.0",
-          |   --------- set here first, without effect
+          |   --------- first set here, without effect
         6 |   "version": "1.0",
           |   ^^^^^^^^^
           see https://www.rfc-editor.org/rfc/rfc8259#section-4
@@ -198,11 +198,11 @@ fn wide_characters_and_crlf_do_not_shift_the_underline() {
     let wide = WRONG.replace("\"required\"", "\"title\": \"名前 👩‍💻\",\t\"required\"").replace('\n', "\r\n");
     let ran = Folder::with(&[("wide.json", wide.as_bytes())]).run(["check", "wide.json"]);
     ran.shows(&expect![[r#"
-        error[required-not-declared]: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+        error[required-not-declared]: `region` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
           --> wide.json:67:49
            |
         61 |       "properties": {
-           |       ------------ the properties that are declared
+           |       ------------ the declared properties
         ...
         67 |       "title": "名前 👩💻",    "required": ["shopId", "region"]
            |                                                       ^^^^^^^^

@@ -16,11 +16,11 @@ fn a_rule_is_explained_in_markdown() {
     ran.shows(&expect![[r##"
         # misspelled-offset-name (warning)
 
-        `offsetName` (the spelling of two schema pages) where every example and every answer of the API has `offSetName`. Applies to specs of type `generic-rest` and `generic-streaming`.
+        `offsetName` (the spelling of two schema pages) where every example and every API response has `offSetName`. Applies to specs of type `generic-rest` and `generic-streaming`.
 
         ## Why is this a problem?
 
-        Two pages of Adobe's that describe the key write `offsetName`; all examples and all answers of the API have `offSetName`. Which of them the service reads was never said, so the one it answers with is the safer.
+        Two of Adobe's pages that describe the key write `offsetName`; all examples and all API responses have `offSetName`. Which of them the service reads is not documented, so the one in its responses is safer.
 
         ## Example
 
@@ -30,7 +30,7 @@ fn a_rule_is_explained_in_markdown() {
         "paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offsetName": "offset" }
         ```
 
-        > Every example and every answer of the API spells this key `offSetName`, with a capital S. Rename it.
+        > `offsetName` is spelled `offSetName`, with a capital S, in every example and every API response
 
         Fixes in an editor:
 
@@ -70,13 +70,13 @@ fn a_rule_is_formatted_for_a_person() {
     expect![[r#"
         [1mrequired-not-declared (error)[0m
 
-        [36mrequired[0m names a property that [36mproperties[0m does not declare, in any embedded JSON schema. Applies to all connection
+        [36mrequired[0m names a property that [36mproperties[0m does not declare, in any embedded JSON Schema. Applies to all connection
         specs.
 
         [1mWhy is this a problem?[0m
 
-        Users are asked for what [36mproperties[0m declares. A name that is only in [36mrequired[0m can never be filled in, so the form can
-        never be complete. Adobe's template has this mistake itself ([36mhost[0m); not one of the live specs does.
+        Users enter the properties that [36mproperties[0m declares. A name that is only in [36mrequired[0m can never be entered, so the form
+        can never be complete. Adobe's template has this mistake itself ([36mhost[0m); none of the live specs does.
 
         [1mExample[0m
 
@@ -85,7 +85,7 @@ fn a_rule_is_formatted_for_a_person() {
           [36m"properties": { "accessToken": { "type": "string", "format": "password" } },[0m
           [36m"required": ["host", "accessToken"][0m
 
-        │ [36mhost[0m is required but not declared in [36mproperties[0m, so nobody can fill it in. Declare it there, or take it out here.
+        │ [36mhost[0m is required but not declared in [36mproperties[0m, so it can never be entered; declare it, or remove it here
 
         Fixes in an editor:
 

@@ -57,13 +57,13 @@ fn sarif_has_rules_results_and_failures() {
                       "id": "syntax-error",
                       "name": "SyntaxError",
                       "shortDescription": {
-                        "text": "each place where the text is no JSON: a missing comma, quote, colon, value or bracket, one too many, a comment, a git conflict marker"
+                        "text": "each place where the text isn't valid JSON: a missing comma, quote, colon, value or bracket, an extra one, a comment, a git conflict marker"
                       },
                       "fullDescription": {
-                        "text": "A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at."
+                        "text": "A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked."
                       },
                       "help": {
-                        "text": "A spec is sent as it is written: what is no JSON, the API does not read at all. The rest of the file is still looked at.",
+                        "text": "A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked.",
                         "markdown": "# syntax-error (error)"
                       },
                       "helpUri": "https://www.rfc-editor.org/rfc/rfc8259",
@@ -131,7 +131,7 @@ fn sarif_has_rules_results_and_failures() {
                   "ruleId": "required-not-declared",
                   "level": "error",
                   "message": {
-                    "text": "`region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here."
+                    "text": "`region` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here"
                   },
                   "locations": [
                     {
@@ -169,7 +169,7 @@ fn sarif_has_rules_results_and_failures() {
                         }
                       },
                       "message": {
-                        "text": "the properties that are declared"
+                        "text": "the declared properties"
                       }
                     }
                   ]
@@ -178,7 +178,7 @@ fn sarif_has_rules_results_and_failures() {
                   "ruleId": "server-managed-key",
                   "level": "note",
                   "message": {
-                    "text": "The service sets `id` itself: a spec that is sent does without it. Remove it here."
+                    "text": "`id` is set by Flow Service and is not sent; remove it"
                   },
                   "locations": [
                     {
@@ -205,7 +205,7 @@ fn sarif_has_rules_results_and_failures() {
                   "ruleId": "duplicate-key",
                   "level": "warning",
                   "message": {
-                    "text": "`version` is set twice in this object. The last one counts; remove the other."
+                    "text": "duplicate key `version`; the last one is used, remove the other"
                   },
                   "locations": [
                     {
@@ -243,7 +243,7 @@ fn sarif_has_rules_results_and_failures() {
                         }
                       },
                       "message": {
-                        "text": "set here first, without effect"
+                        "text": "first set here, without effect"
                       }
                     }
                   ]
@@ -257,9 +257,9 @@ fn sarif_has_rules_results_and_failures() {
 #[test]
 fn github_annotates_each_diagnostic() {
     check("github", &[]).shows(&expect![[r#"
-        ::error file=50%25%2C more/wide.json,line=67,endLine=67,col=47,endColumn=55,title=required-not-declared::50%25, more/wide.json:67:47: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
-        ::notice file=warned.json,line=5,endLine=5,col=3,endColumn=7,title=server-managed-key::warned.json:5:3: The service sets `id` itself: a spec that is sent does without it. Remove it here.
-        ::warning file=warned.json,line=7,endLine=7,col=3,endColumn=12,title=duplicate-key::warned.json:7:3: `version` is set twice in this object. The last one counts; remove the other.
+        ::error file=50%25%2C more/wide.json,line=67,endLine=67,col=47,endColumn=55,title=required-not-declared::50%25, more/wide.json:67:47: `region` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
+        ::notice file=warned.json,line=5,endLine=5,col=3,endColumn=7,title=server-managed-key::warned.json:5:3: `id` is set by Flow Service and is not sent; remove it
+        ::warning file=warned.json,line=7,endLine=7,col=3,endColumn=12,title=duplicate-key::warned.json:7:3: duplicate key `version`; the last one is used, remove the other
         ::error file=latin-1.json,title=not checked::cannot read latin-1.json: invalid UTF-8 at byte 0 (0xe9)
         ::error file=missing.json,title=not checked::cannot read missing.json: no such file or directory
         Found 1 error, 1 warning and 1 info in 2 of 4 files.
@@ -273,7 +273,7 @@ fn junit_has_a_suite_for_each_file_and_a_case_for_each_diagnostic() {
         <testsuites name="connspec" tests="7" failures="1" errors="2" skipped="1" time="0">
           <testsuite name="50%, more/wide.json" tests="1" failures="1" errors="0" skipped="0" time="0">
             <testcase classname="50%, more/wide.json" name="required-not-declared /sourceSpec/spec/required/1 `region`" file="50%, more/wide.json" time="0">
-              <failure type="required-not-declared" message="`region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.">error: `region` is required but not declared in `properties`, so nobody can fill it in. Declare it there, or take it out here.
+              <failure type="required-not-declared" message="`region` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here">error: `region` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here
         50%, more/wide.json:67:47
         https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec</failure>
             </testcase>
@@ -288,12 +288,12 @@ fn junit_has_a_suite_for_each_file_and_a_case_for_each_diagnostic() {
           </testsuite>
           <testsuite name="warned.json" tests="2" failures="0" errors="0" skipped="0" time="0">
             <testcase classname="warned.json" name="server-managed-key /id" file="warned.json" time="0">
-              <system-out>info: The service sets `id` itself: a spec that is sent does without it. Remove it here.
+              <system-out>info: `id` is set by Flow Service and is not sent; remove it
         warned.json:5:3
         https://developer.adobe.com/experience-platform-apis/references/flow-service/</system-out>
             </testcase>
             <testcase classname="warned.json" name="duplicate-key /version" file="warned.json" time="0">
-              <system-out>warning: `version` is set twice in this object. The last one counts; remove the other.
+              <system-out>warning: duplicate key `version`; the last one is used, remove the other
         warned.json:7:3
         https://www.rfc-editor.org/rfc/rfc8259#section-4</system-out>
             </testcase>
