@@ -118,7 +118,7 @@ fn files(folder: &str, extension: &str) -> Vec<String> {
     files
 }
 
-fn relative(path: &PathBuf) -> String {
+fn relative(path: &Path) -> String {
     path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/")
 }
 

@@ -73,7 +73,7 @@ fn missing_neighbouring_files_can_be_created() {
     let folder = Folder::with(&names.map(|name| (name, "<svg/>")));
     let uri = folder.uri("acme-description.txt");
     let expected = json!([created(&uri), written(&uri, place(0, 0, 0), "d\n")]);
-    assert_eq!(operations(&offered_in(&folder), "Make `acme-description.txt`"), &expected);
+    assert_eq!(operations(&offered_in(&folder), "Create `acme-description.txt`"), &expected);
 }
 
 #[test]
