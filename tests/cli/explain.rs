@@ -76,7 +76,7 @@ fn a_rule_is_formatted_for_a_person() {
         [1mWhy is this a problem?[0m
 
         Users enter the properties that [36mproperties[0m declares. A name that is only in [36mrequired[0m can never be entered, so the form
-        can never be complete. Adobe's template has this mistake itself ([36mhost[0m); none of the live specs does.
+        can never be complete. Adobe's template has this problem itself ([36mhost[0m); none of the live specs does.
 
         [1mExample[0m
 

@@ -124,7 +124,7 @@ impl<'c> Writer<'c> {
             Need::Required => "required",
             Need::Expected => "in the template",
             Need::Last if value.is_set_by_service() => "set by Flow Service",
-            Need::Last => "old form",
+            Need::Last => "deprecated",
             Need::Optional => "",
         };
         let kind = type_detail(value);

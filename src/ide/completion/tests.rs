@@ -118,8 +118,8 @@ fn required_keys_come_first() {
             method  (string, required)
             host  (string)
             queryParams  (object | string)
-            hostname  (string, old form)
-            hostName  (string, old form)
+            hostname  (string, deprecated)
+            hostName  (string, deprecated)
         "#]],
     );
 }

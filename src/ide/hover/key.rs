@@ -66,7 +66,7 @@ fn old(entry: &Entry) -> String {
             Some(outer) => format!("deprecated; use {} one level up", code(outer)),
             None => format!("deprecated; use {}", code(new)),
         },
-        None => "old form".to_owned(),
+        None => "deprecated".to_owned(),
     }
 }
 

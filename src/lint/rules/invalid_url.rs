@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "invalid-url",
     severities: &[Severity::Error, Severity::Warning],
     finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path` (warning)",
-    why: "Host and path are joined to the URL of the request. Without scheme and host there is nothing to request, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends credentials as plain text. `${name}` and expressions `@{…}` may stand for any part of both.",
+    why: "Host and path are joined to the URL of the request. Without scheme and host there is nothing to request, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends credentials as plain text. `${name}` and expressions `@{…}` may replace any part of both.",
     at: "sourceSpec.attributes.urlParams",
     wrong: r#""host": "api.acme.example", "path": "v1/orders", "method": "GET""#,
     right: r#""host": "https://api.acme.example", "path": "/v1/orders", "method": "GET""#,

@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "required-not-declared",
     severities: &[Severity::Error],
     finds: "`required` names a property that `properties` does not declare, in any embedded JSON Schema",
-    why: "Users enter the properties that `properties` declares. A name that is only in `required` can never be entered, so the form can never be complete. Adobe's template has this mistake itself (`host`); none of the live specs does.",
+    why: "Users enter the properties that `properties` declares. A name that is only in `required` can never be entered, so the form can never be complete. Adobe's template has this problem itself (`host`); none of the live specs does.",
     at: "authSpec[].spec",
     wrong: r#""properties": { "accessToken": { "type": "string", "format": "password" } },
 "required": ["host", "accessToken"]"#,

@@ -27,7 +27,7 @@ fn pagination_keys_depend_on_the_type() {
             initialPageIndex  (integer | string)
             endPageIndex  (integer | string)
             maximumRequest  (integer | string)
-            paginationType  (string, old form)
+            paginationType  (string, deprecated)
         "#]],
     );
     check_accept(
