@@ -129,7 +129,7 @@ pub(super) fn run(arguments: &NewArguments, output: &mut Output) -> io::Result<E
     };
     let auth: Vec<&str> = arguments.auth.iter().map(|auth| auth.spec_type()).collect();
     let pagination = arguments.pagination.map(Pagination::spec_type);
-    let source = NewSource { name: &arguments.name, kind, sign_ins: &auth, paging: pagination };
+    let source = NewSource { name: &arguments.name, kind, auth_types: &auth, pagination };
     let created = new_source(&source);
     let folder = arguments.folder.clone().unwrap_or_default().join(&arguments.name);
     files::create(&folder, &created)?;

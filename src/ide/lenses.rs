@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::lint::Diagnostic;
 use crate::lint::Severity;
 use crate::source::inputs::{Input, Inputs, Origin};
-use crate::source::model::Source;
+use crate::source::model::{AuthEntry, RestAttributes, Schema, Source};
 use crate::source::placeholders;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
@@ -65,7 +65,10 @@ pub(super) fn text(document: &Document, findings: &[Diagnostic], pointer: &str) 
 
 /// The member by which an entry is named, else the entry.
 fn name_of(entry: Node<'_>) -> Node<'_> {
-    entry.members().find(|member| member.key.string().as_deref() == Some("name")).map_or(entry, |member| member.key)
+    entry
+        .members()
+        .find(|member| member.key.string().as_deref() == Some(AuthEntry::NAME))
+        .map_or(entry, |member| member.key)
 }
 
 /// The beginning of a node: all of a key, the bracket of an object.
@@ -107,7 +110,8 @@ fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
 
 fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>) -> LensText {
     let places = uses(tree, inputs, &[&input.name]);
-    let header = input.schema.at(&["restAttributes", "headerParamName"]);
+    let header =
+        Schema::new(input.schema).rest_attributes().and_then(|rest| RestAttributes::new(rest).header_param_name());
     let title = match places.len() {
         0 if header.is_some() => "sent in a header".to_owned(),
         0 if is_for_placeholders(kind, input) => "unused".to_owned(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::lint::{Facts, Neighbour};
+use crate::source::model::{Request, Source, UiAttributes, UiText, UrlParams};
 use crate::source::placeholders::literal;
 use crate::syntax::{Kind, Node, Tree};
 
@@ -54,7 +55,7 @@ pub(super) fn links(document: &Document, facts: &Facts) -> Vec<Link> {
 fn page(node: Node<'_>) -> Option<Link> {
     let member = node.member().filter(|member| member.value.kind() == Kind::String)?;
     let tooltip = match member.key.string()?.as_ref() {
-        "documentationLink" => "Open documentation",
+        UiAttributes::DOCUMENTATION_LINK => "Open documentation",
         "$schema" if DRAFTS.contains(&literal(member.value)?.trim_end_matches('#')) => "Open JSON Schema draft",
         _ => return None,
     };
@@ -73,15 +74,17 @@ fn address(node: Node<'_>) -> Option<Cow<'_, str>> {
 
 /// The host and path of the request, where nothing in them is replaced.
 fn request(tree: &Tree) -> Vec<Link> {
-    let Some(params) = tree.root().at(&["sourceSpec", "attributes", "urlParams"]) else { return Vec::new() };
-    let Some(host) = params.get("host") else { return Vec::new() };
+    let Some(params) = Source::of(tree).request().and_then(Request::url_params).map(UrlParams::new) else {
+        return Vec::new();
+    };
+    let Some(host) = params.host() else { return Vec::new() };
     let Some(base) = address(host) else { return Vec::new() };
     let link = |node: Node<'_>, target: String| {
         let tooltip = "Open request URL";
         Link { range: node.inner(), target: Opens::Address(target), tooltip }
     };
     // After a query or a fragment a path would be a part of that.
-    let path = params.get("path").filter(|_| !base.contains(['?', '#'])).and_then(|path| {
+    let path = params.path().filter(|_| !base.contains(['?', '#'])).and_then(|path| {
         let text = literal(path).filter(|text| text.starts_with('/'))?;
         let whole = format!("{}{text}", base.trim_end_matches('/'));
         let is_plain = !text.contains(|char: char| char.is_whitespace() || "<>\"{}|\\^`".contains(char));
@@ -92,17 +95,17 @@ fn request(tree: &Tree) -> Vec<Link> {
 
 /// The texts of the catalogue, each with the file beside the spec that says the same for the submission.
 fn neighbours(tree: &Tree, facts: &Facts) -> Vec<Link> {
-    let shown = tree.root().at(&["sourceSpec", "attributes", "uiAttributes"]);
+    let shown = Source::of(tree).request().and_then(Request::ui_attributes_node).map(UiAttributes::new);
     let (Some(shown), Some(folder)) = (shown, &facts.folder) else { return Vec::new() };
     let kinds = [
-        ("category", "Open category file"),
-        ("description", "Open description file"),
-        ("icon", "Open icon"),
-        ("label", "Open label file"),
+        (shown.category(), "Open category file"),
+        (shown.description(), "Open description file"),
+        (shown.icon(), "Open icon"),
+        (shown.label(), "Open label file"),
     ];
-    let link = |((file, neighbour), (key, tooltip)): ((String, &Neighbour), (&str, &'static str))| {
-        let said = shown.get(key).filter(|_| *neighbour != Neighbour::Absent)?;
-        let value = said.get("key").or_else(|| said.get("text")).filter(|value| value.kind() == Kind::String)?;
+    let link = |((file, neighbour), (text, tooltip)): ((String, &Neighbour), (Option<Node<'_>>, &'static str))| {
+        let text = UiText::new(text.filter(|_| *neighbour != Neighbour::Absent)?);
+        let value = text.key().or_else(|| text.text()).filter(|value| value.kind() == Kind::String)?;
         Some(Link { range: value.inner(), target: Opens::Neighbour(file), tooltip })
     };
     folder.files().into_iter().zip(kinds).filter_map(link).collect()

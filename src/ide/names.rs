@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::lint::rules::placeholder_form;
 use crate::source::inputs::{self, Inputs};
+use crate::source::model::{AuthEntry, Source};
 use crate::source::placeholders;
 use crate::source::schemas::Scope;
 use crate::spec::{Entry, SpecKind};
@@ -149,8 +150,8 @@ impl<'t> Name<'t> {
 
     fn of_sign_in(node: Node<'t>) -> Option<Self> {
         let member = node.as_part_of_member().filter(|member| member.value == node)?;
-        let entry = member.node.parent().filter(|_| member.key.string().as_deref() == Some("name"))?;
-        let entries = entry.parent().filter(|parent| Some(*parent) == node.tree().root().get("authSpec"))?;
+        let entry = member.node.parent().filter(|_| member.key.string().as_deref() == Some(AuthEntry::NAME))?;
+        let entries = entry.parent().filter(|parent| Some(*parent) == Source::of(node.tree()).auth_spec())?;
         (entries.kind() == Kind::Array).then_some(())?;
         let (text, kind) = (node.string()?, NameKind::AuthEntry(entry));
         Some(Name { text, range: node.inner(), kind, schema: None, tree: node.tree() })
@@ -162,7 +163,7 @@ impl<'t> Name<'t> {
             NameKind::Input => self.places_of_input(),
             NameKind::Property(schema) => self.places_of_property(schema),
             NameKind::Wrapper => paths::wrapper(self.tree),
-            NameKind::AuthEntry(entry) => entry.get("name").map(Place::declaration).into_iter().collect(),
+            NameKind::AuthEntry(entry) => AuthEntry::new(entry).name().map(Place::declaration).into_iter().collect(),
         };
         places.sort_by_key(|place| place.range.start);
         places

@@ -9,23 +9,24 @@ use crate::document::Document;
 use crate::edit::draft::{Draft, Style};
 use crate::lint::NewFile;
 use crate::lint::rules::files_beside;
+use crate::source::model::{Request, Schema, Source, SourceSpec, UiAttributes, UiText};
 use crate::spec::{Entry, Json, SpecKind, StringFormat};
 use crate::text::{Text, english};
 
-/// What is known of a source before it is written.
+/// The choices for a new source.
 #[derive(Debug, Clone)]
 pub struct NewSource<'n> {
-    /// The name that its files begin with: words joined by hyphens or underscores.
+    /// The prefix of its file names: words joined by hyphens or underscores.
     pub name: &'n str,
-    /// Its kind, one of the two that partners write.
+    /// `Rest` or `Streaming`.
     pub kind: SpecKind,
-    /// The `type` of each way to sign in, `BasicAuthentication`. Empty: those of the template.
-    pub sign_ins: &'n [&'n str],
-    /// The `type` of paging, `OFFSET`. `None`: that of the template.
-    pub paging: Option<&'n str>,
+    /// The `type` of each authentication method, such as `BasicAuthentication`. Empty: those of the template.
+    pub auth_types: &'n [&'n str],
+    /// The pagination type, such as `OFFSET`. `None`: that of the template.
+    pub pagination: Option<&'n str>,
 }
 
-/// The files of a source's folder, the spec first. A sign-in or kind of paging that the vocabulary does not know is left out.
+/// The files of a source's folder, the spec first. Unknown authentication methods and pagination types are left out.
 pub fn new_source(source: &NewSource<'_>) -> Vec<NewFile> {
     let content = spec(source);
     let name = format!("{}-connectionSpec.json", source.name);
@@ -37,13 +38,13 @@ pub fn new_source(source: &NewSource<'_>) -> Vec<NewFile> {
 fn spec(source: &NewSource<'_>) -> String {
     let root = Entry::root(source.kind, None);
     let mut body = template(&root, |_| true).map(Json::to_value).unwrap_or_default();
-    if let Some(sign_ins) = body.get_mut("authSpec").filter(|_| !source.sign_ins.is_empty()) {
-        let entry = root.key("authSpec", None).item(None);
-        let chosen = source.sign_ins.iter().filter_map(|kind| template(&entry, is_of_type(kind)));
-        *sign_ins = chosen.map(Json::to_value).collect();
+    if let Some(auth_types) = body.get_mut(Source::AUTH_SPEC).filter(|_| !source.auth_types.is_empty()) {
+        let entry = root.key(Source::AUTH_SPEC, None).item(None);
+        let chosen = source.auth_types.iter().filter_map(|kind| template(&entry, is_of_type(kind)));
+        *auth_types = chosen.map(Json::to_value).collect();
     }
-    if let Some(inner) = body.get_mut("sourceSpec").filter(|_| source.kind == SpecKind::Rest) {
-        request(source, inner, &root.key("sourceSpec", None));
+    if let Some(inner) = body.get_mut(Source::SOURCE_SPEC).filter(|_| source.kind == SpecKind::Rest) {
+        request(source, inner, &root.key(Source::SOURCE_SPEC, None));
     }
     let names = Names::of(source.name);
     let filled = names.filled(&body, &root, &[]);
@@ -52,35 +53,36 @@ fn spec(source: &NewSource<'_>) -> String {
     draft.finish().0 + "\n"
 }
 
-/// The first template with a body like this.
+/// The body of the first snippet that matches.
 fn template(entry: &Entry, is_meant: impl Fn(&Json) -> bool) -> Option<&'static Json> {
     entry.snippets().into_iter().map(|template| template.body).find(|body| is_meant(body))
 }
 
 fn is_of_type(kind: &str) -> impl Fn(&Json) -> bool {
-    move |body| body.get("type").and_then(Json::as_str) == Some(kind)
+    move |body| body.get(Source::TYPE).and_then(Json::as_str) == Some(kind)
 }
 
-/// Takes the example out of the template's request: its paging for the one that was asked for, its path to records for the
-/// path alone, its input of a list for none.
+/// Replaces the example in the template's request: its pagination with the chosen type, its records with a bare path, its
+/// inputs with none.
 fn request(source: &NewSource<'_>, body: &mut Value, entry: &Entry) {
-    let attributes = entry.key("attributes", None);
+    let attributes = entry.key(SourceSpec::ATTRIBUTES, None);
     let mut put = |key: &str, new: Option<&Json>| {
-        if let (Some(place), Some(new)) = (body.get_mut("attributes").and_then(|body| body.get_mut(key)), new) {
+        if let (Some(place), Some(new)) = (body.get_mut(SourceSpec::ATTRIBUTES).and_then(|body| body.get_mut(key)), new)
+        {
             *place = new.to_value();
         }
     };
-    if let Some(kind) = source.paging {
-        put("paginationParams", template(&attributes.key("paginationParams", None), is_of_type(kind)));
+    if let Some(kind) = source.pagination {
+        put(Request::PAGINATION_PARAMS, template(&attributes.key(Request::PAGINATION_PARAMS, None), is_of_type(kind)));
     }
-    put("contentPath", template(&attributes.key("contentPath", None), |_| true));
-    if let Some(inputs) = body.get_mut("spec").and_then(Value::as_object_mut) {
-        inputs.insert("properties".to_owned(), Map::new().into());
-        inputs.remove("required");
+    put(Request::CONTENT_PATH, template(&attributes.key(Request::CONTENT_PATH, None), |_| true));
+    if let Some(inputs) = body.get_mut(SourceSpec::SPEC).and_then(Value::as_object_mut) {
+        inputs.insert(Schema::PROPERTIES.to_owned(), Map::new().into());
+        inputs.remove(Schema::REQUIRED);
     }
 }
 
-/// What the source is called at the places of its spec.
+/// The names of the source in its spec.
 struct Names {
     /// `Acme orders` of `acme-orders`.
     title: String,
@@ -99,7 +101,7 @@ impl Names {
         Names { title: english::capitalize(&words.join(" ")), key }
     }
 
-    /// A value of the template with its stops filled in; `path`: the keys that lead to it.
+    /// A value of the template with its tab stops filled in. `path`: the keys that lead to it.
     fn filled(&self, value: &Value, entry: &Entry, path: &[&str]) -> Value {
         match value {
             Value::Object(members) => members
@@ -117,8 +119,8 @@ impl Names {
         }
     }
 
-    /// A text of the template: with the source's name, with its default where one fits any source, or with a blank from its
-    /// first stop to its last.
+    /// A string of the template: with the name of the source, with its default if that fits every source, or with a template
+    /// placeholder from its first tab stop to its last.
     fn text(&self, text: &str, entry: &Entry, path: &[&str]) -> String {
         let (Some(start), Some(end)) = (text.find('⟨'), text.rfind('⟩')) else { return text.to_owned() };
         let end = end + '⟩'.len_utf8();
@@ -129,20 +131,22 @@ impl Names {
         if let Some(rest) = text.strip_prefix("⟨mySource").and_then(|rest| rest.strip_suffix('⟩')) {
             return format!("{}{rest}", self.key);
         }
-        if matches!((outer, key), ("", "name") | ("label", "text")) {
+        if matches!((outer, key), ("", Source::NAME) | (UiAttributes::LABEL, UiText::TEXT)) {
             return self.title.clone();
         }
         let is_bare = text.starts_with("⟨#") || text.starts_with("⟨?");
-        // What a form of sign-in says beside its fields is as good as any.
-        let is_of_a_form = path.first() == Some(&"authSpec") && matches!(key, "title" | "description");
+        // Titles and descriptions of authentication forms fit every source.
+        let is_form_text =
+            path.first() == Some(&Source::AUTH_SPEC) && matches!(key, Schema::TITLE | Schema::DESCRIPTION);
         if is_bare
-            || is_of_a_form
+            || is_form_text
             || entry.format() == Some(StringFormat::DateFormat)
             || !entry.allowed_values().is_empty()
         {
             return text.to_owned();
         }
-        let blank = if matches!(key, "key" | "text") || outer == "contentPath" { outer } else { key };
+        let blank =
+            if matches!(key, UiText::KEY | UiText::TEXT) || outer == Request::CONTENT_PATH { outer } else { key };
         format!("{}{{{}}}{}", &text[..start], capitals(blank), &text[end..])
     }
 }

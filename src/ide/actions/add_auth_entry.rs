@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ide::{Action, ActionKind};
 use crate::source::auth::{self, AuthMethod};
 use crate::source::inputs::{Input, Inputs, Origin};
-use crate::source::model::AuthEntry;
+use crate::source::model::{AuthEntry, Source};
 use crate::source::placeholders;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
@@ -15,7 +15,7 @@ use super::ActionContext;
 /// One action for each way that is not there yet, where the question is about `authSpec` or one of its entries, but not
 /// about something inside of one.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(entries) = context.tree.root().get("authSpec").filter(|_| context.kind == SpecKind::Rest) else {
+    let Some(entries) = Source::of(context.tree).auth_spec().filter(|_| context.kind == SpecKind::Rest) else {
         return Vec::new();
     };
     let is_list = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);
@@ -36,7 +36,7 @@ fn is_asked_about(context: &ActionContext<'_>, entries: Node<'_>) -> bool {
 
 fn is_there(entries: Node<'_>, known: &AuthMethod) -> bool {
     entries.elements().any(|entry| {
-        let name = entry.get("name").and_then(Node::string);
+        let name = AuthEntry::new(entry).name().and_then(Node::string);
         auth::of_entry(AuthEntry::new(entry)) == Some(known) || name.as_deref() == Some(known.name())
     })
 }
@@ -56,7 +56,8 @@ fn ask_for_what_the_request_takes(context: &ActionContext<'_>, entry: &mut Value
     names.dedup();
     for name in names {
         let Some(input) = declared_by_others_only(&inputs, name) else { continue };
-        let (Some(spec), Ok(schema)) = (entry.get_mut("spec"), serde_json::from_str::<Value>(input.schema.text()))
+        let (Some(spec), Ok(schema)) =
+            (entry.get_mut(AuthEntry::SPEC), serde_json::from_str::<Value>(input.schema.text()))
         else {
             continue;
         };

@@ -4,16 +4,15 @@ use serde_json::Value;
 
 use crate::ide::{Action, ActionKind};
 use crate::lint::rules::nonstandard_explore_spec::{REPLACE, payload};
+use crate::source::model::Source;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
 use super::ActionContext;
 
-const KEY: &str = "exploreSpec";
-
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     let root = context.tree.root();
-    let action = match root.get(KEY) {
+    let action = match Source::of(context.tree).explore_spec() {
         Some(there) => replacement(context, there),
         None => insertion(context, root),
     };
@@ -24,7 +23,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
 fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
     let is_asked = context.kind.is_generic() && context.object() == Some(root) && context.is_well_formed(root);
     let entry = Entry::root(context.kind, Some(root));
-    let edit = is_asked.then(|| context.writer.insert_known_key(root, &entry, KEY))?;
+    let edit = is_asked.then(|| context.writer.insert_known_key(root, &entry, Source::EXPLORE_SPEC))?;
     Some(Action::refactoring(ActionKind::Rewrite, "Insert the standard explore spec", [edit]))
 }
 

@@ -1,47 +1,48 @@
-//! Changes the pagination type: what the new kind has too stays, what it needs comes from the vocabulary, the rest goes.
+//! Changes the pagination type: common keys are kept, new keys come from the vocabulary, other keys are removed.
 
 use serde_json::{Map, Value};
 
 use crate::ide::{Action, ActionKind};
+use crate::source::model::{Pagination, Request, Source};
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Node};
 
 use super::ActionContext;
 
-/// One action for each other kind, where the question is about the key `paginationParams` or its `type`.
+/// One action for each other type, on the key `paginationParams` or its `type`.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(paging) = context.tree.root().at(&["sourceSpec", "attributes", "paginationParams"]) else {
+    let Some(pagination) = Source::of(context.tree).request().and_then(Request::pagination_params) else {
         return Vec::new();
     };
-    let about = [paging.as_part_of_member().map(|member| member.key), member_of(paging, "type")];
+    let about = [pagination.as_part_of_member().map(|member| member.key), member_of(pagination, Pagination::TYPE)];
     let is_inside = |node: Node<'_>| node.range().start <= context.range.start && context.range.end <= node.range().end;
-    let is_well_formed = context.kind == SpecKind::Rest && paging.kind() == Kind::Object && paging.is_closed();
+    let is_well_formed = context.kind == SpecKind::Rest && pagination.kind() == Kind::Object && pagination.is_closed();
     if !is_well_formed || !about.into_iter().flatten().any(is_inside) {
         return Vec::new();
     }
-    let entry = Entry::of(context.kind, paging);
-    let now = paging.get("type").and_then(Node::string);
+    let entry = Entry::of(context.kind, pagination);
+    let now = Pagination::new(pagination).type_node().and_then(Node::string);
     let kinds: Vec<&str> =
-        entry.key("type", None).allowed_values().iter().filter_map(|choice| choice.value.as_str()).collect();
+        entry.key(Pagination::TYPE, None).allowed_values().iter().filter_map(|choice| choice.value.as_str()).collect();
     let others = kinds.into_iter().filter(|kind| now.as_deref() != Some(*kind));
-    others.filter_map(|kind| changed(context, paging, &entry, kind)).collect()
+    others.filter_map(|kind| changed(context, pagination, &entry, kind)).collect()
 }
 
 fn member_of<'d>(object: Node<'d>, key: &str) -> Option<Node<'d>> {
     Some(object.get(key)?.as_part_of_member()?.node)
 }
 
-fn changed(context: &ActionContext<'_>, paging: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
-    let is_of_kind = |body: &Json| body.get("type").and_then(Json::as_str) == Some(kind);
+fn changed(context: &ActionContext<'_>, pagination: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
+    let is_of_kind = |body: &Json| body.get(Pagination::TYPE).and_then(Json::as_str) == Some(kind);
     let template = entry.snippets().into_iter().find(|template| is_of_kind(template.body))?.body;
-    // Only what parses can be taken along.
-    let there: Map<String, Value> = serde_json::from_str(paging.text()).ok()?;
+    // Values are kept only if they parse.
+    let there: Map<String, Value> = serde_json::from_str(pagination.text()).ok()?;
     let value = |(key, value): (&str, &Json)| {
-        let kept = there.get(key).filter(|_| key != "type").cloned();
+        let kept = there.get(key).filter(|_| key != Pagination::TYPE).cloned();
         (key.to_owned(), kept.unwrap_or_else(|| value.to_value()))
     };
     let new: Map<String, Value> = template.members().map(value).collect();
-    let edit = context.writer.replace(paging, &Value::Object(new));
+    let edit = context.writer.replace(pagination, &Value::Object(new));
     Some(Action::refactoring(ActionKind::Rewrite, format!("Change pagination type to `{kind}`"), [edit]))
 }
 
@@ -58,18 +59,18 @@ mod tests {
     use crate::text::Text;
 
     /// The pagination that each action about the first place of `at` leaves; none of them leaves an error.
-    fn check(paging: &str, at: &str, expected: Expect) {
-        let members = format!("      \"paginationParams\": {paging}");
+    fn check(pagination: &str, at: &str, expected: Expect) {
+        let members = format!("      \"paginationParams\": {pagination}");
         let text = batch(&members);
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
         let offset = text.find(&members).and_then(|start| Some(start + members.find(at)?)).expect("the place is there");
         let mut drawn = String::new();
         let offered = actions(&document, &Facts::default(), offset..offset);
         // Other refactorings are offered beside these.
-        for action in offered.into_iter().filter(|action| action.title.starts_with("Change paging")) {
+        for action in offered.into_iter().filter(|action| action.title.starts_with("Change pagination")) {
             let after = Edit::apply(&text, &action.edits);
-            let paging = after[text.find(&members).unwrap_or_default()..].strip_suffix("\n    }\n  }\n}");
-            drawn += &format!("{}\n{}\n", action.title, paging.unwrap_or_default());
+            let pagination = after[text.find(&members).unwrap_or_default()..].strip_suffix("\n    }\n  }\n}");
+            drawn += &format!("{}\n{}\n", action.title, pagination.unwrap_or_default());
             let changed = Document::new("acme-connectionSpec.json", 0, Text::new(&after));
             assert_eq!(diagnostics(&changed, &Facts::default()), [], "{after}");
         }
@@ -81,13 +82,74 @@ mod tests {
         check(
             r#"{ "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }"#,
             "paginationParams",
-            expect![""],
+            expect![[r#"
+                Change pagination type to `POINTER`
+                      "paginationParams": {
+                        "type": "POINTER",
+                        "limitName": "count",
+                        "limitValue": "50",
+                        "pointerPath": "$.paging.next"
+                      }
+                Change pagination type to `CONTINUATION_TOKEN`
+                      "paginationParams": {
+                        "type": "CONTINUATION_TOKEN",
+                        "continuationTokenPath": "$.meta.after_cursor",
+                        "parameterType": "QUERYPARAM",
+                        "parameterName": "page[after]"
+                      }
+                Change pagination type to `PAGE`
+                      "paginationParams": {
+                        "type": "PAGE",
+                        "limitName": "count",
+                        "limitValue": "50",
+                        "pageParamName": "pageNumber",
+                        "initialPageIndex": 1
+                      }
+                Change pagination type to `NONE`
+                      "paginationParams": {
+                        "type": "NONE"
+                      }
+            "#]],
         );
     }
 
     #[test]
     fn new_keys_come_from_the_vocabulary() {
-        check("{\n        \"type\": \"NONE\"\n      }", "NONE", expect![""]);
+        check(
+            "{\n        \"type\": \"NONE\"\n      }",
+            "NONE",
+            expect![[r#"
+            Change pagination type to `OFFSET`
+                  "paginationParams": {
+                    "type": "OFFSET",
+                    "limitName": "limit",
+                    "limitValue": 100,
+                    "offSetName": "offset"
+                  }
+            Change pagination type to `POINTER`
+                  "paginationParams": {
+                    "type": "POINTER",
+                    "limitName": "limit",
+                    "limitValue": 100,
+                    "pointerPath": "$.paging.next"
+                  }
+            Change pagination type to `CONTINUATION_TOKEN`
+                  "paginationParams": {
+                    "type": "CONTINUATION_TOKEN",
+                    "continuationTokenPath": "$.meta.after_cursor",
+                    "parameterType": "QUERYPARAM",
+                    "parameterName": "page[after]"
+                  }
+            Change pagination type to `PAGE`
+                  "paginationParams": {
+                    "type": "PAGE",
+                    "limitName": "pageSize",
+                    "limitValue": 100,
+                    "pageParamName": "pageNumber",
+                    "initialPageIndex": 1
+                  }
+        "#]],
+        );
     }
 
     #[test]

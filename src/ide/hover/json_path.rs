@@ -1,6 +1,7 @@
 //! A JSON path in words, where it is a simple one.
 
 use crate::source::json_path::{self, Segment, Selector};
+use crate::source::model::Request;
 use crate::spec::StringFormat;
 use crate::text::english;
 
@@ -14,8 +15,8 @@ pub(super) fn reading(place: &Place<'_>) -> Option<String> {
     }
     let path = json_path::parse(&place.node.string()?).ok()?;
     // Paths of `explodeEntityPath` begin at the node that wraps each record, all others at the response.
-    let at_record = place.object().and_then(key_of).as_deref() == Some("explodeEntityPath");
-    let is_list = place.object().and_then(key_of).as_deref() == Some("contentPath");
+    let at_record = place.object().and_then(key_of).as_deref() == Some(Request::EXPLODE_ENTITY_PATH);
+    let is_list = place.object().and_then(key_of).as_deref() == Some(Request::CONTENT_PATH);
     let what = in_words(&path.segments, if at_record { "each record" } else { "the response" })?;
     Some(if is_list && path.segments.last().and_then(Segment::name).is_some() {
         format!("The array {what}.")

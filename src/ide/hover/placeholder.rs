@@ -2,6 +2,7 @@
 
 use crate::ide::Hover;
 use crate::source::inputs::{self, Input, Inputs};
+use crate::source::model::{AuthEntry, Request, Source};
 use crate::source::placeholders;
 use crate::source::schemas::Scope;
 use crate::spec::{self, spelling};
@@ -48,7 +49,7 @@ fn input_page(place: &Place<'_>, part: &Part) -> Page {
         return page;
     }
     page.list("Replaced with the user's value of:", declared.iter().map(|input| declaration(place, input)));
-    let without: Vec<String> = sign_ins_without(tree.root(), &declared);
+    let without: Vec<String> = auth_entries_without(Source::of(tree), &declared);
     if !without.is_empty() {
         page.say(format!("No value with authentication method {}: not declared there.", without.join(" or ")));
     }
@@ -75,18 +76,17 @@ fn vocabulary(place: &Place<'_>, input: &Input<'_>) -> Option<&'static str> {
     declaring.entry.description().filter(|_| declaring.is_named())
 }
 
-/// The entries of `authSpec` that do not declare an input which others declare, by name.
-fn sign_ins_without(root: Node<'_>, declared: &[&Input<'_>]) -> Vec<String> {
+/// The names of the entries of `authSpec` that do not declare an input which others declare.
+fn auth_entries_without(source: Source<'_>, declared: &[&Input<'_>]) -> Vec<String> {
     if declared.iter().any(|input| input.origin == inputs::Origin::Source) {
         return Vec::new();
     }
-    let entries = root.get("authSpec").into_iter().flat_map(Node::elements);
-    let lacks = |entry: &Node<'_>| {
-        let may_have = entry.get("spec").is_none_or(|schema| Scope::of(schema).maybe_more);
-        !may_have && !declared.iter().any(|input| entry.range().contains(&input.key.range().start))
+    let lacks = |entry: &AuthEntry<'_>| {
+        let may_have = entry.spec().is_none_or(|schema| Scope::of(schema).maybe_more);
+        !may_have && !declared.iter().any(|input| entry.node().range().contains(&input.key.range().start))
     };
-    let named = |entry: Node<'_>| entry.get("name").and_then(Node::string).map(|name| code(&name));
-    entries.filter(lacks).filter_map(named).collect()
+    let name = |entry: AuthEntry<'_>| entry.name().and_then(Node::string).map(|name| code(&name));
+    source.auth_entries().filter(lacks).filter_map(name).collect()
 }
 
 fn undeclared(name: &str, inputs: &Inputs<'_>) -> String {
@@ -136,14 +136,13 @@ fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
 /// One of the words of a schedule.
 fn word(place: &Place<'_>, name: &str, words: &str) -> Page {
     let is_replaced = place.ground.variables().iter().any(|(word, _)| *word == name);
-    let schedule = place.document.tree().root().at(&["sourceSpec", "attributes", "scheduleParams"]);
-    let kind = schedule.and_then(|schedule| schedule.get("type")).and_then(Node::string);
-    let standing = match kind.as_deref() {
+    let schedule = Source::of(place.document.tree()).request().and_then(Request::schedule);
+    let replacement = match schedule {
         _ if !is_replaced => "not replaced here",
-        Some("ADVANCE") => "replaced here",
+        Some(schedule) if schedule.is_advance() => "replaced here",
         _ => "not replaced: the schedule is not of type `ADVANCE`",
     };
-    let mut page = Page::about(&code(&format!("{{{name}}}")), [standing.to_owned()]);
+    let mut page = Page::about(&code(&format!("{{{name}}}")), [replacement.to_owned()]);
     page.say(words);
     page
 }

@@ -18,19 +18,19 @@ fn types(pointer: &str) -> Vec<&'static str> {
     types
 }
 
-/// Every combination of kind, ways to sign in and paging.
+/// Every combination of kind, authentication methods and pagination type.
 fn each(check: impl Fn(&NewSource<'_>)) {
     let auth = types("/definitions/authEntry/x-snippets");
-    let paging = types("/definitions/paginationParams/x-snippets");
-    assert!(auth.len() > 2 && paging.len() > 4, "{auth:?} {paging:?}");
-    let mut sign_ins: Vec<Vec<&str>> = vec![Vec::new(), auth.clone()];
-    sign_ins.extend(auth.iter().map(|kind| vec![*kind]));
-    for sign_ins in &sign_ins {
-        for paging in paging.iter().map(|kind| Some(*kind)).chain([None]) {
-            check(&NewSource { name: "acme-orders", kind: SpecKind::Rest, sign_ins, paging });
+    let pagination = types("/definitions/paginationParams/x-snippets");
+    assert!(auth.len() > 2 && pagination.len() > 4, "{auth:?} {pagination:?}");
+    let mut auth_types: Vec<Vec<&str>> = vec![Vec::new(), auth.clone()];
+    auth_types.extend(auth.iter().map(|kind| vec![*kind]));
+    for auth_types in &auth_types {
+        for pagination in pagination.iter().map(|kind| Some(*kind)).chain([None]) {
+            check(&NewSource { name: "acme-orders", kind: SpecKind::Rest, auth_types, pagination });
         }
     }
-    check(&NewSource { name: "acme-orders", kind: SpecKind::Streaming, sign_ins: &[], paging: None });
+    check(&NewSource { name: "acme-orders", kind: SpecKind::Streaming, auth_types: &[], pagination: None });
 }
 
 /// What is found in a folder with these files.
@@ -101,12 +101,12 @@ fn check(source: &NewSource<'_>, keys: &[&str], expected: Expect) {
 
 #[test]
 fn batch_source_snapshot() {
-    let sign_ins = ["KeyBased", "BasicAuthentication"];
+    let auth_types = ["KeyBased", "BasicAuthentication"];
     let source = NewSource {
         name: "acme-Orders_2",
         kind: SpecKind::Rest,
-        sign_ins: &sign_ins,
-        paging: Some("CONTINUATION_TOKEN"),
+        auth_types: &auth_types,
+        pagination: Some("CONTINUATION_TOKEN"),
     };
     check(
         &source,
@@ -134,7 +134,7 @@ fn batch_source_snapshot() {
 
 #[test]
 fn streaming_source_snapshot() {
-    let source = NewSource { name: "acme", kind: SpecKind::Streaming, sign_ins: &[], paging: None };
+    let source = NewSource { name: "acme", kind: SpecKind::Streaming, auth_types: &[], pagination: None };
     check(
         &source,
         &["/name", "/attributes", "/sourceSpec/attributes/uiAttributes"],
@@ -151,7 +151,7 @@ fn streaming_source_snapshot() {
 
 #[test]
 fn new_source_is_formatted_like_completion_snippets() {
-    let source = NewSource { name: "acme", kind: SpecKind::Streaming, sign_ins: &[], paging: None };
+    let source = NewSource { name: "acme", kind: SpecKind::Streaming, auth_types: &[], pagination: None };
     let files = new_source(&source);
     expect![[r#"
         {

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Symbol, SymbolKind, label};
+use crate::source::model::{
+    AuthEntry, ExploreSpec, Pagination, Records, Request, Schedule, Schema, Source, SourceSpec, UrlParams,
+};
 use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Member, Node, Tree};
 
@@ -87,56 +90,66 @@ fn symbol(member: Member<'_>, place: Place, depth: usize) -> Symbol {
     };
     let section = |name: String| named(name, Some(key.to_string()), kind(value), inside(value, Place::Other, depth));
     match (place, key.as_ref(), value.kind()) {
-        (Place::Root, "authSpec", Kind::Array) => named(key.into(), None, SymbolKind::List, sign_ins(value, depth + 1)),
-        (Place::Root, "sourceSpec", Kind::Object) => {
+        (Place::Root, Source::AUTH_SPEC, Kind::Array) => {
+            named(key.into(), None, SymbolKind::List, auth_entries(value, depth + 1))
+        }
+        (Place::Root, Source::SOURCE_SPEC, Kind::Object) => {
             named(key.into(), None, SymbolKind::Section, members(value, Place::SourceSpec, depth + 1))
         }
-        (Place::Root, "exploreSpec", Kind::Object) => named(
+        (Place::Root, Source::EXPLORE_SPEC, Kind::Object) => named(
             key.into(),
-            text(value, "type").map(Into::into),
+            text(value, ExploreSpec::TYPE).map(Into::into),
             SymbolKind::Section,
             inside(value, Place::Other, depth),
         ),
-        (Place::SourceSpec, "attributes", Kind::Object) => {
+        (Place::SourceSpec, SourceSpec::ATTRIBUTES, Kind::Object) => {
             named(key.into(), None, SymbolKind::Section, members(value, Place::Attributes, depth + 1))
         }
-        (Place::SourceSpec | Place::Attributes, "spec", Kind::Object) => {
+        (Place::SourceSpec | Place::Attributes, SourceSpec::SPEC, Kind::Object) => {
             let inputs = properties(value, SymbolKind::Input, depth + 1);
             named("inputs".to_owned(), Some(key.into()), SymbolKind::Section, inputs)
         }
-        (Place::Attributes, "urlParams", Kind::Object) => {
+        (Place::Attributes, Request::URL_PARAMS, Kind::Object) => {
             named(request(value), Some(key.into()), SymbolKind::Request, inside(value, Place::Other, depth))
         }
-        (Place::Attributes, "paginationParams", Kind::Object) => section(also("pagination", text(value, "type"))),
-        (Place::Attributes, "scheduleParams", Kind::Object) => section(also("schedule", text(value, "type"))),
-        (Place::Attributes, "contentPath", Kind::Object) => section(also("records", text(value, "path"))),
-        (Place::Attributes, "contentPath", Kind::String) => section(also("records", value.string())),
-        (Place::Attributes, "explodeEntityPath", Kind::Object) => section(also("exploded", text(value, "path"))),
-        (Place::Attributes, "headerParams", Kind::Object) => section("headers".to_owned()),
-        (Place::Attributes, "bodyParams", Kind::Object) => section("body".to_owned()),
+        (Place::Attributes, Request::PAGINATION_PARAMS, Kind::Object) => {
+            section(also("pagination", text(value, Pagination::TYPE)))
+        }
+        (Place::Attributes, Request::SCHEDULE_PARAMS, Kind::Object) => {
+            section(also("schedule", text(value, Schedule::TYPE)))
+        }
+        (Place::Attributes, Request::CONTENT_PATH, Kind::Object) => {
+            section(also("records", text(value, Records::PATH)))
+        }
+        (Place::Attributes, Request::CONTENT_PATH, Kind::String) => section(also("records", value.string())),
+        (Place::Attributes, Request::EXPLODE_ENTITY_PATH, Kind::Object) => {
+            section(also("exploded", text(value, Records::PATH)))
+        }
+        (Place::Attributes, Request::HEADER_PARAMS, Kind::Object) => section("headers".to_owned()),
+        (Place::Attributes, Request::BODY_PARAMS, Kind::Object) => section("body".to_owned()),
         _ => named(key.into(), None, kind(value), inside(value, Place::Other, depth)),
     }
 }
 
 /// The authentication methods, each with its inputs right below it.
-fn sign_ins(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
+fn auth_entries(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
     let shown = |(index, entry): (usize, Node<'_>)| {
         if entry.kind() != Kind::Object {
             return None;
         }
-        let name = text(entry, "name");
+        let name = text(entry, AuthEntry::NAME);
         let children = entry.members().flat_map(|member| match member.key.string().as_deref() {
-            Some("spec") => properties(member.value, SymbolKind::Input, depth + 1),
+            Some(AuthEntry::SPEC) => properties(member.value, SymbolKind::Input, depth + 1),
             _ if matches!(member.value.kind(), Kind::Object | Kind::Array) => {
                 vec![symbol(member, Place::Other, depth + 1)]
             }
             _ => Vec::new(),
         });
         Some(Symbol {
-            detail: text(entry, "type").map(|text| label(&text)),
+            detail: text(entry, AuthEntry::TYPE).map(|text| label(&text)),
             kind: SymbolKind::SignIn,
             range: entry.range(),
-            selection: head(entry, entry.get("name").filter(|_| name.is_some())),
+            selection: head(entry, AuthEntry::new(entry).name().filter(|_| name.is_some())),
             children: children.collect(),
             name: name.map_or_else(|| format!("authentication {}", index + 1), |name| label(&name)),
         })
@@ -151,7 +164,7 @@ fn properties(schema: Node<'_>, kind: SymbolKind, depth: usize) -> Vec<Symbol> {
     }
     let scope = Scope::of(schema);
     if scope.properties.is_empty() {
-        return schema.get("items").map(|items| properties(items, kind, depth + 1)).unwrap_or_default();
+        return Schema::new(schema).items().map(|items| properties(items, kind, depth + 1)).unwrap_or_default();
     }
     let required: Vec<_> = scope.required.iter().flat_map(|list| list.elements()).filter_map(Node::string).collect();
     let mut members: Vec<_> = scope.properties.iter().flat_map(|node| node.members()).collect();
@@ -160,9 +173,9 @@ fn properties(schema: Node<'_>, kind: SymbolKind, depth: usize) -> Vec<Symbol> {
     let property = |member: Member<'_>| {
         let name = member.key.string().unwrap_or_default();
         let words = [
-            text(member.value, "type"),
+            text(member.value, Schema::TYPE),
             required.contains(&name).then_some("required".into()),
-            text(member.value, "format").filter(|format| format == "password").map(|_| "secret".into()),
+            Schema::new(member.value).is_password().then_some("secret".into()),
         ];
         let detail = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
         Symbol {
@@ -179,9 +192,9 @@ fn properties(schema: Node<'_>, kind: SymbolKind, depth: usize) -> Vec<Symbol> {
 
 /// The method and path of a request. The query of a path is left out: it may hold a secret.
 fn request(params: Node<'_>) -> String {
-    let path = text(params, "path").or_else(|| text(params, "host"));
+    let path = text(params, UrlParams::PATH).or_else(|| text(params, UrlParams::HOST));
     let path = path.as_deref().and_then(|path| path.split('?').next()).unwrap_or_default();
-    let words = [text(params, "method"), Some(path.into()).filter(|_| !path.is_empty())];
+    let words = [text(params, UrlParams::METHOD), Some(path.into()).filter(|_| !path.is_empty())];
     let request = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
     if request.is_empty() { "request".to_owned() } else { request }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{SymbolKind, label};
 use crate::document::Document;
 use crate::source::inputs::{Inputs, Origin};
+use crate::source::model::Source;
 use crate::syntax::{Kind, Node};
 
 /// Something to be found by its name.
@@ -25,23 +26,23 @@ pub(in crate::ide) fn workspace_symbols(document: &Document) -> Vec<WorkspaceSym
     if document.kind().is_none() {
         return Vec::new();
     }
-    let root = document.tree().root();
-    let named = |node: Node<'_>| {
-        let node = node.get("name").filter(|name| name.kind() == Kind::String)?;
+    let spec = Source::of(document.tree());
+    let named = |name: Option<Node<'_>>| {
+        let node = name.filter(|name| name.kind() == Kind::String)?;
         Some((label(&node.string().filter(|name| !name.trim().is_empty())?), node.inner()))
     };
-    let source = named(root);
+    let source = named(spec.name());
     let called = source.as_ref().map_or_else(|| document.name().to_owned(), |(name, _)| name.clone());
-    let landmark = |kind, (name, range), container| WorkspaceSymbol { name, kind, range, container };
-    let mut found: Vec<_> = source.map(|source| landmark(SymbolKind::Source, source, None)).into_iter().collect();
-    let entries = root.get("authSpec").into_iter().flat_map(Node::elements).filter_map(named);
-    found.extend(entries.map(|entry| landmark(SymbolKind::SignIn, entry, Some(called.clone()))));
+    let symbol = |kind, (name, range), container| WorkspaceSymbol { name, kind, range, container };
+    let mut found: Vec<_> = source.map(|source| symbol(SymbolKind::Source, source, None)).into_iter().collect();
+    let entries = spec.auth_entries().filter_map(|entry| named(entry.name()));
+    found.extend(entries.map(|entry| symbol(SymbolKind::SignIn, entry, Some(called.clone()))));
     found.extend(Inputs::of(document.tree()).all.iter().map(|input| {
         let container = match &input.origin {
             Origin::Auth(name) => format!("{called}, {}", label(name)),
             Origin::Source => called.clone(),
         };
-        landmark(SymbolKind::Input, (label(&input.name), input.key.inner()), Some(container))
+        symbol(SymbolKind::Input, (label(&input.name), input.key.inner()), Some(container))
     }));
     found
 }

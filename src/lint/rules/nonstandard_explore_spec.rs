@@ -57,7 +57,7 @@ pub(super) fn lacks_payload(context: &Context<'_>, object: Node<'_>) -> bool {
 }
 
 /// The title of the fix, and of the refactoring that does the same.
-pub(crate) const REPLACE: &str = "Replace with the fixed explore spec";
+pub(crate) const REPLACE: &str = "Replace with the standard explore spec";
 
 /// The payload of this kind of source.
 pub(crate) fn payload(entry: &Entry) -> Option<&'static Json> {
@@ -219,7 +219,7 @@ mod tests {
         check_fixes(
             &with(&other),
             expect![[r#"
-                nonstandard-explore-spec: Replace with the fixed explore spec (preferred)
+                nonstandard-explore-spec: Replace with the standard explore spec (preferred)
                 -   "exploreSpec": {"name":"Tabular","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}},
                 +   "exploreSpec": {
                 +     "name": "Resource",
