@@ -168,6 +168,11 @@ function middleware(
       },
       didChangeConfiguration: sendSettings,
     },
+    provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withoutUri),
+    resolveCodeLens: async (lens, token, next) => {
+      const resolved = await next(lens, token);
+      return resolved ? withoutUri(resolved) : resolved;
+    },
     executeCommand: async (command, args: unknown[]) => {
       const spec = host.activeSpec();
       if (isMissing(args[0]) && spec === undefined && !WITHOUT_DOCUMENT.includes(command)) {
@@ -183,6 +188,19 @@ function middleware(
       return result;
     },
   };
+}
+
+/**
+ * The lens with a command that has no arguments if its only argument is the URI of the document. VS Code runs a command with
+ * arguments through a delegate that it drops when lenses are refreshed, so that a click at that moment fails. Without
+ * arguments the command is for the active spec, which a click makes that of the lens.
+ */
+function withoutUri(lens: vscode.CodeLens): vscode.CodeLens {
+  if (lens.command?.arguments?.length === 1) {
+    const { title, command } = lens.command;
+    lens.command = { title, command };
+  }
+  return lens;
 }
 
 /** The arguments, starting with the URI of the spec as a string. Menus pass a `Uri` and further arguments of their own. */
