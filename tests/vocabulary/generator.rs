@@ -56,8 +56,11 @@ struct Generator {
     errors: Vec<String>,
 }
 
+/// The files of the vocabulary with their names.
+type NamedFiles = Vec<(String, File)>;
+
 impl Generator {
-    fn read(folder: &Path) -> Result<(Generator, Vec<(String, File)>), Vec<String>> {
+    fn read(folder: &Path) -> Result<(Generator, NamedFiles), Vec<String>> {
         let mut errors = Vec::new();
         let mut files = Vec::new();
         for name in file_names(folder, ".toml") {

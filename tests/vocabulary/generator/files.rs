@@ -52,7 +52,7 @@ pub(super) struct Entry {
     pub(super) set_by_service: bool,
     pub(super) replaced_by: Option<String>,
     pub(super) rule: Option<String>,
-    pub(super) format: Option<Format>,
+    pub(super) format: Option<StringFormat>,
     pub(super) variables: Vec<String>,
     #[serde(rename = "const")]
     pub(super) constant: Option<Value>,
@@ -87,7 +87,7 @@ pub(super) enum Confidence {
 /// What a string means beyond its characters.
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Format {
+pub(super) enum StringFormat {
     Template,
     DateFormat,
     JsonPath,
