@@ -23,7 +23,8 @@ export const STEPS = [
       for (const code of ["syntax-error", "required-not-declared", "unknown-key"]) {
         await workbench.waitFor(PROBLEM, code);
       }
-      await workbench.click(PROBLEM, "undeclared-placeholder");
+      // On the message: in the middle of a row is the link to the documentation.
+      await workbench.click(PROBLEM, "undeclared-placeholder", { x: 90, y: 8 });
       await workbench.waitFor(STATUS_BAR_ITEM, "(9 selected)");
       await workbench.press("Control+1");
       await workbench.scrollDown(3);

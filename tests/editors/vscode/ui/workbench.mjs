@@ -65,8 +65,9 @@ export class Workbench {
     await this.find(selector, text).waitFor({ state: "hidden" });
   }
 
-  async click(selector, text) {
-    await this.find(selector, text).click();
+  /** `position`: relative to the element; by default its center. */
+  async click(selector, text, position) {
+    await this.find(selector, text).click({ position });
     await this.page.mouse.move(...this.idlePosition);
   }
 
