@@ -66,7 +66,7 @@ export const STEPS = [
     run: async (workbench) => {
       await workbench.goTo("/v1/shops/${", "shopId");
       await workbench.hoverWord('"path": "/v1/shops/', "shopId");
-      await workbench.waitFor(HOVER, /required, line 62.*The shop whose orders are read/s);
+      await workbench.waitFor(HOVER, /required, line 62.*The shop to read orders from/s);
       await workbench.screenshot("hover");
       await workbench.press("Escape");
       await workbench.waitForNone(HOVER, "The shop whose orders are read");
