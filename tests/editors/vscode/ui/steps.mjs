@@ -69,7 +69,7 @@ export const STEPS = [
       await workbench.waitFor(HOVER, /required, line 62.*The shop to read orders from/s);
       await workbench.screenshot("hover");
       await workbench.press("Escape");
-      await workbench.waitForNone(HOVER, "The shop whose orders are read");
+      await workbench.waitForNone(HOVER, "The shop to read orders from");
     },
   },
   {
