@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn each_missing_auth_method_is_offered() {
         check_at(
-            "Add a sign-in",
+            "Add authentication",
             r#"{
     "type": "generic-rest",
     "auth<|>Spec": [
@@ -107,7 +107,57 @@ mod tests {
     ],
     "sourceSpec": {}
 }"#,
-            expect![""],
+            expect![[r#"
+                "auth<|>: Add authentication: basic authentication
+                +         },
+                +         {
+                +             "name": "Basic Authentication",
+                +             "type": "BasicAuthentication",
+                +             "spec": {
+                +                 "$schema": "http://json-schema.org/draft-07/schema#",
+                +                 "type": "object",
+                +                 "description": "Authentication parameters for basic authentication.",
+                +                 "properties": {
+                +                     "username": {
+                +                         "type": "string",
+                +                         "description": "Username for the API."
+                +                     },
+                +                     "password": {
+                +                         "type": "string",
+                +                         "description": "Password for the API.",
+                +                         "format": "password"
+                +                     }
+                +                 },
+                +                 "required": [
+                +                     "username",
+                +                     "password"
+                +                 ]
+                +             }
+                "auth<|>: Add authentication: API key
+                +         },
+                +         {
+                +             "name": "API Key Authentication",
+                +             "type": "KeyBased",
+                +             "spec": {
+                +                 "$schema": "http://json-schema.org/draft-07/schema#",
+                +                 "type": "object",
+                +                 "description": "Authentication parameters for an API key.",
+                +                 "properties": {
+                +                     "authKey1": {
+                +                         "type": "string",
+                +                         "format": "password",
+                +                         "title": "Authentication Key 1",
+                +                         "description": "Primary key for the API",
+                +                         "restAttributes": {
+                +                             "headerParamName": "X-Auth-Key1"
+                +                         }
+                +                     }
+                +                 },
+                +                 "required": [
+                +                     "authKey1"
+                +                 ]
+                +             }
+            "#]],
         );
     }
 
@@ -212,7 +262,7 @@ mod tests {
             r#"{ "type": "generic-rest", "authSpec": [], "sourceSpec": {<|>} }"#,
             r#"{ "type": "generic-rest", "authSpec": [ { "spec": {<|>} } ] }"#,
         ] {
-            check_at("Add a sign-in", text, expect![[""]]);
+            check_at("Add authentication", text, expect![[""]]);
         }
     }
 }

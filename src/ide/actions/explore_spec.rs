@@ -50,34 +50,98 @@ mod tests {
 
     #[test]
     fn missing_explore_spec_is_inserted() {
-        check_at("Insert the fixed", "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}", expect![""]);
-        check_at("Insert the fixed", "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}", expect![""]);
+        check_at("Insert the standard", "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}", expect![[r#"
+            {"type":"generic-rest",<|>: Insert the standard explore spec
+            - {"type":"generic-rest","authSpec":[]}
+            + {"type":"generic-rest","authSpec":[],"exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
+        "#]]);
+        check_at("Insert the standard", "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}", expect![[r#"
+            "type": "generic-streaming",<|>: Insert the standard explore spec
+            -   "authSpec": []
+            +   "authSpec": [],
+            +   "exploreSpec": {
+            +     "type": "StreamingConnection"
+            +   }
+        "#]]);
     }
 
     #[test]
     fn different_explore_spec_is_replaced() {
         check_at(
-            "Replace by the fixed",
+            "Replace with the standard",
             "{\"type\":\"generic-rest\",<|>\"exploreSpec\":{\"name\":<|>\"Resource\"}}",
-            expect![""],
+            expect![[r#"
+                {"type":"generic-rest",<|>: Replace with the standard explore spec
+                - {"type":"generic-rest","exploreSpec":{"name":"Resource"}}
+                + {"type":"generic-rest","exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
+                {"type":"generic-rest",<|>"exploreSpec":{"name":<|>: Replace with the standard explore spec
+                - {"type":"generic-rest","exploreSpec":{"name":"Resource"}}
+                + {"type":"generic-rest","exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
+            "#]],
         );
         let published =
             batch("").replacen("http:", "http: ", 1).replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
-        check_at("Replace by the fixed", &published, expect![""]);
+        check_at("Replace with the standard", &published, expect![[r#"
+            "exploreSpec": { "name":<|>: Replace with the standard explore spec
+            -   "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http: //json-schema.org/draft-07/schema#", "type": "object" },
+            -     "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
+            +   "exploreSpec": {
+            +     "name": "Resource",
+            +     "type": "Resource",
+            +     "requestSpec": {
+            +       "$schema": "http://json-schema.org/draft-07/schema#",
+            +       "type": "object"
+            +     },
+            +     "responseSpec": {
+            +       "$schema": "http://json-schema.org/draft-07/schema#",
+            +       "type": "object",
+            +       "properties": {
+            +         "format": {
+            +           "type": "string"
+            +         },
+            +         "schema": {
+            +           "type": "object",
+            +           "properties": {
+            +             "columns": {
+            +               "type": "array",
+            +               "items": {
+            +                 "type": "object",
+            +                 "properties": {
+            +                   "name": {
+            +                     "type": "string"
+            +                   },
+            +                   "type": {
+            +                     "type": "string"
+            +                   }
+            +                 }
+            +               }
+            +             }
+            +           }
+            +         },
+            +         "data": {
+            +           "type": "array",
+            +           "items": {
+            +             "type": "object"
+            +           }
+            +         }
+            +       }
+            +     }
+            +   },
+        "#]]);
     }
 
     #[test]
     fn standard_explore_spec_or_broken_text_offers_nothing() {
         let sound =
             batch("      \"headerParams\": {}").replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
-        check_at("Replace by the fixed", &sound, expect![[""]]);
+        check_at("Replace with the standard", &sound, expect![[""]]);
         check_at(
-            "Replace by the fixed",
+            "Replace with the standard",
             "{ \"type\": \"generic-rest\", \"exploreSpec\": { \"name\": <|>\"Resource } }",
             expect![[""]],
         );
         check_at(
-            "Replace by the fixed",
+            "Replace with the standard",
             "{ \"type\": \"generic-streaming\", \"exploreSpec\": { <|>\"type\": \"a\" } }",
             expect![[""]],
         );

@@ -36,18 +36,31 @@ mod tests {
     #[test]
     fn missing_keys_of_the_enclosing_object_are_added() {
         let text = "{\n  \"type\": \"generic-rest\",\n  \"sourceSpec\": {\n    \"attributes\": {\n      \"urlParams\": {\n        \"method\": \"GET\"<|>\n      },\n      \"contentPath\": {<|>}<|>\n    }\n  }\n}";
-        check_at("Insert", text, expect![""]);
+        check_at("Add", text, expect![[r#"
+            "method": "GET"<|>: Add missing `path`
+            +         "path": "",
+            "contentPath": {<|>: Add missing `path`
+            -       "contentPath": {}
+            +       "contentPath": {
+            +         "path": ""
+            +       }
+            "contentPath": {<|>}<|>: Add missing `path`
+            -       "contentPath": {}
+            +       "contentPath": {
+            +         "path": ""
+            +       }
+        "#]]);
     }
 
     #[test]
     fn complete_or_broken_object_offers_nothing() {
         check_at(
-            "Insert",
+            "Add",
             "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"urlParams\": { \"path\": \"/\", \"method\": \"GET\"<|> } } } }",
             expect![[""]],
         );
         check_at(
-            "Insert",
+            "Add",
             "{ \"type\": \"generic-rest\", \"sourceSpec\": { \"attributes\": { \"urlParams\": { \"method\" \"GET\"<|> } } } }",
             expect![[""]],
         );
