@@ -50,19 +50,27 @@ mod tests {
 
     #[test]
     fn missing_explore_spec_is_inserted() {
-        check_at("Insert the standard", "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}", expect![[r#"
+        check_at(
+            "Insert the standard",
+            "{\"type\":\"generic-rest\",<|>\"authSpec\":[]}",
+            expect![[r#"
             {"type":"generic-rest",<|>: Insert the standard explore spec
             - {"type":"generic-rest","authSpec":[]}
             + {"type":"generic-rest","authSpec":[],"exploreSpec":{"name":"Resource","type":"Resource","requestSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"},"responseSpec":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"format":{"type":"string"},"schema":{"type":"object","properties":{"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string"}}}}}},"data":{"type":"array","items":{"type":"object"}}}}}}
-        "#]]);
-        check_at("Insert the standard", "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}", expect![[r#"
+        "#]],
+        );
+        check_at(
+            "Insert the standard",
+            "{\n  \"type\": \"generic-streaming\",<|>\n  \"authSpec\": []\n}",
+            expect![[r#"
             "type": "generic-streaming",<|>: Insert the standard explore spec
             -   "authSpec": []
             +   "authSpec": [],
             +   "exploreSpec": {
             +     "type": "StreamingConnection"
             +   }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -81,7 +89,10 @@ mod tests {
         );
         let published =
             batch("").replacen("http:", "http: ", 1).replacen("\"name\": \"Resource\"", "\"name\": <|>\"Resource\"", 1);
-        check_at("Replace with the standard", &published, expect![[r#"
+        check_at(
+            "Replace with the standard",
+            &published,
+            expect![[r#"
             "exploreSpec": { "name":<|>: Replace with the standard explore spec
             -   "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http: //json-schema.org/draft-07/schema#", "type": "object" },
             -     "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
@@ -127,7 +138,8 @@ mod tests {
             +       }
             +     }
             +   },
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -36,7 +36,10 @@ mod tests {
     #[test]
     fn missing_keys_of_the_enclosing_object_are_added() {
         let text = "{\n  \"type\": \"generic-rest\",\n  \"sourceSpec\": {\n    \"attributes\": {\n      \"urlParams\": {\n        \"method\": \"GET\"<|>\n      },\n      \"contentPath\": {<|>}<|>\n    }\n  }\n}";
-        check_at("Add", text, expect![[r#"
+        check_at(
+            "Add",
+            text,
+            expect![[r#"
             "method": "GET"<|>: Add missing `path`
             +         "path": "",
             "contentPath": {<|>: Add missing `path`
@@ -49,7 +52,8 @@ mod tests {
             +       "contentPath": {
             +         "path": ""
             +       }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
