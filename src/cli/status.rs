@@ -10,8 +10,9 @@ use super::output::{Output, report_warning};
 use super::style;
 use super::sync::{self, ServiceArguments, SyncReporter, SyncTarget, display};
 use super::terminal::{columns, sanitize_terminal};
+use crate::flow_service::short_id;
 use crate::project;
-use crate::sync::{SpecStatus, SyncError, SyncOutcome, short_id};
+use crate::sync::{SpecStatus, SyncError, SyncOutcome};
 
 /// The arguments of `connspec status`.
 #[derive(Debug, Args)]

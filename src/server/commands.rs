@@ -25,6 +25,7 @@ use super::remote::ProgressReporter;
 use super::session::Session;
 use super::watcher::Watcher;
 use crate::flow_service::CancellationToken;
+use crate::sync::Side;
 
 /// What came of a command: `Err` if it was not done.
 type Ended = std::result::Result<CommandResult, CommandResult>;
@@ -109,23 +110,6 @@ struct Options {
     prefer: Option<Side>,
     /// Select a profile: its name.
     profile: Option<String>,
-}
-
-/// Which side wins a conflict.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Side {
-    Local,
-    Remote,
-}
-
-impl From<Side> for crate::sync::Side {
-    fn from(side: Side) -> Self {
-        match side {
-            Side::Local => crate::sync::Side::Local,
-            Side::Remote => crate::sync::Side::Remote,
-        }
-    }
 }
 
 /// The capability for the editor.

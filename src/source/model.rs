@@ -65,6 +65,8 @@ views! {
         EXPLORE_SPEC explore_spec "exploreSpec",
         TARGET_SPEC target_spec "targetSpec",
         PERMISSIONS_INFO permissions_info "permissionsInfo",
+        UPDATED_AT updated_at "updatedAt",
+        UPDATED_BY updated_by "updatedBy",
     }
 
     /// An element of `authSpec`.

@@ -4,7 +4,7 @@
 use crate::spec;
 use crate::syntax::{Kind, Node};
 
-use super::equality::{equal, keys};
+use super::value::{equal, keys, parse};
 
 /// One segment of a path in a spec.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,6 +34,11 @@ pub struct Change {
 
 /// Values nested deeper than this are compared but not looked into.
 const MAX_DEPTH: usize = 64;
+
+/// The differences between two specs as JSON.
+pub fn between(before: &str, after: &str) -> Vec<Change> {
+    changes(parse(before).root(), parse(after).root())
+}
 
 /// The differences between two specs in the order of the first, then what only the second has.
 pub(super) fn changes(before: Node<'_>, after: Node<'_>) -> Vec<Change> {

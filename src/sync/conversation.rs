@@ -6,13 +6,13 @@ use crate::flow_service::CancellationToken;
 use crate::lint::RemoteState;
 use crate::text::Edit;
 
-use super::error::{PushBlocker, SyncError, ThreeWay, Written};
+use super::error::{SyncError, Written};
 use super::merge::Side;
 use super::outcome::{PullAction, Pulled, SyncOutcome};
-use super::plan::PushOptions;
+use super::plan::{PushBlocker, PushOptions, RegisterStep, ThreeWay};
 use super::prompt::{Choice, Event, LocalSpec, Progress, Prompt, Question, RemoteUpdate, WorkingCopy};
 use super::pull::Pull;
-use super::register::{RegisterStep, Registered};
+use super::register::Registered;
 use super::service::Service;
 use super::spec::Spec;
 use super::status::SyncStatus;

@@ -2,14 +2,11 @@
 
 use std::{fmt, io};
 
-use crate::flow_service::{self, ErrorKind};
+use crate::flow_service::{self, ErrorKind, short_id};
 use crate::project::StateError;
 use crate::text::english::count;
 
-use super::changes::Change;
-use super::merge::Merge;
-use super::outcome::short_id;
-use super::plan::Plan;
+use super::plan::{Plan, PushBlocker, ThreeWay};
 
 /// Why something was not done. Its text says what happened and how to go on; flags and options that decide are up to the
 /// command line and the editor.
@@ -85,52 +82,6 @@ pub enum SyncError {
     },
     /// The output could not be written.
     Output(io::Error),
-}
-
-/// A decision that a push needs first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PushBlocker {
-    /// The spec has this many errors.
-    Errors(usize),
-    /// Remote specs with the same name and provider exist; one of them may be this one.
-    SameName(Vec<Candidate>),
-    /// The remote spec does not exist.
-    RemoteDeleted {
-        /// Its id.
-        id: String,
-    },
-    /// The remote spec is not what was last pushed or pulled.
-    RemoteChanged(Box<ThreeWay>),
-}
-
-/// A remote spec that may be the counterpart of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The last change in milliseconds since 1970, if known.
-    pub updated_at: Option<i64>,
-    /// The author of the last change, if known.
-    pub updated_by: Option<String>,
-    /// The number of differences from the file.
-    pub differences: usize,
-}
-
-/// What was changed locally and remotely, starting from a common base.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ThreeWay {
-    /// The id of the remote spec.
-    pub id: String,
-    /// Local changes since the last push or pull. Empty without a base.
-    pub local: Vec<Change>,
-    /// Remote changes since then. Without a base: all differences from the file.
-    pub remote: Vec<Change>,
-    /// Whether the base is known.
-    pub has_base: bool,
-    /// What a merge would do.
-    pub merge: Merge,
 }
 
 /// What was written before saving the state failed.
@@ -281,22 +232,3 @@ impl fmt::Display for SyncError {
 }
 
 impl std::error::Error for SyncError {}
-
-impl fmt::Display for PushBlocker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PushBlocker::Errors(errors) => write!(f, "The spec has {}.", count(*errors, "error")),
-            PushBlocker::SameName(found) if found.len() == 1 => {
-                f.write_str("A remote spec with this name already exists.")
-            }
-            PushBlocker::SameName(found) => {
-                write!(f, "{} remote specs with this name already exist.", found.len())
-            }
-            PushBlocker::RemoteDeleted { id } => write!(f, "There is no remote spec {id} in this sandbox."),
-            PushBlocker::RemoteChanged(changes) if changes.has_base => {
-                f.write_str("The remote spec has changed since the last push or pull.")
-            }
-            PushBlocker::RemoteChanged(_) => f.write_str("The remote spec differs from the file."),
-        }
-    }
-}

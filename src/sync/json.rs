@@ -6,13 +6,13 @@
 use serde_json::{Map, Value, json};
 
 use super::changes::Change;
-use super::error::{Candidate, Outcome, PushBlocker, SyncError, ThreeWay, Written};
+use super::error::{Outcome, SyncError, Written};
 use super::list::RemoteSpec;
 use super::merge::Conflict;
 use super::outcome::{PullAction, Pulled, SyncOutcome};
-use super::plan::{Plan, SpecStep};
+use super::plan::{Candidate, Plan, PushBlocker, RegisterStep, SpecStep, ThreeWay};
 use super::push::Pushed;
-use super::register::{RegisterStep, Registered};
+use super::register::Registered;
 use super::service::Service;
 use super::status::SpecStatus;
 

@@ -5,11 +5,13 @@ use std::path::Path;
 use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::flow_service::{Field, Filter};
 use crate::project::StateFile;
+use crate::source::model::Source;
 
 use super::error::SyncError;
 use super::register::ids;
 use super::service::Service;
-use super::spec::{last_change, parse, sandbox_of, string};
+use super::spec::{last_change, sandbox_of};
+use super::value::{parse, string};
 
 /// A remote spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +52,8 @@ impl Service {
                     .iter()
                     .find(|((known, _), linked)| *known == sandbox && linked.id.as_deref() == Some(item.id.as_str()));
                 RemoteSpec {
-                    name: string(root.get("name")).unwrap_or_default(),
-                    kind: string(root.get("type")),
+                    name: string(root.get(Source::NAME)).unwrap_or_default(),
+                    kind: string(root.get(Source::TYPE)),
                     is_registered: registered.contains(&item.id),
                     file: linked.map(|((_, file), _)| file.clone()),
                     updated_at,

@@ -1,13 +1,14 @@
 //! Merges remote changes into the author's text. Where both sides changed the same value in different ways, a person decides.
 
+use serde::Deserialize;
+
 use crate::document::Document;
 use crate::edit::{self, Assignment};
 use crate::syntax::{Kind, Node};
 use crate::text::{Edit, Text};
 
 use super::changes::{Change, PathSegment, SpecPath, changes, named};
-use super::equality::equal;
-use super::spec::{parse, string};
+use super::value::{equal, parse, string};
 
 /// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +35,8 @@ pub struct Conflict {
 }
 
 /// The side that wins a conflict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Side {
     /// The local text.
     Local,

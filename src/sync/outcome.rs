@@ -1,15 +1,16 @@
 //! The results of commands, and the sentences in which command line and editor present them.
 
+use crate::flow_service::short_id;
+use crate::text::english::count;
+
 use super::changes::{Change, SpecPath};
-use super::error::ThreeWay;
 use super::merge::Conflict;
-use super::plan::{Plan, SpecStep};
+use super::plan::{Plan, RegisterStep, SpecStep, ThreeWay};
 use super::pull::Pull;
 use super::push::{PushAction, Pushed};
-use super::register::{RegisterStep, Registered};
+use super::register::Registered;
 use super::service::Service;
 use super::status::{SpecStatus, SyncStatus};
-use crate::text::english::count;
 
 /// The result of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,9 +278,4 @@ pub(super) fn named<'p>(paths: impl ExactSizeIterator<Item = &'p SpecPath>) -> S
 
 fn remote_changes(changes: &[Change]) -> String {
     count(changes.len(), "remote change")
-}
-
-/// The beginning of an id, for people.
-pub fn short_id(id: &str) -> &str {
-    id.split('-').next().unwrap_or(id)
 }

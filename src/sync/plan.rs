@@ -1,14 +1,12 @@
-//! What a push would do, as plain data. Making a plan only reads.
+//! What a push would do and what blocks it, as plain data.
 
-use crate::flow_service::{Field, Filter, Item};
-use crate::lint::Facts;
+use std::fmt;
+
 use crate::project::LinkedSpec;
+use crate::text::english::count;
 
 use super::changes::Change;
-use super::error::{PushBlocker, SyncError, ThreeWay};
-use super::merge::{Side, merge, merge_without_base};
-use super::register::RegisterStep;
-use super::spec::{Spec, between, link_to, string};
+use super::merge::Merge;
 
 /// The decisions made before a push.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,125 +89,84 @@ impl Plan {
     }
 }
 
-impl Spec<'_> {
-    /// What a push would do. Only reads: the remote spec or those with the same name, and the flow spec.
-    pub async fn plan(&self, facts: &Facts, options: &PushOptions) -> Result<Plan, SyncError> {
-        let payload = self.payload()?;
-        let errors = if options.force { 0 } else { self.errors(facts) };
-        if errors > 0 {
-            return Err(PushBlocker::Errors(errors).into());
-        }
-        let mut linked = self.linked()?;
-        let spec = loop {
-            let step = match options.link.as_deref().or(linked.as_ref().and_then(|linked| linked.id.as_deref())) {
-                Some(id) => self.step_with_id(id, linked.as_ref(), &payload, options).await,
-                None => self.step_without_id(linked.as_ref(), &payload, options).await,
-            };
-            let now = self.linked()?;
-            // A concurrent push of this file may be the cause: then it has saved its link by now.
-            match step {
-                Err(SyncError::Blocked(_)) if now != linked => linked = now,
-                step => break step?,
-            }
-        };
-        let register = match options.no_register {
-            true => RegisterStep::None,
-            false => self.register_step(spec.id()).await?,
-        };
-        Ok(Plan { name: self.name(), spec, register, linked, payload })
-    }
+/// What a push or registering would do with the flow spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisterStep {
+    /// Nothing: not wanted, or specs of this type are not registered.
+    None,
+    /// Nothing: already registered.
+    Registered {
+        /// The name of the flow spec.
+        flow_spec: &'static str,
+    },
+    /// Add the id.
+    Register {
+        /// The name of the flow spec.
+        flow_spec: &'static str,
+    },
+}
 
-    async fn step_with_id(
-        &self,
-        id: &str,
-        linked: Option<&LinkedSpec>,
-        payload: &str,
-        options: &PushOptions,
-    ) -> Result<SpecStep, SyncError> {
-        let remote = match self.remote(id).await {
-            Err(SyncError::Blocked(PushBlocker::RemoteDeleted { .. })) if options.create && options.link.is_none() => {
-                return self.step_without_id(None, payload, options).await;
-            }
-            remote => remote?,
-        };
-        let linked = linked.filter(|linked| linked.id.as_deref() == Some(id));
-        let update = |remote: String| {
-            let changes = between(&remote, payload);
-            Ok(SpecStep::Update { id: id.to_owned(), changes, remote })
-        };
-        if let Some((kept, sent)) = linked.and_then(|linked| linked.base.as_deref().zip(linked.sent())) {
-            let is_unchanged_remotely = between(kept, &remote).is_empty();
-            let is_unchanged_locally = between(sent, payload).is_empty();
-            if is_unchanged_remotely && is_unchanged_locally {
-                return Ok(SpecStep::UpToDate { id: id.to_owned() });
-            }
-            if is_unchanged_remotely || options.overwrite {
-                return update(remote);
-            }
-        }
-        if between(&remote, payload).is_empty() {
-            let linked = Box::new(link_to(id, &remote, payload));
-            return Ok(SpecStep::Link { id: id.to_owned(), linked });
-        }
-        let changes = self.three_way(id, linked, &remote, None);
-        // If the file contains all remote changes, such as after an interrupted push, nothing is lost.
-        if options.overwrite || changes.merge.applied.is_empty() && changes.merge.conflicts.is_empty() {
-            return update(remote);
-        }
-        Err(PushBlocker::RemoteChanged(Box::new(changes)).into())
-    }
+/// A decision that a push needs first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PushBlocker {
+    /// The spec has this many errors.
+    Errors(usize),
+    /// Remote specs with the same name and provider exist; one of them may be this one.
+    SameName(Vec<Candidate>),
+    /// The remote spec does not exist.
+    RemoteDeleted {
+        /// Its id.
+        id: String,
+    },
+    /// The remote spec is not what was last pushed or pulled.
+    RemoteChanged(Box<ThreeWay>),
+}
 
-    /// The changes on both sides, and what a merge would do.
-    pub(super) fn three_way(
-        &self,
-        id: &str,
-        linked: Option<&LinkedSpec>,
-        remote: &str,
-        prefer: Option<Side>,
-    ) -> ThreeWay {
-        let base = linked.and_then(|linked| linked.base.as_deref().zip(linked.sent()));
-        // Without a base any difference may have been made on either side.
-        let Some((kept, sent)) = base else {
-            let merge = merge_without_base(&self.document, remote, prefer);
-            let remote = between(self.document.source(), remote);
-            return ThreeWay { id: id.to_owned(), local: Vec::new(), remote, has_base: false, merge };
-        };
-        ThreeWay {
-            id: id.to_owned(),
-            local: between(sent, self.document.source()),
-            remote: between(kept, remote),
-            has_base: true,
-            merge: merge(&self.document, sent, kept, remote, prefer),
-        }
-    }
+/// A remote spec that may be the counterpart of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The last change in milliseconds since 1970, if known.
+    pub updated_at: Option<i64>,
+    /// The author of the last change, if known.
+    pub updated_by: Option<String>,
+    /// The number of differences from the file.
+    pub differences: usize,
+}
 
-    async fn step_without_id(
-        &self,
-        linked: Option<&LinkedSpec>,
-        payload: &str,
-        options: &PushOptions,
-    ) -> Result<SpecStep, SyncError> {
-        let found = self.same_name().await?;
-        // An earlier push may have been interrupted while creating the spec: then it is the one that was not there before.
-        if let Some(intent) = linked.and_then(|linked| linked.intent.as_ref()) {
-            let new = found.iter().filter(|item| !intent.existing_ids.contains(&item.id));
-            if let [ours] = new.filter(|item| self.is_stored_as(&item.text)).collect::<Vec<_>>().as_slice() {
-                let linked = Box::new(link_to(&ours.id, &ours.text, payload));
-                return Ok(SpecStep::Link { id: ours.id.clone(), linked });
+/// What was changed locally and remotely, starting from a common base.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ThreeWay {
+    /// The id of the remote spec.
+    pub id: String,
+    /// Local changes since the last push or pull. Empty without a base.
+    pub local: Vec<Change>,
+    /// Remote changes since then. Without a base: all differences from the file.
+    pub remote: Vec<Change>,
+    /// Whether the base is known.
+    pub has_base: bool,
+    /// What a merge would do.
+    pub merge: Merge,
+}
+
+impl fmt::Display for PushBlocker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PushBlocker::Errors(errors) => write!(f, "The spec has {}.", count(*errors, "error")),
+            PushBlocker::SameName(found) if found.len() == 1 => {
+                f.write_str("A remote spec with this name already exists.")
             }
+            PushBlocker::SameName(found) => {
+                write!(f, "{} remote specs with this name already exist.", found.len())
+            }
+            PushBlocker::RemoteDeleted { id } => write!(f, "There is no remote spec {id} in this sandbox."),
+            PushBlocker::RemoteChanged(changes) if changes.has_base => {
+                f.write_str("The remote spec has changed since the last push or pull.")
+            }
+            PushBlocker::RemoteChanged(_) => f.write_str("The remote spec differs from the file."),
         }
-        if !found.is_empty() && !options.create {
-            return Err(PushBlocker::SameName(found.iter().map(|item| self.candidate(item)).collect()).into());
-        }
-        Ok(SpecStep::Create { before: found.into_iter().map(|item| item.id).collect() })
-    }
-
-    /// The remote specs with the same name and provider.
-    pub(super) async fn same_name(&self) -> Result<Vec<Item>, SyncError> {
-        let root = self.document.tree().root();
-        let filter = |field, key| string(root.get(key)).map(|value| Filter::new(field, value));
-        let filters = [filter(Field::Name, "name"), filter(Field::ProviderId, "providerId")];
-        let filters: Vec<Filter> = filters.into_iter().flatten().collect();
-        Ok(self.client.connection_specs(&filters).await?)
     }
 }

@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use crate::document::Document;
+use crate::flow_service::short_id;
 use crate::lint::{Facts, RemoteState};
 use crate::text::Edit;
 use crate::text::english::count;
 
-use super::error::{PushBlocker, SyncError, ThreeWay};
+use super::error::SyncError;
 use super::merge::Side;
-use super::outcome::{Section, named, short_id};
-use super::plan::Plan;
+use super::outcome::{Section, named};
+use super::plan::{Plan, PushBlocker, ThreeWay};
 
 /// The medium of a conversation: a terminal, an editor, a test.
 pub trait Prompt: Send {

@@ -3,12 +3,16 @@
 use crate::document::Document;
 use crate::flow_service::ErrorKind;
 use crate::project::LinkedSpec;
+use crate::source::model::Source;
 use crate::text::{Edit, Text};
 
-use super::error::{SyncError, ThreeWay};
+use super::changes::between;
+use super::error::SyncError;
 use super::merge::{Side, merge};
 use super::payload::to_file;
-use super::spec::{Spec, between, deleted, link_to, parse, string};
+use super::plan::ThreeWay;
+use super::spec::{Spec, deleted, link_to};
+use super::value::{parse, string};
 
 /// What a pull would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +49,7 @@ impl Spec<'_> {
             None => remote.clone(),
         };
         let linked = link_to(&id, &remote, &sent);
-        let name = string(parse(&remote).root().get("name")).unwrap_or_default();
+        let name = string(parse(&remote).root().get(Source::NAME)).unwrap_or_default();
         let file = to_file(&remote).unwrap_or_else(|| remote.clone());
         let is_identical = between(&remote, self.document.source()).is_empty();
         Ok(Pull { id, name, is_identical, changes, file, linked, before })

@@ -3,12 +3,14 @@
 
 use crate::flow_service::{self, Item};
 use crate::project::{Intent, LinkedSpec, StateLock};
+use crate::source::model::Source;
 
-use super::changes::Change;
+use super::changes::{Change, between};
 use super::error::{SyncError, Written};
-use super::plan::{Plan, SpecStep};
-use super::register::{RegisterStep, Registered};
-use super::spec::{Spec, between, link_to, parse};
+use super::plan::{Plan, RegisterStep, SpecStep};
+use super::register::Registered;
+use super::spec::{Spec, link_to};
+use super::value::parse;
 
 /// The result of a push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,5 +203,5 @@ impl Spec<'_> {
 
 /// Whether the response to a write is the complete spec, which always has a name. It may be less.
 fn is_complete(response: &Item) -> bool {
-    parse(&response.text).root().get("name").is_some()
+    parse(&response.text).root().get(Source::NAME).is_some()
 }

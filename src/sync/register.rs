@@ -10,32 +10,17 @@ use crate::flow_service::api::FlowSpecRef;
 use crate::spec;
 use crate::syntax::{Kind as NodeKind, Node, quoted};
 
-use super::changes::{Change, PathSegment};
+use super::changes::{Change, PathSegment, between};
 use super::error::SyncError;
-use super::spec::{Spec, between, parse, string};
+use super::plan::RegisterStep;
+use super::spec::Spec;
+use super::value::{parse, string};
 
 /// The array of ids in a flow spec.
 const IDS: &str = "sourceConnectionSpecIds";
 
 /// How often the flow spec is written if others overwrite it.
 const MAX_WRITES: usize = 5;
-
-/// What a push or registering would do with the flow spec.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegisterStep {
-    /// Nothing: not wanted, or specs of this type are not registered.
-    None,
-    /// Nothing: already registered.
-    Registered {
-        /// The name of the flow spec.
-        flow_spec: &'static str,
-    },
-    /// Add the id.
-    Register {
-        /// The name of the flow spec.
-        flow_spec: &'static str,
-    },
-}
 
 /// The result of registering.
 #[derive(Debug, Clone, PartialEq, Eq)]

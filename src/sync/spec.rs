@@ -1,6 +1,5 @@
 //! One local spec and the sandbox that it belongs to.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,12 +8,15 @@ use crate::flow_service::api::{self, FlowSpecRef};
 use crate::flow_service::{Client, Clock, Item, SystemClock};
 use crate::lint::{self, Facts, Severity};
 use crate::project::{LinkedSpec, Sandbox, StateFile, StateLock};
+use crate::source::model::Source;
 use crate::spec::SpecKind;
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{Kind, Node};
 
-use super::changes::{Change, changes};
-use super::error::{Candidate, PushBlocker, SyncError};
+use super::changes::{between, changes};
+use super::error::SyncError;
 use super::payload::payload;
+use super::plan::{Candidate, PushBlocker};
+use super::value::{parse, string};
 
 /// How long to wait for the lock of another process: this interval, so many times.
 const LOCK_INTERVAL: Duration = Duration::from_millis(50);
@@ -85,7 +87,7 @@ impl<'c> Spec<'c> {
 
     /// The `name` in the spec.
     pub(super) fn name(&self) -> String {
-        string(self.document.tree().root().get("name")).unwrap_or_default()
+        string(Source::of(self.document.tree()).name()).unwrap_or_default()
     }
 
     /// Whether the text is a JSON object.
@@ -120,7 +122,7 @@ impl<'c> Spec<'c> {
         let (updated_at, updated_by) = last_change(root);
         Candidate {
             id: item.id.clone(),
-            name: string(root.get("name")).unwrap_or_default(),
+            name: string(root.get(Source::NAME)).unwrap_or_default(),
             updated_at,
             updated_by,
             differences: changes(root, self.document.tree().root()).len(),
@@ -135,8 +137,9 @@ pub(super) fn sandbox_of(client: &Client) -> Sandbox {
 
 /// The time of the last change in milliseconds since 1970 and its author, if the remote spec has them.
 pub(super) fn last_change(spec: Node<'_>) -> (Option<i64>, Option<String>) {
-    let number = spec.get("updatedAt").filter(|node| node.kind() == Kind::Number);
-    (number.and_then(|number| number.text().parse().ok()), string(spec.get("updatedBy")))
+    let spec = Source::new(spec);
+    let number = spec.updated_at().filter(|node| node.kind() == Kind::Number);
+    (number.and_then(|number| number.text().parse().ok()), string(spec.updated_by()))
 }
 
 /// The entry for the state file: the remote spec, and what was sent if Flow Service stores something else.
@@ -144,19 +147,6 @@ pub(super) fn link_to(id: &str, remote: &str, sent: &str) -> LinkedSpec {
     let kept = payload(remote).unwrap_or_else(|| sent.to_owned());
     let differs = !between(&kept, sent).is_empty();
     LinkedSpec { id: Some(id.to_owned()), base: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
-}
-
-/// The differences between two specs as JSON.
-pub fn between(before: &str, after: &str) -> Vec<Change> {
-    changes(parse(before).root(), parse(after).root())
-}
-
-pub(super) fn parse(json: &str) -> Tree {
-    Tree::parse(json.to_owned())
-}
-
-pub(super) fn string(node: Option<Node<'_>>) -> Option<String> {
-    node?.as_string().map(Cow::into_owned)
 }
 
 /// The blocker for a remote spec that does not exist.

@@ -1,7 +1,8 @@
 //! Whether a spec and its remote counterpart are in sync.
 
 use super::changes::Change;
-use super::error::{PushBlocker, SyncError, ThreeWay};
+use super::error::SyncError;
+use super::plan::{PushBlocker, ThreeWay};
 use super::spec::Spec;
 use crate::lint::RemoteState;
 

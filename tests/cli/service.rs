@@ -53,7 +53,7 @@ impl Place {
     fn neutral(&self, said: &str) -> String {
         let said = said
             .replace(&self.id(), "ID")
-            .replace(connspec::sync::short_id(&self.id()), "ID8")
+            .replace(connspec::flow_service::short_id(&self.id()), "ID8")
             .replace(&self.emulator.url(), "http://ADDRESS");
         let mut parts = said.split(", request ");
         let first = parts.next().unwrap().to_owned();

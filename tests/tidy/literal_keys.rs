@@ -23,8 +23,6 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("src/server/remote/rejection.rs", 27, "the paths that documented error codes are about"),
     ("src/sync/json.rs", 4, "the JSON output of commands"),
     ("src/sync/merge/property.rs", 6, "members that push and merge treat specially"),
-    ("src/sync/plan.rs", 1, "members that push and merge treat specially"),
-    ("src/sync/spec.rs", 2, "the JSON output of commands"),
     ("src/project/settings/secrets.rs", 1, "a word in the names of secrets"),
 ];
 

@@ -11,10 +11,10 @@ use tower_lsp::ls_types::Uri;
 use super::call::{Call, Participants};
 use super::result::CommandResult;
 use super::{CancelOnDrop, Ended, Options};
-use crate::flow_service::CancellationToken;
+use crate::flow_service::{CancellationToken, short_id};
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
-use crate::sync::{Outcome, Pull, Service, json, layout_like, short_id};
+use crate::sync::{Outcome, Pull, Service, json, layout_like};
 
 /// The scheme of such a document's URI; the rest is that of the file.
 const SCHEME: &str = "connspec-remote";

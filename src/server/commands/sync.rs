@@ -30,8 +30,8 @@ pub(super) async fn push(call: Arc<Call>) -> Ended {
 }
 
 pub(super) async fn pull(call: Arc<Call>) -> Ended {
-    let (link, prefer) = (call.options.link.clone(), call.options.prefer.map(Into::into));
-    let request = PullRequest { link, prefer, dry_run: call.options.dry_run };
+    let options = &call.options;
+    let request = PullRequest { link: options.link.clone(), prefer: options.prefer, dry_run: options.dry_run };
     let mut participants = call.participants().await?;
     let pulled = participants.conversation().pull(&request).await;
     Ok(participants.result(pulled).await)

@@ -3,12 +3,12 @@
 use serde_json::json;
 use tower_lsp::ls_types::{CodeLens, Command, Range, Uri};
 
+use crate::flow_service::short_id;
 use crate::lint::RemoteState;
 use crate::server::convert;
 use crate::server::documents::Snapshot;
 use crate::server::remote::Known;
 use crate::server::session::Session;
-use crate::sync::short_id;
 use crate::text::english;
 
 /// The `pointer` in the data of the status lens. A JSON pointer begins with a slash.

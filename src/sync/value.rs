@@ -1,6 +1,16 @@
-//! Semantic equality of JSON values.
+//! JSON values: reading them, and whether two mean the same.
 
-use crate::syntax::{Kind, Node};
+use std::borrow::Cow;
+
+use crate::syntax::{Kind, Node, Tree};
+
+pub(super) fn parse(json: &str) -> Tree {
+    Tree::parse(json.to_owned())
+}
+
+pub(super) fn string(node: Option<Node<'_>>) -> Option<String> {
+    node?.as_string().map(Cow::into_owned)
+}
 
 /// Whether two values are equal. White space, the order of keys and the spelling of numbers and strings don't matter. Of
 /// several members with the same key the last one applies.
@@ -66,7 +76,6 @@ fn decimal(text: &str) -> Option<(bool, String, i64)> {
 mod tests {
 
     use super::*;
-    use crate::syntax::Tree;
 
     fn is_equal(a: &str, b: &str) -> bool {
         let (a, b) = (Tree::parse(a.to_owned()), Tree::parse(b.to_owned()));
