@@ -13,3 +13,4 @@ pub(crate) mod request;
 pub(crate) mod request_strings;
 pub(crate) mod schemas;
 pub(crate) mod secrets;
+pub(crate) mod template_placeholders;

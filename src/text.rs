@@ -144,6 +144,26 @@ impl Text {
     }
 }
 
+/// Whether two ranges overlap or one begins where the other ends.
+pub fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start <= b.end && b.start <= a.end
+}
+
+/// Whether a range is inside another, or equal to it.
+pub fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Where the line with this offset begins.
+pub fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind(['\n', '\r']).map_or(0, |found| found + 1)
+}
+
+/// The spaces and tabs at the start of a text.
+pub fn indentation(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches([' ', '\t']).len()]
+}
+
 /// A piece of a text that begins at byte `start` of it, after edits of ranges of the text that lie in the piece and do not
 /// overlap.
 pub fn edited<'n>(piece: &str, start: usize, edits: impl IntoIterator<Item = (Range<usize>, &'n str)>) -> String {
@@ -170,9 +190,19 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// The replacement of a range.
+    pub fn replace(range: Range<usize>, new: impl Into<String>) -> Self {
+        Edit { range, new: new.into() }
+    }
+
+    /// The insertion of a text at an offset.
+    pub fn insert(at: usize, new: impl Into<String>) -> Self {
+        Edit::replace(at..at, new)
+    }
+
     /// Whether it touches this range, so that an edit of the range cannot be applied together with it.
     pub fn touches(&self, range: &Range<usize>) -> bool {
-        self.range.start <= range.end && range.start <= self.range.end
+        touch(&self.range, range)
     }
 
     /// A text with edits in it, none of which touches another.

@@ -308,9 +308,6 @@ fn a_folder_of_parts_stands_beside_its_file() {
     }
 }
 
-/// The parents whose children still import each other in a cycle.
-const KNOWN_CYCLES: &[&str] = &["lint::rules", "lint::rules::syntax_error"];
-
 fn cycles(sources: &[(&str, &str)]) -> Vec<String> {
     let sources = sources.iter().map(|(path, text)| Source::new(path, text));
     imports::cycles(sources.map(|source| (source.path.clone(), source.code())))
@@ -320,12 +317,7 @@ fn cycles(sources: &[(&str, &str)]) -> Vec<String> {
 fn import_cycles_are_between_parent_and_child_only() {
     let sources = sources();
     let found = imports::cycles(sources.iter().map(|source| (source.path.clone(), source.code())));
-    let parent = |cycle: &String| cycle.split(": ").next().unwrap_or_default().to_owned();
-    let parents: Vec<_> = found.iter().map(parent).collect();
-    let new: Vec<_> = found.iter().filter(|cycle| !KNOWN_CYCLES.contains(&&*parent(cycle))).collect();
-    assert!(new.is_empty(), "import cycles: {new:#?}");
-    let fixed: Vec<_> = KNOWN_CYCLES.iter().filter(|known| !parents.iter().any(|parent| parent == *known)).collect();
-    assert!(fixed.is_empty(), "no cycle any more; remove from KNOWN_CYCLES: {fixed:?}");
+    assert!(found.is_empty(), "import cycles: {found:#?}");
 }
 
 #[test]

@@ -119,11 +119,11 @@ pub(super) fn page(rule: &Rule) -> String {
     let Rule { code, finds, why, wrong, right, link, .. } = rule;
     let place = match rule.at {
         "" => "At the top level of the spec".to_owned(),
-        surroundings if rule.is_about_surroundings() => format!("In {surroundings}"),
+        surroundings if rule.checks_environment() => format!("In {surroundings}"),
         path => format!("In `{path}`"),
     };
-    let language = if rule.is_about_surroundings() { "text" } else { "json" };
-    let kinds = match rule.looks_at_every_kind() {
+    let language = if rule.checks_environment() { "text" } else { "json" };
+    let kinds = match rule.every_kind {
         true => "Applies to all connection specs.",
         false => "Applies to specs of type `generic-rest` and `generic-streaming`.",
     };

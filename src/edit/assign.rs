@@ -1,13 +1,11 @@
 //! Writes values from elsewhere into a document: what is written looks like what is around it, and nothing else moves.
 
 use crate::document::Document;
-use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
-use crate::text::Text;
+use crate::text::{Edit, Text};
 
 use super::compose::compose;
 use super::writer::Writer;
-use crate::text::Edit;
 
 /// A value that is to stand at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,18 +51,14 @@ fn edit(document: &Document, assignment: &Assignment) -> Option<Edit> {
         (None, Some(json)) => {
             let (around, step) = assignment.pointer.rsplit_once('/')?;
             let around = tree.at_pointer(around)?;
-            insert(document, &writer, around, step, json.root())
+            insert(&writer, around, step, json.root())
         }
     }
 }
 
-fn insert(document: &Document, writer: &Writer<'_>, around: Node<'_>, step: &str, json: Node<'_>) -> Option<Edit> {
+fn insert(writer: &Writer<'_>, around: Node<'_>, step: &str, json: Node<'_>) -> Option<Edit> {
     match around.kind() {
-        Kind::Object => {
-            let entry = Entry::of(document.kind().unwrap_or(SpecKind::Other), around);
-            let key = step.replace("~1", "/").replace("~0", "~");
-            Some(writer.insert_json(around, &entry, &key, json))
-        }
+        Kind::Object => Some(writer.insert_json(around, &step.replace("~1", "/").replace("~0", "~"), json)),
         Kind::Array if step == "-" => Some(writer.append_json(around, json)),
         _ => None,
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::spec::{Entry, Json};
 use crate::syntax::{self, Gaps, Node};
+use crate::text::{indentation, line_start};
 
 /// How the document is written, so that what is inserted looks the same.
 #[derive(Debug, Clone)]
@@ -21,22 +22,21 @@ impl Style {
         let source = document.source();
         let line_break = if source.contains("\r\n") { "\r\n" } else { "\n" };
         let indented = source.lines().skip(1).find(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty());
-        let unit = indented.map_or("  ", |line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        let unit = indented.map_or("  ", indentation);
         Style { unit: if unit.len() > 8 { "  " } else { unit }.to_owned(), line_break }
     }
 }
 
 /// The white space that begins the line of a byte offset.
 pub(crate) fn indent_of(document: &Document, offset: usize) -> String {
-    let before = &document.source()[..offset];
-    let line = &before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..];
-    line[..line.len() - line.trim_start_matches([' ', '\t']).len()].to_owned()
+    let source = document.source();
+    indentation(&source[line_start(source, offset)..offset]).to_owned()
 }
 
 /// Whether nothing but white space is before a byte offset on its line.
 pub(crate) fn is_first_on_line(document: &Document, offset: usize) -> bool {
-    let before = &document.source()[..offset];
-    before[before.rfind(['\n', '\r']).map_or(0, |found| found + 1)..].trim().is_empty()
+    let source = document.source();
+    source[line_start(source, offset)..offset].trim().is_empty()
 }
 
 /// A text that is being written. As plain text it is complete with the indentation of the line it goes to; as a snippet
@@ -129,12 +129,17 @@ impl Draft {
         self.snippet.push_str(&self.indent);
     }
 
-    /// Writes something one step of indentation deeper.
-    pub(crate) fn deeper(&mut self, write: impl FnOnce(&mut Self)) {
+    /// The children of an object or array, each on a new line and one step of indentation deeper.
+    pub(crate) fn children<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
         let outer = self.indent.clone();
         self.indent.push_str(&self.style.unit);
-        write(self);
+        for (index, item) in items.into_iter().enumerate() {
+            self.text(if index > 0 { "," } else { "" });
+            self.new_line();
+            write(self, item);
+        }
         self.indent = outer;
+        self.new_line();
     }
 
     /// A place to fill in, with the text that is there until then.
@@ -176,27 +181,15 @@ impl Draft {
         match value {
             Value::Object(members) if !members.is_empty() => {
                 self.text("{");
-                self.deeper(|draft| {
-                    for (index, (key, value)) in members.iter().enumerate() {
-                        draft.text(if index > 0 { "," } else { "" });
-                        draft.new_line();
-                        draft.key(key);
-                        draft.value(value);
-                    }
+                self.children(members, |draft, (key, value)| {
+                    draft.key(key);
+                    draft.value(value);
                 });
-                self.new_line();
                 self.text("}");
             }
             Value::Array(elements) if !elements.is_empty() => {
                 self.text("[");
-                self.deeper(|draft| {
-                    for (index, element) in elements.iter().enumerate() {
-                        draft.text(if index > 0 { "," } else { "" });
-                        draft.new_line();
-                        draft.value(element);
-                    }
-                });
-                self.new_line();
+                self.children(elements, Draft::value);
                 self.text("]");
             }
             Value::String(text) => match bare(text) {
@@ -261,15 +254,10 @@ impl Draft {
     /// An object with these keys.
     pub(crate) fn members(&mut self, keys: &[&str], mut value: impl FnMut(&mut Self, &str)) {
         self.text("{");
-        self.deeper(|draft| {
-            for (index, key) in keys.iter().enumerate() {
-                draft.text(if index > 0 { "," } else { "" });
-                draft.new_line();
-                draft.key(key);
-                value(draft, key);
-            }
+        self.children(keys, |draft, key| {
+            draft.key(key);
+            value(draft, key);
         });
-        self.new_line();
         self.text("}");
     }
 

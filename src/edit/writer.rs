@@ -1,11 +1,13 @@
 //! Edits of a tree: what is written looks like what is there, and brings the commas along that JSON needs.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::draft::{Draft, Layout, Style, indent_of};
 use crate::document::Document;
-use crate::spec::Entry;
-use crate::syntax::{self, Kind, Member, Node};
+use crate::spec::{Entry, EntryCache, SpecKind};
+use crate::syntax::{self, Kind, Member, Node, Tree};
 use crate::text::Edit;
 
 /// A key to be written, with a value of its own or else the vocabulary's.
@@ -14,13 +16,34 @@ type NewMember<'k> = (&'k str, Option<Value>);
 /// Writes into one document.
 pub(crate) struct Writer<'d> {
     document: &'d Document,
+    entries: EntryCache,
     style: Style,
 }
 
 impl<'d> Writer<'d> {
     /// A writer in the style of a document.
     pub(crate) fn new(document: &'d Document) -> Self {
-        Writer { document, style: Style::of(document) }
+        Writer::for_kind(document, document.kind().unwrap_or(SpecKind::Other))
+    }
+
+    /// A writer of another kind of spec, in the style of the document.
+    pub(crate) fn for_kind(document: &'d Document, kind: SpecKind) -> Self {
+        Writer { document, entries: EntryCache::new(kind), style: Style::of(document) }
+    }
+
+    /// The document.
+    pub(crate) fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// The tree of the document.
+    pub(crate) fn tree(&self) -> &'d Tree {
+        self.document.tree()
+    }
+
+    /// The vocabulary of a value.
+    pub(crate) fn entry(&self, node: Node<'_>) -> Rc<Entry> {
+        self.entries.get(node)
     }
 
     /// Replaces a value.
@@ -69,32 +92,32 @@ impl<'d> Writer<'d> {
 
     /// Puts a new member into an object, after those that stand before it in the vocabulary; a key that the vocabulary
     /// does not know comes last.
-    pub(crate) fn insert_key(&self, object: Node<'_>, entry: &Entry, key: &str, value: &Value) -> Edit {
-        self.insert_member(object, entry, key, |draft| draft.value(value))
+    pub(crate) fn insert_key(&self, object: Node<'_>, key: &str, value: &Value) -> Edit {
+        self.insert_member(object, key, |draft| draft.value(value))
     }
 
     /// The same, with a value from another text.
-    pub(crate) fn insert_json(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
-        self.insert_member(object, entry, key, |draft| draft.json(value))
+    pub(crate) fn insert_json(&self, object: Node<'_>, key: &str, value: Node<'_>) -> Edit {
+        self.insert_member(object, key, |draft| draft.json(value))
     }
 
     /// The same, with the value that the vocabulary has for the key.
-    pub(crate) fn insert_known_key(&self, object: Node<'_>, entry: &Entry, key: &str) -> Edit {
-        self.insert_member(object, entry, key, |draft| draft.whole_value_for(&entry.key(key, None)))
+    pub(crate) fn insert_known_key(&self, object: Node<'_>, key: &str) -> Edit {
+        self.insert_member(object, key, |draft| draft.whole_value_for(&self.entry(object).key(key, None)))
     }
 
     /// The same for several keys, each with a value of its own or else the vocabulary's: one edit for each place.
     pub(crate) fn insert_keys<'k>(
         &self,
         object: Node<'_>,
-        entry: &Entry,
         members: impl IntoIterator<Item = NewMember<'k>>,
     ) -> Vec<Edit> {
+        let entry = self.entry(object);
         let mut places: Vec<(Option<Node<'_>>, Vec<NewMember<'_>>)> = Vec::new();
         let mut members: Vec<_> = members.into_iter().collect();
-        members.sort_by_key(|(key, _)| rank(entry, key));
+        members.sort_by_key(|(key, _)| rank(&entry, key));
         for member in members {
-            let before = before(object, entry, member.0);
+            let before = before(object, &entry, member.0);
             match places.iter_mut().find(|(place, _)| *place == before) {
                 Some((_, list)) => list.push(member),
                 None => places.push((before, vec![member])),
@@ -114,23 +137,23 @@ impl<'d> Writer<'d> {
     }
 
     /// The same, with a value that is somewhere else, as it is written there.
-    pub(crate) fn insert_copy(&self, object: Node<'_>, entry: &Entry, key: &str, value: Node<'_>) -> Edit {
-        self.insert_copy_inside(object, entry, &[key], value)
+    pub(crate) fn insert_copy(&self, object: Node<'_>, key: &str, value: Node<'_>) -> Edit {
+        self.insert_copy_inside(object, key, &[], value)
     }
 
-    /// The same, inside objects that are not there yet and get what else they need: the keys from the object to the value.
-    pub(crate) fn insert_copy_inside(&self, object: Node<'_>, entry: &Entry, keys: &[&str], value: Node<'_>) -> Edit {
-        let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
-        self.insert_member(object, entry, first, |draft| self.nested_copy(draft, &entry.key(first, None), inner, value))
+    /// The same, inside objects that are not there yet and get what else they need: `inner` are their keys.
+    pub(crate) fn insert_copy_inside(&self, object: Node<'_>, key: &str, inner: &[&str], value: Node<'_>) -> Edit {
+        let entry = self.entry(object).key(key, None);
+        self.insert_member(object, key, |draft| self.nested_copy(draft, &entry, inner, value))
     }
 
     /// Replaces a member by one that holds its value under other keys, one inside the other.
-    pub(crate) fn replace_by_copy_inside(&self, member: Member<'_>, entry: &Entry, keys: &[&str]) -> Edit {
+    pub(crate) fn replace_by_copy_inside(&self, member: Member<'_>, key: &str, inner: &[&str]) -> Edit {
         let range = member.node.range();
         let mut draft = self.draft(range.start, self.layout_of(member.node));
-        let (first, inner) = keys.split_first().map_or(("", keys), |(first, inner)| (*first, inner));
-        draft.key(first);
-        self.nested_copy(&mut draft, &entry.key(first, None), inner, member.value);
+        draft.key(key);
+        let object = member.node.parent().unwrap_or(member.node);
+        self.nested_copy(&mut draft, &self.entry(object).key(key, None), inner, member.value);
         Edit { range, new: draft.finish().0 }
     }
 
@@ -153,18 +176,17 @@ impl<'d> Writer<'d> {
         });
     }
 
-    fn insert_member(&self, object: Node<'_>, entry: &Entry, key: &str, value: impl FnOnce(&mut Draft)) -> Edit {
-        let mut value = Some(value);
-        self.insert(object, before(object, entry, key), 1, |draft, _| {
+    fn insert_member(&self, object: Node<'_>, key: &str, value: impl Fn(&mut Draft)) -> Edit {
+        self.insert(object, before(object, &self.entry(object), key), 1, |draft, _| {
             draft.key(key);
-            value.take().into_iter().for_each(|value| value(draft));
+            value(draft);
         })
     }
 
-    /// The value that the vocabulary has for a place inside a node, as it is written there.
-    pub(crate) fn value_at(&self, place: Node<'_>, entry: &Entry) -> String {
+    /// The value that the vocabulary has for a node or for a member, as it is written there.
+    pub(crate) fn value_at(&self, place: Node<'_>) -> String {
         let mut draft = self.draft(place.range().start, self.layout_of(place));
-        draft.whole_value_for(entry);
+        draft.whole_value_for(&self.entry(place));
         draft.finish().0
     }
 
@@ -221,16 +243,9 @@ impl<'d> Writer<'d> {
     }
 
     /// Writes the only children: on lines of their own where the text around them has lines.
-    fn insert_only(&self, around: Node<'_>, count: usize, mut write: impl FnMut(&mut Draft, usize)) -> Edit {
+    fn insert_only(&self, around: Node<'_>, count: usize, write: impl FnMut(&mut Draft, usize)) -> Edit {
         let mut draft = self.draft(around.range().start, self.layout_of(around));
-        draft.deeper(|draft| {
-            for index in 0..count {
-                draft.text(if index > 0 { "," } else { "" });
-                draft.new_line();
-                write(draft, index);
-            }
-        });
-        draft.new_line();
+        draft.children(0..count, write);
         Edit { range: around.inside(), new: draft.finish().0 }
     }
 

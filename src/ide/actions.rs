@@ -43,7 +43,7 @@ impl<'d> ActionContext<'d> {
             let (outer, inner) = (object.range(), &self.range);
             inner.is_empty() || (outer.start < inner.start && inner.end < outer.end)
         };
-        std::iter::once(node).chain(node.ancestors()).find(|node| node.kind() == Kind::Object && holds(node))
+        node.self_and_ancestors().find(|node| node.kind() == Kind::Object && holds(node))
     }
 
     /// Whether nothing of a node is wrong as JSON.

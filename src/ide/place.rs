@@ -126,7 +126,7 @@ fn end_of_typed(token: Node<'_>, offset: usize) -> usize {
 
 /// The place between tokens.
 fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t>> {
-    let container = std::iter::once(node).chain(node.ancestors()).find(|node| {
+    let container = node.self_and_ancestors().find(|node| {
         let inside = node.inside();
         matches!(node.kind(), Kind::Object | Kind::Array) && inside.start <= offset && offset <= inside.end
     })?;

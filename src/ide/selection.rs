@@ -16,7 +16,7 @@ pub(super) fn selection(document: &Document, offset: usize) -> Vec<Range<usize>>
     if matches!(node.kind(), Kind::String | Kind::Word) {
         growing.text(node);
     }
-    for node in std::iter::once(node).chain(node.ancestors()) {
+    for node in node.self_and_ancestors() {
         growing.node(node);
     }
     growing.add(0..document.source().len());

@@ -6,21 +6,11 @@ use crate::edit::writer::Writer;
 use crate::source::inputs::Inputs;
 use crate::source::model::{AuthEntry, Schema, Source, SourceSpec};
 use crate::spec::{Entry, SpecKind};
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
 /// The description of a new input, for its author to replace.
 const TO_FILL_IN: &str = "What the user must enter";
-
-/// Declares inputs in one document.
-pub(crate) struct Declarer<'d> {
-    /// The document.
-    pub(crate) tree: &'d Tree,
-    /// Its kind.
-    pub(crate) kind: SpecKind,
-    /// Creates the edits.
-    pub(crate) writer: &'d Writer<'d>,
-}
 
 /// The JSON Schema of a string input.
 pub(crate) fn string_schema() -> Value {
@@ -43,38 +33,35 @@ pub(crate) fn free_name(inputs: &Inputs<'_>, name: &str) -> String {
     names.find(|name| inputs.named(name).next().is_none() && !taken.contains(&name.as_str())).unwrap_or_default()
 }
 
-impl Declarer<'_> {
-    /// Declares an input of the source. `None` where a part of the declaration is half typed.
-    pub(crate) fn in_source(&self, name: &str, schema: &Value) -> Option<Edit> {
-        let source = Source::of(self.tree).source()?;
-        self.inside(source.node(), SourceSpec::SPEC, name, schema)
-    }
+/// Declares an input of the source. `None` where a part of the declaration is half typed.
+pub(crate) fn in_source(writer: &Writer<'_>, name: &str, schema: &Value) -> Option<Edit> {
+    let source = Source::of(writer.tree()).source()?;
+    inside(writer, source.node(), SourceSpec::SPEC, name, schema)
+}
 
-    /// Declares an input of every authentication method; of the source, if there is none. `None` where a part of the
-    /// declaration is half typed.
-    pub(crate) fn in_auth_entries(&self, name: &str, schema: &Value) -> Option<Vec<Edit>> {
-        let entries: Vec<AuthEntry<'_>> = Source::of(self.tree).auth_entries().collect();
-        if entries.is_empty() {
-            return self.in_source(name, schema).map(|edit| vec![edit]);
-        }
-        entries.into_iter().map(|entry| self.inside(entry.node(), AuthEntry::SPEC, name, schema)).collect()
+/// Declares an input of every authentication method; of the source, if there is none. `None` where a part of the
+/// declaration is half typed.
+pub(crate) fn in_auth_entries(writer: &Writer<'_>, name: &str, schema: &Value) -> Option<Vec<Edit>> {
+    let entries: Vec<AuthEntry<'_>> = Source::of(writer.tree()).auth_entries().collect();
+    if entries.is_empty() {
+        return in_source(writer, name, schema).map(|edit| vec![edit]);
     }
+    entries.into_iter().map(|entry| inside(writer, entry.node(), AuthEntry::SPEC, name, schema)).collect()
+}
 
-    /// Declares an input in the schema at a key of an object, with the parents that are missing.
-    fn inside(&self, owner: Node<'_>, key: &str, name: &str, schema: &Value) -> Option<Edit> {
-        let insert = |object: Node<'_>, key: &str, value: &Value| {
-            let is_object = object.kind() == Kind::Object;
-            is_object.then(|| self.writer.insert_key(object, &Entry::of(self.kind, object), key, value))
-        };
-        let Some(spec) = owner.get(key) else {
-            let complete = json!({
-                "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { name: schema }
-            });
-            return insert(owner, key, &complete);
-        };
-        match Schema::new(spec).properties() {
-            Some(properties) => insert(properties, name, schema),
-            None => insert(spec, Schema::PROPERTIES, &json!({ name: schema })),
-        }
+/// Declares an input in the schema at a key of an object, with the parents that are missing.
+fn inside(writer: &Writer<'_>, owner: Node<'_>, key: &str, name: &str, schema: &Value) -> Option<Edit> {
+    let insert = |object: Node<'_>, key: &str, value: &Value| {
+        (object.kind() == Kind::Object).then(|| writer.insert_key(object, key, value))
+    };
+    let Some(spec) = owner.get(key) else {
+        let complete = json!({
+            "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { name: schema }
+        });
+        return insert(owner, key, &complete);
+    };
+    match Schema::new(spec).properties() {
+        Some(properties) => insert(properties, name, schema),
+        None => insert(spec, Schema::PROPERTIES, &json!({ name: schema })),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::text::Edit;
+use crate::edit::writer::Writer;
+use crate::syntax::{Member, Node};
+use crate::text::{self, Edit};
 
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +78,7 @@ impl Diagnostic {
 
     /// Whether its range overlaps or touches another.
     pub fn touches(&self, range: &Range<usize>) -> bool {
-        self.range.start <= range.end && range.start <= self.range.end
+        text::touch(&self.range, range)
     }
 }
 
@@ -124,5 +126,26 @@ impl Fix {
     /// A fix that a person has to choose and that is no likelier than the others, so never the preferred one.
     pub(crate) fn possible(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
         Fix { is_likely: false, ..Fix::offered(title, edits) }
+    }
+
+    /// Replaces what a string or key says.
+    pub(crate) fn rename(writer: &Writer<'_>, node: Node<'_>, new: &str) -> Self {
+        Fix::offered(format!("Replace with `{new}`"), [writer.rename(node, new)])
+    }
+
+    /// Removes a key with its value.
+    pub(crate) fn remove(writer: &Writer<'_>, member: Member<'_>) -> Self {
+        let key = member.key.string().unwrap_or_default();
+        Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)])
+    }
+
+    /// The same fix, safe under a condition.
+    pub(crate) fn safe_if(self, is_safe: bool) -> Self {
+        Fix { is_safe, ..self }
+    }
+
+    /// The same fix, likelier than the others under a condition.
+    pub(crate) fn likely_if(self, is_likely: bool) -> Self {
+        Fix { is_likely, ..self }
     }
 }

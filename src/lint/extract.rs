@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::declare::{self, Declarer};
+use super::declare;
+use crate::edit::writer::Writer;
 use crate::source::inputs::Inputs;
 use crate::source::model::{Request, UrlParams};
 use crate::source::placeholders::{self, RequestPart};
@@ -53,19 +54,19 @@ impl<'t> Target<'t> {
         let new = placeholders::of_input(name);
         if !self.string.has_escapes() {
             let start = self.string.inner().start;
-            return Some(Edit { range: start + self.range.start..start + self.range.end, new });
+            return Some(Edit::replace(start + self.range.start..start + self.range.end, new));
         }
         let text = self.string.string()?;
         let new = escaped(&text[..self.range.start]) + &new + &escaped(&text[self.range.end..]);
-        Some(Edit { range: self.string.inner(), new })
+        Some(Edit::replace(self.string.inner(), new))
     }
 }
 
 /// The edits that extract equal parts of the request to one input. `None` if it cannot be declared.
-pub(crate) fn edits(declarer: &Declarer<'_>, input: &NewInput, targets: &[Target<'_>]) -> Option<Vec<Edit>> {
+pub(crate) fn edits(writer: &Writer<'_>, input: &NewInput, targets: &[Target<'_>]) -> Option<Vec<Edit>> {
     let mut edits = match input.is_secret {
-        true => declarer.in_auth_entries(&input.name, &input.schema)?,
-        false => vec![declarer.in_source(&input.name, &input.schema)?],
+        true => declare::in_auth_entries(writer, &input.name, &input.schema)?,
+        false => vec![declare::in_source(writer, &input.name, &input.schema)?],
     };
     edits.extend(replaced(&input.name, targets));
     Some(edits)
@@ -127,7 +128,7 @@ pub(crate) fn camel_case(name: &str) -> String {
 pub(crate) fn is_free_text(string: Node<'_>, kind: SpecKind) -> bool {
     let entry = Entry::of(kind, string);
     let is_free = entry.is_empty() || entry.format() == Some(StringFormat::Template);
-    is_free && string.has_opening_quote() && string.has_closing_quote() && placeholders::is_replaced_in(string)
+    is_free && string.is_quoted() && placeholders::is_replaced_in(string)
 }
 
 /// Every equal part of the request: complete values for a complete value, otherwise equal parts that are not inside a
@@ -203,7 +204,7 @@ pub(crate) fn is_params_string(string: Node<'_>) -> bool {
 
 /// The key of a value, or of the array that it is an element of.
 pub(crate) fn key_of(string: Node<'_>) -> String {
-    let member = std::iter::once(string).chain(string.ancestors()).find_map(Node::member);
+    let member = string.self_and_ancestors().find_map(Node::member);
     member.and_then(|member| member.key.string()).unwrap_or_default().into_owned()
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{Diagnostic, NewFile, Severity};
 use crate::document::Document;
 use crate::syntax::{Kind, Node, Tree};
+use crate::text::contains;
 
 /// What is known about the environment of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -180,7 +181,7 @@ impl Levels {
         for Ignored { pointer, code } in &self.ignored {
             if diagnostics.iter().any(|diagnostic| diagnostic.code == *code) {
                 let places: Vec<_> = tree.all_at_pointer(pointer).into_iter().map(extent).collect();
-                let is_there = |diagnostic: &Diagnostic| places.iter().any(|place| holds(place, &diagnostic.range));
+                let is_there = |diagnostic: &Diagnostic| places.iter().any(|place| contains(place, &diagnostic.range));
                 diagnostics.retain(|diagnostic| diagnostic.code != *code || !is_there(diagnostic));
             }
         }
@@ -191,11 +192,11 @@ impl Levels {
 /// complete document.
 pub fn pointer(document: &Document, range: &Range<usize>) -> String {
     let mut node = document.tree().root();
-    while let Some(inner) = node.children().find(|child| holds(&child.range(), range)) {
+    while let Some(inner) = node.children().find(|child| contains(&child.range(), range)) {
         node = inner;
     }
     let is_place = |node: &Node<'_>| node.kind() == Kind::Member || node.as_part_of_member().is_none();
-    let place = std::iter::once(node).chain(node.ancestors()).find(is_place);
+    let place = node.self_and_ancestors().find(is_place);
     place.map(Node::pointer).unwrap_or_default()
 }
 
@@ -206,10 +207,6 @@ fn extent(node: Node<'_>) -> Range<usize> {
         (_, Some(member)) => member.node.range(),
         _ => node.range(),
     }
-}
-
-fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! To add a rule: a file in `rules/` with a `RULE`, and its two lines here. Where it could report the same node as another
 //! rule, `rules/precedence.rs` decides.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,20 +12,20 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::document::Document;
+use crate::edit::writer::Writer;
+use crate::source::auth::{self, AuthMethod};
 use crate::source::inputs::Inputs;
 use crate::source::model::{AuthEntry, Request, Source};
 use crate::source::placeholders::{self, RequestPart};
 use crate::source::schemas;
 use crate::spec::{Entry, EntryCache, SpecKind};
+use crate::syntax::pointer::Step;
 use crate::syntax::template::Part;
 use crate::syntax::{Node, Tree};
 
-use super::declare::Declarer;
 use super::duplicates::{self, Duplicate};
 use super::schema::{self, Violation};
-use super::{Diagnostic, Facts, Fix, Severity};
-use crate::edit::writer::Writer;
-use crate::source::auth::{self, AuthMethod};
+use super::{Diagnostic, Facts, Fix, Related, Severity, Tag};
 
 mod artifact_mismatch;
 mod artifact_missing;
@@ -133,7 +134,7 @@ pub struct Rule {
     /// Why that matters, what the platform does with it, and how certain that is: Markdown.
     pub why: &'static str,
     /// The place of its examples: keys with dots, `[]` for an element of an array; empty for the outermost object. For a
-    /// rule with [`Rule::is_about_surroundings`], the folder or the remote.
+    /// rule with [`Rule::checks_environment`], the folder or the remote.
     pub at: &'static str,
     /// An example that it reports: members of the object at this place.
     pub wrong: &'static str,
@@ -142,7 +143,7 @@ pub struct Rule {
     /// The page that documents it, unless the vocabulary has a more precise one.
     pub link: &'static str,
     /// Whether it checks every kind of spec; otherwise only the two kinds that partners write.
-    every_kind: bool,
+    pub every_kind: bool,
     check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
@@ -170,15 +171,20 @@ struct Context<'d> {
     kind: SpecKind,
     facts: &'d Facts,
     entries: EntryCache,
+    cache: Cache<'d>,
+    fixing: Option<Fixing<'d>>,
+}
+
+#[derive(Default)]
+struct Cache<'d> {
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     violation_rules: OnceCell<Vec<Option<&'static str>>>,
     inputs: OnceCell<Inputs<'d>>,
     schemas: OnceCell<Vec<Node<'d>>>,
-    used: OnceCell<HashSet<&'d str>>,
+    referenced_names: OnceCell<HashSet<&'d str>>,
     replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
     strings_with_brace: OnceCell<Vec<Node<'d>>>,
-    fixing: Option<Fixing<'d>>,
 }
 
 /// Diagnostics that touch this range get fixes from this writer.
@@ -188,15 +194,8 @@ struct Fixing<'d> {
 }
 
 impl<'d> Context<'d> {
-    /// Adds the fixes of a diagnostic, the likeliest first, where fixes are requested.
-    fn fix<F: IntoIterator<Item = Fix>>(&self, diagnostic: &mut Diagnostic, fixes: impl FnOnce(&Writer<'d>) -> F) {
-        if let Some(fixing) = self.fixing.as_ref().filter(|fixing| diagnostic.touches(&fixing.range)) {
-            diagnostic.fixes = fixes(&fixing.writer).into_iter().collect();
-        }
-    }
-
     fn violations(&self) -> &[Violation<'d>] {
-        self.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
+        self.cache.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
     }
 
     /// The members that a later one with the same key overrides.
@@ -205,22 +204,22 @@ impl<'d> Context<'d> {
     }
 
     fn duplicates(&self) -> &[Duplicate<'d>] {
-        self.duplicates.get_or_init(|| duplicates::of(self.tree))
+        self.cache.duplicates.get_or_init(|| duplicates::of(self.tree))
     }
 
     fn inputs(&self) -> &Inputs<'d> {
-        self.inputs.get_or_init(|| Inputs::of(self.tree))
+        self.cache.inputs.get_or_init(|| Inputs::of(self.tree))
     }
 
     /// The JSON Schemas of the spec and those inside them.
     fn schemas(&self) -> &[Node<'d>] {
-        self.schemas.get_or_init(|| schemas::all(self.tree))
+        self.cache.schemas.get_or_init(|| schemas::all(self.tree))
     }
 
     /// Whether the request refers to the input with this name.
-    fn is_used(&self, name: &str) -> bool {
-        let used = || self.uses().map(|(_, name)| name).collect();
-        self.used.get_or_init(used).contains(name)
+    fn is_referenced(&self, name: &str) -> bool {
+        let names = || self.input_references().map(|(_, name)| name).collect();
+        self.cache.referenced_names.get_or_init(names).contains(name)
     }
 
     /// The inputs that a method requires and an entry of `authSpec` does not declare; `None` if the entry may declare others.
@@ -229,32 +228,26 @@ impl<'d> Context<'d> {
         entry: AuthEntry<'_>,
         method: &'static AuthMethod,
     ) -> Option<Vec<(&'static str, &'static Value)>> {
-        auth::missing_inputs(entry, method, |name| self.is_used(name))
+        auth::missing_inputs(entry, method, |name| self.is_referenced(name))
     }
 
     /// The strings in which `${name}` is replaced.
     fn replaced_strings(&self) -> impl Iterator<Item = (Node<'d>, RequestPart)> {
-        self.replaced_strings.get_or_init(|| placeholders::replaced_strings(self.tree).collect()).iter().copied()
+        let strings = || placeholders::replaced_strings(self.tree).collect();
+        self.cache.replaced_strings.get_or_init(strings).iter().copied()
     }
 
     /// The strings, keys too, that hold a `{`.
     fn strings_with_brace(&self) -> &[Node<'d>] {
-        self.strings_with_brace.get_or_init(|| self.tree.strings_with('{').collect())
+        self.cache.strings_with_brace.get_or_init(|| self.tree.strings_with('{').collect())
     }
 
     /// Every `${name}` that is replaced, with the name.
-    fn uses(&self) -> impl Iterator<Item = (Part, &'d str)> {
+    fn input_references(&self) -> impl Iterator<Item = (Part, &'d str)> {
         self.replaced_strings().flat_map(|(string, _)| placeholders::references_in(string))
     }
 
-    /// Declares inputs in the document.
-    fn declarer<'w>(&self, writer: &'w Writer<'w>) -> Declarer<'w>
-    where
-        'd: 'w,
-    {
-        Declarer { tree: self.tree, kind: self.kind, writer }
-    }
-
+    /// The vocabulary of a value.
     fn entry(&self, node: Node<'_>) -> Rc<Entry> {
         self.entries.get(node)
     }
@@ -283,14 +276,7 @@ pub(crate) fn apply(
         kind,
         facts,
         entries: EntryCache::new(kind),
-        duplicates: OnceCell::new(),
-        violations: OnceCell::new(),
-        violation_rules: OnceCell::new(),
-        inputs: OnceCell::new(),
-        schemas: OnceCell::new(),
-        used: OnceCell::new(),
-        replaced_strings: OnceCell::new(),
-        strings_with_brace: OnceCell::new(),
+        cache: Cache::default(),
         fixing: fixes_at.map(|range| Fixing { range, writer: Writer::new(document) }),
     };
     let mut diagnostics = Vec::new();
@@ -301,13 +287,8 @@ pub(crate) fn apply(
 }
 
 impl Rule {
-    /// Whether it checks every kind of spec, not only those that partners write.
-    pub fn looks_at_every_kind(&self) -> bool {
-        self.every_kind
-    }
-
     /// Whether it checks the files beside the spec or the remote state, which its examples then sketch.
-    pub fn is_about_surroundings(&self) -> bool {
+    pub fn checks_environment(&self) -> bool {
         [FOLDER, REMOTE].contains(&self.at)
     }
 
@@ -332,36 +313,70 @@ impl Rule {
     }
 }
 
+impl Diagnostic {
+    /// The same diagnostic with the page of the vocabulary, if there is one.
+    fn with_link(self, link: Option<&'static str>) -> Self {
+        Diagnostic { link: link.unwrap_or(self.link), ..self }
+    }
+
+    fn with_tag(self, tag: Tag) -> Self {
+        Diagnostic { tag: Some(tag), ..self }
+    }
+
+    fn with_related(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
+        self.related.push(Related { range, message: message.into() });
+        self
+    }
+
+    /// The same diagnostic with its fixes, the likeliest first, where fixes are requested.
+    fn with_fixes<'d, F>(mut self, context: &Context<'d>, fixes: impl FnOnce(&Writer<'d>) -> F) -> Self
+    where
+        F: IntoIterator<Item = Fix>,
+    {
+        if let Some(fixing) = context.fixing.as_ref().filter(|fixing| self.touches(&fixing.range)) {
+            self.fixes = fixes(&fixing.writer).into_iter().collect();
+        }
+        self
+    }
+}
+
 /// The range of a diagnostic about a complete object or array: its key, or else its opening bracket.
-fn head(node: Node<'_>) -> Range<usize> {
+pub(crate) fn head(node: Node<'_>) -> Range<usize> {
     match node.as_part_of_member() {
         Some(member) if !member.key.is_missing() => member.key.range(),
         _ => node.range().start..(node.range().start + usize::from(node.is_opened())).min(node.range().end),
     }
 }
 
-/// An object in a message: its path with dots, or "the spec" for the outermost.
-fn called(node: Node<'_>) -> String {
-    let path = node.path();
-    if path.is_empty() {
-        return "the spec".to_owned();
-    }
-    let mut name = String::new();
-    for step in path {
-        match step {
-            crate::syntax::pointer::Step::Key(key) if name.is_empty() => name.push_str(&key),
-            crate::syntax::pointer::Step::Key(key) => name = format!("{name}.{key}"),
-            crate::syntax::pointer::Step::Index(index) => name = format!("{name}[{index}]"),
-        }
-    }
-    format!("`{name}`")
+/// The key of a value, or of the array that it is an element of.
+fn key_of(node: Node<'_>) -> Cow<'_, str> {
+    node.self_and_ancestors().find_map(|node| node.as_part_of_member()?.key.string()).unwrap_or_default()
+}
+
+/// The location of an object in a message: its path with dots, or "the spec" for the outermost.
+fn location_of(node: Node<'_>) -> String {
+    let path = node.path().into_iter().fold(String::new(), |path, step| match step {
+        Step::Key(key) if path.is_empty() => key,
+        Step::Key(key) => format!("{path}.{key}"),
+        Step::Index(index) => format!("{path}[{index}]"),
+    });
+    if path.is_empty() { "the spec".to_owned() } else { format!("`{path}`") }
 }
 
 /// Names in a sentence: `a`, `b` or `c`.
 fn or_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    list(names, "or")
+}
+
+/// Names in a sentence: `a`, `b` and `c`.
+fn and_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    list(names, "and")
+}
+
+fn list<'n>(names: impl IntoIterator<Item = &'n str>, conjunction: &str) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {conjunction} {last}", rest.join(", ")),
         Some((last, _)) => last.clone(),
         None => String::new(),
     }

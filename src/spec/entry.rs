@@ -71,7 +71,7 @@ impl Entry {
 
     /// The entry of a value; for a key or a member, that of the member's value.
     pub fn of(kind: SpecKind, node: Node<'_>) -> Entry {
-        let mut path: Vec<Node<'_>> = std::iter::once(node).chain(node.ancestors()).collect();
+        let mut path: Vec<Node<'_>> = node.self_and_ancestors().collect();
         path.reverse();
         let mut entry = Entry::root(kind, path.first().copied());
         for pair in path.windows(2) {

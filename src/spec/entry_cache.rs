@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::iter;
 use std::rc::Rc;
 
 use crate::syntax::Node;
@@ -25,7 +24,7 @@ impl EntryCache {
     /// The same as [`Entry::of`]. All nodes must belong to the same tree.
     pub fn get(&self, node: Node<'_>) -> Rc<Entry> {
         let mut known = self.known.borrow_mut();
-        let path = iter::once(node).chain(node.ancestors());
+        let path = node.self_and_ancestors();
         let unknown: Vec<Node<'_>> = path.take_while(|node| !known.contains_key(&node.index())).collect();
         for child in unknown.into_iter().rev() {
             let parent = child.parent().and_then(|parent| Some((parent, known.get(&parent.index())?)));

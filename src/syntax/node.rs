@@ -152,6 +152,11 @@ impl<'t> Node<'t> {
         std::iter::successors(self.parent(), |node| node.parent())
     }
 
+    /// It and the nodes around it, from the inside.
+    pub fn self_and_ancestors(self) -> impl Iterator<Item = Node<'t>> {
+        std::iter::successors(Some(self), |node| node.parent())
+    }
+
     /// Its children, in document order.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> + Clone {
         let end = self.raw().next;
@@ -277,6 +282,11 @@ impl<'t> Node<'t> {
     /// Whether a string begins with its quote.
     pub fn has_opening_quote(self) -> bool {
         !self.has(NO_OPENING_QUOTE)
+    }
+
+    /// Whether it is a string with both quotes.
+    pub fn is_quoted(self) -> bool {
+        self.kind() == Kind::String && self.has_opening_quote() && self.has_closing_quote()
     }
 
     /// Whether a member has its colon.

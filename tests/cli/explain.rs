@@ -117,7 +117,7 @@ fn every_rule_is_explained_and_listed() {
         let ran = explain(&[rule.code]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         // Examples of files have no diagnostic.
-        let message = if rule.is_about_surroundings() { "" } else { "\n> " };
+        let message = if rule.checks_environment() { "" } else { "\n> " };
         for part in [&rule.finds[1..], rule.why, rule.wrong, rule.right, rule.link, message] {
             assert!(ran.out.contains(part), "{part}: {ran:?}");
         }

@@ -3,23 +3,21 @@
 use serde_json::json;
 
 use super::*;
-use crate::spec::SpecKind;
 use crate::text::Text;
 
 /// The text after an edit of the outermost object.
-fn edited(text: &str, edit: impl FnOnce(&Writer<'_>, Node<'_>, &Entry) -> Edit) -> String {
+fn edited(text: &str, edit: impl FnOnce(&Writer<'_>, Node<'_>) -> Edit) -> String {
     let document = Document::new("a-connectionSpec.json", 0, Text::new(text));
-    let entry = Entry::root(SpecKind::Rest, None);
-    let edit = edit(&Writer::new(&document), document.tree().root(), &entry);
+    let edit = edit(&Writer::for_kind(&document, SpecKind::Rest), document.tree().root());
     Edit::apply(text, &[edit])
 }
 
 fn insert(text: &str, key: &str) -> String {
-    edited(text, |writer, root, entry| writer.insert_key(root, entry, key, &json!({ "a": [1] })))
+    edited(text, |writer, root| writer.insert_key(root, key, &json!({ "a": [1] })))
 }
 
 fn remove(text: &str, key: &str) -> String {
-    edited(text, |writer, root, _| {
+    edited(text, |writer, root| {
         let member = root.members().find(|member| member.key.string().as_deref() == Some(key));
         writer.remove(member.expect("the key is there").node)
     })
@@ -61,17 +59,16 @@ fn removing_a_key_removes_its_comma_and_line() {
 #[test]
 fn moved_value_keeps_its_lines() {
     let text = "{\n  \"name\": \"n\",\n  \"sourceSpec\": {\n    \"x\": {\n      \"y\": 1\n    }\n  }\n}";
-    let moved = edited(text, |writer, root, entry| {
-        writer.insert_copy(root, entry, "type", root.at(&["sourceSpec", "x"]).expect("it is there"))
+    let moved = edited(text, |writer, root| {
+        writer.insert_copy(root, "type", root.at(&["sourceSpec", "x"]).expect("it is there"))
     });
     assert!(moved.contains("\"name\": \"n\",\n  \"type\": {\n    \"y\": 1\n  },\n"), "{moved}");
 }
 
 #[test]
 fn rename_keeps_quotes() {
-    let rename = |text: &str| {
-        edited(text, |writer, root, _| writer.rename(root.members().next().expect("a member").key, "a\"b"))
-    };
+    let rename =
+        |text: &str| edited(text, |writer, root| writer.rename(root.members().next().expect("a member").key, "a\"b"));
     assert_eq!(rename("{ \"x\": 1 }"), "{ \"a\\\"b\": 1 }");
     assert_eq!(rename("{ x: 1 }"), "{ \"a\\\"b\": 1 }");
 }

@@ -22,8 +22,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
 /// Where the cursor is on the outermost level.
 fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
     let is_asked = context.kind.is_generic() && context.object() == Some(root) && context.is_well_formed(root);
-    let entry = Entry::root(context.kind, Some(root));
-    let edit = is_asked.then(|| context.writer.insert_known_key(root, &entry, Source::EXPLORE_SPEC))?;
+    let edit = is_asked.then(|| context.writer.insert_known_key(root, Source::EXPLORE_SPEC))?;
     Some(Action::refactoring(ActionKind::Rewrite, "Insert the standard explore spec", [edit]))
 }
 

@@ -1,7 +1,6 @@
 //! "Extract into an input": a value of the request, or the selected part of it, is context of the user from now on.
 
 use crate::ide::{Action, ActionKind};
-use crate::lint::declare::Declarer;
 use crate::lint::extract::{self, NewInput, Target};
 use crate::source::inputs::Inputs;
 use crate::source::secrets;
@@ -28,8 +27,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
 }
 
 fn action(context: &ActionContext<'_>, input: &NewInput, targets: &[Target<'_>], places: &str) -> Option<Action> {
-    let declarer = Declarer { tree: context.tree, kind: context.kind, writer: &context.writer };
-    let edits = extract::edits(&declarer, input, targets)?;
+    let edits = extract::edits(&context.writer, input, targets)?;
     let kind = if input.is_secret { "authentication input" } else { "input" };
     let title = format!("Extract to {kind} `{}`{places}", input.name);
     Some(Action::refactoring(ActionKind::Extract, title, edits))

@@ -1,7 +1,7 @@
 //! "Add all missing required keys": what the object around the cursor lacks.
 
 use crate::ide::{Action, ActionKind};
-use crate::lint::rules::missing_key;
+use crate::lint::rules::{head, missing_key};
 use crate::spec::Entry;
 
 use super::ActionContext;
@@ -12,7 +12,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     else {
         return Vec::new();
     };
-    let head = missing_key::head_of(object);
+    let head = head(object);
     if context.range.start <= head.end && head.start <= context.range.end {
         return Vec::new();
     }
@@ -23,7 +23,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
         [only] => format!("Add missing `{only}`"),
         _ => "Add all missing required keys".to_owned(),
     };
-    let edits = missing_key::insert_all(&context.writer, object, &entry, &lacking);
+    let edits = missing_key::insert_all(&context.writer, object, &lacking);
     vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
 }
 

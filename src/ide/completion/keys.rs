@@ -154,22 +154,21 @@ impl<'c> Writer<'c> {
     /// One item that writes all keys that are required.
     fn all(&self, entry: &Entry, keys: &[&str]) -> CompletionItem {
         let mut draft = self.draft();
-        let write = |draft: &mut Draft, starts_line: bool| {
-            for (index, key) in keys.iter().enumerate() {
-                draft.text(if index > 0 { "," } else { "" });
-                if index > 0 || starts_line {
-                    draft.new_line();
-                }
-                draft.key(key);
-                draft.value_for(&entry.key(key, None));
-            }
+        let write = |draft: &mut Draft, key: &&str| {
+            draft.key(key);
+            draft.value_for(&entry.key(key, None));
         };
         if draft::is_first_on_line(self.context.document, self.place.replace.start) {
-            write(&mut draft, false);
+            for (index, key) in keys.iter().enumerate() {
+                if index > 0 {
+                    draft.text(",");
+                    draft.new_line();
+                }
+                write(&mut draft, key);
+            }
         } else {
             // In an object on one line they get lines of their own.
-            draft.deeper(|draft| write(draft, true));
-            draft.new_line();
+            draft.children(keys, write);
         }
         let names = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let mut item = self.finish(draft, "all missing required keys", "all missing required keys", Need::Required, 0);

@@ -91,7 +91,7 @@ fn indentation(document: &Document, options: &FormatOptions, start: usize, line:
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
     let place = start + blanks;
     let node = tree.node_at(place);
-    let around = std::iter::once(node).chain(node.ancestors()).find(|node| {
+    let around = node.self_and_ancestors().find(|node| {
         let inside = node.inside();
         matches!(node.kind(), Kind::Object | Kind::Array) && inside.start <= place && place <= inside.end
     })?;
@@ -115,7 +115,7 @@ fn indentation(document: &Document, options: &FormatOptions, start: usize, line:
 fn closing_bracket(document: &Document, offset: usize) -> Option<Edit> {
     let bracket = offset.checked_sub(1)?;
     let node = document.tree().node_at(offset);
-    let closed = std::iter::once(node).chain(node.ancestors()).find(|node| {
+    let closed = node.self_and_ancestors().find(|node| {
         matches!(node.kind(), Kind::Object | Kind::Array) && node.is_closed() && node.range().end == offset
     })?;
     let (start, _) = line_at(document.source(), bracket);

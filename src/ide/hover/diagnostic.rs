@@ -33,7 +33,7 @@ mod tests {
 
     /// A text with something that a rule finds, and what is known of the files beside it and of the service.
     fn example(rule: &Rule) -> (String, Facts) {
-        if !rule.is_about_surroundings() {
+        if !rule.checks_environment() {
             return (rule.example(rule.wrong), Facts::default());
         }
         let text = |text: &str| Neighbour::Text(text.to_owned());
@@ -50,7 +50,7 @@ mod tests {
         for rule in RULES {
             let (text, facts) = example(rule);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-            let start = if rule.is_about_surroundings() { 0 } else { text.find(rule.wrong).unwrap_or_default() };
+            let start = if rule.checks_environment() { 0 } else { text.find(rule.wrong).unwrap_or_default() };
             let found = diagnostics(&document, &facts);
             let meant = found.iter().find(|found| found.code == rule.code && found.range.start >= start);
             let meant = meant.unwrap_or_else(|| panic!("{} finds nothing in {text}", rule.code));

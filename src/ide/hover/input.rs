@@ -61,7 +61,7 @@ fn property_page(place: &Place<'_>) -> Option<Page> {
 fn schema_around(key: Node<'_>) -> Option<String> {
     let object = key.as_part_of_member()?.node.parent()?;
     let schema = object.as_part_of_member()?.node.parent()?;
-    let outer = std::iter::once(schema).chain(schema.ancestors()).find_map(Node::member)?;
+    let outer = schema.self_and_ancestors().find_map(Node::member)?;
     let parts = ["allOf", "anyOf", "oneOf", "if", "then", "else", "items"];
     let mut outwards = std::iter::once(outer).chain(outer.node.ancestors().filter_map(Node::member));
     let named = outwards.find(|member| member.key.string().is_some_and(|key| !parts.contains(&key.as_ref())))?;

@@ -39,7 +39,7 @@ impl<'d> Place<'d> {
     /// A key or value that is at hand. `None` for the outermost value, which is no part of a member.
     pub(super) fn of(document: &'d Document, kind: SpecKind, node: Node<'d>) -> Option<Self> {
         let member = node.ancestors().find_map(Node::member)?;
-        let mut path: Vec<Node<'d>> = std::iter::once(node).chain(node.ancestors()).collect();
+        let mut path: Vec<Node<'d>> = node.self_and_ancestors().collect();
         path.reverse();
         let mut entry = Entry::root(kind, path.first().copied());
         let (mut around, mut ground, mut grounded) = (Entry::default(), entry.clone(), path[0]);

@@ -2,11 +2,11 @@
 
 use crate::lint::{Diagnostic, Neighbour, Severity};
 use crate::source::model::{Request, UiText};
+use crate::source::template_placeholders;
+use crate::spec::spelling::normalized;
 use crate::syntax::{Kind, Node};
 
-use super::precedence::is_unfilled;
-use super::unknown_category::normalized;
-use super::{Context, FOLDER, Rule, head, pages, unfilled_template};
+use super::{Context, FOLDER, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "artifact-mismatch",
@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     let (Neighbour::Text(file), Some(key)) = (&folder.category, category_key(context)) else { return };
     let (in_spec, in_file) = (normalized(&key.string().unwrap_or_default()), normalized(file));
-    let is_compared = !in_spec.is_empty() && !in_file.is_empty() && !is_unfilled(key) && !is_placeholder(file);
+    let is_compared =
+        !in_spec.is_empty() && !in_file.is_empty() && !template_placeholders::occur_in(key) && !is_placeholder(file);
     if is_compared && in_spec != in_file {
         diagnostics.push(RULE.at(Severity::Warning, key.range(), message(&folder.source, key, file)));
     }
@@ -54,7 +55,7 @@ fn category_key<'d>(context: &Context<'d>) -> Option<Node<'d>> {
 /// Whether a file holds nothing but a template placeholder: `{DESCRIPTION}`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let inner = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    inner.is_some_and(unfilled_template::is_template_name)
+    inner.is_some_and(template_placeholders::is_name)
 }
 
 fn message(source: &str, key: Node<'_>, file: &str) -> String {

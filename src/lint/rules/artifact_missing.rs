@@ -33,8 +33,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     };
     // Before the first of the files is written, the source is not close to its submission.
     let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Info };
-    let mut diagnostic = RULE.at(severity, head(context.tree.root()), message);
-    context.fix(&mut diagnostic, |_| {
+    diagnostics.push(RULE.at(severity, head(context.tree.root()), message).with_fixes(context, |_| {
         let new = |name: &&str| {
             // `artifact-mismatch` would report a placeholder in the new file.
             let known = content(context.source(), name).filter(|content| !artifact_mismatch::is_placeholder(content));
@@ -43,8 +42,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let each = missing.iter().map(|name| Fix::creating(format!("Create `{name}`"), [new(name)]));
         let all = Fix::creating(format!("Create the {} missing files", missing.len()), missing.iter().map(new));
         if others.is_empty() { each.collect() } else { [all].into_iter().chain(each).collect::<Vec<_>>() }
-    });
-    diagnostics.push(diagnostic);
+    }));
 }
 
 /// All files that a submission has beside a spec whose name begins with `source`.

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::UrlParams;
+use crate::source::template_placeholders;
 use crate::syntax::{Kind, Node};
 
-use super::precedence::is_unfilled;
 use super::{Context, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -29,13 +29,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let method = request.url().and_then(UrlParams::method).filter(|method| method.string().as_deref() == Some("GET"));
     let (Some(method), Some(body)) = (method, request.body_params().filter(|body| has_content(*body))) else { return };
     let message = "a body is only sent with `POST`, but `method` is `GET`; change the method or remove the body";
-    let mut diagnostic = RULE.at(Severity::Warning, head(body), message);
-    context.fix(&mut diagnostic, |writer| {
+    diagnostics.push(RULE.at(Severity::Warning, head(body), message).with_fixes(context, |writer| {
         let change = Fix::possible("Change `method` to `POST`", [writer.replace(method, &json!("POST"))]);
-        let remove = body.as_part_of_member().map(|member| writer.remove(member.node));
-        [change].into_iter().chain(remove.map(|edit| Fix::possible("Remove `bodyParams`", [edit])))
-    });
-    diagnostics.push(diagnostic);
+        let remove = body.as_part_of_member().map(|member| Fix::remove(writer, member).likely_if(false));
+        [change].into_iter().chain(remove)
+    }));
 }
 
 /// Whether a body holds anything: the templates have an empty string or a placeholder.
@@ -44,7 +42,7 @@ fn has_content(body: Node<'_>) -> bool {
         Kind::Object | Kind::Array => body.children().next().is_some(),
         Kind::String => {
             let text = body.string().unwrap_or_default();
-            !matches!(text.trim(), "" | "{}" | "[]" | "null") && !is_unfilled(body)
+            !matches!(text.trim(), "" | "{}" | "[]" | "null") && !template_placeholders::occur_in(body)
         }
         _ => false,
     }

@@ -1,6 +1,6 @@
 //! `conflicting-attributes`: an attribute that is both skipped and kept.
 
-use crate::lint::{Diagnostic, Fix, Related, Severity};
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Records;
 use crate::syntax::{Kind, Node};
 
@@ -40,13 +40,13 @@ fn diagnostic(context: &Context<'_>, skipped: Node<'_>, kept: Node<'_>) -> Diagn
     let (first, later) = if skipped.index() < kept.index() { (skipped, kept) } else { (kept, skipped) };
     let name = kept.string().unwrap_or_default();
     let message = format!("`{name}` is in both `skipAttributes` and `keepAttributes`; remove it from one of them");
-    let mut diagnostic = RULE.at(Severity::Warning, later.range(), message);
-    diagnostic.related = vec![Related { range: first.range(), message: "also here".to_owned() }];
-    context.fix(&mut diagnostic, |writer| {
-        [(Records::SKIP_ATTRIBUTES, skipped), (Records::KEEP_ATTRIBUTES, kept)]
-            .map(|(key, name)| Fix::offered(format!("Remove from `{key}`"), [writer.remove(name)]))
-    });
-    diagnostic
+    RULE.at(Severity::Warning, later.range(), message).with_related(first.range(), "also here").with_fixes(
+        context,
+        |writer| {
+            [(Records::SKIP_ATTRIBUTES, skipped), (Records::KEEP_ATTRIBUTES, kept)]
+                .map(|(key, name)| Fix::offered(format!("Remove from `{key}`"), [writer.remove(name)]))
+        },
+    )
 }
 
 #[cfg(test)]

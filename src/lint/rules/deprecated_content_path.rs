@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Records, Request};
+use crate::source::template_placeholders;
 use crate::syntax::Kind;
 
-use super::precedence::is_unfilled;
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -24,16 +24,14 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(node) = context.request().and_then(Request::content_path) else { return };
-    if node.kind() != Kind::String || is_unfilled(node) {
+    if node.kind() != Kind::String || template_placeholders::occur_in(node) {
         return;
     }
     let message = "a string in `contentPath` is deprecated; use an object with `path`";
-    let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
-    context.fix(&mut diagnostic, |writer| {
+    diagnostics.push(RULE.at(Severity::Warning, node.range(), message).with_fixes(context, |writer| {
         let path = node.string().unwrap_or_default();
         [Fix::safe("Convert to an object", [writer.replace(node, &json!({ Records::PATH: path }))])]
-    });
-    diagnostics.push(diagnostic);
+    }));
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::UrlParams;
-use crate::source::query_string;
+use crate::source::{query_string, template_placeholders};
 use crate::syntax::{Kind, Node};
 
-use super::precedence::is_unfilled;
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -28,17 +27,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let in_url = request.url_params().and_then(|url| UrlParams::new(url).query_params());
     for node in [in_url, request.query_params(), request.header_params()].into_iter().flatten() {
         let text = node.string().filter(|text| node.kind() == Kind::String && !text.trim().is_empty());
-        let Some(text) = text.filter(|_| !is_unfilled(node)) else { continue };
+        let Some(text) = text.filter(|_| !template_placeholders::occur_in(node)) else { continue };
         let message = "`name=value` pairs in one string are deprecated; use an object of names and values";
-        let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
-        context.fix(&mut diagnostic, |writer| {
-            let fix = |(object, is_safe)| Fix {
-                is_safe,
-                ..Fix::offered("Convert to an object", [writer.replace(node, &Value::Object(object))])
-            };
-            object(node, &text).map(fix)
-        });
-        diagnostics.push(diagnostic);
+        diagnostics.push(RULE.at(Severity::Warning, node.range(), message).with_fixes(context, |writer| {
+            let edit = |object| writer.replace(node, &Value::Object(object));
+            object(node, &text).map(|(new, is_safe)| Fix::offered("Convert to an object", [edit(new)]).safe_if(is_safe))
+        }));
     }
 }
 

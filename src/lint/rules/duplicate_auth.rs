@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::lint::{Diagnostic, Related, Severity};
+use crate::lint::{Diagnostic, Severity};
 use crate::source::model::AuthEntry;
 use crate::source::placeholders::literal;
 
@@ -38,9 +38,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
             Entry::Occupied(taken) => {
                 let message = "duplicate name of an authentication method; connections select one by name, so only one of the two can be used. Rename one.";
-                let mut diagnostic = RULE.at(Severity::Error, name.range(), message);
-                diagnostic.related.push(Related { range: taken.get().range(), message: "first used here".to_owned() });
-                diagnostics.push(diagnostic);
+                diagnostics.push(
+                    RULE.at(Severity::Error, name.range(), message)
+                        .with_related(taken.get().range(), "first used here"),
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `duplicate-key`: a key that occurs twice in one object.
 
-use crate::lint::{Diagnostic, Fix, Related, Severity};
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::syntax::{ErrorKind, Kind, Member, Node};
 
 use super::{Context, Rule};
@@ -33,16 +33,18 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn diagnostic(context: &Context<'_>, loses: Member<'_>, wins: Member<'_>) -> Diagnostic {
     let key = wins.key.string().unwrap_or_default();
     let message = format!("duplicate key `{key}`; the last one is used, remove the other");
-    let mut diagnostic = RULE.at(Severity::Warning, wins.key.range(), message);
-    let message = "first set here, without effect".to_owned();
-    diagnostic.related.push(Related { range: loses.key.range(), message });
-    context.fix(&mut diagnostic, |writer| {
-        let (title, edits) = ("Remove the first one, which has no effect", [writer.remove(loses.node)]);
-        let is_lossless = is_same(loses.value, wins.value);
-        let first = if is_lossless { Fix::safe(title, edits) } else { Fix::offered(title, edits) };
-        [first, Fix::possible("Keep the first one instead", [writer.remove(wins.node)])]
-    });
-    diagnostic
+    let related = "first set here, without effect";
+    RULE.at(Severity::Warning, wins.key.range(), message).with_related(loses.key.range(), related).with_fixes(
+        context,
+        |writer| {
+            let is_lossless = is_same(loses.value, wins.value);
+            [
+                Fix::offered("Remove the first one, which has no effect", [writer.remove(loses.node)])
+                    .safe_if(is_lossless),
+                Fix::possible("Keep the first one instead", [writer.remove(wins.node)]),
+            ]
+        },
+    )
 }
 
 /// Whether two values are written the same but for white space.

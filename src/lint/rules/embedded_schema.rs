@@ -9,11 +9,11 @@ use crate::lint::schema::meta::{self, SchemaMistake};
 use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::schemas;
+use crate::source::template_placeholders;
 use crate::spec;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Member, Node};
 
-use super::precedence::{is_required_flag, is_unfilled};
-use super::{Context, Rule, invalid_value, wrong_type};
+use super::{Context, Rule, invalid_value, key_of, wrong_type};
 
 pub(crate) const RULE: Rule = Rule {
     code: "embedded-schema",
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let shadowed = context.shadowed();
     for schema in schemas::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
         for (node, mistake) in meta::mistakes(schema, &shadowed) {
-            if reported.contains(&node.index()) || is_unfilled(node) || is_published_form(node) {
+            if reported.contains(&node.index()) || template_placeholders::occur_in(node) || is_published_form(node) {
                 continue;
             }
             if mistake == SchemaMistake::Duplicate {
@@ -44,6 +44,18 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether a node is the flag `required` of an input, as in draft-03.
+pub(super) fn is_required_flag(node: Node<'_>) -> bool {
+    let is_flag = matches!(node.kind(), Kind::True | Kind::False);
+    let key = |member: Option<Member<'_>>, key: &str| {
+        member.is_some_and(|member| member.key.string().as_deref() == Some(key))
+    };
+    let input = || node.as_part_of_member()?.node.parent()?.as_part_of_member()?.node.parent();
+    is_flag
+        && key(node.as_part_of_member(), Schema::REQUIRED)
+        && input().is_some_and(|properties| key(properties.as_part_of_member(), Schema::PROPERTIES))
 }
 
 /// The name of the input whose schema this flag is in, and the schema that declares the input.
@@ -64,7 +76,7 @@ fn is_draft_07(schema: Node<'_>) -> bool {
 /// Whether this is an array in place of a property's schema as Adobe published it: the 2021 beta had arrays of
 /// `{name, type, spec}`, and two of Adobe's live specs have the array `required` inside `properties`.
 fn is_published_form(node: Node<'_>) -> bool {
-    let is_required = key_of(node).as_deref() == Some(Schema::REQUIRED);
+    let is_required = key_of(node) == Schema::REQUIRED;
     let is_published =
         |element: Node<'_>| AuthEntry::new(element).spec().is_some() || is_required && element.kind() == Kind::String;
     let properties = node.as_part_of_member().and_then(|member| member.node.parent()?.as_part_of_member());
@@ -86,14 +98,13 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) ->
         SchemaMistake::NotAmong(allowed) if known.len() == allowed.len() => &SchemaMistake::NotAmong(known),
         other => other,
     };
-    let mut diagnostic = RULE.at(Severity::Error, wrong_type::range(node), message(node, mistake));
-    diagnostic.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut diagnostic, |writer| fixes::of(context, writer, node, mistake));
-    diagnostic
+    RULE.at(Severity::Error, wrong_type::range(node), message(node, mistake))
+        .with_link(entry.link())
+        .with_fixes(context, |writer| fixes::of(writer, node, mistake))
 }
 
 fn message(node: Node<'_>, mistake: &SchemaMistake) -> String {
-    let key = key_of(node).unwrap_or_default();
+    let key = key_of(node);
     match mistake {
         SchemaMistake::WrongType(_) if is_required_flag(node) => {
             "`required` is an array of names beside `properties`, not a flag of an input; move the name there or remove the flag".to_owned()
@@ -115,11 +126,6 @@ fn message(node: Node<'_>, mistake: &SchemaMistake) -> String {
 /// Whether any schema has one of these types.
 fn is_schema(types: &[&str]) -> bool {
     types.contains(&"object") && types.contains(&"boolean")
-}
-
-/// The key of a value, or of the array that it is an element of.
-fn key_of(node: Node<'_>) -> Option<Cow<'_, str>> {
-    std::iter::once(node).chain(node.ancestors()).find_map(|node| node.as_part_of_member()?.key.string())
 }
 
 #[cfg(test)]

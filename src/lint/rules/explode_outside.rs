@@ -34,13 +34,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let message = format!(
         "the path must start with `$.{wrapper}`, the node that wraps each record (inferred from Adobe's examples, not documented)"
     );
-    let mut diagnostic = RULE.at(Severity::Warning, node.part(&first.range), message);
-    context.fix(&mut diagnostic, |writer| {
+    diagnostics.push(RULE.at(Severity::Warning, node.part(&first.range), message).with_fixes(context, |writer| {
         let paths = fixed_paths(&text, &path, request, &wrapper);
-        let fix = |fixed: String| Fix::offered(format!("Replace with `{fixed}`"), [writer.rename(node, &fixed)]);
+        let fix = |fixed: String| Fix::rename(writer, node, &fixed);
         paths.into_iter().map(fix).collect::<Vec<_>>()
-    });
-    diagnostics.push(diagnostic);
+    }));
 }
 
 /// The paths that may be meant: the wrapper in place of the path to the records, in place of the first name, or before it.

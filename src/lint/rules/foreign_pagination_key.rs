@@ -26,10 +26,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let pagination_type = Pagination::new(node).type_node().and_then(Node::string).unwrap_or_default();
         for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
             let message = format!("`{key}` belongs to another pagination type than `{pagination_type}`; remove it");
-            let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
-            context
-                .fix(&mut diagnostic, |writer| [Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)])]);
-            diagnostics.push(diagnostic);
+            diagnostics.push(
+                RULE.at(Severity::Warning, member.key.range(), message)
+                    .with_fixes(context, |writer| [Fix::remove(writer, member)]),
+            );
         }
     }
 }

@@ -34,9 +34,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(text) = string.string().filter(|_| is_complete) else { continue };
         for range in credentials(string, part, &text) {
             let message = "hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate";
-            let mut diagnostic = RULE.at(Severity::Warning, string.part(&range), message);
-            context.fix(&mut diagnostic, |writer| fixes(context, writer, &Target { string, range }));
-            diagnostics.push(diagnostic);
+            diagnostics.push(
+                RULE.at(Severity::Warning, string.part(&range), message)
+                    .with_fixes(context, |writer| fixes(context, writer, &Target { string, range })),
+            );
         }
     }
 }
@@ -74,7 +75,7 @@ fn fixes(context: &Context<'_>, writer: &Writer<'_>, target: &Target<'_>) -> Vec
         Fix::offered(format!("Replace with the authentication input `{name}`"), extract::replaced(&name, &targets))
     });
     let title = format!("Extract to the authentication input `{}`", input.name);
-    let new = extract::edits(&context.declarer(writer), &input, &targets).map(|edits| Fix::offered(title, edits));
+    let new = extract::edits(writer, &input, &targets).map(|edits| Fix::offered(title, edits));
     known.into_iter().chain(new).collect()
 }
 

@@ -1,14 +1,12 @@
 //! `incomplete-end-condition`: the condition that ends pagination lacks a part, or differs in form from Adobe's examples.
 
-use serde_json::Value;
-
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Pagination, Request};
 use crate::source::placeholders::literal;
-use crate::spec::Json;
 use crate::syntax::{Member, Node};
 
-use super::{Context, Rule, pages};
+use super::unknown_key::is_under_other_name;
+use super::{Context, Rule, missing_key, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-end-condition",
@@ -53,22 +51,13 @@ fn without_other(
     member: Member<'_>,
     [present, missing]: [&str; 2],
 ) -> Option<Diagnostic> {
-    if context.is_reported_under_other_name(pagination, missing) {
+    if is_under_other_name(context.kind, pagination, missing) {
         return None;
     }
     let message = format!("`{present}` has no effect without `{missing}`; add `{missing}` or remove `{present}`");
-    let mut diagnostic = RULE.at(Severity::Error, member.key.range(), message);
-    let entry = context.entry(pagination);
-    context.fix(&mut diagnostic, |writer| {
-        let templates = entry.snippets();
-        let value =
-            templates.iter().find_map(|template| template.body.get(missing)).map_or(Value::Null, Json::to_value);
-        [
-            Fix::offered(format!("Add `{missing}`"), [writer.insert_key(pagination, &entry, missing, &value)]),
-            Fix::offered(format!("Remove `{present}`"), [writer.remove(member.node)]),
-        ]
-    });
-    Some(diagnostic)
+    Some(RULE.at(Severity::Error, member.key.range(), message).with_fixes(context, |writer| {
+        [missing_key::insertion_from_snippet(writer, pagination, missing), Fix::remove(writer, member)]
+    }))
 }
 
 fn without_prefix(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
@@ -78,14 +67,12 @@ fn without_prefix(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("expected `{PREFIX}` and the value that ends pagination, such as `Const:false`");
-    let mut diagnostic = RULE.at(Severity::Warning, node.part(&(0..text.len())), message);
-    context.fix(&mut diagnostic, |writer| {
+    Some(RULE.at(Severity::Warning, node.part(&(0..text.len())), message).with_fixes(context, |writer| {
         let has_prefix = text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
         let constant = if has_prefix { &text[PREFIX.len()..] } else { &text }.trim();
         let fixed = format!("{PREFIX}{constant}");
-        (!constant.is_empty()).then(|| Fix::offered(format!("Replace with `{fixed}`"), [writer.rename(node, &fixed)]))
-    });
-    Some(diagnostic)
+        (!constant.is_empty()).then(|| Fix::rename(writer, node, &fixed))
+    }))
 }
 
 #[cfg(test)]

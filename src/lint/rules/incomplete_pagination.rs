@@ -4,7 +4,7 @@ use crate::edit::writer::Writer;
 use crate::lint::schema::Mistake;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Pagination;
-use crate::spec::{Entry, Json};
+use crate::spec::Json;
 use crate::syntax::Node;
 
 use super::{Context, Rule, head, missing_key, or_list, pages};
@@ -32,10 +32,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         let pagination_type = Pagination::new(node).type_node().and_then(Node::string).unwrap_or_default();
         let message = format!("missing `{key}`, required for `{pagination_type}` pagination");
-        let mut diagnostic = RULE.at(Severity::Error, head(node), message);
         let offers_all = std::mem::take(&mut is_first);
-        context.fix(&mut diagnostic, |writer| missing_key::insertions(context, writer, node, key, offers_all));
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(Severity::Error, head(node), message)
+                .with_fixes(context, |writer| missing_key::insertions(context, writer, node, key, offers_all)),
+        );
     }
 }
 
@@ -44,13 +45,12 @@ fn without_type(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
     let types = entry.key(Pagination::TYPE, None).allowed_values();
     let list = or_list(types.iter().filter_map(|choice| choice.value.as_str()));
     let message = format!("missing pagination type; set `type` to {list}");
-    let mut diagnostic = RULE.at(Severity::Error, head(node), message);
-    context.fix(&mut diagnostic, |writer| types_to_set(writer, node, &entry));
-    diagnostic
+    RULE.at(Severity::Error, head(node), message).with_fixes(context, |writer| types_to_set(writer, node))
 }
 
 /// Each pagination type with the keys that it requires; first the type that has the most of the present keys.
-fn types_to_set(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+fn types_to_set(writer: &Writer<'_>, node: Node<'_>) -> Vec<Fix> {
+    let entry = writer.entry(node);
     let mut types: Vec<_> = entry.snippets().into_iter().map(|template| template.body).collect();
     let known = |body: &Json| {
         node.members().filter(|member| body.get(&member.key.string().unwrap_or_default()).is_some()).count()
@@ -60,9 +60,8 @@ fn types_to_set(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> 
     let fix = |(index, body): (usize, &Json)| {
         let name = body.get(Pagination::TYPE).and_then(Json::as_str)?;
         let missing = body.members().filter(|(key, _)| node.get(key).is_none());
-        let edits = writer.insert_keys(node, entry, missing.map(|(key, value)| (key, Some(value.to_value()))));
-        let title = format!("Set `type` to `{name}`");
-        Some(if index == 0 && is_clear { Fix::offered(title, edits) } else { Fix::possible(title, edits) })
+        let edits = writer.insert_keys(node, missing.map(|(key, value)| (key, Some(value.to_value()))));
+        Some(Fix::offered(format!("Set `type` to `{name}`"), edits).likely_if(index == 0 && is_clear))
     };
     types.into_iter().enumerate().filter_map(fix).collect()
 }

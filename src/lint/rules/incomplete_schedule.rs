@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use crate::lint::schema::Mistake;
-use crate::lint::{Diagnostic, Fix, Severity};
+use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{Request, Schedule};
-use crate::spec::Json;
 use crate::syntax::Node;
 
-use super::{Context, Rule, head, pages};
+use super::unknown_key::is_under_other_name;
+use super::{Context, Rule, head, missing_key, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-schedule",
@@ -43,7 +41,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         _ => return,
     };
     if let Some(member) = present.as_part_of_member()
-        && !context.is_reported_under_other_name(node, missing)
+        && !is_under_other_name(context.kind, node, missing)
     {
         let message = format!("missing `{missing}`; a schedule requires both ends of its time window");
         diagnostics.push(diagnostic(context, node, member.key.range(), message, missing));
@@ -57,14 +55,8 @@ fn diagnostic(
     message: String,
     key: &str,
 ) -> Diagnostic {
-    let mut diagnostic = RULE.at(Severity::Error, range, message);
-    let entry = context.entry(schedule);
-    context.fix(&mut diagnostic, |writer| {
-        let templates = entry.snippets();
-        let value = templates.iter().find_map(|template| template.body.get(key)).map_or(Value::Null, Json::to_value);
-        [Fix::offered(format!("Add `{key}`"), [writer.insert_key(schedule, &entry, key, &value)])]
-    });
-    diagnostic
+    RULE.at(Severity::Error, range, message)
+        .with_fixes(context, |writer| [missing_key::insertion_from_snippet(writer, schedule, key)])
 }
 
 #[cfg(test)]

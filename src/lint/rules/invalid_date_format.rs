@@ -34,12 +34,10 @@ fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
     let Some(format) = literal(node) else { return Vec::new() };
     let diagnostic = |problem: date_format::Problem| {
         let severity = if problem.is_certain { Severity::Error } else { Severity::Warning };
-        let mut diagnostic = RULE.at(severity, node.part(&problem.range), problem.message);
-        context.fix(&mut diagnostic, |writer| {
+        RULE.at(severity, node.part(&problem.range), problem.message).with_fixes(context, |writer| {
             let corrected = date_format::corrected(&format);
-            corrected.map(|right| Fix::offered(format!("Replace with `{right}`"), [writer.rename(node, &right)]))
-        });
-        diagnostic
+            corrected.map(|right| Fix::rename(writer, node, &right))
+        })
     };
     date_format::problems(&format).into_iter().map(diagnostic).collect()
 }

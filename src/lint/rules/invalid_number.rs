@@ -65,11 +65,9 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagno
     // A table of Adobe's has `limit=10` as the example.
     if let Some((_, number)) = text.split_once('=').filter(|(_, number)| number.trim().parse::<u32>().is_ok()) {
         let message = format!("`{key}` must be the number alone; the name before it has its own key");
-        let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
-        context.fix(&mut diagnostic, |writer| {
+        return Some(RULE.at(Severity::Warning, node.range(), message).with_fixes(context, |writer| {
             [Fix::safe(format!("Replace with `{}`", number.trim()), [writer.rename(node, number.trim())])]
-        });
-        return Some(diagnostic);
+        }));
     }
     let header = if has_header { " or `headers.NAME`, the response header that holds it" } else { "" };
     let message = format!("`{key}` must be a number{header}");
@@ -78,16 +76,14 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagno
 
 /// A diagnostic whose fix is the only number in the value, if there is one that is large enough.
 fn with_number(context: &Context<'_>, node: Node<'_>, severity: Severity, message: String, minimum: i64) -> Diagnostic {
-    let mut diagnostic = RULE.at(severity, node.range(), message);
-    context.fix(&mut diagnostic, |writer| {
+    RULE.at(severity, node.range(), message).with_fixes(context, |writer| {
         let number = only_number(&node.string().unwrap_or(node.text().into())).filter(|number| *number >= minimum);
         let edit = |number: i64| match node.kind() {
             Kind::String => writer.rename(node, &number.to_string()),
             _ => writer.replace(node, &number.into()),
         };
         number.map(|number| Fix::offered(format!("Replace with `{number}`"), [edit(number)]))
-    });
-    diagnostic
+    })
 }
 
 /// The number in `1,000`, `850 ms` or `-5`, if it is the only one.

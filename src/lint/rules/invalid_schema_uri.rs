@@ -30,12 +30,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             ),
             false => format!("misspelled URI of JSON Schema {draft}; use `{uri}`"),
         };
-        let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
-        context.fix(&mut diagnostic, |writer| {
-            let (title, edits) = (format!("Replace with `{uri}`"), [writer.rename(node, uri)]);
-            [if is_certain { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
-        });
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(Severity::Warning, node.range(), message)
+                .with_fixes(context, |writer| [Fix::rename(writer, node, uri).safe_if(is_certain)]),
+        );
     }
 }
 

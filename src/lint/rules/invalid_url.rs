@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Request, UrlParams};
-use crate::syntax::{Kind, Node, template};
+use crate::source::template_placeholders;
+use crate::syntax::{Node, template};
 
-use super::precedence::is_unfilled;
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a string is neither half typed nor an unfilled template placeholder.
 fn is_complete(node: &Node<'_>) -> bool {
-    node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote() && !is_unfilled(*node)
+    node.is_quoted() && !template_placeholders::occur_in(*node)
 }
 
 /// A string with one character in place of each placeholder.
@@ -71,10 +71,9 @@ fn host_diagnostic(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> 
 fn without_tls(context: &Context<'_>, host: Node<'_>, text: &str) -> Diagnostic {
     let start = text.len() - text.trim_start().len();
     let message = "`http` sends credentials as plain text that others can read in transit; use `https`";
-    let mut diagnostic = RULE.at(Severity::Warning, host.part(&(start..start + 4)), message);
     let secure = format!("{}https{}", &text[..start], &text[start + 4..]);
-    context.fix(&mut diagnostic, |writer| [Fix::offered("Use `https`", [writer.rename(host, &secure)])]);
-    diagnostic
+    RULE.at(Severity::Warning, host.part(&(start..start + 4)), message)
+        .with_fixes(context, |writer| [Fix::offered("Use `https`", [writer.rename(host, &secure)])])
 }
 
 /// `https://https://…`
@@ -82,10 +81,11 @@ fn second_scheme(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Di
     let start = text.find("://")? + 3;
     let rest = text[start..].to_lowercase();
     let second = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
-    let mut diagnostic = RULE.at(Severity::Error, host.part(&(0..start)), "duplicate scheme; remove one");
     let fixed = format!("https://{}", &text[start + second.len()..]);
-    context.fix(&mut diagnostic, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &fixed)])]);
-    Some(diagnostic)
+    Some(
+        RULE.at(Severity::Error, host.part(&(0..start)), "duplicate scheme; remove one")
+            .with_fixes(context, |writer| [Fix::offered("Remove the second scheme", [writer.rename(host, &fixed)])]),
+    )
 }
 
 /// A space in the host name, or around the URL.
@@ -104,11 +104,10 @@ fn space(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic
     } else {
         (Severity::Warning, "space around the URL, which may be sent with it; remove it")
     };
-    let mut diagnostic = RULE.at(severity, host.part(&(at..at + first.len_utf8())), message);
     let fixed = text.char_indices().filter(|part| !wrong.contains(part)).map(|(_, char)| char).collect::<String>();
-    let fix = if is_certain { Fix::offered } else { Fix::safe };
-    context.fix(&mut diagnostic, |writer| [fix("Remove the spaces", [writer.rename(host, &fixed)])]);
-    Some(diagnostic)
+    Some(RULE.at(severity, host.part(&(at..at + first.len_utf8())), message).with_fixes(context, |writer| {
+        [Fix::offered("Remove the spaces", [writer.rename(host, &fixed)]).safe_if(!is_certain)]
+    }))
 }
 
 fn without_scheme(context: &Context<'_>, host: Node<'_>, text: &str, lower: &str) -> Diagnostic {
@@ -124,14 +123,12 @@ fn without_scheme(context: &Context<'_>, host: Node<'_>, text: &str, lower: &str
         Some(_) => "the scheme isn't `https://`; put `https://` before the host name",
         None => "missing scheme; put `https://` before the host name",
     };
-    let mut diagnostic = RULE.at(Severity::Error, host.range(), message);
-    context.fix(&mut diagnostic, |writer| {
+    RULE.at(Severity::Error, host.range(), message).with_fixes(context, |writer| {
         (!name.is_empty()).then(|| {
             let title = if name == text { "Add `https://`" } else { "Replace the scheme with `https://`" };
             Fix::offered(title, [writer.rename(host, &format!("https://{name}"))])
         })
-    });
-    diagnostic
+    })
 }
 
 fn path_diagnostic(context: &Context<'_>, url: UrlParams<'_>, path: Node<'_>) -> Option<Diagnostic> {
@@ -144,19 +141,21 @@ fn path_diagnostic(context: &Context<'_>, url: UrlParams<'_>, path: Node<'_>) ->
     let lower = outline.to_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
         let message = "`path` is a complete URL; move its scheme and host to `host`";
-        let mut diagnostic = RULE.at(Severity::Warning, path.range(), message);
-        context.fix(&mut diagnostic, |writer| split(context, writer, url, path, &text));
-        return Some(diagnostic);
+        return Some(
+            RULE.at(Severity::Warning, path.range(), message)
+                .with_fixes(context, |writer| split(writer, url, path, &text)),
+        );
     }
     let message = "`path` must begin with `/`, as in all examples; without it, host and path may run together";
-    let mut diagnostic = RULE.at(Severity::Error, path.range(), message);
     let fixed = format!("/{}", text.trim_start());
-    context.fix(&mut diagnostic, |writer| [Fix::safe("Add `/`", [writer.rename(path, &fixed)])]);
-    Some(diagnostic)
+    Some(
+        RULE.at(Severity::Error, path.range(), message)
+            .with_fixes(context, |writer| [Fix::safe("Add `/`", [writer.rename(path, &fixed)])]),
+    )
 }
 
 /// Moves scheme and host to `host`, if there is none yet.
-fn split(context: &Context<'_>, writer: &Writer<'_>, url: UrlParams<'_>, path: Node<'_>, text: &str) -> Option<Fix> {
+fn split(writer: &Writer<'_>, url: UrlParams<'_>, path: Node<'_>, text: &str) -> Option<Fix> {
     let scheme = text.find("://")? + 3;
     let parts = template::parts(text, 0);
     let is_outside = |at: &usize| !parts.iter().any(|part| part.range.contains(at));
@@ -167,7 +166,7 @@ fn split(context: &Context<'_>, writer: &Writer<'_>, url: UrlParams<'_>, path: N
         return None;
     }
     let node = url.node();
-    let insert = writer.insert_key(node, &context.entry(node), UrlParams::HOST, &Value::from(&text[..host]));
+    let insert = writer.insert_key(node, UrlParams::HOST, &Value::from(&text[..host]));
     Some(Fix::offered("Move scheme and host to `host`", [insert, writer.rename(path, rest)]))
 }
 

@@ -8,7 +8,7 @@ use crate::lint::{Diagnostic, Fix, Severity};
 use crate::spec::spelling;
 use crate::syntax::Node;
 
-use super::{Context, Rule, or_list, pages};
+use super::{Context, Rule, key_of, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-value",
@@ -42,44 +42,35 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Some(right) => format!("`{}` is written `{right}` in every example; change the case", key_of(node)),
             None => message(node, allowed),
         };
-        let mut diagnostic = RULE.at(severity, node.range(), message);
-        diagnostic.link = context.entry(node).link().unwrap_or(RULE.link);
-        context.fix(&mut diagnostic, |writer| {
-            fixes(writer, node, allowed, other_case).into_iter().chain(removal(context, writer, node))
-        });
-        diagnostics.push(diagnostic);
+        diagnostics.push(RULE.at(severity, node.range(), message).with_link(context.entry(node).link()).with_fixes(
+            context,
+            |writer| {
+                let replacements = match other_case {
+                    Some(right) => vec![Fix::rename(writer, node, right).safe_if(true)],
+                    None => replacements(writer, node, allowed),
+                };
+                replacements.into_iter().chain(removal(writer, node))
+            },
+        ));
     }
 }
 
-/// Each allowed value, the nearest first.
-fn fixes(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value], other_case: Option<&str>) -> Vec<Fix> {
-    let replace = |right: &str| (format!("Replace with `{right}`"), [writer.rename(node, right)]);
-    if let Some((title, edits)) = other_case.map(replace) {
-        return vec![Fix::safe(title, edits)];
-    }
+/// The replacements for a string: each allowed value, the nearest first.
+pub(crate) fn replacements(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value]) -> Vec<Fix> {
     let text = node.string().unwrap_or_default();
     let mut names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
     let meant = spelling::closest(&text, names.iter().copied()).or_else(|| abbreviated(&text, &names));
     let lower = text.to_lowercase();
     names.sort_by_key(|name| (Some(*name) != meant, spelling::distance(&lower, &name.to_lowercase())));
-    let fix = |name: &str| {
-        let (title, edits) = replace(name);
-        if Some(name) == meant { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
-    };
-    names.into_iter().map(fix).collect()
-}
-
-/// The replacements for a string, the nearest first.
-pub(crate) fn replacements(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value]) -> Vec<Fix> {
-    fixes(writer, node, allowed, None)
+    names.into_iter().map(|name| Fix::rename(writer, node, name).likely_if(Some(name) == meant)).collect()
 }
 
 /// Removes a key that is not required.
-fn removal(context: &Context<'_>, writer: &Writer<'_>, node: Node<'_>) -> Option<Fix> {
+fn removal(writer: &Writer<'_>, node: Node<'_>) -> Option<Fix> {
     let member = node.as_part_of_member()?;
     let (object, key) = (member.node.parent()?, member.key.string()?);
-    let is_required = context.entry(object).required_and_expected().contains(&&*key);
-    (!is_required).then(|| Fix::possible(format!("Remove `{key}`"), [writer.remove(member.node)]))
+    let is_required = writer.entry(object).required_and_expected().contains(&&*key);
+    (!is_required).then(|| Fix::remove(writer, member).likely_if(false))
 }
 
 /// The only value that begins like this: `integer` for `int`.
@@ -94,11 +85,6 @@ fn other_case<'v>(context: &Context<'_>, node: Node<'_>, allowed: &'v [Value]) -
     let object = node.as_part_of_member()?.node.parent()?;
     let is_loose = !context.entry(object).is_embedded_schema();
     allowed.iter().filter_map(Value::as_str).find(|right| is_loose && right.eq_ignore_ascii_case(&text))
-}
-
-fn key_of(node: Node<'_>) -> String {
-    let key = std::iter::once(node).chain(node.ancestors()).find_map(|node| node.as_part_of_member()?.key.string());
-    key.unwrap_or_default().into_owned()
 }
 
 /// The message that lists the allowed values.

@@ -6,15 +6,14 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Severity};
 use crate::source::auth::{self, AuthMethod};
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::placeholders::literal;
 use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, head, pages};
+use super::{Context, Rule, and_list, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-auth-inputs",
@@ -54,9 +53,10 @@ fn check_entry<'d>(context: &Context<'d>, entry: AuthEntry<'d>) -> Option<Diagno
     let is_declared = |name: &str| declared(properties).any(|(key, _)| key == name);
     missing.retain(|(name, _)| !required.contains(*name) || is_declared(name));
     let unfit = (!missing.is_empty()).then_some(Unfit { entry, method, schema, properties, missing })?;
-    let mut diagnostic = RULE.at(Severity::Warning, head(properties), message(&unfit));
-    context.fix(&mut diagnostic, |writer| fixes::of(context, writer, &unfit));
-    Some(diagnostic)
+    Some(
+        RULE.at(Severity::Warning, head(properties), message(&unfit))
+            .with_fixes(context, |writer| fixes::of(context, writer, &unfit)),
+    )
 }
 
 /// Whether the inputs are those of the method that the entry is named after: then the type is wrong, which
@@ -75,9 +75,9 @@ fn message(unfit: &Unfit<'_>) -> String {
             "missing `restAttributes.headerParamName`: `{kind}` sends keys as headers, but no input names one; add it to the input with the key"
         );
     }
-    let names: Vec<String> = unfit.missing.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let (inputs, them) = if names.len() == 1 { ("input", "it") } else { ("inputs", "them") };
-    format!("missing {inputs} {} for `{kind}`; declare {them}, or use the type that fits", names.join(" and "))
+    let (inputs, them) = if unfit.missing.len() == 1 { ("input", "it") } else { ("inputs", "them") };
+    let names = and_list(unfit.missing.iter().map(|(name, _)| *name));
+    format!("missing {inputs} {names} for `{kind}`; declare {them}, or use the type that fits")
 }
 
 /// The declared inputs, by name.

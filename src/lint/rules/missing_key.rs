@@ -2,22 +2,19 @@
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
-use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Schema, Source};
-use crate::spec::{self, Entry, SpecKind};
+use crate::spec::{self, Entry, Json, SpecKind};
 use crate::syntax::Node;
 use crate::text::Edit;
 
-use super::precedence::is_under_other_name;
-use super::{Context, Rule, called, head, or_list, pages};
+use super::unknown_key::is_under_other_name;
+use super::{Context, Rule, head, location_of, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-key",
@@ -42,10 +39,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Mistake::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
-        let mut diagnostic = diagnostic(context, violation.node, severity, key);
         let is_first = seen.insert(violation.node.index());
-        context.fix(&mut diagnostic, |writer| insertions(context, writer, violation.node, key, is_first));
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            diagnostic(context, violation.node, severity, key)
+                .with_fixes(context, |writer| insertions(context, writer, violation.node, key, is_first)),
+        );
     }
 }
 
@@ -56,7 +54,7 @@ fn is_response(root: Node<'_>) -> bool {
 
 fn diagnostic(context: &Context<'_>, object: Node<'_>, severity: Severity, key: &str) -> Diagnostic {
     let entry = context.entry(object);
-    let place = called(object);
+    let place = location_of(object);
     let value = entry.key(key, None);
     let kinds = value.known_values();
     let message = match (severity, object.parent()) {
@@ -68,9 +66,7 @@ fn diagnostic(context: &Context<'_>, object: Node<'_>, severity: Severity, key: 
         (Severity::Error, _) => format!("missing `{key}` in {place}, which cannot work without it"),
         _ => format!("missing `{key}` in {place}; Adobe's template has it"),
     };
-    let mut diagnostic = RULE.at(severity, head(object), message);
-    diagnostic.link = value.link().or(entry.link()).unwrap_or(RULE.link);
-    diagnostic
+    RULE.at(severity, head(object), message).with_link(value.link().or(entry.link()))
 }
 
 /// Adds a missing key. `is_first`: of several, this one also offers to add all.
@@ -87,27 +83,28 @@ pub(super) fn insertions(
     }
     let lacking = lacking(context.kind, object, &entry);
     let insertion = match type_of_schema(object, &entry).filter(|_| key == Schema::TYPE) {
-        Some(name) => writer.insert_key(object, &entry, key, &name.into()),
-        None => writer.insert_known_key(object, &entry, key),
+        Some(name) => writer.insert_key(object, key, &name.into()),
+        None => writer.insert_known_key(object, key),
     };
     let mut fixes = vec![Fix::offered(format!("Add `{key}`"), [insertion])];
     if is_first && lacking.len() > 1 {
-        let edits = insert_all(writer, object, &entry, &lacking);
-        fixes.push(Fix::possible("Add all missing keys", edits));
+        fixes.push(Fix::possible("Add all missing keys", insert_all(writer, object, &lacking)));
     }
     fixes
 }
 
-/// Where a missing key of an object is reported.
-pub(crate) fn head_of(object: Node<'_>) -> Range<usize> {
-    head(object)
+/// Adds a missing key with the value that a snippet has for it.
+pub(super) fn insertion_from_snippet(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Fix {
+    let snippets = writer.entry(object).snippets();
+    let value = snippets.iter().find_map(|snippet| snippet.body.get(key)).map_or(Value::Null, Json::to_value);
+    Fix::offered(format!("Add `{key}`"), [writer.insert_key(object, key, &value)])
 }
 
 /// The edits that add missing keys.
-pub(crate) fn insert_all(writer: &Writer<'_>, object: Node<'_>, entry: &Entry, keys: &[&str]) -> Vec<Edit> {
-    let schema_type = type_of_schema(object, entry).map(Value::from);
+pub(crate) fn insert_all(writer: &Writer<'_>, object: Node<'_>, keys: &[&str]) -> Vec<Edit> {
+    let schema_type = type_of_schema(object, &writer.entry(object)).map(Value::from);
     let value = |key: &str| schema_type.clone().filter(|_| key == Schema::TYPE);
-    writer.insert_keys(object, entry, keys.iter().map(|key| (*key, value(key))))
+    writer.insert_keys(object, keys.iter().map(|key| (*key, value(key))))
 }
 
 /// The `type` that a JSON Schema has by its other keys.
@@ -132,14 +129,13 @@ pub(crate) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'
 /// Without a `type` hardly any key is known to be missing, with it nearly all are. So both are one step.
 fn complete_templates(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<Fix> {
     if key != Source::TYPE {
-        let entry = Entry::root(SpecKind::Undecided, None);
-        return vec![Fix::offered(format!("Add `{key}`"), [writer.insert_known_key(object, &entry, key)])];
+        return vec![Fix::offered(format!("Add `{key}`"), [writer.insert_known_key(object, key)])];
     }
     let begin = |kind: SpecKind| {
-        let entry = Entry::root(kind, None);
-        let template = entry.snippets().into_iter().next()?;
+        let writer = Writer::for_kind(writer.document(), kind);
+        let template = writer.entry(object).snippets().into_iter().next()?;
         let lacking = template.body.members().filter(|(key, _)| object.get(key).is_none());
-        let edits = writer.insert_keys(object, &entry, lacking.map(|(key, value)| (key, Some(value.to_value()))));
+        let edits = writer.insert_keys(object, lacking.map(|(key, value)| (key, Some(value.to_value()))));
         Some(Fix::possible(format!("Add the rest of a {}", template.label), edits))
     };
     [SpecKind::Rest, SpecKind::Streaming].into_iter().filter_map(begin).collect()

@@ -4,17 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::auth::{self, AuthMethod, Spelling};
 use crate::source::model::AuthEntry;
 use crate::source::placeholders::literal;
 use crate::syntax::{Kind, Node};
-use crate::text::Edit;
 
-use super::{Context, Rule, pages};
+use super::{Context, Rule, and_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "misspelled-auth-type",
@@ -70,17 +66,14 @@ fn misspelled(
     let ((value, right), rest) = wrong.split_first()?;
     let key = if *right == meant.name() { AuthEntry::NAME } else { AuthEntry::TYPE };
     let message = format!("nonstandard `{key}`; the API's responses and all current examples have `{right}`");
-    let mut diagnostic = RULE.at(Severity::Warning, value.range(), message);
-    diagnostic.related.extend(rest.iter().map(|(value, right)| {
-        let message = format!("its name is spelled `{right}`");
-        Related { range: value.range(), message }
-    }));
-    context.fix(&mut diagnostic, |writer| {
-        let names: Vec<String> = wrong.iter().map(|(_, right)| format!("`{right}`")).collect();
-        let edits: Vec<Edit> = wrong.iter().map(|(value, right)| writer.rename(*value, right)).collect();
-        [Fix::offered(format!("Replace with {}", names.join(" and ")), edits)]
+    let diagnostic = RULE.at(Severity::Warning, value.range(), message);
+    let diagnostic = rest.iter().fold(diagnostic, |diagnostic, (value, right)| {
+        diagnostic.with_related(value.range(), format!("its name is spelled `{right}`"))
     });
-    Some(diagnostic)
+    Some(diagnostic.with_fixes(context, |writer| {
+        let edits = wrong.iter().map(|(value, right)| writer.rename(*value, right));
+        [Fix::offered(format!("Replace with {}", and_list(wrong.iter().map(|(_, right)| *right))), edits)]
+    }))
 }
 
 /// A name of one pair with the type of another.
@@ -96,15 +89,15 @@ fn mixed_pair(
         of_name.auth_type(),
         of_kind.auth_type()
     );
-    let mut diagnostic = RULE.at(Severity::Warning, name.range(), message);
-    diagnostic.related.push(Related { range: kind.range(), message: "the type".to_owned() });
-    context.fix(&mut diagnostic, |writer| {
-        let rename = fix(writer, name, of_kind.name(), AuthEntry::NAME);
-        let retype = fix(writer, kind, of_name.auth_type(), AuthEntry::TYPE);
-        let fits = |method| context.missing_inputs(entry, method).is_some_and(|missing| missing.is_empty());
-        if fits(of_name) && !fits(of_kind) { [retype, rename] } else { [rename, retype] }
-    });
-    diagnostic
+    RULE.at(Severity::Warning, name.range(), message).with_related(kind.range(), "the type").with_fixes(
+        context,
+        |writer| {
+            let rename = fix(writer, name, of_kind.name(), AuthEntry::NAME);
+            let retype = fix(writer, kind, of_name.auth_type(), AuthEntry::TYPE);
+            let fits = |method| context.missing_inputs(entry, method).is_some_and(|missing| missing.is_empty());
+            if fits(of_name) && !fits(of_kind) { [retype, rename] } else { [rename, retype] }
+        },
+    )
 }
 
 fn fix(writer: &Writer<'_>, value: Node<'_>, right: &str, key: &str) -> Fix {

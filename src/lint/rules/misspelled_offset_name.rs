@@ -1,8 +1,6 @@
 //! `misspelled-offset-name`: `offsetName`, where every example and every API response has `offSetName`.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Pagination;
 use crate::syntax::Member;
 
@@ -42,12 +40,10 @@ fn diagnostic(context: &Context<'_>, member: Member<'_>) -> Diagnostic {
             format!("`offsetName` is spelled `{CANONICAL}`, with a capital S, in every example and every API response")
         }
     };
-    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
-    context.fix(&mut diagnostic, |writer| match useless {
-        Some(_) => [Fix::offered("Remove `offsetName`", [writer.remove(member.node)])],
+    RULE.at(Severity::Warning, member.key.range(), message).with_fixes(context, |writer| match useless {
+        Some(_) => [Fix::remove(writer, member)],
         None => [Fix::safe(format!("Rename to `{CANONICAL}`"), [writer.rename(member.key, CANONICAL)])],
-    });
-    diagnostic
+    })
 }
 
 #[cfg(test)]

@@ -2,16 +2,14 @@
 
 use std::ops::Range;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{ExploreSpec, Schema};
 use crate::source::placeholders::literal;
+use crate::source::template_placeholders;
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Member, Node};
 
-use super::precedence::is_unfilled;
 use super::{Context, Rule, head};
 
 pub(crate) const RULE: Rule = Rule {
@@ -42,9 +40,10 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let payload = payload(&context.entry(node))?;
     let range = difference(context, node, payload)?;
     let message = "the explore spec differs from the fixed payload of batch sources; replace all of it";
-    let mut diagnostic = RULE.at(Severity::Warning, range, message);
-    context.fix(&mut diagnostic, |writer| [Fix::offered(REPLACE, [writer.replace(node, &payload.to_value())])]);
-    Some(diagnostic)
+    Some(
+        RULE.at(Severity::Warning, range, message)
+            .with_fixes(context, |writer| [Fix::offered(REPLACE, [writer.replace(node, &payload.to_value())])]),
+    )
 }
 
 /// Whether this is the explore spec of a batch source and has no key of the payload: then one diagnostic is enough.
@@ -83,7 +82,7 @@ fn difference(context: &Context<'_>, node: Node<'_>, payload: &Json) -> Option<R
             keys.filter_map(differs).chain(node.members().filter_map(more)).min_by_key(|range| range.start)
         }
         (Kind::String, Json::String(text)) => {
-            (node.string().as_deref() != Some(text) && !is_unfilled(node)).then(|| node.range())
+            (node.string().as_deref() != Some(text) && !template_placeholders::occur_in(node)).then(|| node.range())
         }
         (Kind::Object | Kind::Array, _) => (!is_reported(Mistake::WrongType)).then(|| head(node)),
         _ => (!is_reported(Mistake::WrongType)).then(|| node.range()),
@@ -97,12 +96,11 @@ fn other_type(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let known = context.entry(node).known_values();
     let right = known.first()?.value.as_str().filter(|right| *right != written)?;
     let message = format!("expected `{right}`, the type of a streaming source's explore spec");
-    let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
-    context.fix(&mut diagnostic, |writer| {
-        let (title, edits) = (format!("Replace with `{right}`"), [writer.rename(node, right)]);
-        [if right.eq_ignore_ascii_case(&written) { Fix::safe(title, edits) } else { Fix::offered(title, edits) }]
-    });
-    Some(diagnostic)
+    Some(
+        RULE.at(Severity::Warning, node.range(), message).with_fixes(context, |writer| {
+            [Fix::rename(writer, node, right).safe_if(right.eq_ignore_ascii_case(&written))]
+        }),
+    )
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! `not-registered`: the spec exists in Flow Service, but no dataflow can be created with it.
 
-use crate::lint::Diagnostic;
-use crate::lint::Remote;
-use crate::lint::RemoteState;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Remote, RemoteState, Severity};
 
 use super::{Context, REMOTE, Rule, head, pages};
 

@@ -4,10 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Related, Severity};
 use crate::source::inputs::Origin;
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::schemas::Scope;
@@ -52,7 +49,7 @@ struct Entries<'t> {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(entries) = entries(context) else { return };
-    for (part, name) in context.uses() {
+    for (part, name) in context.input_references() {
         // A path into an input of type object is declared where the input is.
         let first = name.split('.').next().unwrap_or_default();
         let known = [name, first].into_iter().find_map(|name| Some((name, entries.declared.get(name)?)));
@@ -67,11 +64,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         );
         let mut diagnostic = RULE.at(Severity::Warning, part.range, message);
         diagnostic.related = entries.without(declaring).take(MAX_RELATED).map(related).collect();
-        context.fix(&mut diagnostic, |writer| {
+        diagnostics.push(diagnostic.with_fixes(context, |writer| {
             let without: Vec<Node<'_>> = entries.without(declaring).collect();
-            fix(context, writer, &without, name, *declaration)
-        });
-        diagnostics.push(diagnostic);
+            [fix(writer, &without, name, *declaration)]
+        }));
     }
 }
 
@@ -114,22 +110,16 @@ fn related(schema: Node<'_>) -> Related {
     Related { range, message: "this authentication method does not declare it".to_owned() }
 }
 
-fn fix(
-    context: &Context<'_>,
-    writer: &Writer<'_>,
-    without: &[Node<'_>],
-    name: &str,
-    declaration: Node<'_>,
-) -> Option<Fix> {
+fn fix(writer: &Writer<'_>, without: &[Node<'_>], name: &str, declaration: Node<'_>) -> Fix {
     let declare = |schema: &Node<'_>| match Schema::new(*schema).properties() {
-        Some(properties) => writer.insert_copy(properties, &context.entry(properties), name, declaration),
-        None => writer.insert_copy_inside(*schema, &context.entry(*schema), &[Schema::PROPERTIES, name], declaration),
+        Some(properties) => writer.insert_copy(properties, name, declaration),
+        None => writer.insert_copy_inside(*schema, Schema::PROPERTIES, &[name], declaration),
     };
     let title = match without.len() {
         1 => format!("Declare `{name}` in the other entry"),
         count => format!("Declare `{name}` in the {count} other entries"),
     };
-    Some(Fix::offered(title, without.iter().map(declare)))
+    Fix::offered(title, without.iter().map(declare))
 }
 
 #[cfg(test)]

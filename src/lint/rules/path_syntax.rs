@@ -1,8 +1,6 @@
 //! `path-syntax`: a string that isn't a JSON path where one is expected.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::json_path::{self, Problem};
 use crate::source::model::{Pagination, Records, Request};
 use crate::source::placeholders::literal;
@@ -49,16 +47,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn diagnostic(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity, problem: &Problem) -> Diagnostic {
-    let mut diagnostic = RULE.at(severity, node.part(&problem.range), problem.message.as_str());
-    context.fix(&mut diagnostic, |writer| {
+    RULE.at(severity, node.part(&problem.range), problem.message.as_str()).with_fixes(context, |writer| {
         let fixed = problem.fixed(text).filter(|fixed| !fixed.is_empty());
-        fixed.map(|fixed| {
-            let (title, edit) = (format!("Replace with `{fixed}`"), writer.rename(node, &fixed));
-            // A warning leaves no doubt about what is meant, an error may.
-            if severity == Severity::Warning { Fix::safe(title, [edit]) } else { Fix::offered(title, [edit]) }
-        })
-    });
-    diagnostic
+        // A warning leaves no doubt about what is meant, an error may.
+        fixed.map(|fixed| Fix::rename(writer, node, &fixed).safe_if(severity == Severity::Warning))
+    })
 }
 
 #[cfg(test)]

@@ -3,17 +3,15 @@
 use std::collections::HashSet;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
-use crate::lint::declare;
+use crate::lint::{Diagnostic, Fix, Severity, declare};
 use crate::source::placeholders::{self, RequestPart};
+use crate::source::template_placeholders;
 use crate::spec::{self, spelling};
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
 use crate::text::Edit;
 
-use super::{Context, Rule, pages, unfilled_template};
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "placeholder-form",
@@ -57,7 +55,7 @@ pub(crate) fn means_declared(string: Node<'_>, part: &Part, name: &str) -> bool 
 fn is_other_form(part: &Part, name: &str) -> bool {
     part.closed
         && matches!(part.kind, PartKind::Word | PartKind::Double)
-        && !unfilled_template::is_template_name(name)
+        && !template_placeholders::is_name(name)
         && spec::variable_description(name).is_none()
 }
 
@@ -110,42 +108,32 @@ fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) 
             "`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}` and declare `{name}` in `sourceSpec.spec.properties`"
         ),
     };
-    let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
-    context.fix(&mut diagnostic, |writer| match is_query {
+    RULE.at(Severity::Warning, part.range.clone(), message).with_fixes(context, |writer| match is_query {
         true => vec![Fix::offered(format!("Replace with `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
-        false => fixes(context, writer, &part, name, is_declared, meant),
-    });
-    diagnostic
+        false => fixes(writer, &part, name, is_declared, meant),
+    })
 }
 
 /// A placeholder without its `}`. If its name is not declared, `undeclared-placeholder` reports it.
 fn unterminated(context: &Context<'_>, part: Part, name: &str) -> Diagnostic {
     let new = placeholders::of_input(name);
     let message = format!("unterminated placeholder, which would not be replaced; use `{new}`");
-    let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
-    context.fix(&mut diagnostic, |_| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)])]);
-    diagnostic
+    RULE.at(Severity::Warning, part.range.clone(), message)
+        .with_fixes(context, |_| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)])])
 }
 
 fn replaced(part: &Part, new: String) -> Edit {
-    Edit { range: part.range.clone(), new }
+    Edit::replace(part.range.clone(), new)
 }
 
-fn fixes(
-    context: &Context<'_>,
-    writer: &Writer<'_>,
-    part: &Part,
-    name: &str,
-    is_declared: bool,
-    meant: Option<&str>,
-) -> Vec<Fix> {
+fn fixes(writer: &Writer<'_>, part: &Part, name: &str, is_declared: bool, meant: Option<&str>) -> Vec<Fix> {
     let new = placeholders::of_input(name);
     if is_declared {
         return vec![Fix::safe(format!("Replace with `{new}`"), [replaced(part, new)])];
     }
     let rename = meant.map(placeholders::of_input);
     let rename = rename.map(|new| Fix::offered(format!("Replace with `{new}`"), [replaced(part, new)]));
-    let declare = context.declarer(writer).in_source(name, &declare::string_schema());
+    let declare = declare::in_source(writer, name, &declare::string_schema());
     let write = match declare {
         Some(declare) => {
             Fix::offered(format!("Replace with `{new}` and declare `{name}`"), [replaced(part, new), declare])

@@ -1,7 +1,6 @@
 //! `placeholder-ui-text`: a literal text for the catalog, where a submitted batch source has the key of one.
 
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{Request, UiText};
 use crate::spec::SpecKind;
 use crate::syntax::Kind;

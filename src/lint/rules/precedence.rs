@@ -19,20 +19,20 @@
 use std::collections::HashSet;
 
 use crate::lint::schema::{Mistake, Violation};
-use crate::source::model::{Pagination, Request, Schema};
-use crate::spec::{Entry, SpecKind};
-use crate::syntax::{Kind, Member, Node};
+use crate::source::model::{Pagination, Request};
+use crate::source::template_placeholders;
+use crate::syntax::{Kind, Node};
 
 use super::{
-    Context, foreign_pagination_key, incomplete_pagination, incomplete_schedule, invalid_value, missing_key,
-    nonstandard_explore_spec, provider_mismatch, unfilled_template, unknown_key, wrong_type,
+    Context, embedded_schema, foreign_pagination_key, incomplete_pagination, incomplete_schedule, invalid_value,
+    missing_key, nonstandard_explore_spec, provider_mismatch, unknown_key, wrong_type,
 };
 
 impl<'d> Context<'d> {
     /// The violations of the vocabulary that the rule with this code reports.
     pub(super) fn violations_for(&self, code: &str) -> impl Iterator<Item = &Violation<'d>> {
         let rules = || self.violations().iter().map(|violation| rule_for(self, violation)).collect();
-        let rules = self.violation_rules.get_or_init(rules);
+        let rules = self.cache.violation_rules.get_or_init(rules);
         self.violations()
             .iter()
             .zip(rules)
@@ -44,14 +44,9 @@ impl<'d> Context<'d> {
     pub(super) fn reported_values(&self) -> HashSet<usize> {
         let is_value = |violation: &&Violation<'_>| {
             matches!(violation.mistake, Mistake::WrongType | Mistake::NotAmong(_) | Mistake::NotTheConstant(_))
-                && !is_required_flag(violation.node)
+                && !embedded_schema::is_required_flag(violation.node)
         };
         self.violations().iter().filter(is_value).map(|violation| violation.node.index()).collect()
-    }
-
-    /// Whether a missing key is present under a deprecated or misspelled name, which is reported as such.
-    pub(super) fn is_reported_under_other_name(&self, object: Node<'_>, key: &str) -> bool {
-        is_under_other_name(self.kind, object, key)
     }
 
     fn is_pagination(&self, node: Node<'_>) -> bool {
@@ -78,8 +73,8 @@ fn rule_for(context: &Context<'_>, violation: &Violation<'_>) -> Option<&'static
             (is_known && context.is_pagination(node)).then_some(foreign_pagination_key::RULE.code)
         }
         Mistake::Deprecated => Some(context.entry(node).rule().unwrap_or(unknown_key::RULE.code)),
-        _ if is_unfilled(node) => None,
-        Mistake::WrongType if is_required_flag(node) => None,
+        _ if template_placeholders::occur_in(node) => None,
+        Mistake::WrongType if embedded_schema::is_required_flag(node) => None,
         Mistake::WrongType => Some(wrong_type::RULE.code),
         Mistake::NotAmong(_) | Mistake::NotTheConstant(_) if node.kind() != Kind::String => None,
         Mistake::NotTheConstant(_) if context.source().provider_id() == Some(node) => {
@@ -95,7 +90,9 @@ fn rule_for_missing(context: &Context<'_>, object: Node<'_>, key: &str) -> Optio
         let is_deprecated = Pagination::new(object).deprecated_type().is_some();
         return (!is_deprecated).then_some(incomplete_pagination::RULE.code);
     }
-    if context.is_reported_under_other_name(object, key) || nonstandard_explore_spec::lacks_payload(context, object) {
+    if unknown_key::is_under_other_name(context.kind, object, key)
+        || nonstandard_explore_spec::lacks_payload(context, object)
+    {
         return None;
     }
     Some(match () {
@@ -103,109 +100,4 @@ fn rule_for_missing(context: &Context<'_>, object: Node<'_>, key: &str) -> Optio
         () if context.is_schedule(object) => incomplete_schedule::RULE.code,
         () => missing_key::RULE.code,
     })
-}
-
-/// Whether a value is a string with an unfilled template placeholder: its final value is not known.
-pub(super) fn is_unfilled(node: Node<'_>) -> bool {
-    node.kind() == Kind::String && unfilled_template::in_string(node).next().is_some()
-}
-
-/// Whether a node is the flag `required` of an input, as in draft-03.
-pub(super) fn is_required_flag(node: Node<'_>) -> bool {
-    let is_flag = matches!(node.kind(), Kind::True | Kind::False);
-    let key = |member: Option<Member<'_>>, key: &str| {
-        member.is_some_and(|member| member.key.string().as_deref() == Some(key))
-    };
-    let input = || node.as_part_of_member()?.node.parent()?.as_part_of_member()?.node.parent();
-    is_flag
-        && key(node.as_part_of_member(), Schema::REQUIRED)
-        && input().is_some_and(|properties| key(properties.as_part_of_member(), Schema::PROPERTIES))
-}
-
-/// Whether a key that an object lacks is present under a deprecated or misspelled name.
-pub(super) fn is_under_other_name(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
-    object.members().any(|member| {
-        let name = member.key.string().unwrap_or_default();
-        let entry = Entry::of(kind, member.value);
-        entry.replaced_by() == Some(key)
-            || (entry.is_empty() && unknown_key::meant_in(kind, object, &name) == Some(key))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::document::Document;
-    use crate::lint::rules::tests::{auth_source, batch};
-    use crate::lint::{Facts, diagnostics};
-    use crate::text::Text;
-
-    #[test]
-    fn one_rule_reports_each_node() {
-        let pagination = |members: &str| batch(&format!("      \"paginationParams\": {{ {members} }}"));
-        let schedule = |members: &str| batch(&format!("      \"scheduleParams\": {{ {members} }}"));
-        let plain = batch("      \"headerParams\": {}");
-        let (before, rest) = plain.split_once("\"exploreSpec\": {").expect("an explore spec");
-        let (_, after) = rest.split_once("\"sourceSpec\"").expect("a source spec");
-        let without_payload = format!("{before}\"exploreSpec\": {{}},\n  \"sourceSpec\"{after}");
-        for (text, marked, code) in [
-            (batch(r#"      "contentPath": "{PATH_TO_RECORDS}""#), "{PATH_TO_RECORDS}", "unfilled-template"),
-            (
-                batch(r#"      "urlParams": { "path": "/", "method": "{METHOD_NAME}" }"#),
-                "{METHOD_NAME}",
-                "unfilled-template",
-            ),
-            (pagination(r#""type": "POINTER", "pointrPath": "$.a""#), "\"pointrPath\"", "unknown-key"),
-            (pagination(r#""type": "POINTER""#), "\"paginationParams\"", "incomplete-pagination"),
-            (pagination(r#""type": "NONE", "limitName": "a""#), "\"limitName\"", "foreign-pagination-key"),
-            (pagination(r#""type": "NONE", "pagingPath": "a""#), "\"pagingPath\"", "unknown-key"),
-            (
-                pagination(r#""type": "OFFSET", "limitName": "a", "limitValue": 1, "offsetName": "b""#),
-                "\"offsetName\"",
-                "misspelled-offset-name",
-            ),
-            (
-                schedule(r#""type": "ADVANCE", "paramFormat": "s", "incremental": "{START_TIME} {END_TIME}""#),
-                "\"scheduleParams\"",
-                "incomplete-schedule",
-            ),
-            (
-                schedule(r#""scheduleStartParamName": "a", "scheduleEndParmName": "b""#),
-                "\"scheduleEndParmName\"",
-                "unknown-key",
-            ),
-            (plain.replace("0ed90a81", "1ed90a81"), "1ed90a81", "provider-mismatch"),
-            (without_payload, "\"exploreSpec\"", "nonstandard-explore-spec"),
-            (batch(r#"      "urlParams": { "path": "/${listId}", "method": 1 }"#), "1 }", "wrong-type"),
-            (
-                auth_source(
-                    r#"  { "name": "a", "type": "b", "spec": { "properties": { "b": { "required": true } } } }"#,
-                ),
-                "true",
-                "embedded-schema",
-            ),
-            (
-                auth_source(
-                    r#"  { "name": "a", "type": "b", "spec": { "properties": { "b": { "type": "String" } } } }"#,
-                ),
-                "\"String\"",
-                "invalid-value",
-            ),
-            (
-                auth_source(
-                    r#"  { "name": "a", "type": "b", "spec": { "properties": { "b": { "maxLength": "3" } } } }"#,
-                ),
-                "\"3\"",
-                "wrong-type",
-            ),
-        ] {
-            let start = text.find(marked).expect("the marked text");
-            let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-            let mut diagnostics = diagnostics(&document, &Facts::default());
-            diagnostics
-                .retain(|diagnostic| diagnostic.range.start < start + marked.len() && start < diagnostic.range.end);
-            let mut codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-            codes.dedup();
-            assert_eq!(codes, [code], "{text}");
-        }
-    }
 }

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
 use crate::lint::schema::Mistake;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::spec::SpecKind;
 
 use super::{Context, Rule, pages};
@@ -30,12 +28,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
         let message = format!("`providerId` must be `{right}` for `{kind}`");
-        let mut diagnostic = RULE.at(Severity::Error, violation.node.range(), message);
-        diagnostic.link = context.entry(violation.node).link().unwrap_or(RULE.link);
-        context.fix(&mut diagnostic, |writer| {
-            [Fix::safe(format!("Replace with the provider of `{kind}`"), [writer.rename(violation.node, right)])]
-        });
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(Severity::Error, violation.node.range(), message)
+                .with_link(context.entry(violation.node).link())
+                .with_fixes(context, |writer| {
+                    [Fix::safe(
+                        format!("Replace with the provider of `{kind}`"),
+                        [writer.rename(violation.node, right)],
+                    )]
+                }),
+        );
     }
 }
 

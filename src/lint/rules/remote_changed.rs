@@ -1,9 +1,6 @@
 //! `remote-changed`: the remote spec is not what was last pushed or pulled.
 
-use crate::lint::Diagnostic;
-use crate::lint::Remote;
-use crate::lint::RemoteState;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Remote, RemoteState, Severity};
 
 use super::{Context, REMOTE, Rule, head, pages};
 

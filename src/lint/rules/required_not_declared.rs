@@ -3,10 +3,7 @@
 use std::collections::HashSet;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Schema;
 use crate::source::schemas::Scope;
 use crate::spec::spelling;
@@ -50,11 +47,9 @@ fn check_schema(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, dia
         }
         let mut diagnostic = RULE.at(Severity::Error, name.range(), message(&text, &declared));
         if let Some(member) = scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
-            let message = "the declared properties".to_owned();
-            diagnostic.related.push(Related { range: member.key.range(), message });
+            diagnostic = diagnostic.with_related(member.key.range(), "the declared properties");
         }
-        context.fix(&mut diagnostic, |writer| fixes(context, writer, &scope, name));
-        diagnostics.push(diagnostic);
+        diagnostics.push(diagnostic.with_fixes(context, |writer| fixes(writer, &scope, name)));
     }
 }
 
@@ -69,14 +64,14 @@ pub(crate) fn reports(schema: Node<'_>, name: &str) -> bool {
         && !declared.any(|other| other == name || spelling::closest(name, [other.as_ref()]).is_some())
 }
 
-fn fixes(context: &Context<'_>, writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
+fn fixes(writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
     let text = name.string().unwrap_or_default();
     let declared: Vec<_> = scope.members().filter_map(|member| member.key.string()).collect();
     let meant = spelling::closest(&text, declared.iter().map(AsRef::as_ref));
-    let rename = |meant: &str| Fix::offered(format!("Replace with `{meant}`"), [writer.rename(name, meant)]);
+    let rename = |meant: &str| Fix::rename(writer, name, meant);
     let declare = scope.properties.first().map(|properties| {
-        let schema = secret_not_masked::declaration(context, *properties, &text);
-        let edit = writer.insert_key(*properties, &context.entry(*properties), &text, &schema);
+        let schema = secret_not_masked::declaration(&writer.entry(*properties), *properties, &text);
+        let edit = writer.insert_key(*properties, &text, &schema);
         Fix::offered(format!("Declare `{text}`"), [edit])
     });
     let remove = Fix::offered(format!("Remove `{text}` from `required`"), [writer.remove(name)]);

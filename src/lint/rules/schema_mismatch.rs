@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::json_path::{self, Path, Segment, Selector};
 use crate::source::model::Schema;
 use crate::source::placeholders::literal;
@@ -101,19 +98,21 @@ impl<'c, 'd> Walk<'c, 'd> {
         let last = segments.last()?;
         if is_array(schema) == Some(false) && last.name().is_some() {
             let message = "the custom schema (`sourceSpec.schema`) has no array here; a path to records leads to one";
-            let mut diagnostic = RULE.at(Severity::Warning, self.node.part(&last.range), message);
-            diagnostic.related = vec![Related { range: head(schema), message: "the schema of this value".to_owned() }];
-            self.context.fix(&mut diagnostic, |writer| {
-                let inside = arrays_in(schema).into_iter().map(|name| self.with(last.range.end..last.range.end, &name));
-                let beside = arrays_in(parent).into_iter().map(|name| self.with(last.range.clone(), &name));
-                let paths: Vec<String> = inside.chain(beside).take(MAX_SUGGESTIONS).collect();
-                let fix = |right: &String| {
-                    let (title, edits) = (format!("Replace with `{right}`"), [writer.rename(self.node, right)]);
-                    if paths.len() == 1 { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
-                };
-                paths.iter().map(fix).collect::<Vec<_>>()
-            });
-            diagnostics.push(diagnostic);
+            diagnostics.push(
+                RULE.at(Severity::Warning, self.node.part(&last.range), message)
+                    .with_related(head(schema), "the schema of this value")
+                    .with_fixes(self.context, |writer| {
+                        let inside =
+                            arrays_in(schema).into_iter().map(|name| self.with(last.range.end..last.range.end, &name));
+                        let beside = arrays_in(parent).into_iter().map(|name| self.with(last.range.clone(), &name));
+                        let paths: Vec<String> = inside.chain(beside).take(MAX_SUGGESTIONS).collect();
+                        let fix = |right: &String| {
+                            let (title, edits) = (format!("Replace with `{right}`"), [writer.rename(self.node, right)]);
+                            if paths.len() == 1 { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
+                        };
+                        paths.iter().map(fix).collect::<Vec<_>>()
+                    }),
+            );
         }
         Some(schema)
     }
@@ -137,15 +136,14 @@ impl<'c, 'd> Walk<'c, 'd> {
             None => "correct the path or the schema".to_owned(),
         };
         let message = format!("the custom schema (`sourceSpec.schema`) has no `{name}` here; {way_out}");
-        let mut diagnostic = RULE.at(Severity::Warning, self.node.part(&segment.range), message);
-        diagnostic.related = vec![Related { range: head(schema), message: "the schema of this object".to_owned() }];
-        self.context.fix(&mut diagnostic, |writer| {
-            near.map(|near| {
-                let right = self.with(segment.range.clone(), near);
-                Fix::offered(format!("Replace with `{right}`"), [writer.rename(self.node, &right)])
+        RULE.at(Severity::Warning, self.node.part(&segment.range), message)
+            .with_related(head(schema), "the schema of this object")
+            .with_fixes(self.context, |writer| {
+                near.map(|near| {
+                    let right = self.with(segment.range.clone(), near);
+                    Fix::rename(writer, self.node, &right)
+                })
             })
-        });
-        diagnostic
     }
 
     /// The path with a segment for a name in place of a range of bytes.

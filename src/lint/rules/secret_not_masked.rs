@@ -2,13 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::inputs::Origin;
 use crate::source::model::{Schema, Source};
 use crate::source::secrets;
-use crate::spec::spelling;
+use crate::spec::{Entry, spelling};
 use crate::syntax::pointer::Step;
 use crate::syntax::{Kind, Node};
 
@@ -42,18 +40,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         let message =
             format!("`{}` is a secret by its name, but is not masked; add `\"format\": \"password\"`", input.name);
-        let mut diagnostic = RULE.at(Severity::Warning, input.key.range(), message);
-        context.fix(&mut diagnostic, |writer| {
+        diagnostics.push(RULE.at(Severity::Warning, input.key.range(), message).with_fixes(context, |writer| {
             let edit = match format {
                 Some(format) => writer.rename(format, "password"),
-                None => {
-                    let entry = context.entry(input.schema);
-                    writer.insert_key(input.schema, &entry, Schema::FORMAT, &"password".into())
-                }
+                None => writer.insert_key(input.schema, Schema::FORMAT, &"password".into()),
             };
             [Fix::offered(format!("Mask `{}`", input.name), [edit])]
-        });
-        diagnostics.push(diagnostic);
+        }));
     }
 }
 
@@ -72,8 +65,7 @@ fn is_misspelled_password(format: Node<'_>) -> bool {
 }
 
 /// The schema of a new input in `properties`: that of the vocabulary, else a string, masked if its name is that of a secret.
-pub(crate) fn declaration(context: &Context<'_>, properties: Node<'_>, name: &str) -> Value {
-    let entry = context.entry(properties);
+pub(crate) fn declaration(entry: &Entry, properties: Node<'_>, name: &str) -> Value {
     if let Some(template) = entry.key(name, None).snippets().first().filter(|_| entry.keys().contains(&name)) {
         return template.body.to_value();
     }

@@ -1,9 +1,6 @@
 //! `server-managed-key`: a key that is set by Flow Service.
 
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
-use crate::lint::Tag;
+use crate::lint::{Diagnostic, Fix, Severity, Tag};
 use crate::spec;
 
 use super::{Context, Rule};
@@ -29,10 +26,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = format!("`{key}` is set by Flow Service and is not sent; remove it");
-        let mut diagnostic = RULE.at(Severity::Info, member.key.range(), message);
-        diagnostic.tag = Some(Tag::Unnecessary);
-        context.fix(&mut diagnostic, |writer| [Fix::safe(format!("Remove `{key}`"), [writer.remove(member.node)])]);
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(Severity::Info, member.key.range(), message)
+                .with_tag(Tag::Unnecessary)
+                .with_fixes(context, |writer| [Fix::remove(writer, member).safe_if(true)]),
+        );
     }
 }
 

@@ -4,9 +4,7 @@ mod brackets;
 mod conflict;
 mod fixes;
 
-use crate::lint::Diagnostic;
-use crate::lint::Related;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Severity};
 use crate::syntax::{ErrorKind, SyntaxError};
 
 use super::{Context, Rule};
@@ -30,10 +28,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, error) in context.tree.errors().iter().enumerate() {
         let mut diagnostic = RULE.at(Severity::Error, error.range.clone(), message(error, context.tree.source()));
         if let Some(range) = error.related.clone() {
-            diagnostic.related.push(Related { range, message: "opened here".to_owned() });
+            diagnostic = diagnostic.with_related(range, "opened here");
         }
-        context.fix(&mut diagnostic, |writer| fixes::of(context, writer, index));
-        diagnostics.push(diagnostic);
+        diagnostics.push(diagnostic.with_fixes(context, |writer| fixes::of(writer, index)));
     }
 }
 

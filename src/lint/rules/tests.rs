@@ -262,7 +262,7 @@ fn codes_are_unique_and_every_rule_is_documented() {
 
 #[test]
 fn each_rule_reports_its_wrong_example_and_not_its_right_one() {
-    for rule in RULES.iter().filter(|rule| !rule.is_about_surroundings()) {
+    for rule in RULES.iter().filter(|rule| !rule.checks_environment()) {
         let count = |members: &str| {
             let text = rule.example(members);
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));

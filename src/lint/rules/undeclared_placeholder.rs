@@ -1,10 +1,7 @@
 //! `undeclared-placeholder`: `${name}` that refers to no declared input.
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
-use crate::lint::declare;
+use crate::lint::{Diagnostic, Fix, Severity, declare};
 use crate::source::model::AuthEntry;
 use crate::source::placeholders;
 use crate::spec::{self, spelling};
@@ -35,7 +32,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     let names = declared.names();
     let known: std::collections::HashSet<&str> = names.iter().copied().collect();
-    for (part, name) in context.uses() {
+    for (part, name) in context.input_references() {
         // A path into an input of type object: whether that works is not documented, so only its first name is checked.
         let first = name.split('.').next().unwrap_or_default();
         if known.contains(name) || known.contains(first) {
@@ -57,9 +54,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Some(meant) => format!("unknown input `{name}`; did you mean `{meant}`?"),
             None => format!("unknown input `{name}`; declare it in `sourceSpec.spec.properties`"),
         };
-        let mut diagnostic = RULE.at(Severity::Error, part.range.clone(), message);
-        context.fix(&mut diagnostic, |writer| fixes(context, writer, &part, name, meant));
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(Severity::Error, part.range.clone(), message)
+                .with_fixes(context, |writer| fixes(writer, &part, name, meant)),
+        );
     }
 }
 
@@ -69,16 +67,15 @@ fn is_required(context: &Context<'_>, name: &str) -> bool {
     auth.chain(context.source().input_schema()).any(|schema| required_not_declared::reports(schema, name))
 }
 
-fn fixes(context: &Context<'_>, writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
-    let replace =
-        |new: String| Fix::offered(format!("Replace with `{new}`"), [Edit { range: part.range.clone(), new }]);
+fn fixes(writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
+    let replace = |new: String| Fix::offered(format!("Replace with `{new}`"), [Edit::replace(part.range.clone(), new)]);
     if spec::variable_description(name).is_some() {
         return vec![replace(format!("{{{name}}}"))];
     }
     // Whether a dot is part of the name or leads into an input of type object is not known.
     let is_name = part.closed && !name.is_empty() && !name.contains('.');
     let declare = || {
-        let edit = context.declarer(writer).in_source(name, &declare::string_schema())?;
+        let edit = declare::in_source(writer, name, &declare::string_schema())?;
         Some(Fix::offered(format!("Declare `{name}` in `sourceSpec.spec`"), [edit]))
     };
     let rename = meant.map(|meant| replace(placeholders::of_input(meant)));

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
-use crate::source::placeholders;
+use crate::lint::{Diagnostic, Severity};
+use crate::source::template_placeholders;
 use crate::spec::Json;
 use crate::syntax::Node;
-use crate::syntax::template::PartKind;
 
 use super::{Context, Rule, pages};
 
@@ -27,8 +25,8 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for node in context.strings_with_brace().iter().copied() {
         let is_key = node.as_part_of_member().is_some_and(|member| member.key == node);
-        for range in in_string(node) {
-            if is_key || is_set_by_service(context, node) || is_replaced_here(context, node, &range) {
+        for range in template_placeholders::in_string(node) {
+            if is_key || context.entry(node).is_set_by_service() || is_replaced_here(context, node, &range) {
                 continue;
             }
             let text = &context.tree.source()[range.clone()];
@@ -50,74 +48,19 @@ fn example(context: &Context<'_>, node: Node<'_>) -> String {
     example.map_or_else(String::new, |example| format!(", such as `{example}`"))
 }
 
-/// The template placeholders in a string, also those that the service may replace.
-pub(crate) fn in_string(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
-    let source = string.tree().source();
-    placeholders::in_string(string)
-        .into_iter()
-        .filter(move |part| part.closed && matches!(part.kind, PartKind::Word | PartKind::Double))
-        .filter(move |part| is_template_name(&source[part.name.clone()]))
-        .map(|part| part.range)
-}
-
-/// Whether a string has an unfilled template placeholder, which may become anything.
-pub(crate) fn is_unfilled(string: Node<'_>) -> bool {
-    let name = |range: Range<usize>| string.tree().source()[range].trim_matches(['{', '}']);
-    in_string(string).any(|range| crate::spec::variable_description(name(range)).is_none())
-}
-
-/// Whether the text between braces is that of a template placeholder: words in capitals, joined by underscores or spaces,
-/// with small words like `or` between them.
-pub(crate) fn is_template_name(name: &str) -> bool {
-    const SMALL: [&str; 10] = ["or", "and", "of", "in", "the", "for", "if", "is", "to", "case"];
-    let mut words = name.split(['_', ' ', '-']).filter(|word| !word.is_empty()).peekable();
-    // Letters with a number after them; a mix of both may be an id or a key, which no message may show.
-    let capital = |word: &str| {
-        let letters = word.trim_end_matches(|char: char| char.is_ascii_digit());
-        !letters.is_empty() && word.len() - letters.len() <= 2 && letters.chars().all(|char| char.is_ascii_uppercase())
-    };
-    name.chars().filter(char::is_ascii_uppercase).count() >= 2
-        && words.peek().is_some()
-        && words.all(|word| capital(word) || SMALL.contains(&word))
-}
-
-fn is_set_by_service(context: &Context<'_>, node: Node<'_>) -> bool {
-    context.entry(node).is_set_by_service()
-}
-
 /// Whether the service replaces this word here.
 fn is_replaced_here(context: &Context<'_>, node: Node<'_>, range: &Range<usize>) -> bool {
     let text = context.tree.source()[range.clone()].trim_matches(['{', '}']);
     let is_replaced_in = |node: Node<'_>| context.entry(node).variables().iter().any(|(word, _)| *word == text);
     // Values inside a body are the author's own, so the vocabulary describes only the body.
-    crate::spec::variable_description(text).is_some()
-        && std::iter::once(node).chain(node.ancestors()).any(is_replaced_in)
+    crate::spec::variable_description(text).is_some() && node.self_and_ancestors().any(is_replaced_in)
 }
 
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
-    use super::is_template_name;
     use crate::lint::rules::tests::check_attributes;
-
-    #[test]
-    fn placeholders_of_the_published_templates_are_recognised() {
-        for name in [
-            "DESCRIPTION",
-            "X-Auth-KEY1".to_uppercase().as_str(),
-            "GET or POST",
-            "GET_or_POST",
-            "OFFSET_ATTRIBUTE_NAME_REQUIRED_IN_CASE_OF_OFFSET BASED_PAGINATION",
-        ] {
-            assert!(is_template_name(name), "{name}");
-        }
-        for name in
-            ["listId", "Domain", "A", "", "x-y", "2,3", "3F2504E0-4F89-11D3-9A0C-0305E82C3301", "AKIA0123456789ABCDEF"]
-        {
-            assert!(!is_template_name(name), "{name}");
-        }
-    }
 
     #[test]
     fn placeholders_are_reported_in_any_value() {

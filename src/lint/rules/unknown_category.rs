@@ -1,12 +1,10 @@
 //! `unknown-category`: the category is not a known key of the catalog.
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Request, UiText};
 use crate::source::placeholders::literal;
-use crate::spec::spelling;
+use crate::spec::spelling::{self, normalized};
 use crate::syntax::Node;
 
 use super::{Context, Rule, pages};
@@ -43,30 +41,21 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         (None, Some(key)) => format!("unknown category, which no source has; did you mean `{key}`?"),
         (None, None) => "unknown category, which no source has; use a known key".to_owned(),
     };
-    let mut diagnostic = RULE.at(Severity::Warning, node.range(), message);
-    diagnostic.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut diagnostic, |writer| fixes(writer, node, &keys, same, near));
-    diagnostics.push(diagnostic);
+    diagnostics.push(
+        RULE.at(Severity::Warning, node.range(), message)
+            .with_link(entry.link())
+            .with_fixes(context, |writer| fixes(writer, node, &keys, same, near)),
+    );
 }
 
 /// The key of the category, or each known key, the most similar first.
 fn fixes(writer: &Writer<'_>, node: Node<'_>, keys: &[&str], same: Option<&str>, near: Option<&str>) -> Vec<Fix> {
-    let replace = |key: &str| (format!("Replace with `{key}`"), [writer.rename(node, key)]);
-    if let Some((title, edits)) = same.map(replace) {
-        return vec![Fix::safe(title, edits)];
+    if let Some(key) = same {
+        return vec![Fix::rename(writer, node, key).safe_if(true)];
     }
     let mut keys = keys.to_vec();
     keys.sort_by_key(|key| Some(*key) != near);
-    let fix = |key: &str| {
-        let (title, edits) = replace(key);
-        if Some(key) == near { Fix::offered(title, edits) } else { Fix::possible(title, edits) }
-    };
-    keys.into_iter().map(fix).collect()
-}
-
-/// A category without what its spellings differ in.
-pub(crate) fn normalized(category: &str) -> String {
-    category.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    keys.into_iter().map(|key| Fix::rename(writer, node, key).likely_if(Some(key) == near)).collect()
 }
 
 #[cfg(test)]

@@ -5,15 +5,13 @@ mod fixes;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
-use crate::lint::Tag;
 use crate::lint::schema::Mistake;
+use crate::lint::{Diagnostic, Severity, Tag};
 use crate::source::model::Source;
 use crate::spec::{Entry, SpecKind, spelling};
 use crate::syntax::Node;
 
-use super::{Context, Rule, called, or_list, pages};
+use super::{Context, Rule, location_of, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "unknown-key",
@@ -35,10 +33,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Mistake::Unknown(key) => {
                 for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
                     let message = message(context, node, key);
-                    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
-                    diagnostic.link = context.entry(node).link().unwrap_or(RULE.link);
-                    context.fix(&mut diagnostic, |writer| fixes::of_unknown(context, writer, member));
-                    diagnostics.push(diagnostic);
+                    diagnostics.push(
+                        RULE.at(Severity::Warning, member.key.range(), message)
+                            .with_link(context.entry(node).link())
+                            .with_fixes(context, |writer| fixes::of_unknown(context, writer, member)),
+                    );
                 }
             }
             Mistake::Deprecated => diagnostics.extend(deprecated(context, node)),
@@ -56,7 +55,7 @@ fn deprecated(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
         Some(new) => match new.strip_prefix("../") {
             Some(outer) => {
                 let parent = member.node.parent().and_then(|object| object.as_part_of_member()?.node.parent());
-                let place = parent.map(called).unwrap_or_default();
+                let place = parent.map(location_of).unwrap_or_default();
                 format!("`{key}` belongs one level up; move it to `{outer}` of {place}")
             }
             None if member.node.parent().is_some_and(|object| object.get(new).is_some()) => {
@@ -67,16 +66,17 @@ fn deprecated(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
         },
         None => format!("`{key}` is deprecated: no current page has it"),
     };
-    let mut diagnostic = RULE.at(Severity::Warning, member.key.range(), message);
-    diagnostic.tag = Some(Tag::Deprecated);
-    diagnostic.link = entry.link().unwrap_or(RULE.link);
-    context.fix(&mut diagnostic, |writer| fixes::of_deprecated(context, writer, member, &entry));
-    Some(diagnostic)
+    Some(
+        RULE.at(Severity::Warning, member.key.range(), message)
+            .with_tag(Tag::Deprecated)
+            .with_link(entry.link())
+            .with_fixes(context, |writer| fixes::of_deprecated(writer, member, &entry)),
+    )
 }
 
 fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
-    let place = called(object);
-    if let Some(meant) = meant(context, object, key) {
+    let place = location_of(object);
+    if let Some(meant) = meant(context.kind, object, key) {
         return format!("unknown key `{key}` in {place}; did you mean `{meant}`?");
     }
     if let Some(inner) = schema_inside(context.kind, object, key) {
@@ -95,15 +95,20 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
 }
 
 /// The key of the same object that is most likely meant: a similar one that is not set.
-pub(crate) fn meant(context: &Context<'_>, object: Node<'_>, key: &str) -> Option<&'static str> {
-    meant_in(context.kind, object, key)
-}
-
-pub(crate) fn meant_in(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
+fn meant(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
     let entry = Entry::of(kind, object);
     let free =
         entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
     spelling::closest(key, free)
+}
+
+/// Whether a key that an object lacks is present under a deprecated or misspelled name, which this rule reports.
+pub(super) fn is_under_other_name(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
+    object.members().any(|member| {
+        let name = member.key.string().unwrap_or_default();
+        let entry = Entry::of(kind, member.value);
+        entry.replaced_by() == Some(key) || (entry.is_empty() && meant(kind, object, &name) == Some(key))
+    })
 }
 
 /// Whether specs of another kind have the key at this place.

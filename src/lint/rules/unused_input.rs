@@ -3,17 +3,14 @@
 use std::collections::HashSet;
 
 use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
-use crate::lint::Tag;
+use crate::lint::{Diagnostic, Fix, Severity, Tag};
 use crate::source::model::Schema;
 use crate::source::placeholders;
+use crate::source::template_placeholders;
 use crate::spec::{SpecKind, spelling};
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Member, Node};
 
-use super::unfilled_template::is_unfilled;
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -40,7 +37,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_known = context.kind == SpecKind::Rest && request.is_some_and(|request| request.kind() == Kind::Object);
     let schema = context.source().input_schema().filter(|_| is_known);
     let Some(properties) = schema.and_then(|schema| Schema::new(schema).properties()) else { return };
-    let used: HashSet<&str> = context.uses().flat_map(|(_, name)| names_in(name)).collect();
+    let used: HashSet<&str> = context.input_references().flat_map(|(_, name)| names_in(name)).collect();
     let mut unused: Vec<Member<'_>> = properties.members().filter(|input| !is_used(*input, &used)).collect();
     if unused.is_empty() {
         return;
@@ -55,10 +52,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let name = input.key.string().unwrap_or_default();
         let message =
             format!("unused input `{name}`: no placeholder refers to it; use it as `${{{name}}}`, or remove it");
-        let mut diagnostic = RULE.at(Severity::Hint, input.key.range(), message);
-        diagnostic.tag = Some(Tag::Unnecessary);
-        context.fix(&mut diagnostic, |writer| [remove(writer, input)]);
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(Severity::Hint, input.key.range(), message)
+                .with_tag(Tag::Unnecessary)
+                .with_fixes(context, |writer| [remove(writer, input)]),
+        );
     }
 }
 
@@ -91,7 +89,7 @@ impl<'t> Mentioned<'t> {
         let source = context.tree.source();
         let mut names = HashSet::new();
         for string in context.strings_with_brace().iter().copied() {
-            if is_unfilled(string) && placeholders::is_replaced_in(string) {
+            if template_placeholders::are_left_in(string) && placeholders::is_replaced_in(string) {
                 return None;
             }
             for part in placeholders::in_string(string) {

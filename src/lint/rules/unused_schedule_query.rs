@@ -1,14 +1,14 @@
 //! `unused-schedule-query`: the words of an `ADVANCE` schedule are missing where they are needed, or used without one.
 
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Severity};
 use crate::source::model::Schedule;
 use crate::source::placeholders;
+use crate::source::template_placeholders;
 use crate::spec::spelling;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, pages, unfilled_template};
+use super::{Context, Rule, and_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "unused-schedule-query",
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let strings: Vec<Node<'_>> = (params.into_iter().flatten()).flat_map(Node::descendants).filter(has_brace).collect();
     match (kind, kind.and_then(Node::string).as_deref()) {
         (Some(kind), Some(ADVANCE)) => {
-            if !strings.iter().any(|string| holds_query(*string) || unfilled_template::is_unfilled(*string)) {
+            if !strings.iter().any(|string| holds_query(*string) || template_placeholders::are_left_in(*string)) {
                 let message = "missing `{SCHEDULE_QUERY}` in the request: the expressions of this schedule are not used; add it to the path or to a query, header or body value";
                 diagnostics.push(RULE.at(Severity::Warning, kind.range(), message));
             }
@@ -69,16 +69,13 @@ fn without_schedule(string: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// Missing words in an `incremental` expression.
 fn without_window(node: Node<'_>) -> Option<Diagnostic> {
     let text = node.string().filter(|_| node.kind() == Kind::String && node.has_closing_quote())?;
-    let is_unsure = text.trim().is_empty() || text.contains("@{") || unfilled_template::is_unfilled(node);
-    let missing: Vec<String> = ["{START_TIME}", "{END_TIME}"]
-        .into_iter()
-        .filter(|word| !text.contains(word.trim_matches(['{', '}'])))
-        .map(|word| format!("`{word}`"))
-        .collect();
+    let is_unsure = text.trim().is_empty() || text.contains("@{") || template_placeholders::are_left_in(node);
+    let mut missing = vec!["{START_TIME}", "{END_TIME}"];
+    missing.retain(|word| !text.contains(word.trim_matches(['{', '}'])));
     if is_unsure || missing.is_empty() {
         return None;
     }
-    let message = format!("missing {}: runs would not be limited to their time window", missing.join(" and "));
+    let message = format!("missing {}: runs would not be limited to their time window", and_list(missing));
     Some(RULE.at(Severity::Warning, node.range(), message))
 }
 

@@ -2,14 +2,13 @@
 
 mod fixes;
 
-use crate::edit::writer::Writer;
-use crate::lint::Diagnostic;
-use crate::lint::Fix;
-use crate::lint::Severity;
-use crate::spec::{self, Entry};
+use crate::lint::{Diagnostic, Severity};
+use crate::spec;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, pages};
+
+pub(super) use fixes::conversions;
 
 pub(crate) const RULE: Rule = Rule {
     code: "wrong-type",
@@ -35,16 +34,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             true => (Severity::Warning, format!("{mismatch}, unlike all examples and API responses")),
             false => (Severity::Error, mismatch + &remedy(node, &types)),
         };
-        let mut diagnostic = RULE.at(severity, range(node), message);
-        diagnostic.link = entry.link().unwrap_or(RULE.link);
-        context.fix(&mut diagnostic, |writer| fixes::of(writer, node, &entry));
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            RULE.at(severity, range(node), message)
+                .with_link(entry.link())
+                .with_fixes(context, |writer| conversions(writer, node)),
+        );
     }
-}
-
-/// The fixes that convert a value, the likeliest first.
-pub(crate) fn conversions(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
-    fixes::of(writer, node, entry)
 }
 
 /// "expected a string, found a number".

@@ -8,29 +8,24 @@ use crate::lint::schema::meta::SchemaMistake;
 use crate::source::model::Schema;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, invalid_value, is_required_flag, required_input, wrong_type};
+use super::{invalid_value, is_required_flag, required_input, wrong_type};
 
 /// The fixes, the likeliest first.
-pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Vec<Fix> {
+pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Vec<Fix> {
     match mistake {
-        SchemaMistake::WrongType(_) if is_required_flag(node) => required(context, writer, node).into_iter().collect(),
-        SchemaMistake::WrongType(_) => wrong_type::conversions(writer, node, &context.entry(node)),
+        SchemaMistake::WrongType(_) if is_required_flag(node) => required(writer, node).into_iter().collect(),
+        SchemaMistake::WrongType(_) => wrong_type::conversions(writer, node),
         SchemaMistake::NotAmong(allowed) => invalid_value::replacements(writer, node, allowed),
         SchemaMistake::Negative | SchemaMistake::NotPositive | SchemaMistake::Empty => {
-            removal(writer, node).into_iter().collect()
+            let member = node.as_part_of_member().filter(|member| member.key.string().is_some());
+            member.map(|member| Fix::remove(writer, member).likely_if(false)).into_iter().collect()
         }
         SchemaMistake::Duplicate => vec![Fix::safe("Remove the duplicate", [writer.remove(node)])],
     }
 }
 
-fn removal(writer: &Writer<'_>, node: Node<'_>) -> Option<Fix> {
-    let member = node.as_part_of_member()?;
-    let key = member.key.string()?;
-    Some(Fix::possible(format!("Remove `{key}`"), [writer.remove(member.node)]))
-}
-
 /// Moves a flag `required` of an input into the array `required` of the schema that declares it.
-fn required(context: &Context<'_>, writer: &Writer<'_>, flag: Node<'_>) -> Option<Fix> {
+fn required(writer: &Writer<'_>, flag: Node<'_>) -> Option<Fix> {
     let (name, schema) = required_input(flag)?;
     let removal = writer.remove(flag.as_part_of_member()?.node);
     if flag.kind() == Kind::False {
@@ -40,7 +35,7 @@ fn required(context: &Context<'_>, writer: &Writer<'_>, flag: Node<'_>) -> Optio
         Some(array) if array.elements().any(|other| other.string().as_deref() == Some(&name)) => None,
         Some(array) if array.kind() == Kind::Array => Some(writer.insert_elements(array, &[&json!(name)])),
         Some(_) => return None,
-        None => Some(writer.insert_key(schema, &context.entry(schema), Schema::REQUIRED, &json!([name]))),
+        None => Some(writer.insert_key(schema, Schema::REQUIRED, &json!([name]))),
     };
     let edits = std::iter::once(removal).chain(insertion);
     Some(Fix::offered(format!("Move `{name}` to the `required` array"), edits))

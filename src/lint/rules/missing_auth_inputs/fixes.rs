@@ -9,17 +9,17 @@ use crate::source::model::Schema;
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::{Context, Unfit, declared};
+use super::{Context, Unfit, and_list, declared};
 
 /// The fixes, the likeliest first.
 pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Fix> {
     let fitting = auth::methods().iter().filter(|other| fits(context, unfit, other));
     let mut fixes: Vec<Fix> = fitting.filter_map(|other| with_type(writer, unfit, other)).collect();
     if unfit.method.is_header_based() {
-        fixes.extend(as_headers(context, writer, unfit));
+        fixes.extend(as_headers(writer, unfit));
     }
-    let names: Vec<String> = unfit.missing.iter().map(|(name, _)| format!("`{name}`")).collect();
-    fixes.push(Fix::offered(format!("Declare {}", names.join(" and ")), declare(context, writer, unfit)));
+    let names = and_list(unfit.missing.iter().map(|(name, _)| *name));
+    fixes.push(Fix::offered(format!("Declare {names}"), declare(writer, unfit)));
     fixes
 }
 
@@ -42,23 +42,21 @@ fn with_type<'d>(writer: &Writer<'_>, unfit: &Unfit<'d>, other: &AuthMethod) -> 
 }
 
 /// Adds a header to each secret input.
-fn as_headers(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Fix> {
+fn as_headers(writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Fix> {
     let Some(header) = unfit.method.rest_attributes() else { return Vec::new() };
     let header = Value::Object(header.clone());
     let secrets = declared(unfit.properties).filter(|(name, schema)| auth::is_secret_input(name, Schema::new(*schema)));
     let send = |(name, schema): (_, Node<'_>)| {
-        let edit = writer.insert_key(schema, &context.entry(schema), Schema::REST_ATTRIBUTES, &header);
+        let edit = writer.insert_key(schema, Schema::REST_ATTRIBUTES, &header);
         Fix::offered(format!("Send `{name}` as a header"), [edit])
     };
     secrets.map(send).collect()
 }
 
 /// Declares the missing inputs as the snippet has them; if some inputs are required, so are these.
-fn declare(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Edit> {
-    let entry = context.entry(unfit.properties);
+fn declare(writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Edit> {
     let missing = || unfit.missing.iter().copied();
-    let mut edits =
-        writer.insert_keys(unfit.properties, &entry, missing().map(|(name, schema)| (name, Some(schema.clone()))));
+    let mut edits = writer.insert_keys(unfit.properties, missing().map(|(name, schema)| (name, Some(schema.clone()))));
     let required = unfit.schema.required().filter(|required| required.kind() == Kind::Array);
     if let Some(required) = required {
         let names: Vec<Value> = missing().map(|(name, _)| name.into()).collect();

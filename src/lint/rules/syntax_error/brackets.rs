@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lint::Fix;
 use crate::syntax::{Kind, Node, SyntaxError, Tree};
-use crate::text::Edit;
+use crate::text::{Edit, indentation, line_start};
 
 /// Inserts the missing brackets: each on a new line if the one that it closes is on another line, before a comma that is
 /// already at the end of the unclosed value.
@@ -13,27 +13,23 @@ pub(crate) fn missing_closers(tree: &Tree, error: &SyntaxError, closers: &str) -
     let at = error.range.start;
     let mut new = String::new();
     for (closer, opener) in closers.chars().zip(openers(tree, error)) {
-        let line = line_of(source, opener);
         let after = source[at..].trim_start_matches([' ', '\t']);
         let ends_line = after.is_empty() || after.starts_with(['\n', '\r']);
         if ends_line && source[opener..at].contains(['\n', '\r']) {
             new += line_break(source);
-            new += &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+            new += indentation(&source[line_start(source, opener)..opener]);
         }
         new.push(closer);
     }
     let follows = source[at..].trim_start().chars().next();
     let continues = follows.is_some_and(|char| !"}],".contains(char));
-    let comma = source[..at].ends_with(',').then(|| at - 1..at);
-    let edit = match comma {
-        Some(comma) => Edit { range: comma, new: new + if continues { "," } else { "" } },
-        None => Edit { range: at..at, new: new + if continues { "," } else { "" } },
-    };
+    new += if continues { "," } else { "" };
+    let start = at - usize::from(source[..at].ends_with(','));
     let title = match closers.len() {
         1 => format!("Insert `{closers}`"),
         _ => "Insert the missing brackets".to_owned(),
     };
-    vec![Fix::offered(title, [edit])]
+    vec![Fix::offered(title, [Edit::replace(start..at, new)])]
 }
 
 /// The offsets of the unclosed opening brackets, innermost first.
@@ -48,11 +44,6 @@ fn openers<'t>(tree: &'t Tree, error: &SyntaxError) -> impl Iterator<Item = usiz
     let outer = innermost.into_iter().flat_map(Node::ancestors);
     let unclosed = innermost.into_iter().chain(outer).filter(move |node| is_container(node) && !node.is_closed());
     unclosed.map(|node| node.range().start)
-}
-
-fn line_of(source: &str, at: usize) -> &str {
-    let start = source[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
-    source[start..].lines().next().unwrap_or_default()
 }
 
 fn line_break(source: &str) -> &'static str {

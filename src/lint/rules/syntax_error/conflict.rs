@@ -6,8 +6,6 @@ use crate::lint::Fix;
 use crate::syntax::{ErrorKind, Tree};
 use crate::text::Edit;
 
-use super::fixes::replacement;
-
 /// A conflict: the lines of its markers with their line breaks, and the lines between them.
 struct Conflict {
     whole: Range<usize>,
@@ -62,7 +60,8 @@ fn with_commas(source: &str, whole: Range<usize>, mut kept: String) -> Vec<Edit>
     let mut outside: Vec<Edit> = Vec::new();
     // Each side has two ends, and there are two of them at most.
     for _ in 0..4 {
-        let edits: Vec<Edit> = [replacement(whole.clone(), kept.as_str())].into_iter().chain(outside.clone()).collect();
+        let edits: Vec<Edit> =
+            [Edit::replace(whole.clone(), kept.as_str())].into_iter().chain(outside.clone()).collect();
         let tree = Tree::parse(Edit::apply(source, &edits));
         let before: isize = (outside.iter().filter(|edit| edit.range.start < whole.start))
             .map(|edit| edit.new.len() as isize - edit.range.len() as isize)
@@ -81,9 +80,9 @@ fn with_commas(source: &str, whole: Range<usize>, mut kept: String) -> Vec<Edit>
             Some((range, new)) if range.start >= start => {
                 kept.replace_range(range.start - start..range.end - start, new);
             }
-            Some((range, new)) if range.end < start && outside.is_empty() => outside.push(replacement(range, new)),
+            Some((range, new)) if range.end < start && outside.is_empty() => outside.push(Edit::replace(range, new)),
             _ => return edits,
         }
     }
-    [replacement(whole, kept)].into_iter().chain(outside).collect()
+    [Edit::replace(whole, kept)].into_iter().chain(outside).collect()
 }

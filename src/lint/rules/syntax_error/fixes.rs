@@ -4,67 +4,58 @@ use std::ops::Range;
 
 use crate::edit::writer::Writer;
 use crate::lint::Fix;
-use crate::lint::rules::Context;
 use crate::spec::spelling;
-use crate::syntax::{self, ErrorKind, Kind, Node, SyntaxError, quoted};
+use crate::syntax::{self, ErrorKind, Kind, Node, SyntaxError, Tree, quoted};
 use crate::text::Edit;
 
 use super::{brackets, conflict};
 
 /// The fixes for the error at this index, the likeliest first.
-pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, index: usize) -> Vec<Fix> {
-    let tree = context.tree;
+pub(crate) fn of(writer: &Writer<'_>, index: usize) -> Vec<Fix> {
+    let tree = writer.tree();
     let (error, source) = (&tree.errors()[index], tree.source());
     let range = error.range.clone();
     match &error.kind {
-        ErrorKind::MissingComma => missing_comma(context, range.start).into_iter().collect(),
-        ErrorKind::TrailingComma | ErrorKind::ExtraComma => vec![Fix::safe("Remove the comma", [removal(range)])],
-        ErrorKind::MissingColon => missing_colon(context, writer, range),
-        ErrorKind::ExtraColon => vec![Fix::offered("Remove the colon", [removal(range)])],
-        ErrorKind::MissingOpeningQuote => vec![Fix::safe("Insert the missing quote", [insertion(range.start, "\"")])],
+        ErrorKind::MissingComma => missing_comma(tree, range.start).into_iter().collect(),
+        ErrorKind::TrailingComma | ErrorKind::ExtraComma => {
+            vec![Fix::safe("Remove the comma", [Edit::replace(range, "")])]
+        }
+        ErrorKind::MissingColon => missing_colon(writer, range),
+        ErrorKind::ExtraColon => vec![Fix::offered("Remove the colon", [Edit::replace(range, "")])],
+        ErrorKind::MissingOpeningQuote => {
+            vec![Fix::safe("Insert the missing quote", [Edit::insert(range.start, "\"")])]
+        }
         // Where the string ends is a guess.
         ErrorKind::MissingClosingQuote => {
-            vec![Fix::offered("Insert the missing quote", [insertion(range.start, "\"")])]
+            vec![Fix::offered("Insert the missing quote", [Edit::insert(range.start, "\"")])]
         }
         ErrorKind::UnescapedQuotes => vec![Fix::offered("Escape the quotes", escapes(source, range))],
-        ErrorKind::MissingQuotes => missing_quotes(context, range),
+        ErrorKind::MissingQuotes => missing_quotes(tree, range),
         ErrorKind::WrongQuotes => wrong_quotes(source, range).into_iter().collect(),
         ErrorKind::MissingClosers(closers) => brackets::missing_closers(tree, error, closers),
         ErrorKind::MissingOpener(opener) => {
             let space = if source[..range.start].ends_with(':') { " " } else { "" };
-            vec![Fix::offered(format!("Insert `{opener}`"), [insertion(range.start, format!("{space}{opener}"))])]
+            vec![Fix::offered(format!("Insert `{opener}`"), [Edit::insert(range.start, format!("{space}{opener}"))])]
         }
         ErrorKind::ExtraBracket(bracket) => {
             vec![Fix::offered(format!("Remove `{bracket}`"), [with_room(source, range)])]
         }
         ErrorKind::WrongBracket { expected, .. } => {
-            vec![Fix::offered(format!("Replace with `{expected}`"), [replacement(range, expected.to_string())])]
+            vec![Fix::offered(format!("Replace with `{expected}`"), [Edit::replace(range, expected.to_string())])]
         }
         ErrorKind::Comment => vec![Fix::offered("Remove the comment", [with_room(source, range)])],
         ErrorKind::ConflictMarker => conflict::fixes(tree, index),
-        ErrorKind::InvalidNumber | ErrorKind::UnknownWord => unquoted(context, error),
+        ErrorKind::InvalidNumber | ErrorKind::UnknownWord => unquoted(writer, error),
         ErrorKind::InvalidEscape => invalid_escape(source, range),
         ErrorKind::ControlCharacter(char) => {
-            vec![Fix::safe("Escape the character", [replacement(range, escaped(*char))])]
+            vec![Fix::safe("Escape the character", [Edit::replace(range, escaped(*char))])]
         }
-        ErrorKind::StrayText => stray_text(context, index),
+        ErrorKind::StrayText => stray_text(tree, index),
         ErrorKind::TextAfterEnd => vec![Fix::offered("Remove the text after the end", [with_room(source, range)])],
-        ErrorKind::MissingValue => value(context, writer, range.start, "").into_iter().collect(),
+        ErrorKind::MissingValue => value(writer, range.start, "").into_iter().collect(),
         // Only the author knows what is missing.
         ErrorKind::Empty | ErrorKind::MissingKey => Vec::new(),
     }
-}
-
-pub(crate) fn replacement(range: Range<usize>, new: impl Into<String>) -> Edit {
-    Edit { range, new: new.into() }
-}
-
-fn insertion(at: usize, new: impl Into<String>) -> Edit {
-    replacement(at..at, new)
-}
-
-fn removal(range: Range<usize>) -> Edit {
-    replacement(range, "")
 }
 
 /// Removes a range, with its line if nothing else is on it, else with the spaces before it.
@@ -76,61 +67,60 @@ fn with_room(source: &str, range: Range<usize>) -> Edit {
     let ends_line = rest.is_empty() || rest.starts_with(['\n', '\r']);
     let line_break = if rest.starts_with("\r\n") { 2 } else { usize::from(ends_line && !rest.is_empty()) };
     match start == 0 || source[..start].ends_with(['\n', '\r']) {
-        true if ends_line => removal(start..range.end + spaces + line_break),
-        true => removal(range.start..range.end + spaces),
-        false if ends_line || rest.starts_with([',', '}', ']']) => removal(start..range.end),
-        false if start < range.start => removal(range.start..range.end + spaces),
-        false => removal(range),
+        true if ends_line => Edit::replace(start..range.end + spaces + line_break, ""),
+        true => Edit::replace(range.start..range.end + spaces, ""),
+        false if ends_line || rest.starts_with([',', '}', ']']) => Edit::replace(start..range.end, ""),
+        false if start < range.start => Edit::replace(range.start..range.end + spaces, ""),
+        false => Edit::replace(range, ""),
     }
 }
 
 /// Inserts a comma, or replaces a semicolon. Between unquoted words the quotes are missing, not a comma.
-fn missing_comma(context: &Context<'_>, at: usize) -> Option<Fix> {
-    let source = context.tree.source();
+fn missing_comma(tree: &Tree, at: usize) -> Option<Fix> {
+    let source = tree.source();
     if source[..at].ends_with(';') {
-        return Some(Fix::safe("Replace `;` with a comma", [replacement(at - 1..at, ",")]));
+        return Some(Fix::safe("Replace `;` with a comma", [Edit::replace(at - 1..at, ",")]));
     }
     let is_unquoted_value = |at: usize| {
-        let node = context.tree.node_at(at);
+        let node = tree.node_at(at);
         let is_key = node.as_part_of_member().is_some_and(|member| member.key == node && member.node.has_colon());
         node.kind() == Kind::Word && !is_key
     };
     let after = &source[at..];
     let next = at + after.len() - after.trim_start().len();
     (!is_unquoted_value(at) && !is_unquoted_value(next + 1))
-        .then(|| Fix::safe("Insert the missing comma", [insertion(at, ",")]))
+        .then(|| Fix::safe("Insert the missing comma", [Edit::insert(at, ",")]))
 }
 
-fn missing_colon(context: &Context<'_>, writer: &Writer<'_>, range: Range<usize>) -> Vec<Fix> {
-    let source = context.tree.source();
+fn missing_colon(writer: &Writer<'_>, range: Range<usize>) -> Vec<Fix> {
+    let source = writer.tree().source();
     let after = &source[range.end..];
     let spaces = after.len() - after.trim_start().len();
     if after[spaces..].starts_with('=') {
-        return vec![Fix::safe("Replace `=` with a colon", [replacement(range.start..range.end + spaces + 1, ":")])];
+        return vec![Fix::safe("Replace `=` with a colon", [Edit::replace(range.start..range.end + spaces + 1, ":")])];
     }
-    if let Some(fix) = value(context, writer, range.start, ":") {
+    if let Some(fix) = value(writer, range.start, ":") {
         return vec![fix];
     }
-    vec![Fix::safe("Insert the missing colon", [insertion(range.start, ":")])]
+    vec![Fix::safe("Insert the missing colon", [Edit::insert(range.start, ":")])]
 }
 
 /// Inserts an initial value for a key that has none and that the vocabulary knows.
-fn value(context: &Context<'_>, writer: &Writer<'_>, at: usize, before: &str) -> Option<Fix> {
-    let members = context.tree.node_at(at.saturating_sub(1));
-    let member = std::iter::once(members).chain(members.ancestors()).find_map(Node::member)?;
-    let entry = context.entry(member.value);
+fn value(writer: &Writer<'_>, at: usize, before: &str) -> Option<Fix> {
+    let member = writer.tree().node_at(at.saturating_sub(1)).self_and_ancestors().find_map(Node::member)?;
+    let entry = writer.entry(member.value);
     let has_none = member.value.is_missing() && member.value.range().start == at && !entry.types().is_empty();
-    let new = has_none.then(|| format!("{before} {}", writer.value_at(member.node, &entry)))?;
-    Some(Fix::offered("Insert a value", [insertion(at, new)]))
+    let new = has_none.then(|| format!("{before} {}", writer.value_at(member.node)))?;
+    Some(Fix::offered("Insert a value", [Edit::insert(at, new)]))
 }
 
 /// An unquoted key; without a colon it may be no key at all.
-fn missing_quotes(context: &Context<'_>, range: Range<usize>) -> Vec<Fix> {
-    let source = context.tree.source();
-    let has_colon = context.tree.node_at(range.start).as_part_of_member().is_some_and(|member| member.node.has_colon());
+fn missing_quotes(tree: &Tree, range: Range<usize>) -> Vec<Fix> {
+    let source = tree.source();
+    let has_colon = tree.node_at(range.start).as_part_of_member().is_some_and(|member| member.node.has_colon());
     let quoted = quoted(&source[range.clone()]);
     vec![match has_colon {
-        true => Fix::safe("Quote the key", [replacement(range, quoted)]),
+        true => Fix::safe("Quote the key", [Edit::replace(range, quoted)]),
         false => Fix::possible("Remove it", [with_room(source, range)]),
     }]
 }
@@ -141,7 +131,7 @@ fn escapes(source: &str, range: Range<usize>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (at, char) in source[range.clone()].char_indices() {
         if char == '"' && !is_escaped {
-            edits.push(insertion(range.start + at, "\\"));
+            edits.push(Edit::insert(range.start + at, "\\"));
         }
         is_escaped = char == '\\' && !is_escaped;
     }
@@ -167,7 +157,7 @@ fn wrong_quotes(source: &str, range: Range<usize>) -> Option<Fix> {
             (char, _) => quoted.push(char),
         }
     }
-    Some(Fix::safe("Replace with double quotes", [replacement(range, format!("\"{quoted}\""))]))
+    Some(Fix::safe("Replace with double quotes", [Edit::replace(range, format!("\"{quoted}\""))]))
 }
 
 /// A control character as it is written inside a string.
@@ -176,8 +166,8 @@ fn escaped(char: char) -> String {
 }
 
 fn invalid_escape(source: &str, range: Range<usize>) -> Vec<Fix> {
-    let double = Fix::offered("Escape the backslash", [insertion(range.start, "\\")]);
-    let remove = Fix::offered("Remove the backslash", [removal(range.start..range.start + 1)]);
+    let double = Fix::offered("Escape the backslash", [Edit::insert(range.start, "\\")]);
+    let remove = Fix::offered("Remove the backslash", [Edit::replace(range.start..range.start + 1, "")]);
     match source[range].as_bytes() {
         // Escapes of other languages.
         [b'\\', b'\'' | b'`' | b'$'] => vec![remove, double],
@@ -187,8 +177,8 @@ fn invalid_escape(source: &str, range: Range<usize>) -> Vec<Fix> {
 }
 
 /// Removes unexpected text, or replaces a semicolon or dot that is in place of a comma.
-fn stray_text(context: &Context<'_>, index: usize) -> Vec<Fix> {
-    let (errors, source) = (context.tree.errors(), context.tree.source());
+fn stray_text(tree: &Tree, index: usize) -> Vec<Fix> {
+    let (errors, source) = (tree.errors(), tree.source());
     let range = errors[index].range.clone();
     let lacks_comma = errors[index + 1..]
         .iter()
@@ -196,32 +186,32 @@ fn stray_text(context: &Context<'_>, index: usize) -> Vec<Fix> {
         .any(|next| next.kind == ErrorKind::MissingComma);
     let remove = Fix::offered("Remove it", [with_room(source, range.clone())]);
     match &source[range.clone()] {
-        ";" if lacks_comma => missing_comma(context, range.end).into_iter().collect(),
-        "." | ".." if lacks_comma => vec![Fix::offered("Replace with a comma", [replacement(range, ",")]), remove],
+        ";" if lacks_comma => missing_comma(tree, range.end).into_iter().collect(),
+        "." | ".." if lacks_comma => vec![Fix::offered("Replace with a comma", [Edit::replace(range, ",")]), remove],
         _ => vec![remove],
     }
 }
 
 /// Replaces an invalid number or word with the number or word that is meant, or quotes it.
-fn unquoted(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
-    let (source, range) = (context.tree.source(), error.range.clone());
+fn unquoted(writer: &Writer<'_>, error: &SyntaxError) -> Vec<Fix> {
+    let (tree, range) = (writer.tree(), error.range.clone());
+    let source = tree.source();
     let word = &source[range.clone()];
     if word.len() > 1 && word.ends_with(';') && !source[..range.end].ends_with("://;") {
         let after = source[range.end..].trim_start();
         let is_last = after.is_empty() || after.starts_with(['}', ']', ',']);
         let new = if is_last { "" } else { "," };
         let title = if is_last { "Remove the semicolon" } else { "Replace `;` with a comma" };
-        return vec![Fix::safe(title, [replacement(range.end - 1..range.end, new)])];
+        return vec![Fix::safe(title, [Edit::replace(range.end - 1..range.end, new)])];
     }
-    let node = context.tree.node_at(range.start);
-    let entry = context.entry(node);
+    let node = tree.node_at(range.start);
+    let entry = writer.entry(node);
     let types = entry.types();
     let is_string = types == ["string"];
     let mut fixes = Vec::new();
     let mut replace = |new: String, is_safe: bool| {
-        let title = format!("Replace with `{new}`");
-        let edit = [replacement(range.clone(), new)];
-        fixes.push(if is_safe { Fix::safe(title, edit) } else { Fix::offered(title, edit) });
+        let fix = Fix::offered(format!("Replace with `{new}`"), [Edit::replace(range.clone(), new)]);
+        fixes.push(fix.safe_if(is_safe));
     };
     if let Some(number) = valid_number(word).filter(|_| error.kind == ErrorKind::InvalidNumber && !is_string) {
         // A number with leading zeros may be an id.
@@ -234,7 +224,7 @@ fn unquoted(context: &Context<'_>, error: &SyntaxError) -> Vec<Fix> {
     keyword.into_iter().for_each(|keyword| replace(keyword.to_owned(), keyword.eq_ignore_ascii_case(word)));
     if let Some(text) = text_on_line(source, &range) {
         let quoted = quoted(&source[text.clone()]);
-        fixes.push(Fix::offered("Add double quotes", [replacement(text, quoted)]));
+        fixes.push(Fix::offered("Add double quotes", [Edit::replace(text, quoted)]));
     }
     fixes
 }

@@ -12,38 +12,31 @@ use super::{elsewhere, is_of_another_kind, meant, schema_inside};
 /// For a key that the vocabulary does not have at its place.
 pub(crate) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Member<'_>) -> Vec<Fix> {
     let (Some(object), Some(key)) = (member.node.parent(), member.key.string()) else { return Vec::new() };
-    if let Some(meant) = meant(context, object, &key) {
-        let edits = [writer.rename(member.key, meant)];
-        let title = format!("Rename to `{meant}`");
-        return vec![match meant.eq_ignore_ascii_case(&key) {
-            true => Fix::safe(title, edits),
-            false => Fix::offered(title, edits),
-        }];
+    if let Some(meant) = meant(context.kind, object, &key) {
+        let rename = Fix::offered(format!("Rename to `{meant}`"), [writer.rename(member.key, meant)]);
+        return vec![rename.safe_if(meant.eq_ignore_ascii_case(&key))];
     }
     let mut fixes = Vec::new();
     let inner = schema_inside(context.kind, object, &key);
-    let inside = inner.and_then(|inner| Some((inner, moved(context, writer, member, object, &[inner, &key])?)));
+    let inside = inner.and_then(|inner| Some((inner, moved(writer, member, object, &[inner, &key])?)));
     fixes.extend(inside.map(|(inner, edits)| Fix::offered(format!("Move into `{inner}`"), edits)));
     let places = if inner.is_some() { &[] } else { elsewhere(context.kind, &key) };
     for place in places.iter().take(3) {
         let keys: Vec<&str> = place.split('.').chain([&*key]).collect();
-        let Some(edits) = moved(context, writer, member, context.tree.root(), &keys) else { continue };
-        let title = format!("Move to `{place}`");
-        fixes.push(if places.len() == 1 { Fix::offered(title, edits) } else { Fix::possible(title, edits) });
+        let Some(edits) = moved(writer, member, context.tree.root(), &keys) else { continue };
+        fixes.push(Fix::offered(format!("Move to `{place}`"), edits).likely_if(places.len() == 1));
     }
     let has_no_use = inner.is_none() && places.is_empty() && is_of_another_kind(context.kind, object, &key);
-    let remove = if has_no_use { Fix::offered } else { Fix::possible };
     let title = if key.is_empty() { "Remove it".to_owned() } else { format!("Remove `{key}`") };
-    fixes.push(remove(title, vec![writer.remove(member.node)]));
+    fixes.push(Fix::offered(title, [writer.remove(member.node)]).likely_if(has_no_use));
     fixes
 }
 
 /// For a deprecated key.
-pub(crate) fn of_deprecated(context: &Context<'_>, writer: &Writer<'_>, member: Member<'_>, entry: &Entry) -> Vec<Fix> {
-    let (Some(object), Some(key)) = (member.node.parent(), member.key.string()) else { return Vec::new() };
-    let remove = || vec![writer.remove(member.node)];
+pub(crate) fn of_deprecated(writer: &Writer<'_>, member: Member<'_>, entry: &Entry) -> Vec<Fix> {
+    let Some(object) = member.node.parent() else { return Vec::new() };
     let Some(new) = entry.replaced_by() else {
-        return vec![Fix::possible(format!("Remove `{key}`"), remove())];
+        return vec![Fix::remove(writer, member).likely_if(false)];
     };
     let (from, path) = match new.strip_prefix("../") {
         Some(outer) => (object.as_part_of_member().and_then(|parent| parent.node.parent()), outer),
@@ -53,39 +46,28 @@ pub(crate) fn of_deprecated(context: &Context<'_>, writer: &Writer<'_>, member: 
         return vec![Fix::safe(format!("Rename to `{new}`"), [writer.rename(member.key, new)])];
     }
     let keys: Vec<&str> = path.split('.').collect();
-    match from.and_then(|from| moved(context, writer, member, from, &keys)) {
+    match from.and_then(|from| moved(writer, member, from, &keys)) {
         Some(edits) => vec![Fix::offered(format!("Move to `{new}`"), edits)],
-        None => vec![Fix::offered(format!("Remove `{key}`"), remove())],
+        None => vec![Fix::remove(writer, member)],
     }
 }
 
 /// The edits that move a member's value to a path of keys from an object, creating missing objects. `None` if that path has
 /// a value.
-fn moved(
-    context: &Context<'_>,
-    writer: &Writer<'_>,
-    member: Member<'_>,
-    from: Node<'_>,
-    keys: &[&str],
-) -> Option<Vec<Edit>> {
+fn moved(writer: &Writer<'_>, member: Member<'_>, from: Node<'_>, keys: &[&str]) -> Option<Vec<Edit>> {
     let (mut object, mut rest) = (from, keys);
     while let Some(inner) = object.get(rest.first()?) {
         (object, rest) = (inner, &rest[1..]);
     }
     let is_inside = object.ancestors().any(|ancestor| ancestor == member.node);
-    if object.kind() != Kind::Object || rest.is_empty() || is_inside {
+    let (key, inner) = rest.split_first()?;
+    if object.kind() != Kind::Object || is_inside {
         return None;
     }
-    let insertion = match rest {
-        [key] => writer.insert_copy(object, &context.entry(object), key, member.value),
-        keys => writer.insert_copy_inside(object, &context.entry(object), keys, member.value),
-    };
+    let insertion = writer.insert_copy_inside(object, key, inner, member.value);
     let removal = writer.remove(member.node);
-    let touches = insertion.range.start <= removal.range.end && removal.range.start <= insertion.range.end;
-    match touches {
-        true if member.node.parent() == Some(object) => {
-            Some(vec![writer.replace_by_copy_inside(member, &context.entry(object), rest)])
-        }
+    match insertion.touches(&removal.range) {
+        true if member.node.parent() == Some(object) => Some(vec![writer.replace_by_copy_inside(member, key, inner)]),
         true => None,
         false => Some(vec![insertion, removal]),
     }

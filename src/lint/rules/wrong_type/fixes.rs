@@ -8,29 +8,27 @@ use crate::spec::{self, Entry};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-/// The fixes, the likeliest first.
-pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+/// The fixes that convert a value, the likeliest first.
+pub(crate) fn conversions(writer: &Writer<'_>, node: Node<'_>) -> Vec<Fix> {
+    let entry = writer.entry(node);
     let types = entry.types();
     let mut fixes: Vec<Fix> = without_quotes(node, &types).into_iter().chain(in_quotes(node, &types)).collect();
     let parsed = parsed(writer, node, &types);
-    fixes.extend(parsed.or_else(|| as_array(writer, node, entry)));
-    fixes.extend(as_object(node, entry));
+    fixes.extend(parsed.or_else(|| as_array(writer, node, &entry)));
+    fixes.extend(as_object(node, &entry));
     fixes.extend(only_element(node, &types));
-    fixes.extend(in_place_of_null(writer, node, entry));
+    fixes.extend(in_place_of_null(writer, node));
     fixes
 }
 
 /// Removes a key whose value is null, or inserts an initial value.
-fn in_place_of_null(writer: &Writer<'_>, node: Node<'_>, entry: &Entry) -> Vec<Fix> {
+fn in_place_of_null(writer: &Writer<'_>, node: Node<'_>) -> Vec<Fix> {
     let Some(member) = node.as_part_of_member().filter(|_| node.kind() == Kind::Null) else { return Vec::new() };
-    let key = member.key.string().unwrap_or_default();
-    let remove = Fix::offered(format!("Remove `{key}`"), [writer.remove(member.node)]);
-    let begin = Fix::offered("Insert a value", replace(node, writer.value_at(node, entry)));
-    vec![remove, begin]
+    vec![Fix::remove(writer, member), Fix::offered("Insert a value", replace(node, writer.value_at(node)))]
 }
 
 fn replace(node: Node<'_>, new: String) -> [Edit; 1] {
-    [Edit { range: node.range(), new }]
+    [Edit::replace(node.range(), new)]
 }
 
 /// A boolean or number in quotes.
