@@ -18,6 +18,7 @@ use crate::text::Text;
 
 mod edit;
 mod files;
+mod private_files;
 mod profiles;
 mod settings;
 mod spec_files;
@@ -25,6 +26,7 @@ mod state;
 
 pub use edit::{add_ignore, set_level};
 pub use files::replace_file;
+pub use private_files::{create_private_folder, data_folder, is_private};
 pub use profiles::{
     CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, ProfileError, SelectedProfile,
     SelectionReason, TokenStorage, select_profile,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::fault::Fault;
 use super::store::Storage;
+use crate::project::data_folder;
 
 /// The default client ID.
 pub const CLIENT_ID: &str = "connspec-local";
@@ -95,13 +96,5 @@ pub struct Behavior {
 /// The default data file of a user: `connspec/emulator.redb` in the system's folder for user data. `variable` reads an
 /// environment variable. `None` if the environment does not define that folder.
 pub fn default_data_file(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
-    let folder = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let base = if cfg!(windows) {
-        folder("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        folder("HOME").map(|home| home.join("Library/Application Support"))
-    } else {
-        folder("XDG_DATA_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/share")))
-    };
-    base.map(|base| base.join("connspec").join("emulator.redb"))
+    data_folder(variable).map(|folder| folder.join("emulator.redb"))
 }

@@ -2,7 +2,7 @@
 //! each time. Adobe may throttle a client that requests too many.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MAX_LIFETIME;
 use crate::flow_service::{Secret, ServiceTarget};
+use crate::project::{create_private_folder, is_private};
 
 /// Larger files are not ours.
 const MAX_BYTES: u64 = 64 << 10;
@@ -84,39 +85,13 @@ impl TokenFile {
         let expires = obtained + lifetime.as_secs();
         let content = Content { access_token: token.reveal().to_owned(), obtained, expires };
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        create_private(folder)?;
+        create_private_folder(folder)?;
         // A temporary file is private from the start.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(&serde_json::to_vec(&content)?)?;
         file.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
     }
-}
-
-/// Creates a folder if it is missing, and checks that only its owner can access it.
-fn create_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    if is_private(&fs::metadata(folder)?) {
-        return Ok(());
-    }
-    Err(io::Error::other(format!("other users can access the folder {}", folder.display())))
-}
-
-/// Whether a file or folder belongs to this user and nobody else can access it.
-#[cfg(unix)]
-fn is_private(metadata: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    metadata.mode() & 0o077 == 0 && metadata.uid() == rustix::process::geteuid().as_raw()
-}
-
-/// On other systems the folder belongs to one user anyway.
-#[cfg(not(unix))]
-fn is_private(_: &fs::Metadata) -> bool {
-    true
 }
 
 /// The folder to store access tokens in, below the system's cache folder. `None` if the environment does not define that.
