@@ -35,6 +35,8 @@ pub struct LinkedSpec {
     pub sent: Option<String>,
     /// The creation of the spec, while its outcome is unknown.
     pub intent: Option<Intent>,
+    /// The members of a later version of connspec, as JSON. They stay when the entry is replaced.
+    pub unknown: Vec<String>,
 }
 
 impl LinkedSpec {
@@ -58,6 +60,8 @@ pub struct Intent {
 pub struct State {
     /// The specs.
     pub specs: BTreeMap<(Sandbox, String), LinkedSpec>,
+    /// The members of a later version of connspec, as JSON. They stay when the file is written.
+    pub unknown: Vec<String>,
 }
 
 /// A state file, which need not exist.

@@ -24,11 +24,13 @@ pub(super) fn write(state: &State) -> String {
     }
     let sandboxes: Vec<String> =
         sandboxes.iter().map(|(name, specs)| format!("{}: {{ {} }}", quoted(name), specs.join(", "))).collect();
-    let text = format!(
-        "{{ \"about\": {}, \"version\": {VERSION}, \"sandboxes\": {{ {} }} }}",
-        quoted(ABOUT),
-        sandboxes.join(", ")
-    );
+    let known = [
+        format!("\"about\": {}", quoted(ABOUT)),
+        format!("\"version\": {VERSION}"),
+        format!("\"sandboxes\": {{ {} }}", sandboxes.join(", ")),
+    ];
+    let members: Vec<String> = known.into_iter().chain(state.unknown.iter().cloned()).collect();
+    let text = format!("{{ {} }}", members.join(", "));
     let gaps = Gaps::Lines { unit: "  ", indent: "", line_break: "\n" };
     Tree::parse(text.to_owned()).root().laid_out(gaps) + "\n"
 }
@@ -45,7 +47,8 @@ fn entry(linked: &LinkedSpec) -> String {
         ("creating", intent),
     ];
     let fields = fields.into_iter().filter_map(|(key, value)| Some(format!("\"{key}\": {}", value?)));
-    format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+    let fields: Vec<String> = fields.chain(linked.unknown.iter().cloned()).collect();
+    format!("{{ {} }}", fields.join(", "))
 }
 
 /// Parses a state, or says what is wrong with the text.
@@ -65,7 +68,7 @@ pub(super) fn parse(text: &str) -> Result<State, String> {
     if root.get("version").map(Node::text) != Some(VERSION) {
         return Err("was written by another version of connspec; update connspec".to_owned());
     }
-    let mut state = State::default();
+    let mut state = State { unknown: unknown(root, &["about", "version", "sandboxes"]), ..State::default() };
     for sandbox in root.get("sandboxes").into_iter().flat_map(Node::members) {
         let name = sandbox.key.string().unwrap_or_default();
         let Some((org, name)) = name.split_once(' ') else {
@@ -92,7 +95,14 @@ fn linked_spec(entry: Node<'_>) -> LinkedSpec {
             .filter_map(|id| string(Some(id)))
             .collect(),
     });
-    LinkedSpec { id: string(entry.get("id")), base: spec("base"), sent: spec("sent"), intent }
+    let unknown = unknown(entry, &["id", "base", "sent", "creating"]);
+    LinkedSpec { id: string(entry.get("id")), base: spec("base"), sent: spec("sent"), intent, unknown }
+}
+
+/// The members with other keys.
+fn unknown(object: Node<'_>, known: &[&str]) -> Vec<String> {
+    let others = object.members().filter(|member| member.key.string().is_none_or(|key| !known.contains(&&*key)));
+    others.map(|member| member.node.text().to_owned()).collect()
 }
 
 fn string(node: Option<Node<'_>>) -> Option<String> {

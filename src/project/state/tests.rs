@@ -16,6 +16,7 @@ fn sample() -> State {
         base: Some(r#"{"name": "Acme \"x\"", "version": 1.0, "authSpec": []}"#.to_owned()),
         sent: Some(r#"{ "name": "Acme \"x\"", "version": 1.0 }"#.to_owned()),
         intent: None,
+        unknown: Vec::new(),
     };
     let intent = Intent { name: "Acme".to_owned(), existing_ids: vec!["7".to_owned()] };
     let wanted = LinkedSpec { intent: Some(intent), ..LinkedSpec::default() };
@@ -26,6 +27,7 @@ fn sample() -> State {
             ((sandbox("dev"), "acme/acme-connectionSpec.json".to_owned()), linked),
         ]
         .into(),
+        unknown: Vec::new(),
     }
 }
 
@@ -78,6 +80,15 @@ fn a_written_state_can_be_read() {
     "#]]
     .assert_eq(&text);
     assert_eq!(json::write(&json::parse(&text).unwrap()), text);
+}
+
+#[test]
+fn members_of_a_later_version_are_kept() {
+    let text = r#"{"version": 1, "later": [1.50], "sandboxes": {"A@AdobeOrg dev": {"a.json": {"id": "1", "note": {"x": "y"}}}}}"#;
+    let written = json::write(&json::parse(text).unwrap());
+    assert!(written.contains("\"later\": [\n    1.50\n  ]"), "{written}");
+    assert!(written.contains("\"note\": {\n          \"x\": \"y\"\n        }"), "{written}");
+    assert_eq!(json::write(&json::parse(&written).unwrap()), written);
 }
 
 #[test]
