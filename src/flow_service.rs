@@ -33,7 +33,7 @@ pub use cancellation::CancellationToken;
 pub use client::{Client, Field, Filter};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
-pub use id::short_id;
+pub use id::{is_spec_id, short_id};
 pub use options::{ClientOptions, Limits};
 pub use response::Item;
 pub use retry::{Clock, RetryPolicy, SystemClock};

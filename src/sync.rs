@@ -16,20 +16,21 @@
 //!
 //! | action | reads | writes |
 //! |---|---|---|
-//! | push a new spec | 5 | 2 |
-//! | push a changed spec | 4 | 1 |
-//! | push without changes | 2 | 0 |
-//! | push with a link | 2 | 0 |
+//! | push a new spec | 8 | 2 |
+//! | push a changed spec | 5 | 1 |
+//! | push without changes | 3 | 0 |
+//! | push with a link | 3 | 0 |
 //! | pull | 1 | 0 |
-//! | status | 2 | 0 |
-//! | register | 2 | 1 |
-//! | register again | 1 | 0 |
+//! | status | 3 | 0 |
+//! | register | 5 | 1 |
+//! | register again | 2 | 0 |
 
 mod changes;
 mod conversation;
 mod error;
 pub mod json;
 mod list;
+mod machine_records;
 mod merge;
 mod outcome;
 mod payload;
@@ -48,9 +49,10 @@ pub use changes::{Change, PathSegment, SpecPath, between};
 pub use conversation::{Conversation, MAX_ATTEMPTS, PullRequest, PushRequest, RegisterRequest};
 pub use error::{Outcome, SyncError, Written};
 pub use list::RemoteSpec;
+pub use machine_records::MachineRecords;
 pub use merge::{Conflict, Merge, Side, layout_like};
 pub use outcome::{Differences, PullAction, Pulled, Section, SyncOutcome, registering};
-pub use plan::{Candidate, Plan, PushBlocker, PushOptions, RegisterStep, SpecStep, ThreeWay};
+pub use plan::{Candidate, Plan, ProblemCounts, PushBlocker, PushOptions, RegisterStep, SpecStep, ThreeWay};
 pub use prompt::{Choice, Event, LocalSpec, Progress, Prompt, Question, RemoteUpdate, WorkingCopy};
 pub use pull::Pull;
 pub use push::{PushAction, Pushed};

@@ -56,7 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ide", &["text", "syntax", "spec", "document", "edit", "source", "lint"]),
     ("project", &["text", "syntax", "spec", "document", "edit", "lint", "ide"]),
     ("flow_service", &["text", "syntax", "project"]),
-    ("emulator", &["text", "syntax", "flow_service"]),
+    ("emulator", &["text", "syntax", "project", "flow_service"]),
     ("sync", &["text", "syntax", "spec", "document", "edit", "source", "lint", "project", "flow_service", "emulator"]),
     (
         "cli",
@@ -75,12 +75,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tower_lsp", &["server"]),
     ("tower_service", &["server"]),
     ("futures_util", &["server"]),
-    ("rustix", &["server", "flow_service"]),
+    ("rustix", &["server", "project"]),
     ("tokio", &["server", "flow_service", "emulator", "sync", "cli"]),
     ("keyring", &["flow_service/credentials/os_keyring"]),
     ("reqwest", &["flow_service"]),
     ("rustls", &["flow_service"]),
-    ("ring", &["flow_service"]),
+    ("ring", &["flow_service", "sync/machine_records"]),
     ("httpdate", &["flow_service"]),
     ("axum", &["emulator"]),
     ("redb", &["emulator"]),
@@ -94,7 +94,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/man"]),
     ("toml", &["project"]),
     ("ignore", &["project"]),
-    ("tempfile", &["project", "flow_service/token", "cli/new"]),
+    ("tempfile", &["project", "flow_service/token", "sync/machine_records", "cli/new"]),
     ("unicode_width", &["cli/terminal"]),
 ];
 

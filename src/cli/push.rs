@@ -19,16 +19,16 @@ pub struct PushArguments {
     /// Show the plan; write nothing and never prompt
     #[arg(long)]
     pub dry_run: bool,
-    /// Skip the confirmation; never overwrites remote changes
+    /// Skip the confirmation; never overwrites remote changes, nor a spec that only the state file links
     #[arg(long)]
     pub yes: bool,
-    /// Link to the remote spec with this id
+    /// Link to the remote spec with this id; confirms a link of the state file
     #[arg(long, value_name = "ID", conflicts_with = "create")]
     pub link: Option<String>,
     /// Create a new spec even if one with this name exists, or the linked one was deleted
     #[arg(long)]
     pub create: bool,
-    /// Push even if the spec has errors
+    /// Push even if the spec has errors or unfilled placeholders
     #[arg(long)]
     pub force: bool,
     /// Overwrite remote changes
@@ -46,7 +46,8 @@ Create or update remote specs, and register them
 
 Reads first and shows the plan. On a terminal it asks before it writes; elsewhere --yes is required. Remote changes are \
 never overwritten unnoticed: push shows them and offers to merge, pull or overwrite. A remote spec with the same name is \
-linked rather than created again. Links are kept in connspec.state.json, which belongs in version control and contains no \
+linked rather than created again. A spec that only the state file links, and that was never pushed or pulled on this machine, \
+is shown and confirmed first. Links are kept in connspec.state.json, which belongs in version control and contains no \
 secrets.
 
 A change between the last read and the write cannot be detected: Flow Service provides no versions of specs.";

@@ -30,8 +30,8 @@ pub(super) const LONG_ABOUT: &str = "\
 Register specs, so that dataflows can be created with them
 
 Adds the id of each spec to the flow spec of its type, RestStorageToAEP or GenericStreamingAEP. `connspec push` does this, \
-too. Everything else in the flow spec stays: it is read, sent back with one more id, and read again. A change between the \
-read and the write cannot be detected; that is one round trip.";
+too. Everything else in the flow spec stays: it is read, sent back with one more id, and read again twice, one second apart. \
+A change between the read and the write cannot be detected; that is one round trip.";
 
 pub(super) fn run(arguments: &RegisterArguments, output: &mut Output) -> io::Result<ExitCode> {
     let request = RegisterRequest { dry_run: arguments.dry_run, confirmed: arguments.yes };

@@ -73,7 +73,9 @@ async fn show(reporter: &mut SyncReporter<'_>, target: &mut SyncTarget, width: u
         Err(error) => return reporter.failed(&target.name, Some(&target.service), &error),
     };
     reporter.record(target, &outcome);
-    let SyncOutcome::Status(SpecStatus { status, id, registered, .. }) = outcome else { return Ok(()) };
+    let SyncOutcome::Status(status) = outcome else { return Ok(()) };
+    let same_name = status.same_name_sentence();
+    let SpecStatus { status, id, registered, .. } = status;
     let registered = match registered {
         Some(true) => "registered",
         Some(false) => "not registered",
@@ -85,5 +87,6 @@ async fn show(reporter: &mut SyncReporter<'_>, target: &mut SyncTarget, width: u
     if let Some(id) = &id {
         line += &format!("  {dim}{}{dim:#}", sanitize_terminal(short_id(id)));
     }
-    reporter.print(&(line.trim_end().to_owned() + "\n"))
+    reporter.print(&(line.trim_end().to_owned() + "\n"))?;
+    same_name.map_or(Ok(()), |sentence| reporter.print_sentence(&sentence))
 }

@@ -9,7 +9,7 @@ use super::message::{Effect, Request, Response, percent_encode};
 use super::response::{Item, Malformed, Page, parse_page};
 use super::target::is_loopback;
 use super::token::TokenCache;
-use super::{ClientOptions, Error, ErrorKind, Secret, ServiceTarget, api};
+use super::{ClientOptions, Clock, Error, ErrorKind, Secret, ServiceTarget, api, is_spec_id};
 
 /// How many pages of a list are read at most.
 const MAX_PAGES: usize = 200;
@@ -82,6 +82,11 @@ impl Client {
         Ok(Client { target, http, tokens })
     }
 
+    /// The source of time.
+    pub fn clock(&self) -> &dyn Clock {
+        self.http.clock()
+    }
+
     /// The URLs, sandbox and credentials in use.
     pub fn target(&self) -> &ServiceTarget {
         &self.target
@@ -128,7 +133,11 @@ impl Client {
         let request = self.request(Method::POST, url, Some(body), Effect::Create, &headers)?;
         let response = self.send(request, subject).await?;
         let id = response.location.as_deref().and_then(last_segment);
-        self.written_item(&response, subject, id)
+        let item = self.written_item(&response, subject, id)?;
+        if !is_spec_id(&item.id) {
+            return Err(malformed_response(Malformed::InvalidId, &response, self.context(subject, true, &[])));
+        }
+        Ok(item)
     }
 
     /// Replaces a connection spec with this JSON. `if_match` is the version that it must have, including quotes.

@@ -9,7 +9,7 @@ mod sanitize;
 use std::fmt;
 
 pub(super) use network::{
-    certificates_unavailable, foreign_redirect, response_too_large, too_many_redirects, transport_error,
+    certificates_unavailable, refused_redirect, response_too_large, too_many_redirects, transport_error,
 };
 pub(super) use response::{
     Context, from_response, given_token_rejected, malformed_response, malformed_token_response, not_found,

@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_LENGTH, ETAG, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Url, redirect};
 
 use super::error::{
-    certificates_unavailable, foreign_redirect, response_too_large, sanitize, too_many_redirects, transport_error,
+    certificates_unavailable, refused_redirect, response_too_large, sanitize, too_many_redirects, transport_error,
 };
 use super::message::{Effect, Request, Response};
 use super::retry::{Retries, is_transient, parse_retry_after};
@@ -65,6 +65,10 @@ impl HttpClient {
         Ok(HttpClient { client, limits, clock: options.clock.clone(), cancellation: options.cancellation.clone() })
     }
 
+    pub(super) fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
     /// Sends a request, and retries it where that is safe and may help.
     pub(super) async fn send(&self, request: &Request) -> Result<Response, Error> {
         let mut retries = Retries::new(&self.limits.retry, &*self.clock);
@@ -114,7 +118,7 @@ impl HttpClient {
             let next = url.join(location).ok().filter(|next| next.origin() == url.origin());
             match next.filter(|_| request.effect == Effect::Read && request.method == Method::GET) {
                 Some(next) => url = next,
-                None => return Err(foreign_redirect(&url, location, request.writes())),
+                None => return Err(refused_redirect(&url, location, request.writes())),
             }
         }
         Err(too_many_redirects(&url))

@@ -36,6 +36,8 @@ pub(super) struct Page {
 pub(super) enum Malformed {
     InvalidJson,
     MissingId,
+    /// The id of a new spec that can't be one.
+    InvalidId,
     NeitherItemNorItems,
     /// A page that was seen before.
     RepeatedPage,

@@ -98,7 +98,7 @@ struct Options {
     link: Option<String>,
     /// Push: create a new spec even if one with this name exists, or the linked one was deleted.
     create: bool,
-    /// Push: even if the spec has errors.
+    /// Push: even if the spec has errors or unfilled placeholders.
     force: bool,
     /// Push: overwrite remote changes.
     overwrite: bool,

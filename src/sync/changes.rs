@@ -124,6 +124,19 @@ impl SpecPath {
     }
 }
 
+/// How many paths a sentence names.
+const NAMED: usize = 3;
+
+/// The first few paths, for a sentence.
+pub(super) fn named_paths<'p>(paths: impl ExactSizeIterator<Item = &'p SpecPath>) -> String {
+    let more = paths.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = paths.take(NAMED).map(|path| format!("`{path}`")).collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
+}
+
 /// In the usual notation: `sourceSpec.attributes.urlParams.path`, `authSpec[Basic Authentication].spec`.
 impl std::fmt::Display for SpecPath {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -72,7 +72,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
         let (mut attempts, mut confirmed) = (0, None);
         loop {
             let LocalSpec { path, document, facts } = self.copy.read()?;
-            let spec = Spec::new(self.service.client(), &path, document);
+            let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
             self.prompt.progress(Progress::Comparing);
             let plan = match self.cancellable(spec.plan(&facts, &options)).await {
                 Err(SyncError::Blocked(blocker)) => {
@@ -122,7 +122,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
         let (mut attempts, mut prefer, mut applied) = (0, request.prefer, None::<Pulled>);
         loop {
             let LocalSpec { path, document, .. } = self.copy.read()?;
-            let spec = Spec::new(self.service.client(), &path, document);
+            let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
             let pull = self.read_remote(&spec, request.link.as_deref(), prefer).await?;
             let is_new = spec.document().source().trim().is_empty();
             if !is_new && !spec.is_object() {
@@ -165,10 +165,22 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
     /// Registers the remote spec of the file. A person confirms the write.
     pub async fn register(&mut self, request: RegisterRequest) -> Result<SyncOutcome, SyncError> {
         let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), &path, document);
+        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
         let name = spec.name();
         self.prompt.progress(Progress::ReadingFlowSpec);
-        let (id, step) = self.cancellable(spec.registration()).await?;
+        let mut link = None;
+        let (id, step) = loop {
+            match self.cancellable(spec.registration(link.as_deref())).await {
+                Err(SyncError::Blocked(blocker)) => {
+                    self.prompt.report(Event::Blocked(&blocker)).await?;
+                    let is_asked = !request.dry_run && matches!(blocker, PushBlocker::UnconfirmedLink { .. });
+                    let choice = if is_asked { self.prompt.ask(&Question::Blocked(&blocker)).await? } else { None };
+                    let Some(Choice::Link { id, .. }) = choice else { return Err(blocker.into()) };
+                    link = Some(id);
+                }
+                registration => break registration?,
+            }
+        };
         let registered = match step {
             RegisterStep::None => return Err(SyncError::NoFlowSpec),
             RegisterStep::Registered { flow_spec } => {
@@ -182,7 +194,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
                 if !request.confirmed && self.prompt.ask(&Question::Register).await? != Some(Choice::Register) {
                     return Err(SyncError::NotConfirmed(None));
                 }
-                self.write(spec.register()).await?
+                self.write(spec.register(&id)).await?
             }
         };
         self.report_remote(&spec, &id, None, Some(true)).await?;
@@ -192,7 +204,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
     /// Reads the status of the spec.
     pub async fn status(&mut self) -> Result<SyncOutcome, SyncError> {
         let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), &path, document);
+        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
         self.prompt.progress(Progress::Comparing);
         let status = self.cancellable(spec.status()).await?;
         match (&status.id, status.status) {
@@ -205,7 +217,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
     /// Compares the local text with the remote spec: the one with the id `link`, by default the linked one.
     pub async fn compare(&mut self, link: Option<&str>) -> Result<Pull, SyncError> {
         let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), &path, document);
+        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
         let pull = self.read_remote(&spec, link, None).await?;
         if link.is_none() {
             let state = if pull.changes.remote.is_empty() { RemoteState::Unchanged } else { RemoteState::Changed };
@@ -217,7 +229,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
     /// Unlinks the file from its remote spec.
     pub async fn unlink(&mut self) -> Result<SyncOutcome, SyncError> {
         let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), &path, document);
+        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
         Ok(SyncOutcome::Unlinked(self.complete(spec.unlink()).await?))
     }
 
@@ -244,7 +256,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
         let state = match blocker {
             PushBlocker::RemoteDeleted { id } => Some((id, RemoteState::Deleted)),
             PushBlocker::RemoteChanged(changes) => Some((&changes.id, RemoteState::Changed)),
-            PushBlocker::Errors(_) | PushBlocker::SameName(_) => None,
+            PushBlocker::Problems(_) | PushBlocker::SameName(_) | PushBlocker::UnconfirmedLink { .. } => None,
         };
         // Another spec than the linked one says nothing about the file.
         if let (Some((id, state)), None) = (state, &options.link) {

@@ -2,11 +2,12 @@
 
 use std::{fmt, io};
 
-use crate::flow_service::{self, ErrorKind, short_id};
+use crate::flow_service::{self, ErrorKind, api, short_id};
 use crate::project::StateError;
 use crate::text::english::count;
 
-use super::plan::{Plan, PushBlocker, ThreeWay};
+use super::changes::{Change, named_paths};
+use super::plan::{Candidate, Plan, PushBlocker, ThreeWay};
 
 /// Why something was not done. Its text says what happened and how to go on; flags and options that decide are up to the
 /// command line and the editor.
@@ -58,11 +59,29 @@ pub enum SyncError {
         /// What came instead of a response.
         error: flow_service::Error,
     },
-    /// The update was accepted without showing the spec, and the spec is unchanged.
+    /// The update was accepted, and some or all of it was not carried out.
     UpdateIgnored {
         /// The id of the spec.
         id: String,
+        /// What was not carried out.
+        changes: Vec<Change>,
     },
+    /// The new spec cannot be read, so it was neither linked nor registered.
+    NotReadBack {
+        /// The id in the response.
+        id: String,
+        /// Why it cannot be read.
+        error: Box<flow_service::Error>,
+    },
+    /// Another author has created a spec with the same name at the same time; neither is registered.
+    CreatedTwice {
+        /// The id of the spec of the file.
+        id: String,
+        /// The other ones.
+        others: Vec<Candidate>,
+    },
+    /// Not an id of a spec.
+    InvalidId(String),
     /// The spec was pushed, but not registered.
     NotRegistered {
         /// The id of the spec.
@@ -74,6 +93,13 @@ pub enum SyncError {
     Overwritten {
         /// The name of the flow spec.
         flow_spec: &'static str,
+    },
+    /// The flow spec lacks ids that it had before; nothing was sent.
+    IdsMissing {
+        /// The name of the flow spec.
+        flow_spec: &'static str,
+        /// The ids.
+        ids: Vec<String>,
     },
     /// The flow spec is not as documented, so it is not sent back.
     UnexpectedFlowSpec {
@@ -120,7 +146,10 @@ impl SyncError {
             | SyncError::Unsaved
             | SyncError::NotApplied(_)
             | SyncError::Locked
-            | SyncError::PlanStale => Outcome::Refused,
+            | SyncError::PlanStale
+            | SyncError::InvalidId(_)
+            | SyncError::IdsMissing { .. }
+            | SyncError::CreatedTwice { .. } => Outcome::Refused,
             _ => Outcome::Failed,
         }
     }
@@ -129,6 +158,7 @@ impl SyncError {
     pub fn service_error(&self) -> Option<&flow_service::Error> {
         match self {
             SyncError::Service(error) | SyncError::Unknown { error, .. } => Some(error),
+            SyncError::NotReadBack { error, .. } => Some(error),
             SyncError::NotRegistered { error, .. } | SyncError::StateNotSaved { error, .. } => error.service_error(),
             _ => None,
         }
@@ -202,11 +232,26 @@ impl fmt::Display for SyncError {
                 write!(f, "{action} may or may not have completed: {error} ")?;
                 f.write_str("Push again; connspec looks at the remote spec first and does nothing twice.")
             }
-            SyncError::UpdateIgnored { id } => {
-                write!(f, "The update was accepted, but the remote spec ({}) is unchanged. ", short_id(id))?;
+            SyncError::UpdateIgnored { id, changes } => {
+                let was = if changes.len() == 1 { "was" } else { "were" };
+                let (id, number) = (short_id(id), count(changes.len(), "change"));
+                let paths = named_paths(changes.iter().map(|change| &change.path));
+                write!(f, "The update of {id} was accepted, but {number} {was} not carried out: {paths}. ")?;
                 f.write_str(
                     "Push again; if that does not help, check the proxies between this machine and Flow Service.",
                 )
+            }
+            SyncError::NotReadBack { id, error } => {
+                write!(f, "The response says that {id} was created, but it cannot be read: {error} ")?;
+                f.write_str("It was neither linked nor registered. Push again; connspec looks for it first.")
+            }
+            SyncError::CreatedTwice { id, others } => {
+                let others: Vec<&str> = others.iter().map(|other| other.id.as_str()).collect();
+                write!(f, "Created {id}, but others created a spec with this name at the same time: ")?;
+                write!(f, "{}. The file is linked to {}; it is not registered yet.", others.join(", "), short_id(id))
+            }
+            SyncError::InvalidId(id) => {
+                write!(f, "`{id}` isn't the id of a spec; expected a UUID such as `{}`.", api::BATCH_FLOW_SPEC.id)
             }
             SyncError::NotRegistered { id, error } => {
                 let id = short_id(id);
@@ -218,6 +263,12 @@ impl fmt::Display for SyncError {
             SyncError::Overwritten { flow_spec } => {
                 write!(f, "Other writers kept overwriting the flow spec `{flow_spec}` and removed the id. ")?;
                 f.write_str("Register again later.")
+            }
+            SyncError::IdsMissing { flow_spec, ids } => {
+                let (number, ids) = (count(ids.len(), "id"), ids.join(", "));
+                write!(f, "The flow spec `{flow_spec}` lacks {number} that this machine has seen in it: {ids}. ")?;
+                f.write_str("It was read twice, 1 s apart. Nothing was sent, since an outdated copy would remove ")?;
+                f.write_str("them for good. If they were removed on purpose, register again.")
             }
             SyncError::UnexpectedFlowSpec { flow_spec } => {
                 write!(

@@ -10,7 +10,7 @@ use super::error::{Outcome, SyncError, Written};
 use super::list::RemoteSpec;
 use super::merge::Conflict;
 use super::outcome::{PullAction, Pulled, SyncOutcome};
-use super::plan::{Candidate, Plan, PushBlocker, RegisterStep, SpecStep, ThreeWay};
+use super::plan::{Candidate, Plan, ProblemCounts, PushBlocker, RegisterStep, SpecStep, ThreeWay};
 use super::push::Pushed;
 use super::register::Registered;
 use super::service::Service;
@@ -75,11 +75,11 @@ fn outcome_json(outcome: &SyncOutcome) -> Value {
     match outcome {
         SyncOutcome::PushPlanned(planned) => json!({ "action": "planned", "plan": plan(planned) }),
         SyncOutcome::Pushed(pushed) => {
-            let Pushed { id, name, action, not_stored, overwritten, registration, registered } = pushed;
+            let Pushed { id, name, action, not_stored, overwritten, registration, registered, same_name } = pushed;
             json!({
                 "action": action.as_str(), "id": id, "name": name, "registered": registered,
                 "notStored": changes(not_stored), "overwritten": changes(overwritten),
-                "registration": registration.as_ref().map(registration_json),
+                "registration": registration.as_ref().map(registration_json), "sameName": candidates(same_name),
             })
         }
         SyncOutcome::PullPlanned(Pulled { id, name, action, changes: merged }) => {
@@ -108,9 +108,9 @@ fn outcome_json(outcome: &SyncOutcome) -> Value {
             let registration = registration_json(registered);
             json!({ "action": action, "id": id, "name": name, "registered": true, "registration": registration })
         }
-        SyncOutcome::Status(SpecStatus { status, name, id, registered, local, remote }) => json!({
+        SyncOutcome::Status(SpecStatus { status, name, id, registered, local, remote, same_name }) => json!({
             "status": status.as_str(), "id": id, "name": name, "registered": registered,
-            "local": changes(local), "remote": changes(remote),
+            "local": changes(local), "remote": changes(remote), "sameName": candidates(same_name),
         }),
         SyncOutcome::Compared(pull) => {
             let mut all = object(three_way(&pull.changes));
@@ -131,7 +131,7 @@ fn registration_json(registered: &Registered) -> Value {
     })
 }
 
-fn plan(Plan { name, spec, register, .. }: &Plan) -> Value {
+fn plan(Plan { name, spec, register, problems, same_name, .. }: &Plan) -> Value {
     let (action, updated) = match spec {
         SpecStep::UpToDate { .. } => ("none", None),
         SpecStep::Link { .. } => ("link", None),
@@ -139,7 +139,10 @@ fn plan(Plan { name, spec, register, .. }: &Plan) -> Value {
         SpecStep::Update { changes: updated, .. } => ("update", Some(changes(updated))),
     };
     let register = matches!(register, RegisterStep::Register { .. });
-    json!({ "action": action, "id": spec.id(), "name": name, "changes": updated, "register": register })
+    json!({
+        "action": action, "id": spec.id(), "name": name, "changes": updated, "register": register,
+        "problems": counts(*problems), "sameName": candidates(same_name),
+    })
 }
 
 fn changes(all: &[Change]) -> Value {
@@ -161,6 +164,14 @@ fn three_way(ThreeWay { id, local, remote, has_base, merge }: &ThreeWay) -> Valu
     })
 }
 
+fn counts(ProblemCounts { errors, warnings, unfilled }: ProblemCounts) -> Value {
+    json!({ "errors": errors, "warnings": warnings, "unfilled": unfilled })
+}
+
+fn candidates(all: &[Candidate]) -> Value {
+    all.iter().map(candidate).collect()
+}
+
 fn candidate(Candidate { id, name, updated_at, updated_by, differences }: &Candidate) -> Value {
     json!({ "id": id, "name": name, "updatedAt": updated_at, "updatedBy": updated_by, "differences": differences })
 }
@@ -176,14 +187,18 @@ fn error_json(error: &SyncError, message: &str) -> Value {
 /// What a decision is about.
 fn details(error: &SyncError) -> Value {
     match error {
-        SyncError::Blocked(PushBlocker::Errors(errors)) => json!({ "errors": errors }),
-        SyncError::Blocked(PushBlocker::SameName(found)) => {
-            json!({ "candidates": found.iter().map(candidate).collect::<Value>() })
+        SyncError::Blocked(PushBlocker::Problems(problems)) => counts(*problems),
+        SyncError::Blocked(PushBlocker::SameName(found)) => json!({ "candidates": candidates(found) }),
+        SyncError::Blocked(PushBlocker::UnconfirmedLink { remote, changes: planned, .. }) => {
+            json!({ "id": remote.id, "candidates": [candidate(remote)], "changes": changes(planned) })
         }
+        SyncError::CreatedTwice { id, others } => json!({ "id": id, "candidates": candidates(others) }),
+        SyncError::UpdateIgnored { id, changes: ignored } => json!({ "id": id, "changes": changes(ignored) }),
+        SyncError::IdsMissing { flow_spec, ids } => json!({ "flowSpec": flow_spec, "missing": ids }),
         SyncError::Blocked(PushBlocker::RemoteChanged(changes)) | SyncError::Conflicts(changes) => three_way(changes),
         SyncError::NotConfirmed(Some(planned)) => json!({ "plan": plan(planned) }),
         SyncError::Blocked(PushBlocker::RemoteDeleted { id })
-        | SyncError::UpdateIgnored { id }
+        | SyncError::NotReadBack { id, .. }
         | SyncError::NotRegistered { id, .. }
         | SyncError::StateNotSaved { written: Written::Remote(id) | Written::Local(id), .. } => json!({ "id": id }),
         _ => Value::Null,
@@ -206,7 +221,8 @@ impl SyncError {
     /// The identifier in JSON.
     pub fn kind(&self) -> &'static str {
         match self {
-            SyncError::Blocked(PushBlocker::Errors(_)) => "errors",
+            SyncError::Blocked(PushBlocker::Problems(_)) => "errors",
+            SyncError::Blocked(PushBlocker::UnconfirmedLink { .. }) => "unconfirmed-link",
             SyncError::Blocked(PushBlocker::SameName(_)) => "same-name",
             SyncError::Blocked(PushBlocker::RemoteDeleted { .. }) => "remote-deleted",
             SyncError::Blocked(PushBlocker::RemoteChanged(_)) => "remote-changed",
@@ -227,6 +243,10 @@ impl SyncError {
             SyncError::StateNotSaved { .. } => "state-not-saved",
             SyncError::Unknown { .. } => "unknown",
             SyncError::UpdateIgnored { .. } => "update-ignored",
+            SyncError::NotReadBack { .. } => "not-read-back",
+            SyncError::CreatedTwice { .. } => "created-twice",
+            SyncError::InvalidId(_) => "invalid-id",
+            SyncError::IdsMissing { .. } => "ids-missing",
             SyncError::NotRegistered { .. } => "not-registered",
             SyncError::Overwritten { .. } => "overwritten",
             SyncError::UnexpectedFlowSpec { .. } => "unexpected-flow-spec",

@@ -4,11 +4,11 @@ use serde::Deserialize;
 
 use crate::document::Document;
 use crate::edit::{self, Assignment};
-use crate::syntax::{Kind, Node};
+use crate::syntax::Node;
 use crate::text::{Edit, Text};
 
 use super::changes::{Change, PathSegment, SpecPath, changes, named};
-use super::value::{equal, parse, string};
+use super::value::{are_equal, parse, string};
 
 /// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -174,14 +174,6 @@ fn insertion_index(array: Node<'_>, theirs: Option<Node<'_>>, name: &str) -> Opt
     let last = before.filter_map(|other| index_of(array, named(array, &other)?)).last();
     let index = last.map_or(0, |last| last + 1);
     (index < array.elements().count()).then_some(index)
-}
-
-fn are_equal(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.kind() != Kind::Missing && equal(a, b),
-        (None, None) => true,
-        _ => false,
-    }
 }
 
 #[cfg(test)]

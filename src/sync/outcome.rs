@@ -3,9 +3,9 @@
 use crate::flow_service::short_id;
 use crate::text::english::count;
 
-use super::changes::{Change, SpecPath};
+use super::changes::{Change, named_paths};
 use super::merge::Conflict;
-use super::plan::{Plan, RegisterStep, SpecStep, ThreeWay};
+use super::plan::{Candidate, Plan, PushBlocker, RegisterStep, SpecStep, ThreeWay};
 use super::pull::Pull;
 use super::push::{PushAction, Pushed};
 use super::register::Registered;
@@ -97,7 +97,7 @@ impl SyncOutcome {
         let sandbox = service.sandbox();
         let spec = |name: &str, id: &str| format!("`{name}` in sandbox {sandbox} ({})", short_id(id));
         match self {
-            SyncOutcome::PushPlanned(plan) => vec![plan.sentence(service), DRY_RUN.to_owned()],
+            SyncOutcome::PushPlanned(plan) => [plan.sentences(service), vec![DRY_RUN.to_owned()]].concat(),
             SyncOutcome::Pushed(pushed) => pushed.sentences(service),
             SyncOutcome::PullPlanned(Pulled { id, name, action, changes }) => {
                 let spec = spec(name, id);
@@ -121,17 +121,22 @@ impl SyncOutcome {
             }
             SyncOutcome::Registered { name, id, registered } => {
                 let Registered { flow_spec, was_registered, .. } = registered;
-                let verb = if *was_registered { "Already registered:" } else { "Registered" };
-                let done = format!("{verb} `{name}` ({}) in flow spec `{flow_spec}`.", short_id(id));
+                let (verb, seen) = match was_registered {
+                    true => ("Already registered:", String::new()),
+                    false => ("Registered", format!(" ({SEEN})")),
+                };
+                let done = format!("{verb} `{name}` ({}) in flow spec `{flow_spec}`{seen}.", short_id(id));
                 [done].into_iter().chain(registered.restored_sentence()).collect()
             }
             SyncOutcome::Status(SpecStatus { status: SyncStatus::NotLinked, .. }) => {
                 vec![format!("Not linked to a remote spec in sandbox {sandbox}.")]
             }
-            SyncOutcome::Status(SpecStatus { status, name, id, registered, .. }) => {
+            SyncOutcome::Status(of) => {
+                let SpecStatus { status, name, id, registered, .. } = of;
                 let registered = if *registered == Some(false) { ", not registered" } else { "" };
                 let spec = spec(name, id.as_deref().unwrap_or_default());
-                vec![format!("{spec}: {}{registered}.", status.description())]
+                let status = format!("{spec}: {}{registered}.", status.description());
+                [status].into_iter().chain(of.same_name_sentence()).collect()
             }
             SyncOutcome::Compared(pull) => {
                 let verb = if pull.is_identical { "Identical to" } else { "Compared with" };
@@ -164,12 +169,22 @@ impl SyncOutcome {
     }
 }
 
+/// What was seen of a registration; more is not known.
+const SEEN: &str = "seen in it twice, 1 s apart";
+
 const DRY_RUN: &str = "Dry run; nothing was sent.";
 const ALTERED: &str = "Other changes in the flow spec, which was sent back as it was read";
 
 impl Plan {
-    /// What the push would do.
-    pub fn sentence(&self, service: &Service) -> String {
+    /// What the push would do, and what to know before.
+    pub fn sentences(&self, service: &Service) -> Vec<String> {
+        let problems = self.problems.to_string();
+        let problems = (!problems.is_empty()).then(|| format!("The spec has {problems}."));
+        let same_name = same_name_sentence(self.spec.id(), &self.same_name);
+        [Some(self.sentence(service)), problems, same_name].into_iter().flatten().collect()
+    }
+
+    fn sentence(&self, service: &Service) -> String {
         let (name, sandbox) = (&self.name, service.sandbox());
         let spec = |id: &str| format!("`{name}` in sandbox {sandbox} ({})", short_id(id));
         let register = match self.register {
@@ -215,10 +230,14 @@ impl Pushed {
             PushAction::Updated => format!("Updated {spec}."),
         }];
         if let Some(registered) = &self.registration {
-            let already = if registered.was_registered { "Already registered" } else { "Registered" };
-            sentences.push(format!("{already} in flow spec `{}`.", registered.flow_spec));
+            let flow_spec = registered.flow_spec;
+            sentences.push(match registered.was_registered {
+                true => format!("Already registered in flow spec `{flow_spec}`."),
+                false => format!("Registered in flow spec `{flow_spec}` ({SEEN})."),
+            });
             sentences.extend(registered.restored_sentence());
         }
+        sentences.extend(same_name_sentence(Some(&self.id), &self.same_name));
         sentences
     }
 }
@@ -226,7 +245,48 @@ impl Pushed {
 impl Registered {
     fn restored_sentence(&self) -> Option<String> {
         let ids = count(self.restored.len(), "id");
-        (!self.restored.is_empty()).then(|| format!("Put back {ids} that another writer had removed."))
+        let left_out = "that another writer or an outdated copy had left out";
+        (!self.restored.is_empty()).then(|| format!("Put back {ids} {left_out}: {}.", self.restored.join(", ")))
+    }
+}
+
+/// That other specs have the same name, and what to do about it. `id` is the linked one.
+fn same_name_sentence(id: Option<&str>, others: &[Candidate]) -> Option<String> {
+    let describe = |Candidate { id, differences, .. }: &Candidate| match differences {
+        0 => format!("{id} (identical to the file)"),
+        differences => format!("{id} ({})", count(*differences, "difference")),
+    };
+    let others_have = match others.len() {
+        0 => return None,
+        1 => "Another remote spec has".to_owned(),
+        number => format!("{number} other remote specs have"),
+    };
+    let others: Vec<String> = others.iter().map(describe).collect();
+    let linked = id.map(|id| {
+        format!(
+            " The file is linked to {}; push with the link of another one to use that instead. Flow Service documents no way \
+             to delete a spec.",
+            short_id(id)
+        )
+    });
+    Some(format!("{others_have} this name: {}.{}", others.join(", "), linked.unwrap_or_default()))
+}
+
+impl SpecStatus {
+    /// That other specs have the same name.
+    pub fn same_name_sentence(&self) -> Option<String> {
+        same_name_sentence(self.id.as_deref(), &self.same_name)
+    }
+}
+
+impl PushBlocker {
+    /// The differences that the decision is about.
+    pub fn sections(&self) -> Vec<Section<'_>> {
+        match self {
+            PushBlocker::RemoteChanged(changes) => changes.sections(),
+            PushBlocker::UnconfirmedLink { changes, .. } => sections([("Changes", changes)]),
+            PushBlocker::Problems(_) | PushBlocker::SameName(_) | PushBlocker::RemoteDeleted { .. } => Vec::new(),
+        }
     }
 }
 
@@ -251,8 +311,8 @@ impl Differences<'_> {
     /// The paths of the first few differences, for a sentence.
     pub fn named(&self) -> String {
         match self {
-            Differences::Changes(changes) => named(changes.iter().map(|change| &change.path)),
-            Differences::Conflicts(conflicts) => named(conflicts.iter().map(|conflict| &conflict.path)),
+            Differences::Changes(changes) => named_paths(changes.iter().map(|change| &change.path)),
+            Differences::Conflicts(conflicts) => named_paths(conflicts.iter().map(|conflict| &conflict.path)),
         }
     }
 }
@@ -261,19 +321,6 @@ impl Differences<'_> {
 fn sections<'s, const N: usize>(all: [(&'static str, &'s [Change]); N]) -> Vec<Section<'s>> {
     let all = all.into_iter().filter(|(_, changes)| !changes.is_empty());
     all.map(|(title, changes)| Section { title, differences: Differences::Changes(changes) }).collect()
-}
-
-/// How many paths a sentence names.
-const NAMED: usize = 3;
-
-/// The first few paths, for a sentence.
-pub(super) fn named<'p>(paths: impl ExactSizeIterator<Item = &'p SpecPath>) -> String {
-    let more = paths.len().saturating_sub(NAMED);
-    let mut names: Vec<String> = paths.take(NAMED).map(|path| format!("`{path}`")).collect();
-    if more > 0 {
-        names.push(format!("{more} more"));
-    }
-    names.join(", ")
 }
 
 fn remote_changes(changes: &[Change]) -> String {

@@ -15,7 +15,7 @@ pub struct PushOptions {
     pub link: Option<String>,
     /// Whether to create a new spec although others have the same name, or although the linked one was deleted.
     pub create: bool,
-    /// Whether to push a spec with errors.
+    /// Whether to push a spec with errors or unfilled placeholders.
     pub force: bool,
     /// Whether to overwrite remote changes.
     pub overwrite: bool,
@@ -32,6 +32,12 @@ pub struct Plan {
     pub spec: SpecStep,
     /// What happens to the flow spec.
     pub register: RegisterStep,
+    /// The problems of the spec.
+    pub problems: ProblemCounts,
+    /// The other remote specs with the same name and provider.
+    pub same_name: Vec<Candidate>,
+    /// Whether the person or this machine has chosen the remote spec, and not only the state file.
+    pub(super) is_confirmed: bool,
     /// The entry of the state file when the plan was made.
     pub(super) linked: Option<LinkedSpec>,
     /// The JSON to send.
@@ -56,8 +62,8 @@ pub enum SpecStep {
     },
     /// Create a remote spec.
     Create {
-        /// The ids of the remote specs that already have this name and provider.
-        before: Vec<String>,
+        /// The remote specs that already have this name and provider.
+        before: Vec<Candidate>,
     },
     /// Update the remote spec.
     Update {
@@ -106,11 +112,48 @@ pub enum RegisterStep {
     },
 }
 
+/// How many problems a spec has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProblemCounts {
+    /// The errors.
+    pub errors: usize,
+    /// The warnings, apart from unfilled placeholders.
+    pub warnings: usize,
+    /// The unfilled placeholders of Adobe's template.
+    pub unfilled: usize,
+}
+
+impl ProblemCounts {
+    /// Whether the spec is not fit to be pushed.
+    pub fn block(self) -> bool {
+        self.errors > 0 || self.unfilled > 0
+    }
+}
+
+/// In the form "1 error, 3 warnings, 9 unfilled placeholders"; empty without problems.
+impl fmt::Display for ProblemCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.unfilled, "unfilled placeholder")];
+        let counts = counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun));
+        f.write_str(&counts.collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// A decision that a push needs first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PushBlocker {
-    /// The spec has this many errors.
-    Errors(usize),
+    /// The spec has errors or unfilled placeholders.
+    Problems(ProblemCounts),
+    /// The file is linked only by the state file, which may be someone else's, and the remote spec was never created, pulled
+    /// or pushed on this machine.
+    UnconfirmedLink {
+        /// The remote spec.
+        remote: Box<Candidate>,
+        /// Its organization.
+        org: String,
+        /// What the push would change in it.
+        changes: Vec<Change>,
+    },
     /// Remote specs with the same name and provider exist; one of them may be this one.
     SameName(Vec<Candidate>),
     /// The remote spec does not exist.
@@ -155,7 +198,17 @@ pub struct ThreeWay {
 impl fmt::Display for PushBlocker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PushBlocker::Errors(errors) => write!(f, "The spec has {}.", count(*errors, "error")),
+            PushBlocker::Problems(problems) => {
+                let blocking = ProblemCounts { warnings: 0, ..*problems };
+                write!(f, "The spec has {blocking}.")
+            }
+            PushBlocker::UnconfirmedLink { remote, org, .. } => {
+                write!(
+                    f,
+                    "Linked by connspec.state.json, never pushed from this machine: `{}` ({}) of {org}.",
+                    remote.name, remote.id
+                )
+            }
             PushBlocker::SameName(found) if found.len() == 1 => {
                 f.write_str("A remote spec with this name already exists.")
             }

@@ -1,6 +1,6 @@
 //! Plans a push: compares the file with the remote spec. Only reads.
 
-use crate::flow_service::{Field, Filter, Item};
+use crate::flow_service::{Field, Filter, Item, is_spec_id};
 use crate::lint::Facts;
 use crate::project::LinkedSpec;
 use crate::source::model::Source;
@@ -8,7 +8,7 @@ use crate::source::model::Source;
 use super::changes::between;
 use super::error::SyncError;
 use super::merge::{Side, merge, merge_without_base};
-use super::plan::{Plan, PushBlocker, PushOptions, RegisterStep, SpecStep, ThreeWay};
+use super::plan::{Candidate, Plan, PushBlocker, PushOptions, RegisterStep, SpecStep, ThreeWay};
 use super::spec::{Spec, link_to};
 use super::value::string;
 
@@ -16,9 +16,9 @@ impl Spec<'_> {
     /// What a push would do. Only reads: the remote spec or those with the same name, and the flow spec.
     pub async fn plan(&self, facts: &Facts, options: &PushOptions) -> Result<Plan, SyncError> {
         let payload = self.payload()?;
-        let errors = if options.force { 0 } else { self.errors(facts) };
-        if errors > 0 {
-            return Err(PushBlocker::Errors(errors).into());
+        let problems = self.problems(facts);
+        if problems.block() && !options.force {
+            return Err(PushBlocker::Problems(problems).into());
         }
         let mut linked = self.linked()?;
         let spec = loop {
@@ -37,7 +37,31 @@ impl Spec<'_> {
             true => RegisterStep::None,
             false => self.register_step(spec.id()).await?,
         };
-        Ok(Plan { name: self.name(), spec, register, linked, payload })
+        let same_name = match &spec {
+            SpecStep::Create { before } => before.clone(),
+            spec => self.others(spec.id()).await?,
+        };
+        let is_confirmed = options.link.is_some() || spec.id().is_none_or(|id| self.is_confirmed(id, linked.as_ref()));
+        let plan = Plan { name: self.name(), spec, register, problems, same_name, is_confirmed, linked, payload };
+        match plan.spec.id() {
+            Some(id) if plan.writes() && !is_confirmed => Err(self.unconfirmed(id, &plan.payload).await?.into()),
+            _ => Ok(plan),
+        }
+    }
+
+    /// The remote specs with the same name and provider, apart from the one with this id.
+    pub(super) async fn others(&self, id: Option<&str>) -> Result<Vec<Candidate>, SyncError> {
+        let found = self.same_name().await?.into_iter().filter(|item| id != Some(&item.id));
+        Ok(found.map(|item| self.candidate(&item)).collect())
+    }
+
+    /// The question whether the remote spec is the right one. Reads it again: this is rare.
+    pub(super) async fn unconfirmed(&self, id: &str, payload: &str) -> Result<PushBlocker, SyncError> {
+        let text = self.remote(id).await?;
+        let changes = between(&text, payload);
+        let remote = Box::new(self.candidate(&Item { id: id.to_owned(), text, etag: None }));
+        let org = self.client.target().org().to_owned();
+        Ok(PushBlocker::UnconfirmedLink { remote, org, changes })
     }
 
     async fn step_with_id(
@@ -113,16 +137,17 @@ impl Spec<'_> {
         let found = self.same_name().await?;
         // An earlier push may have been interrupted while creating the spec: then it is the one that was not there before.
         if let Some(intent) = linked.and_then(|linked| linked.intent.as_ref()) {
-            let new = found.iter().filter(|item| !intent.existing_ids.contains(&item.id));
+            let new = found.iter().filter(|item| !intent.existing_ids.contains(&item.id) && is_spec_id(&item.id));
             if let [ours] = new.filter(|item| self.is_stored_as(&item.text)).collect::<Vec<_>>().as_slice() {
                 let linked = Box::new(link_to(&ours.id, &ours.text, payload));
                 return Ok(SpecStep::Link { id: ours.id.clone(), linked });
             }
         }
-        if !found.is_empty() && !options.create {
-            return Err(PushBlocker::SameName(found.iter().map(|item| self.candidate(item)).collect()).into());
+        let before: Vec<Candidate> = found.iter().map(|item| self.candidate(item)).collect();
+        if !before.is_empty() && !options.create {
+            return Err(PushBlocker::SameName(before).into());
         }
-        Ok(SpecStep::Create { before: found.into_iter().map(|item| item.id).collect() })
+        Ok(SpecStep::Create { before })
     }
 
     /// The remote specs with the same name and provider.

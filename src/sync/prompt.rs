@@ -8,10 +8,11 @@ use crate::lint::{Facts, RemoteState};
 use crate::text::Edit;
 use crate::text::english::count;
 
+use super::changes::named_paths;
 use super::error::SyncError;
 use super::merge::Side;
-use super::outcome::{Section, named};
-use super::plan::{Plan, PushBlocker, ThreeWay};
+use super::outcome::Section;
+use super::plan::{Candidate, Plan, PushBlocker, ThreeWay};
 
 /// The medium of a conversation: a terminal, an editor, a test.
 pub trait Prompt: Send {
@@ -71,7 +72,7 @@ pub enum Choice {
     Push,
     /// Register.
     Register,
-    /// Push a spec with errors.
+    /// Push a spec with errors or unfilled placeholders.
     Force,
     /// Link to this remote spec.
     Link {
@@ -154,7 +155,7 @@ impl Question<'_> {
             Question::Blocked(blocker) => blocker.to_string(),
             Question::Conflicts(changes) => {
                 let conflicts = &changes.merge.conflicts;
-                let paths = named(conflicts.iter().map(|conflict| &conflict.path));
+                let paths = named_paths(conflicts.iter().map(|conflict| &conflict.path));
                 format!("{} between local and remote changes: {paths}.", count(conflicts.len(), "conflict"))
             }
         }
@@ -165,7 +166,8 @@ impl Question<'_> {
         match self {
             Question::Push(_) => "Push?",
             Question::Register => "Register?",
-            Question::Blocked(PushBlocker::Errors(_)) => "Push anyway?",
+            Question::Blocked(PushBlocker::Problems(_)) => "Push anyway?",
+            Question::Blocked(PushBlocker::UnconfirmedLink { .. }) => "Write to it?",
             Question::Blocked(PushBlocker::SameName(_)) => "Link to it, or create a new spec?",
             Question::Blocked(PushBlocker::RemoteDeleted { .. }) => "Recreate it?",
             Question::Blocked(PushBlocker::RemoteChanged(changes)) if changes.merge.conflicts.is_empty() => {
@@ -179,7 +181,7 @@ impl Question<'_> {
     /// The differences that the decision is about.
     pub fn sections(&self) -> Vec<Section<'_>> {
         match self {
-            Question::Blocked(PushBlocker::RemoteChanged(changes)) => changes.sections(),
+            Question::Blocked(blocker) => blocker.sections(),
             _ => Vec::new(),
         }
     }
@@ -189,11 +191,10 @@ impl Question<'_> {
         match self {
             Question::Push(_) => vec![Choice::Push],
             Question::Register => vec![Choice::Register],
-            Question::Blocked(PushBlocker::Errors(_)) => vec![Choice::Force],
+            Question::Blocked(PushBlocker::Problems(_)) => vec![Choice::Force],
+            Question::Blocked(PushBlocker::UnconfirmedLink { remote, .. }) => vec![link_to(remote)],
             Question::Blocked(PushBlocker::SameName(found)) => {
-                let links =
-                    found.iter().map(|found| Choice::Link { id: found.id.clone(), differences: found.differences });
-                links.chain([Choice::Create]).collect()
+                found.iter().map(link_to).chain([Choice::Create]).collect()
             }
             Question::Blocked(PushBlocker::RemoteDeleted { .. }) => vec![Choice::Recreate],
             // With conflicts a side has to be chosen first, so that is a pull.
@@ -204,6 +205,10 @@ impl Question<'_> {
             Question::Conflicts(_) => vec![Choice::Prefer(Side::Local), Choice::Prefer(Side::Remote)],
         }
     }
+}
+
+fn link_to(Candidate { id, differences, .. }: &Candidate) -> Choice {
+    Choice::Link { id: id.clone(), differences: *differences }
 }
 
 impl Choice {

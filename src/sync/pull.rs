@@ -1,7 +1,7 @@
 //! From the remote spec to the local text: a new file, or a merge.
 
 use crate::document::Document;
-use crate::flow_service::ErrorKind;
+use crate::flow_service::{ErrorKind, is_spec_id};
 use crate::project::LinkedSpec;
 use crate::source::model::Source;
 use crate::text::{Edit, Text};
@@ -61,7 +61,10 @@ impl Spec<'_> {
         if self.linked()? != pull.before {
             return Err(SyncError::PlanStale);
         }
-        self.save(&lock, Some(pull.linked.clone()))
+        self.save(&lock, Some(pull.linked.clone()))?;
+        // The person has seen what it is.
+        self.confirm(&pull.id);
+        Ok(())
     }
 
     /// Unlinks the file. Returns the id of the remote spec, if it was linked.
@@ -74,6 +77,9 @@ impl Spec<'_> {
 
     /// The text of the remote spec.
     pub(super) async fn remote(&self, id: &str) -> Result<String, SyncError> {
+        if !is_spec_id(id) {
+            return Err(SyncError::InvalidId(id.to_owned()));
+        }
         match self.client.connection_spec(id).await {
             Ok(item) => Ok(item.text),
             // A missing sandbox (21…) is not found either.

@@ -1,17 +1,25 @@
 //! Registering: adds the id of a spec to the flow spec with which dataflows of its type are created.
 //!
 //! A flow spec is shared, and Flow Service documents no conditional writes. So the array of ids is read, sent back with one
-//! more id, and read again: everything that was in it has to be in it still. What another writer adds between our read and
-//! our write cannot be seen; that is one round trip. If Flow Service sends an `etag`, it is sent along, and even that cannot
-//! happen.
+//! more id, and read again twice, a while apart: everything that any read has shown has to be in it still. What another
+//! writer adds between our last read and our write cannot be seen; that is one round trip. If Flow Service sends an `etag`, it
+//! is sent along, and even that cannot happen.
+//!
+//! A read may be outdated. So ids that an earlier read has shown are put back, and if the flow spec lacks ids that an earlier
+//! command on this machine has seen, nothing is sent.
 
-use crate::flow_service::ErrorKind;
+use std::collections::BTreeSet;
+use std::sync::{MutexGuard, PoisonError};
+use std::time::Duration;
+
 use crate::flow_service::api::FlowSpecRef;
+use crate::flow_service::{ErrorKind, Item};
 use crate::spec;
 use crate::syntax::{Kind as NodeKind, Node, quoted};
 
 use super::changes::{Change, PathSegment, between};
 use super::error::SyncError;
+use super::machine_records::Subject;
 use super::plan::RegisterStep;
 use super::spec::Spec;
 use super::value::{parse, string};
@@ -22,6 +30,12 @@ const IDS: &str = "sourceConnectionSpecIds";
 /// How often the flow spec is written if others overwrite it.
 const MAX_WRITES: usize = 5;
 
+/// How often the id has to be seen after the last write: another writer who has read before it may write after the first look.
+const LOOKS: usize = 2;
+
+/// The time between two looks.
+const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+
 /// The result of registering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registered {
@@ -29,24 +43,26 @@ pub struct Registered {
     pub flow_spec: &'static str,
     /// Whether the id was already registered.
     pub was_registered: bool,
-    /// Ids of others that another writer had removed meanwhile and that were put back.
+    /// Ids of others that another writer, or an outdated copy, had left out and that were put back.
     pub restored: Vec<String>,
     /// What else changed in the flow spec, although it was sent back as it was read.
     pub altered: Vec<Change>,
 }
 
 impl Spec<'_> {
-    /// Registers the remote spec of the file. Writes nothing if it is already registered.
-    pub async fn register(&self) -> Result<Registered, SyncError> {
-        let id = self.linked()?.and_then(|linked| linked.id).ok_or(SyncError::NotLinked)?;
-        self.register_id(&id).await
-    }
-
-    /// The id of the remote spec of the file, and what registering it would do. Reads the flow spec.
-    pub async fn registration(&self) -> Result<(String, RegisterStep), SyncError> {
-        let id = self.linked()?.and_then(|linked| linked.id).ok_or(SyncError::NotLinked)?;
-        match self.register_step(Some(&id)).await? {
+    /// The id of the remote spec of the file, and what registering it would do. Reads both specs. `link` is the id that the
+    /// person has confirmed.
+    pub async fn registration(&self, link: Option<&str>) -> Result<(String, RegisterStep), SyncError> {
+        let linked = self.linked()?;
+        let id = linked.as_ref().and_then(|linked| linked.id.clone()).ok_or(SyncError::NotLinked)?;
+        // What cannot be read is not registered.
+        self.remote(&id).await?;
+        let step = self.register_step(Some(&id)).await?;
+        match step {
             RegisterStep::None => Err(SyncError::NoFlowSpec),
+            RegisterStep::Register { .. } if link != Some(&*id) && !self.is_confirmed(&id, linked.as_ref()) => {
+                Err(self.unconfirmed(&id, &self.payload()?).await?.into())
+            }
             step => Ok((id, step)),
         }
     }
@@ -61,61 +77,95 @@ impl Spec<'_> {
 
     /// What registering would do. A spec without an id is yet to be created.
     pub(super) async fn register_step(&self, id: Option<&str>) -> Result<RegisterStep, SyncError> {
-        let Some(FlowSpecRef { name: flow_spec, id: flow_id, .. }) = self.made() else {
-            return Ok(RegisterStep::None);
-        };
-        let Some(id) = id else { return Ok(RegisterStep::Register { flow_spec }) };
-        let item = self.client.flow_spec(flow_id).await?;
-        let ids = ids(&item.text).ok_or(SyncError::UnexpectedFlowSpec { flow_spec })?;
-        let is_registered = ids.iter().any(|other| other == id);
+        let Some(flow_spec) = self.made() else { return Ok(RegisterStep::None) };
+        let (_, ids) = self.read_flow_spec(flow_spec).await?;
+        let (flow_spec, is_registered) = (flow_spec.name, ids.iter().any(|other| Some(other.as_str()) == id));
         Ok(if is_registered { RegisterStep::Registered { flow_spec } } else { RegisterStep::Register { flow_spec } })
     }
 
-    pub(super) async fn register_id(&self, id: &str) -> Result<Registered, SyncError> {
-        let FlowSpecRef { id: flow_spec, name: flow_spec_name, .. } = self.made().ok_or(SyncError::NoFlowSpec)?;
-        let unexpected = || SyncError::UnexpectedFlowSpec { flow_spec: flow_spec_name };
+    /// Registers a remote spec. Writes nothing if it is already registered.
+    pub async fn register(&self, id: &str) -> Result<Registered, SyncError> {
+        let flow_spec = self.made().ok_or(SyncError::NoFlowSpec)?;
+        let unexpected = || SyncError::UnexpectedFlowSpec { flow_spec: flow_spec.name };
         // Other connspec processes in this folder wait, so that they don't overwrite each other's id. Without the lock a
         // lost id is still noticed.
         let _lock = self.lock().await.ok();
-        let mut wanted: Vec<String> = Vec::new();
-        let (mut restored, mut first) = (Vec::new(), None);
-        for write in 0..=MAX_WRITES {
-            let item = self.client.flow_spec(flow_spec).await?;
-            let remote = ids(&item.text).ok_or_else(unexpected)?;
-            let lost: Vec<String> = wanted.iter().filter(|id| !remote.contains(id)).cloned().collect();
-            if remote.iter().any(|other| other == id) && lost.is_empty() {
-                let before = first.unwrap_or_else(|| item.text.clone());
-                let mut altered = between(&before, &item.text);
-                altered.retain(|change| change.path.0.first() != Some(&PathSegment::Key(IDS.to_owned())));
-                return Ok(Registered { flow_spec: flow_spec_name, was_registered: write == 0, restored, altered });
-            }
-            if write == MAX_WRITES {
-                break;
-            }
-            for other in lost.iter().filter(|lost| *lost != id) {
-                if !restored.contains(other) {
-                    restored.push(other.clone());
+        let (mut restored, mut first, mut writes, mut looks) = (Vec::new(), None, 0, 0);
+        let mut is_read_again = false;
+        loop {
+            let (item, remote) = self.read_flow_spec(flow_spec).await?;
+            let mut added: Vec<String> = self.seen().iter().filter(|id| !remote.contains(id)).cloned().collect();
+            if remote.iter().any(|other| other == id) && (writes == 0 || added.is_empty()) {
+                looks += 1;
+                if writes > 0 && looks < LOOKS {
+                    self.client.clock().sleep(LOOK_INTERVAL).await;
+                    continue;
                 }
+                self.set_record(Subject::FlowSpec(flow_spec.id), &remote.join("\n"));
+                self.confirm(id);
+                let mut altered = first.map(|first: String| between(&first, &item.text)).unwrap_or_default();
+                altered.retain(|change| change.path.0.first() != Some(&PathSegment::Key(IDS.to_owned())));
+                let flow_spec = flow_spec.name;
+                return Ok(Registered { flow_spec, was_registered: writes == 0, restored, altered });
             }
-            let mut added = lost;
+            if writes == MAX_WRITES {
+                return Err(SyncError::Overwritten { flow_spec: flow_spec.name });
+            }
+            let missing = self.missing(flow_spec, &remote);
+            if writes == 0 && !missing.is_empty() {
+                if is_read_again {
+                    // Sending an outdated copy back would remove them for good. The next command accepts it.
+                    self.set_record(Subject::FlowSpec(flow_spec.id), &remote.join("\n"));
+                    return Err(SyncError::IdsMissing { flow_spec: flow_spec.name, ids: missing });
+                }
+                is_read_again = true;
+                self.client.clock().sleep(LOOK_INTERVAL).await;
+                continue;
+            }
+            let others = added.iter().filter(|other| *other != id && !restored.contains(*other));
+            restored.extend(others.cloned().collect::<Vec<_>>());
             if !remote.iter().chain(&added).any(|other| other == id) {
                 added.push(id.to_owned());
             }
             let new = with_ids(&item.text, &added).ok_or_else(unexpected)?;
-            wanted = remote.into_iter().chain(added).collect();
-            first.get_or_insert_with(|| item.text.clone());
-            match self.client.replace_flow_spec(flow_spec, &new, item.etag.as_deref()).await {
-                Ok(_) => {}
+            first.get_or_insert(item.text);
+            (writes, looks) = (writes + 1, 0);
+            match self.client.replace_flow_spec(flow_spec.id, &new, item.etag.as_deref()).await {
+                Ok(_) => self.see(&added),
                 // Another writer was faster: read again.
-                Err(error) if error.kind() == ErrorKind::Conflict => wanted.clear(),
-                // It may have been written; the next read tells.
-                Err(error) if error.may_have_completed() && write + 1 < MAX_WRITES => {
+                Err(error) if error.kind() == ErrorKind::Conflict => {}
+                // It may have been written; the next read shows it.
+                Err(error) if error.may_have_completed() && writes < MAX_WRITES => {
                     tracing::debug!("no response to writing the flow spec, so it is read again: {error}");
                 }
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(SyncError::Overwritten { flow_spec: flow_spec_name })
+    }
+
+    /// Reads the flow spec and the ids in it.
+    async fn read_flow_spec(&self, flow_spec: FlowSpecRef) -> Result<(Item, Vec<String>), SyncError> {
+        let item = self.client.flow_spec(flow_spec.id).await?;
+        let ids = ids(&item.text).ok_or(SyncError::UnexpectedFlowSpec { flow_spec: flow_spec.name })?;
+        self.see(&ids);
+        if self.missing(flow_spec, &ids).is_empty() {
+            self.set_record(Subject::FlowSpec(flow_spec.id), &ids.join("\n"));
+        }
+        Ok((item, ids))
+    }
+
+    /// The ids that earlier commands on this machine have seen in the flow spec, and that these ids lack.
+    fn missing(&self, flow_spec: FlowSpecRef, ids: &[String]) -> Vec<String> {
+        let known = self.record(Subject::FlowSpec(flow_spec.id)).unwrap_or_default();
+        known.lines().filter(|known| ids.iter().all(|id| id != known)).map(str::to_owned).collect()
+    }
+
+    fn seen(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.registered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn see(&self, ids: &[String]) {
+        self.seen().extend(ids.iter().cloned());
     }
 }
 

@@ -12,6 +12,7 @@ use crate::project::{self, Profile, Project, SelectedProfile, SelectionReason, T
 use crate::text::english;
 
 use super::error::SyncError;
+use super::machine_records::MachineRecords;
 
 /// How long to wait for the data file of another emulator: a command has soon finished; the emulator of an editor or of
 /// `connspec emulator` is used instead.
@@ -24,6 +25,7 @@ pub struct Service {
     client: Client,
     chosen: SelectedProfile,
     notes: Vec<String>,
+    records: MachineRecords,
     /// Runs as long as this exists.
     emulator: Option<Emulator>,
 }
@@ -66,7 +68,7 @@ impl Service {
             target,
             ClientOptions { token_folder: cache(&profile), cancellation: stop, ..ClientOptions::default() },
         )?;
-        Ok(Service { client, chosen, notes: found.warnings, emulator: None })
+        Ok(Service { client, chosen, notes: found.warnings, records: records_of(variables), emulator: None })
     }
 
     /// The emulator: in this process on the user's data file, or the one that has that file open.
@@ -105,7 +107,7 @@ impl Service {
             ServiceTarget::new(&local(&url))?,
             ClientOptions { cancellation: stop, ..ClientOptions::default() },
         )?;
-        Ok(Service { client, chosen, notes: Vec::new(), emulator: running })
+        Ok(Service { client, chosen, notes: Vec::new(), records: records_of(variables), emulator: running })
     }
 
     /// A running emulator, which stops when this is dropped.
@@ -120,7 +122,7 @@ impl Service {
             profile: None,
             reason: SelectionReason::Fallback,
         };
-        Ok(Service { client, chosen, notes: Vec::new(), emulator: Some(running) })
+        Ok(Service { client, chosen, notes: Vec::new(), records: MachineRecords::default(), emulator: Some(running) })
     }
 
     /// The client.
@@ -131,6 +133,11 @@ impl Service {
     /// The profile, and why it was chosen.
     pub fn chosen(&self) -> &SelectedProfile {
         &self.chosen
+    }
+
+    /// What this machine knows of remote specs.
+    pub fn records(&self) -> &MachineRecords {
+        &self.records
     }
 
     /// Warnings about the credentials, in sentences.
@@ -206,6 +213,10 @@ impl ServiceOrigin {
             ServiceOrigin::Other => "other",
         }
     }
+}
+
+fn records_of(variables: &EnvironmentVariables) -> MachineRecords {
+    MachineRecords::new(project::data_folder(|name| variables.get(name).cloned()))
 }
 
 fn cache(profile: &Profile) -> Option<std::path::PathBuf> {

@@ -1,6 +1,8 @@
 //! One local spec and the sandbox that it belongs to.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use crate::document::Document;
@@ -9,14 +11,18 @@ use crate::flow_service::{Client, Clock, Item, SystemClock};
 use crate::lint::{self, Facts, Severity};
 use crate::project::{LinkedSpec, Sandbox, StateFile, StateLock};
 use crate::source::model::Source;
-use crate::spec::SpecKind;
+use crate::spec::{SpecKind, variable_description};
 use crate::syntax::{Kind, Node};
 
 use super::changes::{between, changes};
 use super::error::SyncError;
+use super::machine_records::{MachineRecords, Subject};
 use super::payload::payload;
-use super::plan::{Candidate, PushBlocker};
+use super::plan::{Candidate, ProblemCounts, PushBlocker};
 use super::value::{parse, string};
+
+/// The rule about placeholders of Adobe's template.
+const UNFILLED: &str = "unfilled-template";
 
 /// How long to wait for the lock of another process: this interval, so many times.
 const LOCK_INTERVAL: Duration = Duration::from_millis(50);
@@ -28,16 +34,20 @@ pub struct Spec<'c> {
     pub(super) client: &'c Client,
     pub(super) document: Document,
     pub(super) file: StateFile,
+    records: &'c MachineRecords,
     key: (Sandbox, String),
     path: PathBuf,
+    /// The ids in the flow spec by all reads so far: a read may be outdated.
+    pub(super) registered: Mutex<BTreeSet<String>>,
 }
 
 impl<'c> Spec<'c> {
     /// The spec with this path and content, in the sandbox of this client.
-    pub fn new(client: &'c Client, path: &Path, document: Document) -> Self {
+    pub fn new(client: &'c Client, records: &'c MachineRecords, path: &Path, document: Document) -> Self {
         let file = StateFile::for_spec(path);
         let name = file.relative_path(path).unwrap_or_else(|| path.to_string_lossy().into_owned());
-        Spec { client, document, file, key: (sandbox_of(client), name), path: path.to_owned() }
+        let (key, path) = ((sandbox_of(client), name), path.to_owned());
+        Spec { client, document, file, records, key, path, registered: Mutex::default() }
     }
 
     /// The path of its file.
@@ -59,6 +69,8 @@ impl<'c> Spec<'c> {
     pub(super) fn save(&self, lock: &StateLock, linked: Option<LinkedSpec>) -> Result<(), SyncError> {
         let mut state = lock.read()?;
         let before = state.specs.get(&self.key).cloned();
+        let unknown = before.as_ref().map(|before| before.unknown.clone()).unwrap_or_default();
+        let linked = linked.map(|linked| LinkedSpec { unknown, ..linked });
         match linked.clone() {
             Some(linked) => state.specs.insert(self.key.clone(), linked),
             None => state.specs.remove(&self.key),
@@ -96,10 +108,50 @@ impl<'c> Spec<'c> {
         tree.errors().is_empty() && tree.root().kind() == Kind::Object
     }
 
-    /// The number of errors in it.
-    pub(super) fn errors(&self, facts: &Facts) -> usize {
-        let found = lint::diagnostics(&self.document, facts);
-        found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    /// The problems in it.
+    pub(super) fn problems(&self, facts: &Facts) -> ProblemCounts {
+        let mut counts = ProblemCounts::default();
+        for diagnostic in lint::diagnostics(&self.document, facts) {
+            let text = &self.document.source()[diagnostic.range];
+            // Words that the service replaces elsewhere are warned of under the same code.
+            let is_unfilled =
+                diagnostic.code == UNFILLED && variable_description(text.trim_matches(['{', '}'])).is_none();
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning | Severity::Info if is_unfilled => counts.unfilled += 1,
+                Severity::Warning => counts.warnings += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    /// The record of this machine about something in the sandbox.
+    pub(super) fn record(&self, subject: Subject<'_>) -> Option<String> {
+        self.records.get(&self.key.0, subject)
+    }
+
+    pub(super) fn set_record(&self, subject: Subject<'_>, content: &str) {
+        self.records.set(&self.key.0, subject, content);
+    }
+
+    /// Records that the person or this machine has chosen the remote spec.
+    pub(super) fn confirm(&self, id: &str) {
+        self.set_record(Subject::Spec(id), "");
+        self.records.remove(&self.key.0, Subject::Creation(&self.creation()));
+    }
+
+    /// Whether the person or this machine has chosen the remote spec. The state file alone may be someone else's.
+    pub(super) fn is_confirmed(&self, id: &str, linked: Option<&LinkedSpec>) -> bool {
+        // What is found without an id is what an interrupted push has created.
+        let is_found = linked.is_none_or(|linked| linked.id.is_none());
+        self.record(Subject::Spec(id)).is_some()
+            || is_found && self.record(Subject::Creation(&self.creation())).is_some()
+    }
+
+    /// The absolute path under which the creation of its remote spec is recorded.
+    pub(super) fn creation(&self) -> PathBuf {
+        self.file.path().with_file_name(&self.key.1)
     }
 
     /// The flow spec in which sources of its type are registered.
@@ -146,7 +198,8 @@ pub(super) fn last_change(spec: Node<'_>) -> (Option<i64>, Option<String>) {
 pub(super) fn link_to(id: &str, remote: &str, sent: &str) -> LinkedSpec {
     let kept = payload(remote).unwrap_or_else(|| sent.to_owned());
     let differs = !between(&kept, sent).is_empty();
-    LinkedSpec { id: Some(id.to_owned()), base: Some(kept), sent: differs.then(|| sent.to_owned()), intent: None }
+    let sent = differs.then(|| sent.to_owned());
+    LinkedSpec { id: Some(id.to_owned()), base: Some(kept), sent, ..LinkedSpec::default() }
 }
 
 /// The blocker for a remote spec that does not exist.

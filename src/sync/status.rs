@@ -2,7 +2,7 @@
 
 use super::changes::Change;
 use super::error::SyncError;
-use super::plan::{PushBlocker, ThreeWay};
+use super::plan::{Candidate, PushBlocker, ThreeWay};
 use super::spec::Spec;
 use crate::lint::RemoteState;
 
@@ -38,6 +38,8 @@ pub struct SpecStatus {
     pub local: Vec<Change>,
     /// The remote changes.
     pub remote: Vec<Change>,
+    /// The other remote specs with the same name and provider.
+    pub same_name: Vec<Candidate>,
 }
 
 impl SyncStatus {
@@ -88,7 +90,7 @@ impl SyncStatus {
 }
 
 impl Spec<'_> {
-    /// Reads the remote spec and the flow spec.
+    /// Reads the remote spec, the flow spec and the other specs with the same name.
     pub async fn status(&self) -> Result<SpecStatus, SyncError> {
         let linked = self.linked()?;
         let none = SpecStatus {
@@ -98,6 +100,7 @@ impl Spec<'_> {
             registered: None,
             local: Vec::new(),
             remote: Vec::new(),
+            same_name: Vec::new(),
         };
         let Some(id) = linked.as_ref().and_then(|linked| linked.id.clone()) else { return Ok(none) };
         let remote = match self.remote(&id).await {
@@ -110,6 +113,7 @@ impl Spec<'_> {
         let state = if remote.is_empty() { RemoteState::Unchanged } else { RemoteState::Changed };
         let status = SyncStatus::new(state, !local.is_empty());
         let registered = self.is_registered(&id).await?;
-        Ok(SpecStatus { status, id: Some(id), registered, local, remote, ..none })
+        let same_name = self.others(Some(&id)).await?;
+        Ok(SpecStatus { status, id: Some(id), registered, local, remote, same_name, ..none })
     }
 }

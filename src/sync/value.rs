@@ -45,6 +45,15 @@ pub(super) fn equal(a: Node<'_>, b: Node<'_>) -> bool {
     true
 }
 
+/// Whether two values, which may be missing, are equal.
+pub(super) fn are_equal(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.kind() != Kind::Missing && equal(a, b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 /// The distinct keys of an object, in the order of the text.
 pub(super) fn keys(object: Node<'_>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();

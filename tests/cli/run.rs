@@ -28,6 +28,11 @@ impl Folder {
         folder
     }
 
+    /// What `HOME` is to the program: a folder beside it.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.0.with_extension("home")
+    }
+
     /// The path of something in it.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
@@ -44,6 +49,9 @@ impl Folder {
         command.args(arguments).current_dir(&self.0).stdin(Stdio::null());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
             command.env_remove(name);
+        }
+        for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
+            command.env(name, self.home());
         }
         // The output of the demo depends on whether `connspec` is installed.
         command.env("PATH", "");
@@ -67,6 +75,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(self.home());
     }
 }
 

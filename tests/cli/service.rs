@@ -9,9 +9,11 @@ use serde_json::Value;
 use crate::run::{Folder, Ran};
 
 mod cycle;
+mod links;
 #[cfg(target_os = "linux")]
 mod prompts;
 mod secrets;
+mod unfilled;
 
 const SPEC: &str = include_str!("../specs/batch-none-connectionSpec.json");
 
@@ -150,6 +152,7 @@ fn a_rejected_spec_exits_with_1_and_a_missing_permission_with_2() {
         Sandbox dev of LOCAL@AdobeOrg (profile env: http://ADDRESS on this machine, not Adobe's service)
         tidewater-connectionSpec.json
           Will create `Tidewater price list` in sandbox dev and register it in flow spec `RestStorageToAEP`.
+          The spec has 1 error.
         error: tidewater-connectionSpec.json: A field of the new connection spec is missing or has an invalid value. Details: The mandatory field `providerId` is missing. (1304-400, request ID)
     "#]]);
     let read_only = Behavior { read_only: true, ..Behavior::default() };

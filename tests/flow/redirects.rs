@@ -44,7 +44,10 @@ async fn credentials_are_not_sent_to_another_host() {
 async fn a_write_follows_no_redirect() {
     let fixture = with_token().with([redirect(307, "/elsewhere"), redirect(308, "/elsewhere")]).await;
     let error = fixture.client.create_connection_spec("{}").await.unwrap_err();
-    assert!(error.kind() == ErrorKind::UnexpectedResponse && error.may_have_completed(), "{error}");
+    let expected = "`127.0.0.1` redirects a write to another path, and writes are not repeated there. Check the URL of the \
+                    gateway and the proxy.";
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::UnexpectedResponse, expected));
+    assert!(error.may_have_completed());
     fixture.client.replace_connection_spec("a", "{}", None).await.unwrap_err();
     assert_eq!(fixture.server.requests().len(), 2);
 }

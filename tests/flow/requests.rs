@@ -77,18 +77,33 @@ async fn the_etag_is_in_the_header_or_the_body() {
 
 #[tokio::test]
 async fn the_id_of_a_created_spec_is_in_the_body_or_the_location() {
-    let location = [("location", "https://x/data/foundation/flowservice/connectionSpecs/p1/?a=/b")];
+    let (path, body) = ("1a2b3c4d-07f4-4586-8190-b40eccef1c5b", "2b3c4d5e-07f4-4586-8190-b40eccef1c5c");
+    let location = format!("https://x/data/foundation/flowservice/connectionSpecs/{path}/?a=/b");
+    let (location, item) = ([("location", location.as_str())], format!(r#"{{"id": "{body}", "name": "n"}}"#));
     let script = [
         respond(201, &location, ""),
-        respond(201, &location, r#"{"id": "b1", "name": "n"}"#),
-        respond(201, &[], r#"{"items": [{"id": "w1"}]}"#),
+        respond(201, &location, &item),
+        respond(201, &[], &format!(r#"{{"items": [{item}]}}"#)),
     ];
     let fixture = with_token().with(script).await;
-    for expected in [("p1", ""), ("b1", r#"{"id": "b1", "name": "n"}"#), ("w1", r#"{"id": "w1"}"#)] {
+    for expected in [(path, ""), (body, &item), (body, &item)] {
         let created = fixture.client.create_connection_spec("{\"name\": 1}").await.unwrap();
         assert_eq!((created.id.as_str(), created.text.as_str()), expected);
     }
     assert!(fixture.server.received().iter().all(|request| request.body == "{\"name\": 1}"));
+}
+
+#[tokio::test]
+async fn the_id_of_a_created_spec_is_a_uuid() {
+    let location = [("location", "https://x/data/foundation/flowservice/connectionSpecs")];
+    let fixture = with_token().with([respond(201, &location, ""), respond(201, &[], r#"{"id": "7"}"#)]).await;
+    for _ in 0..2 {
+        let error = fixture.client.create_connection_spec("{}").await.unwrap_err();
+        expect_test::expect![[r#"
+            "UnexpectedResponse, may have completed: The response for the new connection spec has an `id` that isn't a UUID. (HTTP 201)"
+        "#]]
+        .assert_debug_eq(&fixture.describe(&error));
+    }
 }
 
 #[tokio::test]

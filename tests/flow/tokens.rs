@@ -93,8 +93,14 @@ async fn concurrent_requests_share_a_failure() {
 
 #[tokio::test]
 async fn an_expired_token_is_renewed_once_even_for_a_write() {
-    let fixture =
-        with_client_secret().with([token("t1"), expired(), token("t2"), respond(201, &[], r#"{"id": "n"}"#)]).await;
+    let fixture = with_client_secret()
+        .with([
+            token("t1"),
+            expired(),
+            token("t2"),
+            respond(201, &[], r#"{"id": "1a2b3c4d-07f4-4586-8190-b40eccef1c5b"}"#),
+        ])
+        .await;
     fixture.client.create_connection_spec("{}").await.unwrap();
     assert_eq!(render(&fixture), ["token", "POST t1", "token", "POST t2"]);
 

@@ -227,6 +227,9 @@ pub fn exit_code(mut program: Child, within: Duration) -> i32 {
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connspec"));
     command.args(["lsp", "--stdio"]);
+    for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
+        command.env(name, concat!(env!("CARGO_TARGET_TMPDIR"), "/home"));
+    }
     command
 }
 

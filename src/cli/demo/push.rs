@@ -51,7 +51,7 @@ fn step(action: &str, result: &str, out: &mut String) {
 async fn push(service: &Service, folder: &Path, text: &str) -> Result<(SpecStep, Pushed), SyncError> {
     let path = folder.join("acme-connectionSpec.json");
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-    let spec = Spec::new(service.client(), &path, document);
+    let spec = Spec::new(service.client(), service.records(), &path, document);
     let plan = spec.plan(&Facts::default(), &PushOptions::default()).await?;
     let pushed = spec.push(&plan).await?;
     Ok((plan.spec, pushed))

@@ -121,7 +121,7 @@ impl<'o> SyncReporter<'o> {
     }
 
     /// A sentence, indented below the name of a file.
-    fn print_sentence(&mut self, sentence: &str) -> io::Result<()> {
+    pub(in crate::cli) fn print_sentence(&mut self, sentence: &str) -> io::Result<()> {
         let sentence = sanitize_terminal(sentence);
         let lines = wrap(&sentence, self.output.wrap_at().saturating_sub(2));
         let text: String = lines.into_iter().map(|line| format!("  {}\n", &sentence[line])).collect();
@@ -164,7 +164,7 @@ impl<'o> SyncReporter<'o> {
         let sentences = outcome.sentences(&target.service);
         // A plan that writes was printed before.
         let (shown, sections) = match &outcome {
-            SyncOutcome::PushPlanned(plan) if plan.writes() => (1, Vec::new()),
+            SyncOutcome::PushPlanned(plan) if plan.writes() => (sentences.len() - 1, Vec::new()),
             SyncOutcome::RegisterPlanned { .. } => (1, Vec::new()),
             _ => (0, outcome.sections()),
         };
@@ -259,7 +259,9 @@ pub(in crate::cli) struct Terminal<'r, 'o> {
 
 impl Terminal<'_, '_> {
     fn print_plan(&mut self, plan: &Plan) -> io::Result<()> {
-        self.reporter.print_sentence(&plan.sentence(&self.service))?;
+        for sentence in plan.sentences(&self.service) {
+            self.reporter.print_sentence(&sentence)?;
+        }
         self.reporter.print_sections(&plan.sections())
     }
 
@@ -305,13 +307,9 @@ impl Prompt for Terminal<'_, '_> {
                 self.reporter.print_sentence(&crate::sync::registering(name, id, flow_spec))?;
             }
             Event::Blocked(PushBlocker::SameName(found)) => self.print_candidates(found)?,
-            Event::Blocked(PushBlocker::RemoteChanged(changes)) => {
-                self.reporter.print_sections(&changes.sections())?;
-            }
+            Event::Blocked(blocker) => self.reporter.print_sections(&blocker.sections())?,
             Event::Conflicts(changes) => self.reporter.print_sections(&[changes.conflicts()])?,
-            Event::Blocked(PushBlocker::Errors(_) | PushBlocker::RemoteDeleted { .. })
-            | Event::Remote(_)
-            | Event::NotLinked => {}
+            Event::Remote(_) | Event::NotLinked => {}
         }
         Ok(())
     }
@@ -370,6 +368,9 @@ fn exit_code(error: &SyncError) -> u8 {
         | SyncError::NotApplied(_)
         | SyncError::Locked
         | SyncError::PlanStale
+        | SyncError::InvalidId(_)
+        | SyncError::IdsMissing { .. }
+        | SyncError::CreatedTwice { .. }
         | SyncError::Overwritten { .. } => 1,
         SyncError::Service(error) if matches!(error.kind(), ErrorKind::Rejected | ErrorKind::Conflict) => 1,
         SyncError::NotRegistered { error, .. } => exit_code(error),
@@ -380,7 +381,14 @@ fn exit_code(error: &SyncError) -> u8 {
 /// The flag or command that decides.
 fn hint(error: &SyncError, is_interactive: bool) -> Option<&'static str> {
     match error {
-        SyncError::Blocked(PushBlocker::Errors(_)) => {
+        SyncError::Blocked(PushBlocker::UnconfirmedLink { .. }) => {
+            Some("`connspec pull` or `connspec push --link ID` confirms that it is the right one.")
+        }
+        SyncError::CreatedTwice { .. } => Some(
+            "Push again to keep this one, or `connspec push --link ID` to use another one; Flow Service documents no way to \
+             delete a spec.",
+        ),
+        SyncError::Blocked(PushBlocker::Problems(_)) => {
             Some("`connspec check` shows what is wrong; `--force` pushes anyway.")
         }
         SyncError::Blocked(PushBlocker::SameName(_)) => Some("`--link ID` links to it; `--create` creates a new spec."),

@@ -60,10 +60,14 @@ pub(in crate::flow_service) fn response_too_large(url: &Url, limit: usize, write
     Error::new(ErrorKind::UnexpectedResponse, message).or_completed(writes)
 }
 
-/// A redirect to another host. Only the host is shown: the rest of the URL may contain anything.
-pub(in crate::flow_service) fn foreign_redirect(url: &Url, location: &str, writes: bool) -> Error {
+/// A redirect to another host, or of a write. Only the host is shown: the rest of the URL may contain anything.
+pub(in crate::flow_service) fn refused_redirect(url: &Url, location: &str, writes: bool) -> Error {
     let host = host(url);
     let message = match url.join(location) {
+        Ok(target) if target.origin() == url.origin() => format!(
+            "`{host}` redirects a write to another path, and writes are not repeated there. Check the URL of the gateway and \
+             the proxy."
+        ),
         Ok(target) => {
             let origin = sanitize(&target.origin().ascii_serialization(), &[]);
             format!("`{host}` redirects to `{origin}`, where credentials are not sent. Check the URL and the proxy.")

@@ -137,6 +137,7 @@ pub(in crate::flow_service) fn malformed_response(why: Malformed, response: &Res
             "The response for {subject} isn't valid JSON. A proxy or a sign-in page may have responded instead of {service}."
         }
         Malformed::MissingId => "The response for {subject} has no `id`.",
+        Malformed::InvalidId => "The response for {subject} has an `id` that isn't a UUID.",
         Malformed::NeitherItemNorItems => "The response for {subject} is neither an object nor an array of objects.",
         Malformed::RepeatedPage => "The pagination of the {subject} does not end.",
     };

@@ -102,7 +102,14 @@ pub(super) fn brief(sections: &[Section<'_>]) -> String {
 /// The option that decides.
 fn hint(error: &SyncError) -> Option<&'static str> {
     match error {
-        SyncError::Blocked(PushBlocker::Errors(_)) => Some("Fix it, or run the command with the option `force`."),
+        SyncError::Blocked(PushBlocker::UnconfirmedLink { .. }) => {
+            Some("Pull it, or push with the option `link` and its id, to confirm that it is the right one.")
+        }
+        SyncError::CreatedTwice { .. } => Some(
+            "Push again to keep this one, or with the option `link` and an id to use another one; Flow Service documents no \
+             way to delete a spec.",
+        ),
+        SyncError::Blocked(PushBlocker::Problems(_)) => Some("Fix it, or run the command with the option `force`."),
         SyncError::Blocked(PushBlocker::SameName(_)) => {
             Some("Run the command with the option `link` and an id, or with `create`.")
         }

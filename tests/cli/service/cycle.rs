@@ -44,7 +44,7 @@ fn a_spec_is_pushed_changed_and_merged() {
             tidewater-connectionSpec.json
               Will create `Tidewater price list` in sandbox dev and register it in flow spec `RestStorageToAEP`.
               Created `Tidewater price list` in sandbox dev (ID8).
-              Registered in flow spec `RestStorageToAEP`.
+              Registered in flow spec `RestStorageToAEP` (seen in it twice, 1 s apart).
         "#]],
     );
     here.says(

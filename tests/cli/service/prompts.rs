@@ -14,7 +14,11 @@ fn typed(place: &Place, arguments: &str, lines: &str, prompt: &str, act: impl Fn
     let mut command = Command::new("/usr/bin/script");
     let program = format!("{} {arguments}", env!("CARGO_BIN_EXE_connspec"));
     command.args(["-q", "-e", "-E", "never", "-c", &program, "/dev/null"]).current_dir(place.folder.path(""));
-    command.envs(place.variables()).env("NO_COLOR", "1").env("SHELL", "/bin/sh");
+    command
+        .envs(place.variables())
+        .env("NO_COLOR", "1")
+        .env("XDG_DATA_HOME", place.folder.home())
+        .env("SHELL", "/bin/sh");
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = child else {
         println!("`script` is missing, so no terminal is tested");
@@ -61,7 +65,7 @@ fn a_push_is_confirmed() {
         &expect![[r#"
             Will create `Tidewater price list` in sandbox dev and register it in flow spec `RestStorageToAEP`.
               Push? [y/N]   Created `Tidewater price list` in sandbox dev (ID8).
-              Registered in flow spec `RestStorageToAEP`.
+              Registered in flow spec `RestStorageToAEP` (seen in it twice, 1 s apart).
             => 0
         "#]],
     );
@@ -136,6 +140,7 @@ fn remote_changes_are_merged_or_overwritten() {
                 local   "PUT"
                 remote  "GET"
               The remote spec has changed since the last push or pull. Pull to resolve the conflicts, or overwrite? [p]ull only, [o]verwrite, [N]one:   Will update `Tidewater price list` in sandbox dev (ID8).
+              The spec has 1 error.
               Changes:
                 sourceSpec.attributes.urlParams.method
                 - "GET"
@@ -171,4 +176,43 @@ fn a_network_error_during_a_chosen_merge_exits_with_2() {
         assert!(end.contains("connection") && !end.contains("changed"), "{said}");
         assert!(end.ends_with("=> 2\n"), "{said}");
     }
+}
+
+#[test]
+fn a_link_of_the_state_file_is_confirmed_at_the_prompt() {
+    let place = Place::new();
+    place.run(["push", FILE, "--yes"]);
+    std::fs::remove_dir_all(place.folder.home()).unwrap();
+    place.edit("\"1.0\"", "\"1.1\"");
+    check(
+        &place,
+        &format!("push {FILE} --yes"),
+        "\n",
+        &expect![[r#"
+            Changes:
+                version
+                - "1.0"
+                + "1.1"
+              Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Write to it? [y/N] error: tidewater-connectionSpec.json: Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Nothing was pushed. `connspec pull` or `connspec push --link ID` confirms that it is the right one.
+            => 1
+        "#]],
+    );
+    check(
+        &place,
+        &format!("push {FILE} --yes"),
+        "y\n",
+        &expect![[r#"
+            Changes:
+                version
+                - "1.0"
+                + "1.1"
+              Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Write to it? [y/N]   Will update `Tidewater price list` in sandbox dev (ID8).
+              Changes:
+                version
+                - "1.0"
+                + "1.1"
+              Updated `Tidewater price list` in sandbox dev (ID8).
+            => 0
+        "#]],
+    );
 }

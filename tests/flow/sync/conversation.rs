@@ -79,8 +79,12 @@ impl WorkingCopy for Copy {
     }
 }
 
-async fn service(url: &str) -> Service {
+async fn service(author: &Fixture, url: &str) -> Service {
+    let home = author.home.path().to_str().unwrap();
     let variables = [
+        ("HOME", home),
+        ("XDG_DATA_HOME", home),
+        ("LOCALAPPDATA", home),
         ("CONNSPEC_CLIENT_ID", CLIENT_ID),
         ("CONNSPEC_CLIENT_SECRET", CLIENT_SECRET),
         ("CONNSPEC_ORG_ID", ORG),
@@ -99,12 +103,12 @@ async fn push(
     script: &mut Script,
     request: PushRequest,
 ) -> Result<SyncOutcome, SyncError> {
-    let service = service(url).await;
+    let service = service(author, url).await;
     Conversation::new(&service, CancellationToken::default(), script, &mut Copy(author.file())).push(&request).await
 }
 
 async fn pull(author: &Fixture, script: &mut Script, request: PullRequest) -> Result<SyncOutcome, SyncError> {
-    let service = service(&author.emulator.url()).await;
+    let service = service(author, &author.emulator.url()).await;
     Conversation::new(&service, CancellationToken::default(), script, &mut Copy(author.file())).pull(&request).await
 }
 
@@ -270,7 +274,7 @@ async fn the_chosen_side_wins_a_conflict() {
 #[tokio::test]
 async fn conflicts_have_one_shape_in_json() {
     let (author, id) = conflict().await;
-    let service = service(&author.emulator.url()).await;
+    let service = service(&author, &author.emulator.url()).await;
     let blocked = push(&author, &author.emulator.url(), &mut Script::default(), CONFIRMED).await.unwrap_err();
     let conflicts = pull(&author, &mut Script::default(), PullRequest::default()).await.unwrap_err();
     let conflict = value!([{ "path": "version", "base": "\"1.0\"", "local": "\"1.1\"", "remote": "\"2.0\"" }]);

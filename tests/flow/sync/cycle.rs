@@ -32,7 +32,7 @@ async fn a_spec_is_pushed_pulled_and_merged() {
     let elsewhere = Fixture::new();
     std::fs::remove_file(elsewhere.file()).unwrap();
     let empty = Document::new(FILE, 0, Text::new(""));
-    let theirs = Spec::new(&author.client, &elsewhere.file(), empty);
+    let theirs = Spec::new(&author.client, &elsewhere.records, &elsewhere.file(), empty);
     let pull = theirs.pull(Some(&pushed.id), None).await.unwrap();
     elsewhere.write(&pull.file);
     theirs.pulled(&pull).await.unwrap();
@@ -128,7 +128,10 @@ async fn a_spec_with_errors_is_not_sent() {
     author.edit("\"providerId\": \"0ed90a81-07f4-4586-8190-b40eccef1c5a\"", "\"providerId\": \"x\"");
     let since = author.count();
     let stopped = author.push().await.unwrap_err();
-    assert!(matches!(stopped, SyncError::Blocked(PushBlocker::Errors(1))), "{stopped:?}");
+    assert!(
+        matches!(stopped, SyncError::Blocked(PushBlocker::Problems(problems)) if problems.errors == 1),
+        "{stopped:?}"
+    );
     author.write("{ \"name\": ");
     let stopped = author.spec(&author.client).plan(&Facts::default(), &PushOptions::default()).await.unwrap_err();
     assert!(matches!(stopped, SyncError::InvalidJson), "{stopped:?}");

@@ -91,7 +91,7 @@ async fn a_full_disk_harms_nothing() {
         }
     }
     let document = connspec::document::Document::new(super::fixture::FILE, 0, connspec::text::Text::new(author.text()));
-    let spec = connspec::sync::Spec::new(&author.client, &file, document);
+    let spec = connspec::sync::Spec::new(&author.client, &author.records, &file, document);
     let facts = connspec::lint::Facts::default();
     let plan = spec.plan(&facts, &PushOptions::default()).await.unwrap();
     let failure = spec.push(&plan).await.unwrap_err();

@@ -8,11 +8,11 @@ use connspec::document::Document;
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options};
 use connspec::flow_service::api::BATCH_FLOW_SPEC;
 use connspec::flow_service::{
-    CancellationToken, Client, ClientOptions, Credentials, Field, Filter, Secret, ServiceTarget,
+    CancellationToken, Client, ClientOptions, Clock, Credentials, Field, Filter, Secret, ServiceTarget,
 };
 use connspec::lint::Facts;
-use connspec::project::{LinkedSpec, STATE_FILE_NAME, StateFile};
-use connspec::sync::{Plan, PushOptions, Pushed, Spec, SyncError};
+use connspec::project::{LinkedSpec, STATE_FILE_NAME, StateFile, data_folder};
+use connspec::sync::{MachineRecords, Plan, PushOptions, Pushed, Spec, SyncError};
 use connspec::text::Text;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -32,6 +32,9 @@ pub const FILE: &str = "tidewater-connectionSpec.json";
 pub struct Fixture {
     pub emulator: Emulator,
     pub folder: TempDir,
+    /// What `HOME` is to the author's programs.
+    pub home: TempDir,
+    pub records: MachineRecords,
     pub client: Client,
 }
 
@@ -46,7 +49,9 @@ impl Fixture {
         // Ends the search for the state file.
         fs::create_dir(folder.path().join(".git")).unwrap();
         let client = client(&emulator.url());
-        let author = Fixture { emulator, folder, client };
+        let home = tempfile::tempdir().unwrap();
+        let records = MachineRecords::new(data_folder(|_| home.path().to_str().map(str::to_owned)));
+        let author = Fixture { emulator, folder, home, records, client };
         author.write(SPEC);
         author
     }
@@ -75,9 +80,9 @@ impl Fixture {
     }
 
     /// The spec as it is in the file.
-    pub fn spec<'c>(&self, client: &'c Client) -> Spec<'c> {
+    pub fn spec<'c>(&'c self, client: &'c Client) -> Spec<'c> {
         let document = Document::new(FILE, 0, Text::new(self.text()));
-        Spec::new(client, &self.file(), document)
+        Spec::new(client, &self.records, &self.file(), document)
     }
 
     pub async fn plan(&self, options: &PushOptions) -> Result<Plan, SyncError> {
@@ -174,6 +179,26 @@ pub fn client(address: &str) -> Client {
 }
 
 pub fn client_with(address: &str, stop: CancellationToken) -> Client {
+    let clock = Arc::new(ManualClock::default());
+    of(address, ClientOptions { clock, cancellation: stop, ..ClientOptions::default() })
+}
+
+/// A client with this clock.
+pub fn client_of(address: &str, clock: impl Clock + 'static) -> Client {
+    of(address, ClientOptions { clock: Arc::new(clock), ..ClientOptions::default() })
+}
+
+/// Lets another author do something, from a thread without a runtime.
+pub fn elsewhere<T: Send + 'static>(address: &str, work: impl AsyncFnOnce(Client) -> T + Send + 'static) -> T {
+    let address = address.to_owned();
+    let other = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(work(client(&address)))
+    });
+    other.join().unwrap()
+}
+
+fn of(address: &str, options: ClientOptions) -> Client {
     let credentials = Credentials {
         client_id: Some(CLIENT_ID.into()),
         client_secret: Some(Secret::new(CLIENT_SECRET)),
@@ -183,10 +208,5 @@ pub fn client_with(address: &str, stop: CancellationToken) -> Client {
         ims: Some(address.into()),
         ..Credentials::default()
     };
-    let clock = Arc::new(ManualClock::default());
-    Client::new(
-        ServiceTarget::new(&credentials).unwrap(),
-        ClientOptions { clock, cancellation: stop, ..ClientOptions::default() },
-    )
-    .unwrap()
+    Client::new(ServiceTarget::new(&credentials).unwrap(), options).unwrap()
 }

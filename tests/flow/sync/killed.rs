@@ -13,6 +13,9 @@ use super::proxy::{FaultProxy, Then, When};
 fn program(author: &Fixture, address: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connspec"));
     command.args(["push", FILE, "--yes"]).current_dir(author.folder.path()).env_clear();
+    for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
+        command.env(name, author.home.path());
+    }
     let signing = [("CLIENT_ID", CLIENT_ID), ("CLIENT_SECRET", CLIENT_SECRET), ("ORG_ID", ORG), ("SANDBOX", "prod")];
     for (name, value) in signing.into_iter().chain([("GATEWAY", address), ("IMS", address)]) {
         command.env(format!("CONNSPEC_{name}"), value);

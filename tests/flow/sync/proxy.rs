@@ -15,6 +15,8 @@ pub enum Then {
     Close,
     /// This is the response: a status and a body.
     Respond(u16, &'static str),
+    /// This is the response: a status, headers with their line ends, and a body.
+    Reply(u16, &'static str, String),
 }
 
 /// When something happens with a request.
@@ -84,16 +86,18 @@ fn pass(
     let number = count.fetch_add(1, Ordering::SeqCst) + 1;
     let mut response = Vec::new();
     for when in [When::Before, When::After] {
-        match hook(number, when, &first) {
-            Then::Continue => {}
+        let (status, headers, reply) = match hook(number, when, &first) {
+            Then::Continue => (0, "", String::new()),
             Then::Close => return Ok(()),
-            Then::Respond(status, body) => {
-                let length = body.len();
-                return write!(
-                    stream,
-                    "HTTP/1.1 {status} Injected\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-                );
-            }
+            Then::Respond(status, body) => (status, "", body.to_owned()),
+            Then::Reply(status, headers, body) => (status, headers, body),
+        };
+        if status > 0 {
+            let length = reply.len();
+            return write!(
+                stream,
+                "HTTP/1.1 {status} Injected\r\n{headers}content-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{reply}"
+            );
         }
         if when == When::Before {
             let mut up = TcpStream::connect(upstream)?;

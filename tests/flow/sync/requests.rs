@@ -1,6 +1,6 @@
 //! The requests of each action: the table in the documentation of `connspec::sync`.
 
-use connspec::sync::PushOptions;
+use connspec::sync::{PushOptions, RegisterStep};
 
 use super::fixture::Fixture;
 
@@ -10,11 +10,14 @@ const TABLE: &[(&str, &[&str])] = &[
         "push a new spec",
         &[
             "GET connectionSpecs",
+            "GET flowSpecs/RestStorageToAEP",
             "GET connectionSpecs",
             "POST connectionSpecs",
             "GET connectionSpecs/ID",
+            "GET connectionSpecs",
             "GET flowSpecs/RestStorageToAEP",
             "PUT flowSpecs/RestStorageToAEP",
+            "GET flowSpecs/RestStorageToAEP",
             "GET flowSpecs/RestStorageToAEP",
         ],
     ),
@@ -23,20 +26,28 @@ const TABLE: &[(&str, &[&str])] = &[
         &[
             "GET connectionSpecs/ID",
             "GET flowSpecs/RestStorageToAEP",
+            "GET connectionSpecs",
             "GET connectionSpecs/ID",
             "PUT connectionSpecs/ID",
             "GET connectionSpecs/ID",
         ],
     ),
-    ("push without changes", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP"]),
-    ("push with a link", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP"]),
+    ("push without changes", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP", "GET connectionSpecs"]),
+    ("push with a link", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP", "GET connectionSpecs"]),
     ("pull", &["GET connectionSpecs/ID"]),
-    ("status", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP"]),
+    ("status", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP", "GET connectionSpecs"]),
     (
         "register",
-        &["GET flowSpecs/RestStorageToAEP", "PUT flowSpecs/RestStorageToAEP", "GET flowSpecs/RestStorageToAEP"],
+        &[
+            "GET connectionSpecs/ID",
+            "GET flowSpecs/RestStorageToAEP",
+            "GET flowSpecs/RestStorageToAEP",
+            "PUT flowSpecs/RestStorageToAEP",
+            "GET flowSpecs/RestStorageToAEP",
+            "GET flowSpecs/RestStorageToAEP",
+        ],
     ),
-    ("register again", &["GET flowSpecs/RestStorageToAEP"]),
+    ("register again", &["GET connectionSpecs/ID", "GET flowSpecs/RestStorageToAEP"]),
 ];
 
 async fn perform(author: &Fixture, action: &str) {
@@ -53,7 +64,13 @@ async fn perform(author: &Fixture, action: &str) {
         }
         "pull" => _ = author.spec(&author.client).pull(None, None).await.unwrap(),
         "status" => _ = author.spec(&author.client).status().await.unwrap(),
-        "register" | "register again" => _ = author.spec(&author.client).register().await.unwrap(),
+        "register" | "register again" => {
+            let spec = author.spec(&author.client);
+            let (id, step) = spec.registration(None).await.unwrap();
+            if matches!(step, RegisterStep::Register { .. }) {
+                spec.register(&id).await.unwrap();
+            }
+        }
         _ => push(PushOptions::default()).await,
     }
 }

@@ -29,7 +29,7 @@ fn a_spec_is_created_updated_merged_and_compared() {
     assert!(editor.state().contains(&id));
     assert!(
         editor.said[0].starts_with(&format!(
-            "Created `{NAME}` in sandbox dev ({}). Registered in flow spec `RestStorageToAEP`.",
+            "Created `{NAME}` in sandbox dev ({}). Registered in flow spec `RestStorageToAEP` (seen in it twice, 1 s apart).",
             &id[..8]
         )),
         "{:?}",

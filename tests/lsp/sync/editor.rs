@@ -49,6 +49,12 @@ impl Editor {
         Editor::open(client, emulator, folder, options)
     }
 
+    /// Another session with the same folder and emulator: without a folder for user data, it does not know what this one did.
+    pub fn again(self) -> Editor {
+        let client = Client::served(Server::new(Ide).variables(variables(&self.emulator)));
+        Editor::open(client, self.emulator, self.folder, json!({}))
+    }
+
     /// The same with the program, which writes all that it can log to the file `log`.
     pub fn of_program() -> Editor {
         let (emulator, folder) = (Emulator::start(Options::default()).unwrap(), Folder::with(&[(FILE, SPEC)]));

@@ -29,6 +29,28 @@ fn a_spec_with_errors_is_pushed_only_if_a_person_says_so() {
 }
 
 #[test]
+fn unfilled_placeholders_are_pushed_only_if_a_person_says_so() {
+    let mut editor = Editor::new();
+    editor.edit("The price list of the day", "{DESCRIPTION}");
+    let refused = editor.run("connspec.push", json!({}), &[""]);
+    assert_eq!((&refused["error"]["kind"], &refused["unfilled"]), (&json!("errors"), &json!(1)));
+    assert_eq!(editor.writes(), [] as [&str; 0]);
+    assert_eq!(editor.run("connspec.push", json!({}), &["Push anyway"])["action"], "created");
+}
+
+#[test]
+fn a_link_that_only_the_state_file_knows_is_confirmed() {
+    let mut editor = Editor::new();
+    let id = editor.run("connspec.push", json!({}), &[])["id"].clone();
+    let mut editor = editor.again();
+    editor.edit("\"version\": \"1.0\"", "\"version\": \"2.0\"");
+    let refused = editor.run("connspec.push", json!({}), &[""]);
+    assert_eq!((&refused["error"]["kind"], &refused["id"]), (&json!("unconfirmed-link"), &id));
+    assert_eq!(editor.there()["version"], "1.0");
+    assert_eq!(editor.run("connspec.push", json!({}), &["Link to"])["action"], "updated");
+}
+
+#[test]
 fn remote_changes_are_merged_pulled_or_overwritten() {
     let mut editor = Editor::new();
     editor.run("connspec.push", json!({}), &[]);

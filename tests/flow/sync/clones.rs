@@ -1,0 +1,104 @@
+//! Clones of one repository that push at the same moment: no id is lost and no spec is created twice without a message.
+
+use connspec::emulator::{Emulator, Options};
+use connspec::flow_service::api::BATCH_FLOW_SPEC;
+use connspec::flow_service::{Client, SystemClock};
+use connspec::sync::{PushOptions, Pushed, SyncError};
+use serde_json::Value;
+
+use super::fixture::{Fixture, NAME, client_of, elsewhere};
+use super::proxy::{FaultProxy, Then, When};
+
+const CLONES: usize = 3;
+
+/// How often the clones push at once.
+const RUNS: usize = 5;
+
+fn emulator() -> Emulator {
+    Emulator::start(Options { latency: std::time::Duration::from_millis(5), ..Options::default() }).unwrap()
+}
+
+/// Clients whose clocks are real.
+fn clients(emulator: &Emulator) -> Vec<Client> {
+    (0..CLONES).map(|_| client_of(&emulator.url(), SystemClock)).collect()
+}
+
+/// What came of pushing all at once.
+async fn push_at_once(clones: &[Fixture], clients: &[Client]) -> Vec<Result<Pushed, SyncError>> {
+    let options = PushOptions::default();
+    let mut pushes = clones.iter().zip(clients).map(|(clone, client)| clone.push_with(client, &options));
+    let [one, two, three] = [pushes.next().unwrap(), pushes.next().unwrap(), pushes.next().unwrap()];
+    let (one, two, three) = tokio::join!(one, two, three);
+    vec![one, two, three]
+}
+
+async fn registered(client: &Client) -> Vec<String> {
+    let flow_spec = client.flow_spec(BATCH_FLOW_SPEC.id).await.unwrap().text;
+    let flow_spec: Value = serde_json::from_str(&flow_spec).unwrap();
+    serde_json::from_value(flow_spec["sourceConnectionSpecIds"].clone()).unwrap()
+}
+
+#[tokio::test]
+async fn no_id_is_lost_without_a_message() {
+    let mut reported = 0;
+    for run in 0..RUNS {
+        let emulator = emulator();
+        let clients = clients(&emulator);
+        let before = registered(&clients[0]).await;
+        let clones: Vec<Fixture> = (0..CLONES).map(|_| Fixture::new()).collect();
+        for (number, clone) in clones.iter().enumerate() {
+            clone.edit(NAME, &format!("Tides {number}"));
+        }
+        let results = push_at_once(&clones, &clients).await;
+        let after = registered(&clients[0]).await;
+        assert!(before.iter().all(|id| after.contains(id)), "run {run}: {results:?}");
+        for result in &results {
+            match result {
+                Ok(pushed) => assert!(after.contains(&pushed.id), "run {run}: {} is lost: {results:?}", pushed.id),
+                Err(_) => reported += 1,
+            }
+        }
+    }
+    println!("{reported} of {} pushes reported that they are not registered", RUNS * CLONES);
+}
+
+#[tokio::test]
+async fn no_spec_is_created_twice_without_a_message() {
+    let (mut twice, mut refused) = (0, 0);
+    for run in 0..RUNS {
+        let emulator = emulator();
+        let clients = clients(&emulator);
+        let clones: Vec<Fixture> = (0..CLONES).map(|_| Fixture::new()).collect();
+        let results = push_at_once(&clones, &clients).await;
+        let others = clones[0].spec(&clients[0]).status().await.unwrap().same_name.len();
+        let reports = results.iter().filter(|result| matches!(result, Err(SyncError::CreatedTwice { .. }))).count();
+        assert!(others == 0 || reports > 0, "run {run}: {results:?}");
+        for (clone, client) in clones.iter().zip(&clients).filter(|(clone, _)| clone.linked().is_some()) {
+            assert_eq!(clone.spec(client).status().await.unwrap().same_name.len(), others, "run {run}");
+        }
+        twice += usize::from(others > 0);
+        refused += reports;
+    }
+    println!("created more than once in {twice} of {RUNS} runs, reported by {refused} of {} pushes", RUNS * CLONES);
+}
+
+#[tokio::test]
+async fn a_spec_created_at_the_same_time_is_reported_now_and_later() {
+    let author = Fixture::new();
+    let before = author.registered().await;
+    let (url, text) = (author.emulator.url(), author.text());
+    let proxy = FaultProxy::start(author.emulator.address(), move |_, when, first| {
+        if when == When::Before && first.starts_with("POST /data/foundation/flowservice/connectionSpecs") {
+            let text = text.clone();
+            elsewhere(&url, async move |client| client.create_connection_spec(&text).await).unwrap();
+        }
+        Then::Continue
+    });
+    let error = author.push_with(&super::fixture::client(&proxy.url), &PushOptions::default()).await.unwrap_err();
+    let SyncError::CreatedTwice { id, others } = &error else { panic!("{error:?}") };
+    assert_eq!((author.linked().unwrap().id.as_ref(), others.len(), others[0].differences), (Some(id), 1, 0));
+    assert_eq!((author.registered().await, author.remote_specs().await.len()), (before, 2));
+    assert_eq!(author.spec(&author.client).status().await.unwrap().same_name, *others);
+    let pushed = author.push().await.unwrap();
+    assert_eq!((pushed.registered, &pushed.same_name), (Some(true), others));
+}
