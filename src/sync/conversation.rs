@@ -3,7 +3,7 @@
 
 use crate::document::Document;
 use crate::flow_service::CancellationToken;
-use crate::lint::RemoteState;
+use crate::lint::{Facts, RemoteState};
 use crate::text::Edit;
 
 use super::error::{SyncError, Written};
@@ -71,8 +71,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
         let mut options = request.options.clone();
         let (mut attempts, mut confirmed) = (0, None);
         loop {
-            let LocalSpec { path, document, facts } = self.copy.read()?;
-            let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
+            let (spec, facts) = self.read()?;
             self.prompt.progress(Progress::Comparing);
             let plan = match self.cancellable(spec.plan(&facts, &options)).await {
                 Err(SyncError::Blocked(blocker)) => {
@@ -108,7 +107,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
                 }
                 Err(SyncError::PlanStale) if attempts < MAX_ATTEMPTS => confirmed = Some(plan),
                 Err(error) => {
-                    if let SyncError::NotRegistered { id, .. } = &error {
+                    if let SyncError::NotRegistered { id, .. } | SyncError::CreatedTwice { id, .. } = &error {
                         self.report_remote(&spec, id, Some(RemoteState::Unchanged), Some(false)).await?;
                     }
                     return Err(error);
@@ -121,8 +120,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
     pub async fn pull(&mut self, request: &PullRequest) -> Result<SyncOutcome, SyncError> {
         let (mut attempts, mut prefer, mut applied) = (0, request.prefer, None::<Pulled>);
         loop {
-            let LocalSpec { path, document, .. } = self.copy.read()?;
-            let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
+            let (spec, _) = self.read()?;
             let pull = self.read_remote(&spec, request.link.as_deref(), prefer).await?;
             let is_new = spec.document().source().trim().is_empty();
             if !is_new && !spec.is_object() {
@@ -164,8 +162,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
 
     /// Registers the remote spec of the file. A person confirms the write.
     pub async fn register(&mut self, request: RegisterRequest) -> Result<SyncOutcome, SyncError> {
-        let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
+        let (spec, _) = self.read()?;
         let name = spec.name();
         self.prompt.progress(Progress::ReadingFlowSpec);
         let mut link = None;
@@ -203,8 +200,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
 
     /// Reads the status of the spec.
     pub async fn status(&mut self) -> Result<SyncOutcome, SyncError> {
-        let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
+        let (spec, _) = self.read()?;
         self.prompt.progress(Progress::Comparing);
         let status = self.cancellable(spec.status()).await?;
         match (&status.id, status.status) {
@@ -216,8 +212,7 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
 
     /// Compares the local text with the remote spec: the one with the id `link`, by default the linked one.
     pub async fn compare(&mut self, link: Option<&str>) -> Result<Pull, SyncError> {
-        let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
+        let (spec, _) = self.read()?;
         let pull = self.read_remote(&spec, link, None).await?;
         if link.is_none() {
             let state = if pull.changes.remote.is_empty() { RemoteState::Unchanged } else { RemoteState::Changed };
@@ -228,9 +223,15 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
 
     /// Unlinks the file from its remote spec.
     pub async fn unlink(&mut self) -> Result<SyncOutcome, SyncError> {
-        let LocalSpec { path, document, .. } = self.copy.read()?;
-        let spec = Spec::new(self.service.client(), self.service.records(), &path, document);
+        let (spec, _) = self.read()?;
         Ok(SyncOutcome::Unlinked(self.complete(spec.unlink()).await?))
+    }
+
+    /// The local spec as it is now, and the facts about it.
+    fn read(&mut self) -> Result<(Spec<'c>, Facts), SyncError> {
+        let LocalSpec { path, document, facts } = self.copy.read()?;
+        let service = self.service;
+        Ok((Spec::new(service.client(), service.records(), &path, document), facts))
     }
 
     async fn read_remote(

@@ -30,6 +30,12 @@ impl Spec<'_> {
             // A concurrent push of this file may be the cause: then it has saved its link by now.
             match step {
                 Err(SyncError::Blocked(_)) if now != linked => linked = now,
+                // Whether it is the right spec comes before what to do with its changes.
+                Err(SyncError::Blocked(PushBlocker::RemoteChanged(changes)))
+                    if options.link.is_none() && !self.is_confirmed(&changes.id, linked.as_ref()) =>
+                {
+                    return Err(self.unconfirmed(&changes.id, &payload).await?.into());
+                }
                 step => break step?,
             }
         };

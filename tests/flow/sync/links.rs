@@ -37,6 +37,15 @@ async fn a_link_that_only_the_state_file_knows_is_confirmed_before_a_write() {
         assert_eq!(error.to_string(), format!("{expected} Nothing was pushed."));
     }
     assert_eq!(author.remote_specs().await[0]["version"], "1.0");
+    // Whether it is the right spec comes before what to do with its changes.
+    author.edit("\"GET\"", "\"POST\"");
+    author.push().await.unwrap();
+    let error = other.push_with(client, &PushOptions::default()).await.unwrap_err();
+    assert!(matches!(error, SyncError::Blocked(PushBlocker::UnconfirmedLink { .. })), "{error:?}");
+    let error = other.push_with(client, &link(&id)).await.unwrap_err();
+    assert!(matches!(error, SyncError::Blocked(PushBlocker::RemoteChanged(_))), "{error:?}");
+    author.edit("\"POST\"", "\"GET\"");
+    author.push().await.unwrap();
     assert_eq!(other.push_with(client, &link(&id)).await.unwrap().action, PushAction::Updated);
     other.edit("\"1.1\"", "\"1.2\"");
     assert_eq!(other.push_with(client, &PushOptions::default()).await.unwrap().action, PushAction::Updated);
