@@ -1,14 +1,13 @@
-//! One version of one file: its text and, once someone asks, its tree.
+//! One version of a file: its text, and its tree, which is built on first use.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::spec::SpecKind;
 use crate::syntax::Tree;
-use crate::text::Text;
+use crate::text::{Edit, Text};
 
-/// One version of one file, never changed after it was made. The tree is built on first use, so that making a new version
-/// costs no more than the edit itself.
+/// One version of a file, immutable. The tree is built on first use, so that a new version costs no more than the edit.
 #[derive(Debug)]
 pub struct Document {
     name: String,
@@ -19,7 +18,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// A version of a file. `name` is the file's name or path (its ending decides whether an unfinished file counts as a
+    /// A version of a file. `name` is the file's name or path (its ending decides whether an unfinished file is a
     /// connection spec); `version` is the editor's number for it, 0 for a file read from disk.
     pub fn new(name: impl Into<String>, version: i32, text: Text) -> Self {
         Document { name: name.into(), version, text, tree: OnceLock::new(), kind: OnceLock::new() }
@@ -30,6 +29,11 @@ impl Document {
     pub fn edited(&self, version: i32, edits: impl IntoIterator<Item = (Range<usize>, String)>) -> Self {
         let text = edits.into_iter().fold(self.text.clone(), |text, (range, new)| text.edit(range, &new));
         Document::new(self.name.clone(), version, text)
+    }
+
+    /// The document after edits of its text, none of which touches another.
+    pub fn with_edits(&self, edits: &[Edit]) -> Self {
+        Document::new(self.name.clone(), self.version, Text::new(Edit::apply(self.source(), edits)))
     }
 
     /// The file's name or path.
@@ -57,7 +61,7 @@ impl Document {
         self.tree.get_or_init(|| Tree::parse(self.text.shared().clone()))
     }
 
-    /// The kind of connection spec that it is, or `None` when it is none.
+    /// The kind of connection spec; `None` if it isn't one.
     pub fn kind(&self) -> Option<SpecKind> {
         *self.kind.get_or_init(|| SpecKind::detect(self.tree().root(), &self.name))
     }

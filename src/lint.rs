@@ -13,6 +13,6 @@ mod schema;
 
 pub use diagnostic::{Diagnostic, Fix, NewFile, Related, Severity, Tag};
 pub use diagnostics::diagnostics;
-pub use facts::{Facts, Folder, Ignored, Level, Levels, Neighbour, Remote, RemoteState, pointer};
+pub use facts::{Artifact, Facts, Folder, Ignored, Level, Levels, Remote, RemoteState, pointer};
 pub use fixes::{TriedFix, fix_all, fixes};
 pub use rules::{RULES, Rule};

@@ -1,7 +1,7 @@
-//! JSON with places: a tree over any text at all, what is under the cursor, pointer to node and back.
+//! A tolerant JSON parser: a tree with positions for any text, and JSON pointers.
 //!
-//! Parsing never fails. Where the text is no JSON the tree holds what a person would see, and a list of errors says what
-//! is wrong at which place.
+//! Parsing never fails. If the text isn't valid JSON, the tree is what a person would read in it, and a list of errors has
+//! the problems with their ranges.
 
 pub mod error;
 mod layout;
@@ -26,24 +26,24 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The tree of a text. Never fails; the text may be anything. Its first 4 GiB are looked at.
+    /// Parses any text, up to 4 GiB.
     pub fn parse(source: impl Into<Arc<String>>) -> Tree {
         let source = source.into();
         let (nodes, errors) = parser::parse(&source);
         Tree { source, nodes, errors }
     }
 
-    /// The text it was made from.
+    /// The text.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The outermost value; of kind [`Kind::Missing`] when the text has none.
+    /// The outermost value; [`Kind::Missing`] if the text has none.
     pub fn root(&self) -> Node<'_> {
         Node::new(self, 0)
     }
 
-    /// Everything that is wrong with the text as JSON, by place.
+    /// The syntax errors, by position.
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
     }
@@ -53,20 +53,7 @@ impl Tree {
         (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
     }
 
-    /// The strings that hold this character of ASCII, in the order of the text.
-    pub fn strings_with(&self, char: char) -> impl Iterator<Item = Node<'_>> {
-        // Where the next one stands.
-        let mut next = None;
-        self.nodes().filter(|node| node.kind() == Kind::String).filter(move |string| {
-            let range = string.range();
-            if next.is_none_or(|next| next < range.start) {
-                next = Some(self.source[range.start..].find(char).map_or(usize::MAX, |at| range.start + at));
-            }
-            next < Some(range.end)
-        })
-    }
-
-    /// The innermost node that holds this byte offset or ends at it.
+    /// The innermost node that contains a byte offset or ends there.
     pub fn node_at(&self, offset: usize) -> Node<'_> {
         let mut node = self.root();
         while let Some(inner) = node.child_at(offset) {

@@ -1,8 +1,8 @@
-//! Text and places in it: byte offsets, lines, and columns in UTF-8, UTF-16 or UTF-32 units.
+//! Text and positions in it: byte offsets, and lines with columns in UTF-8, UTF-16 or UTF-32 units.
 //!
-//! Everything inside the crate counts in bytes from the start of the text. Editors count in lines and columns, in a unit
-//! that the protocol negotiates; this module is the only one that knows both. A line ends at `\n`, `\r\n` or `\r` and
-//! nowhere else (U+2028 inside a string is an ordinary character), as the Language Server Protocol says.
+//! The crate uses byte offsets. Editors use lines and columns, in a unit that the protocol negotiates; only this module converts
+//! between the two. As in the Language Server Protocol, only `\n`, `\r\n` and `\r` end a line (U+2028 inside a string is an
+//! ordinary character).
 
 pub mod english;
 
@@ -16,14 +16,14 @@ use ropey::Rope;
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 code units, what the protocol takes when nothing was negotiated.
+    /// UTF-16 code units, the default of the protocol.
     #[default]
     Utf16,
     /// Unicode scalar values.
     Utf32,
 }
 
-/// A place as an editor names it.
+/// A position in an editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line, from 0.
@@ -32,12 +32,12 @@ pub struct Position {
     pub column: u32,
 }
 
-/// One version of a text. Cloning and editing share what stays the same.
+/// One version of a text. Clones and edited versions share unchanged parts.
 #[derive(Debug, Clone)]
 pub struct Text {
-    /// For edits, lines and columns: made when one is first asked for, which most files on disk never see.
+    /// For edits, lines and columns; built on first use, because most files on disk need none of them.
     rope: OnceLock<Rope>,
-    /// For reading. One of the two is there from the start.
+    /// For reading. One of the two is set from the start.
     flat: OnceLock<Arc<String>>,
 }
 
@@ -51,12 +51,12 @@ impl Text {
         self.rope.get_or_init(|| self.flat.get().map_or_else(Rope::new, |flat| Rope::from_str(flat)))
     }
 
-    /// The whole content. The first call after an edit copies it out of the rope.
+    /// The complete content. The first call after an edit copies it from the rope.
     pub fn as_str(&self) -> &str {
         self.shared()
     }
 
-    /// The whole content, to keep.
+    /// The complete content, shared.
     pub fn shared(&self) -> &Arc<String> {
         self.flat.get_or_init(|| {
             let rope = self.rope();
@@ -66,12 +66,12 @@ impl Text {
         })
     }
 
-    /// Its length in bytes.
+    /// The length in bytes.
     pub fn len(&self) -> usize {
         self.flat.get().map_or_else(|| self.rope().len_bytes(), |flat| flat.len())
     }
 
-    /// Whether it has no content at all.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -98,8 +98,8 @@ impl Text {
         start..end
     }
 
-    /// The byte offset of an editor's position. A column past the end of its line is the end of the line, a line past the
-    /// end the end of the text, and a column inside a character the start of that character.
+    /// The byte offset of a position. A column past the end of its line is the end of the line, a line past the end is the end
+    /// of the text, and a column inside a character is the start of that character.
     pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
         let line = self.line(position.line as usize);
         let column = position.column as usize;
@@ -115,14 +115,14 @@ impl Text {
         line.start + within
     }
 
-    /// The position that an editor calls this byte offset. An offset past the end is the end; one inside a character the
-    /// start of that character.
+    /// The position of a byte offset. An offset past the end is the end; an offset inside a character is the start of that
+    /// character.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         let offset = offset.min(self.len());
         let rope = self.rope();
         let line = rope.byte_to_line(offset);
         let start = rope.line_to_byte(line);
-        // An offset between `\r` and `\n` is no place an editor knows: it is the end of the line.
+        // Editors have no position between `\r` and `\n`: it is the end of the line.
         let offset = offset.min(self.line(line).end);
         let slice = rope.byte_slice(start..rope.char_to_byte(rope.byte_to_char(offset)));
         let column = match encoding {
@@ -164,8 +164,8 @@ pub fn indentation(text: &str) -> &str {
     &text[..text.len() - text.trim_start_matches([' ', '\t']).len()]
 }
 
-/// A piece of a text that begins at byte `start` of it, after edits of ranges of the text that lie in the piece and do not
-/// overlap.
+/// A piece of a text, which begins at byte `start` of the text, after edits. The edits have ranges of the text inside the piece
+/// and do not overlap.
 pub fn edited<'n>(piece: &str, start: usize, edits: impl IntoIterator<Item = (Range<usize>, &'n str)>) -> String {
     let mut edits: Vec<_> = edits.into_iter().collect();
     edits.sort_by_key(|(range, _)| (range.start, range.end));
@@ -183,9 +183,9 @@ pub fn edited<'n>(piece: &str, start: usize, edits: impl IntoIterator<Item = (Ra
 /// An edit: `range` (bytes) is replaced by `new`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes.
+    /// The replaced range.
     pub range: Range<usize>,
-    /// What comes.
+    /// The new text.
     pub new: String,
 }
 
@@ -205,7 +205,7 @@ impl Edit {
         touch(&self.range, range)
     }
 
-    /// A text with edits in it, none of which touches another.
+    /// A text after edits, none of which touches another.
     pub fn apply(source: &str, edits: &[Edit]) -> String {
         edited(source, 0, edits.iter().map(|edit| (edit.range.clone(), edit.new.as_str())))
     }

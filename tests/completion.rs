@@ -1,7 +1,7 @@
-//! What must hold for every completion item anywhere, in sound and in broken documents: its edit is one an editor can
-//! apply, and the text parses no worse than before.
+//! Properties of every completion item, in valid and in broken documents: editors can apply its edit, and accepting it adds no
+//! syntax errors.
 
-#![allow(clippy::print_stdout, reason = "a test says what it looked at")]
+#![allow(clippy::print_stdout, reason = "a test prints its counts")]
 
 #[path = "support/accept.rs"]
 mod accept;
@@ -20,7 +20,7 @@ fn errors(text: &str) -> usize {
     Tree::parse(text.to_owned()).errors().len()
 }
 
-/// Asks at `offset` and checks every item. Returns how many there were.
+/// Checks every item at `offset`, and returns how many there are.
 fn check(text: &str, offset: usize) -> Result<usize, TestCaseError> {
     let document = Document::new("a-connectionSpec.json", 1, Text::new(text));
     let items = completion(&document, offset);
@@ -42,7 +42,7 @@ fn check(text: &str, offset: usize) -> Result<usize, TestCaseError> {
     Ok(items.len())
 }
 
-/// A way to break a document, and where the cursor is then.
+/// A change that breaks a document, and the position of the cursor after it.
 #[derive(Debug, Clone)]
 enum Mutation {
     /// Cut off there.
@@ -97,7 +97,7 @@ fn mutate(text: &str, mutation: &Mutation) -> (String, usize) {
 fn accepting_an_item_adds_no_syntax_errors() {
     let texts: Vec<String> =
         documents::samples().into_iter().chain(documents::published()).map(|(_, text)| text).collect();
-    // The same cases every time: a failure is a failure of this change.
+    // The same cases every time, so that a failure is reproducible.
     let seed = RngSeed::Fixed(1);
     let config = Config { cases: 2000, failure_persistence: None, rng_seed: seed, ..Config::default() };
     let mut runner = TestRunner::new(config);

@@ -1,5 +1,5 @@
-//! The walk over the vocabulary: each key and each value with words, in a small document of its own, has its hover.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and says what it counted")]
+//! Every key and value of the vocabulary that has a description shows it on hover, in a small document of its own.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and prints its counts")]
 
 use std::sync::LazyLock;
 
@@ -7,20 +7,19 @@ use serde_json::{Map, Value, json};
 
 use connspec::document::Document;
 use connspec::ide::hover;
-use connspec::lint::Facts;
-use connspec::lint::diagnostics;
+use connspec::lint::{Facts, diagnostics};
 use connspec::spec::SCHEMA as SCHEMA_TEXT;
 use connspec::text::Text;
 
-/// Where the walk is: the keys that led there and what the document must hold so that the schema applies.
+/// A location in the vocabulary: its path, and a document to which its schema applies.
 #[derive(Clone)]
-struct Spot {
+struct Location {
     /// Keys; an index is `0`.
     path: Vec<Step>,
     document: Value,
-    /// What was put into the document for the sake of conditions.
+    /// The values that satisfy conditions.
     conditions: Vec<String>,
-    /// The references that were followed to get here.
+    /// The references on the path.
     followed: Vec<String>,
 }
 
@@ -30,26 +29,26 @@ enum Step {
     Item,
 }
 
-/// One question: the hover at a place must hold these words.
-struct Question {
+/// An expected hover.
+struct Case {
     pointer: String,
     document: Value,
     conditions: Vec<String>,
-    /// The value that is asked about, or `None` for the key.
+    /// The value; `None` for the key.
     value: Option<Value>,
-    words: Option<String>,
+    description: Option<String>,
 }
 
 #[derive(Default)]
 struct Walk {
-    questions: Vec<Question>,
+    cases: Vec<Case>,
 }
 
-impl Spot {
-    fn below(&self, step: Step) -> Spot {
-        let mut spot = self.clone();
-        spot.path.push(step);
-        spot
+impl Location {
+    fn below(&self, step: Step) -> Location {
+        let mut location = self.clone();
+        location.path.push(step);
+        location
     }
 
     fn pointer(&self) -> String {
@@ -60,7 +59,7 @@ impl Spot {
         self.path.iter().map(|here| format!("/{}", step(here))).collect()
     }
 
-    /// The document with a value at a path, in place of what is there only if `force`.
+    /// Sets a value at a path; an existing value is replaced only if `force`.
     fn put(&mut self, path: &[Step], value: Value, force: bool) {
         let mut here = &mut self.document;
         for step in path {
@@ -84,7 +83,7 @@ impl Spot {
         }
     }
 
-    /// Puts into the document what a condition asks for.
+    /// Changes the document so that a condition holds.
     fn satisfy(&mut self, condition: &Value, path: &[Step]) {
         let of_type = condition["type"].as_str().map(sample);
         let only = condition.get("const").or(condition["enum"].get(0)).cloned().or(of_type);
@@ -127,110 +126,110 @@ fn keyword(schema: &'static Value, name: &str) -> Option<&'static Value> {
 }
 
 impl Walk {
-    fn visit(&mut self, schema: &'static Value, spot: &Spot) {
-        self.ask_values(schema, spot);
+    fn visit(&mut self, schema: &'static Value, location: &Location) {
+        self.add_values(schema, location);
         for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
-            self.member(key, inner, spot);
+            self.member(key, inner, location);
         }
         if let Some(inner @ Value::Object(_)) = schema.get("additionalProperties") {
-            self.member("x chosen", inner, spot);
+            self.member("x chosen", inner, location);
         }
         if let Some(inner) = schema.get("items") {
-            self.visit(inner, &spot.below(Step::Item));
+            self.visit(inner, &location.below(Step::Item));
         }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            // A schema that is inside itself is walked once.
-            if !spot.followed.iter().any(|known| known == reference) {
-                let mut spot = spot.clone();
-                spot.followed.push(reference.to_owned());
-                self.visit(target(reference), &spot);
+            // Recursive schemas are visited once.
+            if !location.followed.iter().any(|known| known == reference) {
+                let mut location = location.clone();
+                location.followed.push(reference.to_owned());
+                self.visit(target(reference), &location);
             }
         }
-        self.branches(schema, spot);
+        self.branches(schema, location);
         for part in schema["allOf"].as_array().into_iter().flatten() {
             match part.get("if") {
-                Some(_) => self.branches(part, spot),
-                None => self.visit(part, spot),
+                Some(_) => self.branches(part, location),
+                None => self.visit(part, location),
             }
         }
     }
 
-    fn branches(&mut self, schema: &'static Value, spot: &Spot) {
+    fn branches(&mut self, schema: &'static Value, location: &Location) {
         let Some(condition) = schema.get("if") else { return };
         if let Some(branch) = schema.get("then") {
-            let mut spot = spot.clone();
-            spot.satisfy(condition, &spot.path.clone());
-            self.visit(branch, &spot);
+            let mut location = location.clone();
+            location.satisfy(condition, &location.path.clone());
+            self.visit(branch, &location);
         }
         if let Some(branch) = schema.get("else") {
-            let mut spot = spot.clone();
+            let mut location = location.clone();
             if condition["type"] == "string" {
-                spot.satisfy(&json!({"type": "array"}), &spot.path.clone());
+                location.satisfy(&json!({"type": "array"}), &location.path.clone());
             }
-            self.visit(branch, &spot);
+            self.visit(branch, &location);
         }
     }
 
-    fn member(&mut self, key: &str, schema: &'static Value, spot: &Spot) {
-        let mut spot = spot.below(Step::Key(key.to_owned()));
+    fn member(&mut self, key: &str, schema: &'static Value, location: &Location) {
+        let mut location = location.below(Step::Key(key.to_owned()));
         let kinds = keyword(schema, "type");
         let kind = kinds.and_then(|kinds| kinds.as_str().or(kinds[0].as_str())).unwrap_or("object");
-        let words = keyword(schema, "description").and_then(Value::as_str);
-        let mut asked = spot.clone();
-        asked.put(&spot.path, sample(kind), false);
-        self.ask(&asked, None, words);
-        spot.document = asked.document;
-        self.visit(schema, &spot);
+        let description = keyword(schema, "description").and_then(Value::as_str);
+        let mut parent = location.clone();
+        parent.put(&location.path, sample(kind), false);
+        self.add(&parent, None, description);
+        location.document = parent.document;
+        self.visit(schema, &location);
     }
 
-    fn ask_values(&mut self, schema: &'static Value, spot: &Spot) {
-        let words = schema["enumDescriptions"].as_array().into_iter().flatten().map(Value::as_str);
-        let closed = schema["enum"].as_array().into_iter().flatten().zip(words);
+    fn add_values(&mut self, schema: &'static Value, location: &Location) {
+        let description = schema["enumDescriptions"].as_array().into_iter().flatten().map(Value::as_str);
+        let closed = schema["enum"].as_array().into_iter().flatten().zip(description);
         let known = schema["x-knownValues"].as_array().into_iter().flatten();
-        for (value, words) in closed.chain(known.map(|known| (&known["value"], known["description"].as_str()))) {
-            let mut spot = spot.clone();
-            spot.put(&spot.path.clone(), value.clone(), true);
-            self.ask(&spot, Some(value.clone()), words);
+        for (value, description) in closed.chain(known.map(|known| (&known["value"], known["description"].as_str()))) {
+            let mut location = location.clone();
+            location.put(&location.path.clone(), value.clone(), true);
+            self.add(&location, Some(value.clone()), description);
         }
     }
 
-    /// Of several schemas that say something about one place, the first has the word, unless it holds in fewer cases.
-    fn ask(&mut self, spot: &Spot, value: Option<Value>, words: Option<&str>) {
-        let (pointer, conditions) = (spot.pointer(), &spot.conditions);
-        let first = self.questions.iter().find(|known| {
+    /// Of several schemas that describe one location, the first is used, unless it applies in fewer cases.
+    fn add(&mut self, location: &Location, value: Option<Value>, description: Option<&str>) {
+        let (pointer, conditions) = (location.pointer(), &location.conditions);
+        let first = self.cases.iter().find(|known| {
             known.pointer == pointer
                 && known.value == value
-                && known.words.is_some()
-                && known.document["type"] == spot.document["type"]
+                && known.description.is_some()
+                && known.document["type"] == location.document["type"]
                 && known.conditions.iter().all(|condition| conditions.contains(condition))
         });
-        let words = first.map_or(words.map(str::to_owned), |first| first.words.clone());
-        let document = spot.document.clone();
-        self.questions.push(Question { pointer, document, conditions: conditions.clone(), value, words });
+        let description = first.map_or(description.map(str::to_owned), |first| first.description.clone());
+        let document = location.document.clone();
+        self.cases.push(Case { pointer, document, conditions: conditions.clone(), value, description });
     }
 }
 
-/// What is wrong with the hover at a place.
-fn wrong(question: &Question) -> Option<String> {
-    let text = serde_json::to_string_pretty(&question.document).unwrap();
+/// The problem with a hover.
+fn wrong(case: &Case) -> Option<String> {
+    let text = serde_json::to_string_pretty(&case.document).unwrap();
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-    let value = document.tree().at_pointer(&question.pointer).expect("the document has the place");
-    let node = match question.value {
+    let value = document.tree().at_pointer(&case.pointer).expect("the document has the location");
+    let node = match case.value {
         Some(_) => value,
         None => value.as_part_of_member().unwrap().key,
     };
-    let place = format!("{} {} in {}", question.pointer, node.text(), question.document);
+    let location = format!("{} {} in {}", case.pointer, node.text(), case.document);
     let Some(shown) = hover(&document, &diagnostics(&document, &Facts::default()), node.range().start) else {
-        return Some(format!("nothing at {place}"));
+        return Some(format!("no hover at {location}"));
     };
     // A property of a schema that is not shown to users is not an input, whatever the vocabulary states about properties.
-    let is_mere_property = question.pointer.ends_with("/x chosen") && shown.contents.contains("\n\nProperty");
-    let words = question.words.as_deref().unwrap_or_default();
-    if !shown.contents.contains(words) && !is_mere_property {
-        return Some(format!("without its words at {place}: {}", shown.contents));
+    let is_mere_property = case.pointer.ends_with("/x chosen") && shown.contents.contains("\n\nProperty");
+    let description = case.description.as_deref().unwrap_or_default();
+    if !shown.contents.contains(description) && !is_mere_property {
+        return Some(format!("no description at {location}: {}", shown.contents));
     }
     if shown.range != node.range() || shown.contents.trim().is_empty() || !shown.contents.contains("](https://") {
-        return Some(format!("without a link or off its place at {place}: {}", shown.contents));
+        return Some(format!("no link, or another range, at {location}: {}", shown.contents));
     }
     None
 }
@@ -241,14 +240,14 @@ fn every_key_and_value_of_the_vocabulary_has_a_hover() {
     for (definition, kind) in [("restSpec", "generic-rest"), ("streamingSpec", "generic-streaming"), ("anySpec", "crm")]
     {
         let document = json!({ "type": kind });
-        let spot = Spot { path: Vec::new(), document, conditions: Vec::new(), followed: Vec::new() };
-        walk.visit(target(&format!("#/definitions/{definition}")), &spot);
+        let location = Location { path: Vec::new(), document, conditions: Vec::new(), followed: Vec::new() };
+        walk.visit(target(&format!("#/definitions/{definition}")), &location);
     }
-    let keys = walk.questions.iter().filter(|question| question.value.is_none()).count();
-    let values = walk.questions.len() - keys;
+    let keys = walk.cases.iter().filter(|case| case.value.is_none()).count();
+    let values = walk.cases.len() - keys;
     println!("hover: {keys} keys and {values} values of the vocabulary");
     assert!(keys > 1000 && values > 200, "the walk is too short: {keys} keys, {values} values");
-    let wrong: Vec<String> = walk.questions.iter().filter_map(wrong).collect();
+    let wrong: Vec<String> = walk.cases.iter().filter_map(wrong).collect();
     let first = wrong.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n\n");
-    assert!(wrong.is_empty(), "{} of {} hovers are missing or wrong:\n\n{first}", wrong.len(), walk.questions.len());
+    assert!(wrong.is_empty(), "{} of {} hovers are missing or wrong:\n\n{first}", wrong.len(), walk.cases.len());
 }

@@ -1,4 +1,4 @@
-//! The rules of the house that can be read off the sources. Each check is also shown a source that breaks it.
+//! The rules of the architecture that the sources can be checked for. Each check is also tested with a source that violates it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "tidy/imports.rs"]
@@ -44,7 +44,7 @@ impl Source {
 /// What a check finds wrong in one source.
 type Check = fn(&Source) -> Vec<String>;
 
-/// The drawing of the house: what each module may use.
+/// The layers: what each module may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("syntax", &["text"]),
@@ -104,7 +104,7 @@ const OUTSIDE: &[&str] = &["std::fs", "std::net", "std::process", "std::env", "s
 fn imports_go_left(source: &Source) -> Vec<String> {
     let Some(layer) = source.layer() else { return Vec::new() };
     let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
-        return vec![format!("the module {layer} is not in the drawing")];
+        return vec![format!("the module {layer} is not in LAYERS")];
     };
     let known = |name: &String| LAYERS.iter().any(|(layer, _)| layer == name);
     let used = used_modules(&source.code()).into_iter().filter(known);
@@ -364,7 +364,7 @@ fn an_import_to_the_right_is_found() {
     let expected = "a path that climbs more than one level is written from `crate`";
     shown(imports_go_left, "src/spec.rs", bad, expected, "fn main() { let text = 1; }");
     let odd = Source::new("src/odd.rs", "");
-    assert_eq!(imports_go_left(&odd), ["the module odd is not in the drawing"]);
+    assert_eq!(imports_go_left(&odd), ["the module odd is not in LAYERS"]);
 }
 
 #[test]

@@ -1,33 +1,32 @@
-//! Writes values from elsewhere into a document: what is written looks like what is around it, and nothing else moves.
+//! Writes JSON values from another text into a document, in its style.
 
 use crate::document::Document;
 use crate::syntax::{Kind, Node, Tree};
-use crate::text::{Edit, Text};
+use crate::text::Edit;
 
 use super::compose::compose;
 use super::writer::Writer;
 
-/// A value that is to stand at a place.
+/// A value to write at a JSON pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
-    /// The place, a JSON pointer (RFC 6901); `-` after an array is the place after its last element.
+    /// The JSON pointer (RFC 6901); `-` after an array is the position after its last element.
     pub pointer: String,
-    /// Whether the value is put in front of the element that is there, rather than in its stead.
+    /// Whether the value is inserted before the present element instead of replacing it.
     pub is_new: bool,
-    /// The value as JSON; `None` takes what is there away.
+    /// The value as JSON; `None` removes the present value.
     pub value: Option<String>,
 }
 
-/// The edits that make all assignments, one after the other: a pointer names a place as those before it left it. An
-/// assignment whose place does not exist, or whose value is not valid JSON, is passed over.
+/// The edits of all assignments, applied one after the other: a pointer refers to the document after the assignments before it.
+/// An assignment to a missing parent, or of invalid JSON, is skipped.
 pub fn assign(document: &Document, assignments: &[Assignment]) -> Vec<Edit> {
     let mut all = Vec::new();
     let mut current = None;
     for assignment in assignments {
         let now: &Document = current.as_ref().unwrap_or(document);
         let Some(edit) = edit(now, assignment) else { continue };
-        let next =
-            Document::new(now.name(), now.version(), Text::new(Edit::apply(now.source(), std::slice::from_ref(&edit))));
+        let next = now.with_edits(std::slice::from_ref(&edit));
         all = compose(all, vec![edit]);
         current = Some(next);
     }
@@ -38,8 +37,8 @@ fn edit(document: &Document, assignment: &Assignment) -> Option<Edit> {
     let writer = Writer::new(document);
     let tree = document.tree();
     let json = assignment.value.as_deref().map(|value| Tree::parse(value.to_owned()));
-    let there = tree.at_pointer(&assignment.pointer);
-    match (there, json) {
+    let present = tree.at_pointer(&assignment.pointer);
+    match (present, json) {
         (Some(node), None) => Some(writer.remove(node.as_part_of_member().map_or(node, |member| member.node))),
         (None, None) => None,
         (_, Some(json)) if !json.errors().is_empty() => None,
@@ -69,6 +68,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
+    use crate::text::Text;
 
     fn check(text: &str, assignments: &[(&str, Option<&str>)], expected: Expect) {
         let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));

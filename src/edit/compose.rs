@@ -1,11 +1,11 @@
-//! Edits after edits as edits of the first text.
+//! Composes successive edits to edits of the first text.
 
 use std::ops::Range;
 
 use crate::text::Edit;
 
-/// One list of edits that does what `first` and then `second` do. Both lists hold edits that do not touch each other;
-/// those of `second` are of the text that `first` leaves.
+/// The edits that are equivalent to `first` and then `second`. In each list, no edit touches another; those of `second` apply to
+/// the text after `first`.
 pub(crate) fn compose(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
     first.sort_by_key(|edit| (edit.range.start, edit.range.end));
     second.sort_by_key(|edit| (edit.range.start, edit.range.end));
@@ -19,20 +19,20 @@ pub(crate) fn compose(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> 
         shift += edit.new.len() as isize - edit.range.len() as isize;
         pieces.push(Piece { now: start..start + edit.new.len(), edit });
     }
-    // From the end, so that what is before stays where it is.
+    // From the end, so that earlier offsets stay valid.
     for edit in second.into_iter().rev() {
         merge(&mut pieces, edit);
     }
     pieces.into_iter().map(|piece| piece.edit).collect()
 }
 
-/// An edit of the first text, and where what it wrote is now.
+/// An edit of the first text, and the current range of its new text.
 struct Piece {
     now: Range<usize>,
     edit: Edit,
 }
 
-/// Takes one more edit of the text as it is now into the pieces; those after it have been dealt with.
+/// Merges an edit of the current text into the pieces. The edits after it were merged before.
 fn merge(pieces: &mut Vec<Piece>, edit: Edit) {
     let from = pieces.partition_point(|piece| piece.now.end < edit.range.start);
     let to = pieces.partition_point(|piece| piece.now.start <= edit.range.end);

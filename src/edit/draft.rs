@@ -1,4 +1,4 @@
-//! Text with places to fill in, drafted once for clients that know snippets and for those that do not.
+//! Text to insert, written at once as plain text and as a snippet with tab stops.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::spec::{Entry, Json};
 use crate::syntax::{self, Gaps, Node};
 use crate::text::{indentation, line_start};
 
-/// How the document is written, so that what is inserted looks the same.
+/// The style of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
     /// One step of indentation.
@@ -17,7 +17,7 @@ pub(crate) struct Style {
 }
 
 impl Style {
-    /// The style of a document; two spaces and `\n` when it does not show any.
+    /// The style of a document; by default two spaces and `\n`.
     pub(crate) fn of(document: &Document) -> Self {
         let source = document.source();
         let line_break = if source.contains("\r\n") { "\r\n" } else { "\n" };
@@ -27,26 +27,26 @@ impl Style {
     }
 }
 
-/// The white space that begins the line of a byte offset.
+/// The indentation of the line of a byte offset.
 pub(crate) fn indent_of(document: &Document, offset: usize) -> String {
     let source = document.source();
     indentation(&source[line_start(source, offset)..offset]).to_owned()
 }
 
-/// Whether nothing but white space is before a byte offset on its line.
+/// Whether only white space precedes a byte offset on its line.
 pub(crate) fn is_first_on_line(document: &Document, offset: usize) -> bool {
     let source = document.source();
     source[line_start(source, offset)..offset].trim().is_empty()
 }
 
-/// A text that is being written. As plain text it is complete with the indentation of the line it goes to; as a snippet
-/// its lines are indented against that line, because that is what clients add to snippets themselves.
+/// A text that is being written. The plain text has the indentation of the line that it is inserted into; the snippet does not,
+/// because clients add it.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     plain: String,
     snippet: String,
     stops: usize,
-    /// The names that stand at places to fill in: the same name again is the same place.
+    /// The names of tab stops with their numbers: the same name is the same tab stop.
     names: Vec<(String, usize)>,
     style: Style,
     base: String,
@@ -54,7 +54,7 @@ pub(crate) struct Draft {
     layout: Layout,
 }
 
-/// How a text is laid out.
+/// The layout of objects and arrays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// Members and elements on lines of their own.
@@ -66,45 +66,45 @@ pub(crate) enum Layout {
 }
 
 impl Draft {
-    /// An empty text that goes to a line with this indentation.
+    /// An empty text for a line with this indentation.
     pub(crate) fn new(style: &Style, base: String) -> Self {
         let (plain, snippet, indent) = (String::new(), String::new(), String::new());
         let (style, names, layout) = (style.clone(), Vec::new(), Layout::Lines);
         Draft { plain, snippet, stops: 0, names, style, base, indent, layout }
     }
 
-    /// Lays out what follows in this way.
+    /// Sets the layout.
     pub(crate) fn laid_out(mut self, layout: Layout) -> Self {
         self.layout = layout;
         self
     }
 
-    /// The text without places to fill in, and in the protocol's snippet syntax: where there are such places, and where
-    /// there is white space, because an editor may cut plain text off at the first space (Neovim 0.11 does).
+    /// The plain text, and the snippet in the protocol's syntax if it has tab stops or white space: editors may cut off plain text
+    /// at the first space (Neovim 0.11).
     pub(crate) fn finish(self) -> (String, Option<String>) {
         let needs_snippet = self.stops > 0 || self.plain.contains(char::is_whitespace);
         (self.plain, needs_snippet.then(|| self.snippet + "$0"))
     }
 
-    /// Text as it is.
+    /// Adds text unchanged.
     pub(crate) fn text(&mut self, text: &str) {
         self.plain.push_str(text);
         self.snippet.push_str(&escaped(text, &['\\', '$']));
     }
 
-    /// JSON from another text, laid out as this one.
+    /// Adds JSON from another text in this layout.
     pub(crate) fn json(&mut self, value: Node<'_>) {
         let indent = format!("{}{}", self.base, self.indent);
         let gaps = match self.layout {
             Layout::Lines => Gaps::Lines { unit: &self.style.unit, indent: &indent, line_break: self.style.line_break },
-            Layout::OneLine => Gaps::Blanks,
+            Layout::OneLine => Gaps::Spaces,
             Layout::Tight => Gaps::None,
         };
         let text = value.laid_out(gaps);
         self.text(&text);
     }
 
-    /// JSON from another place, where its lines have this indentation.
+    /// Adds JSON from elsewhere in the document, where its lines have this indentation.
     pub(crate) fn copy(&mut self, json: &str, indent: &str) {
         let mut lines = json.lines();
         self.text(lines.next().unwrap_or_default());
@@ -115,7 +115,7 @@ impl Draft {
         }
     }
 
-    /// A new line at the current depth.
+    /// Adds a line break with the current indentation.
     pub(crate) fn new_line(&mut self) {
         match self.layout {
             Layout::Lines => {}
@@ -142,7 +142,7 @@ impl Draft {
         self.new_line();
     }
 
-    /// A place to fill in, with the text that is there until then.
+    /// A tab stop with its default.
     pub(crate) fn stop(&mut self, default: &str) {
         self.stops += 1;
         self.plain.push_str(default);
@@ -150,7 +150,7 @@ impl Draft {
         self.snippet.push_str(&format!("${{{}:{default}}}", self.stops));
     }
 
-    /// A place to fill in; one with the same text as an earlier one follows what is written there.
+    /// A tab stop; the same name again is a copy of the first.
     fn named_stop(&mut self, name: &str) {
         if let Some((_, number)) = self.names.iter().find(|(known, _)| known == name) {
             self.plain.push_str(name);
@@ -161,7 +161,7 @@ impl Draft {
         }
     }
 
-    /// A place to fill in with one of several texts, the first until then.
+    /// A tab stop with choices, of which the first is the default.
     pub(crate) fn choice(&mut self, choices: &[&str]) {
         self.stops += 1;
         self.plain.push_str(choices.first().unwrap_or(&""));
@@ -175,8 +175,7 @@ impl Draft {
         self.text(if self.layout == Layout::Tight { ":" } else { ": " });
     }
 
-    /// A JSON value, laid out as the document is. Places to fill in are in its strings, see
-    /// [`Snippet`](crate::spec::Snippet).
+    /// A JSON value. Its strings contain tab stops as in [`Snippet`](crate::spec::Snippet).
     pub(crate) fn value(&mut self, value: &Value) {
         match value {
             Value::Object(members) if !members.is_empty() => {
@@ -203,7 +202,7 @@ impl Draft {
         }
     }
 
-    /// A string in quotes, with its places to fill in.
+    /// A string in quotes, with its tab stops.
     pub(crate) fn string(&mut self, text: &str) {
         self.text("\"");
         let mut rest = text;
@@ -222,8 +221,7 @@ impl Draft {
         self.text("\"");
     }
 
-    /// A value to begin with at a place that the vocabulary knows: the only one, a choice, a whole template, or the empty
-    /// one of its type.
+    /// The initial value of the vocabulary: the constant, a snippet, a choice, the default, or the empty value of the type.
     pub(crate) fn value_for(&mut self, entry: &Entry) {
         let closed: Vec<String> = entry.allowed_values().iter().map(|choice| choice.value.to_string()).collect();
         let only_known = entry.known_values();
@@ -242,7 +240,7 @@ impl Draft {
         }
     }
 
-    /// The same with all that it needs inside: for a value that nobody is going to fill in at once.
+    /// The same with required and expected keys inside, for values without tab stops.
     pub(crate) fn whole_value_for(&mut self, entry: &Entry) {
         let needed = entry.required_and_expected();
         if needed.is_empty() || entry.constant().is_some() || !entry.snippets().is_empty() {
@@ -282,7 +280,7 @@ impl Draft {
     }
 }
 
-/// The number or boolean that is for a whole marked string.
+/// The number or boolean in a string that is only a tab stop.
 fn bare(text: &str) -> Option<&str> {
     let marked = text.strip_prefix('⟨')?.strip_suffix('⟩')?;
     marked.strip_prefix('#').or_else(|| marked.strip_prefix('?'))

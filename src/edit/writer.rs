@@ -1,4 +1,4 @@
-//! Edits of a tree: what is written looks like what is there, and brings the commas along that JSON needs.
+//! Edits of a tree, with the commas that JSON needs, in the style of the document.
 
 use std::rc::Rc;
 
@@ -10,10 +10,10 @@ use crate::spec::{Entry, EntryCache, SpecKind};
 use crate::syntax::{self, Kind, Member, Node, Tree};
 use crate::text::Edit;
 
-/// A key to be written, with a value of its own or else the vocabulary's.
+/// A key to insert, with its value; `None`: the initial value of the vocabulary.
 type NewMember<'k> = (&'k str, Option<Value>);
 
-/// Writes into one document.
+/// Creates edits of a document.
 pub(crate) struct Writer<'d> {
     document: &'d Document,
     entries: EntryCache,
@@ -53,14 +53,14 @@ impl<'d> Writer<'d> {
         Edit { range: old.range(), new: draft.finish().0 }
     }
 
-    /// Replaces a value by one from another text.
+    /// Replaces a value with one from another text.
     pub(crate) fn replace_by_json(&self, old: Node<'_>, new: Node<'_>) -> Edit {
         let mut draft = self.draft(old.range().start, self.layout_of(old));
         draft.json(new);
         Edit { range: old.range(), new: draft.finish().0 }
     }
 
-    /// Replaces what a string or key says, and nothing but what is between its quotes.
+    /// Replaces the content of a string or key, without its quotes.
     pub(crate) fn rename(&self, old: Node<'_>, new: &str) -> Edit {
         if old.kind() == Kind::String && old.has_opening_quote() && old.has_closing_quote() {
             return Edit { range: old.inner(), new: syntax::escaped(new) };
@@ -68,7 +68,7 @@ impl<'d> Writer<'d> {
         Edit { range: old.range(), new: syntax::quoted(new) }
     }
 
-    /// Takes a member or element out, with its comma and the room it took.
+    /// Removes a member or element with its comma and white space.
     pub(crate) fn remove(&self, child: Node<'_>) -> Edit {
         let siblings = || child.parent().into_iter().flat_map(Node::children);
         let range = child.range();
@@ -90,8 +90,7 @@ impl<'d> Writer<'d> {
         Edit { range, new: String::new() }
     }
 
-    /// Puts a new member into an object, after those that stand before it in the vocabulary; a key that the vocabulary
-    /// does not know comes last.
+    /// Inserts a member in the order of the vocabulary; a key that the vocabulary does not have comes last.
     pub(crate) fn insert_key(&self, object: Node<'_>, key: &str, value: &Value) -> Edit {
         self.insert_member(object, key, |draft| draft.value(value))
     }
@@ -101,12 +100,12 @@ impl<'d> Writer<'d> {
         self.insert_member(object, key, |draft| draft.json(value))
     }
 
-    /// The same, with the value that the vocabulary has for the key.
+    /// The same, with the initial value of the vocabulary.
     pub(crate) fn insert_known_key(&self, object: Node<'_>, key: &str) -> Edit {
         self.insert_member(object, key, |draft| draft.whole_value_for(&self.entry(object).key(key, None)))
     }
 
-    /// The same for several keys, each with a value of its own or else the vocabulary's: one edit for each place.
+    /// The same for several keys: one edit for each position.
     pub(crate) fn insert_keys<'k>(
         &self,
         object: Node<'_>,
@@ -136,18 +135,18 @@ impl<'d> Writer<'d> {
         places.into_iter().map(edit).collect()
     }
 
-    /// The same, with a value that is somewhere else, as it is written there.
+    /// The same, with a copy of a value of the document.
     pub(crate) fn insert_copy(&self, object: Node<'_>, key: &str, value: Node<'_>) -> Edit {
         self.insert_copy_inside(object, key, &[], value)
     }
 
-    /// The same, inside objects that are not there yet and get what else they need: `inner` are their keys.
+    /// The same, inside new objects with these keys, which get their other required keys too.
     pub(crate) fn insert_copy_inside(&self, object: Node<'_>, key: &str, inner: &[&str], value: Node<'_>) -> Edit {
         let entry = self.entry(object).key(key, None);
         self.insert_member(object, key, |draft| self.nested_copy(draft, &entry, inner, value))
     }
 
-    /// Replaces a member by one that holds its value under other keys, one inside the other.
+    /// Replaces a member with one that has its value under other keys, nested.
     pub(crate) fn replace_by_copy_inside(&self, member: Member<'_>, key: &str, inner: &[&str]) -> Edit {
         let range = member.node.range();
         let mut draft = self.draft(range.start, self.layout_of(member.node));
@@ -183,19 +182,19 @@ impl<'d> Writer<'d> {
         })
     }
 
-    /// The value that the vocabulary has for a node or for a member, as it is written there.
+    /// The initial value of the vocabulary for a node or a member, as text.
     pub(crate) fn value_at(&self, place: Node<'_>) -> String {
         let mut draft = self.draft(place.range().start, self.layout_of(place));
         draft.whole_value_for(&self.entry(place));
         draft.finish().0
     }
 
-    /// Puts new elements at the end of an array.
+    /// Appends elements to an array.
     pub(crate) fn insert_elements(&self, array: Node<'_>, values: &[&Value]) -> Edit {
         self.insert(array, array.children().last(), values.len(), |draft, index| draft.value(values[index]))
     }
 
-    /// Puts a new element from another text in front of another.
+    /// Inserts an element from another text before another.
     pub(crate) fn insert_json_before(&self, next: Node<'_>, value: Node<'_>) -> Edit {
         let around = next.parent().unwrap_or(next);
         self.insert(around, around.children().take_while(|other| *other != next).last(), 1, |draft, _| {
@@ -203,12 +202,12 @@ impl<'d> Writer<'d> {
         })
     }
 
-    /// Puts a new element from another text at the end of an array.
+    /// Appends an element from another text.
     pub(crate) fn append_json(&self, array: Node<'_>, value: Node<'_>) -> Edit {
         self.insert(array, array.children().last(), 1, |draft, _| draft.json(value))
     }
 
-    /// Writes new children after another, or as the first.
+    /// Inserts children after another, or as the first.
     fn insert(
         &self,
         around: Node<'_>,
@@ -242,7 +241,7 @@ impl<'d> Writer<'d> {
         Edit { range: at..at, new: draft.finish().0 }
     }
 
-    /// Writes the only children: on lines of their own where the text around them has lines.
+    /// Inserts the only children.
     fn insert_only(&self, around: Node<'_>, count: usize, write: impl FnMut(&mut Draft, usize)) -> Edit {
         let mut draft = self.draft(around.range().start, self.layout_of(around));
         draft.children(0..count, write);
@@ -253,7 +252,7 @@ impl<'d> Writer<'d> {
         Draft::new(&self.style, indent_of(self.document, offset)).laid_out(layout)
     }
 
-    /// How the children of an object or array are laid out.
+    /// The layout of the children of an object or array.
     fn layout_inside(&self, around: Node<'_>, first: Node<'_>) -> Layout {
         let source = self.document.source();
         let is_tight = match around.children().nth(1) {
@@ -267,7 +266,7 @@ impl<'d> Writer<'d> {
         }
     }
 
-    /// How a value is laid out that is written in place of or into a node: as its neighbours are.
+    /// The layout of a value that is written in place of a node or into it: that of its neighbors.
     fn layout_of(&self, node: Node<'_>) -> Layout {
         let outer = node.ancestors().find(|around| matches!(around.kind(), Kind::Object | Kind::Array));
         match outer.and_then(|outer| Some((outer, outer.children().next()?))) {
@@ -282,7 +281,7 @@ fn has_lines(node: Node<'_>) -> bool {
     node.text().contains(['\n', '\r'])
 }
 
-/// Where a key is in the vocabulary; after all others when it is not in there.
+/// The position of a key in the vocabulary; the last one if it is not in it.
 fn rank(entry: &Entry, key: &str) -> usize {
     entry.keys().iter().position(|other| *other == key).unwrap_or(usize::MAX)
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node, Tree};
+use crate::text::contains;
 
 use super::{Action, ActionKind};
 use crate::edit::writer::Writer;
@@ -36,23 +37,16 @@ struct ActionContext<'d> {
 }
 
 impl<'d> ActionContext<'d> {
-    /// The innermost object around the cursor or selection; a selection of all of it is not inside it.
+    /// The innermost object around the cursor or selection; a selection of the complete object is not inside it.
     fn object(&self) -> Option<Node<'d>> {
         let node = self.tree.node_at(self.range.start);
-        let holds = |object: &Node<'_>| {
-            let (outer, inner) = (object.range(), &self.range);
-            inner.is_empty() || (outer.start < inner.start && inner.end < outer.end)
-        };
+        let holds = |object: &Node<'_>| self.range.is_empty() || contains(&object.inside(), &self.range);
         node.self_and_ancestors().find(|node| node.kind() == Kind::Object && holds(node))
-    }
-
-    /// Whether nothing of a node is wrong as JSON.
-    fn is_well_formed(&self, node: Node<'_>) -> bool {
-        node.is_well_formed()
     }
 }
 
-pub(super) fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
+/// The code actions for a range (bytes): the fixes of the diagnostics that touch it, then refactorings.
+pub fn actions(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Action> {
     let Some(kind) = document.kind() else { return Vec::new() };
     let mut actions: Vec<Action> = lint::fixes(document, facts, range.clone()).into_iter().map(quick_fix).collect();
     let context = ActionContext { tree: document.tree(), kind, range, writer: Writer::new(document) };

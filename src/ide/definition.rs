@@ -1,4 +1,4 @@
-//! Where the name under the cursor is given.
+//! Definition: where the name at an offset is declared.
 
 use std::ops::Range;
 
@@ -6,29 +6,30 @@ use super::names::Name;
 use crate::document::Document;
 use crate::syntax::Node;
 
-/// Where a name is given, and where it is under the cursor.
+/// The declarations of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
-    /// The name under the cursor, in bytes.
+    /// The occurrence at the offset, in bytes.
     pub origin: Range<usize>,
-    /// The places where it is given, in document order; never none.
+    /// The declarations, in document order; never empty.
     pub targets: Vec<Target>,
 }
 
-/// A place where a name is given.
+/// A declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The name, in bytes.
     pub name: Range<usize>,
-    /// All that belongs to it: the input with its schema.
+    /// The complete declaration: the input with its schema.
     pub whole: Range<usize>,
 }
 
-/// Where the name at this offset is given.
-pub(super) fn definition(document: &Document, offset: usize) -> Option<Definition> {
+/// Where the name at an offset is declared: an input, a property of a JSON Schema, the node that wraps each record.
+pub fn definition(document: &Document, offset: usize) -> Option<Definition> {
     let name = Name::at(document, offset)?;
-    let declared = name.places().into_iter().filter(|place| place.is_declaration);
-    let targets: Vec<_> = declared.map(|place| Target { whole: whole(place.node), name: place.range }).collect();
+    let declared = name.occurrences().into_iter().filter(|occurrence| occurrence.is_declaration);
+    let targets: Vec<_> =
+        declared.map(|occurrence| Target { whole: whole(occurrence.node), name: occurrence.range }).collect();
     (!targets.is_empty()).then_some(Definition { origin: name.range, targets })
 }
 

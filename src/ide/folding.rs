@@ -1,4 +1,4 @@
-//! What can be folded: objects and arrays of several lines.
+//! Folding: objects and arrays of several lines.
 
 use std::ops::Range;
 
@@ -9,15 +9,15 @@ use crate::text::Encoding;
 /// An object or array that can be folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold {
-    /// What goes out of sight, in bytes: all between the brackets.
+    /// The hidden range (bytes): everything between the brackets.
     pub range: Range<usize>,
-    /// The same for an editor that folds whole lines: the line that stays, from 0, and the last line that goes out of sight.
-    /// `None` where no whole line does, or where another fold begins on the same line.
+    /// For editors that fold complete lines: the line that stays visible and the last hidden line, from 0. `None` if no
+    /// complete line is hidden, or another fold begins on the same line.
     pub lines: Option<(u32, u32)>,
 }
 
-/// All folds, outer before inner, in document order. Where there are more than `most`, the outer ones.
-pub(super) fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
+/// The folding ranges, outer before inner. If there are more than `most`, the outer ones.
+pub fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
     if document.kind().is_none() {
         return Vec::new();
     }
@@ -29,7 +29,7 @@ pub(super) fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
     }
     let mut last = None;
     let mut fold = |node: Node<'_>| {
-        // Of several brackets that open on one line the first counts: its fold has all of the others in it.
+        // Of several brackets that open on one line, the fold of the first contains the others.
         let lines = lines(document, node).filter(|(first, _)| last != Some(*first));
         last = lines.map(|(first, _)| first).or(last);
         Fold { range: hidden(node), lines }
@@ -43,15 +43,15 @@ fn spans_lines(node: Node<'_>) -> bool {
         && node.tree().source()[hidden(node)].contains(['\n', '\r'])
 }
 
-/// What a fold hides. What is not closed ends with the last thing in it.
+/// The range that a fold hides; without closing bracket up to the last child.
 fn hidden(node: Node<'_>) -> Range<usize> {
     let inside = node.inside();
     let text = &node.tree().source()[inside.clone()];
     if node.is_closed() { inside } else { inside.start..inside.start + text.trim_end().len() }
 }
 
-/// The line that stays and the last one that goes. The line of the closing bracket stays where nothing is before the
-/// bracket; else it goes too, unless something begins after it that would go along.
+/// The line that stays visible and the last hidden line. The line of the closing bracket is hidden only if something precedes
+/// the bracket on it and nothing follows.
 fn lines(document: &Document, node: Node<'_>) -> Option<(u32, u32)> {
     let line = |offset: usize| document.text().position(offset, Encoding::Utf8).line;
     let Range { start, end } = hidden(node);

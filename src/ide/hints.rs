@@ -1,7 +1,7 @@
-//! What an editor may show between the words of a spec: the request that is going to be sent, a date in a format, the node
-//! that wraps each record, whose id an id is. One file for each kind.
+//! Inlay hints, one file for each kind: the request that is sent, a sample of a date format, the node that wraps each record,
+//! what an id identifies.
 //!
-//! Sample values are marked as such: inputs are in `‹›` or come with `e.g.`, secrets are never shown.
+//! Sample values are marked: inputs are in `‹›` or follow `e.g.`. Secrets are never shown.
 
 mod dates;
 mod ids;
@@ -13,29 +13,29 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::syntax::Node;
 
-/// Something to show.
+/// An inlay hint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// Before which byte.
+    /// The offset that it is before.
     pub offset: usize,
-    /// What to show.
+    /// The text.
     pub label: String,
-    /// What it rests on, Markdown.
+    /// The tooltip: Markdown.
     pub tooltip: String,
-    /// What it is about.
+    /// The kind.
     pub kind: HintKind,
 }
 
-/// What a hint is about.
+/// The kind of an inlay hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HintKind {
-    /// The request that is going to be sent.
+    /// The request that is sent.
     Request,
-    /// A date in a format.
+    /// A sample of a date format.
     Date,
     /// The node that wraps each record.
     Records,
-    /// Whose id an id is.
+    /// What an id identifies.
     Id,
 }
 
@@ -44,8 +44,8 @@ impl HintKind {
     pub const ALL: [HintKind; 4] = [HintKind::Request, HintKind::Date, HintKind::Records, HintKind::Id];
 }
 
-/// The hints of these kinds in a range, by position.
-pub(super) fn hints(document: &Document, range: &Range<usize>, kinds: &[HintKind]) -> Vec<Hint> {
+/// The inlay hints of these kinds in a range (bytes), by position.
+pub fn hints(document: &Document, range: Range<usize>, kinds: &[HintKind]) -> Vec<Hint> {
     if document.kind().is_none() {
         return Vec::new();
     }
@@ -55,7 +55,7 @@ pub(super) fn hints(document: &Document, range: &Range<usize>, kinds: &[HintKind
             HintKind::Request => hints.extend(request::hint(document)),
             HintKind::Date => dates::hints(document, &mut hints),
             HintKind::Records => records::hints(document, &mut hints),
-            HintKind::Id => ids::hints(document, range, &mut hints),
+            HintKind::Id => ids::hints(document, &range, &mut hints),
         }
     }
     hints.retain(|hint| range.start <= hint.offset && hint.offset <= range.end);
@@ -64,16 +64,8 @@ pub(super) fn hints(document: &Document, range: &Range<usize>, kinds: &[HintKind
 }
 
 /// A hint after a value.
-fn behind(node: Node<'_>, kind: HintKind, label: String, tooltip: impl Into<String>) -> Hint {
+fn after(node: Node<'_>, kind: HintKind, label: String, tooltip: impl Into<String>) -> Hint {
     Hint { offset: node.range().end, label, tooltip: tooltip.into(), kind }
-}
-
-/// At most so many characters of a text.
-fn short(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => text[..end].to_owned() + "…",
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

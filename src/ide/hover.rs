@@ -1,4 +1,4 @@
-//! What is known of the thing under the cursor, in words. One file for each sort of thing.
+//! Hover, one file for each kind of target.
 
 mod date;
 mod diagnostic;
@@ -6,37 +6,39 @@ mod input;
 mod json_path;
 mod key;
 mod page;
-mod place;
 mod placeholder;
+mod target;
 mod value;
 
 use crate::document::Document;
 
 use super::Hover;
 use crate::lint::Diagnostic;
-use place::Place;
+use target::Target;
 
-/// The words about what is at this offset, or ends there, and why what is wrong with it matters.
-pub(super) fn hover(document: &Document, findings: &[Diagnostic], offset: usize) -> Option<Hover> {
-    match (words(document, offset), diagnostic::hover(findings, offset)) {
-        (Some(words), Some(finding)) => {
-            Some(Hover { contents: format!("{}\n\n---\n\n{}", words.contents, finding.contents), ..words })
+/// The hover at an offset: what is documented about the key, value or placeholder, and why the diagnostics there matter.
+/// `diagnostics`: those of [`crate::lint::diagnostics`].
+pub fn hover(document: &Document, diagnostics: &[Diagnostic], offset: usize) -> Option<Hover> {
+    match (description(document, offset), diagnostic::hover(diagnostics, offset)) {
+        (Some(description), Some(reason)) => {
+            let contents = format!("{}\n\n---\n\n{}", description.contents, reason.contents);
+            Some(Hover { contents, ..description })
         }
-        (words, finding) => words.or(finding),
+        (description, reason) => description.or(reason),
     }
 }
 
-/// The words about what is at this offset, or ends there. Nothing on spaces, commas, colons and brackets, and on JSON
-/// that is not a connection spec.
-fn words(document: &Document, offset: usize) -> Option<Hover> {
-    let place = Place::at(document, offset)?;
-    if place.is_key {
-        return key::hover(&place);
+/// The description of the key, value or placeholder at an offset. `None` on spaces, commas, colons and brackets, and in JSON
+/// that isn't a connection spec.
+fn description(document: &Document, offset: usize) -> Option<Hover> {
+    let target = Target::at(document, offset)?;
+    if target.is_key {
+        return key::hover(&target);
     }
-    placeholder::hover(&place, offset)
-        .or_else(|| input::required(&place))
-        .or_else(|| date::hover(&place))
-        .or_else(|| value::hover(&place))
+    placeholder::hover(&target, offset)
+        .or_else(|| input::required(&target))
+        .or_else(|| date::hover(&target))
+        .or_else(|| value::hover(&target))
 }
 
 #[cfg(test)]

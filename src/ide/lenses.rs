@@ -1,46 +1,45 @@
-//! Lines above a spec, its authentication methods and its inputs that count what belongs to them. Where they stand is cheap to say
-//! and is said at once; what they say is worked out when one is shown.
+//! Code lenses above the spec, its authentication methods and its inputs: how many problems, inputs and references they have. The
+//! positions are cheap and computed at once, a text only when its lens is shown.
 
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::lint::Diagnostic;
-use crate::lint::Severity;
+use crate::lint::{Diagnostic, Severity};
 use crate::source::inputs::{Input, Inputs, Origin};
 use crate::source::model::{AuthEntry, RestAttributes, Schema, Source};
 use crate::source::placeholders;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node, Tree};
-use crate::text::english;
+use crate::text::{contains, english};
 
-/// A line above something.
+/// A code lens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
-    /// What it is above, in bytes.
+    /// The range (bytes) that it is above.
     pub range: Range<usize>,
-    /// The JSON pointer (RFC 6901) of what it is about, by which it is asked for.
+    /// The JSON pointer (RFC 6901) by which its text is requested.
     pub pointer: String,
 }
 
-/// What such a line says.
+/// The text of a code lens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LensText {
-    /// What to show.
+    /// The text.
     pub title: String,
-    /// Where it is, in bytes.
+    /// The offset of the lens.
     pub offset: usize,
-    /// The places that it counts, in bytes, by position.
+    /// The ranges (bytes) that it counts, by position.
     pub places: Vec<Range<usize>>,
 }
 
-/// The lines of a document, by position.
-pub(super) fn lenses(document: &Document) -> Vec<Lens> {
+/// The positions of code lenses: above the spec, its authentication methods and its inputs.
+pub fn lenses(document: &Document) -> Vec<Lens> {
     if document.kind().is_none() {
         return Vec::new();
     }
     let root = document.tree().root();
     let mut lenses = vec![Lens { range: head(root), pointer: String::new() }];
-    let entries = Source::of(document.tree()).auth_entries().map(|entry| (head(name_of(entry.node())), entry.node()));
+    let entries = Source::of(document.tree()).auth_entries().map(|entry| (head(name_of(entry)), entry.node()));
     let inputs = Inputs::of(document.tree());
     let inputs = inputs.all.iter().map(|input| (input.key.range(), input.schema));
     lenses.extend(entries.chain(inputs).map(|(range, node)| Lens { range, pointer: node.pointer() }));
@@ -48,57 +47,50 @@ pub(super) fn lenses(document: &Document) -> Vec<Lens> {
     lenses
 }
 
-/// What the line about this place says, if there still is one.
-pub(super) fn text(document: &Document, findings: &[Diagnostic], pointer: &str) -> Option<LensText> {
+/// The text of the code lens at a JSON pointer. `None` if there is none any more. `diagnostics`: those of
+/// [`crate::lint::diagnostics`].
+pub fn lens_text(document: &Document, diagnostics: &[Diagnostic], pointer: &str) -> Option<LensText> {
     let kind = document.kind()?;
     let (tree, node) = (document.tree(), document.tree().at_pointer(pointer)?);
     let inputs = Inputs::of(tree);
     if node == tree.root() {
-        return Some(of_spec(document, findings, &inputs));
+        return Some(of_spec(document, diagnostics, &inputs));
     }
-    if Source::of(tree).auth_entries().any(|entry| entry.node() == node) {
-        return Some(of_sign_in(tree, node, &inputs));
+    if let Some(entry) = Source::of(tree).auth_entries().find(|entry| entry.node() == node) {
+        return Some(of_auth_entry(tree, entry, &inputs));
     }
     let input = inputs.all.iter().find(|input| input.schema == node)?;
     Some(of_input(kind, tree, &inputs, input))
 }
 
-/// The member by which an entry is named, else the entry.
-fn name_of(entry: Node<'_>) -> Node<'_> {
-    entry
-        .members()
-        .find(|member| member.key.string().as_deref() == Some(AuthEntry::NAME))
-        .map_or(entry, |member| member.key)
+/// The key `name` of an entry, or else the entry.
+fn name_of(entry: AuthEntry<'_>) -> Node<'_> {
+    entry.name().and_then(Node::as_part_of_member).map_or(entry.node(), |member| member.key)
 }
 
-/// The beginning of a node: all of a key, the bracket of an object.
+/// The start of a node: the complete key, or the opening bracket of an object.
 fn head(node: Node<'_>) -> Range<usize> {
-    let range = node.range();
-    match node.kind() {
-        Kind::Object | Kind::Array => range.start..range.end.min(range.start + usize::from(node.is_opened())),
-        _ => range,
-    }
+    if matches!(node.kind(), Kind::Object | Kind::Array) { node.opening() } else { node.range() }
 }
 
-fn of_spec(document: &Document, findings: &[Diagnostic], inputs: &Inputs<'_>) -> LensText {
-    let found: Vec<_> = findings.iter().filter(|finding| finding.severity <= Severity::Warning).collect();
+fn of_spec(document: &Document, diagnostics: &[Diagnostic], inputs: &Inputs<'_>) -> LensText {
+    let found: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.severity <= Severity::Warning).collect();
     let problems = match found.len() {
         0 => "no problems".to_owned(),
         count => english::count(count, "problem"),
     };
     let title = format!("{} · {problems}", english::count(inputs.names().len(), "input"));
-    let places = found.into_iter().map(|finding| finding.range.clone()).collect();
+    let places = found.into_iter().map(|diagnostic| diagnostic.range.clone()).collect();
     LensText { title, offset: head(document.tree().root()).start, places }
 }
 
-fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
-    let range = entry.range();
-    let own = |input: &&Input<'_>| range.start <= input.key.range().start && input.key.range().end <= range.end;
+fn of_auth_entry(tree: &Tree, entry: AuthEntry<'_>, inputs: &Inputs<'_>) -> LensText {
+    let own = |input: &&Input<'_>| contains(&entry.node().range(), &input.key.range());
     let mut names: Vec<&str> = inputs.all.iter().filter(own).map(|input| &*input.name).collect();
-    // One that the schema and its parts declare several times is asked for once.
+    // An input that the schema and its parts declare several times counts once.
     names.sort_unstable();
     names.dedup();
-    let places = uses(tree, inputs, &names);
+    let places = references(tree, inputs, &names);
     let count = english::count(names.len(), "input");
     let title = match places.len() {
         _ if names.is_empty() => "no inputs".to_owned(),
@@ -109,7 +101,7 @@ fn of_sign_in(tree: &Tree, entry: Node<'_>, inputs: &Inputs<'_>) -> LensText {
 }
 
 fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>) -> LensText {
-    let places = uses(tree, inputs, &[&input.name]);
+    let places = references(tree, inputs, &[&input.name]);
     let header =
         Schema::new(input.schema).rest_attributes().and_then(|rest| RestAttributes::new(rest).header_param_name());
     let title = match places.len() {
@@ -121,17 +113,16 @@ fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>)
     LensText { title, offset: input.key.range().start, places }
 }
 
-/// Whether an input can do nothing but take the place of placeholders. What is asked for when signing in, what the
-/// vocabulary knows by name, and the inputs of Adobe's own sources are often used by the service itself.
+/// Whether only placeholders use an input. Authentication inputs, inputs that the vocabulary knows by name, and the inputs of
+/// Adobe's own sources are often used by the service itself.
 fn is_for_placeholders(kind: SpecKind, input: &Input<'_>) -> bool {
-    let properties = input.key.as_part_of_member().and_then(|member| member.node.parent());
+    let properties = input.key.enclosing_object();
     let is_named = properties.is_some_and(|around| Entry::of(kind, around).keys().contains(&&*input.name));
     kind == SpecKind::Rest && input.origin == Origin::Source && !is_named
 }
 
-/// The placeholders that some inputs take the place of. Names in `required` are no uses: they say of an input that it is
-/// asked for, not what for.
-fn uses(tree: &Tree, inputs: &Inputs<'_>, names: &[&str]) -> Vec<Range<usize>> {
+/// The placeholders that refer to inputs.
+fn references(tree: &Tree, inputs: &Inputs<'_>, names: &[&str]) -> Vec<Range<usize>> {
     let is_of = |name: &str| names.contains(&inputs.referred_to(name));
     placeholders::references(tree).filter(|(_, name)| is_of(name)).map(|(part, _)| part.range).collect()
 }

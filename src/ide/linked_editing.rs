@@ -1,30 +1,29 @@
-//! What changes along while a declared name is typed: its entry in `required`, and the other way round.
+//! Linked editing: a declared name and its element in `required` change together.
 
 use std::ops::Range;
 
 use super::names::{self, Name};
 use crate::document::Document;
-use crate::syntax::Kind;
 
-/// What a linked name may consist of, as a regular expression: an editor stops to change the others along at a character
-/// that does not belong to it.
+/// The regular expression of a linked name: editors stop the linked editing at any other character.
 pub const WORD: &str = r#"[^\s"'{}\\.,:]+"#;
 
-/// The places in one JSON schema that have the name at this offset, in document order. Empty unless there are
-/// several, all of them written in the same characters.
-pub(super) fn linked_editing(document: &Document, offset: usize) -> Vec<Range<usize>> {
+/// The ranges (bytes) that are edited together with the name at an offset. Empty, or at least two.
+pub fn linked_editing(document: &Document, offset: usize) -> Vec<Range<usize>> {
     linked(document, offset).unwrap_or_default()
 }
 
+/// The occurrences of the name in one JSON Schema, if there are several and all are written the same.
 fn linked(document: &Document, offset: usize) -> Option<Vec<Range<usize>>> {
     let name = Name::at(document, offset)?;
-    let mut places = names::in_schema(name.schema?, &name.text);
-    places.sort_by_key(|place| place.range.start);
-    let is_whole = |place: &names::Place<'_>| {
-        place.node.kind() == Kind::String && place.node.has_opening_quote() && place.node.has_closing_quote()
-    };
-    let is_same = |place: &names::Place<'_>| document.source()[place.range.clone()] == *name.text;
-    let is_in_one = places.iter().any(|place| place.range.start <= offset && offset <= place.range.end);
-    let fits = is_in_one && places.len() > 1 && places.iter().all(|place| is_whole(place) && is_same(place));
-    fits.then(|| places.into_iter().map(|place| place.range).collect())
+    let mut occurrences = names::in_schema(name.schema?, &name.text);
+    occurrences.sort_by_key(|occurrence| occurrence.range.start);
+    let is_whole = |occurrence: &names::Occurrence<'_>| occurrence.node.is_quoted();
+    let is_same = |occurrence: &names::Occurrence<'_>| document.source()[occurrence.range.clone()] == *name.text;
+    let is_in_one =
+        occurrences.iter().any(|occurrence| occurrence.range.start <= offset && offset <= occurrence.range.end);
+    let fits = is_in_one
+        && occurrences.len() > 1
+        && occurrences.iter().all(|occurrence| is_whole(occurrence) && is_same(occurrence));
+    fits.then(|| occurrences.into_iter().map(|occurrence| occurrence.range).collect())
 }

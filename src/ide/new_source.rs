@@ -1,7 +1,7 @@
-//! A source that does not exist yet: its spec and the files beside it, from the templates of the vocabulary.
+//! A new source: its spec and the files beside it, from the snippets of the vocabulary.
 //!
-//! What only the author can know is a blank in braces, `{HOST}`. A default that looks like an answer would be forgotten;
-//! of a blank `unfilled-template` speaks until it is filled in.
+//! Values that only the author knows are template placeholders such as `{HOST}`, which `unfilled-template` reports until they are
+//! replaced. A plausible default could be overlooked.
 
 use serde_json::{Map, Value};
 
@@ -145,9 +145,9 @@ impl Names {
         {
             return text.to_owned();
         }
-        let blank =
+        let placeholder =
             if matches!(key, UiText::KEY | UiText::TEXT) || outer == Request::CONTENT_PATH { outer } else { key };
-        format!("{}{{{}}}{}", &text[..start], capitals(blank), &text[end..])
+        format!("{}{{{}}}{}", &text[..start], capitals(placeholder), &text[end..])
     }
 }
 

@@ -1,21 +1,24 @@
-//! Every place where the name under the cursor is: to list them, or to draw them in the text.
+//! References: all occurrences of the name at an offset, to list or to highlight them.
 
 use std::ops::Range;
 
 use super::names::Name;
 use crate::document::Document;
 
-/// A place where the name under the cursor is.
+/// An occurrence of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// The name, in bytes, without quotes and braces.
     pub range: Range<usize>,
-    /// Whether the name is given here; else it refers to one that is given elsewhere.
+    /// Whether it declares the name.
     pub is_declaration: bool,
 }
 
-/// All places of the name at this offset, in document order.
-pub(super) fn references(document: &Document, offset: usize) -> Vec<Reference> {
-    let places = Name::at(document, offset).map(|name| name.places()).unwrap_or_default();
-    places.into_iter().map(|place| Reference { range: place.range, is_declaration: place.is_declaration }).collect()
+/// All references to the name at an offset, declarations included, in document order.
+pub fn references(document: &Document, offset: usize) -> Vec<Reference> {
+    let occurrences = Name::at(document, offset).map(|name| name.occurrences()).unwrap_or_default();
+    occurrences
+        .into_iter()
+        .map(|occurrence| Reference { range: occurrence.range, is_declaration: occurrence.is_declaration })
+        .collect()
 }

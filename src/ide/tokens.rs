@@ -1,7 +1,7 @@
-//! What is inside the texts of a request beside text, for its colours: placeholders, words of a schedule, expressions,
-//! the steps of JSON paths, the letters of date formats, values of closed sets such as `GET`.
+//! Semantic tokens inside the strings of the request: placeholders, words of a schedule, expressions, segments of JSON paths, letters
+//! of date formats, values of closed sets such as `GET`.
 //!
-//! The pieces never overlap, and each is within one line, so every editor can draw them.
+//! Tokens never overlap, and each is on one line, so every editor can highlight them.
 
 mod expression;
 
@@ -16,16 +16,16 @@ use crate::spec::StringFormat;
 use crate::syntax::Node;
 use crate::syntax::template::{Part, PartKind};
 
-/// A piece of a text.
+/// A semantic token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Its bytes; never empty, never over the end of a line.
+    /// The range (bytes); never empty, on one line.
     pub range: Range<usize>,
-    /// What it is.
+    /// The kind.
     pub kind: TokenKind,
 }
 
-/// A sort of piece.
+/// The kind of a semantic token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// `${name}`.
@@ -36,11 +36,11 @@ pub enum TokenKind {
     Name,
     /// A number in a JSON path or an expression.
     Number,
-    /// What a JSON path or an expression has beside names: `$`, `[*]`, `@{`.
+    /// Punctuation of a JSON path or an expression: `$`, `[*]`, `@{`.
     Mark,
     /// A function of an expression.
     Function,
-    /// A text in an expression.
+    /// A string in an expression.
     Text,
     /// A run of one letter in a date format.
     Date,
@@ -49,7 +49,7 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
-    /// All sorts.
+    /// All kinds.
     pub const ALL: [TokenKind; 9] = [
         TokenKind::Input,
         TokenKind::Word,
@@ -63,8 +63,8 @@ impl TokenKind {
     ];
 }
 
-/// The pieces of all texts of the request, by position.
-pub(super) fn tokens(document: &Document) -> Vec<Token> {
+/// Semantic tokens inside the strings of the request, by position.
+pub fn tokens(document: &Document) -> Vec<Token> {
     let mut tokens = Vec::new();
     for string in request_strings::all(document) {
         of_string(&string, &mut tokens);
@@ -79,7 +79,7 @@ fn of_string(string: &RequestString<'_>, tokens: &mut Vec<Token>) {
     let is_choice = |choice: &crate::spec::KnownValue| choice.value.as_str() == node.string().as_deref();
     match string.entry.format() {
         _ if node.text().contains('{') => of_placeholders(string, tokens),
-        // Escapes put what is read of the text elsewhere than it is.
+        // With escapes, positions in the value are not those in the text.
         _ if node.has_escapes() => {}
         Some(StringFormat::JsonPath) => path(node, tokens),
         Some(StringFormat::DateFormat) => date(node, tokens),
@@ -118,13 +118,13 @@ fn path(node: Node<'_>, tokens: &mut Vec<Token>) {
         push(tokens, inner.start + root..inner.start + root + 1, TokenKind::Mark);
     }
     for segment in &path.segments {
-        let (range, kind) = step(text, segment);
+        let (range, kind) = segment_token(text, segment);
         push(tokens, inner.start + range.start..inner.start + range.end, kind);
     }
 }
 
-/// A step without its dots, and what it is.
-fn step(text: &str, segment: &Segment) -> (Range<usize>, TokenKind) {
+/// The range of a segment without its dots, and its kind.
+fn segment_token(text: &str, segment: &Segment) -> (Range<usize>, TokenKind) {
     let written = &text[segment.range.clone()];
     let start = segment.range.start + written.len() - written.trim_start_matches('.').len();
     let kind = match segment.selectors.as_slice() {

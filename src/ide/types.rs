@@ -12,7 +12,7 @@ pub struct Action {
     pub title: String,
     /// Its kind.
     pub kind: ActionKind,
-    /// The edits; none touches another.
+    /// The edits, none of which touches another.
     pub edits: Vec<Edit>,
     /// The files that it creates beside the document.
     pub files: Vec<NewFile>,
@@ -87,6 +87,25 @@ pub struct CompletionItem {
     pub deprecated: bool,
     /// Whether it is selected first.
     pub preselect: bool,
+}
+
+impl CompletionItem {
+    /// An item whose label is also what the typed text is compared with.
+    pub(super) fn new(label: &str, kind: ItemKind, sort: String, edit: Edit) -> Self {
+        CompletionItem {
+            label: label.to_owned(),
+            kind,
+            detail: None,
+            documentation: None,
+            filter: label.to_owned(),
+            sort,
+            edit,
+            snippet: None,
+            additional: Vec::new(),
+            deprecated: false,
+            preselect: false,
+        }
+    }
 }
 
 /// The content of a hover.

@@ -19,7 +19,7 @@ pub(crate) fn string_schema() -> Value {
 
 /// The JSON Schema of a secret input.
 pub(crate) fn secret_schema() -> Value {
-    json!({ "type": "string", "description": TO_FILL_IN, "format": "password" })
+    json!({ "type": "string", "description": TO_FILL_IN, Schema::FORMAT: Schema::PASSWORD })
 }
 
 /// A name that no input has: this one, or with a number after it. Names that the template's form of `sourceSpec.spec` has in

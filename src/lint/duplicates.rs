@@ -13,7 +13,7 @@ pub(crate) struct Duplicate<'t> {
     pub(crate) wins: Node<'t>,
 }
 
-/// Every member that a later one overrides, in the order of the text.
+/// Every member that a later one overrides.
 pub(crate) fn of(tree: &Tree) -> Vec<Duplicate<'_>> {
     let mut duplicates = Vec::new();
     for object in tree.nodes().filter(|node| node.kind() == Kind::Object) {
@@ -23,17 +23,6 @@ pub(crate) fn of(tree: &Tree) -> Vec<Duplicate<'_>> {
 }
 
 fn in_object<'t>(object: Node<'t>, duplicates: &mut Vec<Duplicate<'t>>) {
-    /// Up to this many keys, comparing every pair is faster than hashing.
-    const FEW: usize = 12;
-    let count = object.children().take(FEW + 1).count();
-    if count <= FEW {
-        let mut rest = object.members();
-        while let Some(member) = rest.next() {
-            let same = rest.clone().find(|later| later.key.is_same_key(member.key));
-            duplicates.extend(same.map(|later| Duplicate { loses: member.node, wins: later.node }));
-        }
-        return;
-    }
     let mut seen: HashMap<Cow<'t, str>, Node<'t>> = HashMap::new();
     for member in object.members() {
         let Some(key) = member.key.string() else { continue };

@@ -86,18 +86,18 @@ pub struct Folder {
     /// The prefix of their names.
     pub source: String,
     /// `{source}-category.txt`.
-    pub category: Neighbour,
+    pub category: Artifact,
     /// `{source}-description.txt`.
-    pub description: Neighbour,
+    pub description: Artifact,
     /// `{source}-icon.svg`.
-    pub icon: Neighbour,
+    pub icon: Artifact,
     /// `{source}-label.txt`.
-    pub label: Neighbour,
+    pub label: Artifact,
 }
 
-/// One file beside the spec.
+/// A file beside the spec.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Neighbour {
+pub enum Artifact {
     /// The file does not exist.
     Absent,
     /// Something has this name, but its content is not known.
@@ -109,11 +109,11 @@ pub enum Neighbour {
 /// A spec in Flow Service, in one sandbox.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Remote {
-    /// Its id.
+    /// The id in that sandbox.
     pub id: String,
-    /// Its sandbox, for a message: "sandbox `dev`".
-    pub place: String,
-    /// Its state.
+    /// The sandbox, for messages: "sandbox `dev`".
+    pub location: String,
+    /// The state when it was last requested.
     pub state: RemoteState,
     /// Whether its id is in the flow spec of its kind; `None` if that is not known, or there is none for its kind.
     pub registered: Option<bool>,
@@ -151,16 +151,16 @@ impl Folder {
     pub(crate) const ENDINGS: [&str; 4] = ["category.txt", "description.txt", "icon.svg", "label.txt"];
 
     /// The files with their names.
-    pub(crate) fn files(&self) -> [(String, &Neighbour); 4] {
+    pub(crate) fn files(&self) -> [(String, &Artifact); 4] {
         let files = [&self.category, &self.description, &self.icon, &self.label];
         std::array::from_fn(|at| (format!("{}-{}", self.source, Folder::ENDINGS[at]), files[at]))
     }
 
     fn create(&mut self, file: &NewFile) {
         let created = self.files().iter().position(|(name, _)| *name == file.name);
-        let places = [&mut self.category, &mut self.description, &mut self.icon, &mut self.label];
-        if let Some((_, place)) = places.into_iter().enumerate().find(|(at, _)| Some(*at) == created) {
-            *place = Neighbour::Text(file.content.clone());
+        let files = [&mut self.category, &mut self.description, &mut self.icon, &mut self.label];
+        if let Some((_, artifact)) = files.into_iter().enumerate().find(|(at, _)| Some(*at) == created) {
+            *artifact = Artifact::Text(file.content.clone());
         }
     }
 }
@@ -180,9 +180,9 @@ impl Levels {
         }
         for Ignored { pointer, code } in &self.ignored {
             if diagnostics.iter().any(|diagnostic| diagnostic.code == *code) {
-                let places: Vec<_> = tree.all_at_pointer(pointer).into_iter().map(extent).collect();
-                let is_there = |diagnostic: &Diagnostic| places.iter().any(|place| contains(place, &diagnostic.range));
-                diagnostics.retain(|diagnostic| diagnostic.code != *code || !is_there(diagnostic));
+                let ranges: Vec<_> = tree.all_at_pointer(pointer).into_iter().map(extent).collect();
+                let is_inside = |diagnostic: &Diagnostic| ranges.iter().any(|range| contains(range, &diagnostic.range));
+                diagnostics.retain(|diagnostic| diagnostic.code != *code || !is_inside(diagnostic));
             }
         }
     }
@@ -195,9 +195,9 @@ pub fn pointer(document: &Document, range: &Range<usize>) -> String {
     while let Some(inner) = node.children().find(|child| contains(&child.range(), range)) {
         node = inner;
     }
-    let is_place = |node: &Node<'_>| node.kind() == Kind::Member || node.as_part_of_member().is_none();
-    let place = node.self_and_ancestors().find(is_place);
-    place.map(Node::pointer).unwrap_or_default()
+    let is_located = |node: &Node<'_>| node.kind() == Kind::Member || node.as_part_of_member().is_none();
+    let located = node.self_and_ancestors().find(is_located);
+    located.map(Node::pointer).unwrap_or_default()
 }
 
 /// The range of a member or element: of a value with its key.

@@ -8,7 +8,7 @@ use super::diagnostics::{diagnostics, with_fixes};
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
 use crate::edit::compose::compose;
-use crate::text::{Edit, Text};
+use crate::text::Edit;
 
 /// A fix of a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Tri
 
 fn fixes_of(document: &Document, facts: &Facts, before: &Tally, diagnostic: &Diagnostic) -> Vec<TriedFix> {
     let helps = |fix: &&Fix| {
-        let after = diagnostics(&edited(document, &fix.edits), &facts.with(&fix.files));
+        let after = diagnostics(&document.with_edits(&fix.edits), &facts.with(&fix.files));
         Tally::of(&after).is_better_for(diagnostic.code, before)
     };
     let tried = |(index, fix): (usize, &Fix)| TriedFix {
@@ -57,7 +57,7 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
         if edits.is_empty() {
             break;
         }
-        let next = edited(now, &edits);
+        let next = now.with_edits(&edits);
         all = compose(all, edits);
         current = Some(next);
     }
@@ -80,7 +80,7 @@ fn safe_edits(document: &Document, facts: &Facts) -> Vec<Edit> {
         }
     }
     let is_good = |edits: &[Edit], codes: &[&str]| {
-        let after = Tally::of(&diagnostics(&edited(document, edits), facts));
+        let after = Tally::of(&diagnostics(&document.with_edits(edits), facts));
         codes.iter().all(|code| after.is_better_for(code, &before))
     };
     if together.is_empty() || is_good(&together, &codes) {
@@ -90,11 +90,6 @@ fn safe_edits(document: &Document, facts: &Facts) -> Vec<Edit> {
         .find(|(code, edits)| is_good(edits, &[code]))
         .unwrap_or_default()
         .1
-}
-
-/// The document after these edits.
-fn edited(document: &Document, edits: &[Edit]) -> Document {
-    Document::new(document.name(), document.version(), Text::new(Edit::apply(document.source(), edits)))
 }
 
 /// The number of diagnostics of each code: all of them, and the errors and warnings.

@@ -21,7 +21,7 @@ use crate::source::schemas;
 use crate::spec::{Entry, EntryCache, SpecKind};
 use crate::syntax::pointer::Step;
 use crate::syntax::template::Part;
-use crate::syntax::{Node, Tree};
+use crate::syntax::{Kind, Node, Tree};
 
 use super::duplicates::{self, Duplicate};
 use super::schema::{self, Violation};
@@ -239,7 +239,9 @@ impl<'d> Context<'d> {
 
     /// The strings, keys too, that hold a `{`.
     fn strings_with_brace(&self) -> &[Node<'d>] {
-        self.cache.strings_with_brace.get_or_init(|| self.tree.strings_with('{').collect())
+        let has_brace = |node: &Node<'_>| node.kind() == Kind::String && node.text().contains('{');
+        let strings = || self.tree.nodes().filter(has_brace).collect();
+        self.cache.strings_with_brace.get_or_init(strings)
     }
 
     /// Every `${name}` that is replaced, with the name.
@@ -344,7 +346,7 @@ impl Diagnostic {
 pub(crate) fn head(node: Node<'_>) -> Range<usize> {
     match node.as_part_of_member() {
         Some(member) if !member.key.is_missing() => member.key.range(),
-        _ => node.range().start..(node.range().start + usize::from(node.is_opened())).min(node.range().end),
+        _ => node.opening(),
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Violation<'t> {
     pub(crate) mistake: Mistake,
 }
 
-/// More violations than a person would read; the rest are not reported.
+/// More violations than a person reads; others are not reported.
 const MAX_VIOLATIONS: usize = 5000;
 
 /// All violations in a document of this kind, in no order. Values that are missing or half typed are syntax errors and no

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::lint::Artifact;
 use crate::lint::Folder;
-use crate::lint::Neighbour;
 
 /// The end of the file name of a connection spec, in any case.
 pub const SPEC_FILE_SUFFIX: &str = "connectionSpec.json";
@@ -40,7 +40,7 @@ pub fn read_folder(spec: &Path) -> Option<Folder> {
     if source.is_empty() || !rest.eq_ignore_ascii_case(suffix) {
         return None;
     }
-    let beside = |suffix: &str| neighbour(&spec.with_file_name(format!("{source}-{suffix}")));
+    let beside = |suffix: &str| artifact(&spec.with_file_name(format!("{source}-{suffix}")));
     Some(Folder {
         source: source.to_owned(),
         category: beside("category.txt"),
@@ -50,12 +50,12 @@ pub fn read_folder(spec: &Path) -> Option<Folder> {
     })
 }
 
-fn neighbour(path: &Path) -> Neighbour {
+fn artifact(path: &Path) -> Artifact {
     match fs::metadata(path) {
         // Only a file is opened: opening a pipe would block.
-        Ok(metadata) if metadata.is_file() => read_start(path).map_or(Neighbour::Unreadable, Neighbour::Text),
-        Err(error) if error.kind() == ErrorKind::NotFound => Neighbour::Absent,
-        _ => Neighbour::Unreadable,
+        Ok(metadata) if metadata.is_file() => read_start(path).map_or(Artifact::Unreadable, Artifact::Text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Artifact::Absent,
+        _ => Artifact::Unreadable,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
+use crate::lint::Artifact;
 use crate::lint::Folder;
 use crate::lint::Level;
-use crate::lint::Neighbour;
 
 /// A temporary folder.
 struct Temporary(PathBuf);
@@ -103,10 +103,10 @@ fn the_files_beside_a_spec_are_read() {
     let (facts, project) = Projects::default().facts(&folder.at("acme-connectionSpec.json"));
     let expected = Folder {
         source: "acme".to_owned(),
-        category: Neighbour::Text("crm\n".to_owned()),
-        description: Neighbour::Absent,
-        icon: Neighbour::Unreadable,
-        label: Neighbour::Text(format!("x{}", "é".repeat(Folder::MAX_BYTES / 2 - 1))),
+        category: Artifact::Text("crm\n".to_owned()),
+        description: Artifact::Absent,
+        icon: Artifact::Unreadable,
+        label: Artifact::Text(format!("x{}", "é".repeat(Folder::MAX_BYTES / 2 - 1))),
     };
     assert_eq!(facts, Facts { folder: Some(expected), ..Facts::default() });
     assert_eq!(project, None);
@@ -116,7 +116,7 @@ fn the_files_beside_a_spec_are_read() {
 fn invalid_utf_8_in_a_file_beside_a_spec_is_replaced() {
     let folder = Temporary::with(&[("acme-label.txt", b"caf\xe9")]);
     let found = super::read_folder(&folder.at("acme-ConnectionSpec.json")).expect("a folder");
-    assert_eq!(found.label, Neighbour::Text("caf\u{fffd}".to_owned()));
+    assert_eq!(found.label, Artifact::Text("caf\u{fffd}".to_owned()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::text::Edit;
 pub(super) fn completion(session: &Session, snapshot: &Snapshot, position: Position) -> CompletionResponse {
     let (document, caps) = (&*snapshot.document, session.caps());
     let offset = convert::offset(document.text(), caps.encoding, position);
-    let items = session.features.completion(document, snapshot.facts(), offset);
+    let items = session.features.completion(document, offset);
     let items = items.into_iter().map(|item| convert::completion_item(document, caps, item)).collect();
     CompletionResponse::List(CompletionList { is_incomplete: false, items })
 }

@@ -15,7 +15,7 @@ pub trait Features: Send + Sync + 'static {
     }
 
     /// The completion items at a byte offset.
-    fn completion(&self, document: &Document, _: &Facts, offset: usize) -> Vec<CompletionItem> {
+    fn completion(&self, document: &Document, offset: usize) -> Vec<CompletionItem> {
         ide::completion(document, offset)
     }
 

@@ -130,7 +130,7 @@ fn state(session: &Session, uri: Uri, snapshot: &Snapshot) -> Option<SpecState> 
         if remote.registered == Some(false) {
             state.description += ", not registered";
         }
-        (state.location, state.id, state.registered) = (Some(remote.place), Some(remote.id), remote.registered);
+        (state.location, state.id, state.registered) = (Some(remote.location), Some(remote.id), remote.registered);
     }
     Some(state)
 }

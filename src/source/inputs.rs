@@ -28,10 +28,24 @@ pub(crate) struct Input<'t> {
 }
 
 impl<'t> Input<'t> {
+    /// Whether a schema that it is declared in requires it.
+    pub(crate) fn is_required(&self) -> bool {
+        is_required(self.key)
+    }
+
     /// Whether its value is masked, and so a secret.
     pub(crate) fn is_masked(&self) -> bool {
         Schema::new(self.schema).is_password()
     }
+}
+
+/// Whether the schema that declares a property, or one that this schema is a part of, requires it. `key`: the key in
+/// `properties`.
+pub(crate) fn is_required(key: Node<'_>) -> bool {
+    let schema = key.enclosing_object().and_then(Node::enclosing_object);
+    let required = schema.map(|schema| Scope::enclosing(schema).required).unwrap_or_default();
+    let mut names = required.iter().flat_map(|names| names.elements()).filter_map(Node::string);
+    key.string().is_some_and(|key| names.any(|name| name == key))
 }
 
 /// All declared inputs of a document.

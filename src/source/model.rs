@@ -356,6 +356,9 @@ impl<'t> Schedule<'t> {
 }
 
 impl<'t> Schema<'t> {
+    /// The value of `format` for a secret.
+    pub const PASSWORD: &'static str = "password";
+
     /// The names in `required`.
     pub fn required_names(self) -> impl Iterator<Item = Cow<'t, str>> {
         self.required().into_iter().flat_map(Node::elements).filter_map(Node::as_string)
@@ -369,7 +372,7 @@ impl<'t> Schema<'t> {
 
     /// Whether the input that it describes is a secret, by `"format": "password"`.
     pub fn is_password(self) -> bool {
-        self.format().and_then(Node::as_string).as_deref() == Some("password")
+        self.format().and_then(Node::as_string).as_deref() == Some(Self::PASSWORD)
     }
 }
 

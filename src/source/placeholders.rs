@@ -83,6 +83,12 @@ pub(crate) fn at(string: Node<'_>, offset: usize) -> Option<Part> {
     })
 }
 
+/// The placeholder that contains an offset, or else ends at it.
+pub(crate) fn touching(parts: &[Part], offset: usize) -> Option<&Part> {
+    let inside = parts.iter().find(|part| part.range.contains(&offset));
+    inside.or_else(|| parts.iter().find(|part| part.range.end == offset))
+}
+
 /// The characters of a string whose value is known: it has both quotes, no placeholder, and is not blank.
 pub(crate) fn literal(node: Node<'_>) -> Option<Cow<'_, str>> {
     let is_complete = node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote();

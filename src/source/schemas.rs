@@ -1,6 +1,7 @@
 //! The JSON Schemas that a spec holds (of inputs, of the explore request and response, of records), and the properties that
 //! such a schema declares.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::spec::{Entry, SpecKind};
@@ -107,6 +108,16 @@ impl<'t> Scope<'t> {
     /// The declared properties.
     pub(crate) fn members(&self) -> impl Iterator<Item = Member<'t>> {
         self.properties.iter().flat_map(|properties| properties.members())
+    }
+
+    /// The schema of a declared property; of several declarations, the last one.
+    pub(crate) fn property(&self, name: &str) -> Option<Node<'t>> {
+        self.properties.iter().rev().find_map(|properties| properties.get(name))
+    }
+
+    /// The names of the declared properties.
+    pub(crate) fn names(&self) -> Vec<Cow<'t, str>> {
+        self.members().filter_map(|member| member.key.string()).collect()
     }
 
     fn add(&mut self, schema: Node<'t>, depth: usize) {

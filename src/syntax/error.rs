@@ -1,22 +1,22 @@
-//! What can be wrong with a text as JSON.
+//! Syntax errors.
 
 use std::ops::Range;
 
-/// One thing that is wrong, at its own place.
+/// A syntax error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong.
+    /// The kind.
     pub kind: ErrorKind,
-    /// Where, in bytes: what should not be there, or the empty place where something is missing.
+    /// The range (bytes) that is wrong, or the empty range where something is missing.
     pub range: Range<usize>,
-    /// The place this has to do with: the bracket that was opened.
+    /// A range that explains it: the bracket that was opened.
     pub related: Option<Range<usize>>,
 }
 
-/// The kinds of errors that the parser tells apart.
+/// The kind of a syntax error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// No value in the whole text.
+    /// The text has no value.
     Empty,
     /// No comma between two members or elements.
     MissingComma,
@@ -26,7 +26,7 @@ pub enum ErrorKind {
     ExtraComma,
     /// No colon between a key and its value.
     MissingColon,
-    /// A colon where none belongs.
+    /// An unexpected colon.
     ExtraColon,
     /// A key without a value.
     MissingValue,
@@ -36,45 +36,45 @@ pub enum ErrorKind {
     MissingOpeningQuote,
     /// A string without its last quote.
     MissingClosingQuote,
-    /// Quotes inside a string that have no backslash before them; the range goes from the first of them to the last.
+    /// Unescaped quotes inside a string; the range is from the first to the last of them.
     UnescapedQuotes,
     /// A key without quotes.
     MissingQuotes,
     /// `'…'` or another kind of quotes.
     WrongQuotes,
-    /// Brackets that were opened and not closed; the text that would close them.
+    /// Brackets that were opened and not closed, with the text that would close them.
     MissingClosers(String),
     /// No opening bracket.
     MissingOpener(char),
-    /// A bracket that closes nothing, or opens one time too many.
+    /// A closing bracket without an opening one, or a duplicate opening bracket.
     ExtraBracket(char),
-    /// One kind of bracket where the other belongs.
+    /// The wrong kind of bracket.
     WrongBracket {
-        /// What is there.
+        /// The present bracket.
         found: char,
-        /// What belongs there.
+        /// The expected bracket.
         expected: char,
     },
     /// JSON has no comments.
     Comment,
-    /// A line that git left after where two versions collide.
+    /// A line of a git merge conflict.
     ConflictMarker,
-    /// Not a number as JSON writes it.
+    /// Not a valid JSON number.
     InvalidNumber,
     /// Not one of `true`, `false`, `null`.
     UnknownWord,
-    /// A backslash with a character after it that needs none.
+    /// A backslash before a character that has no escape.
     InvalidEscape,
     /// A character that has to be written as an escape.
     ControlCharacter(char),
-    /// Something that has no meaning in JSON.
+    /// Text without a meaning in JSON.
     StrayText,
-    /// More text after the value has ended.
+    /// Text after the end of the value.
     TextAfterEnd,
 }
 
 impl ErrorKind {
-    /// Whether brackets do not match.
+    /// Whether it is about brackets that do not match.
     pub(super) fn is_about_brackets(&self) -> bool {
         matches!(
             self,

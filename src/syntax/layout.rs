@@ -1,30 +1,30 @@
-//! JSON laid out again: the same values with other white space. Strings and numbers stay as they are written.
+//! The same JSON with other white space. Strings and numbers stay as written.
 
 use super::{Kind, Node};
 
-/// What is between the brackets, keys and values.
+/// The white space between brackets, keys and values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gaps<'g> {
     /// Every member and element on a line of its own.
     Lines {
         /// One step of indentation.
         unit: &'g str,
-        /// What begins every line but the first.
+        /// The prefix of every line except the first.
         indent: &'g str,
-        /// What ends a line.
+        /// The line break.
         line_break: &'g str,
     },
     /// All on one line, with spaces: `{ "a": [1, 2] }`.
-    Blanks,
+    Spaces,
     /// All on one line, without spaces.
     None,
 }
 
 impl Node<'_> {
-    /// The text of a value with other white space. The value has to be well-formed: what is missing or not valid JSON is left out.
+    /// The text of a well-formed value with other white space.
     pub fn laid_out(self, gaps: Gaps<'_>) -> String {
         let mut text = String::with_capacity(self.range().len());
-        // What is still open, the innermost last: where it ends, and what closes it.
+        // The open objects and arrays, the innermost last: the index of their end, and the closing bracket.
         let mut open: Vec<(usize, &str)> = Vec::new();
         let mut is_first = true;
         for node in self.descendants() {
@@ -34,7 +34,7 @@ impl Node<'_> {
                 is_first = false;
             }
             let is_key = node.kind() == Kind::Member;
-            // The key of a member is where the member does, and so does its value after the colon.
+            // The gap before a member is also that of its key.
             let begins = is_key || node.parent().is_some_and(|around| around.kind() == Kind::Array);
             if begins && node != self {
                 if !is_first {
@@ -69,16 +69,16 @@ impl Node<'_> {
 }
 
 impl Gaps<'_> {
-    /// What is before a member or element.
+    /// The gap before a member or element.
     fn between(self, text: &mut String, depth: usize, is_first: bool, is_object: bool) {
         match self {
             Gaps::Lines { .. } => self.line(text, depth, true),
-            Gaps::Blanks if !is_first || is_object => text.push(' '),
-            Gaps::Blanks | Gaps::None => {}
+            Gaps::Spaces if !is_first || is_object => text.push(' '),
+            Gaps::Spaces | Gaps::None => {}
         }
     }
 
-    /// A new line, or what is before a closing bracket where there are none.
+    /// A line break, or on one line the gap before a closing bracket.
     fn line(self, text: &mut String, depth: usize, is_object: bool) {
         match self {
             Gaps::Lines { unit, indent, line_break } => {
@@ -86,18 +86,18 @@ impl Gaps<'_> {
                 text.push_str(indent);
                 (0..depth).for_each(|_| text.push_str(unit));
             }
-            Gaps::Blanks if is_object => text.push(' '),
-            Gaps::Blanks | Gaps::None => {}
+            Gaps::Spaces if is_object => text.push(' '),
+            Gaps::Spaces | Gaps::None => {}
         }
     }
 }
 
-/// A text as a string of JSON.
+/// A text as a JSON string.
 pub fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A text as it is between the quotes of a string of JSON.
+/// A text escaped as inside a JSON string.
 pub fn escaped(text: &str) -> String {
     let quoted = quoted(text);
     quoted[1..quoted.len() - 1].to_owned()
@@ -119,7 +119,7 @@ mod tests {
     fn every_layout() {
         let text = r#"{"a":[1.0,{"b":{}},[],"\u0041"],  "c": {"d": null, "e": [ [true] ]}}"#;
         assert_eq!(
-            laid_out(text, Gaps::Blanks),
+            laid_out(text, Gaps::Spaces),
             r#"{ "a": [1.0, { "b": {} }, [], "\u0041"], "c": { "d": null, "e": [[true]] } }"#
         );
         assert_eq!(laid_out(text, Gaps::None), r#"{"a":[1.0,{"b":{}},[],"\u0041"],"c":{"d":null,"e":[[true]]}}"#);

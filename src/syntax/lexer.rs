@@ -1,8 +1,8 @@
-//! The smallest pieces: white space, comments, strings, numbers, words. All take the text and an offset; none fails.
+//! Tokens: white space, comments, strings, numbers, words. The functions take the text and an offset, and never fail.
 
 use super::error::ErrorKind;
 
-/// Where the white space that begins at `at` ends. Only JSON's own four characters, and a byte order mark at the start.
+/// The end of the white space at `at`: JSON's four characters, and a byte order mark at the start.
 #[inline]
 pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     if at == 0 && bytes.starts_with(b"\xEF\xBB\xBF") {
@@ -19,7 +19,7 @@ pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Where the line that holds `at` ends, its line break not included.
+/// The end of the line with `at`, without its line break.
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().position(|&byte| byte == b'\n' || byte == b'\r').map_or(bytes.len(), |found| at + found)
 }
@@ -29,7 +29,7 @@ pub(super) fn has_line_break(bytes: &[u8], from: usize, to: usize) -> bool {
     from < to && bytes[from..to].iter().any(|&byte| byte == b'\n' || byte == b'\r')
 }
 
-/// A string as far as it goes.
+/// A scanned string.
 #[derive(Clone, Copy)]
 pub(super) struct Scanned {
     /// After the closing quote, or after the last character on the line.
@@ -71,20 +71,20 @@ pub(super) fn scan_string(bytes: &[u8], at: usize) -> Scanned {
     scanned
 }
 
-/// What is wrong inside a string: each bad escape and each control character, as kind, start and end.
-pub(super) fn string_mistakes(text: &str, start: usize, end: usize) -> Vec<(ErrorKind, usize, usize)> {
-    let mut mistakes = Vec::new();
+/// The invalid escapes and control characters in a string: kind, start and end.
+pub(super) fn string_errors(text: &str, start: usize, end: usize) -> Vec<(ErrorKind, usize, usize)> {
+    let mut errors = Vec::new();
     let mut chars = text[start..end].char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         let at = start + at;
         if char < ' ' {
-            mistakes.push((ErrorKind::ControlCharacter(char), at, at + 1));
+            errors.push((ErrorKind::ControlCharacter(char), at, at + 1));
         }
         if char != '\\' {
             continue;
         }
         let Some((_, escaped)) = chars.next() else {
-            mistakes.push((ErrorKind::InvalidEscape, at, at + 1));
+            errors.push((ErrorKind::InvalidEscape, at, at + 1));
             break;
         };
         let length = match escaped {
@@ -93,13 +93,13 @@ pub(super) fn string_mistakes(text: &str, start: usize, end: usize) -> Vec<(Erro
             other => 1 + other.len_utf8(),
         };
         if length != 6 || escaped != 'u' {
-            mistakes.push((ErrorKind::InvalidEscape, at, at + length));
+            errors.push((ErrorKind::InvalidEscape, at, at + length));
         }
     }
-    mistakes
+    errors
 }
 
-/// The characters that a string's text is for. Half of a surrogate pair reads as U+FFFD, a bad escape as itself.
+/// The value of the text of a string. Half of a surrogate pair becomes U+FFFD; an invalid escape stays.
 pub(super) fn unescape(inner: &str) -> String {
     let mut result = String::with_capacity(inner.len());
     let mut rest = inner;
@@ -143,12 +143,12 @@ fn unescape_unicode(rest: &str) -> (char, usize) {
     (char::from_u32(first).unwrap_or('\u{FFFD}'), 5)
 }
 
-/// Whether a byte can be part of a bare word: anything that is no structure, quote or white space.
+/// Whether a byte can be part of a bare word: anything except structure, quotes and white space.
 pub(super) fn is_word(byte: u8) -> bool {
     !matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\'' | b'`' | 0..=b' ')
 }
 
-/// Where the bare word that begins at `at` ends. A colon inside it (`https://…`) belongs to it when `//` follows.
+/// The end of the bare word at `at`. A colon before `//` (`https://…`) is a part of it.
 pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
     while end < bytes.len() && (is_word(bytes[end]) || bytes[end..].starts_with(b"://")) {
@@ -157,7 +157,7 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
     end
 }
 
-/// How many more `}` than `{`, and how many more `]` than `[`, stand outside of strings.
+/// How many more `}` than `{`, and how many more `]` than `[`, are outside of strings.
 pub(super) fn surplus_closers(bytes: &[u8]) -> [isize; 2] {
     let (mut at, mut surplus) = (0, [0; 2]);
     while at < bytes.len() {
@@ -177,7 +177,7 @@ pub(super) fn surplus_closers(bytes: &[u8]) -> [isize; 2] {
     surplus
 }
 
-/// Whether a text is a number as JSON writes it.
+/// Whether a text is a JSON number.
 pub(super) fn is_number(text: &[u8]) -> bool {
     fn digits(text: &[u8]) -> usize {
         text.iter().take_while(|byte| byte.is_ascii_digit()).count()
@@ -215,7 +215,7 @@ pub(super) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
     None
 }
 
-/// The end of the line that git left at `at` where two versions collide, if there is one.
+/// The end of the git conflict marker at `at`, if there is one.
 pub(super) fn conflict_marker_end(bytes: &[u8], at: usize) -> Option<usize> {
     let marker = bytes.get(at..at + 7)?;
     if !matches!(marker, b"<<<<<<<" | b"|||||||" | b"=======" | b">>>>>>>")

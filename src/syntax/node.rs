@@ -1,11 +1,12 @@
-//! Nodes: a flat list in document order, and a view of one entry that knows its way around.
+//! Nodes: a flat list in document order, and a handle to navigate it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Tree, lexer};
+use crate::text::touch;
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `{ … }`; its children are members.
@@ -14,7 +15,7 @@ pub enum Kind {
     Array,
     /// A key and its value, two children; either may be of kind [`Kind::Missing`].
     Member,
-    /// A string, or text that is where a string should with a quote missing.
+    /// A string, also without one of its quotes.
     String,
     /// A number, well-formed or not.
     Number,
@@ -26,11 +27,11 @@ pub enum Kind {
     Null,
     /// A bare word that is not valid JSON: a keyword half typed, a key without quotes.
     Word,
-    /// Nothing, where something belongs.
+    /// A missing key or value.
     Missing,
 }
 
-/// One entry of the list. A node's children follow it; `next` is the entry after the last of them.
+/// An element of the list. The children of a node follow it; `next` is the index after the last of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Raw {
     pub(super) start: u32,
@@ -106,58 +107,58 @@ impl<'t> Node<'t> {
         self.raw().flags & flag != 0
     }
 
-    /// Where it is in its tree's list; outer before inner, in document order.
+    /// The index in the list of its tree: outer before inner, in document order.
     pub fn index(self) -> usize {
         self.index as usize
     }
 
-    /// Where the list goes on after everything inside it.
+    /// The index after everything inside it.
     pub(super) fn end_index(self) -> usize {
         self.raw().next as usize
     }
 
-    /// The tree it is of.
+    /// The tree that contains it.
     pub fn tree(self) -> &'t Tree {
         self.tree
     }
 
-    /// What it is.
+    /// The kind.
     pub fn kind(self) -> Kind {
         self.raw().kind
     }
 
-    /// Whether there is nothing.
+    /// Whether it is [`Kind::Missing`].
     pub fn is_missing(self) -> bool {
         self.kind() == Kind::Missing
     }
 
-    /// Its bytes, quotes and brackets included.
+    /// The range (bytes), with quotes and brackets.
     pub fn range(self) -> Range<usize> {
         self.raw().start as usize..self.raw().end as usize
     }
 
-    /// Its text as written.
+    /// The text as written.
     pub fn text(self) -> &'t str {
         &self.tree.source[self.range()]
     }
 
-    /// The node around it: the member of a key or value, the object of a member, the array of an element.
+    /// The enclosing node: the member of a key or value, the object of a member, the array of an element.
     pub fn parent(self) -> Option<Node<'t>> {
         let parent = self.raw().parent;
         (parent != NONE).then(|| Node::new(self.tree, parent))
     }
 
-    /// The nodes around it, from the inside.
+    /// The enclosing nodes, the innermost first.
     pub fn ancestors(self) -> impl Iterator<Item = Node<'t>> {
         std::iter::successors(self.parent(), |node| node.parent())
     }
 
-    /// It and the nodes around it, from the inside.
+    /// The node and the enclosing nodes, the innermost first.
     pub fn self_and_ancestors(self) -> impl Iterator<Item = Node<'t>> {
         std::iter::successors(Some(self), |node| node.parent())
     }
 
-    /// Its children, in document order.
+    /// The children, in document order.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> + Clone {
         let end = self.raw().next;
         let mut index = self.index + 1;
@@ -198,7 +199,18 @@ impl<'t> Node<'t> {
         self.parent().and_then(Node::member)
     }
 
-    /// The value of a member of this object. Of several with one key the last one counts, as it does for the service.
+    /// The object that has this node as a key or a value.
+    pub fn enclosing_object(self) -> Option<Node<'t>> {
+        self.as_part_of_member()?.node.parent()
+    }
+
+    /// Whether it is the value of a key.
+    pub fn is_value_of(self, key: &str) -> bool {
+        let member = self.as_part_of_member().filter(|member| member.value == self);
+        member.is_some_and(|member| member.key.string().as_deref() == Some(key))
+    }
+
+    /// The value of a key; of duplicate keys, the last one, as the service has it.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         self.members().filter(|member| member.key.is_key(key)).last().map(|member| member.value)
     }
@@ -215,23 +227,13 @@ impl<'t> Node<'t> {
         self.tree.source.as_bytes()[self.inner()] == *key.as_bytes()
     }
 
-    /// Whether two keys are the same one.
-    pub fn is_same_key(self, other: Node<'_>) -> bool {
-        match (self.has(ESCAPES) || other.has(ESCAPES), self.kind(), other.kind()) {
-            (false, Kind::String | Kind::Word, Kind::String | Kind::Word) => {
-                self.tree.source.as_bytes()[self.inner()] == other.tree.source.as_bytes()[other.inner()]
-            }
-            _ => self.string().is_some_and(|key| other.string() == Some(key)),
-        }
-    }
-
-    /// The bytes of a string between its quotes, as far as it has them; of anything else all of its bytes.
+    /// The range of a string without its quotes; of other nodes, the complete range.
     pub fn inner(self) -> Range<usize> {
         let range = self.range();
         if self.has(QUOTED) { range.start + 1..range.end - 1 } else { self.inside_other_quotes() }
     }
 
-    /// The bytes of a part of this string, `range` of its content; the whole content if it has escapes.
+    /// The range of a part of this string, given by a range of its value; the complete content if it has escapes.
     pub fn part(self, range: &Range<usize>) -> Range<usize> {
         let inner = self.inner();
         if self.has_escapes() { inner } else { inner.start + range.start..inner.start + range.end }
@@ -254,7 +256,7 @@ impl<'t> Node<'t> {
         start..range.end - if self.has(NO_CLOSING_QUOTE) { 0 } else { last }
     }
 
-    /// The characters of a string or bare word, escapes resolved. Half of a surrogate pair reads as U+FFFD.
+    /// The value of a string or bare word, unescaped. Half of a surrogate pair becomes U+FFFD.
     pub fn string(self) -> Option<Cow<'t, str>> {
         let inner = &self.tree.source[self.inner()];
         match self.kind() {
@@ -264,12 +266,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The characters of a string, escapes resolved; nothing of any other kind of value, a bare word neither.
+    /// The value of a string, unescaped; `None` for any other kind, also a bare word.
     pub fn as_string(self) -> Option<Cow<'t, str>> {
         if self.kind() == Kind::String { self.string() } else { None }
     }
 
-    /// Whether a string has a backslash in it, so that its text is not its characters.
+    /// Whether a string has a backslash, so that its text is not its value.
     pub fn has_escapes(self) -> bool {
         self.has(ESCAPES)
     }
@@ -309,23 +311,27 @@ impl<'t> Node<'t> {
         self.has(COMMA)
     }
 
-    /// Whether nothing of it is wrong as JSON, nor right beside it.
+    /// Whether no syntax error is inside or adjacent to it.
     pub fn is_well_formed(self) -> bool {
         let range = self.range();
-        let touches = |error: &Range<usize>| error.start <= range.end && range.start <= error.end;
-        !self.tree.errors().iter().any(|error| touches(&error.range))
+        !self.tree.errors().iter().any(|error| touch(&error.range, &range))
     }
 
-    /// Where something may be written inside an object or array: the bytes between its brackets.
+    /// The bytes between the brackets of an object or array.
     pub fn inside(self) -> Range<usize> {
         let range = self.range();
         let end = range.end - usize::from(self.is_closed());
         (range.start + usize::from(self.is_opened())).min(end)..end
     }
 
+    /// The opening bracket of an object or array; empty without one.
+    pub fn opening(self) -> Range<usize> {
+        self.range().start..self.inside().start
+    }
+
     pub(super) fn child_at(self, offset: usize) -> Option<Node<'t>> {
         if self.kind() == Kind::Object || self.kind() == Kind::Array || self.kind() == Kind::Member {
-            // A place between two neighbours belongs to the one that begins there only if nothing ends there.
+            // An offset between two children belongs to the first of them.
             return self.children().take_while(|child| child.range().start <= offset).find(|child| {
                 offset < child.range().end || (offset == child.range().end && child.kind() != Kind::Missing)
             });

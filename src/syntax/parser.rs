@@ -1,9 +1,8 @@
-//! The tolerant parser: always a tree, every error at its own place, what is before and after it kept.
+//! The parser: it always returns a tree, and each error has its own range.
 //!
-//! It works through the text once with a stack of its own, so depth is limited by memory only. What is wrong is fixed on
-//! the spot where the text around says what was meant (a string that is followed by a colon is a key, so the comma or the
-//! value before it is missing). Only brackets cannot be judged on the spot: when they do not match, the text is read a
-//! second time with an eye on the indentation, and the reading with fewer errors counts.
+//! It reads the text once, with its own stack, so the depth is limited by memory only. It recovers locally where the context is
+//! clear: a string before a colon is a key, so the comma or the value before it is missing. Mismatched brackets cannot be
+//! located that way: the text is parsed a second time by its indentation, and the result with fewer errors is used.
 
 mod brackets;
 mod indent;
@@ -21,7 +20,7 @@ use super::lexer::{self, Scanned};
 use super::node::{self, Kind, Raw};
 use indent::Line;
 
-/// Reads a text. The first node is the outermost value.
+/// Parses a text. The first node is the outermost value.
 pub(super) fn parse(text: &str) -> (Vec<Raw>, Vec<SyntaxError>) {
     let text = &text[..text.floor_char_boundary(u32::MAX as usize - 1)];
     let plain = Parser::new(text, false).run();
@@ -32,16 +31,15 @@ pub(super) fn parse(text: &str) -> (Vec<Raw>, Vec<SyntaxError>) {
     if indented.1.len() <= plain.1.len() { indented } else { plain }
 }
 
-/// An object or array that is being read.
+/// An object or array that is being parsed.
 struct Open {
     node: u32,
     is_object: bool,
-    /// The member or element read last, while no comma has followed it.
+    /// The last member or element, if no comma has followed.
     complete: Option<u32>,
-    /// The comma read last, while nothing has followed it.
+    /// The last comma, if nothing has followed.
     comma: Option<usize>,
-    /// The indentation of the line of its bracket, and of the first child that begins a line. Only when reading by
-    /// indentation.
+    /// The indentation of the line of its bracket, and of the first child that begins a line. Only set by indentation.
     indent: usize,
     child_indent: Option<usize>,
 }
@@ -50,29 +48,29 @@ struct Parser<'s> {
     text: &'s str,
     bytes: &'s [u8],
     at: usize,
-    /// The end of the last token: where something that is missing belongs.
+    /// The end of the last token, where missing tokens are reported.
     last_end: usize,
     nodes: Vec<Raw>,
     errors: Vec<SyntaxError>,
     stack: Vec<Open>,
-    /// What is for the text around the outermost value, where nothing is open.
+    /// In place of an open object or array outside of the outermost value.
     outside: Open,
-    /// How many of the stack are objects.
+    /// The number of objects on the stack.
     open_objects: usize,
     by_indent: bool,
     line: Line,
-    /// The indentation of the line that the member read last begins on. Only when reading by indentation.
+    /// The indentation of the line of the last member. Only set by indentation.
     member_indent: usize,
-    /// How many more braces, and how many more brackets, are closed than opened in the whole text, less those that were
-    /// explained already. Only when reading by indentation.
+    /// How many more braces, and how many more brackets, are closed than opened in the text, without those that were reported.
+    /// Only set by indentation.
     surplus: [isize; 2],
-    /// The string that was scanned last, by its beginning: what follows one says what it is before it is read.
+    /// The last scanned string with its start: each is scanned before it is known whether it is a key.
     scanned: Cell<Option<(usize, Scanned)>>,
-    /// From where to where, both inside, the next quote or line break was looked for.
+    /// The range that was searched for the next quote or line break.
     quote: Range<usize>,
-    /// Whether a conflict marker stood between the last token and this one: then each side may lack its comma.
+    /// Whether a conflict marker is before this token: then each side may lack its comma.
     crossed_conflict: bool,
-    /// How many bytes may still be read ahead to judge brackets.
+    /// How many bytes may still be read ahead.
     ahead: usize,
 }
 
@@ -99,7 +97,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// The string that begins at `at`.
+    /// The string at `at`.
     fn scan(&self, at: usize) -> Scanned {
         match self.scanned.get() {
             Some((start, scanned)) if start == at => scanned,
@@ -130,7 +128,7 @@ impl<'s> Parser<'s> {
         (self.nodes, self.errors)
     }
 
-    /// The outermost value. A text that begins with a key is an object whose bracket is missing.
+    /// The outermost value. A text that begins with a key is an object without opening bracket.
     fn begin(&mut self) {
         self.skip_to_beginning();
         if self.at >= self.bytes.len() {
@@ -144,7 +142,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// Steps over what can begin no document.
+    /// Skips what cannot begin a document.
     fn skip_to_beginning(&mut self) {
         self.skip_trivia();
         while self.at < self.bytes.len() {
@@ -188,7 +186,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// What follows the outermost value. Returns whether reading goes on.
+    /// Handles text after the outermost value. Returns whether to continue.
     fn step_after_end(&mut self) -> bool {
         if let bracket @ (b'}' | b']') = self.bytes[self.at] {
             self.skip_error(ErrorKind::ExtraBracket(bracket as char), 1);
@@ -209,12 +207,12 @@ impl<'s> Parser<'s> {
         self.errors.push(SyntaxError { kind, range, related: None });
     }
 
-    /// The byte to be read next. Callers have made sure that there is one.
+    /// The current byte. Callers have checked that there is one.
     fn byte(&self) -> u8 {
         self.bytes[self.at]
     }
 
-    /// The innermost open object or array; outside of all of them, what is for the text around.
+    /// The innermost open object or array, or else `outside`.
     fn top(&mut self) -> &mut Open {
         self.stack.last_mut().unwrap_or(&mut self.outside)
     }

@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901): the name of a node by the keys and indices that lead to it.
+//! JSON pointers (RFC 6901).
 
 use super::{Kind, Node, Tree};
 
@@ -12,7 +12,7 @@ pub enum Step {
 }
 
 impl<'t> Node<'t> {
-    /// The steps that lead from the outermost value to this node; for a member or a key, to its value.
+    /// The steps from the outermost value to this node; of a member or key, to its value.
     pub fn path(self) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut node = Some(self);
@@ -43,7 +43,7 @@ impl<'t> Node<'t> {
         })
     }
 
-    /// The node that a pointer from here names. Of several members with one key the last counts.
+    /// The node at a pointer from this node; of duplicate keys, the last one.
     pub fn at_pointer(self, pointer: &str) -> Option<Node<'t>> {
         pointer.split('/').skip(1).try_fold(self, |node, step| match node.kind() {
             Kind::Object => node.get(&step.replace("~1", "/").replace("~0", "~")),
@@ -54,7 +54,7 @@ impl<'t> Node<'t> {
 }
 
 impl Tree {
-    /// All nodes that a pointer names: one, or more where an object on the way has several members with one key.
+    /// All nodes at a pointer; several if it contains a duplicate key.
     pub fn all_at_pointer(&self, pointer: &str) -> Vec<Node<'_>> {
         pointer
             .split('/')
@@ -62,7 +62,7 @@ impl Tree {
             .fold(vec![self.root()], |nodes, step| nodes.into_iter().flat_map(|node| all_at_step(node, step)).collect())
     }
 
-    /// The node that a pointer names. Of several members with one key the last counts.
+    /// The node at a pointer; of duplicate keys, the last one.
     pub fn at_pointer(&self, pointer: &str) -> Option<Node<'_>> {
         self.root().at_pointer(pointer)
     }

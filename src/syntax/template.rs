@@ -1,11 +1,11 @@
-//! What is inside strings beside text: `${name}`, `{WORD}`, `@{…}`.
+//! Placeholders in strings: `${name}`, `{WORD}`, `@{…}`.
 //!
 //! Works on a string's text as written. None of these forms has a character that JSON must escape, so escapes around them
 //! do not matter.
 
 use std::ops::Range;
 
-/// A sort of placeholder.
+/// The kind of a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartKind {
     /// `${name}`: replaced by what the user entered for that input.
@@ -21,18 +21,18 @@ pub enum PartKind {
 /// A placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Its sort.
+    /// The kind.
     pub kind: PartKind,
-    /// All of it, in bytes of the document.
+    /// The complete range, in bytes of the document.
     pub range: Range<usize>,
-    /// What is between the braces.
+    /// The range between the braces.
     pub name: Range<usize>,
-    /// Whether the closing brace is there.
+    /// Whether it has its closing brace.
     pub closed: bool,
 }
 
-/// The placeholders in a text that begins at byte `start` of its document, in order. One without its closing brace ends
-/// where its name does.
+/// The placeholders in a text that begins at byte `start` of its document, in order. A placeholder without closing brace ends
+/// after its name.
 pub fn parts(text: &str, start: usize) -> Vec<Part> {
     let bytes = text.as_bytes();
     let mut parts = Vec::new();

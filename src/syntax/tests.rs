@@ -1,4 +1,4 @@
-//! What a person would see in broken text, drawn: the errors under the lines, then the tree.
+//! Broken text: the errors under the lines, then the tree.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,7 +10,7 @@ mod brackets;
 mod quotes;
 mod values;
 
-/// The text with its errors drawn under it, then what the tree holds.
+/// The text with its errors under the lines, then the tree.
 fn check(text: &str, expected: Expect) {
     let tree = Tree::parse(text.to_owned());
     let mut drawn = String::new();

@@ -1,6 +1,6 @@
-//! Small pieces of English for messages: what each layer would otherwise write for itself.
+//! English for messages of all layers.
 
-/// A sentence's beginning: the same with its first letter in upper case.
+/// Words with the first letter in upper case.
 pub fn capitalize(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
@@ -9,6 +9,14 @@ pub fn capitalize(words: &str) -> String {
 /// A number of things: `1 problem`, `3 problems`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The first characters of a text, with `…` if it has more.
+pub fn shortened(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => text[..end].to_owned() + "…",
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

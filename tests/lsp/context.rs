@@ -1,16 +1,16 @@
-//! Diagnostics follow the project file and the neighbouring files.
+//! Diagnostics follow the project file and the files beside the spec.
 
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
 
 use connspec::document::Document;
-use connspec::ide::{CompletionItem, Hover};
-use connspec::lint::{Diagnostic, Facts, Neighbour};
+use connspec::ide::Hover;
+use connspec::lint::{Artifact, Diagnostic, Facts};
 use connspec::server::{Features, Ide};
 use serde_json::{Value, json};
 
 use crate::client::{Client, at};
-use crate::fake::{Fake, quote, word};
+use crate::fake::{Fake, quote};
 use crate::folder::Folder;
 
 /// A spec with one problem, a duplicate key.
@@ -144,7 +144,7 @@ struct Labels<Wait>(Wait);
 
 fn label(facts: &Facts) -> String {
     match facts.folder.as_ref().map(|folder| &folder.label) {
-        Some(Neighbour::Text(text)) => text.clone(),
+        Some(Artifact::Text(text)) => text.clone(),
         other => format!("{other:?}"),
     }
 }
@@ -157,17 +157,13 @@ impl<Wait: Fn() + Send + Sync + 'static> Features for Labels<Wait> {
         found
     }
 
-    fn completion(&self, _: &Document, facts: &Facts, _: usize) -> Vec<CompletionItem> {
-        vec![word(label(facts))]
-    }
-
     fn hover(&self, _: &Document, findings: &[Diagnostic], _: usize) -> Option<Hover> {
         Some(Hover { range: 0..0, contents: findings.first()?.message.clone() })
     }
 }
 
 #[test]
-fn neighbouring_files_are_read_again_when_they_change() {
+fn files_beside_the_spec_are_read_again_when_they_change() {
     let folder = Folder::with(&[]);
     let (mut client, uri) = (Client::with(Labels(|| ()), json!({})), folder.uri(SPEC));
     client.open(&uri, 1, "x");
@@ -183,7 +179,7 @@ fn neighbouring_files_are_read_again_when_they_change() {
 
 #[test]
 fn an_older_analysis_is_never_published_after_a_newer() {
-    let folder = Folder::with(&[("acme-label.txt", "old")]);
+    let folder = Folder::with(&[]);
     let (release, released) = channel::<()>();
     let (begin, begun) = channel();
     let released = Mutex::new(released);
@@ -192,12 +188,15 @@ fn an_older_analysis_is_never_published_after_a_newer() {
         let _ = released.lock().unwrap().recv();
     };
     let (mut client, uri) = (Client::with(Labels(wait), json!({})), folder.uri(SPEC));
-    client.open(&uri, 1, "x");
+    let labeled =
+        json!({ "authSpec": [], "sourceSpec": { "attributes": { "uiAttributes": { "label": { "key": "x" } } } } });
+    client.open(&uri, 1, &labeled.to_string());
     begun.recv().unwrap();
     folder.change(&mut client, "acme-label.txt", "new");
-    while client.ask("textDocument/completion", at(&uri, 0, 0))["items"][0]["label"] != "new" {}
+    // The label is a link once its file is known.
+    while client.ask("textDocument/documentLink", json!({ "textDocument": { "uri": uri } })) == Value::Null {}
     drop(release);
-    assert_eq!(client.published_next(&uri).1[0]["message"], "old");
+    assert_eq!(client.published_next(&uri).1[0]["message"], "Some(Absent)");
     assert_eq!(client.published_next(&uri).1[0]["message"], "new");
     client.ask("shutdown", Value::Null);
     assert_eq!(client.unasked().len(), 0);

@@ -34,7 +34,7 @@ impl Features for Fake {
         (self.diagnostics)(document)
     }
 
-    fn completion(&self, document: &Document, _: &Facts, offset: usize) -> Vec<CompletionItem> {
+    fn completion(&self, document: &Document, offset: usize) -> Vec<CompletionItem> {
         (self.completion)(document, offset)
     }
 

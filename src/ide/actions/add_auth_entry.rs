@@ -1,89 +1,80 @@
-//! Adds an authentication method, as the vocabulary has it.
+//! "Add authentication": an authentication method, as the vocabulary has it.
 
 use serde_json::Value;
 
 use crate::ide::{Action, ActionKind};
 use crate::source::auth::{self, AuthMethod};
 use crate::source::inputs::{Input, Inputs, Origin};
-use crate::source::model::{AuthEntry, Source};
+use crate::source::model::{AuthEntry, Schema, Source};
 use crate::source::placeholders;
 use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
+use crate::text::contains;
 
 use super::ActionContext;
 
-/// One action for each way that is not there yet, where the question is about `authSpec` or one of its entries, but not
-/// about something inside of one.
+/// One action for each method that the spec lacks, on `authSpec` or one of its entries, but not deeper inside of one.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     let Some(entries) = Source::of(context.tree).auth_spec().filter(|_| context.kind == SpecKind::Rest) else {
         return Vec::new();
     };
-    let is_list = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);
-    if !is_list || !context.is_well_formed(entries) || !is_asked_about(context, entries) {
+    let is_array = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);
+    if !is_array || !entries.is_well_formed() || !is_requested_on(context, entries) {
         return Vec::new();
     }
-    let missing = auth::methods().iter().filter(|known| !is_there(entries, known));
-    missing.map(|method| added(context, entries, method)).collect()
+    let missing = auth::methods().iter().filter(|known| !has_method(entries, known));
+    missing.map(|method| addition(context, entries, method)).collect()
 }
 
-fn is_asked_about(context: &ActionContext<'_>, entries: Node<'_>) -> bool {
+fn is_requested_on(context: &ActionContext<'_>, entries: Node<'_>) -> bool {
     let Some(member) = entries.as_part_of_member() else { return false };
-    let (outer, range) = (member.node.range(), &context.range);
-    let is_inside = outer.start <= range.start && range.end <= outer.end;
     let object = context.object();
-    is_inside && (object == member.node.parent() || object.is_some_and(|object| object.parent() == Some(entries)))
+    contains(&member.node.range(), &context.range)
+        && (object == member.node.parent() || object.is_some_and(|object| object.parent() == Some(entries)))
 }
 
-fn is_there(entries: Node<'_>, known: &AuthMethod) -> bool {
+fn has_method(entries: Node<'_>, known: &AuthMethod) -> bool {
     entries.elements().any(|entry| {
         let name = AuthEntry::new(entry).name().and_then(Node::string);
         auth::of_entry(AuthEntry::new(entry)) == Some(known) || name.as_deref() == Some(known.name())
     })
 }
 
-fn added(context: &ActionContext<'_>, entries: Node<'_>, method: &AuthMethod) -> Action {
+fn addition(context: &ActionContext<'_>, entries: Node<'_>, method: &AuthMethod) -> Action {
     let mut entry = method.body().clone();
-    ask_for_what_the_request_takes(context, &mut entry);
+    declare_referenced_inputs(context, &mut entry);
     let edit = context.writer.insert_elements(entries, &[&entry]);
     Action::refactoring(ActionKind::Rewrite, format!("Add authentication: {}", method.label()), [edit])
 }
 
-/// What the request takes from the other authentication methods has to come from this one too.
-fn ask_for_what_the_request_takes(context: &ActionContext<'_>, entry: &mut Value) {
+/// Declares the inputs that the request refers to and that only other authentication methods declare.
+fn declare_referenced_inputs(context: &ActionContext<'_>, entry: &mut Value) {
     let inputs = Inputs::of(context.tree);
     let mut names: Vec<&str> = placeholders::references(context.tree).map(|(_, name)| name).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
-        let Some(input) = declared_by_others_only(&inputs, name) else { continue };
+        let Some(input) = declared_by_auth_entries(&inputs, name) else { continue };
         let (Some(spec), Ok(schema)) =
             (entry.get_mut(AuthEntry::SPEC), serde_json::from_str::<Value>(input.schema.text()))
         else {
             continue;
         };
-        let properties = spec.get_mut("properties").and_then(Value::as_object_mut);
+        let properties = spec.get_mut(Schema::PROPERTIES).and_then(Value::as_object_mut);
         let is_new = properties.is_some_and(|properties| {
             let is_new = !properties.contains_key(name);
             properties.entry(name).or_insert(schema);
             is_new
         });
-        let required = spec.get_mut("required").and_then(Value::as_array_mut);
-        required.filter(|_| is_new && is_required(input)).into_iter().for_each(|required| required.push(name.into()));
+        let required = spec.get_mut(Schema::REQUIRED).and_then(Value::as_array_mut);
+        required.filter(|_| is_new && input.is_required()).into_iter().for_each(|required| required.push(name.into()));
     }
 }
 
 /// The declaration of an input that only authentication methods declare.
-fn declared_by_others_only<'i, 't>(inputs: &'i Inputs<'t>, name: &str) -> Option<&'i Input<'t>> {
-    let is_from_sign_in = inputs.named(name).all(|input| input.origin != Origin::Source);
-    inputs.named(name).next().filter(|_| is_from_sign_in)
-}
-
-/// Whether the schema around an input requires it.
-fn is_required(input: &Input<'_>) -> bool {
-    let schema = input.key.ancestors().nth(3);
-    let required = schema.and_then(|schema| schema.get("required"));
-    let mut names = required.into_iter().flat_map(Node::elements).filter_map(Node::string);
-    names.any(|name| name == input.name)
+fn declared_by_auth_entries<'i, 't>(inputs: &'i Inputs<'t>, name: &str) -> Option<&'i Input<'t>> {
+    let is_of_source = inputs.named(name).any(|input| input.origin == Origin::Source);
+    inputs.named(name).next().filter(|_| !is_of_source)
 }
 
 #[cfg(test)]

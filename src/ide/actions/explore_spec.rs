@@ -1,4 +1,4 @@
-//! "Insert the standard explore spec": where there is none, or in place of one that differs.
+//! "Insert the standard explore spec", or replace one that differs.
 
 use serde_json::Value;
 
@@ -7,36 +7,35 @@ use crate::lint::rules::nonstandard_explore_spec::{REPLACE, payload};
 use crate::source::model::Source;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
+use crate::text::contains;
 
 use super::ActionContext;
 
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     let root = context.tree.root();
     let action = match Source::of(context.tree).explore_spec() {
-        Some(there) => replacement(context, there),
+        Some(explore) => replacement(context, explore),
         None => insertion(context, root),
     };
     action.into_iter().collect()
 }
 
-/// Where the cursor is on the outermost level.
+/// On the outermost level.
 fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
-    let is_asked = context.kind.is_generic() && context.object() == Some(root) && context.is_well_formed(root);
-    let edit = is_asked.then(|| context.writer.insert_known_key(root, Source::EXPLORE_SPEC))?;
+    let is_requested = context.kind.is_generic() && context.object() == Some(root) && root.is_well_formed();
+    let edit = is_requested.then(|| context.writer.insert_known_key(root, Source::EXPLORE_SPEC))?;
     Some(Action::refactoring(ActionKind::Rewrite, "Insert the standard explore spec", [edit]))
 }
 
-/// Where the cursor is on the explore spec of a batch source or in it. That of a streaming source may hold more than its
-/// template.
-fn replacement(context: &ActionContext<'_>, there: Node<'_>) -> Option<Action> {
-    let range = there.as_part_of_member()?.node.range();
-    let is_asked = range.start <= context.range.start && context.range.end <= range.end;
-    if context.kind != SpecKind::Rest || !is_asked || !context.is_well_formed(there) {
+/// On or inside the explore spec of a batch source. That of a streaming source may have more than its snippet.
+fn replacement(context: &ActionContext<'_>, explore: Node<'_>) -> Option<Action> {
+    let is_requested = contains(&explore.as_part_of_member()?.node.range(), &context.range);
+    if context.kind != SpecKind::Rest || !is_requested || !explore.is_well_formed() {
         return None;
     }
-    let payload = payload(&Entry::of(context.kind, there))?.to_value();
-    let is_same = serde_json::from_str::<Value>(there.text()).is_ok_and(|value| value == payload);
-    let edit = (!is_same).then(|| context.writer.replace(there, &payload))?;
+    let payload = payload(&Entry::of(context.kind, explore))?.to_value();
+    let is_same = serde_json::from_str::<Value>(explore.text()).is_ok_and(|value| value == payload);
+    let edit = (!is_same).then(|| context.writer.replace(explore, &payload))?;
     Some(Action::refactoring(ActionKind::Rewrite, REPLACE, [edit]))
 }
 

@@ -1,4 +1,4 @@
-//! "Extract into an input": a value of the request, or the selected part of it, is context of the user from now on.
+//! "Extract to input": a value of the request, or the selected part of it, becomes an input that users enter.
 
 use crate::ide::{Action, ActionKind};
 use crate::lint::extract::{self, NewInput, Target};
@@ -18,28 +18,24 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
         false => extract::plain(&inputs, &name, &target.text().unwrap_or_default()),
     };
     let all = extract::equal(context.tree, context.kind, &target);
-    let places = match all.len() {
-        0 | 1 => None,
-        count => Some(format!(" ({count} occurrences)")),
-    };
-    let everywhere = places.and_then(|places| action(context, &input, &all, &places));
-    everywhere.into_iter().chain(action(context, &input, &[target], "")).collect()
+    let everywhere = (all.len() > 1).then(|| action(context, &input, &all, &format!(" ({} occurrences)", all.len())));
+    everywhere.flatten().into_iter().chain(action(context, &input, &[target], "")).collect()
 }
 
-fn action(context: &ActionContext<'_>, input: &NewInput, targets: &[Target<'_>], places: &str) -> Option<Action> {
+fn action(context: &ActionContext<'_>, input: &NewInput, targets: &[Target<'_>], suffix: &str) -> Option<Action> {
     let edits = extract::edits(&context.writer, input, targets)?;
     let kind = if input.is_secret { "authentication input" } else { "input" };
-    let title = format!("Extract to {kind} `{}`{places}", input.name);
+    let title = format!("Extract to {kind} `{}`{suffix}", input.name);
     Some(Action::refactoring(ActionKind::Extract, title, edits))
 }
 
-/// What the question is about: the selected part of a string, or all of the one with the cursor. Of a header that signs in
-/// it is the credential, because the word before it stays. Nothing that holds or cuts a placeholder.
+/// The selected part of a string, or the complete string at the cursor; of an `Authorization` header only the credential,
+/// without the scheme. `None` if it contains or cuts a placeholder.
 fn target<'t>(context: &ActionContext<'t>) -> Option<Target<'t>> {
     let string = context.tree.node_at(context.range.start);
     let is_request = matches!(context.kind, SpecKind::Rest | SpecKind::Undecided) && string.kind() == Kind::String;
     let is_well_formed =
-        is_request && extract::is_free_text(string, context.kind) && context.is_well_formed(context.tree.root());
+        is_request && extract::is_free_text(string, context.kind) && context.tree.root().is_well_formed();
     let text = string.string().filter(|_| is_well_formed)?;
     let (inner, selected) = (string.inner(), &context.range);
     let is_all = selected.is_empty() || *selected == string.range() || *selected == inner;
@@ -70,7 +66,7 @@ mod tests {
     use crate::text::Edit;
     use crate::text::Text;
 
-    /// What is offered for the part between `<` and `>`, or for a cursor `<>`, and what it changes; none of it leaves a
+    /// The actions for the part between `<` and `>`, or for a cursor `<>`, and what they change; none of them leaves a
     /// error.
     fn check(members: &str, expected: Expect) {
         let (start, end) = (members.find('‹').expect("a start"), members.find('›').expect("an end") - '‹'.len_utf8());

@@ -3,17 +3,16 @@
 use crate::ide::{Action, ActionKind};
 use crate::lint::rules::{head, missing_key};
 use crate::spec::Entry;
+use crate::text::touch;
 
 use super::ActionContext;
 
-/// Nothing where the cursor is on the head of the object: there the fix of the diagnostic says the same.
+/// None on the key or bracket of the object: there the diagnostic has the same fix.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_well_formed(*object))
-    else {
+    let Some(object) = context.object().filter(|object| context.kind.is_generic() && object.is_well_formed()) else {
         return Vec::new();
     };
-    let head = head(object);
-    if context.range.start <= head.end && head.start <= context.range.end {
+    if touch(&head(object), &context.range) {
         return Vec::new();
     }
     let entry = Entry::of(context.kind, object);

@@ -6,18 +6,21 @@ use crate::ide::{Action, ActionKind};
 use crate::source::model::{Pagination, Request, Source};
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Node};
+use crate::text::contains;
 
 use super::ActionContext;
 
 /// One action for each other type, on the key `paginationParams` or its `type`.
-pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
+pub(super) fn actions<'d>(context: &ActionContext<'d>) -> Vec<Action> {
     let Some(pagination) = Source::of(context.tree).request().and_then(Request::pagination_params) else {
         return Vec::new();
     };
-    let about = [pagination.as_part_of_member().map(|member| member.key), member_of(pagination, Pagination::TYPE)];
-    let is_inside = |node: Node<'_>| node.range().start <= context.range.start && context.range.end <= node.range().end;
+    let member = |node: Node<'d>| node.as_part_of_member();
+    let key = member(pagination).map(|member| member.key);
+    let type_member = Pagination::new(pagination).type_node().and_then(member).map(|member| member.node);
+    let is_inside = |node: Node<'_>| contains(&node.range(), &context.range);
     let is_well_formed = context.kind == SpecKind::Rest && pagination.kind() == Kind::Object && pagination.is_closed();
-    if !is_well_formed || !about.into_iter().flatten().any(is_inside) {
+    if !is_well_formed || ![key, type_member].into_iter().flatten().any(is_inside) {
         return Vec::new();
     }
     let entry = Entry::of(context.kind, pagination);
@@ -28,17 +31,13 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     others.filter_map(|kind| changed(context, pagination, &entry, kind)).collect()
 }
 
-fn member_of<'d>(object: Node<'d>, key: &str) -> Option<Node<'d>> {
-    Some(object.get(key)?.as_part_of_member()?.node)
-}
-
 fn changed(context: &ActionContext<'_>, pagination: Node<'_>, entry: &Entry, kind: &str) -> Option<Action> {
     let is_of_kind = |body: &Json| body.get(Pagination::TYPE).and_then(Json::as_str) == Some(kind);
     let template = entry.snippets().into_iter().find(|template| is_of_kind(template.body))?.body;
     // Values are kept only if they parse.
-    let there: Map<String, Value> = serde_json::from_str(pagination.text()).ok()?;
+    let present: Map<String, Value> = serde_json::from_str(pagination.text()).ok()?;
     let value = |(key, value): (&str, &Json)| {
-        let kept = there.get(key).filter(|_| key != Pagination::TYPE).cloned();
+        let kept = present.get(key).filter(|_| key != Pagination::TYPE).cloned();
         (key.to_owned(), kept.unwrap_or_else(|| value.to_value()))
     };
     let new: Map<String, Value> = template.members().map(value).collect();
@@ -58,7 +57,7 @@ mod tests {
     use crate::text::Edit;
     use crate::text::Text;
 
-    /// The pagination that each action about the first place of `at` leaves; none of them leaves an error.
+    /// The pagination after each action at the first occurrence of `at`; none of them leaves an error.
     fn check(pagination: &str, at: &str, expected: Expect) {
         let members = format!("      \"paginationParams\": {pagination}");
         let text = batch(&members);

@@ -1,4 +1,4 @@
-//! "Sort keys in template order": of the object around the cursor; on the outermost, of the whole spec.
+//! "Sort keys in template order": of the object around the cursor; in the outermost object, of the complete spec.
 
 use crate::ide::{Action, ActionKind};
 use crate::spec::Entry;
@@ -7,26 +7,24 @@ use crate::text::Edit;
 
 use super::ActionContext;
 
-/// Deeper than this everything stays as it is.
-const DEEPEST: usize = 64;
+/// Objects nested deeper than this are not sorted.
+const MAX_DEPTH: usize = 64;
 
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(object) = context.object().filter(|object| context.kind.is_generic() && context.is_well_formed(*object))
-    else {
+    let Some(object) = context.object().filter(|object| context.kind.is_generic() && object.is_well_formed()) else {
         return Vec::new();
     };
-    let depth = if object.parent().is_none() { DEEPEST } else { 0 };
+    let depth = if object.parent().is_none() { MAX_DEPTH } else { 0 };
     let new = sorted(object, &Entry::of(context.kind, object), depth);
     if new == object.text() {
         return Vec::new();
     }
     let title = if depth > 0 { "Sort all keys in template order" } else { "Sort keys in template order" };
-    let (title, edits) = (title.to_owned(), vec![Edit { range: object.range(), new }]);
-    vec![Action::refactoring(ActionKind::Rewrite, title, edits)]
+    vec![Action::refactoring(ActionKind::Rewrite, title, [Edit::replace(object.range(), new)])]
 }
 
-/// The text of a value with its keys in the order of the vocabulary, and those inside it down to a depth. What is
-/// between two members stays between the places they have. Keys that the vocabulary does not know keep their order, after.
+/// The text of a value with its keys in the order of the vocabulary, down to a depth. The text between members stays where
+/// it is. Keys that the vocabulary does not know come last, in their own order.
 fn sorted(value: Node<'_>, entry: &Entry, depth: usize) -> String {
     let known = entry.keys();
     let rank = |member: &Member<'_>| {

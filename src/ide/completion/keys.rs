@@ -1,19 +1,20 @@
-//! Keys that may be in an object and do not yet, required keys first, each with a value to begin with.
+//! Keys that an object lacks, required keys first, each with an initial value.
 
 use std::collections::HashSet;
 
+use super::position::{self, KeyPosition};
 use crate::edit::draft::{self, Draft, Style};
-use crate::ide::place::{self, KeyPlace};
 use crate::ide::{CompletionItem, ItemKind};
 use crate::source::inputs::Inputs;
+use crate::source::model::{Schema, Source};
 use crate::source::placeholders;
 use crate::spec::Entry;
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::{PositionContext, documentation, type_detail};
+use super::CompletionContext;
 
-/// How much a key is required; also the order of the list.
+/// Whether a key is required; also the order of the items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Need {
     Required,
@@ -23,24 +24,24 @@ enum Need {
     Last,
 }
 
-pub(super) fn items(context: &PositionContext<'_>, place: &KeyPlace<'_>) -> Vec<CompletionItem> {
-    let entry = Entry::of(context.kind, place.object);
-    let writer = Writer::new(context, place);
+pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>) -> Vec<CompletionItem> {
+    let entry = Entry::of(context.kind, position.object);
+    let writer = Writer::new(context, position);
     let present = |key: &str| {
-        let own = place.member.map(|member| member.node);
-        place.object.members().any(|member| Some(member.node) != own && member.key.string().as_deref() == Some(key))
+        let own = position.member.map(|member| member.node);
+        position.object.members().any(|member| Some(member.node) != own && member.key.string().as_deref() == Some(key))
     };
     let mut items = Vec::new();
     for (index, key) in entry.keys().into_iter().filter(|key| !present(key)).enumerate() {
         let value = entry.key(key, None);
-        // A misspelled keyword that a real schema has is explained, but not spread.
+        // Hover explains misspelled keywords of published schemas, but they are not suggested.
         if value.is_deprecated() && entry.is_embedded_schema() {
             continue;
         }
         let need = need(&entry, &value, key);
         items.push(writer.item(key, &value, need, index));
         if value.has_variants() && writer.writes_value() {
-            items.extend(writer.items_of_kinds(key, &value, need, index));
+            items.extend(writer.items_of_variants(key, &value, need, index));
         }
     }
     let needed: Vec<&str> = entry.required_and_expected().into_iter().filter(|key| !present(key)).collect();
@@ -48,8 +49,8 @@ pub(super) fn items(context: &PositionContext<'_>, place: &KeyPlace<'_>) -> Vec<
         items.push(writer.all(&entry, &needed));
     }
     let known: Vec<String> = items.iter().map(|item| item.label.clone()).collect();
-    let wanted = wanted_names(context, place.object);
-    for (index, name) in wanted.iter().filter(|name| !present(name) && !known.contains(name)).enumerate() {
+    let undeclared = undeclared_names(context, position.object);
+    for (index, name) in undeclared.iter().filter(|name| !present(name) && !known.contains(name)).enumerate() {
         items.push(writer.item(name, &entry.key(name, None), Need::Required, index));
     }
     items
@@ -67,19 +68,13 @@ fn need(object: &Entry, value: &Entry, key: &str) -> Need {
     }
 }
 
-/// Names that the author of a `properties` object is sure to want: required there, or used as `${name}`, and not declared.
-fn wanted_names(context: &PositionContext<'_>, object: Node<'_>) -> Vec<String> {
-    let Some(member) = object.as_part_of_member() else { return Vec::new() };
-    let Some(schema) = member.node.parent().filter(|_| member.key.string().as_deref() == Some("properties")) else {
-        return Vec::new();
-    };
-    if !Entry::of(context.kind, schema).is_embedded_schema() {
-        return Vec::new();
-    }
-    let strings =
-        schema.get("required").into_iter().flat_map(Node::elements).filter(|name| name.kind() == Kind::String);
-    let mut names: Vec<String> = strings.filter_map(Node::string).map(Into::into).collect();
-    if matches!(schema.pointer().as_str(), "/sourceSpec/spec") {
+/// Names that `properties` lacks: required by the schema, or used as `${name}`, and not declared.
+fn undeclared_names(context: &CompletionContext<'_>, object: Node<'_>) -> Vec<String> {
+    let schema = object.enclosing_object().filter(|_| object.is_value_of(Schema::PROPERTIES));
+    let is_schema = |schema: &Node<'_>| Entry::of(context.kind, *schema).is_embedded_schema();
+    let Some(schema) = schema.filter(is_schema) else { return Vec::new() };
+    let mut names: Vec<String> = Schema::new(schema).required_names().map(Into::into).collect();
+    if Source::of(context.tree).input_schema() == Some(schema) {
         let inputs = Inputs::of(context.tree);
         let declared: HashSet<&str> = inputs.names().into_iter().collect();
         let used = placeholders::references(context.tree).map(|(_, name)| name);
@@ -90,27 +85,27 @@ fn wanted_names(context: &PositionContext<'_>, object: Node<'_>) -> Vec<String> 
     names
 }
 
-/// Writes a key at a place, with all that is missing around it.
+/// Writes a key with the missing colon and commas.
 struct Writer<'c> {
-    context: &'c PositionContext<'c>,
-    place: &'c KeyPlace<'c>,
+    context: &'c CompletionContext<'c>,
+    position: &'c KeyPosition<'c>,
     style: Style,
     indent: String,
-    commas: place::Commas,
+    commas: position::Commas,
 }
 
 impl<'c> Writer<'c> {
-    fn new(context: &'c PositionContext<'c>, place: &'c KeyPlace<'c>) -> Self {
-        let own = place.member.map(|member| member.node);
+    fn new(context: &'c CompletionContext<'c>, position: &'c KeyPosition<'c>) -> Self {
+        let own = position.member.map(|member| member.node);
         let style = Style::of(context.document);
-        let indent = draft::indent_of(context.document, place.replace.start);
-        Writer { context, place, style, indent, commas: place::commas(place.object, own, &place.replace) }
+        let indent = draft::indent_of(context.document, position.replace.start);
+        Writer { context, position, style, indent, commas: position::commas(position.object, own, &position.replace) }
     }
 
-    /// Whether a value is to be written too: none is there yet.
+    /// Whether a value is written too, because none is present.
     fn writes_value(&self) -> bool {
-        !self.place.value_follows
-            && self.place.member.is_none_or(|member| !member.node.has_colon() && member.value.is_missing())
+        !self.position.value_follows
+            && self.position.member.is_none_or(|member| !member.node.has_colon() && member.value.is_missing())
     }
 
     fn item(&self, key: &str, value: &Entry, need: Need, index: usize) -> CompletionItem {
@@ -120,24 +115,25 @@ impl<'c> Writer<'c> {
             draft.text(": ");
             draft.value_for(value);
         }
-        let words = match need {
+        let need_text = match need {
             Need::Required => "required",
             Need::Expected => "in the template",
             Need::Last if value.is_set_by_service() => "set by Flow Service",
             Need::Last => "deprecated",
             Need::Optional => "",
         };
-        let kind = type_detail(value);
-        let detail = [kind.as_str(), words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let types = value.types().join(" | ");
+        let detail =
+            [types.as_str(), need_text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let mut item = self.finish(draft, key, key, need, index);
         item.detail = Some(detail).filter(|detail| !detail.is_empty());
-        item.documentation = documentation(value);
+        item.documentation = value.description().map(str::to_owned);
         item.deprecated = value.is_deprecated();
         item
     }
 
-    /// One item for each kind of value that the key can have.
-    fn items_of_kinds(&self, key: &str, value: &Entry, need: Need, index: usize) -> Vec<CompletionItem> {
+    /// One item for each variant of the value.
+    fn items_of_variants(&self, key: &str, value: &Entry, need: Need, index: usize) -> Vec<CompletionItem> {
         let item = |(number, template): (usize, crate::spec::Snippet)| {
             let mut draft = self.draft();
             draft.key(key);
@@ -151,14 +147,14 @@ impl<'c> Writer<'c> {
         value.snippets().into_iter().enumerate().map(item).collect()
     }
 
-    /// One item that writes all keys that are required.
+    /// One item that writes all missing required keys.
     fn all(&self, entry: &Entry, keys: &[&str]) -> CompletionItem {
         let mut draft = self.draft();
         let write = |draft: &mut Draft, key: &&str| {
             draft.key(key);
             draft.value_for(&entry.key(key, None));
         };
-        if draft::is_first_on_line(self.context.document, self.place.replace.start) {
+        if draft::is_first_on_line(self.context.document, self.position.replace.start) {
             for (index, key) in keys.iter().enumerate() {
                 if index > 0 {
                     draft.text(",");
@@ -167,7 +163,7 @@ impl<'c> Writer<'c> {
                 write(&mut draft, key);
             }
         } else {
-            // In an object on one line they get lines of their own.
+            // In an object on one line, the new keys get lines of their own.
             draft.children(keys, write);
         }
         let names = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
@@ -181,20 +177,20 @@ impl<'c> Writer<'c> {
 
     fn draft(&self) -> Draft {
         let mut draft = Draft::new(&self.style, self.indent.clone());
-        // Where the comma belongs right where the key begins, both are one edit.
-        if self.commas.before == Some(self.place.replace.start) {
+        // A comma right before the key is part of the same edit.
+        if self.commas.before == Some(self.position.replace.start) {
             draft.text(", ");
         }
         draft
     }
 
     fn finish(&self, mut draft: Draft, label: &str, filter: &str, need: Need, index: usize) -> CompletionItem {
-        let place = self.place;
+        let position = self.position;
         let source = self.context.tree.source();
-        if place.value_follows && !source[place.replace.end..].starts_with([' ', '\t']) {
+        if position.value_follows && !source[position.replace.end..].starts_with([' ', '\t']) {
             draft.text(": ");
-        } else if place.value_follows
-            || place.member.is_some_and(|member| !member.node.has_colon() && !member.value.is_missing())
+        } else if position.value_follows
+            || position.member.is_some_and(|member| !member.node.has_colon() && !member.value.is_missing())
         {
             draft.text(":");
         }
@@ -202,20 +198,14 @@ impl<'c> Writer<'c> {
             draft.text(",");
         }
         let (new, snippet) = draft.finish();
-        let is_bare = place.member.is_some_and(|member| member.key.kind() == Kind::Word);
-        let additional = self.commas.before.filter(|at| *at < place.replace.start);
+        let is_bare = position.member.is_some_and(|member| member.key.kind() == Kind::Word);
+        let additional = self.commas.before.filter(|at| *at < position.replace.start);
+        let (sort, edit) = (format!("{}{index:04}", need as u8 + 1), Edit::replace(position.replace.clone(), new));
         CompletionItem {
-            label: label.to_owned(),
-            kind: ItemKind::Key,
-            detail: None,
-            documentation: None,
             filter: if is_bare { filter.to_owned() } else { format!("\"{filter}\"") },
-            sort: format!("{}{index:04}", need as u8 + 1),
-            edit: Edit { range: place.replace.clone(), new },
             snippet,
-            additional: additional.map(|at| Edit { range: at..at, new: ",".to_owned() }).into_iter().collect(),
-            deprecated: false,
-            preselect: false,
+            additional: additional.map(|at| Edit::insert(at, ",")).into_iter().collect(),
+            ..CompletionItem::new(label, ItemKind::Key, sort, edit)
         }
     }
 }

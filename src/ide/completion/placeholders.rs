@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ide::place::{self, ValuePlace};
+use super::position::{self, ValuePosition};
 use crate::ide::{CompletionItem, ItemKind};
 use crate::source::inputs::{Input, Inputs, Origin};
 use crate::source::model::Schema;
@@ -12,15 +12,15 @@ use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::PositionContext;
+use super::CompletionContext;
 
-pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
-    let Some(string) = place.current.filter(|current| current.kind() == Kind::String) else { return Vec::new() };
+pub(super) fn items(context: &CompletionContext<'_>, position: &ValuePosition<'_>) -> Vec<CompletionItem> {
+    let Some(string) = position.current.filter(|current| current.kind() == Kind::String) else { return Vec::new() };
     if !placeholders::is_replaced_in(string) || context.offset < string.inner().start {
         return Vec::new();
     }
     let typed = typed(string, context.offset);
-    let entry = place.entry(context.kind);
+    let entry = position.entry(context.kind);
     if typed.is_none() && !entry.is_empty() && entry.format() != Some(StringFormat::Template) {
         return Vec::new();
     }
@@ -30,8 +30,8 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
         items.extend(inputs_at(context, &range));
     }
     if typed.as_ref().is_none_or(|typed| typed.kind == PartKind::Word) {
-        items.extend(words_at(context, place, &range));
-        // After a lone brace a person may well mean an input.
+        items.extend(words_at(context, position, &range));
+        // A brace alone may be the start of an input.
         if typed.is_some() {
             items.extend(
                 inputs_at(context, &range)
@@ -41,27 +41,28 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
         }
     }
     if !string.has_closing_quote() && range.end >= string.range().end {
-        items.iter_mut().for_each(|item| close_string(item, place));
+        items.iter_mut().for_each(|item| close_string(item, position));
     }
     items
 }
 
-/// Ends a string after the placeholder that was its last; the cursor stays before the quote.
-fn close_string(item: &mut CompletionItem, place: &ValuePlace<'_>) {
-    let object = place.owner.member().and_then(|member| member.node.parent());
-    let lacks_comma = object.is_some_and(|object| place::commas(object, Some(place.owner), &place.replace).after);
+/// Closes an unterminated string after the placeholder; the cursor stays before the quote.
+fn close_string(item: &mut CompletionItem, position: &ValuePosition<'_>) {
+    let object = position.owner.member().and_then(|member| member.node.parent());
+    let lacks_comma =
+        object.is_some_and(|object| position::commas(object, Some(position.owner), &position.replace).after);
     let end = if lacks_comma { "\"," } else { "\"" };
     item.snippet = Some(format!("{}$0{end}", item.edit.new.replace('$', "\\$")));
     item.edit.new.push_str(end);
 }
 
-/// Whether the cursor is in a placeholder, so that no whole value is wanted.
-pub(super) fn is_in_one(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> bool {
-    let string = place.current.filter(|current| current.kind() == Kind::String);
+/// Whether the cursor is in a placeholder, where complete values do not fit.
+pub(super) fn is_in_placeholder(context: &CompletionContext<'_>, position: &ValuePosition<'_>) -> bool {
+    let string = position.current.filter(|current| current.kind() == Kind::String);
     string.is_some_and(|string| typed(string, context.offset).is_some())
 }
 
-/// What is typed of a placeholder before the cursor, and what is left of it after.
+/// The typed part of a placeholder at the cursor.
 fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
     if let Some(part) = placeholders::at(string, offset) {
         return matches!(part.kind, PartKind::Input | PartKind::Word).then_some(part);
@@ -71,9 +72,9 @@ fn typed(string: Node<'_>, offset: usize) -> Option<Part> {
     lone.then(|| Part { kind: PartKind::Input, range: offset - 1..offset, name: offset..offset, closed: false })
 }
 
-fn inputs_at(context: &PositionContext<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
+fn inputs_at(context: &CompletionContext<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
     let inputs = Inputs::of(context.tree);
-    // What names a resource is wanted in a request more often than what signs in.
+    // Inputs of the source are used in requests more often than authentication inputs.
     let mut names = inputs.by_name();
     names.sort_by_cached_key(|(_, declared)| {
         let from_source = declared.iter().any(|input| input.origin == Origin::Source);
@@ -82,11 +83,14 @@ fn inputs_at(context: &PositionContext<'_>, range: &Range<usize>) -> Vec<Complet
     let item = |(index, (name, declared)): (usize, (&str, Vec<&Input<'_>>))| {
         let origins: Vec<String> = declared.iter().map(|input| origin(&input.origin)).collect();
         let secret = if declared.iter().any(|input| input.is_masked()) { ", secret" } else { "" };
-        let words = declared.iter().find_map(|input| Schema::new(input.schema).help_text());
-        let mut item = self::item(&format!("${{{name}}}"), range, ItemKind::Input, format!("1{index:04}"));
-        item.detail = Some(format!("{}{secret}", origins.join(", ")));
-        item.documentation = words.map(Into::into);
-        item
+        let help_text = declared.iter().find_map(|input| Schema::new(input.schema).help_text());
+        let text = format!("${{{name}}}");
+        let edit = Edit::replace(range.clone(), text.as_str());
+        CompletionItem {
+            detail: Some(format!("{}{secret}", origins.join(", "))),
+            documentation: help_text.map(Into::into),
+            ..CompletionItem::new(&text, ItemKind::Input, format!("1{index:04}"), edit)
+        }
     };
     names.into_iter().filter(|(name, _)| !name.is_empty()).enumerate().map(item).collect()
 }
@@ -98,34 +102,25 @@ fn origin(origin: &Origin<'_>) -> String {
     }
 }
 
-fn words_at(context: &PositionContext<'_>, place: &ValuePlace<'_>, range: &Range<usize>) -> Vec<CompletionItem> {
+fn words_at(
+    context: &CompletionContext<'_>,
+    position: &ValuePosition<'_>,
+    range: &Range<usize>,
+) -> Vec<CompletionItem> {
     let item = |(index, (word, description)): (usize, (&str, &str))| {
-        let mut item = self::item(&format!("{{{word}}}"), range, ItemKind::Keyword, format!("2{index:04}"));
-        item.documentation = Some(description.to_owned());
-        item
+        let text = format!("{{{word}}}");
+        let edit = Edit::replace(range.clone(), text.as_str());
+        CompletionItem {
+            documentation: Some(description.to_owned()),
+            ..CompletionItem::new(&text, ItemKind::Keyword, format!("2{index:04}"), edit)
+        }
     };
-    let mut words = place.entry(context.kind).variables();
-    // Values deeper inside a body or query are the author's own; the words of the whole hold for them.
-    for outer in place.owner.ancestors() {
+    let mut words = position.entry(context.kind).variables();
+    // Values deeper inside a body or query are the author's own; the vocabulary describes only the outer value.
+    for outer in position.owner.ancestors() {
         if words.is_empty() && outer.kind() == Kind::Object {
             words = crate::spec::Entry::of(context.kind, outer).variables();
         }
     }
     words.into_iter().enumerate().map(item).collect()
-}
-
-fn item(text: &str, range: &Range<usize>, kind: ItemKind, sort: String) -> CompletionItem {
-    CompletionItem {
-        label: text.to_owned(),
-        kind,
-        detail: None,
-        documentation: None,
-        filter: text.to_owned(),
-        sort,
-        edit: Edit { range: range.clone(), new: text.to_owned() },
-        snippet: None,
-        additional: Vec::new(),
-        deprecated: false,
-        preselect: false,
-    }
 }

@@ -1,4 +1,4 @@
-//! Completion, drawn: the list at `$0`, and the text after an item was accepted.
+//! Completion: the list at `$0`, and the text after an item was accepted.
 
 mod values;
 

@@ -1,21 +1,19 @@
-//! Values: the closed set, the known ones, examples, whole templates.
+//! Values: allowed ones, known ones, examples, snippets.
 
-use serde_json::Value;
-
+use super::position::{self, ValuePosition};
 use crate::edit::draft::{Draft, Style, indent_of};
-use crate::ide::place::{self, ValuePlace};
 use crate::ide::{CompletionItem, ItemKind};
 use crate::source::date_format;
 use crate::spec::{Entry, Json, KnownValue, StringFormat};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::{PositionContext, documentation};
+use super::CompletionContext;
 
-pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Vec<CompletionItem> {
-    let entry = place.entry(context.kind);
-    let writer = Writer::new(context, place);
-    let words = documentation(&entry);
+pub(super) fn items(context: &CompletionContext<'_>, position: &ValuePosition<'_>) -> Vec<CompletionItem> {
+    let entry = position.entry(context.kind);
+    let writer = Writer::new(context, position);
+    let description = entry.description().map(str::to_owned);
     let mut items: Vec<CompletionItem> = Vec::new();
     let mut add = |choice: KnownValue, kind: ItemKind| {
         let label = choice.value.unquoted();
@@ -23,7 +21,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
         if !known && writer.fits(choice.value) && !writer.is_in_array_already(choice.value) {
             let mut item = writer.item(&label, kind, items.len(), |draft| draft.value(&choice.value.to_value()));
             item.documentation =
-                Some(choice.description.to_owned()).filter(|words| !words.is_empty()).or(words.clone());
+                Some(choice.description.to_owned()).filter(|own| !own.is_empty()).or(description.clone());
             item.preselect = Some(choice.value) == entry.default_value();
             if entry.format() == Some(StringFormat::DateFormat) {
                 item.detail = choice.value.as_str().map(date_format::format_sample);
@@ -32,9 +30,9 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
         }
     };
     if let Some(constant) = entry.constant() {
-        let words = entry.known_values().into_iter().find(|known| known.value == constant);
+        let known = entry.known_values().into_iter().find(|known| known.value == constant);
         add(
-            KnownValue { value: constant, description: words.map_or("", |known| known.description) },
+            KnownValue { value: constant, description: known.map_or("", |known| known.description) },
             ItemKind::EnumMember,
         );
     }
@@ -45,7 +43,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
             add(KnownValue { value, description: "" }, ItemKind::Value);
         }
     }
-    // A list in an example is of the example's own names.
+    // An array in an example has names that only the example declares.
     let examples =
         entry.default_value().into_iter().chain(entry.examples()).filter(|value| !matches!(value, Json::Array(_)));
     for value in examples {
@@ -60,7 +58,7 @@ pub(super) fn items(context: &PositionContext<'_>, place: &ValuePlace<'_>) -> Ve
 static TRUE: Json = Json::Bool(true);
 static FALSE: Json = Json::Bool(false);
 
-/// Whole values to begin with; an empty one where there are none and nothing else to offer.
+/// Snippets; an empty value if there is no other item.
 fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<CompletionItem> {
     let templates = entry.snippets();
     let item = |(index, template): (usize, crate::spec::Snippet)| {
@@ -81,50 +79,56 @@ fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<Completio
     templates.into_iter().enumerate().map(item).collect()
 }
 
-/// Writes a value at a place, with all that is missing around it.
-struct Writer<'c> {
-    context: &'c PositionContext<'c>,
-    place: &'c ValuePlace<'c>,
+/// Writes a value with the missing colon and commas.
+pub(super) struct Writer<'c> {
+    context: &'c CompletionContext<'c>,
+    position: &'c ValuePosition<'c>,
     style: Style,
-    commas: place::Commas,
+    commas: position::Commas,
 }
 
 impl<'c> Writer<'c> {
-    fn new(context: &'c PositionContext<'c>, place: &'c ValuePlace<'c>) -> Self {
-        let commas = match place.owner.kind() {
-            Kind::Array => place::commas(place.owner, place.current, &place.replace),
-            // The comma before a member is its key's business.
-            _ => place::Commas {
+    pub(super) fn new(context: &'c CompletionContext<'c>, position: &'c ValuePosition<'c>) -> Self {
+        let commas = match position.owner.kind() {
+            Kind::Array => position::commas(position.owner, position.current, &position.replace),
+            // The comma before a member is inserted with its key.
+            _ => position::Commas {
                 before: None,
-                after: place
+                after: position
                     .owner
                     .parent()
-                    .is_some_and(|object| place::commas(object, Some(place.owner), &place.replace).after),
+                    .is_some_and(|object| position::commas(object, Some(position.owner), &position.replace).after),
             },
         };
-        Writer { context, place, style: Style::of(context.document), commas }
+        Writer { context, position, style: Style::of(context.document), commas }
     }
 
     fn is_in_string(&self) -> bool {
-        self.place.current.is_some_and(|current| current.kind() == Kind::String)
+        self.position.current.is_some_and(|current| current.kind() == Kind::String)
     }
 
-    /// In quotes only texts make sense.
+    /// Whether a value can be inserted: in quotes, only strings.
     fn fits(&self, value: &Json) -> bool {
         !self.is_in_string()
             || value.as_str().is_some()
-            || self.place.current.is_some_and(|node| node.inner().is_empty())
+            || self.position.current.is_some_and(|node| node.inner().is_empty())
     }
 
     fn is_in_array_already(&self, value: &Json) -> bool {
         let same = |node: Node<'_>| value.as_str().is_some() && node.string().as_deref() == value.as_str();
-        self.place.owner.elements().any(|element| Some(element) != self.place.current && same(element))
+        self.position.owner.elements().any(|element| Some(element) != self.position.current && same(element))
     }
 
-    fn item(&self, label: &str, kind: ItemKind, index: usize, write: impl FnOnce(&mut Draft)) -> CompletionItem {
-        let place = self.place;
-        let mut draft = Draft::new(&self.style, indent_of(self.context.document, place.replace.start));
-        if self.commas.before == Some(place.replace.start) {
+    pub(super) fn item(
+        &self,
+        label: &str,
+        kind: ItemKind,
+        index: usize,
+        write: impl FnOnce(&mut Draft),
+    ) -> CompletionItem {
+        let position = self.position;
+        let mut draft = Draft::new(&self.style, indent_of(self.context.document, position.replace.start));
+        if self.commas.before == Some(position.replace.start) {
             draft.text(", ");
         }
         write(&mut draft);
@@ -132,43 +136,24 @@ impl<'c> Writer<'c> {
             draft.text(",");
         }
         let (new, snippet) = draft.finish();
-        // What is typed already is compared with this, its opening quote included.
-        let is_quoted = match place.current {
+        // Editors compare the filter with the typed text, which includes the opening quote.
+        let is_quoted = match position.current {
             Some(current) => current.kind() == Kind::String && current.has_opening_quote(),
             None => new.starts_with('"') || new.starts_with(", \""),
         };
         let comma = self.commas.before.map(|at| (at, ","));
-        let colon =
-            place.owner.member().filter(|member| !member.node.has_colon()).map(|member| (member.key.range().end, ":"));
-        let additional = comma.or(colon).filter(|(at, _)| *at < place.replace.start);
+        let colon = position
+            .owner
+            .member()
+            .filter(|member| !member.node.has_colon())
+            .map(|member| (member.key.range().end, ":"));
+        let additional = comma.or(colon).filter(|(at, _)| *at < position.replace.start);
+        let edit = Edit::replace(position.replace.clone(), new);
         CompletionItem {
-            label: label.to_owned(),
-            kind,
-            detail: None,
-            documentation: None,
             filter: if is_quoted { format!("\"{label}\"") } else { label.to_owned() },
-            sort: format!("5{index:04}"),
-            edit: Edit { range: place.replace.clone(), new },
             snippet,
-            additional: additional.map(|(at, new)| Edit { range: at..at, new: new.to_owned() }).into_iter().collect(),
-            deprecated: false,
-            preselect: false,
+            additional: additional.map(|(at, new)| Edit::insert(at, new)).into_iter().collect(),
+            ..CompletionItem::new(label, kind, format!("5{index:04}"), edit)
         }
     }
-
-    /// A text to be written here.
-    pub(super) fn text(&self, text: &str, kind: ItemKind, index: usize) -> CompletionItem {
-        self.item(text, kind, index, |draft| draft.value(&Value::String(text.to_owned())))
-    }
-}
-
-/// An item that writes this text as the value.
-pub(super) fn text_item(
-    context: &PositionContext<'_>,
-    place: &ValuePlace<'_>,
-    text: &str,
-    kind: ItemKind,
-    index: usize,
-) -> CompletionItem {
-    Writer::new(context, place).text(text, kind, index)
 }

@@ -1,15 +1,14 @@
-//! Folds drawn as pictures: `┌` on the line that stays, `└` on the last one that goes, where whole lines are folded.
+//! Folding ranges: `┌` marks the line that stays visible, `└` the last hidden line.
 //!
 //! The cases of `vscode-json-languageservice` for folding, as far as they apply, are in here: one level, two levels, arrays,
-//! several that start on one line, texts that are cut off, a limit. What differs, and why:
+//! several that start on one line, truncated texts, a limit. What differs, and why:
 //!
 //! - Comments and `#region` fold nothing: they are not valid JSON, and no spec may hold them.
-//! - Of several brackets on one line the outermost counts, not the one that closes first: the other way `"x": [ {` folds
-//!   down to the end of its first element and leaves the others in sight.
-//! - Where a value is before the closing bracket, its line goes out of sight too; there it never folds.
-//! - An object that is not closed folds to the last thing in it; there it does not fold, which makes the folds around the
-//!   place where someone types jump.
-//! - Over the limit the outermost are kept; there whole levels are left out, and the last one is kept in part too.
+//! - Of several brackets on one line, the outermost folds, not the one that closes first: otherwise `"x": [ {` would fold down
+//!   to the end of its first element and leave the others visible.
+//! - The line of the closing bracket is hidden too if a value precedes the bracket; in VS Code it never is.
+//! - An unclosed object folds up to its last child; in VS Code it does not fold, so folds move while someone types.
+//! - Over the limit, the outermost folds are kept; VS Code leaves out levels and keeps a part of the last one.
 
 use expect_test::{Expect, expect};
 
@@ -17,15 +16,15 @@ use super::folding;
 use crate::document::Document;
 use crate::text::Text;
 
-/// Draws the folds of lines of a document, and says how many there are in all.
-fn drawn(text: &str, most: Option<usize>) -> String {
+/// The lines of a document with their folds, after the number of folds.
+fn render(text: &str, most: Option<usize>) -> String {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let folds = folding(&document, most);
     for fold in &folds {
         assert!(fold.range.start < fold.range.end && text[fold.range.clone()].contains(['\n', '\r']), "{fold:?}");
     }
     let lines: Vec<_> = folds.iter().filter_map(|fold| fold.lines).collect();
-    let mut picture = format!("{} folds\n", folds.len());
+    let mut rendered = format!("{} folds\n", folds.len());
     for number in 0..document.text().line_count() {
         let line = &text[document.text().line(number)];
         let mark = |(first, last): &(u32, u32)| match number as u32 {
@@ -34,15 +33,15 @@ fn drawn(text: &str, most: Option<usize>) -> String {
             at if (*first..*last).contains(&at) => '│',
             _ => ' ',
         };
-        picture += &format!("{}  {line}", lines.iter().map(mark).collect::<String>());
-        picture.truncate(picture.trim_end().len());
-        picture.push('\n');
+        rendered += &format!("{}  {line}", lines.iter().map(mark).collect::<String>());
+        rendered.truncate(rendered.trim_end().len());
+        rendered.push('\n');
     }
-    picture
+    rendered
 }
 
 fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&drawn(text, None));
+    expected.assert_eq(&render(text, None));
 }
 
 #[test]
@@ -204,9 +203,9 @@ fn limit_keeps_outer_ranges() {
     "#]],
         ),
     ] {
-        expected.assert_eq(&drawn(text, Some(most)));
+        expected.assert_eq(&render(text, Some(most)));
     }
-    assert_eq!(drawn(text, Some(4)), drawn(text, None));
+    assert_eq!(render(text, Some(4)), render(text, None));
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! White space between two pieces: what is there, what should be, and the smallest edit from one to the other.
+//! White space between two tokens, and the smallest edit that changes it.
 
 use std::ops::Range;
 
 use super::Edit;
 
-/// The indentation of a line: white space that is there, and steps that come on top of it.
+/// The indentation of a line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Indent<'t> {
-    /// White space that the text has itself, in a part that keeps its lines.
+    /// The white space of an enclosing part that keeps its lines.
     pub(super) base: &'t str,
-    /// Steps of the editor's indentation.
+    /// Further indentation steps.
     pub(super) steps: usize,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn breaks(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The edit that makes `wanted` of the text at `range`, as small as can be. `None` when it is that already.
+/// The smallest edit that replaces the text at `range` with `wanted`. `None` if they are equal.
 pub(super) fn edit(source: &str, range: Range<usize>, wanted: &str) -> Option<Edit> {
     let found = &source[range.clone()];
     if found == wanted {
@@ -44,7 +44,7 @@ pub(super) fn edit(source: &str, range: Range<usize>, wanted: &str) -> Option<Ed
     }
     let same = |(a, b): &(u8, u8)| a == b;
     let mut start = found.bytes().zip(wanted.bytes()).take_while(same).count();
-    // No editor knows the place between `\r` and `\n`.
+    // Editors have no position between `\r` and `\n`.
     if found[..start].ends_with('\r') {
         start -= 1;
     }

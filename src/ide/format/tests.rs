@@ -1,5 +1,4 @@
-//! What formatting makes of a text. Each picture is formatted once more, and must stay as it is; spaces at the end of a line
-//! are drawn as `·`.
+//! Formatted texts. Formatting a result again must not change it. Trailing spaces are rendered as `·`.
 
 mod typing;
 mod vscode;
@@ -21,8 +20,8 @@ fn formatted(text: &str, options: FormatOptions) -> String {
     after
 }
 
-/// A text with what does not show drawn.
-fn drawn(text: &str) -> String {
+/// A text with visible white space.
+fn render(text: &str) -> String {
     let line = |line: &str| {
         let end = line.trim_end_matches(' ').len();
         line[..end].to_owned() + &"·".repeat(line.len() - end)
@@ -38,7 +37,7 @@ fn check(text: &str, expected: Expect) {
 
 #[track_caller]
 fn check_with(text: &str, options: FormatOptions, expected: Expect) {
-    expected.assert_eq(&drawn(&formatted(text, options)));
+    expected.assert_eq(&render(&formatted(text, options)));
 }
 
 #[test]
@@ -322,7 +321,7 @@ fn range_formats_whole_lines() {
         let (start, end) = (marked.find('«').expect("a start"), marked.find('»').expect("an end") - '«'.len_utf8());
         let text = marked.replace(['«', '»'], "");
         let edits = ide::format_range(&spec(&text), &FormatOptions::default(), start..end);
-        expected.assert_eq(&drawn(&Edit::apply(&text, &edits)));
+        expected.assert_eq(&render(&Edit::apply(&text, &edits)));
     };
     check(
         "{\n\"a\":1,\n\"b\"«»:2,\n\"c\":3\n}",

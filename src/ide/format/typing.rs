@@ -1,6 +1,5 @@
-//! What follows a key press: the quote and comma that the line before lacks, and the indentation of the line.
-//!
-//! Adds only what can be meant in one way, and takes nothing away that the author wrote.
+//! Formatting while typing: the missing quote and comma of the line before, and the indentation of the line. Only unambiguous
+//! characters are added, and no text is removed.
 
 use std::ops::Range;
 
@@ -10,92 +9,90 @@ use super::{Edit, FormatOptions};
 use crate::document::Document;
 use crate::edit::draft::{indent_of, is_first_on_line};
 use crate::syntax::{ErrorKind, Kind, Node, Tree};
+use crate::text::{indentation as spaces_of, line_start};
 
-/// The edits that follow a character which was just typed before this offset: a line break, or a closing bracket.
-pub(in crate::ide) fn typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
+/// The edits after a line break or closing bracket was typed before an offset: a missing quote and comma on the line before, and
+/// the indentation. Nothing is removed.
+pub fn format_typed(document: &Document, options: &FormatOptions, offset: usize, typed: char) -> Vec<Edit> {
     if document.kind().is_none() {
         return Vec::new();
     }
     match typed {
-        '\n' => enter(document, options, offset),
+        '\n' => line_break(document, options, offset),
         '}' | ']' => closing_bracket(document, offset).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-/// The line that holds an offset, from its start to its line break.
+/// The line with an offset, without its line break.
 fn line_at(source: &str, offset: usize) -> (usize, &str) {
-    let is_break = |char| matches!(char, '\n' | '\r');
-    let start = source[..offset].rfind(is_break).map_or(0, |found| found + 1);
-    let length = source[start..].find(is_break).unwrap_or(source.len() - start);
+    let start = line_start(source, offset);
+    let length = source[start..].find(['\n', '\r']).unwrap_or(source.len() - start);
     (start, &source[start..start + length])
 }
 
-fn enter(document: &Document, options: &FormatOptions, offset: usize) -> Vec<Edit> {
+fn line_break(document: &Document, options: &FormatOptions, offset: usize) -> Vec<Edit> {
     let (tree, source) = (document.tree(), document.source());
     let (start, line) = line_at(source, offset);
     let before = source[..start].trim_end_matches(['\n', '\r']).len();
-    // The line before is only the one whose break was typed, not one after an empty one.
+    // Only the line whose line break was typed is completed, not one before an empty line.
     let is_next = gap::breaks(&source[before..start]).count() == 1;
     let (before_start, line_before) = line_at(source, before);
     if !is_next || line_before.trim().is_empty() {
         return indentation(document, options, start, line).into_iter().collect();
     }
     let unclosed = unclosed_value(tree, before_start + line_before.trim_end_matches([' ', '\t', ',']).len());
-    if unclosed.is_some() && !begins_anew(line) {
-        // A text that was cut in two: what of it is meant, only its author knows.
+    if unclosed.is_some() && !is_new_content(line) {
+        // A string was split, and where it should end is not known.
         return Vec::new();
     }
-    let mut edits: Vec<Edit> = ends_of_line(tree, unclosed, before_start..before).into_iter().collect();
+    let mut edits: Vec<Edit> = line_end(tree, unclosed, before_start..before).into_iter().collect();
     edits.extend(indentation(document, options, start, line));
     edits
 }
 
-/// The value or element without its closing quote that ends a line, but for spaces and a comma.
+/// The value or element without closing quote at the end of a line, before spaces and commas.
 fn unclosed_value(tree: &Tree, end: usize) -> Option<Node<'_>> {
     let node = tree.node_at(end);
     let is_key = node.as_part_of_member().is_some_and(|member| member.key == node);
     (node.kind() == Kind::String && node.has_opening_quote() && !node.has_closing_quote() && !is_key).then_some(node)
 }
 
-/// Whether a line holds nothing, or begins with a key or a closing bracket.
-fn begins_anew(line: &str) -> bool {
+/// Whether a line is empty, or begins with a key or a closing bracket.
+fn is_new_content(line: &str) -> bool {
     let line = line.trim();
-    let is_key = |rest: &str| rest.split_once('"').is_some_and(|(_, behind)| behind.trim_start().starts_with(':'));
+    let is_key = |rest: &str| rest.split_once('"').is_some_and(|(_, after)| after.trim_start().starts_with(':'));
     line.is_empty() || line.starts_with(['}', ']']) || line.strip_prefix('"').is_some_and(is_key)
 }
 
-/// The quote and the comma that a line lacks at its end. The comma only where another member or element follows.
-fn ends_of_line(tree: &Tree, unclosed: Option<Node<'_>>, line: Range<usize>) -> Option<Edit> {
+/// Adds the missing quote and comma at the end of a line; the comma only if another member or element follows.
+fn line_end(tree: &Tree, unclosed: Option<Node<'_>>, line: Range<usize>) -> Option<Edit> {
     let quote = unclosed.map(|value| value.range().end);
-    let closed = quote.map(|at| {
-        let edit = Edit { range: at..at, new: "\"".to_owned() };
-        Tree::parse(Edit::apply(tree.source(), &[edit]))
-    });
-    let mended = closed.as_ref().unwrap_or(tree);
+    let closed = quote.map(|at| Tree::parse(Edit::apply(tree.source(), &[Edit::insert(at, "\"")])));
+    let fixed = closed.as_ref().unwrap_or(tree);
     let end = line.end + usize::from(quote.is_some());
-    let lacks_comma = mended.errors().iter().any(|error| {
+    let lacks_comma = fixed.errors().iter().any(|error| {
         let at = error.range.start;
         error.kind == ErrorKind::MissingComma
             && (line.start..=end).contains(&at)
-            && mended.source()[at..end].trim().is_empty()
+            && fixed.source()[at..end].trim().is_empty()
     });
     let at = quote.or_else(|| lacks_comma.then(|| line.start + tree.source()[line].trim_end().len()))?;
     let new = format!("{}{}", if quote.is_some() { "\"" } else { "" }, if lacks_comma { "," } else { "" });
-    Some(Edit { range: at..at, new })
+    Some(Edit::insert(at, new))
 }
 
 /// The indentation of the line that begins at `start`.
 fn indentation(document: &Document, options: &FormatOptions, start: usize, line: &str) -> Option<Edit> {
     let (tree, source) = (document.tree(), document.source());
-    let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let blanks = spaces_of(line).len();
     let place = start + blanks;
     let node = tree.node_at(place);
     let around = node.self_and_ancestors().find(|node| {
         let inside = node.inside();
         matches!(node.kind(), Kind::Object | Kind::Array) && inside.start <= place && place <= inside.end
     })?;
-    // A value below its key, or the middle of a text: how far these go in is their author's choice.
+    // The indentation of a value below its key, or inside a string, is the author's choice.
     if source[..start].trim_end().ends_with(':') || (node.kind() == Kind::String && node.range().start < place) {
         return None;
     }

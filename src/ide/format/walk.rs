@@ -1,18 +1,18 @@
-//! One way through a tree, in document order, that decides on each gap. Without recursion: texts may be of any depth.
+//! Walks through a tree in document order and decides on each gap, without recursion because the depth is unlimited.
 
 use std::ops::Range;
 
 use super::gap::{self, Indent};
 use super::{Edit, FormatOptions};
 use crate::syntax::{Kind, Member, Node, Tree};
+use crate::text::indentation;
 
-/// How many columns a line may have on which an object or array stays, its comma included. Prettier takes 80; specs are
-/// nested deep enough that a fifth of that is often gone before a line begins.
+/// The maximum width of a line on which an object or array stays, comma included. Prettier has 80; specs are nested so deep that
+/// indentation often takes a fifth of that.
 pub(super) const WIDTH: usize = 100;
 
-/// How deep lines are indented further. What is deeper keeps its lines, so that the indentation of a text that only a
-/// machine can have written does not outgrow the text.
-const DEEPEST: usize = 200;
+/// Deeper objects and arrays keep their lines, so that the indentation of machine-written text does not outgrow it.
+const MAX_DEPTH: usize = 200;
 
 /// How the children of an object or array are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +21,17 @@ enum Layout {
     Lines,
     /// All on the line of the bracket.
     OneLine,
-    /// As they are.
+    /// Unchanged.
     Kept,
 }
 
-/// An object or array that the walk is inside of.
+/// An enclosing object or array.
 struct Frame<'t> {
     node: Node<'t>,
     layout: Layout,
     /// The indentation of the line that it opens on.
     indent: Indent<'t>,
-    /// The end of the child that was passed last.
+    /// The end of the last child.
     last: Option<usize>,
 }
 
@@ -42,15 +42,15 @@ struct Walk<'t, 'o> {
     tab_size: usize,
     /// The line break where the text shows none.
     line_break: &'t str,
-    /// Whether nobody chose which lines there are.
+    /// Whether the text has no line break, so that nobody chose its lines.
     is_machine_written: bool,
     stack: Vec<Frame<'t>>,
-    /// The indentation of the line that the walk has come to.
+    /// The indentation of the current line.
     line: Indent<'t>,
-    /// How far the text was looked at for lines that are kept.
+    /// The end of the text that was searched for kept lines.
     seen: usize,
     edits: Vec<Edit>,
-    /// What a gap should be; here so that its room is used again.
+    /// The wanted text of a gap; a field to reuse its memory.
     wanted: String,
 }
 
@@ -59,7 +59,7 @@ pub(super) fn unit(options: &FormatOptions) -> String {
     if options.insert_spaces { " ".repeat(tab_size(options)) } else { "\t".to_owned() }
 }
 
-/// The columns of a tab stop, within what an editor can mean.
+/// The width of a tab stop, within reasonable limits.
 fn tab_size(options: &FormatOptions) -> usize {
     options.tab_size.clamp(1, 32)
 }
@@ -85,7 +85,7 @@ pub(super) fn edits(tree: &Tree, options: &FormatOptions, broken: &[bool]) -> Ve
     };
     let start = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     walk.set(start..root.range().start);
-    tree.nodes().for_each(|node| walk.pass(node));
+    tree.nodes().for_each(|node| walk.visit(node));
     while let Some(frame) = walk.stack.pop() {
         walk.close(&frame);
     }
@@ -94,8 +94,8 @@ pub(super) fn edits(tree: &Tree, options: &FormatOptions, broken: &[bool]) -> Ve
 }
 
 impl<'t> Walk<'t, '_> {
-    /// Passes the beginning of a node.
-    fn pass(&mut self, node: Node<'t>) {
+    /// Visits a node.
+    fn visit(&mut self, node: Node<'t>) {
         let parent = node.parent();
         if parent.is_some_and(|parent| parent.kind() != Kind::Member) {
             while let Some(frame) = self.stack.pop_if(|frame| Some(frame.node) != parent) {
@@ -122,7 +122,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn layout(&self, node: Node<'t>, around: Option<Layout>) -> Layout {
-        if self.broken.get(node.index()) == Some(&true) || self.stack.len() >= DEEPEST {
+        if self.broken.get(node.index()) == Some(&true) || self.stack.len() >= MAX_DEPTH {
             return Layout::Kept;
         }
         let may_stay = || around.is_some() && !self.is_machine_written && self.fits(node);
@@ -142,8 +142,8 @@ impl<'t> Walk<'t, '_> {
         let gap = match last {
             None => inside..start,
             Some(last) => match self.up_to(",", last) {
-                Some(behind) => behind..start,
-                // Missing together with a bracket, which is the only error that was reported.
+                Some(after) => after..start,
+                // The comma is missing with a bracket, and only the bracket was reported.
                 None => return self.keep_to(start),
             },
         };
@@ -159,13 +159,13 @@ impl<'t> Walk<'t, '_> {
         if self.stack.last().is_none_or(|frame| frame.layout == Layout::Kept) {
             return;
         }
-        if let Some(behind) = self.up_to(":", member.key.range().end) {
+        if let Some(after) = self.up_to(":", member.key.range().end) {
             self.want(" ");
-            self.set(behind..member.value.range().start);
+            self.set(after..member.value.range().start);
         }
     }
 
-    /// Takes out the gap before a comma or colon; returns where that ends, if it is there.
+    /// Removes the gap before a comma or colon, if there is one, and returns the end of the comma or colon.
     fn up_to(&mut self, mark: &str, from: usize) -> Option<usize> {
         let rest = self.source[from..].trim_start_matches([' ', '\t', '\n', '\r']);
         let at = self.source.len() - rest.len();
@@ -183,7 +183,7 @@ impl<'t> Walk<'t, '_> {
         let gap = frame.last.unwrap_or(inside.start)..inside.end;
         match (frame.layout, frame.last) {
             (Layout::Kept, _) => return self.keep_to(range.end),
-            _ if self.is_behind_blank(gap.start) => return self.keep_to(range.end),
+            _ if self.is_after_space(gap.start) => return self.keep_to(range.end),
             (Layout::Lines, _) => self.want_line(&gap, frame.indent, false),
             (Layout::OneLine, Some(_)) if frame.node.kind() == Kind::Object => self.want(" "),
             (Layout::OneLine, _) => self.want(""),
@@ -192,7 +192,7 @@ impl<'t> Walk<'t, '_> {
         self.seen = range.end;
     }
 
-    /// What follows the outermost value: its line breaks, as many as are there or as the editor wants.
+    /// The line breaks after the outermost value.
     fn end(&mut self, end: usize, options: &FormatOptions) {
         let gap = &self.source[end..];
         let most = if options.trim_final_newlines { 1 } else { usize::MAX };
@@ -207,7 +207,7 @@ impl<'t> Walk<'t, '_> {
         self.wanted.push_str(text);
     }
 
-    /// A line break, the one that is there if one is, and the indentation; also an empty line that is there if it may stay.
+    /// A line break, the present one if there is one, the indentation, and an empty line that may stay.
     fn want_line(&mut self, gap: &Range<usize>, indent: Indent<'t>, may_be_empty: bool) {
         let mut breaks = gap::breaks(&self.source[gap.clone()]);
         let line_break = breaks.next().unwrap_or(self.line_break);
@@ -222,34 +222,32 @@ impl<'t> Walk<'t, '_> {
         self.line = indent;
     }
 
-    /// Makes a gap what is wanted, unless it holds more than white space: then something else is wrong around it.
+    /// Replaces a gap with the wanted text, unless it has more than white space because of other errors.
     fn set(&mut self, gap: Range<usize>) {
-        if gap.start <= gap.end && gap::is_blank(&self.source[gap.clone()]) && !self.is_behind_blank(gap.start) {
+        if gap.start <= gap.end && gap::is_blank(&self.source[gap.clone()]) && !self.is_after_space(gap.start) {
             self.edits.extend(gap::edit(self.source, gap, &self.wanted));
         }
     }
 
-    /// Whether white space is before a gap: what ends there lacks its closing bracket, and has the gap inside it.
-    fn is_behind_blank(&self, gap: usize) -> bool {
+    /// Whether white space precedes a gap: the value that ends there lacks its closing bracket, and contains the gap.
+    fn is_after_space(&self, gap: usize) -> bool {
         self.source[..gap].ends_with([' ', '\t', '\n', '\r'])
     }
 
-    /// Takes note of the indentation of a line that is kept.
+    /// Notes the indentation of a kept line.
     fn keep_to(&mut self, place: usize) {
         let from = self.seen.min(place);
         let passed = &self.source[from..place];
         let begins_line = || self.source[..from].ends_with(['\n', '\r']).then_some(0);
         if let Some(start) = passed.rfind(['\n', '\r']).map(|found| found + 1).or_else(begins_line) {
-            let line = &passed[start..];
-            let base = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
-            self.line = Indent { base, steps: 0 };
+            self.line = Indent { base: indentation(&passed[start..]), steps: 0 };
         }
         self.seen = place;
     }
 
-    /// Whether an object or array that its author wrote on one line may stay there.
+    /// Whether an object or array on one line may stay there.
     fn fits(&self, node: Node<'t>) -> bool {
-        // Longer than any line that fits, in characters of four bytes and with spaces to spare.
+        // More bytes than any line that fits, with four-byte characters and spaces.
         let most = WIDTH * 8;
         if node.range().len() > most || node.text().contains(['\n', '\r']) {
             return false;
@@ -261,7 +259,7 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-/// The columns that a node takes on one line beside those inside it.
+/// The width of a node on one line, without the nodes inside it.
 fn width(node: Node<'_>) -> usize {
     let count = |node: Node<'_>| node.children().count();
     match node.kind() {

@@ -1,8 +1,8 @@
-//! Whose id an id is, after those that Adobe's pages and answers show.
+//! What an id identifies, after ids that are on Adobe's pages and in API responses.
 
 use std::ops::Range;
 
-use super::{Hint, HintKind, behind};
+use super::{Hint, HintKind, after};
 use crate::document::Document;
 use crate::spec;
 use crate::syntax::{Kind, Node};
@@ -16,7 +16,7 @@ pub(super) fn hints(document: &Document, range: &Range<usize>, hints: &mut Vec<H
     let texts = document.tree().nodes().filter(|node| node.kind() == Kind::String && node.range().len() == LENGTH);
     for node in texts.filter(is_near).filter(|node| is_value(*node)) {
         if let Some(name) = node.string().and_then(|id| spec::id_description(&id)) {
-            hints.push(behind(node, HintKind::Id, name.to_owned(), format!("ID of the {name}.")));
+            hints.push(after(node, HintKind::Id, name.to_owned(), format!("ID of the {name}.")));
         }
     }
 }

@@ -1,10 +1,11 @@
-//! The node that each record is found in after wrapping, after the paths to records.
+//! The node that wraps each record, after the paths to records.
 
-use super::{Hint, HintKind, behind};
+use super::{Hint, HintKind, after};
 use crate::document::Document;
 use crate::source::json_path;
 use crate::source::model::Source;
 use crate::source::records::wrapper_at;
+use crate::text::english;
 
 const CONTENT: &str = "Each record of this array is wrapped in a node with this name: `overrideWrapperAttribute`, or else the last name of the path. `explodeEntityPath` starts at it. Inferred from Adobe's examples.";
 const EXPLODE: &str = "Each element of this array is wrapped in a node with this name: `overrideWrapperAttribute`, or else the last name of the path. Inferred from Adobe's examples.";
@@ -19,8 +20,8 @@ pub(super) fn hints(document: &Document, hints: &mut Vec<Hint>) {
     for (what, object, path, tooltip) in lists {
         let Some((object, path)) = object.zip(path) else { continue };
         if let Some(name) = wrapper_at(Some(path), object) {
-            let label = format!("each {what}: ${}", super::short(&json_path::segment_of(&name), 60));
-            hints.push(behind(path, HintKind::Records, label, tooltip));
+            let label = format!("each {what}: ${}", english::shortened(&json_path::segment_of(&name), 60));
+            hints.push(after(path, HintKind::Records, label, tooltip));
         }
     }
 }

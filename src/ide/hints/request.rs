@@ -1,12 +1,13 @@
 //! The first request of a run, with sample values, at `urlParams`.
 
-use super::{Hint, HintKind, short};
+use super::{Hint, HintKind};
 use crate::document::Document;
 use crate::source::model::Source;
 use crate::source::request::SampleRequest;
 use crate::syntax::Node;
+use crate::text::english;
 
-/// How many characters of the request are on the line; the tooltip has all of it.
+/// How many characters of the request are shown; the tooltip has all of it.
 const MAX_LENGTH: usize = 140;
 
 /// The hint, if the source has a path.
@@ -17,7 +18,7 @@ pub(super) fn hint(document: &Document) -> Option<Hint> {
     let prefix = if request.has_samples { "e.g. " } else { "" };
     Some(Hint {
         offset: offset(source.request()?.url_params()?),
-        label: format!("{prefix}{}", short(&line, MAX_LENGTH)),
+        label: format!("{prefix}{}", english::shortened(&line, MAX_LENGTH)),
         tooltip: tooltip(&line, &request),
         kind: HintKind::Request,
     })
@@ -29,7 +30,7 @@ fn on_one_line(text: &str) -> String {
     text.chars().map(one).collect()
 }
 
-/// After the bracket that ends the line, or after a value that is on one line.
+/// After the opening bracket if it ends the line, otherwise after the value.
 fn offset(url: Node<'_>) -> usize {
     let inside = url.inside();
     let rest = url.tree().source()[inside.clone()].trim_start_matches([' ', '\t']);

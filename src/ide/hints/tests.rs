@@ -1,4 +1,4 @@
-//! What is shown between the words, drawn in `⟦⟧` where it is shown.
+//! Inlay hints, rendered in `⟦⟧` at their offsets.
 
 use expect_test::{Expect, expect};
 
@@ -12,7 +12,7 @@ fn hints(text: &str, kinds: &[HintKind]) -> Vec<Hint> {
 }
 
 /// The lines that have a hint.
-fn drawn(text: &str, hints: &[Hint]) -> String {
+fn render(text: &str, hints: &[Hint]) -> String {
     let mut drawn = text.to_owned();
     for hint in hints.iter().rev() {
         drawn.insert_str(hint.offset, &format!("⟦{}⟧", hint.label));
@@ -22,7 +22,7 @@ fn drawn(text: &str, hints: &[Hint]) -> String {
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&drawn(text, &hints(text, &HintKind::ALL)));
+    expected.assert_eq(&render(text, &hints(text, &HintKind::ALL)));
 }
 
 /// A batch source with these attributes, an input of its authentication method and one of its own.

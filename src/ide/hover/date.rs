@@ -1,4 +1,4 @@
-//! Hover on a date format: what it makes of a sample time, letter by letter.
+//! Hover on a date format: a sample time in this format, and what each letter means.
 
 use crate::ide::Hover;
 use crate::source::date_format::{self, Token, TokenKind};
@@ -6,28 +6,28 @@ use crate::spec::StringFormat;
 
 use super::key;
 use super::page::code;
-use super::place::Place;
+use super::target::Target;
 
-/// The format applied to a sample time.
-pub(super) fn hover(place: &Place<'_>) -> Option<Hover> {
-    let format = place.node.string().filter(|format| !format.is_empty())?;
-    if place.entry.format() != Some(StringFormat::DateFormat) || format.contains('{') {
+/// The page of a date format.
+pub(super) fn hover(target: &Target<'_>) -> Option<Hover> {
+    let format = target.node.string().filter(|format| !format.is_empty())?;
+    if target.entry.format() != Some(StringFormat::DateFormat) || format.contains('{') {
         return None;
     }
-    let mut page = key::head(place);
-    let known = place.entry.known_values().into_iter().find(|known| known.value.equals(place.node));
-    page.say(known.map(|known| known.description).unwrap_or_default());
-    page.say(format!("Example: {}", code(&date_format::format_sample(&format))));
+    let mut page = key::head(target);
+    let known = target.entry.known_values().into_iter().find(|known| known.value.equals(target.node));
+    page.add(known.map(|known| known.description).unwrap_or_default());
+    page.add(format!("Example: {}", code(&date_format::format_sample(&format))));
     let tokens = date_format::tokens(&format);
     let invalid = tokens.iter().filter(|token| token.kind == TokenKind::Invalid);
-    page.list("Not date format letters:", distinct(&format, invalid).iter().map(|token| line(&format, token)));
+    page.add_list("Not date format letters:", distinct(&format, invalid).iter().map(|token| line(&format, token)));
     let valid = tokens.iter().filter(|token| token.kind != TokenKind::Invalid && token.meaning.is_some());
-    page.list("Letters:", distinct(&format, valid).iter().map(|token| line(&format, token)));
-    page.rest_on(&place.entry);
-    page.over(place.node.range())
+    page.add_list("Letters:", distinct(&format, valid).iter().map(|token| line(&format, token)));
+    page.add_source(&target.entry);
+    page.into_hover(target.node.range())
 }
 
-/// The tokens, each spelling once.
+/// The tokens without duplicates.
 fn distinct<'t>(format: &str, tokens: impl Iterator<Item = &'t Token>) -> Vec<&'t Token> {
     let mut distinct: Vec<&Token> = Vec::new();
     for token in tokens {

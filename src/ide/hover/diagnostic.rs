@@ -1,14 +1,14 @@
-//! What is wrong with the thing under the cursor: an editor shows what a rule found, this tells why it matters.
+//! Hover on a diagnostic: why it matters. The editor itself shows the message.
 
 use crate::ide::Hover;
 use crate::lint::Diagnostic;
 use crate::lint::rules::RULES;
 
-/// The reasons of the rules that found something at this offset.
-pub(super) fn hover(findings: &[Diagnostic], offset: usize) -> Option<Hover> {
-    let found: Vec<_> = findings.iter().filter(|finding| finding.touches(&(offset..offset))).collect();
-    let range = found.iter().map(|finding| &finding.range).min_by_key(|range| range.len())?.clone();
-    let mut codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+/// The reasons of the rules that report something at an offset.
+pub(super) fn hover(diagnostics: &[Diagnostic], offset: usize) -> Option<Hover> {
+    let found: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.touches(&(offset..offset))).collect();
+    let range = found.iter().map(|diagnostic| &diagnostic.range).min_by_key(|range| range.len())?.clone();
+    let mut codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
     codes.dedup();
     let rules = RULES.iter().filter(|rule| codes.contains(&rule.code));
     let reasons = rules.map(|rule| {
@@ -22,9 +22,9 @@ pub(super) fn hover(findings: &[Diagnostic], offset: usize) -> Option<Hover> {
 mod tests {
     use super::*;
     use crate::document::Document;
+    use crate::lint::Artifact;
     use crate::lint::Facts;
     use crate::lint::Folder;
-    use crate::lint::Neighbour;
     use crate::lint::Remote;
     use crate::lint::RemoteState;
     use crate::lint::Rule;
@@ -36,11 +36,11 @@ mod tests {
         if !rule.checks_environment() {
             return (rule.example(rule.wrong), Facts::default());
         }
-        let text = |text: &str| Neighbour::Text(text.to_owned());
+        let text = |text: &str| Artifact::Text(text.to_owned());
         let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
-        let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Neighbour::Absent };
-        let (id, place) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
-        let remote = Remote { id, place, state: RemoteState::Changed, registered: Some(false) };
+        let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Artifact::Absent };
+        let (id, location) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
+        let remote = Remote { id, location, state: RemoteState::Changed, registered: Some(false) };
         let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };
         ("{ \"type\": \"generic-rest\" }".to_owned(), facts)
     }

@@ -1,4 +1,4 @@
-//! A JSON path in words, where it is a simple one.
+//! A simple JSON path in words.
 
 use crate::source::json_path::{self, Segment, Selector};
 use crate::source::model::Request;
@@ -6,19 +6,19 @@ use crate::spec::StringFormat;
 use crate::text::english;
 
 use super::page::code;
-use super::place::{Place, key_of};
+use super::target::{Target, key_of};
 
-/// What a path points to. Nothing where it is not simple, or no path.
-pub(super) fn reading(place: &Place<'_>) -> Option<String> {
-    if place.entry.format() != Some(StringFormat::JsonPath) {
+/// What a path selects. `None` if the path isn't simple or valid.
+pub(super) fn reading(target: &Target<'_>) -> Option<String> {
+    if target.entry.format() != Some(StringFormat::JsonPath) {
         return None;
     }
-    let path = json_path::parse(&place.node.string()?).ok()?;
+    let path = json_path::parse(&target.node.string()?).ok()?;
     // Paths of `explodeEntityPath` begin at the node that wraps each record, all others at the response.
-    let at_record = place.object().and_then(key_of).as_deref() == Some(Request::EXPLODE_ENTITY_PATH);
-    let is_list = place.object().and_then(key_of).as_deref() == Some(Request::CONTENT_PATH);
+    let at_record = target.object().and_then(key_of).as_deref() == Some(Request::EXPLODE_ENTITY_PATH);
+    let is_array = target.object().and_then(key_of).as_deref() == Some(Request::CONTENT_PATH);
     let what = in_words(&path.segments, if at_record { "each record" } else { "the response" })?;
-    Some(if is_list && path.segments.last().and_then(Segment::name).is_some() {
+    Some(if is_array && path.segments.last().and_then(Segment::name).is_some() {
         format!("The array {what}.")
     } else {
         english::capitalize(&what) + "."

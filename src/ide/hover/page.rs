@@ -1,10 +1,11 @@
-//! Putting a page together: Markdown that reads well in a narrow window and as plain text.
+//! The page of a hover: Markdown that is readable in a narrow window and as plain text.
 
 use std::ops::Range;
 
 use crate::ide::Hover;
 use crate::spec::{Confidence, Entry, Json, KnownValue};
 use crate::syntax::Node;
+use crate::text::english;
 
 /// The paragraphs of a page.
 #[derive(Default)]
@@ -13,33 +14,33 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A page that begins with a name and a few words about it.
-    pub(super) fn about(title: &str, words: impl IntoIterator<Item = String>) -> Self {
+    /// A page that begins with a title and details.
+    pub(super) fn titled(title: &str, details: impl IntoIterator<Item = String>) -> Self {
         let head: Vec<String> =
-            std::iter::once(title.to_owned()).chain(words).filter(|words| !words.is_empty()).collect();
+            std::iter::once(title.to_owned()).chain(details).filter(|part| !part.is_empty()).collect();
         Page { paragraphs: vec![head.join(" · ")] }
     }
 
-    /// Adds a paragraph, if there is one.
-    pub(super) fn say(&mut self, paragraph: impl Into<String>) {
+    /// Adds a paragraph that isn't empty.
+    pub(super) fn add(&mut self, paragraph: impl Into<String>) {
         let paragraph = paragraph.into();
         if !paragraph.is_empty() {
             self.paragraphs.push(paragraph);
         }
     }
 
-    /// Adds a list under a line that says what it lists.
-    pub(super) fn list(&mut self, title: &str, items: impl IntoIterator<Item = String>) {
+    /// Adds a list with a title.
+    pub(super) fn add_list(&mut self, title: &str, items: impl IntoIterator<Item = String>) {
         let items: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
         if !items.is_empty() {
-            self.say(format!("{title}\n{}", items.join("\n")));
+            self.add(format!("{title}\n{}", items.join("\n")));
         }
     }
 
-    /// Ends the page with how sure it is and where it is.
-    pub(super) fn rest_on(&mut self, entry: &Entry) {
-        let sure = match entry.confidence() {
-            // The words often say themselves which part of them is inferred.
+    /// Adds the confidence and the link of the vocabulary.
+    pub(super) fn add_source(&mut self, entry: &Entry) {
+        let confidence = match entry.confidence() {
+            // Many descriptions state themselves which part of them is inferred.
             Some(Confidence::Inferred) if !entry.description().unwrap_or_default().contains("nferred") => {
                 "Inferred, not documented. "
             }
@@ -47,16 +48,16 @@ impl Page {
             _ => "",
         };
         let link = entry.link().map(link).unwrap_or_default();
-        self.say(format!("{sure}{link}").trim_end());
+        self.add(format!("{confidence}{link}").trim_end());
     }
 
-    /// The page, about these bytes.
-    pub(super) fn over(self, range: Range<usize>) -> Option<Hover> {
+    /// The hover over a range.
+    pub(super) fn into_hover(self, range: Range<usize>) -> Option<Hover> {
         Some(Hover { range, contents: self.paragraphs.join("\n\n") })
     }
 }
 
-/// A link, labelled by whose page it is.
+/// A link, labeled with the owner of the page.
 pub(super) fn link(url: &str) -> String {
     let label = match url {
         url if url.contains("//json-schema.org") => "JSON Schema",
@@ -66,12 +67,12 @@ pub(super) fn link(url: &str) -> String {
     format!("[{label}]({url})")
 }
 
-/// A name as the title of a page.
+/// A name as a title.
 pub(super) fn title(name: &str) -> String {
     format!("**{}**", escaped(&short(name, 80)))
 }
 
-/// Text as code, whatever it holds.
+/// Text as code, also with backticks in it.
 pub(super) fn code(text: &str) -> String {
     let text = short(text, 120);
     let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
@@ -79,7 +80,7 @@ pub(super) fn code(text: &str) -> String {
     if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
 }
 
-/// What the author wrote, so that it cannot be taken for Markdown.
+/// Text of the author as a quote, escaped.
 pub(super) fn quoted(text: &str) -> String {
     let text = short(text.trim(), 400);
     if text.is_empty() { text } else { format!("> {}", escaped(&text)) }
@@ -105,13 +106,9 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-/// At most so many characters, on one line.
-fn short(text: &str, most: usize) -> String {
-    let mut line: String = text.chars().take(most).map(|char| if char.is_control() { ' ' } else { char }).collect();
-    if text.chars().nth(most).is_some() {
-        line.push('…');
-    }
-    line
+/// The first characters of a text, on one line.
+fn short(text: &str, max: usize) -> String {
+    english::shortened(text, max).replace(char::is_control, " ")
 }
 
 /// The first sentences of a text: at least one, more while they are short.
@@ -144,28 +141,28 @@ pub(super) fn json(value: &Json) -> String {
     code(&value.to_string())
 }
 
-/// A value as one would say it.
-pub(super) fn spoken(value: &Json) -> String {
+/// A value as code, a string without quotes.
+pub(super) fn value(value: &Json) -> String {
     code(&value.unquoted())
 }
 
-/// Values with their words, the one that is there marked.
+/// Values with their descriptions; the current one is marked.
 pub(super) fn allowed(choices: &[KnownValue], current: Node<'_>) -> Vec<String> {
     choices.iter().map(|choice| line(choice, mark(choice, current), choice.description)).collect()
 }
 
-/// Values worth knowing, in short. Of many only some, the one that is there first.
+/// Known values with the first sentence of their descriptions, at most eight of them, the current one first.
 pub(super) fn known(choices: &[KnownValue], current: Node<'_>) -> Vec<String> {
-    const MOST: usize = 8;
+    const MAX_VALUES: usize = 8;
     let in_short = |choice: &&KnownValue| line(choice, mark(choice, current), first_sentence(choice.description));
-    if choices.len() <= MOST {
+    if choices.len() <= MAX_VALUES {
         return choices.iter().map(|choice| in_short(&choice)).collect();
     }
     let (mut first, others): (Vec<&KnownValue>, Vec<&KnownValue>) =
         choices.iter().partition(|choice| choice.value.equals(current));
     first.extend(others);
-    let mut lines: Vec<String> = first.iter().take(MOST).map(in_short).collect();
-    lines.push(format!("and {} more", choices.len() - MOST));
+    let mut lines: Vec<String> = first.iter().take(MAX_VALUES).map(in_short).collect();
+    lines.push(format!("and {} more", choices.len() - MAX_VALUES));
     lines
 }
 
@@ -174,6 +171,6 @@ fn mark(choice: &KnownValue, current: Node<'_>) -> &'static str {
 }
 
 fn line(choice: &KnownValue, mark: &str, words: &str) -> String {
-    let value = spoken(choice.value);
+    let value = value(choice.value);
     if words.is_empty() { format!("{mark}{value}") } else { format!("{mark}{value}: {words}") }
 }

@@ -1,4 +1,4 @@
-//! Hover on what is replaced inside a string: `${name}`, `{WORD}`, `@{…}`, and on what only looks so.
+//! Hover on the placeholders of a string: `${name}`, `{WORD}`, `@{…}`, and on text that only looks like one.
 
 use crate::ide::Hover;
 use crate::source::inputs::{self, Input, Inputs};
@@ -11,68 +11,67 @@ use crate::syntax::{Kind, Node};
 
 use super::input;
 use super::page::{self, Page, code};
-use super::place::Place;
+use super::target::Target;
 
-/// The words about the placeholder at an offset.
-pub(super) fn hover(place: &Place<'_>, offset: usize) -> Option<Hover> {
-    if !matches!(place.node.kind(), Kind::String | Kind::Word) {
+/// The page of the placeholder at an offset.
+pub(super) fn hover(target: &Target<'_>, offset: usize) -> Option<Hover> {
+    if !matches!(target.node.kind(), Kind::String | Kind::Word) {
         return None;
     }
-    let parts = placeholders::in_string(place.node);
-    let inside = parts.iter().find(|part| part.range.contains(&offset));
-    let part = inside.or_else(|| parts.iter().find(|part| part.range.end == offset))?;
+    let parts = placeholders::in_string(target.node);
+    let part = placeholders::touching(&parts, offset)?;
     let mut page = match part.kind {
-        PartKind::Input => input_page(place, part),
+        PartKind::Input => input_page(target, part),
         PartKind::Expression => expression(),
-        PartKind::Word | PartKind::Double => braces(place, part)?,
+        PartKind::Word | PartKind::Double => braces(target, part)?,
     };
-    page.say(place.ground.link().map(page::link).unwrap_or_default());
-    page.over(part.range.clone())
+    page.add(target.nearest.link().map(page::link).unwrap_or_default());
+    page.into_hover(part.range.clone())
 }
 
-fn text<'d>(place: &Place<'d>, part: &Part) -> &'d str {
-    &place.document.source()[part.name.clone()]
+fn text<'d>(target: &Target<'d>, part: &Part) -> &'d str {
+    &target.document.source()[part.name.clone()]
 }
 
-fn input_page(place: &Place<'_>, part: &Part) -> Page {
-    let name = text(place, part);
-    let tree = place.document.tree();
+fn input_page(target: &Target<'_>, part: &Part) -> Page {
+    let name = text(target, part);
+    let tree = target.document.tree();
     let inputs = Inputs::of(tree);
     let declared: Vec<&Input<'_>> = inputs.named(inputs.referred_to(name)).collect();
-    let kinds = declared.first().map(|input| input::what(input.schema)).unwrap_or_default();
-    let mut page = Page::about(&code(&format!("${{{name}}}")), [kinds]);
-    if !placeholders::is_replaced_in(place.node) {
-        page.say("Not replaced here: placeholders are replaced only in the URL, query, headers, body and schedule of the request.");
+    let kinds = declared.first().map(|input| input::type_of(input.schema)).unwrap_or_default();
+    let mut page = Page::titled(&code(&format!("${{{name}}}")), [kinds]);
+    if !placeholders::is_replaced_in(target.node) {
+        page.add("Not replaced here: placeholders are replaced only in the URL, query, headers, body and schedule of the request.");
     }
     if declared.is_empty() {
-        page.say(undeclared(name, &inputs));
+        page.add(undeclared(name, &inputs));
         return page;
     }
-    page.list("Replaced with the user's value of:", declared.iter().map(|input| declaration(place, input)));
+    page.add_list("Replaced with the user's value of:", declared.iter().map(|input| declaration(target, input)));
     let without: Vec<String> = auth_entries_without(Source::of(tree), &declared);
     if !without.is_empty() {
-        page.say(format!("No value with authentication method {}: not declared there.", without.join(" or ")));
+        page.add(format!("No value with authentication method {}: not declared there.", without.join(" or ")));
     }
     page
 }
 
-/// One declaration, with its words, on one line.
-fn declaration(place: &Place<'_>, input: &Input<'_>) -> String {
-    let required = if input::is_required(input.key) { "required" } else { "optional" };
+/// A declaration on one line.
+fn declaration(target: &Target<'_>, input: &Input<'_>) -> String {
+    let required = if input.is_required() { "required" } else { "optional" };
     let secret = if input.is_masked() { ", secret" } else { "" };
-    let line = input::lines(place, &[input.key.range().start]);
+    let line = input::lines(target, &[input.key.range().start]);
     let own = input::description(input.schema);
-    let words = match own.strip_prefix("> ") {
-        Some(words) => words.to_owned(),
-        None => vocabulary(place, input).unwrap_or_default().to_owned(),
+    let text = match own.strip_prefix("> ") {
+        Some(own) => own.to_owned(),
+        None => vocabulary(target, input).unwrap_or_default().to_owned(),
     };
-    let place = format!("{} ({required}{secret}, {line})", input::whose(&input.origin));
-    if words.is_empty() { place } else { format!("{place}: {words}") }
+    let location = format!("{} ({required}{secret}, {line})", input::origin(&input.origin));
+    if text.is_empty() { location } else { format!("{location}: {text}") }
 }
 
-/// What the vocabulary says about an input whose name it knows.
-fn vocabulary(place: &Place<'_>, input: &Input<'_>) -> Option<&'static str> {
-    let declaring = Place::of(place.document, place.document.kind()?, input.key)?;
+/// The description of an input whose name the vocabulary knows.
+fn vocabulary(target: &Target<'_>, input: &Input<'_>) -> Option<&'static str> {
+    let declaring = Target::of(target.document, target.document.kind()?, input.key)?;
     declaring.entry.description().filter(|_| declaring.is_named())
 }
 
@@ -104,45 +103,45 @@ fn undeclared(name: &str, inputs: &Inputs<'_>) -> String {
 }
 
 fn expression() -> Page {
-    let mut page = Page::about("`@{…}`", ["Azure Data Factory expression".to_owned()]);
-    page.say("Replaced with its result when the request is sent. Inferred, not documented: one published source uses such an expression.");
+    let mut page = Page::titled("`@{…}`", ["Azure Data Factory expression".to_owned()]);
+    page.add("Replaced with its result when the request is sent. Inferred, not documented: one published source uses such an expression.");
     page
 }
 
 /// A word in braces without `$`.
-fn braces(place: &Place<'_>, part: &Part) -> Option<Page> {
-    let name = text(place, part);
-    if let Some(words) = spec::variable_description(name).filter(|_| part.kind == PartKind::Word) {
-        return Some(word(place, name, words));
+fn braces(target: &Target<'_>, part: &Part) -> Option<Page> {
+    let name = text(target, part);
+    if let Some(description) = spec::variable_description(name).filter(|_| part.kind == PartKind::Word) {
+        return Some(word(target, name, description));
     }
     let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "_-.".contains(char));
-    if !is_name || !part.closed || !placeholders::is_replaced_in(place.node) {
+    if !is_name || !part.closed || !placeholders::is_replaced_in(target.node) {
         return None;
     }
-    let is_declared = Inputs::of(place.document.tree()).named(name).next().is_some();
-    // Text that names no input may be anything, a secret too, and is not repeated.
+    let is_declared = Inputs::of(target.document.tree()).named(name).next().is_some();
+    // Other text may be a secret, so it is not repeated.
     let (title, rest) = match is_declared {
         true => {
             let rest = format!(" Use {} for the value of that input.", code(&format!("${{{name}}}")));
-            (code(&place.document.source()[part.range.clone()]), rest)
+            (code(&target.document.source()[part.range.clone()]), rest)
         }
         false => ("Braces without `$`".to_owned(), String::new()),
     };
-    let mut page = Page::about(&title, ["sent unchanged".to_owned()]);
-    page.say(format!("Only the documented form `${{name}}` is replaced with the value of an input.{rest}"));
+    let mut page = Page::titled(&title, ["sent unchanged".to_owned()]);
+    page.add(format!("Only the documented form `${{name}}` is replaced with the value of an input.{rest}"));
     Some(page)
 }
 
 /// One of the words of a schedule.
-fn word(place: &Place<'_>, name: &str, words: &str) -> Page {
-    let is_replaced = place.ground.variables().iter().any(|(word, _)| *word == name);
-    let schedule = Source::of(place.document.tree()).request().and_then(Request::schedule);
+fn word(target: &Target<'_>, name: &str, description: &str) -> Page {
+    let is_replaced = target.nearest.variables().iter().any(|(word, _)| *word == name);
+    let schedule = Source::of(target.document.tree()).request().and_then(Request::schedule);
     let replacement = match schedule {
         _ if !is_replaced => "not replaced here",
         Some(schedule) if schedule.is_advance() => "replaced here",
         _ => "not replaced: the schedule is not of type `ADVANCE`",
     };
-    let mut page = Page::about(&code(&format!("{{{name}}}")), [replacement.to_owned()]);
-    page.say(words);
+    let mut page = Page::titled(&code(&format!("{{{name}}}")), [replacement.to_owned()]);
+    page.add(description);
     page
 }

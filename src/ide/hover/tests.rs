@@ -1,23 +1,22 @@
-//! Hovers drawn as pictures.
+//! The hover at `$0`.
 
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
 use crate::ide::hover;
-use crate::lint::Facts;
-use crate::lint::diagnostics;
+use crate::lint::{Facts, diagnostics};
 use crate::text::Text;
 
 mod declared;
 mod keys;
 mod values;
 
-/// The hover at `$0`: the text that it is about, then the page.
+/// The hover at `$0`: the text of its range, then the page.
 fn shown(marked: &str) -> Option<String> {
-    let offset = marked.find("$0").expect("the place is marked");
+    let offset = marked.find("$0").expect("the target is marked");
     let text = marked.replacen("$0", "", 1);
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-    let hover = super::words(&document, offset)?;
+    let hover = super::description(&document, offset)?;
     Some(format!("on {}\n\n{}\n", &text[hover.range], hover.contents))
 }
 

@@ -1,41 +1,39 @@
-//! The lines above things, drawn as `⟦…⟧` above theirs, with the texts of the places that they count.
+//! Code lenses, rendered as `⟦…⟧` above their lines, with the text of the ranges that they count.
 
 use crate::lint;
 use expect_test::{Expect, expect};
 
 use crate::document::Document;
 use crate::ide;
-use crate::lint::Facts;
-use crate::lint::Severity;
+use crate::lint::{Facts, Severity};
 use crate::text::Text;
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
     let (lenses, found) = (ide::lenses(&document), lint::diagnostics(&document, &Facts::default()));
-    let mut drawn = String::new();
+    let mut rendered = String::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         for lens in lenses.iter().filter(|lens| (start..start + line.len()).contains(&lens.range.start)) {
-            let said = ide::lens_text(&document, &found, &lens.pointer).expect("it is there");
-            assert_eq!(said.offset, lens.range.start);
-            let places: Vec<&str> = said.places.into_iter().map(|range| &text[range]).collect();
-            drawn += &match lens.pointer.as_str() {
-                "" => format!("⟦{}⟧\n", without_count(&document, &said.title, places.len())),
-                _ => format!("⟦{}⟧ {}", said.title, places.join(" ")).trim_end().to_owned() + "\n",
+            let lens_text = ide::lens_text(&document, &found, &lens.pointer).expect("it is there");
+            assert_eq!(lens_text.offset, lens.range.start);
+            let places: Vec<&str> = lens_text.places.into_iter().map(|range| &text[range]).collect();
+            rendered += &match lens.pointer.as_str() {
+                "" => format!("⟦{}⟧\n", without_count(&document, &lens_text.title, places.len())),
+                _ => format!("⟦{}⟧ {}", lens_text.title, places.join(" ")).trim_end().to_owned() + "\n",
             };
         }
-        drawn += line;
+        rendered += line;
         start += line.len();
     }
-    expected.assert_eq(&drawn);
+    expected.assert_eq(&rendered);
 }
 
-/// The line about a spec without the number of its problems, which is the business of the rules: it is that of the diagnostics
-/// that are at least warnings.
+/// The title of the spec's lens without the number of problems, which depends on the rules: that of errors and warnings.
 fn without_count(document: &Document, title: &str, places: usize) -> String {
     let mut found = lint::diagnostics(document, &Facts::default());
-    found.retain(|finding| finding.severity <= Severity::Warning);
+    found.retain(|diagnostic| diagnostic.severity <= Severity::Warning);
     assert_eq!(places, found.len());
     match found.len() {
         0 => title.to_owned(),

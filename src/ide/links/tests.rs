@@ -1,28 +1,28 @@
-//! Links drawn as pictures.
+//! Links, one line each.
 
 use expect_test::{Expect, expect};
 
-use super::{Opens, links};
+use super::{LinkTarget, links};
 use crate::document::Document;
+use crate::lint::Artifact;
 use crate::lint::Facts;
 use crate::lint::Folder;
-use crate::lint::Neighbour;
 use crate::text::Text;
 
 fn check(text: &str, expected: Expect) {
     let document = Document::new("acme-connectionSpec.json", 0, Text::new(text));
-    let there = Neighbour::Text("x".to_owned());
+    let there = Artifact::Text("x".to_owned());
     let folder = Folder {
         source: "acme".to_owned(),
         category: there.clone(),
-        description: Neighbour::Absent,
-        icon: Neighbour::Unreadable,
+        description: Artifact::Absent,
+        icon: Artifact::Unreadable,
         label: there,
     };
     let line = |link: super::Link| {
         let target = match link.target {
-            Opens::Address(address) => address,
-            Opens::Neighbour(name) => format!("file {name}"),
+            LinkTarget::Url(address) => address,
+            LinkTarget::File(name) => format!("file {name}"),
         };
         format!("{} -> {target} ({})\n", &text[link.range], link.tooltip)
     };

@@ -1,45 +1,44 @@
 //! Names in the paths to the records and into them.
 
-use super::Place;
+use super::Occurrence;
 use crate::source::json_path::{self, Path, Segment};
-use crate::source::model::Source;
+use crate::source::model::{Schema, Source};
 use crate::source::placeholders::literal;
 use crate::source::records;
 use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Node, Tree};
 
-/// A step of a path that leads to a property of the custom schema.
+/// A segment of a path that selects a property of the custom schema.
 pub(super) struct Step<'t> {
-    /// Where it is.
-    pub(super) place: Place<'t>,
+    pub(super) occurrence: Occurrence<'t>,
     /// The schema that declares the property.
     pub(super) schema: Node<'t>,
 }
 
-/// The places of the name of the node that wraps each record: where it is given (`overrideWrapperAttribute`, or else the
-/// last step of the path to the records), and the first step of the path into the records. Empty where no such path
-/// starts with it: then nothing refers to the name.
-pub(super) fn wrapper(tree: &Tree) -> Vec<Place<'_>> {
+/// The occurrences of the name of the node that wraps each record: the declaration (`overrideWrapperAttribute`, or else the
+/// last segment of the path to the records), and the first segment of the path into the records. Empty if no such path starts
+/// with it, because then nothing refers to the name.
+pub(super) fn wrapper(tree: &Tree) -> Vec<Occurrence<'_>> {
     both(tree).map(Vec::from).unwrap_or_default()
 }
 
-fn both(tree: &Tree) -> Option<[Place<'_>; 2]> {
+fn both(tree: &Tree) -> Option<[Occurrence<'_>; 2]> {
     let request = Source::of(tree).request()?;
     let name = records::wrapper(request)?;
     let given = request.content().and_then(|content| content.override_wrapper_attribute());
     let declaration = match given.filter(|node| literal(*node).as_ref() == Some(&name)) {
-        Some(node) => Place::declaration(node),
+        Some(node) => Occurrence::declaration(node),
         None => {
             let node = request.records_path()?;
-            place(node, path(node)?.segments.last()?, true)?
+            occurrence(node, path(node)?.segments.last()?, true)?
         }
     };
     let node = request.explode_path()?;
     let first = path(node)?.segments.into_iter().next().filter(|first| first.name() == Some(&name))?;
-    Some([declaration, place(node, &first, false)?])
+    Some([declaration, occurrence(node, &first, false)?])
 }
 
-/// The steps of both paths that lead to properties of the custom schema (`sourceSpec.schema`), as far as it goes.
+/// The segments of both paths that select properties of the custom schema (`sourceSpec.schema`).
 pub(super) fn steps(tree: &Tree) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     let source = Source::of(tree);
@@ -48,39 +47,41 @@ pub(super) fn steps(tree: &Tree) -> Vec<Step<'_>> {
     let Some(content) = request.records_path() else { return steps };
     let Some(to_records) = path(content) else { return steps };
     let records = walk(content, &to_records.segments, schema, &mut steps);
-    let record = records.and_then(|records| records.get("items"));
+    let record = records.and_then(|records| Schema::new(records).items());
     let into = request.explode_path().and_then(|node| Some((node, path(node)?)));
-    // The first name of the path into a record is the node around it, which is in no schema.
+    // The first name of the path into a record is that of the node that wraps it, which is in no schema.
     if let (Some(record), Some((node, into)), Some(_)) = (record, into, both(tree)) {
         walk(node, into.segments.get(1..).unwrap_or_default(), record, &mut steps);
     }
     steps
 }
 
-/// Follows a path through a schema; returns where it leads to.
+/// Follows a path through a schema to the schema of what it selects.
 fn walk<'t>(node: Node<'t>, segments: &[Segment], schema: Node<'t>, steps: &mut Vec<Step<'t>>) -> Option<Node<'t>> {
     let mut schema = schema;
     for segment in segments {
         schema = match segment.name() {
             Some(name) => {
-                let properties = Scope::of(schema).properties;
-                let declared = properties.iter().rev().find_map(|properties| properties.get(name));
-                steps.extend(place(node, segment, false).map(|place| Step { place, schema: Scope::composed(schema) }));
+                let declared = Scope::of(schema).property(name);
+                steps.extend(
+                    occurrence(node, segment, false)
+                        .map(|occurrence| Step { occurrence, schema: Scope::composed(schema) }),
+                );
                 declared?
             }
             None if segment.is_descendant => return None,
-            None => schema.get("items")?,
+            None => Schema::new(schema).items()?,
         };
     }
     (schema.kind() == Kind::Object).then_some(schema)
 }
 
-/// The path that a string is. One that is written with escapes is left alone.
+/// The path in a string without escapes.
 fn path(node: Node<'_>) -> Option<Path> {
     json_path::parse(&literal(node).filter(|_| !node.has_escapes())?).ok()
 }
 
-fn place<'t>(node: Node<'t>, segment: &Segment, is_declaration: bool) -> Option<Place<'t>> {
+fn occurrence<'t>(node: Node<'t>, segment: &Segment, is_declaration: bool) -> Option<Occurrence<'t>> {
     segment.name()?;
-    Some(Place::step(node, node.part(&segment.range), is_declaration))
+    Some(Occurrence::segment(node, node.part(&segment.range), is_declaration))
 }

@@ -1,4 +1,4 @@
-//! Names drawn as pictures: all places of the one at `$0`, and where it is given.
+//! Occurrences of the name at `$0`, rendered below their lines.
 
 use std::ops::Range;
 
@@ -10,54 +10,54 @@ use crate::text::Text;
 
 /// A document with its cursor.
 pub(in crate::ide) fn at_cursor(marked: &str) -> (Document, usize) {
-    let offset = marked.find("$0").expect("the place is marked");
+    let offset = marked.find("$0").expect("a cursor");
     let text = marked.replacen("$0", "", 1);
     (Document::new("acme-connectionSpec.json", 0, Text::new(&text)), offset)
 }
 
-/// The lines that have marks, with the marks below them, without the indentation that all of them share.
-pub(in crate::ide) fn drawn(source: &str, marks: impl IntoIterator<Item = (Range<usize>, &'static str)>) -> String {
+/// The lines with marks, and the marks below them, without shared indentation.
+pub(in crate::ide) fn render(source: &str, marks: impl IntoIterator<Item = (Range<usize>, &'static str)>) -> String {
     let marks: Vec<_> = marks.into_iter().collect();
-    let (mut picture, mut start) = (String::new(), 0);
+    let (mut rendered, mut start) = (String::new(), 0);
     for line in source.split_inclusive('\n') {
         let inside = start..start + line.len();
         let mut own = marks.iter().filter(|(range, _)| inside.contains(&range.start)).peekable();
         if own.peek().is_some() {
-            picture += &format!("{}\n", line.trim_end());
+            rendered += &format!("{}\n", line.trim_end());
         }
-        for (range, words) in own {
+        for (range, label) in own {
             let column = source[start..range.start].chars().count();
             let width = source[range.clone()].chars().count().max(1);
-            picture += format!("{}{} {words}", " ".repeat(column), "^".repeat(width)).trim_end();
-            picture.push('\n');
+            rendered += format!("{}{} {label}", " ".repeat(column), "^".repeat(width)).trim_end();
+            rendered.push('\n');
         }
         start = inside.end;
     }
-    let indent = picture.lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
-    picture.lines().map(|line| format!("{}\n", &line[indent..])).collect()
+    let indent = rendered.lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    rendered.lines().map(|line| format!("{}\n", &line[indent..])).collect()
 }
 
-/// All places of the name at the cursor. What goes to its definition leads to those that give it, and what is linked with
-/// it is said too.
+/// All occurrences of the name at the cursor, with those that declare it and those that are linked.
 fn check(marked: &str, expected: Expect) {
     let (document, offset) = at_cursor(marked);
     let found = references(&document, offset);
-    let given: Vec<_> = found.iter().filter(|place| place.is_declaration).map(|place| place.range.clone()).collect();
+    let declared = found.iter().filter(|reference| reference.is_declaration);
+    let declared: Vec<_> = declared.map(|reference| reference.range.clone()).collect();
     let target = definition(&document, offset);
     let names = target.iter().flat_map(|target| &target.targets).map(|target| target.name.clone());
-    assert_eq!(names.collect::<Vec<_>>(), given);
+    assert_eq!(names.collect::<Vec<_>>(), declared);
     let linked = linked_editing(&document, offset);
-    let words = |place: &Range<usize>, given: bool| match (given, linked.contains(place)) {
+    let label = |range: &Range<usize>, is_declaration: bool| match (is_declaration, linked.contains(range)) {
         (true, true) => "given, linked",
         (true, false) => "given",
         (false, true) => "linked",
         (false, false) => "",
     };
-    expected.assert_eq(&drawn(
+    expected.assert_eq(&render(
         document.source(),
-        found.iter().map(|place| (place.range.clone(), words(&place.range, place.is_declaration))),
+        found.iter().map(|reference| (reference.range.clone(), label(&reference.range, reference.is_declaration))),
     ));
-    // The same places from each of them.
+    // The same occurrences from each of them.
     for place in &found {
         assert_eq!(references(&document, place.range.start), found);
         assert_eq!(references(&document, place.range.end), found);

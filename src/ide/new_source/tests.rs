@@ -1,12 +1,12 @@
-//! What a new source looks like, and that nothing is said of it but what is to be filled in.
+//! New sources: their files, and that their only diagnostics are unfilled template placeholders.
 
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::lint::Artifact;
 use crate::lint::Diagnostic;
 use crate::lint::Facts;
 use crate::lint::Folder;
-use crate::lint::Neighbour;
 use crate::lint::diagnostics;
 use crate::spec;
 
@@ -37,7 +37,7 @@ fn each(check: impl Fn(&NewSource<'_>)) {
 fn found(source: &str, files: &[NewFile]) -> Vec<Diagnostic> {
     let text = |ending: &str| {
         let name = format!("{source}-{ending}");
-        files.iter().find(|file| file.name == name).map(|file| Neighbour::Text(file.content.clone())).expect("the file")
+        files.iter().find(|file| file.name == name).map(|file| Artifact::Text(file.content.clone())).expect("the file")
     };
     let folder = Folder {
         source: source.to_owned(),

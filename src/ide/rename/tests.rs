@@ -1,4 +1,4 @@
-//! Renames drawn as pictures: the lines that change, or why none does.
+//! The lines that a rename changes, or why it is refused.
 
 use expect_test::{Expect, expect};
 
@@ -8,7 +8,7 @@ use crate::text::Edit;
 
 fn check(marked: &str, new: &str, expected: Expect) {
     let (document, offset) = at_cursor(marked);
-    let picture = match rename(&document, offset, new) {
+    let rendered = match rename(&document, offset, new) {
         RenameResult::Refused(why) => format!("{why}\n"),
         RenameResult::Edits(edits) => {
             let after = Edit::apply(document.source(), &edits);
@@ -16,10 +16,10 @@ fn check(marked: &str, new: &str, expected: Expect) {
             lines.map(|(old, new)| format!("- {old}\n+ {new}\n")).collect()
         }
     };
-    expected.assert_eq(&picture);
+    expected.assert_eq(&rendered);
 }
 
-/// What is offered to be renamed.
+/// The name that can be renamed.
 fn prepared(marked: &str) -> String {
     let (document, offset) = at_cursor(marked);
     match prepare_rename(&document, offset) {

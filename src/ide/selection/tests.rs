@@ -1,13 +1,13 @@
-//! Growing selections drawn as pictures: one line each, from the inside.
+//! Selection ranges, one line each, the innermost first.
 //!
-//! The cases of `vscode-json-languageservice` for selection ranges, as far as they apply, are in here: a key, a text, a
+//! The cases of `vscode-json-languageservice` for selection ranges, as far as they apply, are in here: a key, a string, a
 //! number, a boolean, in an object, in an array, between members, with the comma. What differs, and why:
 //!
-//! - Inside a text it begins with the word, the placeholder and the segment of a URL: half of a spec is made of texts
-//!   that have parts of their own.
+//! - Inside a string it begins with the word, the placeholder and the segment of a URL: half of a spec is strings that have
+//!   parts of their own.
 //! - Between the brackets the members are selected without the spaces around them, so that they can be replaced or moved
 //!   and the brackets stay where they are.
-//! - A text that is not closed or a member without value grows as well.
+//! - Unterminated strings and members without value have selection ranges too.
 
 use expect_test::{Expect, expect};
 

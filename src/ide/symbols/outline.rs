@@ -1,8 +1,7 @@
-//! The tree of the outline, which follows the tree of the text, but for levels that say nothing: `spec` and `properties`
-//! between an authentication method and its inputs.
+//! Document symbols: they follow the tree of the text without the levels `spec` and `properties` between an authentication method
+//! and its inputs.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::{Symbol, SymbolKind, label};
 use crate::source::model::{
@@ -13,125 +12,125 @@ use crate::syntax::{Kind, Member, Node, Tree};
 
 /// The outline of a tree.
 pub(super) fn of(tree: &Tree) -> Vec<Symbol> {
-    members(tree.root(), Place::Root, 0)
+    members(tree.root(), Parent::Root, 0)
 }
 
-/// Where a member is, as far as it makes a difference.
+/// The object that has a member, as far as the outline distinguishes it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Parent {
     Root,
     SourceSpec,
     Attributes,
     Other,
 }
 
-/// Levels that an outline still shows; what is nested deeper was not written by a person.
-const DEEPEST: usize = 60;
+/// More levels than a person writes; deeper ones are left out.
+const MAX_DEPTH: usize = 60;
 
-/// The members of an object. Of a member whose key is missing what is inside it is shown.
-fn members(object: Node<'_>, place: Place, depth: usize) -> Vec<Symbol> {
-    if depth > DEEPEST {
+/// The members of an object; of a member without key, the members of its value.
+fn members(object: Node<'_>, parent: Parent, depth: usize) -> Vec<Symbol> {
+    if depth > MAX_DEPTH {
         return Vec::new();
     }
     let shown = |member: Member<'_>| {
         if member.key.is_missing() {
-            inside(member.value, Place::Other, depth)
+            inside(member.value, Parent::Other, depth)
         } else {
-            vec![symbol(member, place, depth)]
+            vec![symbol(member, parent, depth)]
         }
     };
     object.members().flat_map(shown).collect()
 }
 
-/// What is inside a value of any sort.
-fn inside(value: Node<'_>, place: Place, depth: usize) -> Vec<Symbol> {
+/// The symbols inside a value.
+fn inside(value: Node<'_>, parent: Parent, depth: usize) -> Vec<Symbol> {
     match value.kind() {
         Kind::Object if is_schema(value) => properties(value, SymbolKind::Property, depth + 1),
-        Kind::Object => members(value, place, depth + 1),
+        Kind::Object => members(value, parent, depth + 1),
         Kind::Array => elements(value, depth + 1),
         _ => Vec::new(),
     }
 }
 
-/// Whether an object is a JSON schema by the looks of it.
+/// Whether an object looks like a JSON Schema.
 fn is_schema(object: Node<'_>) -> bool {
-    let properties = object.get("properties");
-    properties.is_some_and(|properties| properties.kind() == Kind::Object) || object.get("$schema").is_some()
+    let schema = Schema::new(object);
+    schema.properties().is_some_and(|properties| properties.kind() == Kind::Object) || schema.schema_uri().is_some()
 }
 
-/// The objects and arrays in an array, by their names or else their numbers.
+/// The objects and arrays in an array, by their `name` or else their number.
 fn elements(array: Node<'_>, depth: usize) -> Vec<Symbol> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return Vec::new();
     }
     let nested = |(index, node): (usize, Node<'_>)| {
         let children = match node.kind() {
-            Kind::Object | Kind::Array => inside(node, Place::Other, depth),
+            Kind::Object | Kind::Array => inside(node, Parent::Other, depth),
             _ => return None,
         };
-        let name = text(node, "name");
+        let name = text(node, Source::NAME);
         let kind = kind(node);
-        let (range, selection) = (node.range(), head(node, node.get("name").filter(|_| name.is_some())));
+        let (range, selection) = (
+            node.range(),
+            node.get(Source::NAME).filter(|_| name.is_some()).map_or_else(|| node.opening(), Node::range),
+        );
         let name = name.map_or_else(|| (index + 1).to_string(), |name| label(&name));
         Some(Symbol { name, detail: None, kind, range, selection, children })
     };
     array.elements().enumerate().filter_map(nested).collect()
 }
 
-fn symbol(member: Member<'_>, place: Place, depth: usize) -> Symbol {
+fn symbol(member: Member<'_>, parent: Parent, depth: usize) -> Symbol {
     let (key, value) = (member.key.string().unwrap_or_default(), member.value);
-    let named = |name: String, detail: Option<String>, kind: SymbolKind, children: Vec<Symbol>| {
-        let (range, selection) = (member.node.range(), member.key.range());
-        Symbol { name: label(&name), detail: detail.map(|detail| label(&detail)), kind, range, selection, children }
+    let children = match (parent, key.as_ref(), value.kind()) {
+        (Parent::Root, Source::AUTH_SPEC, Kind::Array) => auth_entries(value, depth + 1),
+        (Parent::Root, Source::SOURCE_SPEC, Kind::Object) => members(value, Parent::SourceSpec, depth + 1),
+        (Parent::SourceSpec, SourceSpec::ATTRIBUTES, Kind::Object) => members(value, Parent::Attributes, depth + 1),
+        (Parent::SourceSpec | Parent::Attributes, SourceSpec::SPEC, Kind::Object) => {
+            properties(value, SymbolKind::Input, depth + 1)
+        }
+        _ => inside(value, Parent::Other, depth),
     };
-    let also = |words: &str, more: Option<Cow<'_, str>>| match more {
-        Some(more) => format!("{words} {more}"),
-        None => words.to_owned(),
+    let title = title(parent, &key, value);
+    let is_request = title.is_some() && key == Request::URL_PARAMS;
+    let detail = match (parent, key.as_ref()) {
+        (Parent::Root, Source::EXPLORE_SPEC) => text(value, ExploreSpec::TYPE),
+        _ => title.is_some().then_some(key.clone()),
     };
-    let section = |name: String| named(name, Some(key.to_string()), kind(value), inside(value, Place::Other, depth));
-    match (place, key.as_ref(), value.kind()) {
-        (Place::Root, Source::AUTH_SPEC, Kind::Array) => {
-            named(key.into(), None, SymbolKind::List, auth_entries(value, depth + 1))
-        }
-        (Place::Root, Source::SOURCE_SPEC, Kind::Object) => {
-            named(key.into(), None, SymbolKind::Section, members(value, Place::SourceSpec, depth + 1))
-        }
-        (Place::Root, Source::EXPLORE_SPEC, Kind::Object) => named(
-            key.into(),
-            text(value, ExploreSpec::TYPE).map(Into::into),
-            SymbolKind::Section,
-            inside(value, Place::Other, depth),
-        ),
-        (Place::SourceSpec, SourceSpec::ATTRIBUTES, Kind::Object) => {
-            named(key.into(), None, SymbolKind::Section, members(value, Place::Attributes, depth + 1))
-        }
-        (Place::SourceSpec | Place::Attributes, SourceSpec::SPEC, Kind::Object) => {
-            let inputs = properties(value, SymbolKind::Input, depth + 1);
-            named("inputs".to_owned(), Some(key.into()), SymbolKind::Section, inputs)
-        }
-        (Place::Attributes, Request::URL_PARAMS, Kind::Object) => {
-            named(request(value), Some(key.into()), SymbolKind::Request, inside(value, Place::Other, depth))
-        }
-        (Place::Attributes, Request::PAGINATION_PARAMS, Kind::Object) => {
-            section(also("pagination", text(value, Pagination::TYPE)))
-        }
-        (Place::Attributes, Request::SCHEDULE_PARAMS, Kind::Object) => {
-            section(also("schedule", text(value, Schedule::TYPE)))
-        }
-        (Place::Attributes, Request::CONTENT_PATH, Kind::Object) => {
-            section(also("records", text(value, Records::PATH)))
-        }
-        (Place::Attributes, Request::CONTENT_PATH, Kind::String) => section(also("records", value.string())),
-        (Place::Attributes, Request::EXPLODE_ENTITY_PATH, Kind::Object) => {
-            section(also("exploded", text(value, Records::PATH)))
-        }
-        (Place::Attributes, Request::HEADER_PARAMS, Kind::Object) => section("headers".to_owned()),
-        (Place::Attributes, Request::BODY_PARAMS, Kind::Object) => section("body".to_owned()),
-        _ => named(key.into(), None, kind(value), inside(value, Place::Other, depth)),
+    Symbol {
+        name: label(title.as_deref().unwrap_or(&key)),
+        detail: detail.map(|detail| label(&detail)),
+        kind: if is_request { SymbolKind::Request } else { kind(value) },
+        range: member.node.range(),
+        selection: member.key.range(),
+        children,
     }
 }
 
-/// The authentication methods, each with its inputs right below it.
+/// The name that the outline shows instead of a key.
+fn title(parent: Parent, key: &str, value: Node<'_>) -> Option<String> {
+    let with = |title: &str, more: Option<Cow<'_, str>>| match more {
+        Some(more) => format!("{title} {more}"),
+        None => title.to_owned(),
+    };
+    Some(match (parent, key, value.kind()) {
+        (Parent::SourceSpec | Parent::Attributes, SourceSpec::SPEC, Kind::Object) => "inputs".to_owned(),
+        (Parent::Attributes, Request::CONTENT_PATH, Kind::String) => with("records", value.string()),
+        (Parent::Attributes, key, Kind::Object) => match key {
+            Request::URL_PARAMS => request(value),
+            Request::PAGINATION_PARAMS => with("pagination", text(value, Pagination::TYPE)),
+            Request::SCHEDULE_PARAMS => with("schedule", text(value, Schedule::TYPE)),
+            Request::CONTENT_PATH => with("records", text(value, Records::PATH)),
+            Request::EXPLODE_ENTITY_PATH => with("exploded", text(value, Records::PATH)),
+            Request::HEADER_PARAMS => "headers".to_owned(),
+            Request::BODY_PARAMS => "body".to_owned(),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// The authentication methods, each with its inputs.
 fn auth_entries(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
     let shown = |(index, entry): (usize, Node<'_>)| {
         if entry.kind() != Kind::Object {
@@ -141,15 +140,18 @@ fn auth_entries(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
         let children = entry.members().flat_map(|member| match member.key.string().as_deref() {
             Some(AuthEntry::SPEC) => properties(member.value, SymbolKind::Input, depth + 1),
             _ if matches!(member.value.kind(), Kind::Object | Kind::Array) => {
-                vec![symbol(member, Place::Other, depth + 1)]
+                vec![symbol(member, Parent::Other, depth + 1)]
             }
             _ => Vec::new(),
         });
         Some(Symbol {
             detail: text(entry, AuthEntry::TYPE).map(|text| label(&text)),
-            kind: SymbolKind::SignIn,
+            kind: SymbolKind::AuthEntry,
             range: entry.range(),
-            selection: head(entry, AuthEntry::new(entry).name().filter(|_| name.is_some())),
+            selection: AuthEntry::new(entry)
+                .name()
+                .filter(|_| name.is_some())
+                .map_or_else(|| entry.opening(), Node::range),
             children: children.collect(),
             name: name.map_or_else(|| format!("authentication {}", index + 1), |name| label(&name)),
         })
@@ -157,9 +159,9 @@ fn auth_entries(auth: Node<'_>, depth: usize) -> Vec<Symbol> {
     auth.elements().enumerate().filter_map(shown).collect()
 }
 
-/// What a JSON schema declares, and so on inside it; of a list what its items declare.
+/// The properties that a JSON Schema declares, with their own; of an array, those of its items.
 fn properties(schema: Node<'_>, kind: SymbolKind, depth: usize) -> Vec<Symbol> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return Vec::new();
     }
     let scope = Scope::of(schema);
@@ -167,8 +169,7 @@ fn properties(schema: Node<'_>, kind: SymbolKind, depth: usize) -> Vec<Symbol> {
         return Schema::new(schema).items().map(|items| properties(items, kind, depth + 1)).unwrap_or_default();
     }
     let required: Vec<_> = scope.required.iter().flat_map(|list| list.elements()).filter_map(Node::string).collect();
-    let mut members: Vec<_> = scope.properties.iter().flat_map(|node| node.members()).collect();
-    members.retain(|member| !member.key.is_missing());
+    let mut members: Vec<_> = scope.members().filter(|member| !member.key.is_missing()).collect();
     members.sort_by_key(|member| member.node.index());
     let property = |member: Member<'_>| {
         let name = member.key.string().unwrap_or_default();
@@ -204,18 +205,13 @@ fn text<'t>(object: Node<'t>, key: &str) -> Option<Cow<'t, str>> {
     value.string().filter(|text| !text.trim().is_empty())
 }
 
-/// What to select of a value without a key: its name, or else its bracket.
-fn head(node: Node<'_>, name: Option<Node<'_>>) -> Range<usize> {
-    name.map_or_else(|| node.range().start..node.inside().start, Node::range)
-}
-
 fn kind(value: Node<'_>) -> SymbolKind {
     match value.kind() {
-        Kind::Object => SymbolKind::Section,
-        Kind::Array => SymbolKind::List,
-        Kind::String => SymbolKind::Text,
+        Kind::Object => SymbolKind::Object,
+        Kind::Array => SymbolKind::Array,
+        Kind::String => SymbolKind::String,
         Kind::Number => SymbolKind::Number,
         Kind::True | Kind::False => SymbolKind::Boolean,
-        Kind::Null | Kind::Member | Kind::Word | Kind::Missing => SymbolKind::Nothing,
+        Kind::Null | Kind::Member | Kind::Word | Kind::Missing => SymbolKind::Null,
     }
 }

@@ -1,14 +1,14 @@
-//! Outlines drawn as pictures: each entry with its kind and, where it is not the name, what is selected.
+//! Document symbols, each with its kind, and with the selected text if that is not the name.
 //!
 //! The cases of `vscode-json-languageservice` for outlines, as far as they apply, are in here: an object, an array of
-//! objects, keys with line breaks and empty ones, a text that is cut off. What differs, and why:
+//! objects, keys with line breaks and empty ones, a truncated text. What differs, and why:
 //!
-//! - An entry of an array is called by its `name` where it has one, not by its number, and numbers begin at 1: the outline
-//!   is for authors, who count authentication methods.
-//! - Plain values in an array have no entries: nobody looks for the second string of `required`.
-//! - Levels that say nothing (`spec`, `properties` below an authentication method) are left out, and no value is shown beside a key: it may
+//! - An element of an array has its `name` if there is one, not its number, and numbers begin at 1: the outline is for authors,
+//!   who count authentication methods.
+//! - Scalar values in an array have no symbols: nobody looks for the second string of `required`.
+//! - The levels `spec` and `properties` below an authentication method are left out, and no value is shown beside a key: it may
 //!   be a secret.
-//! - There is no limit after which entries are left out: the outline of 10 MB takes milliseconds.
+//! - The number of symbols is unlimited: the outline of 10 MB takes milliseconds.
 
 use expect_test::{Expect, expect};
 
@@ -22,25 +22,25 @@ fn document(text: &str) -> Document {
 
 fn check(text: &str, expected: Expect) {
     let document = document(text);
-    let mut picture = String::new();
+    let mut rendered = String::new();
     for symbol in symbols(&document) {
-        draw(&document, &symbol, 0, &mut picture);
+        render(&document, &symbol, 0, &mut rendered);
     }
-    expected.assert_eq(&picture);
+    expected.assert_eq(&rendered);
 }
 
-fn draw(document: &Document, symbol: &Symbol, depth: usize, picture: &mut String) {
+fn render(document: &Document, symbol: &Symbol, depth: usize, rendered: &mut String) {
     let (range, selection) = (&symbol.range, &symbol.selection);
     assert!(range.start <= selection.start && selection.end <= range.end, "{symbol:?}");
     let detail = symbol.detail.as_ref().map(|detail| format!(" · {detail}")).unwrap_or_default();
     let selected = document.source()[selection.clone()].trim_matches('"');
     let selected = if selected == symbol.name { String::new() } else { format!(" <{}>", selected.escape_debug()) };
-    *picture += &format!("{}{:?} {}{detail}{selected}\n", "  ".repeat(depth), symbol.kind, symbol.name);
+    *rendered += &format!("{}{:?} {}{detail}{selected}\n", "  ".repeat(depth), symbol.kind, symbol.name);
     let mut end = range.start;
     for child in &symbol.children {
         assert!(end <= child.range.start && child.range.end <= range.end, "{child:?} in {symbol:?}");
         end = child.range.end;
-        draw(document, child, depth + 1, picture);
+        render(document, child, depth + 1, rendered);
     }
 }
 
@@ -49,17 +49,17 @@ fn outline_of_a_batch_source() {
     check(
         include_str!("../../../tests/specs/batch-offset-oauth-connectionSpec.json"),
         expect![[r#"
-            Text name
-            Text type
-            Text description
-            Text providerId
-            Text version
-            Section attributes
-              Section uiAttributes
-                Section apiFeatures
+            String name
+            String type
+            String description
+            String providerId
+            String version
+            Object attributes
+              Object uiAttributes
+                Object apiFeatures
                   Boolean explorePaginationSupported
-            List authSpec
-              SignIn OAuth2 Refresh Code · OAuth2RefreshCode
+            Array authSpec
+              AuthEntry OAuth2 Refresh Code · OAuth2RefreshCode
                 Input domain · string, required
                 Input authorizationTestUrl · string
                 Input clientId · string
@@ -75,60 +75,60 @@ fn outline_of_a_batch_source() {
                   Property authenticationMethod · string
                   Property clientId · string
                   Property clientSecret · string
-              SignIn Basic Authentication · BasicAuthentication
+              AuthEntry Basic Authentication · BasicAuthentication
                 Input domain · string, required
                 Input username · string, required
                 Input password · string, required, secret
-            Section sourceSpec
-              Section attributes
-                Section uiAttributes
+            Object sourceSpec
+              Object attributes
+                Object uiAttributes
                   Boolean isSource
                   Boolean isPreview
                   Boolean isBeta
-                  Section category
-                    Text key
-                  Section icon
-                    Text key
-                  Section description
-                    Text key
-                  Section label
-                    Text key
+                  Object category
+                    String key
+                  Object icon
+                    String key
+                  Object description
+                    String key
+                  Object label
+                    String key
                 Request GET /v3/lists/${listId}/subscribers · urlParams <urlParams>
-                  Text host
-                  Text path
-                  Text method
-                  Section queryParams
-                    Text include
-                    Text order
-                Section headers · headerParams <headerParams>
-                  Text Accept
-                Section records $.subscribers · contentPath <contentPath>
-                  Text path
-                  List skipAttributes
-                  Text overrideWrapperAttribute
-                Section exploded $.subscriber.letters · explodeEntityPath <explodeEntityPath>
-                  Text path
-                  List keepAttributes
-                  Text overrideWrapperAttribute
-                Section pagination OFFSET · paginationParams <paginationParams>
-                  Text type
-                  Text limitName
-                  Text limitValue
-                  Text offSetName
-                  Text endConditionName
-                  Text endConditionValue
-                Section schedule · scheduleParams <scheduleParams>
-                  Text scheduleStartParamName
-                  Text scheduleEndParamName
-                  Text scheduleStartParamFormat
-                  Text scheduleEndParamFormat
-              Section inputs · spec <spec>
+                  String host
+                  String path
+                  String method
+                  Object queryParams
+                    String include
+                    String order
+                Object headers · headerParams <headerParams>
+                  String Accept
+                Object records $.subscribers · contentPath <contentPath>
+                  String path
+                  Array skipAttributes
+                  String overrideWrapperAttribute
+                Object exploded $.subscriber.letters · explodeEntityPath <explodeEntityPath>
+                  String path
+                  Array keepAttributes
+                  String overrideWrapperAttribute
+                Object pagination OFFSET · paginationParams <paginationParams>
+                  String type
+                  String limitName
+                  String limitValue
+                  String offSetName
+                  String endConditionName
+                  String endConditionValue
+                Object schedule · scheduleParams <scheduleParams>
+                  String scheduleStartParamName
+                  String scheduleEndParamName
+                  String scheduleStartParamFormat
+                  String scheduleEndParamFormat
+              Object inputs · spec <spec>
                 Input listId · string, required
-            Section exploreSpec · Resource
-              Text name
-              Text type
-              Section requestSpec
-              Section responseSpec
+            Object exploreSpec · Resource
+              String name
+              String type
+              Object requestSpec
+              Object responseSpec
                 Property format · string
                 Property schema · object
                   Property columns · array
@@ -151,33 +151,33 @@ fn outline_of_schedule_body_and_schema() {
       "contentPath": "$.data", "paginationParams": {}, "scheduleParams": { "type": "ADVANCE" },
       "spec": { "properties": { "from": { "type": "string" } } } } } }"#,
         expect![[r#"
-            Text type
-            List authSpec
-              SignIn authentication 1 · KeyBased <{>
-              SignIn authentication 3 <{>
-                Section extra
+            String type
+            Array authSpec
+              AuthEntry authentication 1 · KeyBased <{>
+              AuthEntry authentication 3 <{>
+                Object extra
                   Number a
-            Section sourceSpec
-              Section schema
+            Object sourceSpec
+              Object schema
                 Property data · array
                   Property id
-              Section attributes
+              Object attributes
                 Request POST /search · urlParams <urlParams>
-                  Text method
-                  Text path
-                  Section queryParams
-                    Text a
-                Section headers · headerParams <headerParams>
-                  Text X-Key
-                Section body · bodyParams <bodyParams>
-                  List filter
-                    Section 1 <{>
-                      Nothing b
-                Text records $.data · contentPath <contentPath>
-                Section pagination · paginationParams <paginationParams>
-                Section schedule ADVANCE · scheduleParams <scheduleParams>
-                  Text type
-                Section inputs · spec <spec>
+                  String method
+                  String path
+                  Object queryParams
+                    String a
+                Object headers · headerParams <headerParams>
+                  String X-Key
+                Object body · bodyParams <bodyParams>
+                  Array filter
+                    Object 1 <{>
+                      Null b
+                String records $.data · contentPath <contentPath>
+                Object pagination · paginationParams <paginationParams>
+                Object schedule ADVANCE · scheduleParams <scheduleParams>
+                  String type
+                Object inputs · spec <spec>
                   Input from · string
         "#]],
     );
@@ -189,18 +189,18 @@ fn unusual_keys_have_one_line_names() {
         &r#"{ "type": "x", "authSpec": [], "a\nb": 1, "": {}, " \t": [], "LONG": true, "x": [ [ { "y": 1.5 } ], { "name": "z" } ] }"#
             .replace("LONG", &"é".repeat(100)),
         expect![[r#"
-            Text type
-            List authSpec
+            String type
+            Array authSpec
             Number a b <a\\nb>
-            Section "" <>
-            List "" < \\t>
+            Object "" <>
+            Array "" < \\t>
             Boolean éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé… <éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé>
-            List x
-              List 1 <[>
-                Section 1 <{>
+            Array x
+              Array 1 <[>
+                Object 1 <{>
                   Number y
-              Section z
-                Text name
+              Object z
+                String name
         "#]],
     );
 }
@@ -213,25 +213,25 @@ fn broken_text_has_an_outline() {
   "sourceSpec": { "attributes": { "urlParams": { "path": "/a", "method": "GET" "queryParams": { : 1, : { "deep": 2 } }
 "#,
         expect![[r#"
-            Text type
-            List authSpec
-              SignIn Key
+            String type
+            Array authSpec
+              AuthEntry Key
                 Input api_key · string
                 Input host
-            Section sourceSpec
-              Section attributes
+            Object sourceSpec
+              Object attributes
                 Request GET /a · urlParams <urlParams>
-                  Text path
-                  Text method
-                  Section queryParams
+                  String path
+                  String method
+                  Object queryParams
                     Number deep
         "#]],
     );
     check(
         r#"{ "authSpec": "#,
         expect![[r#"
-        Nothing authSpec
-    "#]],
+            Null authSpec
+        "#]],
     );
     check("", expect![[""]]);
 }
@@ -259,7 +259,7 @@ fn workspace_symbols_of_a_spec() {
   "authSpec": [ { "name": "Key", "spec": { "properties": { "apiKey": {} } } }, { "spec": { "properties": { "user": {} } } } ],
   "sourceSpec": { "spec": { "properties": { "listId": {} } } } }"#,
     );
-    let picture: String = workspace_symbols(&document)
+    let rendered: String = workspace_symbols(&document)
         .into_iter()
         .map(|found| {
             let place = &document.source()[found.range];
@@ -268,12 +268,12 @@ fn workspace_symbols_of_a_spec() {
         .collect();
     expect![[r#"
         Source Acme in  <Acme>
-        SignIn Key in Acme <Key>
+        AuthEntry Key in Acme <Key>
         Input apiKey in Acme, Key <apiKey>
         Input user in Acme, entry 2 <user>
         Input listId in Acme <listId>
     "#]]
-    .assert_eq(&picture);
+    .assert_eq(&rendered);
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn query_matches_letters_in_order() {
         found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         format!("{typed}: {}\n", found.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", "))
     };
-    let picture: String = ["list", "lid", "LI", "li d", "xyz", ""].map(found).concat();
+    let rendered: String = ["list", "lid", "LI", "li d", "xyz", ""].map(found).concat();
     expect![[r#"
         list: listId, LISTING, accountListId, mailing list
         lid: Lantern Import Default, listId, accountListId
@@ -293,5 +293,5 @@ fn query_matches_letters_in_order() {
         xyz: 
         : limit, title, listId, LISTING, mailing list, accountListId, Lantern Import Default
     "#]]
-    .assert_eq(&picture);
+    .assert_eq(&rendered);
 }

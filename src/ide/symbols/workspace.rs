@@ -1,4 +1,4 @@
-//! What a person looks for in all specs of a workspace: sources, authentication methods and inputs, by letters of their names.
+//! Workspace symbols: sources, authentication methods and inputs, found by letters of their names.
 
 use std::ops::Range;
 
@@ -8,21 +8,21 @@ use crate::source::inputs::{Inputs, Origin};
 use crate::source::model::Source;
 use crate::syntax::{Kind, Node};
 
-/// Something to be found by its name.
+/// A workspace symbol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkspaceSymbol {
     /// Its name; never empty.
     pub name: String,
-    /// What it is.
+    /// The kind.
     pub kind: SymbolKind,
-    /// Where its name is, in bytes.
+    /// The range (bytes) of its name.
     pub range: Range<usize>,
-    /// What it is a part of. A source is a part of nothing.
+    /// What it is a part of; `None` for a source.
     pub container: Option<String>,
 }
 
-/// All workspace symbols of a document; none in JSON that is not a connection spec.
-pub(in crate::ide) fn workspace_symbols(document: &Document) -> Vec<WorkspaceSymbol> {
+/// The symbols that a workspace-wide search finds.
+pub fn workspace_symbols(document: &Document) -> Vec<WorkspaceSymbol> {
     if document.kind().is_none() {
         return Vec::new();
     }
@@ -32,24 +32,23 @@ pub(in crate::ide) fn workspace_symbols(document: &Document) -> Vec<WorkspaceSym
         Some((label(&node.string().filter(|name| !name.trim().is_empty())?), node.inner()))
     };
     let source = named(spec.name());
-    let called = source.as_ref().map_or_else(|| document.name().to_owned(), |(name, _)| name.clone());
+    let container = source.as_ref().map_or_else(|| document.name().to_owned(), |(name, _)| name.clone());
     let symbol = |kind, (name, range), container| WorkspaceSymbol { name, kind, range, container };
     let mut found: Vec<_> = source.map(|source| symbol(SymbolKind::Source, source, None)).into_iter().collect();
     let entries = spec.auth_entries().filter_map(|entry| named(entry.name()));
-    found.extend(entries.map(|entry| symbol(SymbolKind::SignIn, entry, Some(called.clone()))));
+    found.extend(entries.map(|entry| symbol(SymbolKind::AuthEntry, entry, Some(container.clone()))));
     found.extend(Inputs::of(document.tree()).all.iter().map(|input| {
-        let container = match &input.origin {
-            Origin::Auth(name) => format!("{called}, {}", label(name)),
-            Origin::Source => called.clone(),
+        let declared_in = match &input.origin {
+            Origin::Auth(name) => format!("{container}, {}", label(name)),
+            Origin::Source => container.clone(),
         };
-        symbol(SymbolKind::Input, (label(&input.name), input.key.inner()), Some(container))
+        symbol(SymbolKind::Input, (label(&input.name), input.key.inner()), Some(declared_in))
     }));
     found
 }
 
-/// How well a name fits what was typed, the larger the better; `None` when it does not. It fits when it has all of the
-/// letters in their order, whatever their case. Letters in a row and at the start of words count more.
-pub(in crate::ide) fn match_score(typed: &str, name: &str) -> Option<u32> {
+/// How well a name matches a query: the larger, the better. `None` if it does not match.
+pub fn match_score(typed: &str, name: &str) -> Option<u32> {
     let mut score = 0;
     let (mut before, mut matched) = (None::<char>, false);
     let mut letters = name.chars();
@@ -67,6 +66,6 @@ pub(in crate::ide) fn match_score(typed: &str, name: &str) -> Option<u32> {
             matched = false;
         }
     }
-    // Of two that fit alike the shorter one is meant.
+    // Of two names that match alike, the shorter one ranks higher.
     Some(score * 100 + 100_u32.saturating_sub(name.chars().count() as u32))
 }

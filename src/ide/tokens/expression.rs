@@ -1,10 +1,10 @@
-//! The pieces of an Azure Data Factory expression: `@{if(empty(x), 'a', concat('b', 1))}`.
+//! The tokens of an Azure Data Factory expression: `@{if(empty(x), 'a', concat('b', 1))}`.
 
 use super::{Token, TokenKind, push};
 use crate::syntax::Node;
 use crate::syntax::template::Part;
 
-/// Adds the pieces of an expression in a string. In a string with escapes, and of a half typed one, only its mark.
+/// Adds the tokens of an expression in a string; with escapes, or if it is half typed, only `@{`.
 pub(super) fn tokens(string: Node<'_>, part: &Part, tokens: &mut Vec<Token>) {
     let source = string.tree().source();
     push(tokens, part.range.start..part.name.start, TokenKind::Mark);
@@ -14,7 +14,7 @@ pub(super) fn tokens(string: Node<'_>, part: &Part, tokens: &mut Vec<Token>) {
     let mut at = part.name.start;
     while at < part.name.end {
         let rest = &source[at..part.name.end];
-        let (length, kind) = piece(rest);
+        let (length, kind) = token(rest);
         if let Some(kind) = kind {
             push(tokens, at..at + length, kind);
         }
@@ -23,8 +23,8 @@ pub(super) fn tokens(string: Node<'_>, part: &Part, tokens: &mut Vec<Token>) {
     push(tokens, part.name.end..part.range.end, TokenKind::Mark);
 }
 
-/// The length in bytes of the piece that a text begins with, and what it is when it is to be drawn.
-fn piece(rest: &str) -> (usize, Option<TokenKind>) {
+/// The length in bytes of the first token of a text, and its kind if it is highlighted.
+fn token(rest: &str) -> (usize, Option<TokenKind>) {
     let while_in = |set: fn(char) -> bool| rest.find(|char| !set(char)).unwrap_or(rest.len());
     match rest.chars().next() {
         Some('\'') => (quoted(rest), Some(TokenKind::Text)),
@@ -38,7 +38,7 @@ fn piece(rest: &str) -> (usize, Option<TokenKind>) {
     }
 }
 
-/// The length of a text in single quotes; two of them inside stand for one.
+/// The length of a string in single quotes, in which two of them mean one.
 fn quoted(rest: &str) -> usize {
     let mut from = 1;
     while let Some(found) = rest[from..].find('\'') {

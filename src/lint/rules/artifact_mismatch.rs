@@ -1,6 +1,6 @@
 //! `artifact-mismatch`: a file beside the spec contradicts the spec, is empty or isn't filled in.
 
-use crate::lint::{Diagnostic, Neighbour, Severity};
+use crate::lint::{Artifact, Diagnostic, Severity};
 use crate::source::model::{Request, UiText};
 use crate::source::template_placeholders;
 use crate::spec::spelling::normalized;
@@ -26,7 +26,7 @@ acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(folder) = &context.facts.folder else { return };
     for (name, file) in folder.files() {
-        let Neighbour::Text(text) = file else { continue };
+        let Artifact::Text(text) = file else { continue };
         let message = if text.trim().is_empty() {
             format!("`{name}` is empty; write what the catalog shows")
         } else if is_placeholder(text) {
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         diagnostics.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
     }
-    let (Neighbour::Text(file), Some(key)) = (&folder.category, category_key(context)) else { return };
+    let (Artifact::Text(file), Some(key)) = (&folder.category, category_key(context)) else { return };
     let (in_spec, in_file) = (normalized(&key.string().unwrap_or_default()), normalized(file));
     let is_compared =
         !in_spec.is_empty() && !in_file.is_empty() && !template_placeholders::occur_in(key) && !is_placeholder(file);
@@ -94,10 +94,10 @@ mod tests {
 
     use super::is_svg;
     use crate::lint::rules::tests::{batch, check_folder};
-    use crate::lint::{Folder, Neighbour};
+    use crate::lint::{Artifact, Folder};
 
     fn folder(category: &str, icon: &str, label: &str) -> Folder {
-        let text = |content: &str| Neighbour::Text(content.to_owned());
+        let text = |content: &str| Artifact::Text(content.to_owned());
         Folder {
             source: "acme".to_owned(),
             category: text(category),

@@ -1,7 +1,7 @@
 //! `artifact-missing`: a file of the submission is missing beside the spec.
 
 use crate::document::Document;
-use crate::lint::{Diagnostic, Fix, Folder, Neighbour, NewFile, Severity};
+use crate::lint::{Artifact, Diagnostic, Fix, Folder, NewFile, Severity};
 use crate::source::model::{Request, Source, UiAttributes, UiText};
 use crate::syntax::Node;
 
@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(folder) = &context.facts.folder else { return };
     let files = folder.files();
     let missing: Vec<&str> =
-        files.iter().filter(|(_, file)| **file == Neighbour::Absent).map(|(name, _)| name.as_str()).collect();
+        files.iter().filter(|(_, file)| **file == Artifact::Absent).map(|(name, _)| name.as_str()).collect();
     let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
     let Some((last, others)) = names.split_last() else { return };
     let message = match others {
@@ -86,10 +86,10 @@ mod tests {
     use expect_test::expect;
 
     use crate::lint::rules::tests::{batch, check_folder};
-    use crate::lint::{Folder, Neighbour};
+    use crate::lint::{Artifact, Folder};
 
-    fn text(content: &str) -> Neighbour {
-        Neighbour::Text(content.to_owned())
+    fn text(content: &str) -> Artifact {
+        Artifact::Text(content.to_owned())
     }
 
     #[test]
@@ -97,9 +97,9 @@ mod tests {
         let folder = Folder {
             source: "acme".to_owned(),
             category: text("crm"),
-            description: Neighbour::Absent,
-            icon: Neighbour::Absent,
-            label: Neighbour::Absent,
+            description: Artifact::Absent,
+            icon: Artifact::Absent,
+            label: Artifact::Absent,
         };
         check_folder(
             &batch("      \"headerParams\": {}"),
@@ -112,7 +112,7 @@ mod tests {
                   acme-label.txt: "a\n"
             "##]],
         );
-        let one = Folder { description: text("a"), label: Neighbour::Unreadable, ..folder };
+        let one = Folder { description: text("a"), label: Artifact::Unreadable, ..folder };
         check_folder(
             &batch("      \"headerParams\": {}"),
             one,
@@ -129,7 +129,7 @@ mod tests {
         let spec =
             batch("      \"headerParams\": {}").replace("\"description\": \"b\"", "\"description\": \"{DESCRIPTION}\"");
         let (category, icon, label) = (text("crm"), text("<svg/>"), text("a"));
-        let folder = Folder { source: "acme".to_owned(), category, description: Neighbour::Absent, icon, label };
+        let folder = Folder { source: "acme".to_owned(), category, description: Artifact::Absent, icon, label };
         check_folder(
             &spec,
             folder,

@@ -11,7 +11,7 @@ use crate::source::model::{AuthEntry, Schema};
 use crate::source::schemas;
 use crate::source::template_placeholders;
 use crate::spec;
-use crate::syntax::{Kind, Member, Node};
+use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, invalid_value, key_of, wrong_type};
 
@@ -48,21 +48,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a node is the flag `required` of an input, as in draft-03.
 pub(super) fn is_required_flag(node: Node<'_>) -> bool {
-    let is_flag = matches!(node.kind(), Kind::True | Kind::False);
-    let key = |member: Option<Member<'_>>, key: &str| {
-        member.is_some_and(|member| member.key.string().as_deref() == Some(key))
-    };
-    let input = || node.as_part_of_member()?.node.parent()?.as_part_of_member()?.node.parent();
-    is_flag
-        && key(node.as_part_of_member(), Schema::REQUIRED)
-        && input().is_some_and(|properties| key(properties.as_part_of_member(), Schema::PROPERTIES))
+    let properties = node.enclosing_object().and_then(Node::enclosing_object);
+    matches!(node.kind(), Kind::True | Kind::False)
+        && node.is_value_of(Schema::REQUIRED)
+        && properties.is_some_and(|properties| properties.is_value_of(Schema::PROPERTIES))
 }
 
 /// The name of the input whose schema this flag is in, and the schema that declares the input.
 fn required_input(flag: Node<'_>) -> Option<(Cow<'_, str>, Node<'_>)> {
-    let input = flag.as_part_of_member()?.node.parent()?.as_part_of_member()?;
-    let properties = input.node.parent()?.as_part_of_member()?;
-    Some((input.key.string()?, properties.node.parent()?))
+    let input = flag.enclosing_object()?.as_part_of_member()?;
+    Some((input.key.string()?, input.node.parent()?.enclosing_object()?))
 }
 
 /// Whether a schema does not name another version.
@@ -79,8 +74,7 @@ fn is_published_form(node: Node<'_>) -> bool {
     let is_required = key_of(node) == Schema::REQUIRED;
     let is_published =
         |element: Node<'_>| AuthEntry::new(element).spec().is_some() || is_required && element.kind() == Kind::String;
-    let properties = node.as_part_of_member().and_then(|member| member.node.parent()?.as_part_of_member());
-    let is_property = properties.is_some_and(|member| member.key.string().as_deref() == Some(Schema::PROPERTIES));
+    let is_property = node.enclosing_object().is_some_and(|object| object.is_value_of(Schema::PROPERTIES));
     is_property && node.elements().next().is_some() && node.elements().all(is_published)
 }
 

@@ -82,7 +82,7 @@ fn abbreviated<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
 /// The allowed value that differs only in case. In a JSON Schema, values are case-sensitive.
 fn other_case<'v>(context: &Context<'_>, node: Node<'_>, allowed: &'v [Value]) -> Option<&'v str> {
     let text = node.string()?;
-    let object = node.as_part_of_member()?.node.parent()?;
+    let object = node.enclosing_object()?;
     let is_loose = !context.entry(object).is_embedded_schema();
     allowed.iter().filter_map(Value::as_str).find(|right| is_loose && right.eq_ignore_ascii_case(&text))
 }

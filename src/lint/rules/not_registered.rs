@@ -18,12 +18,12 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(Remote { id, place, state, registered: Some(false) }) = &context.facts.remote else { return };
+    let Some(Remote { id, location, state, registered: Some(false) }) = &context.facts.remote else { return };
     if *state == RemoteState::Deleted {
         return;
     }
     let message = format!(
-        "not registered: `{id}` ({place}) is not in the list of its flow spec, so no dataflow can be created with it; register it"
+        "not registered: `{id}` ({location}) is not in the list of its flow spec, so no dataflow can be created with it; register it"
     );
     diagnostics.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
 }
@@ -38,8 +38,12 @@ mod tests {
 
     #[test]
     fn a_spec_that_is_not_in_its_flow_spec_is_reported() {
-        let remote =
-            |state, registered| Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), state, registered };
+        let remote = |state, registered| Remote {
+            id: "1a2b".to_owned(),
+            location: "sandbox `dev`".to_owned(),
+            state,
+            registered,
+        };
         check_remote(
             remote(RemoteState::Unchanged, Some(false)),
             expect![[r#"

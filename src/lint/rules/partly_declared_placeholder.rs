@@ -104,8 +104,10 @@ impl<'t> Entries<'t> {
 }
 
 fn related(schema: Node<'_>) -> Related {
-    let entry = schema.as_part_of_member().and_then(|member| member.node.parent());
-    let name = entry.and_then(|entry| AuthEntry::new(entry).name()).filter(|name| name.kind() == Kind::String);
+    let name = schema
+        .enclosing_object()
+        .and_then(|entry| AuthEntry::new(entry).name())
+        .filter(|name| name.kind() == Kind::String);
     let range = name.map_or_else(|| head(schema), Node::range);
     Related { range, message: "this authentication method does not declare it".to_owned() }
 }

@@ -18,14 +18,14 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(Remote { id, place, state, .. }) = &context.facts.remote else { return };
+    let Some(Remote { id, location, state, .. }) = &context.facts.remote else { return };
     let message = match state {
         RemoteState::Unchanged => return,
         RemoteState::Changed => format!(
-            "the remote spec ({place}) has changed since the last push or pull; pull the changes, or compare first"
+            "the remote spec ({location}) has changed since the last push or pull; pull the changes, or compare first"
         ),
         RemoteState::Deleted => format!(
-            "the remote spec `{id}` ({place}) that this file is linked to was deleted; push to create a new one"
+            "the remote spec `{id}` ({location}) that this file is linked to was deleted; push to create a new one"
         ),
     };
     diagnostics.push(RULE.at(Severity::Warning, head(context.tree.root()), message));
@@ -40,7 +40,7 @@ mod tests {
     use crate::lint::rules::tests::check_remote;
 
     fn remote(state: RemoteState) -> Remote {
-        Remote { id: "1a2b".to_owned(), place: "sandbox `dev`".to_owned(), state, registered: Some(true) }
+        Remote { id: "1a2b".to_owned(), location: "sandbox `dev`".to_owned(), state, registered: Some(true) }
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn check_schema(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, dia
     if scope.maybe_more || scope.properties.is_empty() {
         return;
     }
-    let declared: HashSet<_> = scope.members().filter_map(|member| member.key.string()).collect();
+    let declared: HashSet<_> = scope.names().into_iter().collect();
     for name in required.elements().filter(|name| name.kind() == Kind::String) {
         let text = name.string().unwrap_or_default();
         if text.is_empty() || declared.contains(&text) {
@@ -57,7 +57,7 @@ fn check_schema(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, dia
 pub(crate) fn reports(schema: Node<'_>, name: &str) -> bool {
     let required = Schema::new(schema).required().filter(|required| required.kind() == Kind::Array);
     let scope = Scope::enclosing(schema);
-    let mut declared = scope.members().filter_map(|member| member.key.string());
+    let mut declared = scope.names().into_iter();
     required.is_some_and(|required| required.elements().any(|element| element.string().as_deref() == Some(name)))
         && !scope.maybe_more
         && !scope.properties.is_empty()
@@ -66,7 +66,7 @@ pub(crate) fn reports(schema: Node<'_>, name: &str) -> bool {
 
 fn fixes(writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
     let text = name.string().unwrap_or_default();
-    let declared: Vec<_> = scope.members().filter_map(|member| member.key.string()).collect();
+    let declared = scope.names();
     let meant = spelling::closest(&text, declared.iter().map(AsRef::as_ref));
     let rename = |meant: &str| Fix::rename(writer, name, meant);
     let declare = scope.properties.first().map(|properties| {

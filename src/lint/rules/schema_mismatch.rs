@@ -1,5 +1,6 @@
 //! `schema-mismatch`: a path that is not in the custom schema of the response.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::lint::{Diagnostic, Fix, Severity};
@@ -79,14 +80,14 @@ impl<'c, 'd> Walk<'c, 'd> {
         for segment in segments {
             parent = schema;
             schema = match (segment.name(), segment.selectors.as_slice()) {
-                (Some(name), _) => match self.property(name, schema) {
-                    Property::At(inner) => inner,
-                    Property::Unknown => return None,
-                    Property::Absent(names) => {
-                        diagnostics.push(self.absent(segment, name, schema, &names));
-                        return None;
+                (Some(name), _) => {
+                    let scope = Scope::of(schema);
+                    let property = scope.property(name);
+                    if property.is_none() && !scope.maybe_more && !scope.names().is_empty() {
+                        diagnostics.push(self.absent(segment, name, schema, &scope.names()));
                     }
-                },
+                    property?
+                }
                 (None, [Selector::Wildcard | Selector::Index(_) | Selector::Slice | Selector::Filter])
                     if !segment.is_descendant && is_array(schema) == Some(true) =>
                 {
@@ -117,22 +118,11 @@ impl<'c, 'd> Walk<'c, 'd> {
         Some(schema)
     }
 
-    fn property(&self, name: &str, schema: Node<'d>) -> Property<'d> {
-        let scope = Scope::of(schema);
-        let known = || scope.members();
-        let is_named = |key: Node<'_>| key.string().as_deref() == Some(name);
-        match known().filter(|member| is_named(member.key)).last() {
-            Some(member) => Property::At(member.value),
-            None if scope.maybe_more || known().next().is_none() => Property::Unknown,
-            None => Property::Absent(known().filter_map(|member| Some(member.key.string()?.into_owned())).collect()),
-        }
-    }
-
-    fn absent(&self, segment: &Segment, name: &str, schema: Node<'_>, names: &[String]) -> Diagnostic {
-        let near = spelling::closest(name, names.iter().map(String::as_str));
+    fn absent(&self, segment: &Segment, name: &str, schema: Node<'_>, names: &[Cow<'_, str>]) -> Diagnostic {
+        let near = spelling::closest(name, names.iter().map(AsRef::as_ref));
         let way_out = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None if names.len() < 6 => format!("expected {}", or_list(names.iter().map(String::as_str))),
+            None if names.len() < 6 => format!("expected {}", or_list(names.iter().map(AsRef::as_ref))),
             None => "correct the path or the schema".to_owned(),
         };
         let message = format!("the custom schema (`sourceSpec.schema`) has no `{name}` here; {way_out}");
@@ -152,14 +142,6 @@ impl<'c, 'd> Walk<'c, 'd> {
         let root = if self.text.trim_start().starts_with('$') || !before.is_empty() { "" } else { "$" };
         format!("{before}{root}{}{after}", json_path::segment_of(name))
     }
-}
-
-/// A property of a schema.
-enum Property<'d> {
-    At(Node<'d>),
-    Absent(Vec<String>),
-    /// The schema may declare other properties.
-    Unknown,
 }
 
 /// Whether a schema is that of an array, by its `type`.

@@ -42,8 +42,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             format!("`{}` is a secret by its name, but is not masked; add `\"format\": \"password\"`", input.name);
         diagnostics.push(RULE.at(Severity::Warning, input.key.range(), message).with_fixes(context, |writer| {
             let edit = match format {
-                Some(format) => writer.rename(format, "password"),
-                None => writer.insert_key(input.schema, Schema::FORMAT, &"password".into()),
+                Some(format) => writer.rename(format, Schema::PASSWORD),
+                None => writer.insert_key(input.schema, Schema::FORMAT, &Schema::PASSWORD.into()),
             };
             [Fix::offered(format!("Mask `{}`", input.name), [edit])]
         }));
@@ -61,7 +61,7 @@ fn is_free_text(schema: Node<'_>) -> bool {
 /// Whether a format is `password` misspelled, or empty. Any other format says what the value is.
 fn is_misspelled_password(format: Node<'_>) -> bool {
     let text = format.string().filter(|_| format.kind() == Kind::String && format.has_closing_quote());
-    text.is_some_and(|text| text.is_empty() || spelling::closest(&text, ["password"]).is_some())
+    text.is_some_and(|text| text.is_empty() || spelling::closest(&text, [Schema::PASSWORD]).is_some())
 }
 
 /// The schema of a new input in `properties`: that of the vocabulary, else a string, masked if its name is that of a secret.
@@ -74,7 +74,11 @@ pub(crate) fn declaration(entry: &Entry, properties: Node<'_>, name: &str) -> Va
     let is_input = matches!(path.last(), Some(Step::Key(last)) if last == Schema::PROPERTIES);
     let is_secret = is_under(Source::AUTH_SPEC) && secrets::is_auth_secret_name(name)
         || is_under(Source::SOURCE_SPEC) && secrets::is_secret_name(name);
-    if is_input && is_secret { json!({ "type": "string", "format": "password" }) } else { json!({ "type": "string" }) }
+    if is_input && is_secret {
+        json!({ "type": "string", Schema::FORMAT: Schema::PASSWORD })
+    } else {
+        json!({ "type": "string" })
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::lint::schema::Mistake;
 use crate::lint::{Diagnostic, Severity, Tag};
-use crate::source::model::Source;
+use crate::source::model::{AuthEntry, Source};
 use crate::spec::{Entry, SpecKind, spelling};
 use crate::syntax::Node;
 
@@ -54,7 +54,7 @@ fn deprecated(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
     let message = match entry.replaced_by() {
         Some(new) => match new.strip_prefix("../") {
             Some(outer) => {
-                let parent = member.node.parent().and_then(|object| object.as_part_of_member()?.node.parent());
+                let parent = member.node.parent().and_then(Node::enclosing_object);
                 let place = parent.map(location_of).unwrap_or_default();
                 format!("`{key}` belongs one level up; move it to `{outer}` of {place}")
             }
@@ -128,7 +128,7 @@ fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static
     let schemas: Vec<&str> = entry.keys().into_iter().filter(has_key).collect();
     match schemas.as_slice() {
         [one] => Some(*one),
-        several => several.iter().copied().find(|inner| *inner == "spec"),
+        several => several.iter().copied().find(|inner| *inner == AuthEntry::SPEC),
     }
 }
 

@@ -123,7 +123,7 @@ impl<'t> Mentioned<'t> {
 /// Removes an input, also from `required`.
 fn remove(writer: &Writer<'_>, input: Member<'_>) -> Fix {
     let name = input.key.string().unwrap_or_default();
-    let schema = input.node.parent().and_then(Node::as_part_of_member).and_then(|member| member.node.parent());
+    let schema = input.node.parent().and_then(Node::enclosing_object);
     let required = schema.and_then(|schema| Schema::new(schema).required());
     let required = required.into_iter().flat_map(Node::elements).filter(|other| other.string().as_ref() == Some(&name));
     let edits = required.take(1).chain([input.node]).map(|node| writer.remove(node));

@@ -1,46 +1,59 @@
-//! Our tree as an instance for the validator.
+//! The tree as an instance for the validator.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, NodeIdentity, Object};
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 use crate::syntax::{Kind, Node};
 
 /// The JSON representation of the validator: our tree.
 pub(crate) struct TreeJson;
 
-/// Nothing deeper is validated: the validator is recursive, and its stack is limited while our tree's depth is not. The
-/// vocabulary is far less deep.
+/// Deeper values are not validated: the validator is recursive, and the depth of the tree is unlimited. The vocabulary is far
+/// less deep.
 const MAX_DEPTH: u32 = 64;
 
-/// A node, or the name of a member that is looked at as a string.
+/// A value, or the name of a member as a string.
 #[derive(Clone, Copy)]
 pub(crate) enum Instance<'t> {
-    Node { node: Node<'t>, depth: u32, shadowed: &'t HashSet<usize> },
+    Value(Value<'t>),
     Name(&'t str),
+}
+
+/// A node of the tree. An object or array that is nested too deep has no children.
+#[derive(Clone, Copy)]
+pub(crate) struct Value<'t> {
+    node: Node<'t>,
+    depth: u32,
+    /// The members that a later one with the same key overrides.
+    shadowed: &'t HashSet<usize>,
 }
 
 impl<'t> Instance<'t> {
     /// A complete document or schema. `shadowed`: the members that a later one with the same key overrides.
     pub(crate) fn new(node: Node<'t>, shadowed: &'t HashSet<usize>) -> Self {
-        Instance::Node { node, depth: 0, shadowed }
+        Instance::Value(Value { node, depth: 0, shadowed })
     }
 
-    /// The node, if it is an object that is not too deep.
+    /// The node, if it is an object.
     pub(crate) fn object(self) -> Option<Node<'t>> {
-        match self {
-            Instance::Node { node, .. } if node.kind() == Kind::Object => Some(node),
-            _ => None,
-        }
+        self.value_of(Kind::Object).map(|object| object.node)
     }
 
     fn kind(self) -> Kind {
         match self {
-            Instance::Node { node, .. } => node.kind(),
+            Instance::Value(value) => value.node.kind(),
             Instance::Name(_) => Kind::String,
+        }
+    }
+
+    fn value_of(self, kind: Kind) -> Option<Value<'t>> {
+        match self {
+            Instance::Value(value) if value.node.kind() == kind => Some(value),
+            _ => None,
         }
     }
 }
@@ -62,31 +75,27 @@ impl Json for TreeJson {
 }
 
 impl<'t> jsonschema::json::Node<'t, TreeJson> for Instance<'t> {
-    type Object = Container<'t>;
-    type Array = Container<'t>;
+    type Object = Value<'t>;
+    type Array = Value<'t>;
     type Number = NumberText<'t>;
 
-    fn as_object(&self) -> Option<Container<'t>> {
-        Container::of(*self, Kind::Object)
+    fn as_object(&self) -> Option<Value<'t>> {
+        self.value_of(Kind::Object)
     }
 
-    fn as_array(&self) -> Option<Container<'t>> {
-        Container::of(*self, Kind::Array)
+    fn as_array(&self) -> Option<Value<'t>> {
+        self.value_of(Kind::Array)
     }
 
     fn as_string(&self) -> Option<Cow<'t, str>> {
         match self {
-            Instance::Node { node, .. } if node.kind() == Kind::String => node.string(),
-            Instance::Node { .. } => None,
+            Instance::Value(value) => value.node.as_string(),
             Instance::Name(name) => Some(Cow::Borrowed(name)),
         }
     }
 
     fn as_number(&self) -> Option<NumberText<'t>> {
-        match self {
-            Instance::Node { node, .. } if node.kind() == Kind::Number => Some(NumberText(node.text())),
-            _ => None,
-        }
+        self.value_of(Kind::Number).map(|number| NumberText(number.node.text()))
     }
 
     fn as_boolean(&self) -> Option<bool> {
@@ -112,27 +121,29 @@ impl<'t> jsonschema::json::Node<'t, TreeJson> for Instance<'t> {
         }
     }
 
-    fn equals_value(&self, expected: &Value) -> bool {
+    fn equals_value(&self, expected: &serde_json::Value) -> bool {
         match expected {
-            Value::String(expected) => self.as_string().is_some_and(|string| string == *expected),
-            Value::Number(expected) => self.as_number().is_some_and(|number| *number.to_number() == *expected),
-            Value::Bool(expected) => self.as_boolean() == Some(*expected),
-            Value::Null => self.is_null(),
-            Value::Array(_) | Value::Object(_) => false,
+            serde_json::Value::String(expected) => self.as_string().is_some_and(|string| string == *expected),
+            serde_json::Value::Number(expected) => {
+                self.as_number().is_some_and(|number| *number.to_number() == *expected)
+            }
+            serde_json::Value::Bool(expected) => self.as_boolean() == Some(*expected),
+            serde_json::Value::Null => self.is_null(),
+            serde_json::Value::Array(_) | serde_json::Value::Object(_) => false,
         }
     }
 
-    /// Only names are ever read back from an error; the rest is found again by its path.
-    fn to_value(&self) -> Cow<'t, Value> {
+    /// Only names are read from an error; nodes are found by its path.
+    fn to_value(&self) -> Cow<'t, serde_json::Value> {
         Cow::Owned(match self {
-            Instance::Name(name) => Value::String((*name).to_owned()),
-            Instance::Node { .. } => Value::Null,
+            Instance::Name(name) => serde_json::Value::String((*name).to_owned()),
+            Instance::Value(_) => serde_json::Value::Null,
         })
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
         match self {
-            Instance::Node { node, .. } => {
+            Instance::Value(Value { node, .. }) => {
                 Some(NodeIdentity::tagged(std::ptr::from_ref(node.tree()) as usize, node.index() as u32))
             }
             Instance::Name(_) => None,
@@ -140,23 +151,7 @@ impl<'t> jsonschema::json::Node<'t, TreeJson> for Instance<'t> {
     }
 }
 
-/// An object or array; one that stands too deep has no children.
-pub(crate) struct Container<'t> {
-    node: Node<'t>,
-    depth: u32,
-    shadowed: &'t HashSet<usize>,
-}
-
-impl<'t> Container<'t> {
-    fn of(instance: Instance<'t>, kind: Kind) -> Option<Self> {
-        match instance {
-            Instance::Node { node, depth, shadowed } if node.kind() == kind => {
-                Some(Container { node, depth, shadowed })
-            }
-            _ => None,
-        }
-    }
-
+impl<'t> Value<'t> {
     fn children(&self) -> impl Iterator<Item = Node<'t>> + use<'t> {
         let is_seen = self.depth < MAX_DEPTH;
         self.node.children().filter(move |_| is_seen)
@@ -164,11 +159,11 @@ impl<'t> Container<'t> {
 
     fn inner(&self) -> impl Fn(Node<'t>) -> Instance<'t> + use<'t> {
         let (depth, shadowed) = (self.depth + 1, self.shadowed);
-        move |node| Instance::Node { node, depth, shadowed }
+        move |node| Instance::Value(Value { node, depth, shadowed })
     }
 }
 
-impl<'t> Object<'t, TreeJson> for Container<'t> {
+impl<'t> Object<'t, TreeJson> for Value<'t> {
     type Node = Instance<'t>;
     type MemberName = Cow<'t, str>;
     type MembersIter = Box<dyn Iterator<Item = (Cow<'t, str>, Instance<'t>)> + 't>;
@@ -190,7 +185,7 @@ impl<'t> Object<'t, TreeJson> for Container<'t> {
     }
 }
 
-impl<'t> Array<'t, TreeJson> for Container<'t> {
+impl<'t> Array<'t, TreeJson> for Value<'t> {
     type Node = Instance<'t>;
     type ElementsIter = Box<dyn Iterator<Item = Instance<'t>> + 't>;
 

@@ -85,7 +85,7 @@ pub(super) fn parse(text: &str) -> Result<State, String> {
 
 fn linked_spec(entry: Node<'_>) -> LinkedSpec {
     let object = |key: &str| entry.get(key).filter(|value| value.kind() == Kind::Object);
-    let spec = |key: &str| object(key).map(|spec| spec.laid_out(Gaps::Blanks));
+    let spec = |key: &str| object(key).map(|spec| spec.laid_out(Gaps::Spaces));
     let intent = object("creating").map(|intent| Intent {
         name: string(intent.get("name")).unwrap_or_default(),
         existing_ids: intent

@@ -218,10 +218,10 @@ impl Editor<'_> {
     async fn learn(&self, RemoteUpdate { id, state, registered, sent }: RemoteUpdate) {
         let (call, location) = (self.call, self.service.location());
         let before = call.session.remote.known(&self.uri).map(|known| known.remote);
-        let before = before.filter(|known| (&known.id, &known.place) == (&id, &location));
+        let before = before.filter(|known| (&known.id, &known.location) == (&id, &location));
         let state = state.or(before.as_ref().map(|known| known.state)).unwrap_or(RemoteState::Unchanged);
         let registered = registered.or(before.and_then(|known| known.registered));
-        let remote = Remote { id, place: location, state, registered };
+        let remote = Remote { id, location, state, registered };
         self.set(Some(Known { remote: remote.clone(), sent }), Some(remote)).await;
     }
 

@@ -6,7 +6,7 @@ use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::{file_path, position, range};
 use crate::document::Document;
-use crate::ide::{Definition, Fold, Link, Opens, Symbol, SymbolKind, WorkspaceSymbol};
+use crate::ide::{Definition, Fold, Link, LinkTarget, Symbol, SymbolKind, WorkspaceSymbol};
 use crate::server::client_caps::ClientCaps;
 
 /// Where a name is declared: as links with the complete declaration, for a client that knows those.
@@ -100,13 +100,13 @@ fn information(
 fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Source => lsp::SymbolKind::MODULE,
-        SymbolKind::Section => lsp::SymbolKind::NAMESPACE,
-        SymbolKind::List => lsp::SymbolKind::ARRAY,
-        SymbolKind::SignIn => lsp::SymbolKind::CLASS,
+        SymbolKind::Object => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Array => lsp::SymbolKind::ARRAY,
+        SymbolKind::AuthEntry => lsp::SymbolKind::CLASS,
         SymbolKind::Input => lsp::SymbolKind::VARIABLE,
         SymbolKind::Property => lsp::SymbolKind::PROPERTY,
         SymbolKind::Request => lsp::SymbolKind::METHOD,
-        SymbolKind::Text | SymbolKind::Nothing => lsp::SymbolKind::STRING,
+        SymbolKind::String | SymbolKind::Null => lsp::SymbolKind::STRING,
         SymbolKind::Number => lsp::SymbolKind::NUMBER,
         SymbolKind::Boolean => lsp::SymbolKind::BOOLEAN,
     }
@@ -140,7 +140,7 @@ pub(in crate::server) fn selection(
     })
 }
 
-/// A link. `None` without a target: the neighbour of a document that is not a file.
+/// A link. `None` without a target: a file beside a document that is not a file.
 pub(in crate::server) fn link(
     document: &Document,
     uri: &Uri,
@@ -148,8 +148,8 @@ pub(in crate::server) fn link(
     link: Link,
 ) -> Option<lsp::DocumentLink> {
     let target = match link.target {
-        Opens::Address(address) => address.parse().ok()?,
-        Opens::Neighbour(name) => Uri::from_file_path(file_path(uri)?.with_file_name(name))?,
+        LinkTarget::Url(address) => address.parse().ok()?,
+        LinkTarget::File(name) => Uri::from_file_path(file_path(uri)?.with_file_name(name))?,
     };
     Some(lsp::DocumentLink {
         range: range(document, caps, link.range),

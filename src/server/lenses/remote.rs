@@ -39,6 +39,6 @@ pub(super) fn command(session: &Session, snapshot: &Snapshot, uri: &Uri) -> Opti
     let status = session.remote.status(uri, &snapshot.document)?;
     let registered = if remote.registered == Some(false) { ", not registered" } else { "" };
     let description = english::capitalize(status.description());
-    let title = format!("{description}{registered} · {} · {}", remote.place, short_id(&remote.id));
+    let title = format!("{description}{registered} · {} · {}", remote.location, short_id(&remote.id));
     Some(convert::command(&title, "connspec.status", uri))
 }

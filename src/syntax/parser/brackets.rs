@@ -1,11 +1,11 @@
-//! Brackets: closing them, and judging what was meant when they do not match.
+//! Brackets: closing them, and recovery if they do not match.
 
 use super::Parser;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::lexer::{self, has_line_break, skip_space};
 use crate::syntax::node::{self, Kind};
 
-/// How many levels outwards an indentation is looked for.
+/// How many levels are searched for an indentation.
 const MAX_LEVELS: usize = 1000;
 
 impl Parser<'_> {
@@ -30,8 +30,8 @@ impl Parser<'_> {
         self.end_top(self.at, node::CLOSED);
     }
 
-    /// Which of the open objects and arrays a closing bracket closes, counted from the outside. One of the other kind
-    /// when the bracket itself is mistyped.
+    /// The open object or array that a closing bracket closes, counted from the outside; one of the other kind if the bracket is
+    /// mistyped.
     fn target_of_closer(&mut self, wants_object: bool) -> Option<usize> {
         let top = self.stack.len() - 1;
         let line_indent = (self.by_indent && self.is_first_on_line(self.at)).then(|| self.indent_of_line(self.at));
@@ -64,7 +64,7 @@ impl Parser<'_> {
         Some(if mistyped { top } else { outer })
     }
 
-    /// Closes what was opened from `from` on and not closed; each ends at `end`. One error is reported for all.
+    /// Closes the open objects and arrays from index `from` at `end`, with one error for all.
     fn close_missing(&mut self, from: usize, end: usize) {
         if self.stack.len() <= from {
             return;
@@ -84,25 +84,28 @@ impl Parser<'_> {
         }
     }
 
-    /// Ends everything that is open where the text ends; what is written there is still inside.
+    /// Closes everything that is open at the end of the text.
     pub(super) fn close_at_end(&mut self) {
         self.close_missing(0, self.bytes.len());
     }
 
-    /// Whether members of the outermost object go on after this closing bracket.
+    /// The offset of what follows this bracket and a comma.
+    fn after_bracket(&self) -> usize {
+        let next = skip_space(self.bytes, self.at + 1);
+        if self.bytes.get(next) == Some(&b',') { skip_space(self.bytes, next + 1) } else { next }
+    }
+
+    /// Whether members of the outermost object follow this closing bracket.
     fn continues_after_end(&self) -> bool {
         if self.stack.len() != 1 || !self.stack[0].is_object || self.bytes[self.at] != b'}' {
             return false;
         }
-        let mut next = skip_space(self.bytes, self.at + 1);
-        if self.bytes.get(next) == Some(&b',') {
-            next = skip_space(self.bytes, next + 1);
-        }
+        let next = self.after_bracket();
         self.bytes.get(next) == Some(&b'"') && self.is_key(next)
     }
 
-    /// A closing bracket whose place says that it closes nothing: first on its line at the depth of the children, or
-    /// last on a line while children go on at their depth on the next.
+    /// Whether a closing bracket closes nothing by its indentation: first on its line at the depth of the children, or last on a
+    /// line while the next line has another child at that depth.
     fn is_extra_closer(&mut self) -> bool {
         let Some(open) = self.stack.last() else { return false };
         let (is_object, child_indent) = (open.is_object, open.child_indent.unwrap_or_default());
@@ -112,10 +115,7 @@ impl Parser<'_> {
         if self.is_first_on_line(self.at) {
             return self.indent_of_line(self.at) == child_indent;
         }
-        let mut next = skip_space(self.bytes, self.at + 1);
-        if self.bytes.get(next) == Some(&b',') {
-            next = skip_space(self.bytes, next + 1);
-        }
+        let next = self.after_bracket();
         has_line_break(self.bytes, self.at, next)
             && self.bytes.get(next) == Some(&b'"')
             && self.indent_of_line(next) == child_indent
@@ -131,8 +131,7 @@ impl Parser<'_> {
             && skip_space(self.bytes, self.nodes[opened].start as usize + 1) == self.at
     }
 
-    /// Whether an opening brace is here that a value follows where a key should be, in a text that has more of them
-    /// than it closes.
+    /// Whether this opening brace is followed by a value instead of a key, in a text with unclosed braces.
     pub(super) fn is_stray_opener(&self) -> bool {
         let next = skip_space(self.bytes, self.at + 1);
         if self.surplus[0] >= 0 || has_line_break(self.bytes, self.at, next) {
@@ -142,15 +141,15 @@ impl Parser<'_> {
             Some(b'[') => true,
             Some(b'"') if !self.is_key(next) => {
                 let scanned = lexer::scan_string(self.bytes, next);
-                let behind = self.bytes.get(skip_space(self.bytes, scanned.end));
-                scanned.closed && (behind == Some(&b',') || self.bytes[next..scanned.end].contains(&b' '))
+                let after = self.bytes.get(skip_space(self.bytes, scanned.end));
+                scanned.closed && (after == Some(&b',') || self.bytes[next..scanned.end].contains(&b' '))
             }
             _ => false,
         }
     }
 
-    /// A key inside an array: its object's opening bracket is missing, or the array's closing one. Returns whether
-    /// something was done; else the key is read as a string.
+    /// Handles a key inside an array: the opening bracket of its object or the closing bracket of the array is missing. Returns
+    /// false if the key is an ordinary string.
     pub(super) fn key_in_array(&mut self) -> bool {
         let in_object = self.stack.iter().rev().nth(1).is_some_and(|outer| outer.is_object);
         let top = self.stack.len() - 1;
@@ -158,10 +157,10 @@ impl Parser<'_> {
             self.by_indent && self.is_first_on_line(self.at) && self.indent_of_line(self.at) <= self.stack[top].indent;
         let closer = self.closer_ahead();
         let lacks_opener = match closer {
-            Some((b'}', behind)) => match self.bytes.get(skip_space(self.bytes, behind)) {
+            Some((b'}', after)) => match self.bytes.get(skip_space(self.bytes, after)) {
                 Some(b']') => true,
                 Some(b',') => {
-                    let next = skip_space(self.bytes, skip_space(self.bytes, behind) + 1);
+                    let next = skip_space(self.bytes, skip_space(self.bytes, after) + 1);
                     self.bytes.get(next) == Some(&b'{')
                 }
                 _ => false,
@@ -180,8 +179,8 @@ impl Parser<'_> {
         true
     }
 
-    /// Opens an object or array that lacks its bracket, when what is at the place of a member's value says so: a key,
-    /// or a list that ends in `]`. `place` is where the bracket belongs. Returns whether it did.
+    /// Opens an object or array without opening bracket, if a key or an array that ends in `]` is in place of a member's value.
+    /// `place`: the offset of the missing bracket. Returns whether one was opened.
     pub(super) fn value_lacks_opener(&mut self, member: u32, place: usize) -> bool {
         if !self.by_indent {
             return false;
@@ -191,7 +190,7 @@ impl Parser<'_> {
         let is_object = self.is_key(self.at);
         let lacks = match is_object {
             true => deeper || (!next_line && self.surplus[0] > 0),
-            false => self.surplus[1] > 0 && (deeper || self.bytes[self.at] != b'[') && self.list_ahead(deeper),
+            false => self.surplus[1] > 0 && (deeper || self.bytes[self.at] != b'[') && self.array_ahead(deeper),
         };
         if lacks {
             self.surplus[usize::from(!is_object)] -= 1;
@@ -202,8 +201,8 @@ impl Parser<'_> {
         lacks
     }
 
-    /// Whether a list of values is here, up to a `]`; of one value only when `single`.
-    fn list_ahead(&mut self, single: bool) -> bool {
+    /// Whether values up to a `]` follow; a single one only if `single`.
+    fn array_ahead(&mut self, single: bool) -> bool {
         let mut commas = 0;
         let mut colons = 0;
         let closer = self.look_ahead(|byte| {
@@ -213,13 +212,12 @@ impl Parser<'_> {
         matches!(closer, Some((b']', _))) && colons == 0 && (single || commas > 0)
     }
 
-    /// The bracket that closes the place here, and the offset after it.
+    /// The bracket that closes the current object or array, and the offset after it.
     fn closer_ahead(&mut self) -> Option<(u8, usize)> {
         self.look_ahead(|_| {})
     }
 
-    /// The bracket that closes the place here, and the offset after it, looking ahead over balanced ones.
-    /// Each other byte on the way that is not inside deeper ones is shown to `see`.
+    /// The same. `see` gets each other byte that is not inside nested brackets.
     fn look_ahead(&mut self, mut see: impl FnMut(u8)) -> Option<(u8, usize)> {
         let (mut at, mut depth) = (self.at, 0usize);
         while at < self.bytes.len() && self.ahead > 0 {
@@ -238,8 +236,8 @@ impl Parser<'_> {
         None
     }
 
-    /// A key that begins its line no deeper than the line that opened the object around it: that object was not closed.
-    /// Only in a text that is indented there at all.
+    /// Closes the current object before a key that begins its line no deeper than the line that opened the object. Only in
+    /// indented text.
     pub(super) fn close_dedented(&mut self) -> bool {
         if !self.by_indent || self.stack.len() < 2 || !self.is_first_on_line(self.at) {
             return false;
@@ -253,8 +251,8 @@ impl Parser<'_> {
         true
     }
 
-    /// Closes what is open from `from` on, because a key that begins here belongs further out. The comma that is missing
-    /// with the bracket is no error of its own.
+    /// Closes the open objects and arrays from index `from` before a key of an outer object. The comma that is missing with the
+    /// bracket is not reported.
     fn close_before_key(&mut self, from: usize) {
         let line = self.line_of(self.at).start;
         self.close_missing(from, line.max(self.last_end));

@@ -1,8 +1,8 @@
-//! How deep lines are indented.
+//! The indentation of lines.
 
 use super::Parser;
 
-/// A line as far as it was looked at.
+/// A line up to `seen`.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Line {
     pub(super) start: usize,
@@ -11,7 +11,7 @@ pub(super) struct Line {
 }
 
 impl Parser<'_> {
-    /// Notes how deep the member or element that begins here is.
+    /// Notes the indentation of the member or element that begins here.
     pub(super) fn note_indent(&mut self) {
         if !self.by_indent {
             return;
@@ -27,12 +27,12 @@ impl Parser<'_> {
         line.start > 0 && at <= line.start + line.indent
     }
 
-    /// How many characters of white space begin the line that holds `at`.
+    /// The number of spaces and tabs at the start of the line with `at`.
     pub(super) fn indent_of_line(&mut self, at: usize) -> usize {
         self.line_of(at).indent
     }
 
-    /// The line that holds `at`. Remembered, because all of a text may be one line.
+    /// The line with `at`. Cached, because the complete text may be one line.
     pub(super) fn line_of(&mut self, at: usize) -> Line {
         let from = if at >= self.line.seen { self.line.seen } else { 0 };
         let found = match at {

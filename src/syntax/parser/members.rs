@@ -1,4 +1,4 @@
-//! Keys, colons, and the step from a key to its value.
+//! Members: keys, colons and values.
 
 use super::Parser;
 use crate::syntax::error::ErrorKind;
@@ -14,9 +14,9 @@ impl Parser<'_> {
         self.note_indent();
         let object = self.top().node;
         let member = self.push(Kind::Member, self.at..self.at, object, 0);
-        let mistakes = self.errors.len();
+        let before = self.errors.len();
         self.key(member);
-        self.colon_and_value(member, self.errors.len() > mistakes);
+        self.colon_and_value(member, self.errors.len() > before);
     }
 
     fn key(&mut self, member: u32) {
@@ -44,7 +44,7 @@ impl Parser<'_> {
             Some(b':') if scanned.closed => None,
             _ => self.colon_inside(start, content_end),
         };
-        // `"path: "/today"`, `"list: ["x"`: the quote that seems to close the key opens its value.
+        // `"path: "/today"`, `"list: ["x"`: the quote that seems to close the key opens the value.
         let opens_value = |byte: &u8| matches!(byte, b' ' | b'\t' | b'[' | b'{');
         let ends_key = |colon: usize| {
             !scanned.closed || self.is_glued(scanned.end) || self.bytes[colon + 1..content_end].iter().all(opens_value)
@@ -60,7 +60,7 @@ impl Parser<'_> {
         self.string(member, start..end, &scanned, node::NO_CLOSING_QUOTE);
     }
 
-    /// The colon that a key without closing quote has swallowed: the first one after a plain name.
+    /// The colon inside a key without closing quote: the first one after a name.
     fn colon_inside(&self, start: usize, end: usize) -> Option<usize> {
         let inner = &self.bytes[start + 1..end];
         let colon = inner.iter().position(|&byte| byte == b':')?;
@@ -70,11 +70,11 @@ impl Parser<'_> {
         plain.then_some(start + 1 + colon)
     }
 
-    /// A key without quotes, or with the first of them missing.
+    /// A key without quotes, or without the opening quote.
     fn bare_key(&mut self, member: u32) {
         let start = self.at;
         let end = word_end(self.bytes, start).max(start + 1);
-        let end = if self.text.is_char_boundary(end) { end } else { self.text.ceil_char_boundary(end) };
+        let end = self.text.ceil_char_boundary(end);
         let next = skip_space(self.bytes, end);
         if self.bytes.get(end) == Some(&b'"') && self.bytes.get(skip_space(self.bytes, end + 1)) == Some(&b':') {
             self.push(Kind::String, start..end + 1, member, node::NO_OPENING_QUOTE);
@@ -88,8 +88,8 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows a key. `excused`: the key itself was reported, so a missing colon needs no second word.
-    fn colon_and_value(&mut self, member: u32, excused: bool) {
+    /// What follows a key. `is_reported`: the key has an error, so that a missing colon is not reported too.
+    fn colon_and_value(&mut self, member: u32, is_reported: bool) {
         let key_end = self.last_end;
         self.skip_trivia();
         let has_key = self.nodes[member as usize + 1].kind != Kind::Missing;
@@ -104,7 +104,7 @@ impl Parser<'_> {
                 self.last_end = self.at;
             }
             let follows = assigned || self.value_follows(key_end);
-            if !excused || follows {
+            if !is_reported || follows {
                 self.error(ErrorKind::MissingColon, key_end..key_end);
             }
             if !follows {
@@ -124,7 +124,7 @@ impl Parser<'_> {
         self.value(member);
     }
 
-    /// Steps over what can begin no value, colons among it.
+    /// Skips what cannot begin a value, such as colons.
     fn skip_to_value(&mut self) {
         self.skip_trivia();
         while self.at < self.bytes.len() {
@@ -142,7 +142,7 @@ impl Parser<'_> {
         self.complete(index);
     }
 
-    /// Whether a value is where a key without colon is followed by something.
+    /// Whether a value follows a key without colon.
     fn value_follows(&self, key_end: usize) -> bool {
         let same_line = !has_line_break(self.bytes, key_end, self.at);
         match self.bytes.get(self.at) {
@@ -156,7 +156,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether what is where a value belongs is the key of the next member.
+    /// Whether the key of the next member is in place of a value.
     fn is_key_of_next_member(&self, place: usize) -> bool {
         self.is_key(self.at) && (self.bytes[self.at] == b'"' || has_line_break(self.bytes, place, self.at))
     }

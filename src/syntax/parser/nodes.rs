@@ -1,4 +1,4 @@
-//! The list of nodes as it grows.
+//! Adds nodes to the list.
 
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ impl Parser<'_> {
         self.complete(open.node);
     }
 
-    /// Notes that a value has been read to its end, and with it the member that it belongs to.
+    /// Completes a value, and the member that it belongs to.
     pub(super) fn complete(&mut self, value: u32) {
         let next = self.nodes.len() as u32;
         let Raw { parent, end, .. } = self.nodes[value as usize];

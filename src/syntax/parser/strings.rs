@@ -7,10 +7,10 @@ use crate::syntax::error::ErrorKind;
 use crate::syntax::lexer::{self, has_line_break, skip_space};
 use crate::syntax::node::{self, Kind};
 
-/// How far a line is looked along, in bytes, for a quote that would explain an error.
+/// How many bytes of a line are searched for a quote that would explain an error.
 const MAX_LINE: usize = 4096;
 
-/// How many quotes a string is taken to hold inside.
+/// How many unescaped quotes are accepted inside a string.
 const MAX_QUOTES: usize = 9;
 
 impl Parser<'_> {
@@ -35,10 +35,10 @@ impl Parser<'_> {
         self.complete(index);
     }
 
-    /// The quotes inside a string whose seeming end is `end`: where the last of them and where the string ends, when
-    /// text goes on after the seeming end up to a quote that can be the last one.
+    /// The unescaped quotes inside a string that seems to end at `end`: the end of the last of them, and the end of the string, if
+    /// text continues up to a quote that can be the last one.
     fn quotes_inside(&mut self, end: usize) -> Option<(usize, usize)> {
-        let next = self.skip_blanks(end);
+        let next = self.skip_spaces_on_line(end);
         let goes_on = self.bytes.get(next).is_some_and(|&byte| lexer::is_word(byte));
         if !goes_on || lexer::comment_end(self.bytes, next).is_some() {
             return None;
@@ -61,14 +61,13 @@ impl Parser<'_> {
         None
     }
 
-    /// Whether a quote can be the last one of a string: a comma and the next value, a closing bracket or the end of the
-    /// line follows.
+    /// Whether a quote can end a string: a comma and the next value, a closing bracket or the end of the line follows.
     fn ends_string(&self, quote: usize) -> bool {
-        let next = self.skip_blanks(quote + 1);
+        let next = self.skip_spaces_on_line(quote + 1);
         match self.bytes.get(next) {
             None | Some(b'}' | b']' | b'\n' | b'\r') => true,
             Some(b',') => {
-                let behind = self.skip_blanks(next + 1);
+                let behind = self.skip_spaces_on_line(next + 1);
                 let word = self.bytes.get(behind).is_some_and(|&byte| lexer::is_word(byte));
                 !word || self.begins_literal(behind)
             }
@@ -76,10 +75,9 @@ impl Parser<'_> {
         }
     }
 
-    /// The next quote on the line, if there is one, that is not escaped. Remembered, because all of a text may be one
-    /// line.
+    /// The next unescaped quote on the line. Cached, because the complete text may be one line.
     fn quote_on_line(&mut self, at: usize) -> Option<usize> {
-        // What is known from further back says nothing about a quote with a backslash before it.
+        // The cached result does not apply after a backslash.
         let is_escaped = at > self.quote.start && self.bytes[at - 1] == b'\\';
         if !self.quote.contains(&at) || is_escaped {
             let is_line = |byte: Option<&u8>| byte.is_some_and(|byte| !matches!(byte, b'\n' | b'\r'));
@@ -94,13 +92,13 @@ impl Parser<'_> {
         (self.bytes.get(found) == Some(&b'"')).then_some(found)
     }
 
-    /// Where the spaces end that begin at `at`, on the same line.
-    fn skip_blanks(&self, at: usize) -> usize {
+    /// The end of the spaces at `at`, on the same line.
+    fn skip_spaces_on_line(&self, at: usize) -> usize {
         at + self.bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
-    /// Where a string without closing quote ends: before the comma and the closing brackets that end its line, but not
-    /// before a bracket that was opened inside the string.
+    /// The end of a string without closing quote: before the comma and closing brackets that end its line, but not before a bracket
+    /// that was opened inside the string.
     pub(super) fn end_of_unclosed(&self, start: usize, end: usize) -> usize {
         let inner = &self.bytes[start + 1..end];
         let surplus = |closer: u8, opener: u8| {
@@ -121,16 +119,16 @@ impl Parser<'_> {
         start + 1 + length
     }
 
-    /// The end of a string without its first quote, whose first word ends at `word_end`: after the next quote of the
-    /// line, when that can be the last one of a string.
+    /// The end of a string without opening quote whose first word ends at `word_end`: after the next quote of the line, if that
+    /// can end a string.
     pub(super) fn end_of_unopened(&mut self, word_end: usize) -> Option<usize> {
         let quote = self.quote_on_line(word_end)?;
         self.ends_string(quote).then_some(quote + 1)
     }
 
-    /// The same for a first word that could stand for itself: only when the text goes on after it.
+    /// The same for a first word that is a value by itself: only if text follows it.
     pub(super) fn end_of_unopened_literal(&mut self, word_end: usize) -> Option<usize> {
-        let next = *self.bytes.get(self.skip_blanks(word_end))?;
+        let next = *self.bytes.get(self.skip_spaces_on_line(word_end))?;
         if next != b'"' && !lexer::is_word(next) {
             return None;
         }
@@ -139,7 +137,7 @@ impl Parser<'_> {
         (!self.bytes[word_end..end].iter().any(structure)).then_some(end)
     }
 
-    /// The end of a string without its first quote that begins with a bracket: `{NAME}/x"`.
+    /// The end of a string without opening quote that begins with a bracket: `{NAME}/x"`.
     pub(super) fn end_of_unopened_bracket(&mut self) -> Option<usize> {
         let closer = if self.bytes[self.at] == b'{' { b'}' } else { b']' };
         let mut end = self.at + 1;
@@ -153,7 +151,7 @@ impl Parser<'_> {
         if named { self.end_of_unopened(end) } else { None }
     }
 
-    /// A string in quotes that JSON does not have.
+    /// A string in other quotes than JSON's.
     pub(super) fn other_quotes(&mut self, parent: u32) -> bool {
         let Some(end) = self.end_of_other_quotes() else { return false };
         let range = self.at..end;
@@ -163,7 +161,7 @@ impl Parser<'_> {
         true
     }
 
-    /// The end of a string in other quotes that begins here, when it ends on its line and what follows fits.
+    /// The end of a string in other quotes, if it ends on its line and what follows fits.
     pub(super) fn end_of_other_quotes(&self) -> Option<usize> {
         let closing = match self.text[self.at..].chars().next()? {
             quote @ ('\'' | '`' | '´') => [quote, '\''],
@@ -196,7 +194,7 @@ impl Parser<'_> {
         }
         if scanned.escapes || scanned.controls {
             let end = range.end - usize::from(closed);
-            for (kind, start, end) in lexer::string_mistakes(self.text, range.start + 1, end) {
+            for (kind, start, end) in lexer::string_errors(self.text, range.start + 1, end) {
                 self.error(kind, start..end);
             }
         }
@@ -206,7 +204,7 @@ impl Parser<'_> {
         self.push(Kind::String, range, parent, flags)
     }
 
-    /// Whether a character follows that cannot follow a closing quote: the quote opens the next string instead.
+    /// Whether a word follows directly, so that the quote opens the next string instead of closing one.
     pub(super) fn is_glued(&self, end: usize) -> bool {
         self.bytes.get(end).is_some_and(|&byte| lexer::is_word(byte) && byte != b'/' && byte != b'#')
     }

@@ -1,4 +1,4 @@
-//! What is between the pieces: white space, comments, conflict markers, characters without meaning, commas.
+//! Between values: white space, comments, conflict markers, stray characters, commas.
 
 use super::Parser;
 use crate::syntax::error::ErrorKind;
@@ -22,10 +22,10 @@ impl Parser<'_> {
                 self.at = end;
                 self.crossed_conflict = true;
             } else {
-                let odd = |char: &char| {
+                let is_stray = |char: &char| {
                     char.is_whitespace() || char.is_control() || "\u{FEFF}\u{200B}\u{2060}".contains(*char)
                 };
-                match self.text[self.at..].chars().next().filter(odd) {
+                match self.text[self.at..].chars().next().filter(is_stray) {
                     Some(char) => self.skip_error(ErrorKind::StrayText, char.len_utf8()),
                     None => return,
                 }
@@ -33,7 +33,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Steps over a run of characters that can begin neither a key nor a value.
+    /// Skips characters that can begin neither a key nor a value.
     pub(super) fn skip_stray(&mut self) -> bool {
         let start = self.at;
         if matches!(self.byte(), b'\'' | b'`') {
@@ -71,7 +71,7 @@ impl Parser<'_> {
         self.last_end = self.at;
     }
 
-    /// Called where a member or element begins: one that is before it needs a comma.
+    /// Reports a missing comma before a member or element.
     pub(super) fn require_comma(&mut self) {
         let place = self.last_end;
         let crossed = std::mem::take(&mut self.crossed_conflict);
@@ -82,7 +82,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A comma with nothing after it, where a closing bracket is read.
+    /// Reports a trailing comma before a closing bracket.
     pub(super) fn report_trailing_comma(&mut self) {
         let crossed = std::mem::take(&mut self.crossed_conflict);
         if let Some(comma) = self.top().comma

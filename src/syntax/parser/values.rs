@@ -1,4 +1,4 @@
-//! Values: what begins here, and how far it goes.
+//! Values.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::syntax::lexer::{self, word_end};
 use crate::syntax::node::{self, Kind};
 
 impl Parser<'_> {
-    /// Reads the value that begins here; an object or array is only opened. Callers have stepped over what begins none.
+    /// Parses a value; an object or array is only opened. Callers have skipped what cannot begin a value.
     pub(super) fn value(&mut self, parent: u32) {
         match self.byte() {
             bracket @ (b'{' | b'[') => match self.end_of_unopened_bracket() {
@@ -41,19 +41,19 @@ impl Parser<'_> {
         if let Some(end) = unopened {
             return self.unopened_string(parent, end);
         }
-        let (kind, mistake) = match literal {
+        let (kind, error) = match literal {
             Some(kind) => (kind, None),
             None if self.begins_number(start) => (Kind::Number, Some(ErrorKind::InvalidNumber)),
             None => (Kind::Word, Some(ErrorKind::UnknownWord)),
         };
         let index = self.push(kind, start..end, parent, 0);
-        if let Some(mistake) = mistake {
-            self.error(mistake, start..end);
+        if let Some(error) = error {
+            self.error(error, start..end);
         }
         self.complete(index);
     }
 
-    /// A string that begins here without its first quote.
+    /// A string without opening quote.
     fn unopened_string(&mut self, parent: u32, end: usize) {
         let start = self.at;
         let escapes = if self.text[start..end].contains('\\') { node::ESCAPES } else { 0 };

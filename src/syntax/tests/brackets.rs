@@ -1,4 +1,4 @@
-//! Brackets that are missing or too many, told by the indentation and by the count of the whole text.
+//! Missing and extra brackets, located by indentation and by the number of brackets in the text.
 
 use super::*;
 

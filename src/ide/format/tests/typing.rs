@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{drawn, spec};
+use super::{render, spec};
 use crate::ide::{self, FormatOptions};
 use crate::text::Edit;
 
@@ -11,7 +11,7 @@ fn check(marked: &str, typed: char, expected: Expect) {
     let offset = marked.find("$0").expect("a cursor");
     let text = marked.replacen("$0", "", 1);
     let edits = ide::format_typed(&spec(&text), &FormatOptions::default(), offset, typed);
-    expected.assert_eq(&drawn(&Edit::apply(&text, &edits)));
+    expected.assert_eq(&render(&Edit::apply(&text, &edits)));
 }
 
 #[test]

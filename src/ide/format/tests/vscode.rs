@@ -13,7 +13,7 @@
 
 use expect_test::expect;
 
-use super::{check, check_with, drawn, spec};
+use super::{check, check_with, render, spec};
 use crate::ide::{self, FormatOptions};
 use crate::text::Edit;
 
@@ -202,7 +202,7 @@ fn ranges() {
         let text = marked.replace('|', "");
         let options = FormatOptions { insert_spaces, ..FormatOptions::default() };
         let edits = ide::format_range(&spec(&text), &options, start..end);
-        expected.assert_eq(&drawn(&Edit::apply(&text, &edits)));
+        expected.assert_eq(&render(&Edit::apply(&text, &edits)));
     };
     check(
         "{ \"a\": {},\n|\"b\": [null, null]|\n} ",

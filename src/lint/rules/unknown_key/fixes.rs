@@ -39,7 +39,7 @@ pub(crate) fn of_deprecated(writer: &Writer<'_>, member: Member<'_>, entry: &Ent
         return vec![Fix::remove(writer, member).likely_if(false)];
     };
     let (from, path) = match new.strip_prefix("../") {
-        Some(outer) => (object.as_part_of_member().and_then(|parent| parent.node.parent()), outer),
+        Some(outer) => (object.enclosing_object(), outer),
         None => (Some(object), new),
     };
     if path == new && !new.contains('.') && object.get(new).is_none() {

@@ -1,47 +1,47 @@
-//! What is under the cursor: a key, a value, or room for one. Computed once, shared by every feature that writes.
+//! The position of the cursor: in or before a key, in or before a value, or where one can be inserted.
 
 use std::ops::Range;
 
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Member, Node, Tree};
 
-/// A place to write at.
+/// A position at which something can be completed.
 #[derive(Debug, Clone)]
-pub(super) enum Place<'t> {
-    /// A document without any value.
+pub(super) enum Position<'t> {
+    /// A document without a value.
     Document,
     /// A key of an object.
-    Key(KeyPlace<'t>),
+    Key(KeyPosition<'t>),
     /// A value of a member or an element of an array.
-    Value(ValuePlace<'t>),
+    Value(ValuePosition<'t>),
 }
 
-/// A key, written or to be written.
+/// The position of a key, present or not.
 #[derive(Debug, Clone)]
-pub(super) struct KeyPlace<'t> {
-    /// The object.
+pub(super) struct KeyPosition<'t> {
+    /// The object that has the key.
     pub(super) object: Node<'t>,
-    /// The member that the key is of, when something of it is there.
+    /// The member of the key, if a part of it is present.
     pub(super) member: Option<Member<'t>>,
-    /// What a completed key replaces; on one line, the cursor in it.
+    /// The range (bytes) to replace: on one line, around the cursor.
     pub(super) replace: Range<usize>,
-    /// Whether its value is right after it, and only the key and its colon are to be written.
+    /// Whether its value follows, so that only the key and the colon are inserted.
     pub(super) value_follows: bool,
 }
 
-/// A value, written or to be written.
+/// The position of a value, present or not.
 #[derive(Debug, Clone)]
-pub(super) struct ValuePlace<'t> {
-    /// The member whose value it is, or the array that it is an element of.
+pub(super) struct ValuePosition<'t> {
+    /// The member of the value, or the array of the element.
     pub(super) owner: Node<'t>,
-    /// The value that is there.
+    /// The present value.
     pub(super) current: Option<Node<'t>>,
-    /// What a completed value replaces; on one line, the cursor in it.
+    /// The range (bytes) to replace: on one line, around the cursor.
     pub(super) replace: Range<usize>,
 }
 
-impl<'t> ValuePlace<'t> {
-    /// What the vocabulary says about the value.
+impl<'t> ValuePosition<'t> {
+    /// The vocabulary of the value.
     pub(super) fn entry(&self, kind: SpecKind) -> Entry {
         match self.owner.kind() {
             Kind::Array => Entry::of(kind, self.owner).item(self.current),
@@ -50,10 +50,10 @@ impl<'t> ValuePlace<'t> {
     }
 }
 
-/// The place at a byte offset, if something can be written there.
-pub(super) fn place(tree: &Tree, offset: usize) -> Option<Place<'_>> {
+/// The position at a byte offset, if something can be completed there.
+pub(super) fn position(tree: &Tree, offset: usize) -> Option<Position<'_>> {
     if tree.root().is_missing() {
-        return Some(Place::Document);
+        return Some(Position::Document);
     }
     let node = tree.node_at(offset);
     match token_at(node, offset) {
@@ -62,7 +62,7 @@ pub(super) fn place(tree: &Tree, offset: usize) -> Option<Place<'_>> {
     }
 }
 
-/// The string, word or other plain value that the cursor is in.
+/// The string, word or other scalar value that contains the cursor.
 fn token_at(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
     let range = node.range();
     let inside = match node.kind() {
@@ -80,38 +80,38 @@ fn token_at(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
     unclosed_before(node, offset)
 }
 
-/// A string without closing quote whose end the cursor follows after nothing but spaces: a person who types a text with
-/// spaces is still in it.
+/// A string without closing quote that ends before the cursor, with nothing but spaces between: text with spaces is typed into
+/// it.
 fn unclosed_before(node: Node<'_>, offset: usize) -> Option<Node<'_>> {
     let source = node.tree().source();
-    let blanks = source[..offset].len() - source[..offset].trim_end_matches([' ', '\t']).len();
-    let end = offset - blanks;
+    let spaces = source[..offset].len() - source[..offset].trim_end_matches([' ', '\t']).len();
+    let end = offset - spaces;
     let token = node.tree().node_at(end);
-    (blanks > 0 && token.kind() == Kind::String && !token.has_closing_quote() && token.range().end == end)
+    (spaces > 0 && token.kind() == Kind::String && !token.has_closing_quote() && token.range().end == end)
         .then_some(token)
 }
 
-fn at_token(token: Node<'_>, offset: usize) -> Option<Place<'_>> {
+fn at_token(token: Node<'_>, offset: usize) -> Option<Position<'_>> {
     let range = token.range();
     let replace = range.start.min(offset)..end_of_typed(token, offset).max(offset);
     let parent = token.parent();
     match token.as_part_of_member() {
-        Some(member) if member.key == token => Some(Place::Key(KeyPlace {
+        Some(member) if member.key == token => Some(Position::Key(KeyPosition {
             object: member.node.parent()?,
             member: Some(member),
             replace,
             value_follows: false,
         })),
-        // Without a key nobody can say what the value is.
+        // Without a key, the vocabulary of the value is not known.
         Some(member) if member.key.is_missing() => None,
-        Some(member) => Some(Place::Value(ValuePlace { owner: member.node, current: Some(token), replace })),
-        // Without anything around it the token is the outermost value: nobody began an object yet.
-        None => parent.map(|owner| Place::Value(ValuePlace { owner, current: Some(token), replace })),
+        Some(member) => Some(Position::Value(ValuePosition { owner: member.node, current: Some(token), replace })),
+        // The outermost value: there is no object yet.
+        None => parent.map(|owner| Position::Value(ValuePosition { owner, current: Some(token), replace })),
     }
 }
 
-/// Where what is typed of a token ends. A key half typed before others on its line reaches to the quote that opens the
-/// next one: the text between, and that quote, are not its own.
+/// The end of the typed part of a token. A half typed key before others on its line extends to the quote that opens the next
+/// one: the text between and that quote do not belong to it.
 fn end_of_typed(token: Node<'_>, offset: usize) -> usize {
     let end = token.range().end;
     let source = token.tree().source();
@@ -124,8 +124,8 @@ fn end_of_typed(token: Node<'_>, offset: usize) -> usize {
     }
 }
 
-/// The place between tokens.
-fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t>> {
+/// The position between tokens.
+fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Position<'t>> {
     let container = node.self_and_ancestors().find(|node| {
         let inside = node.inside();
         matches!(node.kind(), Kind::Object | Kind::Array) && inside.start <= offset && offset <= inside.end
@@ -138,44 +138,48 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Place<'t
         if member.node.has_colon() && offset >= member.key.range().end {
             // After the colon: the value is missing, or the cursor is right before it.
             if member.value.is_missing() && offset >= value.start && is_blank(value.start..offset) {
-                return Some(Place::Value(ValuePlace { owner: member.node, current: None, replace: offset..offset }));
+                return Some(Position::Value(ValuePosition {
+                    owner: member.node,
+                    current: None,
+                    replace: offset..offset,
+                }));
             }
             if !member.value.is_missing() && offset <= value.start {
                 return before_value(member, offset);
             }
         } else if !member.node.has_colon() && !member.key.is_missing() {
-            // A key without colon: after a space its value is next, which brings the colon along.
+            // A key without colon: after a space its value is next, which is inserted with the colon.
             let end = if member.value.is_missing() { offset } else { value.start };
             let key_end = member.key.range().end;
             if offset <= end && is_blank(key_end..offset) {
                 let is_next = member.value.is_missing() && offset > key_end && member.key.kind() == Kind::String;
                 let same_line = !tree.source()[key_end..offset].contains(['\n', '\r']);
-                let value = ValuePlace { owner: member.node, current: None, replace: offset..offset };
-                return (is_next && same_line).then_some(Place::Value(value));
+                let value = ValuePosition { owner: member.node, current: None, replace: offset..offset };
+                return (is_next && same_line).then_some(Position::Value(value));
             }
         }
     }
     let keyless = after
         .and_then(Node::member)
         .filter(|member| member.key.is_missing() && is_blank(offset..member.node.range().start));
-    // Right after a value there is room only after a space: a person has just ended the value.
+    // Right after a value nothing can be inserted without a space.
     if before.is_some_and(|child| child.range().end == offset) && keyless.is_none() {
         return None;
     }
     if container.kind() == Kind::Array {
-        return Some(Place::Value(ValuePlace { owner: container, current: None, replace: offset..offset }));
+        return Some(Position::Value(ValuePosition { owner: container, current: None, replace: offset..offset }));
     }
     let value_follows = keyless.is_none_or(|member| !member.node.has_colon()) && is_value_at(tree.source(), offset);
-    Some(Place::Key(KeyPlace { object: container, member: keyless, replace: offset..offset, value_follows }))
+    Some(Position::Key(KeyPosition { object: container, member: keyless, replace: offset..offset, value_follows }))
 }
 
-/// Whether a value that lacks its key is right after this offset, on its line.
+/// Whether a value without a key follows an offset on its line.
 fn is_value_at(source: &str, offset: usize) -> bool {
     let rest = source[offset..].trim_start_matches([' ', '\t']);
     let word = |word: &str| rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     if let Some(inner) = rest.strip_prefix('"') {
         let closed = inner.split(['\n', '\r']).next().and_then(|line| line.split_once('"'));
-        return closed.is_some_and(|(_, behind)| matches!(behind.trim_start().chars().next(), Some(',' | '}')));
+        return closed.is_some_and(|(_, after)| matches!(after.trim_start().chars().next(), Some(',' | '}')));
     }
     rest.starts_with(|char: char| char == '{' || char == '[' || char == '-' || char.is_ascii_digit())
         || word("true")
@@ -183,23 +187,23 @@ fn is_value_at(source: &str, offset: usize) -> bool {
         || word("null")
 }
 
-/// The place between a colon and the value after it. A plain value is replaced when the cursor touches it.
-fn before_value(member: Member<'_>, offset: usize) -> Option<Place<'_>> {
+/// The position between a colon and the value after it. A scalar value is replaced if the cursor touches it.
+fn before_value(member: Member<'_>, offset: usize) -> Option<Position<'_>> {
     let value = member.value;
-    let is_plain = !matches!(value.kind(), Kind::Object | Kind::Array);
-    (is_plain && value.range().start == offset)
-        .then(|| Place::Value(ValuePlace { owner: member.node, current: Some(value), replace: value.range() }))
+    let is_scalar = !matches!(value.kind(), Kind::Object | Kind::Array);
+    (is_scalar && value.range().start == offset)
+        .then(|| Position::Value(ValuePosition { owner: member.node, current: Some(value), replace: value.range() }))
 }
 
-/// What commas an edit of a member or element must add.
+/// The commas that an edit of a member or element must add.
 pub(super) struct Commas {
-    /// Where the comma goes that is missing before it.
+    /// The offset of the comma that is missing before it.
     pub(super) before: Option<usize>,
-    /// Whether one is missing after it.
+    /// Whether a comma is missing after it.
     pub(super) after: bool,
 }
 
-/// The commas that are missing around `replace` in an object or array. `own` is the member or element that is there.
+/// The commas that are missing around `replace` in an object or array. `own`: the present member or element.
 pub(super) fn commas(container: Node<'_>, own: Option<Node<'_>>, replace: &Range<usize>) -> Commas {
     let others = || container.children().filter(move |child| Some(*child) != own);
     let before = others().take_while(|child| child.range().start < replace.start).last();
@@ -220,20 +224,20 @@ mod tests {
 
     use super::*;
 
-    /// The place at `|`: its sort, what it replaces, and whose it is.
+    /// The position at `|`: its kind, what it replaces, and its owner.
     fn check(marked: &str, expected: &str) {
         let offset = marked.find('|').expect("a cursor");
         let text = marked.replacen('|', "", 1);
         let tree = Tree::parse(text.to_owned());
-        let drawn = match place(&tree, offset) {
+        let drawn = match position(&tree, offset) {
             None => "nothing".to_owned(),
-            Some(Place::Document) => "document".to_owned(),
-            Some(Place::Key(key)) => {
+            Some(Position::Document) => "document".to_owned(),
+            Some(Position::Key(key)) => {
                 let own =
                     key.member.map_or("new", |member| if member.node.has_colon() { "with colon" } else { "alone" });
                 format!("key {:?} {own}", &text[key.replace])
             }
-            Some(Place::Value(value)) => format!("value {:?} of {:?}", &text[value.replace], value.owner.kind()),
+            Some(Position::Value(value)) => format!("value {:?} of {:?}", &text[value.replace], value.owner.kind()),
         };
         assert_eq!(drawn, expected, "{marked}");
     }
