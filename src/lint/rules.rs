@@ -195,7 +195,7 @@ struct Fixing<'d> {
 
 impl<'d> Context<'d> {
     fn violations(&self) -> &[Violation<'d>] {
-        self.cache.violations.get_or_init(|| schema::violations(self.tree, self.kind, &self.shadowed()))
+        self.cache.violations.get_or_init(|| schema::violations(self.tree, self.kind))
     }
 
     /// The members that a later one with the same key overrides.

@@ -1,23 +1,18 @@
 //! Violations of the vocabulary's JSON Schema, as plain data.
 //!
-//! The only user of `jsonschema`. The validator reads our own tree (`schema/instance.rs`), so nothing is built or copied
-//! for it, broken documents are checked as far as they parse, and every violation refers to a node.
+//! The only user of `jsonschema`. The validator gets the values of the tree, so broken documents are checked as far as they
+//! parse, and every violation refers to a node by its path.
 
-mod instance;
 pub(crate) mod meta;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use jsonschema::json::Json;
 use jsonschema::{Keyword, ValidationError, Validator};
-use serde_json::{Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use crate::source::model::Source;
 use crate::spec::{self, SpecKind};
-use crate::syntax::{Kind, Node, Tree};
-
-use instance::{Instance, TreeJson};
+use crate::syntax::{Kind, Member, Node, Tree};
 
 /// The problem at a node.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,8 +48,8 @@ pub(crate) struct Violation<'t> {
 const MAX_VIOLATIONS: usize = 5000;
 
 /// All violations in a document of this kind, in no order. Values that are missing or half typed are syntax errors and no
-/// violations. `shadowed`: the members that a later one with the same key overrides.
-pub(crate) fn violations<'t>(tree: &'t Tree, kind: SpecKind, shadowed: &HashSet<usize>) -> Vec<Violation<'t>> {
+/// violations.
+pub(crate) fn violations(tree: &Tree, kind: SpecKind) -> Vec<Violation<'_>> {
     let validator = match kind {
         SpecKind::Rest => &*REST,
         SpecKind::Streaming => &*STREAMING,
@@ -62,9 +57,9 @@ pub(crate) fn violations<'t>(tree: &'t Tree, kind: SpecKind, shadowed: &HashSet<
         SpecKind::Other => return Vec::new(),
     };
     let Some(validator) = validator else { return Vec::new() };
-    let root = Instance::new(tree.root(), shadowed);
+    let root = value_of(tree.root(), 0);
     let mut violations = Vec::new();
-    for error in validator.iter_errors(root).take(MAX_VIOLATIONS) {
+    for error in validator.iter_errors(&root).take(MAX_VIOLATIONS) {
         let Some(node) = tree.at_pointer(error.instance_path().as_str()) else { continue };
         if matches!(node.kind(), Kind::Missing | Kind::Word) {
             continue;
@@ -102,19 +97,43 @@ fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, violations: &mut V
     }
 }
 
-type TreeValidator = Option<Validator<TreeJson>>;
+/// Deeper values are not validated: the validator is recursive, and the depth of the tree is unlimited. The vocabulary is far
+/// less deep.
+const MAX_DEPTH: usize = 64;
 
-static REST: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/restSpec" })));
-static STREAMING: LazyLock<TreeValidator> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/streamingSpec" })));
+/// The value of a node; null if it is missing or half typed. Of duplicate keys the last one is used.
+fn value_of(node: Node<'_>, depth: usize) -> Value {
+    let is_seen = depth < MAX_DEPTH;
+    let member = |member: Member<'_>| Some((member.key.string()?.into_owned(), value_of(member.value, depth + 1)));
+    match node.kind() {
+        Kind::Object => Value::Object(node.members().filter(|_| is_seen).filter_map(member).collect::<Map<_, _>>()),
+        Kind::Array => node.elements().filter(|_| is_seen).map(|element| value_of(element, depth + 1)).collect(),
+        Kind::String => node.string().unwrap_or_default().into(),
+        Kind::Number => number(node.text()).into(),
+        Kind::True => true.into(),
+        Kind::False => false.into(),
+        Kind::Null | Kind::Member | Kind::Word | Kind::Missing => Value::Null,
+    }
+}
+
+/// A number; 0 if it isn't valid.
+fn number(text: &str) -> Number {
+    let whole = text.parse::<i64>().ok().map(Number::from).or_else(|| text.parse::<u64>().ok().map(Number::from));
+    whole.or_else(|| text.parse().ok().and_then(Number::from_f64)).unwrap_or_else(|| 0.into())
+}
+
+static REST: LazyLock<Option<Validator>> = LazyLock::new(|| build(json!({ "$ref": "#/definitions/restSpec" })));
+static STREAMING: LazyLock<Option<Validator>> =
+    LazyLock::new(|| build(json!({ "$ref": "#/definitions/streamingSpec" })));
 /// Of a spec with neither type nor provider, only these keys are certain to be missing.
-static UNDECIDED: LazyLock<TreeValidator> =
+static UNDECIDED: LazyLock<Option<Validator>> =
     LazyLock::new(|| build(json!({ "required": [Source::NAME, Source::PROVIDER_ID], EXPECTED: [Source::TYPE] })));
 
 const EXPECTED: &str = "x-expected";
 
-fn build(mut schema: Value) -> TreeValidator {
+fn build(mut schema: Value) -> Option<Validator> {
     schema["definitions"] = definitions().unwrap_or_default();
-    let options = jsonschema::options_for::<TreeJson>()
+    let options = jsonschema::options()
         .with_draft(jsonschema::Draft::Draft7)
         .offline()
         .with_keyword(EXPECTED, |_, keys, _| Ok(Box::new(Expected::new(keys))))
@@ -148,30 +167,30 @@ fn rules_of(schema: &spec::Json) -> Value {
 }
 
 /// The keyword `x-expected`: keys that the template has.
-struct Expected(Vec<<TreeJson as Json>::PreparedKey>);
+struct Expected(Vec<String>);
 
 impl Expected {
     fn new(keys: &Value) -> Self {
-        Expected(keys.as_array().into_iter().flatten().filter_map(Value::as_str).map(TreeJson::prepare_key).collect())
+        Expected(keys.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 
-    fn missing<'s>(&'s self, instance: &Instance<'_>) -> impl Iterator<Item = &'s String> {
-        let object = instance.object();
-        self.0.iter().filter(move |key| object.is_some_and(|object| object.get(key).is_none()))
+    fn missing(&self, instance: &Value) -> impl Iterator<Item = &String> {
+        let object = instance.as_object();
+        self.0.iter().filter(move |key| object.is_some_and(|object| !object.contains_key(*key)))
     }
 }
 
-impl<'i> Keyword<'i, TreeJson> for Expected {
-    fn validate(&self, instance: Instance<'i>) -> Result<(), ValidationError<'i>> {
-        self.missing(&instance).next().map_or(Ok(()), |key| Err(ValidationError::custom(key)))
+impl<'i> Keyword<'i> for Expected {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        self.missing(instance).next().map_or(Ok(()), |key| Err(ValidationError::custom(key)))
     }
 
-    fn is_valid(&self, instance: Instance<'i>) -> bool {
-        self.missing(&instance).next().is_none()
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        self.missing(instance).next().is_none()
     }
 
-    fn iter_errors(&self, instance: Instance<'i>) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
-        let missing: Vec<String> = self.missing(&instance).cloned().collect();
+    fn iter_errors(&self, instance: &'i Value) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
+        let missing: Vec<String> = self.missing(instance).cloned().collect();
         Box::new(missing.into_iter().map(|key| -> ValidationError<'i> { ValidationError::custom(key) }))
     }
 }
@@ -179,12 +198,12 @@ impl<'i> Keyword<'i, TreeJson> for Expected {
 /// The keyword `deprecated`: the key is deprecated, whatever its value.
 struct Deprecated;
 
-impl<'i> Keyword<'i, TreeJson> for Deprecated {
-    fn validate(&self, _: Instance<'i>) -> Result<(), ValidationError<'i>> {
+impl<'i> Keyword<'i> for Deprecated {
+    fn validate(&self, _: &'i Value) -> Result<(), ValidationError<'i>> {
         Err(ValidationError::custom("deprecated"))
     }
 
-    fn is_valid(&self, _: Instance<'i>) -> bool {
+    fn is_valid(&self, _: &'i Value) -> bool {
         false
     }
 }

@@ -31,9 +31,8 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let reported = context.reported_values();
-    let shadowed = context.shadowed();
     for schema in schemas::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
-        for (node, mistake) in meta::mistakes(schema, &shadowed) {
+        for (node, mistake) in meta::mistakes(schema) {
             if reported.contains(&node.index()) || template_placeholders::occur_in(node) || is_published_form(node) {
                 continue;
             }

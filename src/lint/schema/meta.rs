@@ -1,16 +1,14 @@
 //! Violations of draft-07's meta-schema in embedded JSON Schemas, as plain data.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Error};
-use jsonschema::{JsonType, ValidationError};
+use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::{Value, json};
 
 use crate::syntax::{Kind, Node};
 
-use super::instance::{Instance, TreeJson};
-use super::{MAX_VIOLATIONS, TreeValidator};
+use super::{MAX_VIOLATIONS, value_of};
 
 /// The problem with a value inside a schema.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,21 +28,19 @@ pub(crate) enum SchemaMistake {
 }
 
 /// The meta-schema is part of the validator, so nothing is fetched.
-static DRAFT_07: LazyLock<TreeValidator> = LazyLock::new(|| {
-    let options = jsonschema::options_for::<TreeJson>()
-        .with_draft(jsonschema::Draft::Draft7)
-        .should_validate_formats(false)
-        .offline();
+static DRAFT_07: LazyLock<Option<Validator>> = LazyLock::new(|| {
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft7).should_validate_formats(false).offline();
     let schema = json!({ "$ref": "http://json-schema.org/draft-07/schema#" });
     options.build(&schema).inspect_err(|error| tracing::error!("the meta-schema: {error}")).ok()
 });
 
 /// All violations in a schema and those inside it, in no order, each at the wrong value. Values that are missing or half
-/// typed are syntax errors and no violations. `shadowed`: the members that a later one with the same key overrides.
-pub(crate) fn mistakes<'t>(schema: Node<'t>, shadowed: &HashSet<usize>) -> Vec<(Node<'t>, SchemaMistake)> {
+/// typed are syntax errors and no violations.
+pub(crate) fn mistakes(schema: Node<'_>) -> Vec<(Node<'_>, SchemaMistake)> {
     let mut violations = Vec::new();
     if let Some(validator) = &*DRAFT_07 {
-        let errors = validator.iter_errors(Instance::new(schema, shadowed)).take(MAX_VIOLATIONS);
+        let value = value_of(schema, 0);
+        let errors = validator.iter_errors(&value).take(MAX_VIOLATIONS);
         errors.for_each(|error| translate(&error, schema, &mut violations));
     }
     violations
@@ -115,7 +111,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let tree = Tree::parse(text.to_owned());
-        let violations = mistakes(tree.root(), &HashSet::new());
+        let violations = mistakes(tree.root());
         let rendered: Vec<_> =
             violations.iter().map(|(node, mistake)| (node.pointer(), format!("{mistake:?}"))).collect();
         let rendered: Vec<(&str, &str)> =
