@@ -28,6 +28,7 @@ mod status;
 mod style;
 mod sync;
 mod terminal;
+mod trust;
 mod unlink;
 
 pub use check::{CheckArguments, Deny, Format};
@@ -46,6 +47,7 @@ pub use push::PushArguments;
 pub use register::RegisterArguments;
 pub use status::StatusArguments;
 pub use sync::{ServiceArguments, SyncFormat};
+pub use trust::TrustArguments;
 pub use unlink::UnlinkArguments;
 
 /// The arguments of the program.
@@ -129,6 +131,9 @@ pub enum Command {
     /// Unlink files from their remote specs
     #[command(long_about = unlink::LONG_ABOUT, after_long_help = sync::EXIT_CODES)]
     Unlink(UnlinkArguments),
+    /// Trust the connspec.toml of a repository
+    #[command(long_about = trust::LONG_ABOUT)]
+    Trust(TrustArguments),
     /// Generate shell completions
     #[command(long_about = completions::LONG_ABOUT)]
     Completions(CompletionsArguments),
@@ -189,6 +194,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::List(arguments) => list::run(&arguments, &mut output),
         Command::Register(arguments) => register::run(&arguments, &mut output),
         Command::Unlink(arguments) => unlink::run(&arguments, &mut output),
+        Command::Trust(arguments) => trust::run(&arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),
         Command::Lsp(_) => Ok(ExitCode::SUCCESS),

@@ -1,5 +1,6 @@
 //! The files around specs: `connspec.toml` with a team's rules and profiles, the state file, the files beside a spec, and
-//! where specs are. Parsing and editing a text touches no file; finding and reading files is done here too.
+//! where specs are. Parsing and editing a text touches no file; finding and reading files is done here too. And what of
+//! all that has an effect without the trust of the person, see [`Trust`].
 //!
 //! What a rule means is the concern of [`crate::lint`], signing in with a profile that of [`crate::flow_service`].
 
@@ -18,22 +19,29 @@ use crate::text::Text;
 
 mod edit;
 mod files;
+mod hosts;
 mod private_files;
 mod profiles;
+mod search;
+mod selection;
 mod settings;
 mod spec_files;
 mod state;
+mod trust;
 
 pub use edit::{add_ignore, set_level};
 pub use files::replace_file;
+pub use hosts::{HostOwner, TrustedUrl, host, is_loopback_host};
 pub use private_files::{create_private_folder, data_folder, is_private};
-pub use profiles::{
-    CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, ProfileError, SelectedProfile,
-    SelectionReason, TokenStorage, select_profile,
-};
-pub use settings::{IgnoreEntry, Problem, Settings, is_loopback_host, read_settings};
+pub use profiles::{CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, TokenStorage};
+pub use selection::{ProfileError, SelectedProfile, SelectionReason, select_profile};
+pub use settings::{IgnoreEntry, Problem, Settings, read_settings};
 pub use spec_files::{SPEC_FILE_SUFFIX, find_specs, read_folder};
 pub use state::{Intent, LinkedSpec, STATE_FILE_NAME, Sandbox, State, StateError, StateFile, StateLock};
+pub use trust::{Trust, TrustRecord, TrustRequest, TrustedProfile};
+
+use search::{DubiousOwner, dubious_ownership, folders_above, repository_root};
+use selection::Origin;
 
 /// The name of the file with a team's rules and profiles.
 pub const PROJECT_FILE_NAME: &str = "connspec.toml";
@@ -46,8 +54,13 @@ pub const PROJECT_FILE_CODE: &str = "project-file";
 pub struct Project {
     path: PathBuf,
     text: Text,
-    settings: Settings,
+    /// Those that apply: none of a file that may be someone else's.
+    settings: Arc<Settings>,
+    /// Those that were found.
+    found: Arc<Settings>,
     problems: Vec<Problem>,
+    /// Who else may have written the file.
+    owner: Option<DubiousOwner>,
 }
 
 /// Without the text, which may contain a secret.
@@ -67,12 +80,7 @@ impl PartialEq for Project {
 }
 
 impl Project {
-    /// Reads the one that applies to a file: the nearest, from the folder of the file upwards.
-    pub fn find(file: &Path) -> Option<Project> {
-        absolute(file).parent()?.ancestors().find_map(Project::in_folder)
-    }
-
-    fn in_folder(folder: &Path) -> Option<Project> {
+    fn in_folder(folder: &Path, trust: &Trust) -> Option<Project> {
         let path = folder.join(PROJECT_FILE_NAME);
         if !path.is_file() {
             return None;
@@ -89,7 +97,35 @@ impl Project {
         };
         let (settings, mut problems) = read_settings(&content);
         problems.splice(..0, failure);
-        Some(Project { path, text: Text::new(content), settings, problems })
+        let (settings, owner) = (Arc::new(settings), dubious_ownership(&path));
+        let mut project =
+            Project { path, text: Text::new(content), settings: settings.clone(), found: settings, problems, owner };
+        if owner.is_some() && !trust.covers(&project.trust_request()) {
+            project.settings = Arc::default();
+            project.problems = project.refusal().into_iter().map(|message| Problem { range: 0..0, message }).collect();
+        }
+        Some(project)
+    }
+
+    /// Why nothing of the file applies.
+    fn refusal(&self) -> Option<String> {
+        let owner = self.owner.filter(|_| !Arc::ptr_eq(&self.settings, &self.found))?.description();
+        let (path, how) = (self.path.display(), self.trust_request().command());
+        Some(format!(
+            "detected dubious ownership in `{path}`: {owner}, so it is ignored. If you control this repository, {how}, or \
+             set `CONNSPEC_TRUST=1` in CI"
+        ))
+    }
+
+    fn origin(&self) -> Origin {
+        let folder = self.folder();
+        let root = repository_root(folder).unwrap_or(folder).to_owned();
+        Origin { path: self.path.clone(), root, settings: self.found.clone(), owner: self.owner }
+    }
+
+    /// What the file would do that needs trust.
+    pub fn trust_request(&self) -> TrustRequest {
+        TrustRequest::new(&self.origin())
     }
 
     /// The path of the file.
@@ -145,18 +181,38 @@ pub fn relative_path(base: &Path, file: &Path) -> Option<String> {
 }
 
 /// The projects of many files, each read once. It can be shared between threads.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Projects {
-    /// By folder.
-    cache: Mutex<HashMap<PathBuf, Option<Arc<Project>>>>,
+    trust: Trust,
+    cache: Mutex<Cache>,
+}
+
+/// By folder.
+#[derive(Debug, Default)]
+struct Cache {
+    /// The folders in which `connspec.toml` is searched for.
+    searched: HashMap<PathBuf, Vec<PathBuf>>,
+    projects: HashMap<PathBuf, Option<Arc<Project>>>,
+}
+
+impl Default for Projects {
+    fn default() -> Self {
+        Projects::new(Trust::of_process())
+    }
 }
 
 impl Projects {
-    fn cache(&self) -> MutexGuard<'_, HashMap<PathBuf, Option<Arc<Project>>>> {
+    /// Without those that may be someone else's, unless the person trusts them.
+    pub fn new(trust: Trust) -> Projects {
+        Projects { trust, cache: Mutex::default() }
+    }
+
+    fn cache(&self) -> MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The project that applies to a file.
+    /// The project that applies to a file: the nearest, from the folder of the file upwards to the root of its repository.
+    /// Without a repository: that of its folder, or else of the working directory.
     pub fn for_file(&self, file: &Path) -> Option<Arc<Project>> {
         self.for_folder(absolute(file).parent()?)
     }
@@ -165,16 +221,16 @@ impl Projects {
     pub fn for_folder(&self, folder: &Path) -> Option<Arc<Project>> {
         let folder = absolute(folder);
         let mut cache = self.cache();
-        let mut new = Vec::new();
-        let found = folder.ancestors().find_map(|folder| {
-            cache.get(folder).cloned().or_else(|| {
-                new.push(folder.to_owned());
-                Project::in_folder(folder).map(|project| Some(Arc::new(project)))
-            })
-        });
-        let found = found.flatten();
-        cache.extend(new.into_iter().map(|folder| (folder, found.clone())));
-        found
+        let Cache { searched, projects } = &mut *cache;
+        let folders = searched.entry(folder).or_insert_with_key(|folder| folders_above(folder));
+        folders.iter().find_map(|folder| match projects.get(folder) {
+            Some(known) => known.clone(),
+            None => {
+                let project = Project::in_folder(folder, &self.trust).map(Arc::new);
+                projects.insert(folder.clone(), project.clone());
+                project
+            }
+        })
     }
 
     /// The facts about the surroundings of a file, and the project that applies to it.
@@ -186,9 +242,8 @@ impl Projects {
 
     /// All projects read so far, by path.
     pub fn all(&self) -> Vec<Arc<Project>> {
-        let mut all: Vec<_> = self.cache().values().flatten().cloned().collect();
+        let mut all: Vec<_> = self.cache().projects.values().flatten().cloned().collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
-        all.dedup_by(|a, b| a.path == b.path);
         all
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &ListArguments, output: &mut Output) -> io::Result<
             Ok(service) => service,
             Err(error) => return reporter.failed_entirely(None, &error),
         };
+        reporter.print_location(&service)?;
         match service.list(here).await {
             Ok(specs) => show(reporter, &service, &specs),
             Err(error) => reporter.failed_entirely(Some(&service), &error),
@@ -40,7 +41,6 @@ pub(super) fn run(arguments: &ListArguments, output: &mut Output) -> io::Result<
 }
 
 fn show(reporter: &mut SyncReporter<'_>, service: &Service, specs: &[RemoteSpec]) -> io::Result<()> {
-    reporter.print_location(service)?;
     let width = specs.iter().map(|spec| columns(&spec.name)).max().unwrap_or_default();
     let (strong, dim) = (style::STRONG, style::DIM);
     for RemoteSpec { id, name, is_registered, file, .. } in specs {

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use tokio::runtime;
 
-use super::COULD_NOT_RUN;
 use super::output::Output;
+use super::sync::TrustOption;
+use super::{COULD_NOT_RUN, trust};
 use crate::flow_service::credentials::{
     EnvironmentVariables, LoadedCredentials, has_credentials, load, process_variables,
 };
 use crate::flow_service::{self, Client, ClientOptions, ServiceTarget};
-use crate::project::{self, Profile, Project, Projects, SelectedProfile, TokenStorage};
+use crate::project::{self, Project, Projects, SelectedProfile, TokenStorage, Trust, TrustRequest, TrustedProfile};
 
 mod human;
 mod json;
@@ -27,6 +28,8 @@ pub struct LoginArguments {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: LoginFormat,
+    #[command(flatten)]
+    pub(in crate::cli) trust: TrustOption,
 }
 
 /// The output format of `connspec login`.
@@ -48,7 +51,8 @@ Exit codes: 0 signed in; 2 not signed in.";
 
 pub(super) const AFTER_LONG_HELP: &str = "\
 --format json prints one object: profile, signedIn (null for local, which needs no authentication), service (adobe, \
-this-machine, other or emulator), credentials { source, form }, clientId, org, sandbox, gateway, permissions { readSpecs, \
+this-machine, other or emulator), via (the hosts that aren't Adobe's), credentials { source, form: environment, aepp, postman, console, aio or dotenv }, \
+clientId, org, sandbox, gateway, permissions { readSpecs, \
 writeSpecs } (null: unknown), notes, and error { kind, message, code, requestId } or null.";
 
 /// The result.
@@ -71,6 +75,8 @@ enum Outcome {
 struct Account {
     found: LoadedCredentials,
     gateway: String,
+    /// The hosts that aren't Adobe's.
+    via: Vec<String>,
 }
 
 struct Failure {
@@ -94,10 +100,16 @@ impl From<flow_service::Error> for Failure {
     }
 }
 
+impl From<&TrustRequest> for Failure {
+    fn from(request: &TrustRequest) -> Self {
+        Failure { kind: "untrusted", ..Failure::settings(request) }
+    }
+}
+
 pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result<ExitCode> {
-    let variables = process_variables();
-    let project = Projects::default().for_folder(Path::new("."));
-    let report = report(arguments.profile.as_deref(), project.as_deref(), &variables)?;
+    let trust = Trust::of_process().assumed(arguments.trust.is_given);
+    let project = Projects::new(trust.clone()).for_folder(Path::new("."));
+    let report = report(arguments, project.as_deref(), &trust, output)?;
     match arguments.format {
         LoginFormat::Human => human::print(&report, project.as_deref(), output)?,
         LoginFormat::Json => json::print(&report, output)?,
@@ -108,30 +120,48 @@ pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result
     })
 }
 
-fn report(named: Option<&str>, project: Option<&Project>, variables: &EnvironmentVariables) -> io::Result<Report> {
+fn report(arguments: &LoginArguments, project: Option<&Project>, trust: &Trust, output: &Output) -> io::Result<Report> {
+    let variables = process_variables();
     let malformed = project.filter(|project| !project.problems().is_empty());
     let mut notes: Vec<_> = malformed
         .map(|project| format!("{} has problems; `connspec check` shows them.", project.path().display()))
         .into_iter()
         .collect();
-    let chosen = match project::select_profile(project, named, has_credentials(variables)) {
+    let chosen = match project::select_profile(project, arguments.profile.as_deref(), has_credentials(&variables)) {
         Ok(chosen) => chosen,
         Err(error) => {
             return Ok(Report { chosen: None, outcome: Outcome::Failed(None, Failure::settings(error)), notes });
         }
     };
-    let outcome = match &chosen.profile {
-        None => Outcome::Local,
-        Some(profile) => {
+    let can_ask = arguments.format == LoginFormat::Human && trust::can_ask(output);
+    let outcome = match authorized(&chosen, trust, can_ask)? {
+        Err(request) => Outcome::Failed(None, Failure::from(&*request)),
+        Ok(None) => Outcome::Local,
+        Ok(Some(profile)) => {
             let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(sign_in(profile, variables, &mut notes))
+            runtime.block_on(sign_in(&profile, &variables, &mut notes))
         }
     };
     Ok(Report { chosen: Some(chosen), outcome, notes })
 }
 
-async fn sign_in(profile: &Profile, variables: &EnvironmentVariables, notes: &mut Vec<String>) -> Outcome {
-    let found = match load(&profile.credentials, variables).await.and_then(|found| found.with_profile(profile)) {
+/// The profile, if it may be used. A person is asked to trust what it would do.
+fn authorized(
+    chosen: &SelectedProfile,
+    trust: &Trust,
+    can_ask: bool,
+) -> io::Result<Result<Option<TrustedProfile>, Box<TrustRequest>>> {
+    match trust.authorize(chosen) {
+        Err(request) if can_ask && trust::ask(&request)? => {
+            trust.record(&request).map_err(io::Error::other)?;
+            Ok(trust.authorize(chosen))
+        }
+        authorized => Ok(authorized),
+    }
+}
+
+async fn sign_in(profile: &TrustedProfile, variables: &EnvironmentVariables, notes: &mut Vec<String>) -> Outcome {
+    let found = match load(profile, variables).await {
         Ok(found) => found,
         Err(error) => return Outcome::Failed(None, Failure::settings(error)),
     };
@@ -140,8 +170,9 @@ async fn sign_in(profile: &Profile, variables: &EnvironmentVariables, notes: &mu
         Ok(target) => target.with_token_source(&found.source),
         Err(error) => return Outcome::Failed(None, error.into()),
     };
-    let account = Box::new(Account { found, gateway: target.gateway().to_owned() });
-    let cache = match profile.token_cache {
+    let via = target.foreign_hosts().into_iter().map(str::to_owned).collect();
+    let account = Box::new(Account { found, gateway: target.gateway().to_owned(), via });
+    let cache = match profile.token_cache() {
         TokenStorage::Memory => None,
         TokenStorage::File => flow_service::token_cache_folder(),
     };

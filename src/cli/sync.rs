@@ -27,6 +27,16 @@ pub struct ServiceArguments {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: SyncFormat,
+    #[command(flatten)]
+    pub(in crate::cli) trust: TrustOption,
+}
+
+/// The option of all commands that use a profile.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TrustOption {
+    /// Trust this repository for one run; only for repositories that you control
+    #[arg(long = "trust")]
+    pub(in crate::cli) is_given: bool,
 }
 
 /// The output format.

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::fmt;
 
 use super::Secret;
-use crate::project::{CREDENTIAL_VARIABLES, CredentialsSource, Profile};
+use crate::project::{CREDENTIAL_VARIABLES, CredentialsSource, HostOwner, TrustedProfile, TrustedUrl};
 
 mod aio;
 mod command;
@@ -40,9 +40,9 @@ pub struct Credentials {
     /// The name of the sandbox.
     pub sandbox: Option<String>,
     /// The URL of the gateway, such as `https://platform.adobe.io`.
-    pub gateway: Option<String>,
+    pub gateway: Option<TrustedUrl>,
     /// The URL of Adobe IMS, such as `https://ims-na1.adobelogin.com`.
-    pub ims: Option<String>,
+    pub ims: Option<TrustedUrl>,
 }
 
 /// The environment variables of the process.
@@ -63,30 +63,70 @@ pub struct LoadedCredentials {
 
 impl LoadedCredentials {
     /// With the settings of the profile, which override what was found.
-    ///
-    /// # Errors
-    ///
-    /// Neither defines the organization or the sandbox.
-    pub fn with_profile(self, profile: &Profile) -> Result<LoadedCredentials, CredentialsError> {
+    fn with_profile(self, profile: &TrustedProfile) -> Result<LoadedCredentials, CredentialsError> {
         let LoadedCredentials { credentials, source, format, mut warnings } = self;
-        let Profile { org, sandbox, gateway, ims, .. } = profile;
-        if org.is_some() && credentials.org.is_some() && *org != credentials.org {
+        let (org, sandbox) = (profile.org().map(str::to_owned), profile.sandbox().map(str::to_owned));
+        if org.is_some() && credentials.org.is_some() && org != credentials.org {
             warnings
                 .push(format!("The organization of the profile differs from that of {source}; the profile's is used."));
         }
-        let merged = |profile: &Option<String>, found: Option<String>| profile.clone().or(found);
-        let credentials = Credentials {
-            org: merged(org, credentials.org),
-            sandbox: merged(sandbox, credentials.sandbox),
-            gateway: merged(gateway, credentials.gateway),
-            ims: merged(ims, credentials.ims),
+        let hosts = hosts(&credentials, format, profile);
+        let merged = hosts.map(|[gateway, ims]| Credentials {
+            org: org.or(credentials.org),
+            sandbox: sandbox.or(credentials.sandbox),
+            gateway,
+            ims,
             ..credentials
-        };
-        match missing_setting(&credentials, format) {
-            Some(problem) => Err(CredentialsError { source, problem }),
-            None => Ok(LoadedCredentials { credentials, source, format, warnings }),
+        });
+        let checked = merged.and_then(|credentials| match missing_setting(&credentials, format) {
+            Some(problem) => Err(problem),
+            None => Ok(credentials),
+        });
+        match checked {
+            Ok(credentials) => Ok(LoadedCredentials { credentials, source, format, warnings }),
+            Err(problem) => Err(CredentialsError { source, problem }),
         }
     }
+}
+
+/// The URLs of the gateway and of IMS: those of the profile, or else those beside the credentials. Credentials of the
+/// environment do not follow a repository to a host that isn't Adobe's, and a file of a repository cannot name one.
+fn hosts(
+    credentials: &Credentials,
+    format: CredentialsFormat,
+    profile: &TrustedProfile,
+) -> Result<[Option<TrustedUrl>; 2], Problem> {
+    let choose = |setting: &str, of_profile: Option<TrustedUrl>, found: &Option<TrustedUrl>| {
+        let is_from_environment = format == CredentialsFormat::Environment;
+        match (of_profile, found) {
+            (Some(url), found) if is_from_environment && !profile.may_receive_from_environment(&url) => {
+                let is_same = |found: &&TrustedUrl| same_url(found, &url);
+                found.as_ref().filter(is_same).cloned().map(Some).ok_or_else(|| {
+                    let (url, variable) = (url.as_str(), format!("{PREFIX}{}", setting.to_uppercase()));
+                    let message = format!(
+                        "its credentials are not sent to a host that a repository names, which is {url} for `{setting}`. \
+                         Set `{variable}` to this URL, or remove `{setting}` from the profile."
+                    );
+                    Problem::of(format, message)
+                })
+            }
+            (Some(url), _) => Ok(Some(url)),
+            (None, Some(found)) if found.owner() != HostOwner::Adobe && profile.has_credentials_in_repository() => {
+                let url = found.as_str();
+                let message = format!(
+                    "it names {url}, which isn't Adobe's. Set `{setting}` in the profile, where it needs trust."
+                );
+                Err(Problem::of(format, message))
+            }
+            (None, found) => Ok(found.clone()),
+        }
+    };
+    Ok([choose("gateway", profile.gateway(), &credentials.gateway)?, choose("ims", profile.ims(), &credentials.ims)?])
+}
+
+/// Whether two URLs are the same but for the `/` at the end.
+fn same_url(one: &TrustedUrl, other: &TrustedUrl) -> bool {
+    one.as_str().trim_end_matches('/') == other.as_str().trim_end_matches('/')
 }
 
 /// An undefined sandbox is not guessed: it would be the one for production.
@@ -157,12 +197,19 @@ struct Content {
     warnings: Vec<String>,
 }
 
-/// Loads credentials from their source.
+/// Loads the credentials of a profile, and adds its settings.
 ///
 /// # Errors
 ///
 /// The source is missing, cannot be read, or lacks what authentication needs.
 pub async fn load(
+    profile: &TrustedProfile,
+    variables: &EnvironmentVariables,
+) -> Result<LoadedCredentials, CredentialsError> {
+    read(profile.credentials(), variables).await?.with_profile(profile)
+}
+
+async fn read(
     source: &CredentialsSource,
     variables: &EnvironmentVariables,
 ) -> Result<LoadedCredentials, CredentialsError> {

@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use crate::project::is_loopback_host;
+use crate::project::{HostOwner, TrustedUrl, host, is_loopback_host};
 
 use super::{Credentials, Error, ErrorKind, Secret, api};
 
@@ -47,8 +47,8 @@ impl ServiceTarget {
         }
         let default_scopes = || api::DEFAULT_SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
         Ok(ServiceTarget {
-            gateway: url("gateway", credentials.gateway.as_deref().unwrap_or(api::GATEWAY_URL))?,
-            ims: url("IMS", credentials.ims.as_deref().unwrap_or(api::IMS_URL))?,
+            gateway: url("gateway", credentials.gateway.as_ref().map_or(api::GATEWAY_URL, TrustedUrl::as_str))?,
+            ims: url("IMS", credentials.ims.as_ref().map_or(api::IMS_URL, TrustedUrl::as_str))?,
             sandbox: header_value("sandbox", &credentials.sandbox)?,
             org,
             client_id,
@@ -78,6 +78,15 @@ impl ServiceTarget {
     /// The organization ID, `…@AdobeOrg`.
     pub fn org(&self) -> &str {
         &self.org
+    }
+
+    /// The hosts that aren't Adobe's among those that receive credentials.
+    pub fn foreign_hosts(&self) -> Vec<&str> {
+        let ims = self.client_secret.as_ref().map(|_| &self.ims);
+        let urls = ims.into_iter().chain([&self.gateway]).map(Url::as_str);
+        let mut hosts: Vec<_> = urls.filter(|url| HostOwner::of(url) != HostOwner::Adobe).filter_map(host).collect();
+        hosts.dedup();
+        hosts
     }
 
     /// The URL of the gateway, without a trailing slash.

@@ -1,10 +1,8 @@
 //! Profiles: a sandbox, its service, and where the credentials are. Never the credentials themselves.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Project, absolute};
-use crate::spec::spelling;
+use super::absolute;
 
 /// The profile that the environment variables define.
 pub const ENV_PROFILE: &str = "env";
@@ -43,7 +41,7 @@ impl Profile {
     }
 
     /// With paths and commands relative to this folder.
-    fn relative_to(self, folder: &Path) -> Self {
+    pub(super) fn relative_to(self, folder: &Path) -> Self {
         let credentials = match self.credentials {
             CredentialsSource::File(path) if !path.starts_with("~") => {
                 CredentialsSource::File(absolute(&folder.join(path)))
@@ -82,94 +80,3 @@ pub enum TokenStorage {
     /// In a file that only its owner can read, so that the next run needs no new token.
     File,
 }
-
-/// The profile in use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SelectedProfile {
-    /// The name.
-    pub name: String,
-    /// The settings; `None` for the emulator.
-    pub profile: Option<Profile>,
-    /// Why it was selected.
-    pub reason: SelectionReason,
-}
-
-/// Why a profile was selected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SelectionReason {
-    /// The user requested it.
-    Requested,
-    /// It is the `default-profile` of connspec.toml.
-    Default,
-    /// None was requested, and the environment has credentials.
-    Environment,
-    /// None was requested, and there is no other.
-    Fallback,
-}
-
-/// Why no profile could be selected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProfileError(String);
-
-impl ProfileError {
-    fn unknown(name: &str, reason: SelectionReason, project: Option<&Project>) -> Self {
-        let defined = project.iter().flat_map(|project| project.settings.profiles.keys().map(String::as_str));
-        let known: Vec<_> = defined.chain(RESERVED).collect();
-        let mut message = match reason {
-            SelectionReason::Default => {
-                format!("`default-profile` in connspec.toml is the unknown profile `{name}`")
-            }
-            _ => format!("Unknown profile `{name}`"),
-        };
-        if let Some(near) = spelling::closest(name, known.iter().copied()) {
-            message += &format!("; did you mean `{near}`?");
-        } else {
-            message += ".";
-        }
-        let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        ProfileError(message + &format!(" Available are {list}; define others as `[profiles.NAME]` in connspec.toml."))
-    }
-}
-
-impl fmt::Display for ProfileError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ProfileError {}
-
-/// Selects a profile: the requested one, else the `default-profile` of the project, else `env` if the environment has
-/// credentials, else `local`.
-///
-/// # Errors
-///
-/// The requested or default profile does not exist, or is invalid.
-pub fn select_profile(
-    project: Option<&Project>,
-    requested: Option<&str>,
-    environment_has_credentials: bool,
-) -> Result<SelectedProfile, ProfileError> {
-    let default = project.and_then(|project| project.settings.default_profile.as_deref());
-    let (name, reason) = match (requested, default) {
-        (Some(name), _) => (name, SelectionReason::Requested),
-        (None, Some(name)) => (name, SelectionReason::Default),
-        (None, None) if environment_has_credentials => (ENV_PROFILE, SelectionReason::Environment),
-        (None, None) => (LOCAL_PROFILE, SelectionReason::Fallback),
-    };
-    let defined = project.and_then(|project| Some((project, project.settings.profiles.get(name)?)));
-    let profile = match (name, defined) {
-        (ENV_PROFILE, _) => Some(Profile::of(CredentialsSource::Environment)),
-        (LOCAL_PROFILE, _) => None,
-        (_, Some((project, Ok(profile)))) => Some(profile.clone().relative_to(project.folder())),
-        (_, Some((project, Err(problem)))) => {
-            let path = project.path.display();
-            return Err(ProfileError(format!("Profile `{name}` in {path} is invalid: {problem}.")));
-        }
-        (_, None) => return Err(ProfileError::unknown(name, reason, project)),
-    };
-    Ok(SelectedProfile { name: name.to_owned(), profile, reason })
-}
-
-#[cfg(test)]
-mod tests;

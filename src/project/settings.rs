@@ -15,7 +15,6 @@ use crate::spec::spelling;
 mod profiles;
 mod secrets;
 
-pub use profiles::is_loopback_host;
 pub(super) use secrets::masked;
 
 /// What a team has configured.

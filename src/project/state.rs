@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::search::{folders_above, repository_root};
 use super::{PROJECT_FILE_NAME, absolute, relative_path};
 
 mod json;
@@ -76,22 +77,16 @@ impl StateFile {
     pub fn for_spec(spec: &Path) -> StateFile {
         let spec = absolute(spec);
         let beside = spec.parent().unwrap_or(Path::new("/"));
-        let mut folders: Vec<&Path> = Vec::new();
-        let mut root = None;
-        for folder in beside.ancestors() {
-            folders.push(folder);
-            if folder.join(".git").exists() {
-                root = Some(folder);
-                break;
-            }
-        }
+        let root = repository_root(beside).map(Path::to_owned);
+        let mut folders = folders_above(beside);
         if root.is_none() {
             // Outside of a repository, folders above the project file are not searched.
             let project = folders.iter().position(|folder| folder.join(PROJECT_FILE_NAME).is_file());
             folders.truncate(project.unwrap_or(0) + 1);
         }
-        let nearest = |name: &str| folders.iter().find(|folder| folder.join(name).is_file()).copied();
-        let folder = nearest(STATE_FILE_NAME).or_else(|| nearest(PROJECT_FILE_NAME)).or(root).unwrap_or(beside);
+        let nearest = |name: &str| folders.iter().find(|folder| folder.join(name).is_file());
+        let folder = nearest(STATE_FILE_NAME).or_else(|| nearest(PROJECT_FILE_NAME)).or(root.as_ref());
+        let folder = folder.map_or(beside, PathBuf::as_path);
         StateFile { path: folder.join(STATE_FILE_NAME) }
     }
 

@@ -15,6 +15,7 @@ impl Temporary {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("connspec-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let folder = Temporary(std::env::temp_dir().join(name));
+        fs::create_dir_all(folder.at(".git")).expect("a folder can be created");
         for (path, content) in files {
             let path = folder.0.join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be created");
@@ -50,9 +51,9 @@ fn the_nearest_project_file_applies() {
         ("c/d/e/b.json", "c/connspec.toml"),
         ("c/d/../../b.json", "connspec.toml"),
     ] {
-        let found = Project::find(&folder.at(file)).expect("a project");
+        let found = Projects::default().for_file(&folder.at(file)).expect("a project");
         assert_eq!(found.path(), folder.at(expected), "{file}");
-        assert_eq!(projects.for_file(&folder.at(file)).as_deref(), Some(&found), "{file}");
+        assert_eq!(projects.for_file(&folder.at(file)), Some(found.clone()), "{file}");
     }
     let all: Vec<_> = projects.all().iter().map(|project| project.path().to_owned()).collect();
     assert_eq!(all, [folder.at("c/connspec.toml"), folder.at("connspec.toml")]);
@@ -61,7 +62,7 @@ fn the_nearest_project_file_applies() {
 #[test]
 fn levels_apply_to_all_files_and_ignore_entries_to_one() {
     let folder = Temporary::with(&[("connspec.toml", OUTER)]);
-    let project = Project::find(&folder.at("a/b.json")).expect("a project");
+    let project = Projects::default().for_file(&folder.at("a/b.json")).expect("a project");
     let ignored = Ignored { pointer: "/name".to_owned(), code: "missing-key" };
     assert_eq!(project.levels(Some(&folder.at("a/b.json"))).ignored, std::slice::from_ref(&ignored));
     assert_eq!(project.levels(Some(&folder.at("a/../a/./b.json"))).ignored, [ignored]);
@@ -74,7 +75,7 @@ fn levels_apply_to_all_files_and_ignore_entries_to_one() {
 #[test]
 fn a_project_file_with_invalid_utf_8_is_reported_and_the_rest_applies() {
     let folder = Temporary::with(&[("connspec.toml", b"# caf\xe9\n[rules]\nwrong-type = \"off\"\n")]);
-    let project = Project::find(&folder.at("a.json")).expect("a project");
+    let project = Projects::default().for_file(&folder.at("a.json")).expect("a project");
     assert_eq!(project.problems()[0].message, "this file isn't valid UTF-8; save it as UTF-8");
     assert_eq!(project.levels(None).rules.get("wrong-type"), Some(&Level::Off));
 }

@@ -147,9 +147,9 @@ pub(super) async fn execute(
 
 async fn run(command: &'static Command, call: Call, progress: ProgressReporter) -> Value {
     let client = call.session.client.clone();
-    let result = match call.session.settings.is_trusted() {
-        true => (command.run)(Arc::new(call)).await.unwrap_or_else(|result| result),
-        false => CommandResult::untrusted(),
+    let result = match call.session.settings.trusted() {
+        Some(false) => CommandResult::untrusted(),
+        Some(true) | None => (command.run)(Arc::new(call)).await.unwrap_or_else(|result| result),
     };
     progress.end().await;
     result.show(&client).await;

@@ -5,7 +5,7 @@ mod progress;
 mod rejection;
 mod runtime;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::document::Document;
 use crate::flow_service::CancellationToken;
 use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, process_variables};
 use crate::lint;
-use crate::project::{self, Project};
+use crate::project::{self, Project, Trust, TrustRequest};
 use crate::sync::{self, Service, SyncError, SyncStatus};
 
 /// How long a write in progress may take once the editor has ended the session.
@@ -35,6 +35,8 @@ pub(super) struct Remote {
     /// Cancels all reads at the end of the session.
     cancellation: CancellationToken,
     selected: Mutex<Option<String>>,
+    /// The fingerprints of what the person did not want to trust in this session.
+    declined: Mutex<HashSet<String>>,
     services: Mutex<Vec<Arc<Service>>>,
     /// `None` for documents that are not linked.
     known: Mutex<HashMap<Uri, Option<Known>>>,
@@ -76,6 +78,7 @@ impl Remote {
             runtime: ServiceRuntime::default(),
             cancellation: CancellationToken::default(),
             selected: Mutex::default(),
+            declined: Mutex::default(),
             services: Mutex::default(),
             known: Mutex::default(),
             rejections: Mutex::default(),
@@ -118,21 +121,35 @@ impl Remote {
         chosen.map_err(|error| SyncError::Unreachable(error.to_string()))
     }
 
+    /// What the person trusts; more of it in a workspace that they trust in the editor.
+    pub(super) fn trust(&self, is_workspace_trusted: bool) -> Trust {
+        Trust::new(|name| self.variables().get(name).cloned()).in_workspace(is_workspace_trusted)
+    }
+
+    /// Notes that the person does not trust this.
+    pub(super) fn decline(&self, request: &TrustRequest) {
+        lock(&self.declined).insert(request.fingerprint());
+    }
+
+    /// Whether the person was asked to trust this before.
+    pub(super) fn has_declined(&self, request: &TrustRequest) -> bool {
+        lock(&self.declined).contains(&request.fingerprint())
+    }
+
     /// The service of the active profile: opened once, and kept while the profile stays the same.
     pub(super) async fn service(
         &self,
         project: Option<&Project>,
         named: Option<&str>,
+        trust: &Trust,
     ) -> Result<Arc<Service>, SyncError> {
         let chosen = self.chosen(project, named)?;
-        let is_same = |service: &&Arc<Service>| {
-            let known = service.chosen();
-            (&known.name, &known.profile) == (&chosen.name, &chosen.profile)
-        };
+        let profile = trust.authorize(&chosen).map_err(SyncError::Untrusted)?;
+        let is_same = |service: &&Arc<Service>| service.is_of(&chosen, profile.as_ref());
         if let Some(known) = lock(&self.services).iter().find(is_same) {
             return Ok(known.clone());
         }
-        let service = Service::open(project, named, self.variables(), self.cancellation.clone()).await?;
+        let service = Service::open(chosen, profile, self.variables(), self.cancellation.clone()).await?;
         let service = Arc::new(service);
         lock(&self.services).push(service.clone());
         Ok(service)

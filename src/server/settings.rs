@@ -18,7 +18,7 @@ pub(super) const SECTION: &str = "connspec";
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     trace: AtomicBool,
-    untrusted: AtomicBool,
+    trusted: Mutex<Option<bool>>,
     profile: Mutex<Option<String>>,
     /// The hints that are switched off, by the number of their kind.
     hidden: [AtomicBool; HINTS.len()],
@@ -34,10 +34,11 @@ impl Settings {
         self.trace.load(Ordering::Relaxed)
     }
 
-    /// `connspec.trusted`: whether the person trusts the workspace. For one that is not trusted nothing is sent to Flow
-    /// Service, and no command that prints credentials runs. Default: `true`.
-    pub(super) fn is_trusted(&self) -> bool {
-        !self.untrusted.load(Ordering::Relaxed)
+    /// `connspec.trusted`: whether the person trusts the workspace. `null`: not before they have confirmed what a
+    /// `connspec.toml` would do. `true`: its profiles may read files and the keyring; programs and foreign hosts are still
+    /// confirmed. `false`: nothing is sent to Flow Service, and nothing is asked. Default: `null`.
+    pub(super) fn trusted(&self) -> Option<bool> {
+        *lock(&self.trusted)
     }
 
     /// `connspec.profile`: the profile to use while no other is selected; `null` or an empty string for the one that
@@ -64,8 +65,11 @@ impl Settings {
         if let Some(trace) = flag(section.get("trace").unwrap_or(&Value::Null), "timing") {
             self.trace.store(trace, Ordering::Relaxed);
         }
-        if let Some(trusted) = flag(section, "trusted") {
-            self.untrusted.store(!trusted, Ordering::Relaxed);
+        match section.get("trusted") {
+            Some(Value::Null) => *lock(&self.trusted) = None,
+            Some(Value::Bool(trusted)) => *lock(&self.trusted) = Some(*trusted),
+            Some(_) => tracing::warn!("setting {SECTION}.trusted: expected a boolean"),
+            None => {}
         }
         match section.get("profile") {
             Some(Value::String(name)) => self.set_profile(Some(name.trim()).filter(|name| !name.is_empty())),
@@ -95,7 +99,7 @@ fn flag(section: &Value, name: &str) -> Option<bool> {
 /// extension.
 pub fn settings() -> impl Iterator<Item = (String, Value)> {
     let hints = HINTS.iter().map(|(_, name)| (format!("inlayHints.{name}"), json!(true)));
-    let others = [("profile", Value::Null), ("trusted", json!(true)), ("trace.timing", json!(false))];
+    let others = [("profile", Value::Null), ("trusted", Value::Null), ("trace.timing", json!(false))];
     hints.chain(others.into_iter().map(|(name, default)| (name.to_owned(), default)))
 }
 
@@ -112,7 +116,11 @@ mod tests {
                 settings.update(Some(&json!({ SECTION: section })));
                 format!("{settings:?}")
             };
-            let other = default.as_bool().map_or(json!("dev"), |default| json!(!default));
+            let other = match (default.as_bool(), name.as_str()) {
+                (Some(default), _) => json!(!default),
+                (None, "trusted") => json!(true),
+                (None, _) => json!("dev"),
+            };
             assert_eq!(updated(&default), format!("{:?}", Settings::default()), "{name}");
             assert_ne!(updated(&other), updated(&default), "{name}");
         }

@@ -273,10 +273,42 @@ fn looks_random(value: &str) -> bool {
 
 /// Whether a value has the format of a well-known sort of key or token.
 fn is_known_format(value: &str) -> bool {
-    const PREFIXES: [&str; 9] =
-        ["sk_live_", "rk_live_", "ghp_", "github_pat_", "xoxb-", "xoxp-", "glpat-", "SG.", "shpat_"];
     let is_jwt = value.starts_with("eyJ") && value.matches('.').count() == 2;
-    is_jwt || (value.len() >= 20 && PREFIXES.iter().any(|prefix| value.starts_with(prefix)))
+    is_jwt || (value.len() >= 20 && issuer(value).is_some())
+}
+
+/// The starts of keys and tokens by which their issuer is recognized.
+const ISSUERS: [(&str, &str); 23] = [
+    ("ghp_", "GitHub"),
+    ("gho_", "GitHub"),
+    ("ghu_", "GitHub"),
+    ("ghs_", "GitHub"),
+    ("ghr_", "GitHub"),
+    ("github_pat_", "GitHub"),
+    ("glpat-", "GitLab"),
+    ("AKIA", "Amazon"),
+    ("ASIA", "Amazon"),
+    ("sk_live_", "Stripe"),
+    ("rk_live_", "Stripe"),
+    ("sk_test_", "Stripe"),
+    ("xoxa-", "Slack"),
+    ("xoxb-", "Slack"),
+    ("xoxe-", "Slack"),
+    ("xoxp-", "Slack"),
+    ("xoxr-", "Slack"),
+    ("xoxs-", "Slack"),
+    ("AIza", "Google"),
+    ("ya29.", "Google"),
+    ("GOCSPX-", "Google"),
+    ("SG.", "SendGrid"),
+    ("shpat_", "Shopify"),
+];
+
+/// Who has issued a key or token, as far as its form shows that.
+pub(crate) fn issuer(value: &str) -> Option<&'static str> {
+    let value = value.trim();
+    let by_start = ISSUERS.iter().find(|(start, _)| value.starts_with(start)).map(|(_, issuer)| *issuer);
+    by_start.or_else(|| value.ends_with(".apps.googleusercontent.com").then_some("Google"))
 }
 
 #[cfg(test)]

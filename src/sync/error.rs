@@ -3,7 +3,7 @@
 use std::{fmt, io};
 
 use crate::flow_service::{self, ErrorKind, api, short_id};
-use crate::project::StateError;
+use crate::project::{StateError, TrustRequest};
 use crate::text::english::count;
 
 use super::changes::{Change, named_paths};
@@ -29,6 +29,8 @@ pub enum SyncError {
     NotLinked,
     /// Only sources of the two generic types are registered.
     NoFlowSpec,
+    /// The profile would do what the person has not trusted; nothing was run, read or sent.
+    Untrusted(Box<TrustRequest>),
     /// No profile applies, or its credentials cannot be read; nothing was sent.
     Unreachable(String),
     /// Flow Service, or the connection to it.
@@ -149,7 +151,8 @@ impl SyncError {
             | SyncError::PlanStale
             | SyncError::InvalidId(_)
             | SyncError::IdsMissing { .. }
-            | SyncError::CreatedTwice { .. } => Outcome::Refused,
+            | SyncError::CreatedTwice { .. }
+            | SyncError::Untrusted(_) => Outcome::Refused,
             _ => Outcome::Failed,
         }
     }
@@ -213,6 +216,7 @@ impl fmt::Display for SyncError {
             SyncError::Unreachable(message) | SyncError::File(message) | SyncError::NotApplied(message) => {
                 f.write_str(message)
             }
+            SyncError::Untrusted(request) => request.fmt(f),
             SyncError::Service(error) => error.fmt(f),
             SyncError::State(error) => error.fmt(f),
             SyncError::Locked => {

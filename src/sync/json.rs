@@ -1,7 +1,7 @@
 //! The JSON of results and errors, the same for the command line and the commands of an editor.
 //!
 //! Every result is an object with `outcome` (`done`, `refused`, `cancelled`, `failed`) and `message`, the service
-//! (`profile`, `service`, `org`, `sandbox`, `notes`), the members of the result, and `error` if it isn't `done`.
+//! (`profile`, `service`, `via`, `org`, `sandbox`, `notes`), the members of the result, and `error` if it isn't `done`.
 
 use serde_json::{Map, Value, json};
 
@@ -56,6 +56,7 @@ pub fn head(service: Option<&Service>, message: &str, outcome: Outcome) -> Map<S
         all.extend(object(json!({
             "profile": service.chosen().name,
             "service": service.origin().as_str(),
+            "via": service.via(),
             "org": target.org(),
             "sandbox": target.sandbox(),
             "notes": service.notes(),
@@ -232,6 +233,7 @@ impl SyncError {
             SyncError::InvalidJson => "invalid-json",
             SyncError::NotLinked => "not-linked",
             SyncError::NoFlowSpec => "no-flow-spec",
+            SyncError::Untrusted(_) => "untrusted",
             SyncError::Unreachable(_) => "settings",
             SyncError::Service(error) => error.kind().as_str(),
             SyncError::State(_) => "state-file",

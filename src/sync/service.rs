@@ -4,11 +4,13 @@
 use std::time::Duration;
 
 use crate::emulator::{self, Emulator, Options, Storage};
-use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, load};
+use crate::flow_service::credentials::{EnvironmentVariables, load};
 use crate::flow_service::{
     self, CancellationToken, Client, ClientOptions, Clock, Credentials, Secret, ServiceTarget, SystemClock,
 };
-use crate::project::{self, Profile, Project, SelectedProfile, SelectionReason, TokenStorage};
+use crate::project::{
+    HostOwner, SelectedProfile, SelectionReason, TokenStorage, TrustedProfile, TrustedUrl, data_folder,
+};
 use crate::text::english;
 
 use super::error::SyncError;
@@ -24,6 +26,8 @@ const START_ATTEMPTS: u32 = 6;
 pub struct Service {
     client: Client,
     chosen: SelectedProfile,
+    /// `None` for the emulator.
+    profile: Option<TrustedProfile>,
     notes: Vec<String>,
     records: MachineRecords,
     /// Runs as long as this exists.
@@ -44,31 +48,30 @@ pub enum ServiceOrigin {
 }
 
 impl Service {
-    /// The service of the active profile: the named one, else the one chosen by the project or the environment.
+    /// The service of a profile, which [`crate::project::Trust::authorize`] has let through.
     ///
     /// # Errors
     ///
-    /// [`SyncError::Unreachable`] if there is no such profile, its credentials cannot be read, or the emulator cannot be
-    /// started; [`SyncError::Service`] if the credentials are malformed.
+    /// [`SyncError::Unreachable`] if its credentials cannot be read, or the emulator cannot be started;
+    /// [`SyncError::Service`] if the credentials are malformed.
     pub async fn open(
-        project: Option<&Project>,
-        named: Option<&str>,
+        chosen: SelectedProfile,
+        profile: Option<TrustedProfile>,
         variables: &EnvironmentVariables,
         stop: CancellationToken,
     ) -> Result<Service, SyncError> {
-        let chosen = project::select_profile(project, named, has_credentials(variables));
-        let chosen = chosen.map_err(|none| SyncError::Unreachable(none.to_string()))?;
-        let Some(profile) = chosen.profile.clone() else {
+        let Some(profile) = profile else {
             return Service::local(chosen, variables, stop).await;
         };
-        let found = load(&profile.credentials, variables).await.and_then(|found| found.with_profile(&profile));
+        let found = load(&profile, variables).await;
         let found = found.map_err(|wrong| SyncError::Unreachable(english::capitalize(&wrong.to_string())))?;
         let target = ServiceTarget::new(&found.credentials)?.with_token_source(&found.source);
         let client = Client::new(
             target,
             ClientOptions { token_folder: cache(&profile), cancellation: stop, ..ClientOptions::default() },
         )?;
-        Ok(Service { client, chosen, notes: found.warnings, records: records_of(variables), emulator: None })
+        let (notes, records) = (found.warnings, records_of(variables));
+        Ok(Service { client, chosen, profile: Some(profile), notes, records, emulator: None })
     }
 
     /// The emulator: in this process on the user's data file, or the one that has that file open.
@@ -107,7 +110,8 @@ impl Service {
             ServiceTarget::new(&local(&url))?,
             ClientOptions { cancellation: stop, ..ClientOptions::default() },
         )?;
-        Ok(Service { client, chosen, notes: Vec::new(), records: records_of(variables), emulator: running })
+        let records = records_of(variables);
+        Ok(Service { client, chosen, profile: None, notes: Vec::new(), records, emulator: running })
     }
 
     /// A running emulator, which stops when this is dropped.
@@ -117,12 +121,14 @@ impl Service {
     /// [`SyncError::Service`] if no client can be created.
     pub fn of_emulator(running: Emulator) -> Result<Service, SyncError> {
         let client = Client::new(ServiceTarget::new(&local(&running.url()))?, ClientOptions::default())?;
-        let chosen = SelectedProfile {
-            name: project::LOCAL_PROFILE.to_owned(),
-            profile: None,
-            reason: SelectionReason::Fallback,
-        };
-        Ok(Service { client, chosen, notes: Vec::new(), records: MachineRecords::default(), emulator: Some(running) })
+        let chosen = SelectedProfile::local(SelectionReason::Fallback);
+        let records = MachineRecords::default();
+        Ok(Service { client, chosen, profile: None, notes: Vec::new(), records, emulator: Some(running) })
+    }
+
+    /// Whether it is the one of this profile.
+    pub fn is_of(&self, chosen: &SelectedProfile, profile: Option<&TrustedProfile>) -> bool {
+        (&self.chosen.name, self.profile.as_ref()) == (&chosen.name, profile)
     }
 
     /// The client.
@@ -147,10 +153,15 @@ impl Service {
 
     /// Who operates it.
     pub fn origin(&self) -> ServiceOrigin {
-        match self.chosen.profile {
+        match self.profile {
             None => ServiceOrigin::Emulator,
             Some(_) => ServiceOrigin::of(self.client.target().gateway()),
         }
+    }
+
+    /// The hosts that aren't Adobe's among those that receive the credentials of the person.
+    pub fn via(&self) -> Vec<&str> {
+        if self.profile.is_some() { self.client.target().foreign_hosts() } else { Vec::new() }
     }
 
     /// The name of the sandbox.
@@ -162,33 +173,46 @@ impl Service {
     pub fn location(&self) -> String {
         match self.origin() {
             ServiceOrigin::Emulator => format!("sandbox {} (emulator)", self.sandbox()),
-            _ => format!("sandbox {} (profile {})", self.sandbox(), self.chosen.name),
+            _ => format!("sandbox {} (profile {}{})", self.sandbox(), self.chosen.name, self.foreign_hosts()),
         }
     }
 
     /// The full location: "sandbox dev of 12@AdobeOrg (profile env)".
     pub fn full_location(&self) -> String {
         let target = self.client.target();
-        let note = self.origin_name().map(|name| format!(": {name}"));
-        let note = note.unwrap_or_default();
+        let note = self.origin_name().map(|name| format!(": {name}")).unwrap_or_else(|| self.foreign_hosts());
         format!("sandbox {} of {} (profile {}{note})", target.sandbox(), target.org(), self.chosen.name)
     }
 
-    /// A sentence that it isn't Adobe's service, unless it is.
+    /// A sentence that something isn't Adobe's, unless everything is.
     pub fn origin_note(&self) -> Option<String> {
-        self.origin_name().map(|name| format!("This is {name}."))
+        if let Some(name) = self.origin_name() {
+            return Some(format!("This is {name}."));
+        }
+        let via = self.via().join(" and ");
+        (!via.is_empty()).then(|| format!("Via {via}, not Adobe's."))
     }
 
+    /// A service on this machine.
     fn origin_name(&self) -> Option<String> {
         let gateway = self.client.target().gateway();
         match self.origin() {
-            ServiceOrigin::Adobe => None,
             ServiceOrigin::Emulator if self.emulator.is_some() => {
                 Some("the emulator on this machine, not Adobe's service".to_owned())
             }
             ServiceOrigin::Emulator => Some(format!("the emulator at {gateway} on this machine, not Adobe's service")),
-            ServiceOrigin::ThisMachine => Some(format!("{gateway} on this machine, not Adobe's service")),
-            ServiceOrigin::Other => Some(gateway.to_owned()),
+            ServiceOrigin::ThisMachine if self.via().len() == 1 => {
+                Some(format!("{gateway} on this machine, not Adobe's service"))
+            }
+            ServiceOrigin::Adobe | ServiceOrigin::ThisMachine | ServiceOrigin::Other => None,
+        }
+    }
+
+    /// The hosts that aren't Adobe's, after the name of the profile.
+    fn foreign_hosts(&self) -> String {
+        match self.via().join(" and ") {
+            via if via.is_empty() || self.origin_name().is_some() => String::new(),
+            via => format!(", via {via}, not Adobe's"),
         }
     }
 }
@@ -196,11 +220,10 @@ impl Service {
 impl ServiceOrigin {
     /// Who operates the service at this gateway URL.
     pub fn of(gateway: &str) -> ServiceOrigin {
-        let host = gateway.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
-        match host {
-            host if project::is_loopback_host(host) => ServiceOrigin::ThisMachine,
-            host if host.split(':').next().unwrap_or_default().ends_with(".adobe.io") => ServiceOrigin::Adobe,
-            _ => ServiceOrigin::Other,
+        match HostOwner::of(gateway) {
+            HostOwner::Adobe => ServiceOrigin::Adobe,
+            HostOwner::ThisMachine => ServiceOrigin::ThisMachine,
+            HostOwner::Other => ServiceOrigin::Other,
         }
     }
 
@@ -216,11 +239,11 @@ impl ServiceOrigin {
 }
 
 fn records_of(variables: &EnvironmentVariables) -> MachineRecords {
-    MachineRecords::new(project::data_folder(|name| variables.get(name).cloned()))
+    MachineRecords::new(data_folder(|name| variables.get(name).cloned()))
 }
 
-fn cache(profile: &Profile) -> Option<std::path::PathBuf> {
-    match profile.token_cache {
+fn cache(profile: &TrustedProfile) -> Option<std::path::PathBuf> {
+    match profile.token_cache() {
         TokenStorage::Memory => None,
         TokenStorage::File => flow_service::token_cache_folder(),
     }
@@ -233,26 +256,8 @@ fn local(url: &str) -> Credentials {
         client_secret: Some(Secret::new(emulator::CLIENT_SECRET)),
         org: Some(emulator::ORG.to_owned()),
         sandbox: Some(emulator::SANDBOXES[0].to_owned()),
-        gateway: Some(url.to_owned()),
-        ims: Some(url.to_owned()),
+        gateway: Some(TrustedUrl::from_person(url)),
+        ims: Some(TrustedUrl::from_person(url)),
         ..Credentials::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_host_decides_who_operates_a_service() {
-        for local in ["http://127.0.0.1:8461", "http://localhost", "http://[::1]:80/x", "https://localhost:1/y"] {
-            assert_eq!(ServiceOrigin::of(local), ServiceOrigin::ThisMachine, "{local}");
-        }
-        for adobe in ["https://platform.adobe.io", "https://platform-stage.adobe.io:443/x"] {
-            assert_eq!(ServiceOrigin::of(adobe), ServiceOrigin::Adobe, "{adobe}");
-        }
-        for other in ["https://127.example.com", "https://adobe.io.example.com", "https://[2001:db8::1]"] {
-            assert_eq!(ServiceOrigin::of(other), ServiceOrigin::Other, "{other}");
-        }
     }
 }

@@ -20,3 +20,4 @@ mod project;
 mod run;
 mod sarif;
 mod service;
+mod trust;

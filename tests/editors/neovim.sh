@@ -61,9 +61,11 @@ start_emulator emulator
 eval "$(sed -n 's/^  export /export /p' "$work/emulator.log")"
 start_emulator slow --latency 1000
 slow=$(sed -n 's/^  export CONNSPEC_GATEWAY=//p' "$work/slow.log")
+# Credentials of the environment are not sent to a host that connspec.toml names.
+env | grep '^CONNSPEC_' > "$work/home/credentials.env"
 cat > "$work/sync/connspec.toml" << END
 [profiles.slow]
-credentials = "env"
+credentials = { file = "~/credentials.env" }
 gateway = "$slow"
 ims = "$slow"
 END

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use connspec::flow_service::{
     CancellationToken, Client, ClientOptions, Clock, Credentials, Error, Limits, Secret, ServiceTarget,
 };
+use connspec::project::TrustedUrl;
 
 use crate::server::{Step, TestServer};
 
@@ -62,8 +63,8 @@ impl Setup {
     }
 
     pub fn at(mut self, server: TestServer) -> Fixture {
-        self.credentials.gateway = Some(server.url.clone());
-        self.credentials.ims = Some(server.url.clone());
+        self.credentials.gateway = Some(TrustedUrl::from_person(&server.url));
+        self.credentials.ims = Some(TrustedUrl::from_person(&server.url));
         let cancellation = CancellationToken::default();
         let clock = Arc::clone(&self.clock);
         let options = ClientOptions {

@@ -1,6 +1,7 @@
 //! What is validated before anything is sent.
 
 use connspec::flow_service::{Credentials, Error, Secret, ServiceTarget};
+use connspec::project::TrustedUrl;
 use expect_test::expect;
 
 use crate::fixture::with_token;
@@ -71,7 +72,7 @@ fn urls_must_be_https_unless_loopback() {
         "a b",
     ];
     let rendered = urls.map(|url| {
-        let result = result(|found| found.gateway = Some(url.into()));
+        let result = result(|found| found.gateway = Some(TrustedUrl::from_person(url)));
         assert!(!result.contains("hunter2"), "{result}");
         format!("{url}\n    {result}\n")
     });
@@ -119,7 +120,7 @@ fn urls_must_be_https_unless_loopback() {
     "#]]
     .assert_eq(&rendered.concat());
     assert_eq!(
-        result(|found| found.ims = Some("http://ims-na1.adobelogin.com".into())),
+        result(|found| found.ims = Some(TrustedUrl::from_person("http://ims-na1.adobelogin.com"))),
         "Settings: The IMS URL must start with `https://`; `http://` is allowed for this machine only."
     );
 }

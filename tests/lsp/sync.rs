@@ -7,3 +7,4 @@ mod facts;
 mod questions;
 mod secrets;
 mod status;
+mod trust;

@@ -18,7 +18,6 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("src/server/remote/rejection.rs", 27, "the paths that documented error codes are about"),
     ("src/sync/json.rs", 4, "the JSON output of commands"),
     ("src/sync/merge/property.rs", 6, "members that push and merge treat specially"),
-    ("src/project/settings/secrets.rs", 1, "a word in the names of secrets"),
 ];
 
 /// Ordinary keywords of JSON Schema, which are keys of the vocabulary too.

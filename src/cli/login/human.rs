@@ -29,7 +29,7 @@ pub(super) fn print(report: &Report, project: Option<&Project>, output: &mut Out
             let message = format!("{}{}", profile.unwrap_or_default(), english::capitalize(&failure.message));
             report_error(&sanitize_terminal(&message));
             if let Some(account) = account {
-                let note = format!("note: the service is {}.", origin(&account.gateway));
+                let note = format!("note: the service is {}.", origin(account));
                 report_status(&sanitize_terminal(&note));
             }
         }
@@ -44,7 +44,7 @@ pub(super) fn print(report: &Report, project: Option<&Project>, output: &mut Out
 
 fn signed_in(account: &Account, chosen: &SelectedProfile, project: Option<&Project>, width: usize, out: &mut String) {
     let (good, dim) = (style::GOOD, style::DIM);
-    let Account { found, gateway } = account;
+    let found = &account.found;
     let credentials = &found.credentials;
     let form =
         if found.format == CredentialsFormat::Environment { String::new() } else { format!(" ({})", found.format) };
@@ -57,7 +57,7 @@ fn signed_in(account: &Account, chosen: &SelectedProfile, project: Option<&Proje
         ("client id", text(&credentials.client_id)),
         ("organization", text(&credentials.org)),
         ("sandbox", text(&credentials.sandbox)),
-        ("service", origin(gateway)),
+        ("service", origin(account)),
         ("permissions", "can read specs; whether it can write them is only known after a push".to_owned()),
     ];
     let _ = writeln!(out, "{good}Signed in.{good:#}\n");
@@ -91,12 +91,13 @@ fn local(chosen: &SelectedProfile, output: &Output, out: &mut String) {
     }
 }
 
-/// Who operates the service at a gateway URL.
-fn origin(gateway: &str) -> String {
+/// Who operates the service, and who else receives the credentials.
+fn origin(Account { gateway, via, .. }: &Account) -> String {
+    let via = via.join(" and ");
     match ServiceOrigin::of(gateway) {
-        ServiceOrigin::Adobe => format!("{gateway}, Adobe Experience Platform"),
-        ServiceOrigin::ThisMachine => format!("{gateway} on this machine, not Adobe's"),
-        ServiceOrigin::Other | ServiceOrigin::Emulator => gateway.to_owned(),
+        ServiceOrigin::Adobe if via.is_empty() => format!("{gateway}, Adobe Experience Platform"),
+        ServiceOrigin::ThisMachine if gateway.ends_with(&via) => format!("{gateway} on this machine, not Adobe's"),
+        _ => format!("{gateway}, via {via}, not Adobe's"),
     }
 }
 

@@ -14,6 +14,7 @@ struct LoginReport<'a> {
     profile: Option<&'a str>,
     signed_in: Option<bool>,
     service: Option<&'a str>,
+    via: &'a [String],
     credentials: Option<Credentials<'a>>,
     client_id: Option<&'a str>,
     org: Option<&'a str>,
@@ -27,7 +28,7 @@ struct LoginReport<'a> {
 #[derive(Serialize)]
 struct Credentials<'a> {
     source: &'a str,
-    form: String,
+    form: &'a str,
 }
 
 #[derive(Serialize)]
@@ -61,8 +62,9 @@ pub(super) fn print(report: &Report, output: &mut Output) -> io::Result<()> {
             Outcome::Local => Some(ServiceOrigin::Emulator.as_str()),
             _ => account.map(|account| ServiceOrigin::of(&account.gateway).as_str()),
         },
+        via: account.map(|account| &*account.via).unwrap_or_default(),
         credentials: account
-            .map(|Account { found, .. }| Credentials { source: &found.source, form: found.format.to_string() }),
+            .map(|Account { found, .. }| Credentials { source: &found.source, form: found.format.as_str() }),
         client_id: credentials.and_then(|known| known.client_id.as_deref()),
         org: credentials.and_then(|known| known.org.as_deref()),
         sandbox: credentials.and_then(|known| known.sandbox.as_deref()),

@@ -1,6 +1,6 @@
 //! The output of a command, and its prompts on a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use super::{ServiceArguments, SyncFormat, rendered_changes, rendered_conflicts};
 use crate::cli::output::{Output, report_error, report_warning};
 use crate::cli::terminal::sanitize_terminal;
 use crate::cli::terminal::wrap;
-use crate::cli::{COULD_NOT_RUN, style};
-use crate::flow_service::credentials::{EnvironmentVariables, process_variables};
+use crate::cli::{COULD_NOT_RUN, style, trust};
+use crate::flow_service::credentials::{EnvironmentVariables, has_credentials, process_variables};
 use crate::flow_service::{CancellationToken, ErrorKind};
-use crate::project::Projects;
+use crate::project::{self, Project, Projects, SelectedProfile, Trust, TrustRequest, TrustedProfile};
 use crate::sync::{
     Candidate, Choice, Conversation, Differences, Event, Plan, Progress, Prompt, PushBlocker, Question, Section,
     Service, SyncError, SyncOutcome, json as sync_json,
@@ -28,6 +28,9 @@ pub(in crate::cli) struct SyncReporter<'o> {
     is_json: bool,
     profile: Option<String>,
     cancellation: CancellationToken,
+    trust: Trust,
+    /// The fingerprints of what the person did not want to trust.
+    declined: Vec<String>,
     projects: Projects,
     variables: EnvironmentVariables,
     services: Vec<(Option<PathBuf>, Arc<Service>)>,
@@ -40,12 +43,15 @@ pub(in crate::cli) struct SyncReporter<'o> {
 
 impl<'o> SyncReporter<'o> {
     pub(super) fn new(arguments: &ServiceArguments, output: &'o mut Output, cancellation: CancellationToken) -> Self {
+        let trust = Trust::of_process().assumed(arguments.trust.is_given);
         SyncReporter {
             output,
             is_json: arguments.format == SyncFormat::Json,
             profile: arguments.profile.clone(),
             cancellation,
-            projects: Projects::default(),
+            projects: Projects::new(trust.clone()),
+            trust,
+            declined: Vec::new(),
             variables: process_variables(),
             services: Vec::new(),
             location: String::new(),
@@ -62,14 +68,58 @@ impl<'o> SyncReporter<'o> {
         if let Some((_, service)) = self.services.iter().find(|(known, _)| *known == path) {
             return Ok(Arc::clone(service));
         }
-        let named = self.profile.as_deref();
-        let opened = Service::open(project.as_deref(), named, &self.variables, self.cancellation.clone()).await?;
+        let (chosen, profile) = self.authorized(project.as_deref()).await?;
+        let opened = Service::open(chosen, profile, &self.variables, self.cancellation.clone()).await?;
         for note in opened.notes() {
             report_warning(&sanitize_terminal(note));
         }
         let service = Arc::new(opened);
         self.services.push((path, Arc::clone(&service)));
         Ok(service)
+    }
+
+    /// The profile that applies. A person on a terminal is asked to trust what it would do.
+    async fn authorized(
+        &mut self,
+        project: Option<&Project>,
+    ) -> Result<(SelectedProfile, Option<TrustedProfile>), SyncError> {
+        let chosen = project::select_profile(project, self.profile.as_deref(), has_credentials(&self.variables));
+        let chosen = chosen.map_err(|error| SyncError::Unreachable(error.to_string()))?;
+        let profile = match self.trust.authorize(&chosen) {
+            Ok(profile) => profile,
+            Err(request) => {
+                self.ask_for_trust(&request).await?;
+                self.trust.authorize(&chosen).map_err(SyncError::Untrusted)?
+            }
+        };
+        Ok((chosen, profile))
+    }
+
+    /// Lets a person trust what a file would do, and records that.
+    async fn ask_for_trust(&mut self, request: &TrustRequest) -> Result<(), SyncError> {
+        let fingerprint = request.fingerprint();
+        if !self.is_interactive() || self.declined.contains(&fingerprint) {
+            return Ok(());
+        }
+        trust::show(request);
+        write!(io::stderr(), "{} ", trust::QUESTION)?;
+        if trust::is_yes(&self.read_line().await?) {
+            return self.trust.record(request).map_err(SyncError::Unreachable);
+        }
+        self.declined.push(fingerprint);
+        Ok(())
+    }
+
+    /// The next line of the person.
+    async fn read_line(&self) -> Result<String, SyncError> {
+        let line = tokio::task::spawn_blocking(|| {
+            let mut line = String::new();
+            io::stdin().read_line(&mut line).map(|_| line)
+        });
+        match self.cancellation.run_until_cancelled(line).await {
+            Some(line) => Ok(line.map_err(io::Error::other)??),
+            None => Err(SyncError::Cancelled),
+        }
     }
 
     /// An existing file. `None` if it cannot be read or its service cannot be used; that is reported.
@@ -227,7 +277,7 @@ impl<'o> SyncReporter<'o> {
 
     /// Whether a person can be asked.
     fn is_interactive(&self) -> bool {
-        !self.is_json && self.output.is_terminal() && io::stdin().is_terminal()
+        !self.is_json && trust::can_ask(self.output)
     }
 
     /// Whether the person has cancelled.
@@ -290,14 +340,7 @@ impl Prompt for Terminal<'_, '_> {
         let choices = question.choices();
         let text = format!("{} {}", question.reason(), question.text());
         write!(io::stderr(), "  {} {} ", sanitize_terminal(text.trim_start()), offered(&choices))?;
-        let line = tokio::task::spawn_blocking(|| {
-            let mut line = String::new();
-            io::stdin().read_line(&mut line).map(|_| line)
-        });
-        match cancellation.run_until_cancelled(line).await {
-            Some(line) => Ok(chosen(&line.map_err(io::Error::other)??, choices)),
-            None => Err(SyncError::Cancelled),
-        }
+        Ok(chosen(&self.reporter.read_line().await?, choices))
     }
 
     async fn report(&mut self, event: Event<'_>) -> Result<(), SyncError> {

@@ -1,7 +1,8 @@
 //! A command that prints credentials, such as that of a password manager. It is run without a shell.
 
-use std::io;
-use std::path::Path;
+use std::env::consts::EXE_SUFFIX;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -24,11 +25,8 @@ pub(super) async fn run(argv: &[String], folder: &Path, limit: Duration) -> Resu
     let Some((program, arguments)) = argv.split_first() else {
         return Err(Problem::new("the command is empty."));
     };
-    let mut command = Command::new(program);
-    // Where a relative program is looked up differs between systems once a folder is set.
-    if program.contains(['/', '\\']) {
-        command = Command::new(folder.join(program));
-    }
+    let mut command =
+        Command::new(find_program(program, folder).ok_or_else(|| not_started(ErrorKind::NotFound.into()))?);
     if !folder.as_os_str().is_empty() {
         command.current_dir(folder);
     }
@@ -59,9 +57,32 @@ pub(super) async fn run(argv: &[String], folder: &Path, limit: Duration) -> Resu
     Ok(Content { text, warnings: Vec::new() })
 }
 
+/// The program: one with a folder in its name is relative to this folder, any other is searched for in the absolute folders of
+/// the `PATH`. A relative one would be a folder of the repository.
+fn find_program(program: &str, folder: &Path) -> Option<PathBuf> {
+    if program.contains(['/', '\\']) {
+        return Some(folder.join(program));
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
+    let with_suffix = format!("{program}{EXE_SUFFIX}");
+    folders.flat_map(|folder| [folder.join(program), folder.join(&with_suffix)]).find(|path| is_program(path))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
 fn not_started(error: io::Error) -> Problem {
     Problem::new(match error.kind() {
-        io::ErrorKind::NotFound => "the program was not found. Install it, or write its absolute path.".to_owned(),
+        ErrorKind::NotFound => "the program was not found. Install it, or write its absolute path.".to_owned(),
         _ => format!("the program cannot be started: {error}."),
     })
 }

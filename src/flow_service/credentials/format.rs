@@ -35,6 +35,18 @@ impl fmt::Display for CredentialsFormat {
 }
 
 impl CredentialsFormat {
+    /// The identifier in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CredentialsFormat::Environment => "environment",
+            CredentialsFormat::Aepp => "aepp",
+            CredentialsFormat::Postman => "postman",
+            CredentialsFormat::Console => "console",
+            CredentialsFormat::Aio => "aio",
+            CredentialsFormat::Dotenv => "dotenv",
+        }
+    }
+
     /// The name of the client ID.
     pub(super) fn client_id(self) -> &'static str {
         match self {

@@ -2,6 +2,8 @@
 
 use super::format::Parsed;
 use super::{Credentials, CredentialsFormat, Problem, Secret};
+use crate::project::TrustedUrl;
+use crate::source::secrets;
 use crate::syntax::{Kind, Node};
 
 /// The prefixes of names that belong together. The first group with a client ID or access token is used, so that the ID of
@@ -75,9 +77,26 @@ pub(super) fn credentials(settings: &[Setting], format: CredentialsFormat) -> Re
     Ok(Parsed { format, credentials, warnings: warnings(settings, format) })
 }
 
-/// Checks that the credentials are sufficient.
+/// The `type` of Google's files of credentials.
+const GOOGLE_TYPES: [&str; 4] =
+    ["service_account", "authorized_user", "external_account", "impersonated_service_account"];
+
+/// Who has issued credentials that recognizably aren't Adobe's.
+fn foreign_issuer(credentials: &Credentials, settings: &[Setting]) -> Option<&'static str> {
+    let Credentials { client_id, client_secret, access_token, .. } = credentials;
+    let secrets = [client_secret, access_token].into_iter().flatten().map(Secret::reveal);
+    let kind = values(settings, "", &["type"]).and_then(first);
+    let is_google = kind.is_some_and(|kind| GOOGLE_TYPES.contains(&kind.as_str()));
+    is_google.then_some("Google").or_else(|| client_id.as_deref().into_iter().chain(secrets).find_map(secrets::issuer))
+}
+
+/// Checks that the credentials are sufficient, and Adobe's.
 fn check(credentials: &Credentials, settings: &[Setting], format: CredentialsFormat) -> Result<(), Problem> {
     let Credentials { client_id, client_secret, access_token, scopes, .. } = credentials;
+    if let Some(issuer) = foreign_issuer(credentials, settings) {
+        let message = format!("these are credentials of {issuer}, not of Adobe, so they are not sent.");
+        return Err(Problem::of(format, message));
+    }
     let missing = |name: &str, more: &str| Err(Problem::of(format, format!("`{name}` is missing or empty.{more}")));
     if access_token.is_none() && scopes.is_empty() {
         if values(settings, "", SERVICE_ACCOUNT).is_some() {
@@ -133,7 +152,7 @@ fn split_scopes(values: &[String]) -> Vec<String> {
     scopes.filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
-/// A URL; Postman has only the host.
-fn with_scheme(url: String) -> String {
-    if url.contains("://") { url } else { format!("https://{url}") }
+/// A URL beside the credentials, so of the same person; Postman has only the host.
+fn with_scheme(url: String) -> TrustedUrl {
+    TrustedUrl::from_person(if url.contains("://") { url } else { format!("https://{url}") })
 }

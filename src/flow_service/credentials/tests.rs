@@ -28,8 +28,8 @@ fn render(credentials: &Credentials) -> String {
         ("scopes", scopes),
         ("org", org.clone()),
         ("sandbox", sandbox.clone()),
-        ("gateway", gateway.clone()),
-        ("ims", ims.clone()),
+        ("gateway", gateway.as_ref().map(|url| url.as_str().to_owned())),
+        ("ims", ims.as_ref().map(|url| url.as_str().to_owned())),
     ];
     lines.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}\n", value?))).collect()
 }

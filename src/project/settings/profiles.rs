@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Problem, Reader, quoted_list, secrets};
+use crate::project::hosts::{self, is_loopback_host};
 use crate::project::profiles::{CredentialsSource, LOCAL_PROFILE, Profile, RESERVED, TokenStorage};
 
 /// The keys of a profile.
@@ -100,17 +101,13 @@ impl Reader {
 
     fn url(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         let url = self.string(name, value)?;
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-        let message = match host {
-            Some(host) if host.contains('@') => {
+        let message = match hosts::host(&url) {
+            Some(host) if url.starts_with("https:") || is_loopback_host(host) => return Some(url),
+            Some(_) => "`http://` is allowed for this machine only; use `https://`",
+            None if url.contains('@') => {
                 "this URL contains a user name; remove it, and name the source of the credentials in `credentials`"
             }
-            Some(host) if !host.is_empty() && (url.starts_with("https:") || is_loopback_host(host)) => {
-                return Some(url);
-            }
-            Some(host) if !host.is_empty() => "`http://` is allowed for this machine only; use `https://`",
-            _ => "invalid URL; expected one such as `https://platform.adobe.io`",
+            None => "invalid URL; expected one such as `https://platform.adobe.io`",
         };
         self.problem(value.span(), message);
         None
@@ -205,13 +202,4 @@ impl Reader {
         let is_within = |problem: &&Problem| range.start <= problem.range.start && problem.range.end <= range.end;
         self.problems.iter().find(is_within).map(|problem| problem.message.clone())
     }
-}
-
-/// Whether a host, with or without a port, is this machine: nobody else sees its requests.
-pub fn is_loopback_host(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    name == "localhost" || name.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }

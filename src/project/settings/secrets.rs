@@ -1,4 +1,5 @@
-//! Secrets in a `connspec.toml`, where they do not belong because a team shares the file.
+//! Secrets in a `connspec.toml`, where they do not belong because a team shares the file. [`crate::source::secrets`] decides which
+//! names are those of secrets.
 
 use std::ops::Range;
 
@@ -7,24 +8,20 @@ use toml::de::{DeTable, DeValue};
 
 use super::Problem;
 use crate::lint::Level;
-use crate::spec::spelling;
+use crate::source::secrets;
 
 const CONSEQUENCE: &str = "everyone who can read this file may know it. Replace it, keep the new one in the environment, \
                            the keyring or a file outside of the repository, and name that source in `credentials`";
-
-/// Parts of the names of secrets. An API key isn't one: for Adobe it is the client ID.
-const NAME_PARTS: [&str; 7] = ["secret", "password", "passwd", "passphrase", "token", "privatekey", "bearer"];
 
 /// The letters and digits of a name, in lower case.
 pub(super) fn normalize(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
-/// Whether the value of a key with this name is a secret.
+/// Whether the value of a key with this name is a secret. The setting `credentials` says where they are, and an API key is for
+/// Adobe the client ID.
 pub(super) fn is_secret_name(name: &str) -> bool {
-    let name = normalize(name);
-    // The setting `token-cache` isn't a secret, not even misspelled.
-    NAME_PARTS.iter().any(|part| name.contains(part)) && spelling::distance(&name, "tokencache") > 3
+    !["credentials", "apikey"].contains(&normalize(name).as_str()) && secrets::is_secret_name(name)
 }
 
 /// Whether a text contains what looks like an access token, a client secret of Adobe or a private key.
@@ -38,8 +35,8 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
     let is_word_start = |at: &usize| !text[..*at].ends_with(|before: char| before.is_alphanumeric());
     // A JSON Web Token has three parts, of which the first is base64 of `{"…`.
     let tokens = find("eyJ").filter(move |at| word(&text[*at..]).matches('.').count() >= 2);
-    let secrets = find("p8e-").filter(move |at| word(&text[*at..]).len() >= 12);
-    tokens.chain(secrets).filter(is_word_start).chain(find("-----BEGIN "))
+    let client_secrets = find("p8e-").filter(move |at| word(&text[*at..]).len() >= 12);
+    tokens.chain(client_secrets).filter(is_word_start).chain(find("-----BEGIN "))
 }
 
 /// The text up to the first character that isn't in any token.

@@ -14,7 +14,7 @@ use super::result::{CommandResult, brief};
 use crate::document::Document;
 use crate::flow_service::{CancellationToken, ErrorKind};
 use crate::lint::{Facts, Remote, RemoteState};
-use crate::project::{Project, Projects};
+use crate::project::{Project, Projects, TrustRequest};
 use crate::server::remote::{self, Known, ProgressStep, Writing};
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
@@ -133,10 +133,33 @@ impl Call {
         Ok(OpenDocument { call: self, uri, path, document, version: None, is_unsaved: false, facts, project })
     }
 
-    /// The service of the active profile.
+    /// The service of the active profile. The person is asked once to trust what that would do.
     pub(super) async fn service(&self, project: Option<&Project>) -> Result<Arc<Service>, SyncError> {
-        let named = self.session.profile();
-        self.unless_cancelled(self.session.remote.service(project, named.as_deref())).await?
+        let (remote, named) = (&self.session.remote, self.session.profile());
+        let trust = remote.trust(self.session.settings.trusted() == Some(true));
+        let open = || self.unless_cancelled(remote.service(project, named.as_deref(), &trust));
+        match open().await? {
+            Err(SyncError::Untrusted(request)) if self.is_trust_confirmed(&request).await? => {
+                trust.record(&request).map_err(SyncError::Unreachable)?;
+                open().await?
+            }
+            opened => opened,
+        }
+    }
+
+    /// Asks the person to trust what a file would do, unless they have declined exactly that. `false` also if the editor
+    /// does not ask, or the question would be too long to be read there.
+    async fn is_trust_confirmed(&self, request: &TrustRequest) -> Result<bool, SyncError> {
+        let remote = &self.session.remote;
+        let Some(question) = request.question().filter(|_| !remote.has_declined(request)) else { return Ok(false) };
+        match self.ask(&question, &["Trust", "Decline"]).await? {
+            Some(0) => Ok(true),
+            Some(_) => {
+                remote.decline(request);
+                Ok(false)
+            }
+            None => Ok(false),
+        }
     }
 
     /// Does work that only reads, unless it is cancelled.

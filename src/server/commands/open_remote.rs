@@ -100,9 +100,9 @@ pub(in crate::server) async fn text(
     let (session, watcher, uri, options) = (session.clone(), watcher.clone(), Some(uri), Options::default());
     let call = Call { session: session.clone(), watcher, uri, options, cancellation, steps };
     let read = session.remote.run(async move {
-        match call.session.settings.is_trusted() {
-            true => read(&call).await.map(|read| read.text),
-            false => Err(CommandResult::untrusted()),
+        match call.session.settings.trusted() {
+            Some(false) => Err(CommandResult::untrusted()),
+            Some(true) | None => read(&call).await.map(|read| read.text),
         }
     });
     match read.await {

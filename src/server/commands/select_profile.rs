@@ -39,7 +39,7 @@ async fn select(call: &Call) -> Result<CommandResult, SyncError> {
     remote.select(&chosen.name);
     // What was known is about another service.
     call.watcher.forget_service(&call.session).await;
-    let emulator = if chosen.profile.is_none() { ", the local emulator," } else { "" };
+    let emulator = if chosen.is_local() { ", the local emulator," } else { "" };
     let message = format!("Profile {name}{emulator} is used until the editor is closed.");
     Ok(CommandResult::new(Outcome::Done, message).with(json!({ "profile": name, "profiles": names })))
 }

@@ -161,10 +161,22 @@ local function options_are_validated()
   command('nothing', 'Unknown subcommand `nothing`')
 end
 
-local function cancel_ends_a_push_before_it_writes()
-  command('cancel', 'Nothing to cancel')
+local function a_profile_is_trusted_once()
   command('profile slow', 'Profile slow')
   expect_status_line('slow: not compared yet')
+  eval('Choice = nil')
+  command('list', 'connspec trust')
+  local prompt = eval('return Prompts[1]').prompt
+  check(prompt:find('reads `~/credentials.env`', 1, true), 'the prompt shows what the profile does', prompt)
+  eval([[Choice = 'Trust']])
+  command('list', 'remote spec')
+  command('list', 'remote spec')
+  check(eval('return #Prompts') == 0, 'the same is not confirmed twice')
+  press(':cclose<CR>')
+end
+
+local function cancel_ends_a_push_before_it_writes()
+  command('cancel', 'Nothing to cancel')
   eval('Messages, Progress = {}, {}')
   eval([[vim.api.nvim_create_autocmd('LspProgress', { callback = function(event)
     table.insert(Progress, event.data.params.value.title)
@@ -197,6 +209,7 @@ return function()
   list_fills_the_quickfix_list()
   push_prompts_before_it_overwrites_remote_changes(id)
   options_are_validated()
+  a_profile_is_trusted_once()
   cancel_ends_a_push_before_it_writes()
   nothing_is_sent_without_trust()
 end

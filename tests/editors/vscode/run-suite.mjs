@@ -23,12 +23,14 @@ try {
   cleanups.push(emulator.stop);
   const slow = await startEmulator(connspec, join(logs, "slow-emulator.log"), ["--latency=3000"]);
   cleanups.push(slow.stop);
-  const prepared = prepareSuiteWorkspace(scenario, dir, { emulator: emulator.url, slow: slow.url });
+  const prepared = prepareSuiteWorkspace(scenario, dir, { emulator: emulator.url, slow: slow.url, variables: emulator.variables });
   const bridge = openBridge(host, logs);
   cleanups.push(bridge.close);
   const variables = {
     ...emulator.variables,
     SCENARIO: scenario,
+    // The suite for an untrusted workspace confirms what its profile does.
+    ...(prepared.isTrusted ? { CONNSPEC_TRUST: "1" } : {}),
     WORKSPACE: prepared.workspace,
     BRIDGE: await bridge.listen(),
     CONNSPEC: connspec,

@@ -73,7 +73,7 @@ export function prepareUiWorkspace(dir, emulatorUrl) {
 }
 
 /** The workspace of a suite inside the extension host. */
-export function prepareSuiteWorkspace(scenario, dir, { emulator, slow }) {
+export function prepareSuiteWorkspace(scenario, dir, { emulator, slow, variables }) {
   const isTrusted = scenario !== "untrusted";
   const [workspace, home, traps] = makeDirs(dir, "files", "home", "traps");
   const trust = { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" };
@@ -88,7 +88,13 @@ export function prepareSuiteWorkspace(scenario, dir, { emulator, slow }) {
   file("empty-connectionSpec.json", "{}\n");
   file("other.json", '{\n  "name": "other",\n  "version": \n}\n');
   const trap = JSON.stringify([join(traps, "credentials")]);
-  const profiles = [profile("quick", emulator, '"env"'), profile("slow", slow, '"env"'), profile("trap", emulator, `{ command = ${trap} }`)];
+  // Credentials of the environment are only sent to the hosts that it names.
+  file("credentials.env", Object.entries(variables).map(([name, value]) => `${name}=${value}\n`).join(""));
+  const profiles = [
+    profile("quick", emulator, '"env"'),
+    profile("slow", slow, '{ file = "credentials.env" }'),
+    profile("trap", emulator, `{ command = ${trap} }`),
+  ];
   file("connspec.toml", ['default-profile = "quick"\n', ...profiles].join("\n"));
   if (!isTrusted) {
     setTraps(workspace, traps);

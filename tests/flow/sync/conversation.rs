@@ -9,6 +9,7 @@ use connspec::document::Document;
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, ORG};
 use connspec::flow_service::CancellationToken;
 use connspec::lint::Facts;
+use connspec::project::{Trust, select_profile};
 use connspec::sync::{
     Choice, Conversation, Event, LocalSpec, MAX_ATTEMPTS, Outcome, Progress, Prompt, PullRequest, PushAction,
     PushBlocker, PushOptions, PushRequest, Question, Service, Side, SyncError, SyncOutcome, WorkingCopy, Written, json,
@@ -94,7 +95,9 @@ async fn service(author: &Fixture, url: &str) -> Service {
     ];
     let variables: BTreeMap<String, String> =
         variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    Service::open(None, None, &variables, CancellationToken::default()).await.unwrap()
+    let chosen = select_profile(None, None, true).unwrap();
+    let profile = Trust::new(|_| None).authorize(&chosen).unwrap();
+    Service::open(chosen, profile, &variables, CancellationToken::default()).await.unwrap()
 }
 
 async fn push(

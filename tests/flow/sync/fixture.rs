@@ -11,7 +11,7 @@ use connspec::flow_service::{
     CancellationToken, Client, ClientOptions, Clock, Credentials, Field, Filter, Secret, ServiceTarget,
 };
 use connspec::lint::Facts;
-use connspec::project::{LinkedSpec, STATE_FILE_NAME, StateFile, data_folder};
+use connspec::project::{LinkedSpec, STATE_FILE_NAME, StateFile, TrustedUrl, data_folder};
 use connspec::sync::{MachineRecords, Plan, PushOptions, Pushed, Spec, SyncError};
 use connspec::text::Text;
 use serde_json::Value;
@@ -204,8 +204,8 @@ fn of(address: &str, options: ClientOptions) -> Client {
         client_secret: Some(Secret::new(CLIENT_SECRET)),
         org: Some(ORG.into()),
         sandbox: Some("prod".into()),
-        gateway: Some(address.into()),
-        ims: Some(address.into()),
+        gateway: Some(TrustedUrl::from_person(address)),
+        ims: Some(TrustedUrl::from_person(address)),
         ..Credentials::default()
     };
     Client::new(ServiceTarget::new(&credentials).unwrap(), options).unwrap()

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use connspec::emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, ORG, Options};
 use connspec::flow_service::{self, ClientOptions, Credentials, Secret, ServiceTarget};
-use connspec::project::STATE_FILE_NAME;
+use connspec::project::{STATE_FILE_NAME, TrustedUrl};
 use connspec::server::{Ide, Server};
 use connspec::text::{Encoding, Position, Text};
 use serde_json::{Value, json};
@@ -236,8 +236,8 @@ impl Other {
             client_secret: Some(Secret::new(CLIENT_SECRET)),
             org: some(ORG),
             sandbox: some("dev"),
-            gateway: Some(emulator.url()),
-            ims: Some(emulator.url()),
+            gateway: Some(TrustedUrl::from_person(emulator.url())),
+            ims: Some(TrustedUrl::from_person(emulator.url())),
             ..Credentials::default()
         };
         let client =

@@ -51,7 +51,7 @@ impl Drop for Temporary {
 #[test]
 fn source_environment() {
     let check = |pairs: &[(&str, &str)], expected: &Expect| {
-        check_loaded(wait(load(&CredentialsSource::Environment, &variables(pairs))), expected);
+        check_loaded(wait(read(&CredentialsSource::Environment, &variables(pairs))), expected);
     };
     check(
         &[
@@ -113,7 +113,7 @@ fn source_file() {
     let folder = Temporary::new();
     let check = |path: PathBuf, expected: &Expect| {
         let home = variables(&[("HOME", &folder.0.to_string_lossy())]);
-        check_loaded(folder.normalize(wait(load(&CredentialsSource::File(path), &home))), expected);
+        check_loaded(folder.normalize(wait(read(&CredentialsSource::File(path), &home))), expected);
     };
     let own = folder.write("own.json", TEXT);
     fs::set_permissions(&own, fs::Permissions::from_mode(0o600)).expect("a file has a mode");
@@ -174,7 +174,7 @@ fn source_file() {
             the file `…/other.json` (aepp configuration): `secret` is missing or empty.
         "#]],
     );
-    let nowhere = wait(load(&CredentialsSource::File(PathBuf::from("~/a.json")), &variables(&[])));
+    let nowhere = wait(read(&CredentialsSource::File(PathBuf::from("~/a.json")), &variables(&[])));
     check_loaded(
         nowhere,
         &expect![[r#"
@@ -191,7 +191,7 @@ fn source_command() {
     let check = |argv: &[&str], expected: &Expect| {
         let argv = argv.iter().map(|word| (*word).to_owned()).collect();
         let command = CredentialsSource::Command { argv, folder: folder.0.clone() };
-        check_loaded(wait(load(&command, &variables(&[]))), expected);
+        check_loaded(wait(read(&command, &variables(&[]))), expected);
     };
     check(
         &["cat", "aep.env"],
@@ -255,14 +255,14 @@ fn a_command_is_stopped_after_the_timeout() {
 fn a_profile_overrides_what_was_found() {
     let found = |more: &[(&str, &str)]| {
         let own = [("CONNSPEC_CLIENT_ID", "abc"), ("CONNSPEC_CLIENT_SECRET", "HUNTER-2")];
-        wait(load(&CredentialsSource::Environment, &variables(&[&own, more].concat())))
+        wait(read(&CredentialsSource::Environment, &variables(&[&own, more].concat())))
     };
-    let profile = Profile {
+    let profile = TrustedProfile::of_person(Profile {
         org: Some("P@AdobeOrg".to_owned()),
         sandbox: Some("dev".to_owned()),
         gateway: Some("https://platform-stage.adobe.io".to_owned()),
         ..Profile::of(CredentialsSource::Environment)
-    };
+    });
     let all = found(&[("CONNSPEC_ORG_ID", "E@AdobeOrg"), ("CONNSPEC_SANDBOX", "prod"), ("CONNSPEC_IMS", "https://i")]);
     check_loaded(
         all.and_then(|found| found.with_profile(&profile)),
@@ -277,7 +277,7 @@ fn a_profile_overrides_what_was_found() {
             warning: The organization of the profile differs from that of the environment; the profile's is used.
         "#]],
     );
-    let empty = Profile::of(CredentialsSource::Environment);
+    let empty = TrustedProfile::of_person(Profile::of(CredentialsSource::Environment));
     check_loaded(
         found(&[("CONNSPEC_SANDBOX", "dev")]).and_then(|found| found.with_profile(&empty)),
         &expect![[r#"

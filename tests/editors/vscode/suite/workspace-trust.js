@@ -1,7 +1,7 @@
 // An untrusted workspace whose settings name a program, and a profile whose credentials are printed by a program.
 const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { api, assert, fileUri, isOurs, open, page, run, until, untilDiagnostic, vscode } = require("./helpers");
+const { api, assert, fileUri, isOurs, open, page, run, until, untilDiagnostic, untilNotification, vscode } = require("./helpers");
 
 const FILE = "tidewater-connectionSpec.json";
 const wasRun = (name) => existsSync(join(process.env.TRAPS, `${name}-was-run`));
@@ -58,9 +58,17 @@ module.exports = [
     run: async () => {
       await set("profile", "trap");
       await until("the profile of the workspace", () => api().syncStatus(fileUri(FILE))?.profile === "trap");
-      const result = await run("connspec.status");
+      await run("notifications.clearAll");
+      const status = run("connspec.status");
+      const question = await untilNotification("Do you trust it?");
+      assert(question.includes("runs `"), question);
+      assert(!wasRun("credentials"), "the program ran before it was confirmed");
+      await page("click", ".notifications-center .notification-list-item .monaco-button", "Trust");
+      const result = await status;
       assert.equal(result.outcome, "done", result.message);
       assert(wasRun("credentials"));
+      await run("notifications.clearAll");
+      assert.equal((await run("connspec.status")).outcome, "done", "the same is not confirmed twice");
       await set("server.path", join(process.env.TRAPS, "connspec"));
       await until("the program of the workspace", () => wasRun("connspec") && api().serverState() === "running");
     },

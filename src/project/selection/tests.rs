@@ -8,7 +8,8 @@ use crate::text::Text;
 
 fn project(content: &str) -> Project {
     let (settings, problems) = read_settings(content);
-    Project { path: PathBuf::from("/team/connspec.toml"), text: Text::new(content), settings, problems }
+    let (path, settings) = (PathBuf::from("/team/connspec.toml"), Arc::new(settings));
+    Project { path, text: Text::new(content), settings: settings.clone(), found: settings, problems, owner: None }
 }
 
 const TEAM: &str = "default-profile = \"dev\"
@@ -24,7 +25,7 @@ credentials = { command = [\"./print\"] }
 /// Selects a profile for a project, a requested name and an environment.
 fn check(project: Option<&Project>, requested: Option<&str>, environment_has_credentials: bool, expected: &Expect) {
     let result = match select_profile(project, requested, environment_has_credentials) {
-        Ok(SelectedProfile { name, profile, reason }) => {
+        Ok(SelectedProfile { name, profile, reason, .. }) => {
             let credentials = profile.map(|profile| profile.credentials);
             format!("{name} ({reason:?}) {credentials:?}")
         }
