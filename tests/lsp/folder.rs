@@ -29,7 +29,10 @@ impl Folder {
     pub fn write(&self, name: &str, content: &str) {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        // A server that reads at this moment must not see an empty file.
+        let new = path.with_extension("new");
+        fs::write(&new, content).unwrap();
+        fs::rename(new, path).unwrap();
     }
 
     pub fn remove(&self, name: &str) {
