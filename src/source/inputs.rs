@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::model::{AuthEntry, Schema, Source};
-use super::schemas::Scope;
+use super::schemas::{Scope, enclosing_schema};
 use crate::syntax::{Kind, Node, Tree};
 
 /// Where an input is declared.
@@ -42,10 +42,10 @@ impl<'t> Input<'t> {
 /// Whether the schema that declares a property, or one that this schema is a part of, requires it. `key`: the key in
 /// `properties`.
 pub(crate) fn is_required(key: Node<'_>) -> bool {
+    let Some(name) = key.string() else { return false };
     let schema = key.enclosing_object().and_then(Node::enclosing_object);
-    let required = schema.map(|schema| Scope::enclosing(schema).required).unwrap_or_default();
-    let mut names = required.iter().flat_map(|names| names.elements()).filter_map(Node::string);
-    key.string().is_some_and(|key| names.any(|name| name == key))
+    let mut schemas = std::iter::successors(schema, |schema| enclosing_schema(*schema));
+    schemas.any(|schema| Schema::new(schema).required_names().any(|required| required == name))
 }
 
 /// All declared inputs of a document.
@@ -124,4 +124,20 @@ pub(crate) fn schemas<'t>(tree: &'t Tree) -> Vec<(Node<'t>, Origin<'t>)> {
     let nested = source.request().and_then(|request| request.spec());
     let own = source.input_schema().into_iter().chain(nested).map(|schema| (schema, Origin::Source));
     auth.chain(own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_is_required_by_its_schema_or_one_around_it_but_not_by_an_alternative() {
+        let required = |spec: &str| {
+            let tree = Tree::parse(format!(r#"{{ "sourceSpec": {{ "spec": {spec} }} }}"#));
+            Inputs::of(&tree).all.iter().map(Input::is_required).collect::<Vec<_>>()
+        };
+        assert_eq!(required(r#"{ "properties": { "a": {}, "b": {} }, "required": ["b"] }"#), [false, true]);
+        assert_eq!(required(r#"{ "required": ["a"], "allOf": [{ "properties": { "a": {} } }] }"#), [true]);
+        assert_eq!(required(r#"{ "properties": { "a": {} }, "anyOf": [{ "required": ["a"] }] }"#), [false]);
+    }
 }

@@ -99,7 +99,7 @@ impl<'t> Scope<'t> {
     /// The outermost of the schemas that this one is a part of; the schema itself if it is none.
     pub(crate) fn composed(schema: Node<'t>) -> Node<'t> {
         let mut composed = schema;
-        while let Some(outer) = composed_of(composed) {
+        while let Some(outer) = enclosing_schema(composed) {
             composed = outer;
         }
         composed
@@ -144,7 +144,7 @@ impl<'t> Scope<'t> {
 }
 
 /// The schema that this one is a part of by `allOf` and its like.
-fn composed_of(schema: Node<'_>) -> Option<Node<'_>> {
+pub(crate) fn enclosing_schema(schema: Node<'_>) -> Option<Node<'_>> {
     let parent = schema.parent()?;
     let member = if parent.kind() == Kind::Array { parent.as_part_of_member()? } else { parent.member()? };
     let key = member.key.string()?;

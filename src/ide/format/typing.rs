@@ -9,7 +9,7 @@ use super::{Edit, FormatOptions};
 use crate::document::Document;
 use crate::edit::draft::{indent_of, is_first_on_line};
 use crate::syntax::{ErrorKind, Kind, Node, Tree};
-use crate::text::{indentation as spaces_of, line_start};
+use crate::text::{self, line_start};
 
 /// The edits after a line break or closing bracket was typed before an offset: a missing quote and comma on the line before, and
 /// the indentation. Nothing is removed.
@@ -39,7 +39,7 @@ fn line_break(document: &Document, options: &FormatOptions, offset: usize) -> Ve
     let is_next = gap::breaks(&source[before..start]).count() == 1;
     let (before_start, line_before) = line_at(source, before);
     if !is_next || line_before.trim().is_empty() {
-        return indentation(document, options, start, line).into_iter().collect();
+        return reindent(document, options, start, line).into_iter().collect();
     }
     let unclosed = unclosed_value(tree, before_start + line_before.trim_end_matches([' ', '\t', ',']).len());
     if unclosed.is_some() && !is_new_content(line) {
@@ -47,7 +47,7 @@ fn line_break(document: &Document, options: &FormatOptions, offset: usize) -> Ve
         return Vec::new();
     }
     let mut edits: Vec<Edit> = line_end(tree, unclosed, before_start..before).into_iter().collect();
-    edits.extend(indentation(document, options, start, line));
+    edits.extend(reindent(document, options, start, line));
     edits
 }
 
@@ -82,11 +82,10 @@ fn line_end(tree: &Tree, unclosed: Option<Node<'_>>, line: Range<usize>) -> Opti
     Some(Edit::insert(at, new))
 }
 
-/// The indentation of the line that begins at `start`.
-fn indentation(document: &Document, options: &FormatOptions, start: usize, line: &str) -> Option<Edit> {
+/// Indents the line that begins at `start`.
+fn reindent(document: &Document, options: &FormatOptions, start: usize, line: &str) -> Option<Edit> {
     let (tree, source) = (document.tree(), document.source());
-    let blanks = spaces_of(line).len();
-    let place = start + blanks;
+    let place = start + text::indentation(line).len();
     let node = tree.node_at(place);
     let around = node.self_and_ancestors().find(|node| {
         let inside = node.inside();
