@@ -148,29 +148,24 @@ pub(super) fn value(value: &Json) -> String {
 
 /// Values with their descriptions; the current one is marked.
 pub(super) fn allowed(choices: &[KnownValue], current: Node<'_>) -> Vec<String> {
-    choices.iter().map(|choice| line(choice, mark(choice, current), choice.description)).collect()
+    choices.iter().map(|choice| line(choice, current, choice.description)).collect()
 }
 
-/// Known values with the first sentence of their descriptions, at most eight of them, the current one first.
+/// Known values with the first sentence of their descriptions; of many, only some, the current one first.
 pub(super) fn known(choices: &[KnownValue], current: Node<'_>) -> Vec<String> {
     const MAX_VALUES: usize = 8;
-    let in_short = |choice: &&KnownValue| line(choice, mark(choice, current), first_sentence(choice.description));
-    if choices.len() <= MAX_VALUES {
-        return choices.iter().map(|choice| in_short(&choice)).collect();
+    let mut shown: Vec<&KnownValue> = choices.iter().collect();
+    if choices.len() > MAX_VALUES {
+        shown.sort_by_key(|choice| !choice.value.equals(current));
+        shown.truncate(MAX_VALUES);
     }
-    let (mut first, others): (Vec<&KnownValue>, Vec<&KnownValue>) =
-        choices.iter().partition(|choice| choice.value.equals(current));
-    first.extend(others);
-    let mut lines: Vec<String> = first.iter().take(MAX_VALUES).map(in_short).collect();
-    lines.push(format!("and {} more", choices.len() - MAX_VALUES));
-    lines
+    let rest = choices.len() - shown.len();
+    let lines = shown.into_iter().map(|choice| line(choice, current, first_sentence(choice.description)));
+    lines.chain((rest > 0).then(|| format!("and {rest} more"))).collect()
 }
 
-fn mark(choice: &KnownValue, current: Node<'_>) -> &'static str {
-    if choice.value.equals(current) { "▸ " } else { "" }
-}
-
-fn line(choice: &KnownValue, mark: &str, words: &str) -> String {
-    let value = value(choice.value);
-    if words.is_empty() { format!("{mark}{value}") } else { format!("{mark}{value}: {words}") }
+fn line(choice: &KnownValue, current: Node<'_>, description: &str) -> String {
+    let mark = if choice.value.equals(current) { "▸ " } else { "" };
+    let separator = if description.is_empty() { "" } else { ": " };
+    format!("{mark}{}{separator}{description}", value(choice.value))
 }

@@ -5,7 +5,7 @@ mod fixes;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::lint::schema::meta::{self, SchemaMistake};
+use crate::lint::schema::meta::{self, SchemaViolation};
 use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::schemas;
@@ -32,14 +32,14 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let reported = context.reported_values();
     for schema in schemas::outermost(context.tree).into_iter().filter(|schema| is_draft_07(*schema)) {
-        for (node, mistake) in meta::mistakes(schema) {
+        for (node, violation) in meta::violations(schema) {
             if reported.contains(&node.index()) || template_placeholders::occur_in(node) || is_published_form(node) {
                 continue;
             }
-            if mistake == SchemaMistake::Duplicate {
-                diagnostics.extend(repeated(node).map(|element| diagnostic(context, element, &mistake)));
+            if violation == SchemaViolation::Duplicate {
+                diagnostics.extend(repeated(node).map(|element| diagnostic(context, element, &violation)));
             } else {
-                diagnostics.push(diagnostic(context, node, &mistake));
+                diagnostics.push(diagnostic(context, node, &violation));
             }
         }
     }
@@ -83,36 +83,36 @@ fn repeated(array: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     array.elements().filter(move |element| element.string().is_some_and(|text| !seen.insert(text)))
 }
 
-fn diagnostic(context: &Context<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, node: Node<'_>, violation: &SchemaViolation) -> Diagnostic {
     let entry = context.entry(node);
     // The vocabulary has the same values in a better order.
     let known: Vec<_> = entry.allowed_values().into_iter().map(|choice| choice.value.to_value()).collect();
-    let mistake = match mistake {
-        SchemaMistake::NotAmong(allowed) if known.len() == allowed.len() => &SchemaMistake::NotAmong(known),
+    let violation = match violation {
+        SchemaViolation::NotAmong(allowed) if known.len() == allowed.len() => &SchemaViolation::NotAmong(known),
         other => other,
     };
-    RULE.at(Severity::Error, wrong_type::range(node), message(node, mistake))
+    RULE.at(Severity::Error, wrong_type::range(node), message(node, violation))
         .with_link(entry.link())
-        .with_fixes(context, |writer| fixes::of(writer, node, mistake))
+        .with_fixes(context, |writer| fixes::of(writer, node, violation))
 }
 
-fn message(node: Node<'_>, mistake: &SchemaMistake) -> String {
+fn message(node: Node<'_>, violation: &SchemaViolation) -> String {
     let key = key_of(node);
-    match mistake {
-        SchemaMistake::WrongType(_) if is_required_flag(node) => {
+    match violation {
+        SchemaViolation::WrongType(_) if is_required_flag(node) => {
             "`required` is an array of names beside `properties`, not a flag of an input; move the name there or remove the flag".to_owned()
         }
-        SchemaMistake::WrongType(types) if is_schema(types) => {
+        SchemaViolation::WrongType(types) if is_schema(types) => {
             format!("expected a JSON Schema (object or boolean) in `{key}`, found {}", wrong_type::actual(node))
         }
-        SchemaMistake::WrongType(types) => {
+        SchemaViolation::WrongType(types) => {
             format!("{}; JSON Schema allows nothing else in `{key}`", wrong_type::mismatch(types, node))
         }
-        SchemaMistake::NotAmong(allowed) => invalid_value::message(node, allowed),
-        SchemaMistake::Negative => format!("`{key}` must not be less than 0"),
-        SchemaMistake::NotPositive => format!("`{key}` must be greater than 0"),
-        SchemaMistake::Empty => format!("`{key}` must not be an empty array; add an element or remove the key"),
-        SchemaMistake::Duplicate => format!("duplicate element of `{key}`; remove one of the two"),
+        SchemaViolation::NotAmong(allowed) => invalid_value::message(node, allowed),
+        SchemaViolation::Negative => format!("`{key}` must not be less than 0"),
+        SchemaViolation::NotPositive => format!("`{key}` must be greater than 0"),
+        SchemaViolation::Empty => format!("`{key}` must not be an empty array; add an element or remove the key"),
+        SchemaViolation::Duplicate => format!("duplicate element of `{key}`; remove one of the two"),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{MAX_VIOLATIONS, value_of};
 
 /// The problem with a value inside a schema.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum SchemaMistake {
+pub(crate) enum SchemaViolation {
     /// Its JSON type is none of these.
     WrongType(Vec<&'static str>),
     /// It is none of these.
@@ -36,7 +36,7 @@ static DRAFT_07: LazyLock<Option<Validator>> = LazyLock::new(|| {
 
 /// All violations in a schema and those inside it, in no order, each at the wrong value. Values that are missing or half
 /// typed are syntax errors and no violations.
-pub(crate) fn mistakes(schema: Node<'_>) -> Vec<(Node<'_>, SchemaMistake)> {
+pub(crate) fn violations(schema: Node<'_>) -> Vec<(Node<'_>, SchemaViolation)> {
     let mut violations = Vec::new();
     if let Some(validator) = &*DRAFT_07 {
         let value = value_of(schema, 0);
@@ -46,23 +46,23 @@ pub(crate) fn mistakes(schema: Node<'_>) -> Vec<(Node<'_>, SchemaMistake)> {
     violations
 }
 
-fn translate<'t>(error: &ValidationError<'_>, schema: Node<'t>, violations: &mut Vec<(Node<'t>, SchemaMistake)>) {
+fn translate<'t>(error: &ValidationError<'_>, schema: Node<'t>, violations: &mut Vec<(Node<'t>, SchemaViolation)>) {
     let Some(node) = schema.at_pointer(error.instance_path().as_str()) else { return };
     if matches!(node.kind(), Kind::Missing | Kind::Word) {
         return;
     }
-    let mistake = match error.kind() {
-        Error::Type { kind } => SchemaMistake::WrongType(names(kind)),
-        Error::Enum { options } => SchemaMistake::NotAmong(options.as_array().cloned().unwrap_or_default()),
-        Error::Minimum { .. } => SchemaMistake::Negative,
-        Error::ExclusiveMinimum { .. } => SchemaMistake::NotPositive,
-        Error::MinItems { .. } => SchemaMistake::Empty,
-        Error::UniqueItems => SchemaMistake::Duplicate,
+    let violation = match error.kind() {
+        Error::Type { kind } => SchemaViolation::WrongType(names(kind)),
+        Error::Enum { options } => SchemaViolation::NotAmong(options.as_array().cloned().unwrap_or_default()),
+        Error::Minimum { .. } => SchemaViolation::Negative,
+        Error::ExclusiveMinimum { .. } => SchemaViolation::NotPositive,
+        Error::MinItems { .. } => SchemaViolation::Empty,
+        Error::UniqueItems => SchemaViolation::Duplicate,
         Error::AnyOf { context } => return translate_any_of(error, context, schema, violations),
         // The meta-schema uses no other keyword.
         _ => return,
     };
-    violations.push((node, mistake));
+    violations.push((node, violation));
 }
 
 /// The violations of the alternative that matches the type of the value, or else a wrong type with all alternatives.
@@ -70,7 +70,7 @@ fn translate_any_of<'t>(
     error: &ValidationError<'_>,
     alternatives: &[Vec<ValidationError<'static>>],
     schema: Node<'t>,
-    violations: &mut Vec<(Node<'t>, SchemaMistake)>,
+    violations: &mut Vec<(Node<'t>, SchemaViolation)>,
 ) {
     let matches_type = |errors: &&Vec<ValidationError<'static>>| {
         let of_value = |inner: &&ValidationError<'_>| inner.instance_path() == error.instance_path();
@@ -90,7 +90,7 @@ fn translate_any_of<'t>(
             _ => {}
         }
     }
-    violations.push((node, SchemaMistake::WrongType(types)));
+    violations.push((node, SchemaViolation::WrongType(types)));
 }
 
 /// The names of types; `object` first, as most schemas are objects.
@@ -111,11 +111,11 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let tree = Tree::parse(text.to_owned());
-        let violations = mistakes(tree.root());
+        let found = violations(tree.root());
         let rendered: Vec<_> =
-            violations.iter().map(|(node, mistake)| (node.pointer(), format!("{mistake:?}"))).collect();
+            found.iter().map(|(node, violation)| (node.pointer(), format!("{violation:?}"))).collect();
         let rendered: Vec<(&str, &str)> =
-            rendered.iter().map(|(place, mistake)| (place.as_str(), mistake.as_str())).collect();
+            rendered.iter().map(|(place, violation)| (place.as_str(), violation.as_str())).collect();
         assert_eq!(rendered, expected, "{text}");
     }
 

@@ -4,23 +4,23 @@ use serde_json::json;
 
 use crate::edit::writer::Writer;
 use crate::lint::Fix;
-use crate::lint::schema::meta::SchemaMistake;
+use crate::lint::schema::meta::SchemaViolation;
 use crate::source::model::Schema;
 use crate::syntax::{Kind, Node};
 
 use super::{invalid_value, is_required_flag, required_input, wrong_type};
 
 /// The fixes, the likeliest first.
-pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, mistake: &SchemaMistake) -> Vec<Fix> {
-    match mistake {
-        SchemaMistake::WrongType(_) if is_required_flag(node) => required(writer, node).into_iter().collect(),
-        SchemaMistake::WrongType(_) => wrong_type::conversions(writer, node),
-        SchemaMistake::NotAmong(allowed) => invalid_value::replacements(writer, node, allowed),
-        SchemaMistake::Negative | SchemaMistake::NotPositive | SchemaMistake::Empty => {
+pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, violation: &SchemaViolation) -> Vec<Fix> {
+    match violation {
+        SchemaViolation::WrongType(_) if is_required_flag(node) => required(writer, node).into_iter().collect(),
+        SchemaViolation::WrongType(_) => wrong_type::conversions(writer, node),
+        SchemaViolation::NotAmong(allowed) => invalid_value::replacements(writer, node, allowed),
+        SchemaViolation::Negative | SchemaViolation::NotPositive | SchemaViolation::Empty => {
             let member = node.as_part_of_member().filter(|member| member.key.string().is_some());
             member.map(|member| Fix::remove(writer, member).likely_if(false)).into_iter().collect()
         }
-        SchemaMistake::Duplicate => vec![Fix::safe("Remove the duplicate", [writer.remove(node)])],
+        SchemaViolation::Duplicate => vec![Fix::safe("Remove the duplicate", [writer.remove(node)])],
     }
 }
 
