@@ -46,3 +46,6 @@ pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, WorkspaceSymbol, match_score, symbols, workspace_symbols};
 pub use tokens::{Token, TokenKind, tokens};
 pub use types::{Action, ActionKind, CompletionItem, Hover, ItemKind};
+
+#[cfg(test)]
+mod tests;

@@ -9,9 +9,11 @@ mod lexer;
 mod node;
 mod parser;
 pub mod pointer;
+#[cfg(test)]
+pub(crate) mod steps;
 pub mod template;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use error::{ErrorKind, SyntaxError};
 pub use layout::{Gaps, escaped, quoted};
@@ -23,6 +25,7 @@ pub struct Tree {
     source: Arc<String>,
     nodes: Vec<node::Raw>,
     errors: Vec<SyntaxError>,
+    lookup: OnceLock<node::Lookup>,
 }
 
 impl Tree {
@@ -30,7 +33,7 @@ impl Tree {
     pub fn parse(source: impl Into<Arc<String>>) -> Tree {
         let source = source.into();
         let (nodes, errors) = parser::parse(&source);
-        Tree { source, nodes, errors }
+        Tree { source, nodes, errors, lookup: OnceLock::new() }
     }
 
     /// The text.
@@ -51,6 +54,10 @@ impl Tree {
     /// All nodes, outer before inner, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
+    }
+
+    fn lookup(&self) -> &node::Lookup {
+        self.lookup.get_or_init(|| node::Lookup::of(self))
     }
 
     /// The innermost node that contains a byte offset or ends there.

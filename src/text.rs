@@ -81,6 +81,11 @@ impl Text {
         self.rope().len_lines()
     }
 
+    /// The line of an offset in bytes, from 0.
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.rope().byte_to_line(offset.min(self.len()))
+    }
+
     /// The bytes of a line without its line break. A line past the end is the empty end of the text.
     pub fn line(&self, line: usize) -> Range<usize> {
         let rope = self.rope();

@@ -1,65 +1,71 @@
-//! Composes successive edits to edits of the first text.
+//! Two successive lists of edits as one.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use crate::text::Edit;
 
-/// The edits that are equivalent to `first` and then `second`. In each list, no edit touches another; those of `second` apply to
-/// the text after `first`.
+/// One list of edits that does what `first` and then `second` do. The edits of a list do not touch each other; those of
+/// `second` refer to the text after `first`.
 pub(crate) fn compose(mut first: Vec<Edit>, mut second: Vec<Edit>) -> Vec<Edit> {
     first.sort_by_key(|edit| (edit.range.start, edit.range.end));
     second.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    if first.is_empty() {
-        return second;
-    }
-    let mut pieces: Vec<Piece> = Vec::with_capacity(first.len());
     let mut shift = 0_isize;
-    for edit in first {
-        let start = edit.range.start.wrapping_add_signed(shift);
-        shift += edit.new.len() as isize - edit.range.len() as isize;
-        pieces.push(Piece { now: start..start + edit.new.len(), edit });
+    let mut pieces: VecDeque<Piece> = first
+        .into_iter()
+        .map(|edit| {
+            let start = edit.range.start.wrapping_add_signed(shift);
+            shift += edit.new.len() as isize - edit.range.len() as isize;
+            Piece { between: start..start + edit.new.len(), edit }
+        })
+        .collect();
+    let mut composed = Vec::with_capacity(pieces.len() + second.len());
+    let mut shift = 0;
+    for edit in second {
+        while let Some(piece) = pieces.pop_front_if(|piece| piece.between.end < edit.range.start) {
+            shift += piece.shift();
+            composed.push(piece.edit);
+        }
+        let merged = merge(&mut pieces, edit, shift);
+        pieces.push_front(merged);
     }
-    // From the end, so that earlier offsets stay valid.
-    for edit in second.into_iter().rev() {
-        merge(&mut pieces, edit);
-    }
-    pieces.into_iter().map(|piece| piece.edit).collect()
+    composed.extend(pieces.into_iter().map(|piece| piece.edit));
+    composed
 }
 
-/// An edit of the first text, and the current range of its new text.
+/// An edit of the text before `first`, and the range of the text between `first` and `second` that it accounts for.
 struct Piece {
-    now: Range<usize>,
+    between: Range<usize>,
     edit: Edit,
 }
 
-/// Merges an edit of the current text into the pieces. The edits after it were merged before.
-fn merge(pieces: &mut Vec<Piece>, edit: Edit) {
-    let from = pieces.partition_point(|piece| piece.now.end < edit.range.start);
-    let to = pieces.partition_point(|piece| piece.now.start <= edit.range.end);
-    let shift: isize =
-        pieces[..from].iter().map(|piece| piece.edit.range.len() as isize - piece.edit.new.len() as isize).sum();
-    let touched: Vec<Piece> = pieces.drain(from..to.max(from)).collect();
-    let original = |now: usize, shift: isize| now.wrapping_add_signed(shift);
-    let mut merged = Edit { range: original(edit.range.start, shift)..0, new: edit.new };
-    let mut now = edit.range.clone();
-    let mut shift_after = shift;
-    if let Some(first) = touched.first().filter(|first| first.now.start < edit.range.start) {
-        merged.range.start = first.edit.range.start;
-        merged.new.insert_str(0, &first.edit.new[..edit.range.start - first.now.start]);
-        now.start = first.now.start;
+impl Piece {
+    /// What to add to offsets after it to get from the text between to the text before.
+    fn shift(&self) -> isize {
+        self.edit.range.len() as isize - self.between.len() as isize
     }
-    for piece in &touched {
-        shift_after += piece.edit.range.len() as isize - piece.edit.new.len() as isize;
-    }
-    merged.range.end = match touched.last().filter(|last| last.now.end > edit.range.end) {
-        Some(last) => {
-            merged.new.push_str(&last.edit.new[edit.range.end - last.now.start..]);
-            now.end = last.now.end;
-            last.edit.range.end
+}
+
+/// An edit of the text between, merged with the pieces at the front that it touches.
+fn merge(pieces: &mut VecDeque<Piece>, edit: Edit, shift: isize) -> Piece {
+    let Range { start, end } = edit.range;
+    let (mut between, mut new) = (start..end, edit.new);
+    let (mut from, mut to, mut shift_after) = (start.wrapping_add_signed(shift), None, shift);
+    while let Some(piece) = pieces.pop_front_if(|piece| piece.between.start <= end) {
+        shift_after += piece.shift();
+        // What it replaces may be changed already up to the edit before this one, so it is measured from its end.
+        let rest = |offset: usize| piece.edit.new.len() - (piece.between.end - offset);
+        if piece.between.start < start {
+            new.insert_str(0, &piece.edit.new[..rest(start)]);
+            (from, between.start) = (piece.edit.range.start, piece.between.start);
         }
-        None => original(edit.range.end, shift_after),
-    };
-    pieces.insert(from, Piece { now, edit: merged });
+        if piece.between.end > end {
+            new.push_str(&piece.edit.new[rest(end)..]);
+            (to, between.end) = (Some(piece.edit.range.end), piece.between.end);
+        }
+    }
+    let to = to.unwrap_or(end.wrapping_add_signed(shift_after));
+    Piece { between, edit: Edit { range: from..to, new } }
 }
 
 #[cfg(test)]

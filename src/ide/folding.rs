@@ -1,10 +1,11 @@
 //! Folding: objects and arrays of several lines.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::syntax::{Kind, Node};
-use crate::text::Encoding;
+use crate::syntax::{Kind, Node, Tree};
 
 /// An object or array that can be folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,47 +22,76 @@ pub fn folding(document: &Document, most: Option<usize>) -> Vec<Fold> {
     if document.kind().is_none() {
         return Vec::new();
     }
-    let mut nodes: Vec<Node<'_>> = document.tree().nodes().filter(|node| spans_lines(*node)).collect();
+    let lines = Lines { document, ends: RefCell::default(), tails: RefCell::default() };
+    let mut nodes: Vec<Node<'_>> = document.tree().nodes().filter(|node| lines.are_spanned_by(*node)).collect();
     if let Some(most) = most.filter(|most| *most < nodes.len()) {
-        nodes.sort_by_cached_key(|node| (node.ancestors().count(), node.index()));
-        nodes.truncate(most);
-        nodes.sort_by_key(|node| node.index());
+        keep_outer(document.tree(), &mut nodes, most);
     }
     let mut last = None;
     let mut fold = |node: Node<'_>| {
-        // Of several brackets that open on one line, the fold of the first contains the others.
-        let lines = lines(document, node).filter(|(first, _)| last != Some(*first));
+        // Of several brackets that open on one line the first is used: its fold contains all of the others.
+        let hidden = lines.hidden(node);
+        let lines = lines.folded(node, &hidden).filter(|(first, _)| last != Some(*first));
         last = lines.map(|(first, _)| first).or(last);
-        Fold { range: hidden(node), lines }
+        Fold { range: hidden, lines }
     };
     nodes.into_iter().map(&mut fold).collect()
 }
 
-fn spans_lines(node: Node<'_>) -> bool {
-    matches!(node.kind(), Kind::Object | Kind::Array)
-        && node.children().next().is_some()
-        && node.tree().source()[hidden(node)].contains(['\n', '\r'])
+fn keep_outer(tree: &Tree, nodes: &mut Vec<Node<'_>>, most: usize) {
+    let mut depths: Vec<u32> = Vec::new();
+    for node in tree.nodes() {
+        depths.push(node.parent().map_or(0, |parent| depths[parent.index()] + 1));
+    }
+    nodes.sort_by_key(|node| (depths[node.index()], node.index()));
+    nodes.truncate(most);
+    nodes.sort_by_key(|node| node.index());
 }
 
-/// The range that a fold hides; without closing bracket up to the last child.
-fn hidden(node: Node<'_>) -> Range<usize> {
-    let inside = node.inside();
-    let text = &node.tree().source()[inside.clone()];
-    if node.is_closed() { inside } else { inside.start..inside.start + text.trim_end().len() }
+/// The lines of a document. What is asked of them many times is remembered, since thousands of brackets may end on one line.
+struct Lines<'d> {
+    document: &'d Document,
+    /// Where the text before an offset ends, without white space.
+    ends: RefCell<HashMap<usize, usize>>,
+    /// Where the commas, brackets and blanks at the end of a line begin.
+    tails: RefCell<HashMap<u32, usize>>,
 }
 
-/// The line that stays visible and the last hidden line. The line of the closing bracket is hidden only if something precedes
-/// the bracket on it and nothing follows.
-fn lines(document: &Document, node: Node<'_>) -> Option<(u32, u32)> {
-    let line = |offset: usize| document.text().position(offset, Encoding::Utf8).line;
-    let Range { start, end } = hidden(node);
-    let (first, last) = (line(start), line(end));
-    let whole = document.text().line(last as usize);
-    let source = document.source();
-    let is_first = source[whole.start..end].trim().is_empty();
-    let is_last = source[end..whole.end].trim_matches([' ', '\t', ',', ']', '}']).is_empty();
-    let last = if node.is_closed() && (is_first || !is_last) { last.saturating_sub(1) } else { last };
-    (last > first).then_some((first, last))
+impl Lines<'_> {
+    fn of(&self, offset: usize) -> u32 {
+        self.document.text().line_at(offset) as u32
+    }
+
+    fn are_spanned_by(&self, node: Node<'_>) -> bool {
+        let is_container = matches!(node.kind(), Kind::Object | Kind::Array) && node.children().next().is_some();
+        is_container && {
+            let hidden = self.hidden(node);
+            self.of(hidden.start) < self.of(hidden.end)
+        }
+    }
+
+    /// What a fold hides. What is not closed ends with the last thing in it.
+    fn hidden(&self, node: Node<'_>) -> Range<usize> {
+        let Range { start, end } = node.inside();
+        if node.is_closed() {
+            return start..end;
+        }
+        let trimmed = || self.document.source()[..end].trim_end().len();
+        start..(*self.ends.borrow_mut().entry(end).or_insert_with(trimmed)).max(start)
+    }
+
+    /// The line that stays and the last one that goes. The line of the closing bracket stays where nothing is before the
+    /// bracket; else it goes too, unless something begins after it that would go along.
+    fn folded(&self, node: Node<'_>, hidden: &Range<usize>) -> Option<(u32, u32)> {
+        let (first, last) = (self.of(hidden.start), self.of(hidden.end));
+        let whole = self.document.text().line(last as usize);
+        let source = self.document.source();
+        let is_first = source[whole.start..hidden.end].trim_start().is_empty();
+        let tail = || whole.start + source[whole.clone()].trim_end_matches([' ', '\t', ',', ']', '}']).len();
+        let is_last = *self.tails.borrow_mut().entry(last).or_insert_with(tail) <= hidden.end;
+        let last = if node.is_closed() && (is_first || !is_last) { last.saturating_sub(1) } else { last };
+        (last > first).then_some((first, last))
+    }
 }
 
 #[cfg(test)]

@@ -4,25 +4,45 @@ use std::ops::Range;
 
 use crate::document::Document;
 
-use super::{Diagnostic, Facts, rules};
+use super::rules::{self, too_many_problems};
+use super::{Diagnostic, Facts};
 
-/// All diagnostics of a document, by position.
+/// The diagnostics of a document, by position. Of more than 1,000, the first of the most severe, and one that
+/// says how many are not shown.
 pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
-    all(document, facts, None)
+    let mut diagnostics = all(document, facts);
+    if diagnostics.len() > too_many_problems::MAX_DIAGNOSTICS {
+        diagnostics.sort_by_key(|it| it.severity);
+        let hidden = diagnostics.split_off(too_many_problems::MAX_DIAGNOSTICS);
+        let mut summary = vec![too_many_problems::summary(&hidden)];
+        facts.levels.apply(document.tree(), &mut summary);
+        diagnostics.extend(summary);
+        sort(&mut diagnostics);
+    }
+    diagnostics
 }
 
-/// The diagnostics that touch a range, with their fixes.
-pub(crate) fn with_fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Diagnostic> {
-    let mut diagnostics = all(document, facts, Some(range.clone()));
+/// All diagnostics of a document, however many.
+pub(crate) fn all(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+    found(document, facts, None)
+}
+
+/// The diagnostics that touch a range, with the fixes of the first `max_fixed` of them.
+pub(crate) fn with_fixes(document: &Document, facts: &Facts, range: Range<usize>, max_fixed: usize) -> Vec<Diagnostic> {
+    let mut diagnostics = found(document, facts, Some((range.clone(), max_fixed)));
     diagnostics.retain(|diagnostic| diagnostic.touches(&range));
     diagnostics
 }
 
-fn all(document: &Document, facts: &Facts, fixes_at: Option<Range<usize>>) -> Vec<Diagnostic> {
+fn found(document: &Document, facts: &Facts, fixes: Option<(Range<usize>, usize)>) -> Vec<Diagnostic> {
     let Some(kind) = document.kind() else { return Vec::new() };
-    let mut diagnostics = rules::apply(document, kind, facts, fixes_at);
+    let mut diagnostics = rules::apply(document, kind, facts, fixes);
     facts.levels.apply(document.tree(), &mut diagnostics);
-    diagnostics.sort_by_key(|it| (it.range.start, it.severity, it.range.end, it.code));
+    sort(&mut diagnostics);
     diagnostics.dedup_by(|a, b| a.code == b.code && a.range == b.range && a.message == b.message);
     diagnostics
+}
+
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|it| (it.range.start, it.severity, it.range.end, it.code));
 }

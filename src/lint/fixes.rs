@@ -1,10 +1,10 @@
 //! Fixes that were tried: with each of them its diagnostic is gone and no error or warning is new. Fixing a syntax error may
 //! reveal others; then there must be fewer in total.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::diagnostics::{diagnostics, with_fixes};
+use super::diagnostics::{all, with_fixes};
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
 use crate::edit::compose::compose;
@@ -21,39 +21,64 @@ pub struct TriedFix {
     pub is_preferred: bool,
 }
 
-/// The fixes of the diagnostics that touch a range (bytes), by position, the likeliest of each diagnostic first.
+/// How many fixes of one request may be tried. Each try reads the whole text, so a long text gets fewer, and the time of a
+/// request does not grow with the number of its problems.
+struct Tries(usize);
+
+impl Tries {
+    fn for_document(document: &Document) -> Self {
+        const BYTES: usize = 4 << 20;
+        Tries((BYTES / document.source().len().max(1)).clamp(10, 1000))
+    }
+
+    /// Whether one more may be tried.
+    fn take(&mut self) -> bool {
+        let is_left = self.0 > 0;
+        self.0 = self.0.saturating_sub(1);
+        is_left
+    }
+}
+
+/// The fixes of the diagnostics that touch a range (bytes), by position, the likeliest of each diagnostic first. In a large
+/// range of a long text, those of the first diagnostics.
 pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<TriedFix> {
-    let found = with_fixes(document, facts, range);
+    let mut tries = Tries::for_document(document);
+    let found = with_fixes(document, facts, range, tries.0);
     if found.iter().all(|diagnostic| diagnostic.fixes.is_empty()) {
         return Vec::new();
     }
-    let before = Tally::of(&diagnostics(document, facts));
-    found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic)).collect()
+    let before = Tally::of(&all(document, facts));
+    found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic, &mut tries)).collect()
 }
 
-fn fixes_of(document: &Document, facts: &Facts, before: &Tally, diagnostic: &Diagnostic) -> Vec<TriedFix> {
-    let helps = |fix: &&Fix| {
-        let after = diagnostics(&document.with_edits(&fix.edits), &facts.with(&fix.files));
-        Tally::of(&after).is_better_for(diagnostic.code, before)
+fn fixes_of(
+    document: &Document,
+    facts: &Facts,
+    before: &Tally,
+    diagnostic: &Diagnostic,
+    tries: &mut Tries,
+) -> Vec<TriedFix> {
+    let mut helps = |fix: &&Fix| {
+        let after = || all(&document.with_edits(&fix.edits), &facts.with(&fix.files));
+        tries.take() && Tally::of(&after()).is_better_for(diagnostic.code, before)
     };
     let tried = |(index, fix): (usize, &Fix)| TriedFix {
         fix: fix.clone(),
         diagnostic: Diagnostic { fixes: Vec::new(), ..diagnostic.clone() },
         is_preferred: index == 0 && fix.is_likely,
     };
-    diagnostic.fixes.iter().filter(helps).enumerate().map(tried).collect()
+    diagnostic.fixes.iter().filter(|fix| helps(fix)).enumerate().map(tried).collect()
 }
 
-/// Each round fixes something, so this is never reached unless two rules contradict each other.
-const MAX_ROUNDS: usize = 100;
-
-/// The edits of all safe fixes, applied until nothing changes.
+/// The edits of all safe fixes, applied until nothing changes. In a long text that does not come to an end, as many as there
+/// is time for.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
+    let mut tries = Tries::for_document(document);
     let mut all = Vec::new();
     let mut current = None;
-    for _ in 0..MAX_ROUNDS {
+    while tries.0 > 0 {
         let now = current.as_ref().unwrap_or(document);
-        let edits = safe_edits(now, facts);
+        let edits = safe_edits(now, facts, &mut tries);
         if edits.is_empty() {
             break;
         }
@@ -64,32 +89,60 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
     all
 }
 
-/// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the
-/// first fix that is.
-fn safe_edits(document: &Document, facts: &Facts) -> Vec<Edit> {
-    let fixable = with_fixes(document, facts, 0..document.source().len());
+/// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the first
+/// part of them that is.
+fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit> {
+    let fixable = with_fixes(document, facts, 0..document.source().len(), usize::MAX);
     let before = Tally::of(&fixable);
-    let safe = fixable
+    let mut edited_ranges = EditedRanges::default();
+    let safe: Vec<(&str, &[Edit])> = fixable
         .iter()
-        .filter_map(|diagnostic| Some((diagnostic.code, diagnostic.fixes.first().filter(|fix| fix.is_safe)?)));
-    let (mut together, mut codes) = (Vec::<Edit>::new(), Vec::new());
-    for (code, fix) in safe.clone() {
-        if fix.edits.iter().all(|edit| together.iter().all(|other| !edit.touches(&other.range))) {
-            together.extend(fix.edits.iter().cloned());
-            codes.push(code);
-        }
-    }
-    let is_good = |edits: &[Edit], codes: &[&str]| {
-        let after = Tally::of(&diagnostics(&document.with_edits(edits), facts));
-        codes.iter().all(|code| after.is_better_for(code, &before))
+        .filter_map(|diagnostic| Some((diagnostic.code, diagnostic.fixes.first().filter(|fix| fix.is_safe)?)))
+        .map(|(code, fix)| (code, &*fix.edits))
+        .filter(|(_, edits)| edited_ranges.add_all(edits))
+        .collect();
+    let mut improves = |fixes: &[(&str, &[Edit])]| {
+        let edits: Vec<Edit> = fixes.iter().flat_map(|(_, edits)| edits.iter().cloned()).collect();
+        let after = || Tally::of(&all(&document.with_edits(&edits), facts));
+        let is_good = tries.take() && {
+            let after = after();
+            fixes.iter().all(|(code, _)| after.is_better_for(code, &before))
+        };
+        is_good.then_some(edits)
     };
-    if together.is_empty() || is_good(&together, &codes) {
-        return together;
+    first_improvement(&safe, &mut improves).unwrap_or_default()
+}
+
+/// The edits of all fixes, or else of the first half or quarter … of them that is an improvement.
+fn first_improvement<F>(fixes: &[F], improves: &mut impl FnMut(&[F]) -> Option<Vec<Edit>>) -> Option<Vec<Edit>> {
+    if fixes.is_empty() {
+        return None;
     }
-    safe.map(|(code, fix)| (code, fix.edits.clone()))
-        .find(|(code, edits)| is_good(edits, &[code]))
-        .unwrap_or_default()
-        .1
+    let edits = improves(fixes);
+    if edits.is_some() || fixes.len() == 1 {
+        return edits;
+    }
+    let (first, second) = fixes.split_at(fixes.len() / 2);
+    first_improvement(first, improves).or_else(|| first_improvement(second, improves))
+}
+
+/// Ranges that do not touch each other: their ends by their starts.
+#[derive(Default)]
+struct EditedRanges(BTreeMap<usize, usize>);
+
+impl EditedRanges {
+    /// Adds the ranges of a fix, unless one of them touches another fix.
+    fn add_all(&mut self, edits: &[Edit]) -> bool {
+        let is_free = |range: &Range<usize>| {
+            let last = self.0.range(..=range.end).next_back();
+            last.is_none_or(|(_, end)| *end < range.start)
+        };
+        let are_free = edits.iter().all(|edit| is_free(&edit.range));
+        if are_free {
+            self.0.extend(edits.iter().map(|edit| (edit.range.start, edit.range.end)));
+        }
+        are_free
+    }
 }
 
 /// The number of diagnostics of each code: all of them, and the errors and warnings.
@@ -120,5 +173,28 @@ impl Tally {
             _ => self.0.keys().all(|other| is_no_worse(other)),
         };
         count(self, code).0 < count(before, code).0 && is_good
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_longer_text_gets_fewer_tries() {
+        let tries = |bytes: usize| Tries::for_document(&Document::new("a.json", 0, Text::new("a".repeat(bytes)))).0;
+        assert_eq!([0, 1000, 100_000, 200_000, 10_000_000].map(tries), [1000, 1000, 41, 20, 10]);
+    }
+
+    #[test]
+    fn a_large_part_of_the_fixes_is_applied_where_one_is_no_improvement() {
+        let mut tried = Vec::new();
+        let mut improves = |fixes: &[u8]| {
+            tried.push(fixes.to_vec());
+            (!fixes.contains(&3)).then(Vec::new)
+        };
+        assert!(first_improvement(&[1, 2, 3, 4], &mut improves).is_some());
+        assert_eq!(tried, [vec![1, 2, 3, 4], vec![1, 2]]);
     }
 }

@@ -4,7 +4,7 @@
 //! rule, `rules/precedence.rs` decides.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -47,6 +47,7 @@ mod invalid_number;
 mod invalid_schema_uri;
 mod invalid_url;
 mod invalid_value;
+pub(crate) mod known_keys;
 mod missing_auth_inputs;
 pub(crate) mod missing_key;
 mod misspelled_auth_type;
@@ -65,6 +66,7 @@ mod schema_mismatch;
 mod secret_not_masked;
 mod server_managed_key;
 mod syntax_error;
+pub(crate) mod too_many_problems;
 mod undeclared_placeholder;
 mod unfilled_template;
 mod unknown_category;
@@ -72,6 +74,8 @@ mod unknown_key;
 mod unused_input;
 mod unused_schedule_query;
 mod wrong_type;
+
+use known_keys::{KnownKeys, KnownKeysCache};
 
 pub(crate) use artifact_missing::files_beside;
 
@@ -121,6 +125,7 @@ pub static RULES: &[Rule] = &[
     artifact_mismatch::RULE,
     remote_changed::RULE,
     not_registered::RULE,
+    too_many_problems::RULE,
 ];
 
 /// A rule.
@@ -153,6 +158,9 @@ const FOLDER: &str = "the folder";
 /// The place of the examples of a rule that checks the remote state.
 const REMOTE: &str = "the remote state";
 
+/// The place of the examples of a rule that checks what the other rules have found.
+const FILE: &str = "the file";
+
 /// Adobe's pages that document several rules.
 mod pages {
     pub(crate) const CREATE: &str =
@@ -177,6 +185,7 @@ struct Context<'d> {
 
 #[derive(Default)]
 struct Cache<'d> {
+    known_keys: KnownKeysCache,
     duplicates: OnceCell<Vec<Duplicate<'d>>>,
     violations: OnceCell<Vec<Violation<'d>>>,
     violation_rules: OnceCell<Vec<Option<&'static str>>>,
@@ -187,10 +196,11 @@ struct Cache<'d> {
     strings_with_brace: OnceCell<Vec<Node<'d>>>,
 }
 
-/// Diagnostics that touch this range get fixes from this writer.
+/// The first diagnostics that touch this range get fixes from this writer.
 struct Fixing<'d> {
     range: Range<usize>,
     writer: Writer<'d>,
+    left: Cell<usize>,
 }
 
 impl<'d> Context<'d> {
@@ -254,6 +264,10 @@ impl<'d> Context<'d> {
         self.entries.get(node)
     }
 
+    fn known_keys(&self, object: Node<'_>) -> Rc<KnownKeys> {
+        self.cache.known_keys.get(&self.entry(object), object)
+    }
+
     /// The `attributes` of a batch source: where its request is.
     fn request(&self) -> Option<Request<'d>> {
         let is_batch = matches!(self.kind, SpecKind::Rest | SpecKind::Undecided);
@@ -266,12 +280,12 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Runs every rule that applies to this kind of spec, with fixes for the diagnostics that touch a range.
+/// Runs every rule that applies to this kind of spec, with fixes for as many of the diagnostics that touch a range.
 pub(crate) fn apply(
     document: &Document,
     kind: SpecKind,
     facts: &Facts,
-    fixes_at: Option<Range<usize>>,
+    fixes: Option<(Range<usize>, usize)>,
 ) -> Vec<Diagnostic> {
     let context = Context {
         tree: document.tree(),
@@ -279,7 +293,7 @@ pub(crate) fn apply(
         facts,
         entries: EntryCache::new(kind),
         cache: Cache::default(),
-        fixing: fixes_at.map(|range| Fixing { range, writer: Writer::new(document) }),
+        fixing: fixes.map(|(range, max)| Fixing { range, writer: Writer::new(document), left: Cell::new(max) }),
     };
     let mut diagnostics = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.every_kind || kind != SpecKind::Other) {
@@ -289,9 +303,10 @@ pub(crate) fn apply(
 }
 
 impl Rule {
-    /// Whether it checks the files beside the spec or the remote state, which its examples then sketch.
+    /// Whether it checks more than one place of the spec: the whole file, the files beside it or the remote state, which its
+    /// examples then sketch.
     pub fn checks_environment(&self) -> bool {
-        [FOLDER, REMOTE].contains(&self.at)
+        [FOLDER, REMOTE, FILE].contains(&self.at)
     }
 
     /// A complete spec with one of the rule's examples at its place.
@@ -335,7 +350,9 @@ impl Diagnostic {
     where
         F: IntoIterator<Item = Fix>,
     {
-        if let Some(fixing) = context.fixing.as_ref().filter(|fixing| self.touches(&fixing.range)) {
+        let is_fixed = |fixing: &&Fixing<'_>| fixing.left.get() > 0 && self.touches(&fixing.range);
+        if let Some(fixing) = context.fixing.as_ref().filter(is_fixed) {
+            fixing.left.update(|left| left - 1);
             self.fixes = fixes(&fixing.writer).into_iter().collect();
         }
         self

@@ -231,7 +231,8 @@ fn specifier(time: &DateTime, format: &str, range: Range<usize>) -> Token {
         return invalid(format, range, "at most seven fractional digits of a second can be written");
     }
     // Longer runs mean the same as the longest that the vocabulary has.
-    let meaning = (1..=count).rev().find_map(|length| spec::date_format_description(&letters[..length])).map(Cow::from);
+    let meaning =
+        (1..=count.min(8)).rev().find_map(|length| spec::date_format_description(&letters[..length])).map(Cow::from);
     Token { range, output: part(time, letter, count), meaning, kind: TokenKind::Specifier }
 }
 
@@ -246,7 +247,10 @@ fn part(time: &DateTime, letter: u8, count: usize) -> String {
         (b'M', 3) => month[..3].to_owned(),
         (b'M', _) => month.to_owned(),
         (b'y', 1 | 2) => two(time.year % 100),
-        (b'y', _) => format!("{:0count$}", time.year),
+        (b'y', _) => {
+            let year = time.year.to_string();
+            "0".repeat(count.saturating_sub(year.len())) + &year
+        }
         (b'H', _) => two(time.hour),
         (b'h', _) => two((time.hour + 11) % 12 + 1),
         (b'm', _) => two(time.minute),
@@ -354,6 +358,12 @@ mod tests {
         ] {
             assert_eq!(write(&june(hour, ticks), format), expected, "{format}");
         }
+    }
+
+    #[test]
+    fn a_year_may_have_any_number_of_digits() {
+        assert_eq!(format_sample("yyyyyy"), "002025");
+        assert_eq!(format_sample(&"y".repeat(70_000)).len(), 70_000);
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub(crate) struct Inputs<'t> {
     pub(crate) all: Vec<Input<'t>>,
     /// Whether there may be others: a part is missing, incomplete, or declared elsewhere.
     pub(crate) maybe_more: bool,
+    /// The indices in `all` of each name.
+    positions: HashMap<Cow<'t, str>, Vec<usize>>,
 }
 
 impl<'t> Inputs<'t> {
@@ -73,16 +75,17 @@ impl<'t> Inputs<'t> {
         let scope = Scope::of(schema);
         self.maybe_more |= scope.maybe_more || schema.kind() != Kind::Object;
         for properties in scope.properties {
-            self.all.extend(properties.members().filter_map(|member| {
-                let name = member.key.string()?;
-                Some(Input { name, key: member.key, schema: member.value, origin: origin.clone() })
-            }));
+            for member in properties.members() {
+                let Some(name) = member.key.string() else { continue };
+                self.positions.entry(name.clone()).or_default().push(self.all.len());
+                self.all.push(Input { name, key: member.key, schema: member.value, origin: origin.clone() });
+            }
         }
     }
 
     /// The declarations of a name.
-    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Input<'t>> {
-        self.all.iter().filter(move |input| input.name == name)
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Input<'t>> + use<'_, 't> {
+        self.positions.get(name).into_iter().flatten().map(|position| &self.all[*position])
     }
 
     /// The name of the input that a placeholder refers to: a path into an input of type object refers to that input.

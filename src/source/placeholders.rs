@@ -32,12 +32,20 @@ pub(crate) enum RequestPart {
 pub(crate) fn request_part(string: Node<'_>) -> Option<RequestPart> {
     let path: Vec<Node<'_>> = string.ancestors().filter(|node| node.kind() == Kind::Member).collect();
     let key = |from_outside: usize| path.iter().rev().nth(from_outside)?.member()?.key.string();
-    let is_value = string.as_part_of_member().is_none_or(|member| member.value == string);
-    if !is_value || key(0)? != Source::SOURCE_SPEC || key(1)? != SourceSpec::ATTRIBUTES {
+    if is_key(string) || key(0)? != Source::SOURCE_SPEC || key(1)? != SourceSpec::ATTRIBUTES {
         return None;
     }
-    match key(2)?.as_ref() {
-        Request::URL_PARAMS => Some(match key(3).as_deref() {
+    part_of(key(2)?.as_ref(), key(3).as_deref())
+}
+
+fn is_key(string: Node<'_>) -> bool {
+    string.as_part_of_member().is_some_and(|member| member.value != string)
+}
+
+/// The part of the request below a key of `attributes`, or a key of `urlParams`.
+fn part_of(key: &str, url_key: Option<&str>) -> Option<RequestPart> {
+    match key {
+        Request::URL_PARAMS => Some(match url_key {
             Some(UrlParams::QUERY_PARAMS) => RequestPart::Query,
             Some(UrlParams::HOST | UrlParams::HOSTNAME | UrlParams::HOST_NAME) => RequestPart::Host,
             Some(UrlParams::PATH) => RequestPart::Path,
@@ -59,9 +67,19 @@ pub(crate) fn is_replaced_in(string: Node<'_>) -> bool {
 
 /// Every string in which `${name}` is replaced, with its part of the request.
 pub(crate) fn replaced_strings(tree: &Tree) -> impl Iterator<Item = (Node<'_>, RequestPart)> {
-    let attributes = Source::of(tree).request().map(Request::node);
-    let strings = attributes.into_iter().flat_map(Node::descendants).filter(|node| node.kind() == Kind::String);
-    strings.filter_map(|string| Some((string, request_part(string)?)))
+    let members = Source::of(tree).request().into_iter().flat_map(|request| request.node().members());
+    let parts = members.flat_map(|member| {
+        let key = member.key.string().unwrap_or_default();
+        let is_url = key == Request::URL_PARAMS && member.value.kind() == Kind::Object;
+        let url_members = member.value.members().filter(move |_| is_url);
+        let in_url = url_members.map(|url| (url.value, part_of(Request::URL_PARAMS, url.key.string().as_deref())));
+        let whole = (!is_url).then(|| (member.value, part_of(&key, None)));
+        in_url.chain(whole)
+    });
+    let strings = |node: Node<'_>| node.kind() == Kind::String && !is_key(node);
+    parts.flat_map(move |(value, part)| {
+        value.descendants().filter(move |node| strings(*node)).filter_map(move |string| Some((string, part?)))
+    })
 }
 
 /// The placeholder of an input, as it is written inside a JSON string.

@@ -1,5 +1,9 @@
 //! How similar two names are, for "did you mean".
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
 /// The number of letters to insert, delete, replace or swap with a neighbor to get from one name to the other.
 pub fn distance(a: &str, b: &str) -> usize {
     strsim::osa_distance(a, b)
@@ -13,19 +17,77 @@ pub fn normalized(name: &str) -> String {
 /// The candidate most likely meant by `name`: equal except for capitalization and separators, or with at most a
 /// third of its letters different.
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let wanted = normalized(name);
-    let limit = (wanted.chars().count() / 3).min(3);
-    // The difference in length is a lower bound of the distance.
-    let has_similar_length = |plain: &str| plain.chars().count().abs_diff(wanted.chars().count()) <= limit;
+    let wanted = Wanted::new(name)?;
     candidates
         .into_iter()
-        .filter(|candidate| *candidate != name && name.len() < 100)
+        .filter(|candidate| *candidate != name)
         .map(|candidate| (normalized(candidate), candidate))
-        .filter(|(plain, _)| has_similar_length(plain))
-        .map(|(plain, candidate)| (distance(&wanted, &plain), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(plain, _)| wanted.lengths().contains(&plain.chars().count()))
+        .filter_map(|(plain, candidate)| Some((wanted.distance(&plain)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// A name that may be misspelled.
+struct Wanted {
+    plain: String,
+    length: usize,
+    limit: usize,
+}
+
+impl Wanted {
+    fn new(name: &str) -> Option<Self> {
+        let plain = normalized(name);
+        let length = plain.chars().count();
+        (name.len() < 100).then(|| Wanted { plain, length, limit: (length / 3).min(3) })
+    }
+
+    /// The lengths of similar names: the difference in length is a lower bound of the distance.
+    fn lengths(&self) -> RangeInclusive<usize> {
+        self.length.saturating_sub(self.limit)..=self.length + self.limit
+    }
+
+    fn distance(&self, plain: &str) -> Option<usize> {
+        Some(distance(&self.plain, plain)).filter(|distance| *distance <= self.limit)
+    }
+}
+
+/// Names that many others are compared with.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    /// The names by their length, each without what people vary in it, with its position.
+    names: BTreeMap<usize, Vec<(String, usize, String)>>,
+    comparisons: Cell<usize>,
+}
+
+impl Dictionary {
+    /// Comparing thousands of names with thousands of others takes too long, so after as many there are no suggestions.
+    const MAX_COMPARISONS: usize = 50_000;
+
+    /// A dictionary of these names.
+    pub fn new(names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let mut dictionary = Dictionary::default();
+        for (position, name) in names.into_iter().enumerate() {
+            let plain = normalized(name.as_ref());
+            let alike = dictionary.names.entry(plain.chars().count()).or_default();
+            alike.push((plain, position, name.as_ref().to_owned()));
+        }
+        dictionary
+    }
+
+    /// The name most likely meant, as [`closest`] would choose it.
+    pub fn closest(&self, name: &str) -> Option<&str> {
+        let wanted = Wanted::new(name)?;
+        let similar = self.names.range(wanted.lengths()).flat_map(|(_, names)| names);
+        let left = Self::MAX_COMPARISONS.saturating_sub(self.comparisons.get());
+        similar
+            .take(left)
+            .inspect(|_| self.comparisons.update(|comparisons| comparisons + 1))
+            .filter(|(.., candidate)| candidate != name)
+            .filter_map(|(plain, position, candidate)| Some((wanted.distance(plain)?, position, candidate)))
+            .min()
+            .map(|(.., candidate)| candidate.as_str())
+    }
 }
 
 #[cfg(test)]
@@ -41,5 +103,9 @@ mod tests {
         assert_eq!(closest("hots", keys), Some("host"));
         assert_eq!(closest("category", keys), None);
         assert_eq!(closest("x", keys), None);
+        let dictionary = Dictionary::new(keys);
+        for name in ["offsetName", "limtiName", "hots", "category", "x"] {
+            assert_eq!(dictionary.closest(name), closest(name, keys), "{name}");
+        }
     }
 }

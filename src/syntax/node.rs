@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Tree, lexer};
-use crate::text::touch;
+
+mod lookup;
+
+pub(super) use lookup::Lookup;
 
 /// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,6 +103,8 @@ impl<'t> Node<'t> {
     }
 
     fn raw(self) -> &'t Raw {
+        #[cfg(test)]
+        super::steps::add(1);
         &self.tree.nodes[self.index as usize]
     }
 
@@ -212,7 +217,31 @@ impl<'t> Node<'t> {
 
     /// The value of a key; of duplicate keys, the last one, as the service has it.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
-        self.members().filter(|member| member.key.is_key(key)).last().map(|member| member.value)
+        let member = match self.large_children() {
+            Some(children) => Node::new(self.tree, children.with_key(key)?).member(),
+            None => self.members().filter(|member| member.key.is_key(key)).last(),
+        };
+        member.map(|member| member.value)
+    }
+
+    /// The element of this array at a position.
+    pub fn element(self, position: usize) -> Option<Node<'t>> {
+        match self.large_children() {
+            Some(children) if self.kind() == Kind::Array => Some(Node::new(self.tree, children.nth(position)?)),
+            _ => self.elements().nth(position),
+        }
+    }
+
+    /// The position of a child of this object or array among its children.
+    pub fn position(self, child: Node<'_>) -> Option<usize> {
+        match self.large_children() {
+            Some(children) => children.position(child),
+            None => self.children().position(|other| other == child),
+        }
+    }
+
+    fn large_children(self) -> Option<&'t lookup::Children> {
+        if lookup::is_large(self) { self.tree.lookup().children(self) } else { None }
     }
 
     /// The value at a path of keys.
@@ -225,6 +254,11 @@ impl<'t> Node<'t> {
             return self.string().as_deref() == Some(key);
         }
         self.tree.source.as_bytes()[self.inner()] == *key.as_bytes()
+    }
+
+    /// The characters of a key; empty if it is missing.
+    pub(super) fn key_text(self) -> Cow<'t, str> {
+        self.string().unwrap_or(Cow::Borrowed(&self.tree.source[self.inner()]))
     }
 
     /// The range of a string without its quotes; of other nodes, the complete range.
@@ -313,8 +347,8 @@ impl<'t> Node<'t> {
 
     /// Whether no syntax error is inside or adjacent to it.
     pub fn is_well_formed(self) -> bool {
-        let range = self.range();
-        !self.tree.errors().iter().any(|error| touch(&error.range, &range))
+        let errors = self.tree.errors();
+        errors.is_empty() || !self.tree.lookup().has_error(errors, &self.range())
     }
 
     /// The bytes between the brackets of an object or array.
@@ -330,12 +364,15 @@ impl<'t> Node<'t> {
     }
 
     pub(super) fn child_at(self, offset: usize) -> Option<Node<'t>> {
-        if self.kind() == Kind::Object || self.kind() == Kind::Array || self.kind() == Kind::Member {
-            // An offset between two children belongs to the first of them.
-            return self.children().take_while(|child| child.range().start <= offset).find(|child| {
-                offset < child.range().end || (offset == child.range().end && child.kind() != Kind::Missing)
-            });
+        // An offset between two children belongs to the second one only if nothing ends there.
+        let contains = |child: &Node<'_>| {
+            offset < child.range().end || (offset == child.range().end && child.kind() != Kind::Missing)
+        };
+        if let Some(children) = self.large_children() {
+            let node = |index: u32| Node::new(self.tree, index);
+            let candidates = children.from(|index| node(index).range().end < offset).iter().map(|index| node(*index));
+            return candidates.take_while(|child| child.range().start <= offset).find(contains);
         }
-        None
+        self.children().take_while(|child| child.range().start <= offset).find(contains)
     }
 }

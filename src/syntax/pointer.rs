@@ -24,7 +24,7 @@ impl<'t> Node<'t> {
                     steps.push(Step::Key(key.into_owned()));
                 }
                 (_, Some(Kind::Array)) => {
-                    let index = parent.and_then(|array| array.elements().position(|element| element == here));
+                    let index = parent.and_then(|array| array.position(here));
                     steps.push(Step::Index(index.unwrap_or_default()));
                 }
                 _ => {}
@@ -47,7 +47,7 @@ impl<'t> Node<'t> {
     pub fn at_pointer(self, pointer: &str) -> Option<Node<'t>> {
         pointer.split('/').skip(1).try_fold(self, |node, step| match node.kind() {
             Kind::Object => node.get(&step.replace("~1", "/").replace("~0", "~")),
-            Kind::Array => node.elements().nth(step.parse().ok()?),
+            Kind::Array => node.element(step.parse().ok()?),
             _ => None,
         })
     }
@@ -70,7 +70,7 @@ impl Tree {
 
 fn all_at_step<'t>(node: Node<'t>, step: &str) -> Vec<Node<'t>> {
     if node.kind() == Kind::Array {
-        return step.parse().ok().and_then(|index| node.elements().nth(index)).into_iter().collect();
+        return step.parse().ok().and_then(|index| node.element(index)).into_iter().collect();
     }
     let key = step.replace("~1", "/").replace("~0", "~");
     node.members().filter(|member| member.key.is_key(&key)).map(|member| member.value).collect()

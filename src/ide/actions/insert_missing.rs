@@ -16,7 +16,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
         return Vec::new();
     }
     let entry = Entry::of(context.kind, object);
-    let lacking = missing_key::lacking(context.kind, object, &entry);
+    let lacking = missing_key::lacking(object, &entry);
     let title = match lacking.as_slice() {
         [] => return Vec::new(),
         [only] => format!("Add missing `{only}`"),

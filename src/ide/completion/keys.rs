@@ -1,5 +1,6 @@
 //! Keys that an object lacks, required keys first, each with an initial value.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::position::{self, KeyPosition};
@@ -27,10 +28,10 @@ enum Need {
 pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>) -> Vec<CompletionItem> {
     let entry = Entry::of(context.kind, position.object);
     let writer = Writer::new(context, position);
-    let present = |key: &str| {
-        let own = position.member.map(|member| member.node);
-        position.object.members().any(|member| Some(member.node) != own && member.key.string().as_deref() == Some(key))
-    };
+    let own = position.member.map(|member| member.node);
+    let others = position.object.members().filter(|member| Some(member.node) != own);
+    let present: HashSet<Cow<'_, str>> = others.filter_map(|member| member.key.string()).collect();
+    let present = |key: &str| present.contains(key);
     let mut items = Vec::new();
     for (index, key) in entry.keys().into_iter().filter(|key| !present(key)).enumerate() {
         let value = entry.key(key, None);
@@ -48,9 +49,9 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>)
     if needed.len() > 1 && writer.writes_value() {
         items.push(writer.all(&entry, &needed));
     }
-    let known: Vec<String> = items.iter().map(|item| item.label.clone()).collect();
+    let known: HashSet<String> = items.iter().map(|item| item.label.clone()).collect();
     let undeclared = undeclared_names(context, position.object);
-    for (index, name) in undeclared.iter().filter(|name| !present(name) && !known.contains(name)).enumerate() {
+    for (index, name) in undeclared.iter().filter(|name| !present(name) && !known.contains(*name)).enumerate() {
         items.push(writer.item(name, &entry.key(name, None), Need::Required, index));
     }
     items

@@ -42,7 +42,9 @@ mod tests {
         let (id, location) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
         let remote = Remote { id, location, state: RemoteState::Changed, registered: Some(false) };
         let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };
-        ("{ \"type\": \"generic-rest\" }".to_owned(), facts)
+        let problems = if rule.code == "too-many-problems" { 1001 } else { 0 };
+        let keys: String = (0..problems).map(|number| format!("\"k{number}\": 0, ")).collect();
+        (format!("{{ {keys}\"type\": \"generic-rest\" }}"), facts)
     }
 
     #[test]

@@ -5,7 +5,6 @@ use crate::source::model::{Pagination, Request};
 use crate::source::placeholders::literal;
 use crate::syntax::{Member, Node};
 
-use super::unknown_key::is_under_other_name;
 use super::{Context, Rule, missing_key, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -51,7 +50,7 @@ fn without_other(
     member: Member<'_>,
     [present, missing]: [&str; 2],
 ) -> Option<Diagnostic> {
-    if is_under_other_name(context.kind, pagination, missing) {
+    if context.known_keys(pagination).is_under_other_name(missing) {
         return None;
     }
     let message = format!("`{present}` has no effect without `{missing}`; add `{missing}` or remove `{present}`");

@@ -7,7 +7,6 @@ use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{Request, Schedule};
 use crate::syntax::Node;
 
-use super::unknown_key::is_under_other_name;
 use super::{Context, Rule, head, missing_key, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -41,7 +40,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         _ => return,
     };
     if let Some(member) = present.as_part_of_member()
-        && !is_under_other_name(context.kind, node, missing)
+        && !context.known_keys(node).is_under_other_name(missing)
     {
         let message = format!("missing `{missing}`; a schedule requires both ends of its time window");
         diagnostics.push(diagnostic(context, node, member.key.range(), message, missing));

@@ -13,7 +13,7 @@ use crate::spec::{self, Entry, Json, SpecKind};
 use crate::syntax::Node;
 use crate::text::Edit;
 
-use super::unknown_key::is_under_other_name;
+use super::known_keys::KnownKeys;
 use super::{Context, Rule, head, location_of, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
@@ -81,7 +81,7 @@ pub(super) fn insertions(
     if context.kind == SpecKind::Undecided && object.parent().is_none() {
         return complete_templates(writer, object, key);
     }
-    let lacking = lacking(context.kind, object, &entry);
+    let lacking = lacking(object, &entry);
     let insertion = match type_of_schema(object, &entry).filter(|_| key == Schema::TYPE) {
         Some(name) => writer.insert_key(object, key, &name.into()),
         None => writer.insert_known_key(object, key),
@@ -119,10 +119,11 @@ fn type_of_schema(object: Node<'_>, entry: &Entry) -> Option<&'static str> {
 }
 
 /// The missing keys of an object, without those that it has under another name.
-pub(crate) fn lacking(kind: SpecKind, object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
+pub(crate) fn lacking(object: Node<'_>, entry: &Entry) -> Vec<&'static str> {
     let is_root = object.parent().is_none();
     let keys = if is_root && is_response(object) { entry.required() } else { entry.required_and_expected() };
-    let is_free = |key: &&str| object.get(key).is_none() && !is_under_other_name(kind, object, key);
+    let known = KnownKeys::of(entry, object);
+    let is_free = |key: &&str| object.get(key).is_none() && !known.is_under_other_name(key);
     keys.into_iter().filter(is_free).collect()
 }
 

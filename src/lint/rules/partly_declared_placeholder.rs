@@ -10,7 +10,8 @@ use crate::source::model::{AuthEntry, Schema};
 use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, head, pages, required_not_declared};
+use super::required_not_declared::RequiredNames;
+use super::{Context, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "partly-declared-placeholder",
@@ -42,6 +43,8 @@ const MAX_RELATED: usize = 10;
 struct Entries<'t> {
     /// The JSON schema of each.
     schemas: Vec<Node<'t>>,
+    /// What each of them requires.
+    required: Vec<Option<RequiredNames<'t>>>,
     /// For each name, the numbers of the entries that declare it, in order, and the first declaration. Without the inputs
     /// of `sourceSpec.spec`, which every user enters.
     declared: HashMap<Cow<'t, str>, (Vec<usize>, Node<'t>)>,
@@ -55,7 +58,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let known = [name, first].into_iter().find_map(|name| Some((name, entries.declared.get(name)?)));
         let Some((name, (declaring, declaration))) = known else { continue };
         // If all others require it, `required-not-declared` reports that they do not declare it.
-        let is_reported = |schema: Node<'_>| required_not_declared::reports(schema, name);
+        let is_reported = |number: usize| entries.required[number].as_ref().is_some_and(|names| names.reports(name));
         if declaring.len() == entries.schemas.len() || entries.without(declaring).all(is_reported) {
             continue;
         }
@@ -63,9 +66,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             "only some authentication methods declare `{name}`, so with the others it has no value; declare it in each entry of `authSpec`"
         );
         let mut diagnostic = RULE.at(Severity::Warning, part.range, message);
-        diagnostic.related = entries.without(declaring).take(MAX_RELATED).map(related).collect();
+        diagnostic.related =
+            entries.without(declaring).take(MAX_RELATED).map(|number| related(entries.schemas[number])).collect();
         diagnostics.push(diagnostic.with_fixes(context, |writer| {
-            let without: Vec<Node<'_>> = entries.without(declaring).collect();
+            let without: Vec<_> = entries.without(declaring).map(|number| entries.schemas[number]).collect();
             [fix(writer, &without, name, *declaration)]
         }));
     }
@@ -79,7 +83,9 @@ fn entries<'t>(context: &Context<'t>) -> Option<Entries<'t>> {
     }
     let schemas: Option<Vec<Node<'_>>> =
         auth.elements().map(|entry| AuthEntry::new(entry).spec().filter(|spec| spec.kind() == Kind::Object)).collect();
-    let mut entries = Entries { schemas: schemas?, declared: HashMap::new() };
+    let schemas = schemas?;
+    let required = schemas.iter().copied().map(RequiredNames::of).collect();
+    let mut entries = Entries { schemas, required, declared: HashMap::new() };
     for (number, schema) in entries.schemas.iter().enumerate() {
         for member in Scope::of(*schema).members() {
             let name = member.key.string().unwrap_or_default();
@@ -96,10 +102,9 @@ fn entries<'t>(context: &Context<'t>) -> Option<Entries<'t>> {
 }
 
 impl<'t> Entries<'t> {
-    /// The schemas of those that are not among these.
-    fn without<'s>(&'s self, declaring: &'s [usize]) -> impl Iterator<Item = Node<'t>> + 's {
-        let others = self.schemas.iter().enumerate();
-        others.filter(|(number, _)| declaring.binary_search(number).is_err()).map(|(_, schema)| *schema)
+    /// The numbers of those that are not among these.
+    fn without<'s>(&'s self, declaring: &'s [usize]) -> impl Iterator<Item = usize> + 's {
+        (0..self.schemas.len()).filter(|number| declaring.binary_search(number).is_err())
     }
 }
 

@@ -90,9 +90,7 @@ fn rule_for_missing(context: &Context<'_>, object: Node<'_>, key: &str) -> Optio
         let is_deprecated = Pagination::new(object).deprecated_type().is_some();
         return (!is_deprecated).then_some(incomplete_pagination::RULE.code);
     }
-    if unknown_key::is_under_other_name(context.kind, object, key)
-        || nonstandard_explore_spec::lacks_payload(context, object)
-    {
+    if context.known_keys(object).is_under_other_name(key) || nonstandard_explore_spec::lacks_payload(context, object) {
         return None;
     }
     Some(match () {

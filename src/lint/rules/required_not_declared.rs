@@ -1,12 +1,13 @@
 //! `required-not-declared`: a JSON Schema requires a property that it does not declare.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Schema;
 use crate::source::schemas::Scope;
-use crate::spec::spelling;
+use crate::spec::spelling::Dictionary;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, pages, secret_not_masked};
@@ -35,39 +36,52 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn check_schema(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let scope = Scope::enclosing(schema);
-    if scope.maybe_more || scope.properties.is_empty() {
-        return;
-    }
-    let declared: HashSet<_> = scope.names().into_iter().collect();
+    let Some(names) = RequiredNames::of(schema) else { return };
     for name in required.elements().filter(|name| name.kind() == Kind::String) {
         let text = name.string().unwrap_or_default();
-        if text.is_empty() || declared.contains(&text) {
+        if text.is_empty() || names.declared.contains(&text) {
             continue;
         }
-        let mut diagnostic = RULE.at(Severity::Error, name.range(), message(&text, &declared));
-        if let Some(member) = scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
+        let meant = names.spellings.closest(&text);
+        let mut diagnostic = RULE.at(Severity::Error, name.range(), message(&text, meant));
+        if let Some(member) = names.scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
             diagnostic = diagnostic.with_related(member.key.range(), "the declared properties");
         }
-        diagnostics.push(diagnostic.with_fixes(context, |writer| fixes(writer, &scope, name)));
+        diagnostics.push(diagnostic.with_fixes(context, |writer| fixes(writer, &names.scope, name, meant)));
     }
 }
 
-/// Whether this rule reports that a JSON Schema does not declare a name, so that no other rule has to.
-pub(crate) fn reports(schema: Node<'_>, name: &str) -> bool {
-    let required = Schema::new(schema).required().filter(|required| required.kind() == Kind::Array);
-    let scope = Scope::enclosing(schema);
-    let mut declared = scope.names().into_iter();
-    required.is_some_and(|required| required.elements().any(|element| element.string().as_deref() == Some(name)))
-        && !scope.maybe_more
-        && !scope.properties.is_empty()
-        && !declared.any(|other| other == name || spelling::closest(name, [other.as_ref()]).is_some())
+/// The names that a JSON Schema requires, and those that it declares.
+pub(crate) struct RequiredNames<'t> {
+    scope: Scope<'t>,
+    required: HashSet<Cow<'t, str>>,
+    declared: HashSet<Cow<'t, str>>,
+    spellings: Dictionary,
 }
 
-fn fixes(writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
+impl<'t> RequiredNames<'t> {
+    /// The names of a schema; `None` if it may declare others, or declares none.
+    pub(crate) fn of(schema: Node<'t>) -> Option<Self> {
+        let scope = Scope::enclosing(schema);
+        if scope.maybe_more || scope.properties.is_empty() {
+            return None;
+        }
+        let required = Schema::new(schema).required().into_iter().flat_map(Node::elements);
+        let declared: HashSet<_> = scope.names().into_iter().collect();
+        let mut names: Vec<&str> = declared.iter().map(AsRef::as_ref).collect();
+        names.sort_unstable();
+        let spellings = Dictionary::new(names);
+        Some(RequiredNames { required: required.filter_map(Node::string).collect(), scope, declared, spellings })
+    }
+
+    /// Whether this rule reports that a name is not declared, so that no other rule has to.
+    pub(crate) fn reports(&self, name: &str) -> bool {
+        self.required.contains(name) && !self.declared.contains(name) && self.spellings.closest(name).is_none()
+    }
+}
+
+fn fixes(writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>, meant: Option<&str>) -> Vec<Fix> {
     let text = name.string().unwrap_or_default();
-    let declared = scope.names();
-    let meant = spelling::closest(&text, declared.iter().map(AsRef::as_ref));
     let rename = |meant: &str| Fix::rename(writer, name, meant);
     let declare = scope.properties.first().map(|properties| {
         let schema = secret_not_masked::declaration(&writer.entry(*properties), *properties, &text);
@@ -78,10 +92,8 @@ fn fixes(writer: &Writer<'_>, scope: &Scope<'_>, name: Node<'_>) -> Vec<Fix> {
     meant.map(rename).into_iter().chain(declare).chain([remove]).collect()
 }
 
-fn message(name: &str, declared: &HashSet<std::borrow::Cow<'_, str>>) -> String {
-    let mut names: Vec<&str> = declared.iter().map(AsRef::as_ref).collect();
-    names.sort_unstable();
-    match spelling::closest(name, names) {
+fn message(name: &str, meant: Option<&str>) -> String {
+    match meant {
         Some(meant) => format!("`{name}` is required but not declared in `properties`; did you mean `{meant}`?"),
         None => format!(
             "`{name}` is required but not declared in `properties`, so it can never be entered; declare it, or remove it here"

@@ -4,11 +4,13 @@ use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity, declare};
 use crate::source::model::AuthEntry;
 use crate::source::placeholders;
-use crate::spec::{self, spelling};
+use crate::spec;
+use crate::spec::spelling::Dictionary;
 use crate::syntax::template::Part;
 use crate::text::Edit;
 
-use super::{Context, Rule, pages, required_not_declared};
+use super::required_not_declared::RequiredNames;
+use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "undeclared-placeholder",
@@ -31,6 +33,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let names = declared.names();
+    let dictionary = Dictionary::new(&names);
+    let required = required(context);
     let known: std::collections::HashSet<&str> = names.iter().copied().collect();
     for (part, name) in context.input_references() {
         // A path into an input of type object: whether that works is not documented, so only its first name is checked.
@@ -42,8 +46,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if name.contains('\\') {
             continue;
         }
-        let meant = spelling::closest(name, names.iter().copied());
-        if meant.is_none() && is_required(context, name) {
+        let meant = dictionary.closest(name);
+        if meant.is_none() && required.iter().any(|required| required.reports(name)) {
             continue;
         }
         let message = match meant {
@@ -61,10 +65,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether an authentication entry or the source requires this name: then `required-not-declared` reports it.
-fn is_required(context: &Context<'_>, name: &str) -> bool {
+/// The names that an authentication entry or the source requires: those are reported by `required-not-declared`.
+fn required<'d>(context: &Context<'d>) -> Vec<RequiredNames<'d>> {
     let auth = context.source().auth_entries().filter_map(AuthEntry::spec);
-    auth.chain(context.source().input_schema()).any(|schema| required_not_declared::reports(schema, name))
+    auth.chain(context.source().input_schema()).filter_map(RequiredNames::of).collect()
 }
 
 fn fixes(writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {

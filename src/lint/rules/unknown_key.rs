@@ -2,13 +2,13 @@
 
 mod fixes;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::lint::schema::Mistake;
 use crate::lint::{Diagnostic, Severity, Tag};
-use crate::source::model::{AuthEntry, Source};
-use crate::spec::{Entry, SpecKind, spelling};
+use crate::source::model::Source;
+use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
 use super::{Context, Rule, location_of, or_list, pages};
@@ -27,21 +27,23 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut unknown: HashMap<usize, (Node<'_>, HashSet<&str>)> = HashMap::new();
     for violation in context.violations_for(RULE.code) {
         let node = violation.node;
         match &violation.mistake {
-            Mistake::Unknown(key) => {
-                for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
-                    let message = message(context, node, key);
-                    diagnostics.push(
-                        RULE.at(Severity::Warning, member.key.range(), message)
-                            .with_link(context.entry(node).link())
-                            .with_fixes(context, |writer| fixes::of_unknown(context, writer, member)),
-                    );
-                }
-            }
+            Mistake::Unknown(key) => drop(unknown.entry(node.index()).or_insert((node, HashSet::new())).1.insert(key)),
             Mistake::Deprecated => diagnostics.extend(deprecated(context, node)),
             _ => {}
+        }
+    }
+    for (object, keys) in unknown.into_values() {
+        let members = object.members().filter_map(|member| Some((member, member.key.string()?)));
+        for (member, key) in members.filter(|(_, key)| keys.contains(&**key)) {
+            diagnostics.push(
+                RULE.at(Severity::Warning, member.key.range(), message(context, object, &key))
+                    .with_link(context.entry(object).link())
+                    .with_fixes(context, |writer| fixes::of_unknown(context, writer, member)),
+            );
         }
     }
 }
@@ -76,10 +78,11 @@ fn deprecated(context: &Context<'_>, value: Node<'_>) -> Option<Diagnostic> {
 
 fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     let place = location_of(object);
-    if let Some(meant) = meant(context.kind, object, key) {
+    let known = context.known_keys(object);
+    if let Some(meant) = known.meant(key) {
         return format!("unknown key `{key}` in {place}; did you mean `{meant}`?");
     }
-    if let Some(inner) = schema_inside(context.kind, object, key) {
+    if let Some(inner) = known.schema_with(key) {
         return format!("`{key}` does not belong in {place}; move it into its `{inner}`");
     }
     match elsewhere(context.kind, key) {
@@ -87,48 +90,10 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
         some @ ([_, _] | [_, _, _]) => {
             format!("`{key}` does not belong in {place}; move it to {}", or_list(some.iter().map(String::as_str)))
         }
-        _ if is_of_another_kind(context.kind, object, key) => {
+        _ if known.is_of_another_kind(context.kind, object, key) => {
             format!("`{key}` is a key of another kind of spec and has no use in this one; remove it")
         }
         _ => format!("unknown key `{key}` in {place}: no page and no live spec has it"),
-    }
-}
-
-/// The key of the same object that is most likely meant: a similar one that is not set.
-fn meant(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
-    let entry = Entry::of(kind, object);
-    let free =
-        entry.keys().into_iter().filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated());
-    spelling::closest(key, free)
-}
-
-/// Whether a key that an object lacks is present under a deprecated or misspelled name, which this rule reports.
-pub(super) fn is_under_other_name(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
-    object.members().any(|member| {
-        let name = member.key.string().unwrap_or_default();
-        let entry = Entry::of(kind, member.value);
-        entry.replaced_by() == Some(key) || (entry.is_empty() && meant(kind, object, &name) == Some(key))
-    })
-}
-
-/// Whether specs of another kind have the key at this place.
-fn is_of_another_kind(kind: SpecKind, object: Node<'_>, key: &str) -> bool {
-    let kinds = [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other];
-    kinds.into_iter().any(|other| other != kind && Entry::of(other, object).keys().contains(&key))
-}
-
-/// The key of the JSON Schema in an object that may have this key: `spec` for the `required` of an authentication entry. Of
-/// two, such as those of an explore spec, it is not known which is meant; that of the inputs is called `spec` everywhere.
-fn schema_inside(kind: SpecKind, object: Node<'_>, key: &str) -> Option<&'static str> {
-    let entry = Entry::of(kind, object);
-    let has_key = |inner: &&str| {
-        let value = entry.key(inner, None);
-        value.is_embedded_schema() && value.keys().contains(&key)
-    };
-    let schemas: Vec<&str> = entry.keys().into_iter().filter(has_key).collect();
-    match schemas.as_slice() {
-        [one] => Some(*one),
-        several => several.iter().copied().find(|inner| *inner == AuthEntry::SPEC),
     }
 }
 

@@ -7,17 +7,18 @@ use crate::spec::Entry;
 use crate::syntax::{Kind, Member, Node};
 use crate::text::Edit;
 
-use super::{elsewhere, is_of_another_kind, meant, schema_inside};
+use super::elsewhere;
 
 /// For a key that the vocabulary does not have at its place.
 pub(crate) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Member<'_>) -> Vec<Fix> {
     let (Some(object), Some(key)) = (member.node.parent(), member.key.string()) else { return Vec::new() };
-    if let Some(meant) = meant(context.kind, object, &key) {
+    let known = context.known_keys(object);
+    if let Some(meant) = known.meant(&key) {
         let rename = Fix::offered(format!("Rename to `{meant}`"), [writer.rename(member.key, meant)]);
         return vec![rename.safe_if(meant.eq_ignore_ascii_case(&key))];
     }
     let mut fixes = Vec::new();
-    let inner = schema_inside(context.kind, object, &key);
+    let inner = known.schema_with(&key);
     let inside = inner.and_then(|inner| Some((inner, moved(writer, member, object, &[inner, &key])?)));
     fixes.extend(inside.map(|(inner, edits)| Fix::offered(format!("Move into `{inner}`"), edits)));
     let places = if inner.is_some() { &[] } else { elsewhere(context.kind, &key) };
@@ -26,7 +27,7 @@ pub(crate) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Mem
         let Some(edits) = moved(writer, member, context.tree.root(), &keys) else { continue };
         fixes.push(Fix::offered(format!("Move to `{place}`"), edits).likely_if(places.len() == 1));
     }
-    let has_no_use = inner.is_none() && places.is_empty() && is_of_another_kind(context.kind, object, &key);
+    let has_no_use = inner.is_none() && places.is_empty() && known.is_of_another_kind(context.kind, object, &key);
     let title = if key.is_empty() { "Remove it".to_owned() } else { format!("Remove `{key}`") };
     fixes.push(Fix::offered(title, [writer.remove(member.node)]).likely_if(has_no_use));
     fixes
