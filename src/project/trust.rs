@@ -82,6 +82,11 @@ impl Trust {
         Err(Box::new(request.compared(self)))
     }
 
+    /// Whether the person says that they control the repository.
+    pub fn is_assumed(&self) -> bool {
+        self.is_assumed
+    }
+
     /// Whether the person controls the repository, or has trusted exactly this.
     pub(super) fn covers(&self, request: &TrustRequest) -> bool {
         self.is_assumed || self.has_recorded(request)

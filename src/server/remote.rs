@@ -150,7 +150,7 @@ impl Remote {
             return Ok(known.clone());
         }
         let service = Service::open(chosen, profile, self.variables(), self.cancellation.clone()).await?;
-        let service = Arc::new(service);
+        let service = Arc::new(service.with_trust(trust));
         lock(&self.services).push(service.clone());
         Ok(service)
     }

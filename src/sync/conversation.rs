@@ -191,7 +191,11 @@ impl<'c, P: Prompt, W: WorkingCopy> Conversation<'c, P, W> {
                 if !request.confirmed && self.prompt.ask(&Question::Register).await? != Some(Choice::Register) {
                     return Err(SyncError::NotConfirmed(None));
                 }
-                self.write(spec.register(&id)).await?
+                let registered = self.write(spec.register(&id)).await?;
+                if let Some(id) = &link {
+                    spec.confirm(id);
+                }
+                registered
             }
         };
         self.report_remote(&spec, &id, None, Some(true)).await?;

@@ -31,12 +31,14 @@ pub(super) enum Subject<'s> {
 pub struct MachineRecords {
     folder: Option<PathBuf>,
     session: Mutex<HashMap<String, String>>,
+    /// Whether the person controls the repository, so that its state file needs no confirmation.
+    pub(super) is_state_file_trusted: bool,
 }
 
 impl MachineRecords {
     /// The records in this folder; see [`crate::project::data_folder`].
     pub fn new(data_folder: Option<PathBuf>) -> MachineRecords {
-        MachineRecords { folder: data_folder.map(|folder| folder.join("sync")), session: Mutex::default() }
+        MachineRecords { folder: data_folder.map(|folder| folder.join("sync")), ..MachineRecords::default() }
     }
 
     pub(super) fn get(&self, sandbox: &Sandbox, subject: Subject<'_>) -> Option<String> {

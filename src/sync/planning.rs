@@ -32,7 +32,7 @@ impl Spec<'_> {
                 Err(SyncError::Blocked(_)) if now != linked => linked = now,
                 // Whether it is the right spec comes before what to do with its changes.
                 Err(SyncError::Blocked(PushBlocker::RemoteChanged(changes)))
-                    if options.link.is_none() && !self.is_confirmed(&changes.id, linked.as_ref()) =>
+                    if options.link.is_none() && self.needs_confirmation(&changes.id, linked.as_ref()) =>
                 {
                     return Err(self.unconfirmed(&changes.id, &payload).await?.into());
                 }
@@ -50,7 +50,9 @@ impl Spec<'_> {
         let is_confirmed = options.link.is_some() || spec.id().is_none_or(|id| self.is_confirmed(id, linked.as_ref()));
         let plan = Plan { name: self.name(), spec, register, problems, same_name, is_confirmed, linked, payload };
         match plan.spec.id() {
-            Some(id) if plan.writes() && !is_confirmed => Err(self.unconfirmed(id, &plan.payload).await?.into()),
+            Some(id) if plan.writes() && !is_confirmed && self.needs_confirmation(id, plan.linked.as_ref()) => {
+                Err(self.unconfirmed(id, &plan.payload).await?.into())
+            }
             _ => Ok(plan),
         }
     }

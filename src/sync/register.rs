@@ -60,7 +60,7 @@ impl Spec<'_> {
         let step = self.register_step(Some(&id)).await?;
         match step {
             RegisterStep::None => Err(SyncError::NoFlowSpec),
-            RegisterStep::Register { .. } if link != Some(&*id) && !self.is_confirmed(&id, linked.as_ref()) => {
+            RegisterStep::Register { .. } if link != Some(&*id) && self.needs_confirmation(&id, linked.as_ref()) => {
                 Err(self.unconfirmed(&id, &self.payload()?).await?.into())
             }
             step => Ok((id, step)),
@@ -102,7 +102,6 @@ impl Spec<'_> {
                     continue;
                 }
                 self.set_record(Subject::FlowSpec(flow_spec.id), &remote.join("\n"));
-                self.confirm(id);
                 let mut altered = first.map(|first: String| between(&first, &item.text)).unwrap_or_default();
                 altered.retain(|change| change.path.0.first() != Some(&PathSegment::Key(IDS.to_owned())));
                 let flow_spec = flow_spec.name;

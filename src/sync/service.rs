@@ -9,7 +9,7 @@ use crate::flow_service::{
     self, CancellationToken, Client, ClientOptions, Clock, Credentials, Secret, ServiceTarget, SystemClock,
 };
 use crate::project::{
-    HostOwner, SelectedProfile, SelectionReason, TokenStorage, TrustedProfile, TrustedUrl, data_folder,
+    HostOwner, SelectedProfile, SelectionReason, TokenStorage, Trust, TrustedProfile, TrustedUrl, data_folder,
 };
 use crate::text::english;
 
@@ -139,6 +139,13 @@ impl Service {
     /// The profile, and why it was chosen.
     pub fn chosen(&self) -> &SelectedProfile {
         &self.chosen
+    }
+
+    /// Without a question about links of the state file, if the person controls the repository.
+    #[must_use]
+    pub fn with_trust(mut self, trust: &Trust) -> Service {
+        self.records.is_state_file_trusted = trust.is_assumed();
+        self
     }
 
     /// What this machine knows of remote specs.

@@ -149,6 +149,11 @@ impl<'c> Spec<'c> {
             || is_found && self.record(Subject::Creation(&self.creation())).is_some()
     }
 
+    /// Whether writing to the remote spec has to be confirmed first.
+    pub(super) fn needs_confirmation(&self, id: &str, linked: Option<&LinkedSpec>) -> bool {
+        !self.records.is_state_file_trusted && !self.is_confirmed(id, linked)
+    }
+
     /// The absolute path under which the creation of its remote spec is recorded.
     pub(super) fn creation(&self) -> PathBuf {
         self.file.path().with_file_name(&self.key.1)

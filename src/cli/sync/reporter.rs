@@ -73,7 +73,7 @@ impl<'o> SyncReporter<'o> {
         for note in opened.notes() {
             report_warning(&sanitize_terminal(note));
         }
-        let service = Arc::new(opened);
+        let service = Arc::new(opened.with_trust(&self.trust));
         self.services.push((path, Arc::clone(&service)));
         Ok(service)
     }
@@ -424,9 +424,9 @@ fn exit_code(error: &SyncError) -> u8 {
 /// The flag or command that decides.
 fn hint(error: &SyncError, is_interactive: bool) -> Option<&'static str> {
     match error {
-        SyncError::Blocked(PushBlocker::UnconfirmedLink { .. }) => {
-            Some("`connspec pull` or `connspec push --link ID` confirms that it is the right one.")
-        }
+        SyncError::Blocked(PushBlocker::UnconfirmedLink { .. }) => Some(
+            "`connspec pull` or `connspec push --link ID` confirms that it is the right one; in CI, `--trust` skips this.",
+        ),
         SyncError::CreatedTwice { .. } => Some(
             "Push again to keep this one, or `connspec push --link ID` to use another one; Flow Service documents no way to \
              delete a spec.",

@@ -193,7 +193,7 @@ fn a_link_of_the_state_file_is_confirmed_at_the_prompt() {
                 version
                 - "1.0"
                 + "1.1"
-              Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Write to it? [y/N] error: tidewater-connectionSpec.json: Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Nothing was pushed. `connspec pull` or `connspec push --link ID` confirms that it is the right one.
+              Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Write to it? [y/N] error: tidewater-connectionSpec.json: Linked by connspec.state.json, never pushed from this machine: `Tidewater price list` (ID) of LOCAL@AdobeOrg. Nothing was pushed. `connspec pull` or `connspec push --link ID` confirms that it is the right one; in CI, `--trust` skips this.
             => 1
         "#]],
     );
