@@ -48,24 +48,20 @@ impl<'d> Writer<'d> {
 
     /// Replaces a value.
     pub(crate) fn replace(&self, old: Node<'_>, new: &Value) -> Edit {
-        let mut draft = self.draft(old.range().start, self.layout_of(old));
-        draft.value(new);
-        Edit { range: old.range(), new: draft.finish().0 }
+        Edit::replace(old.range(), self.text_at(old, |draft| draft.value(new)))
     }
 
     /// Replaces a value with one from another text.
     pub(crate) fn replace_by_json(&self, old: Node<'_>, new: Node<'_>) -> Edit {
-        let mut draft = self.draft(old.range().start, self.layout_of(old));
-        draft.json(new);
-        Edit { range: old.range(), new: draft.finish().0 }
+        Edit::replace(old.range(), self.text_at(old, |draft| draft.json(new)))
     }
 
     /// Replaces the content of a string or key, without its quotes.
     pub(crate) fn rename(&self, old: Node<'_>, new: &str) -> Edit {
-        if old.kind() == Kind::String && old.has_opening_quote() && old.has_closing_quote() {
-            return Edit { range: old.inner(), new: syntax::escaped(new) };
+        if old.is_quoted() {
+            return Edit::replace(old.inner(), syntax::escaped(new));
         }
-        Edit { range: old.range(), new: syntax::quoted(new) }
+        Edit::replace(old.range(), syntax::quoted(new))
     }
 
     /// Removes a member or element with its comma and white space.
@@ -140,7 +136,7 @@ impl<'d> Writer<'d> {
         self.insert_copy_inside(object, key, &[], value)
     }
 
-    /// The same, inside new objects with these keys, which get their other required keys too.
+    /// The same, inside new objects with the keys `inner`, which get their other required keys too.
     pub(crate) fn insert_copy_inside(&self, object: Node<'_>, key: &str, inner: &[&str], value: Node<'_>) -> Edit {
         let entry = self.entry(object).key(key, None);
         self.insert_member(object, key, |draft| self.nested_copy(draft, &entry, inner, value))
@@ -148,12 +144,13 @@ impl<'d> Writer<'d> {
 
     /// Replaces a member with one that has its value under other keys, nested.
     pub(crate) fn replace_by_copy_inside(&self, member: Member<'_>, key: &str, inner: &[&str]) -> Edit {
-        let range = member.node.range();
-        let mut draft = self.draft(range.start, self.layout_of(member.node));
-        draft.key(key);
         let object = member.node.parent().unwrap_or(member.node);
-        self.nested_copy(&mut draft, &self.entry(object).key(key, None), inner, member.value);
-        Edit { range, new: draft.finish().0 }
+        let entry = self.entry(object).key(key, None);
+        let new = self.text_at(member.node, |draft| {
+            draft.key(key);
+            self.nested_copy(draft, &entry, inner, member.value);
+        });
+        Edit::replace(member.node.range(), new)
     }
 
     fn nested_copy(&self, draft: &mut Draft, entry: &Entry, keys: &[&str], value: Node<'_>) {
@@ -184,9 +181,7 @@ impl<'d> Writer<'d> {
 
     /// The initial value of the vocabulary for a node or a member, as text.
     pub(crate) fn value_at(&self, place: Node<'_>) -> String {
-        let mut draft = self.draft(place.range().start, self.layout_of(place));
-        draft.whole_value_for(&self.entry(place));
-        draft.finish().0
+        self.text_at(place, |draft| draft.whole_value_for(&self.entry(place)))
     }
 
     /// Appends elements to an array.
@@ -246,6 +241,13 @@ impl<'d> Writer<'d> {
         let mut draft = self.draft(around.range().start, self.layout_of(around));
         draft.children(0..count, write);
         Edit { range: around.inside(), new: draft.finish().0 }
+    }
+
+    /// What replaces a node.
+    fn text_at(&self, node: Node<'_>, write: impl FnOnce(&mut Draft)) -> String {
+        let mut draft = self.draft(node.range().start, self.layout_of(node));
+        write(&mut draft);
+        draft.finish().0
     }
 
     fn draft(&self, offset: usize, layout: Layout) -> Draft {

@@ -41,6 +41,11 @@ pub(super) struct ValuePosition<'t> {
 }
 
 impl<'t> ValuePosition<'t> {
+    /// The position of a value that is not present.
+    fn insertion(owner: Node<'t>, offset: usize) -> Position<'t> {
+        Position::Value(ValuePosition { owner, current: None, replace: offset..offset })
+    }
+
     /// The vocabulary of the value.
     pub(super) fn entry(&self, kind: SpecKind) -> Entry {
         match self.owner.kind() {
@@ -138,11 +143,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Position
         if member.node.has_colon() && offset >= member.key.range().end {
             // After the colon: the value is missing, or the cursor is right before it.
             if member.value.is_missing() && offset >= value.start && is_blank(value.start..offset) {
-                return Some(Position::Value(ValuePosition {
-                    owner: member.node,
-                    current: None,
-                    replace: offset..offset,
-                }));
+                return Some(ValuePosition::insertion(member.node, offset));
             }
             if !member.value.is_missing() && offset <= value.start {
                 return before_value(member, offset);
@@ -154,8 +155,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Position
             if offset <= end && is_blank(key_end..offset) {
                 let is_next = member.value.is_missing() && offset > key_end && member.key.kind() == Kind::String;
                 let same_line = !tree.source()[key_end..offset].contains(['\n', '\r']);
-                let value = ValuePosition { owner: member.node, current: None, replace: offset..offset };
-                return (is_next && same_line).then_some(Position::Value(value));
+                return (is_next && same_line).then(|| ValuePosition::insertion(member.node, offset));
             }
         }
     }
@@ -167,7 +167,7 @@ fn between<'t>(tree: &'t Tree, node: Node<'t>, offset: usize) -> Option<Position
         return None;
     }
     if container.kind() == Kind::Array {
-        return Some(Position::Value(ValuePosition { owner: container, current: None, replace: offset..offset }));
+        return Some(ValuePosition::insertion(container, offset));
     }
     let value_follows = keyless.is_none_or(|member| !member.node.has_colon()) && is_value_at(tree.source(), offset);
     Some(Position::Key(KeyPosition { object: container, member: keyless, replace: offset..offset, value_follows }))
