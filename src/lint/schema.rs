@@ -16,7 +16,7 @@ use crate::syntax::{Kind, Member, Node, Tree};
 
 /// The problem at a node.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Mistake {
+pub(crate) enum ViolationKind {
     /// An object lacks a required key.
     Missing(String),
     /// An object lacks a key that the template has.
@@ -41,7 +41,7 @@ pub(crate) struct Violation<'t> {
     /// The wrong value, or the object that lacks or has the key.
     pub(crate) node: Node<'t>,
     /// The problem with it.
-    pub(crate) mistake: Mistake,
+    pub(crate) kind: ViolationKind,
 }
 
 /// More violations than a person reads; others are not reported.
@@ -71,21 +71,21 @@ pub(crate) fn violations(tree: &Tree, kind: SpecKind) -> Vec<Violation<'_>> {
 
 fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, violations: &mut Vec<Violation<'t>>) {
     use jsonschema::error::ValidationErrorKind as Error;
-    let mut add = |mistake| violations.push(Violation { node, mistake });
+    let mut add = |kind| violations.push(Violation { node, kind });
     match error.kind() {
-        Error::Required { property } => add(Mistake::Missing(property.as_str().unwrap_or_default().to_owned())),
-        Error::Custom { keyword, .. } if keyword == "deprecated" => add(Mistake::Deprecated),
-        Error::Custom { message, .. } => add(Mistake::Expected(message.clone())),
+        Error::Required { property } => add(ViolationKind::Missing(property.as_str().unwrap_or_default().to_owned())),
+        Error::Custom { keyword, .. } if keyword == "deprecated" => add(ViolationKind::Deprecated),
+        Error::Custom { message, .. } => add(ViolationKind::Expected(message.clone())),
         Error::AdditionalProperties { unexpected } => {
-            unexpected.iter().for_each(|key| add(Mistake::Unknown(key.clone())));
+            unexpected.iter().for_each(|key| add(ViolationKind::Unknown(key.clone())));
         }
         Error::PropertyNames { error } => {
             let name = error.instance().as_str().unwrap_or_default().to_owned();
-            add(Mistake::OfAnotherType(name));
+            add(ViolationKind::OfAnotherType(name));
         }
-        Error::Type { .. } => add(Mistake::WrongType),
-        Error::Enum { options } => add(Mistake::NotAmong(options.as_array().cloned().unwrap_or_default())),
-        Error::Constant { expected_value } => add(Mistake::NotTheConstant((**expected_value).clone())),
+        Error::Type { .. } => add(ViolationKind::WrongType),
+        Error::Enum { options } => add(ViolationKind::NotAmong(options.as_array().cloned().unwrap_or_default())),
+        Error::Constant { expected_value } => add(ViolationKind::NotTheConstant((**expected_value).clone())),
         // Alternatives of the vocabulary are two spellings of one key, of which the first is reported as missing.
         Error::AnyOf { context } => {
             for error in context.first().into_iter().flatten() {

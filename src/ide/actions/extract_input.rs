@@ -81,7 +81,7 @@ mod tests {
             drawn += &format!("{}\n{}", action.title, changed_lines(&text, &after));
             let changed = Document::new("acme-connectionSpec.json", 0, Text::new(&after));
             let found = diagnostics(&changed, &Facts::default());
-            let found: Vec<_> = found.iter().filter(|finding| finding.severity < Severity::Hint).collect();
+            let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.severity < Severity::Hint).collect();
             assert!(found.is_empty(), "{found:?}\n{after}");
         }
         expected.assert_eq(&drawn);

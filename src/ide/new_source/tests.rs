@@ -55,10 +55,11 @@ fn new_source_has_only_unfilled_placeholders() {
     each(|source| {
         let files = new_source(source);
         assert_eq!(files.len(), 5);
-        for finding in found(source.name, &files) {
-            let is_blank = finding.code == "unfilled-template"
-                || (finding.code == "artifact-mismatch" && finding.message.contains("unfilled template placeholder"));
-            assert!(is_blank, "{source:?}: {finding:?}\n{}", files[0].content);
+        for diagnostic in found(source.name, &files) {
+            let is_template_placeholder = diagnostic.code == "unfilled-template"
+                || (diagnostic.code == "artifact-mismatch"
+                    && diagnostic.message.contains("unfilled template placeholder"));
+            assert!(is_template_placeholder, "{source:?}: {diagnostic:?}\n{}", files[0].content);
         }
     });
 }
@@ -81,8 +82,9 @@ fn filled_in_source_has_no_problems() {
 fn blank_in(text: &str) -> Option<(usize, usize)> {
     text.match_indices('{').find_map(|(start, _)| {
         let end = start + text[start..].find('}')? + 1;
-        let is_blank = text[start + 1..end - 1].chars().all(|char| char.is_ascii_uppercase() || char == '_');
-        (is_blank && end > start + 2).then_some((start, end))
+        let is_template_placeholder =
+            text[start + 1..end - 1].chars().all(|char| char.is_ascii_uppercase() || char == '_');
+        (is_template_placeholder && end > start + 2).then_some((start, end))
     })
 }
 

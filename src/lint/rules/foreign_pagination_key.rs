@@ -1,6 +1,6 @@
 //! `foreign-pagination-key`: `paginationParams` has a key of another pagination type.
 
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Pagination;
 use crate::syntax::Node;
@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations_for(RULE.code) {
-        let (node, Mistake::OfAnotherType(key)) = (violation.node, &violation.mistake) else { continue };
+        let (node, ViolationKind::OfAnotherType(key)) = (violation.node, &violation.kind) else { continue };
         let pagination_type = Pagination::new(node).type_node().and_then(Node::string).unwrap_or_default();
         for member in node.members().filter(|member| member.key.string().as_deref() == Some(key)) {
             let message = format!("`{key}` belongs to another pagination type than `{pagination_type}`; remove it");

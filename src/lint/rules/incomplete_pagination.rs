@@ -1,7 +1,7 @@
 //! `incomplete-pagination`: `paginationParams` lacks a key that its type requires.
 
 use crate::edit::writer::Writer;
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::Pagination;
 use crate::spec::Json;
@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut is_first = true;
     for violation in context.violations_for(RULE.code) {
-        let (node, Mistake::Missing(key)) = (violation.node, &violation.mistake) else { continue };
+        let (node, ViolationKind::Missing(key)) = (violation.node, &violation.kind) else { continue };
         if key == Pagination::TYPE {
             diagnostics.push(without_type(context, node));
             continue;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{Request, Schedule};
 use crate::syntax::Node;
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(schedule) = context.request().and_then(Request::schedule) else { return };
     let node = schedule.node();
     for violation in context.violations_for(RULE.code) {
-        if let Mistake::Missing(key) = &violation.mistake {
+        if let ViolationKind::Missing(key) = &violation.kind {
             let message = format!("missing `{key}`, required for an `ADVANCE` schedule");
             diagnostics.push(diagnostic(context, node, head(node), message, key));
         }

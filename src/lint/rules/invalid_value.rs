@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::edit::writer::Writer;
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::spec::spelling;
 use crate::syntax::Node;
@@ -26,15 +26,15 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations_for(RULE.code) {
         let node = violation.node;
-        let allowed = match &violation.mistake {
-            Mistake::NotAmong(allowed) => allowed.as_slice(),
-            Mistake::NotTheConstant(constant) => std::slice::from_ref(constant),
+        let allowed = match &violation.kind {
+            ViolationKind::NotAmong(allowed) => allowed.as_slice(),
+            ViolationKind::NotTheConstant(constant) => std::slice::from_ref(constant),
             _ => continue,
         };
         let other_case = other_case(context, node, allowed);
-        let severity = match &violation.mistake {
+        let severity = match &violation.kind {
             // Tables of Adobe's pages write some of these in lower case.
-            Mistake::NotAmong(_) if other_case.is_none() => Severity::Error,
+            ViolationKind::NotAmong(_) if other_case.is_none() => Severity::Error,
             // The type decides which rules apply; it was close enough to guess, so it may be right.
             _ => Severity::Warning,
         };

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::edit::writer::Writer;
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Schema, Source};
 use crate::spec::{self, Entry, Json, SpecKind};
@@ -33,10 +33,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_response = LazyCell::new(|| is_response(context.tree.root()));
     let mut seen = HashSet::new();
     for violation in context.violations_for(RULE.code) {
-        let (severity, key) = match &violation.mistake {
-            Mistake::Missing(key) => (Severity::Error, key),
-            Mistake::Expected(_) if violation.node.parent().is_none() && *is_response => continue,
-            Mistake::Expected(key) => (Severity::Warning, key),
+        let (severity, key) = match &violation.kind {
+            ViolationKind::Missing(key) => (Severity::Error, key),
+            ViolationKind::Expected(_) if violation.node.parent().is_none() && *is_response => continue,
+            ViolationKind::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
         let is_first = seen.insert(violation.node.index());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{ExploreSpec, Schema};
 use crate::source::placeholders::literal;
@@ -65,27 +65,28 @@ pub(crate) fn payload(entry: &Entry) -> Option<&'static Json> {
 
 /// Where an explore spec first differs from the payload, except for what other rules report, such as a `$schema`.
 fn difference(context: &Context<'_>, node: Node<'_>, payload: &Json) -> Option<Range<usize>> {
-    let is_reported = |mistake: Mistake| {
-        let is_missing = matches!(mistake, Mistake::Expected(_));
+    let is_reported = |kind: ViolationKind| {
+        let is_missing = matches!(kind, ViolationKind::Expected(_));
         !(is_missing && lacks_payload(context, node))
-            && context.violations().iter().any(|violation| violation.node == node && violation.mistake == mistake)
+            && context.violations().iter().any(|violation| violation.node == node && violation.kind == kind)
     };
     match (node.kind(), payload) {
         (Kind::Object, Json::Object(_)) => {
             let keys = payload.members().filter(|(key, _)| *key != Schema::SCHEMA);
             let differs = |(key, value): (&str, &Json)| match node.get(key) {
                 Some(inner) => difference(context, inner, value),
-                None => (!is_reported(Mistake::Expected(key.to_owned()))).then(|| head(node)),
+                None => (!is_reported(ViolationKind::Expected(key.to_owned()))).then(|| head(node)),
             };
-            let is_more = |key: &str| payload.get(key).is_none() && !is_reported(Mistake::Unknown(key.to_owned()));
+            let is_more =
+                |key: &str| payload.get(key).is_none() && !is_reported(ViolationKind::Unknown(key.to_owned()));
             let more = |member: Member<'_>| is_more(&member.key.string()?).then(|| member.key.range());
             keys.filter_map(differs).chain(node.members().filter_map(more)).min_by_key(|range| range.start)
         }
         (Kind::String, Json::String(text)) => {
             (node.string().as_deref() != Some(text) && !template_placeholders::occur_in(node)).then(|| node.range())
         }
-        (Kind::Object | Kind::Array, _) => (!is_reported(Mistake::WrongType)).then(|| head(node)),
-        _ => (!is_reported(Mistake::WrongType)).then(|| node.range()),
+        (Kind::Object | Kind::Array, _) => (!is_reported(ViolationKind::WrongType)).then(|| head(node)),
+        _ => (!is_reported(ViolationKind::WrongType)).then(|| node.range()),
     }
 }
 

@@ -18,7 +18,7 @@
 
 use std::collections::HashSet;
 
-use crate::lint::schema::{Mistake, Violation};
+use crate::lint::schema::{Violation, ViolationKind};
 use crate::source::model::{Pagination, Request};
 use crate::source::template_placeholders;
 use crate::syntax::{Kind, Node};
@@ -43,8 +43,10 @@ impl<'d> Context<'d> {
     /// The values that are reported as violations of the vocabulary, by node index.
     pub(super) fn reported_values(&self) -> HashSet<usize> {
         let is_value = |violation: &&Violation<'_>| {
-            matches!(violation.mistake, Mistake::WrongType | Mistake::NotAmong(_) | Mistake::NotTheConstant(_))
-                && !embedded_schema::is_required_flag(violation.node)
+            matches!(
+                violation.kind,
+                ViolationKind::WrongType | ViolationKind::NotAmong(_) | ViolationKind::NotTheConstant(_)
+            ) && !embedded_schema::is_required_flag(violation.node)
         };
         self.violations().iter().filter(is_value).map(|violation| violation.node.index()).collect()
     }
@@ -61,26 +63,26 @@ impl<'d> Context<'d> {
 /// The rule that reports a violation; `None` where a rule does that does not read violations.
 fn rule_for(context: &Context<'_>, violation: &Violation<'_>) -> Option<&'static str> {
     let node = violation.node;
-    match &violation.mistake {
-        Mistake::Missing(key) => rule_for_missing(context, node, key),
+    match &violation.kind {
+        ViolationKind::Missing(key) => rule_for_missing(context, node, key),
         // The keys that a pagination type or a schedule requires are `Missing`.
-        Mistake::Expected(_) if context.is_pagination(node) || context.is_schedule(node) => None,
-        Mistake::Expected(key) => rule_for_missing(context, node, key),
-        Mistake::Unknown(_) => Some(unknown_key::RULE.code),
-        Mistake::OfAnotherType(key) => {
+        ViolationKind::Expected(_) if context.is_pagination(node) || context.is_schedule(node) => None,
+        ViolationKind::Expected(key) => rule_for_missing(context, node, key),
+        ViolationKind::Unknown(_) => Some(unknown_key::RULE.code),
+        ViolationKind::OfAnotherType(key) => {
             let entry = context.entry(node).key(key, None);
             let is_known = !entry.is_empty() && !entry.is_deprecated();
             (is_known && context.is_pagination(node)).then_some(foreign_pagination_key::RULE.code)
         }
-        Mistake::Deprecated => Some(context.entry(node).rule().unwrap_or(unknown_key::RULE.code)),
+        ViolationKind::Deprecated => Some(context.entry(node).rule().unwrap_or(unknown_key::RULE.code)),
         _ if template_placeholders::occur_in(node) => None,
-        Mistake::WrongType if embedded_schema::is_required_flag(node) => None,
-        Mistake::WrongType => Some(wrong_type::RULE.code),
-        Mistake::NotAmong(_) | Mistake::NotTheConstant(_) if node.kind() != Kind::String => None,
-        Mistake::NotTheConstant(_) if context.source().provider_id() == Some(node) => {
+        ViolationKind::WrongType if embedded_schema::is_required_flag(node) => None,
+        ViolationKind::WrongType => Some(wrong_type::RULE.code),
+        ViolationKind::NotAmong(_) | ViolationKind::NotTheConstant(_) if node.kind() != Kind::String => None,
+        ViolationKind::NotTheConstant(_) if context.source().provider_id() == Some(node) => {
             Some(provider_mismatch::RULE.code)
         }
-        Mistake::NotAmong(_) | Mistake::NotTheConstant(_) => Some(invalid_value::RULE.code),
+        ViolationKind::NotAmong(_) | ViolationKind::NotTheConstant(_) => Some(invalid_value::RULE.code),
     }
 }
 

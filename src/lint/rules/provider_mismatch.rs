@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::spec::SpecKind;
 
@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations_for(RULE.code) {
-        let Mistake::NotTheConstant(Value::String(right)) = &violation.mistake else { continue };
+        let ViolationKind::NotTheConstant(Value::String(right)) = &violation.kind else { continue };
         let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
         let message = format!("`providerId` must be `{right}` for `{kind}`");
         diagnostics.push(

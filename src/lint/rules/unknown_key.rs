@@ -5,7 +5,7 @@ mod fixes;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::lint::schema::Mistake;
+use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Severity, Tag};
 use crate::source::model::Source;
 use crate::spec::{Entry, SpecKind};
@@ -30,9 +30,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut unknown: HashMap<usize, (Node<'_>, HashSet<&str>)> = HashMap::new();
     for violation in context.violations_for(RULE.code) {
         let node = violation.node;
-        match &violation.mistake {
-            Mistake::Unknown(key) => drop(unknown.entry(node.index()).or_insert((node, HashSet::new())).1.insert(key)),
-            Mistake::Deprecated => diagnostics.extend(deprecated(context, node)),
+        match &violation.kind {
+            ViolationKind::Unknown(key) => {
+                let (_, keys) = unknown.entry(node.index()).or_insert((node, HashSet::new()));
+                keys.insert(key);
+            }
+            ViolationKind::Deprecated => diagnostics.extend(deprecated(context, node)),
             _ => {}
         }
     }

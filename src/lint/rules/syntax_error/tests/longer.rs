@@ -1,4 +1,4 @@
-//! Comments, brackets and what a merge leaves: mistakes that are longer than one token, and what mends them.
+//! Comments, brackets and conflict markers: errors that are longer than one token, and their fixes.
 
 use expect_test::expect;
 
