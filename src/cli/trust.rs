@@ -30,7 +30,7 @@ pub struct TrustArguments {
 pub(super) const LONG_ABOUT: &str = "\
 Trust the connspec.toml of a repository
 
-A connspec.toml may name a program that prints credentials, a file outside of the repository, an entry of the keyring, or a \
+A connspec.toml may name a program that prints credentials, a file outside of its folder, an entry of the keyring, or a \
 host that isn't Adobe's. None of these is used before you trust it. This command shows what the file would do and asks. It \
 records the path and a checksum of these settings, and of the files of the repository that a program is run from or with, in \
 your data directory. After a change it shows the difference and asks again.

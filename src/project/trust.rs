@@ -18,7 +18,7 @@ mod request;
 pub use records::TrustRecord;
 pub use request::TrustRequest;
 
-use actions::is_in_repository;
+use actions::is_inside;
 use records::Records;
 
 /// The variable by which a person says that they control the repository.
@@ -71,7 +71,8 @@ impl Trust {
     pub fn authorize(&self, chosen: &SelectedProfile) -> Result<Option<TrustedProfile>, Box<TrustRequest>> {
         let Some(profile) = &chosen.profile else { return Ok(None) };
         let Some(origin) = &chosen.origin else { return Ok(Some(TrustedProfile::of_person(profile.clone()))) };
-        let trusted = TrustedProfile { profile: profile.clone(), repository: Some(origin.root.clone()) };
+        let folder = origin.path.parent().map(Path::to_owned);
+        let trusted = TrustedProfile { profile: profile.clone(), folder };
         let mut request = TrustRequest::new(origin);
         let is_harmless =
             request.is_empty_for(&chosen.name) || self.is_workspace_trusted && request.only_reads(&chosen.name);
@@ -135,14 +136,14 @@ impl Trust {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedProfile {
     profile: Profile,
-    /// The repository that defines it; `None` if the person does.
-    repository: Option<PathBuf>,
+    /// The folder of the `connspec.toml` that defines it; `None` if the person does.
+    folder: Option<PathBuf>,
 }
 
 impl TrustedProfile {
     /// A profile that no repository defines.
     pub(crate) fn of_person(profile: Profile) -> TrustedProfile {
-        TrustedProfile { profile, repository: None }
+        TrustedProfile { profile, folder: None }
     }
 
     /// Where the credentials are.
@@ -165,7 +166,7 @@ impl TrustedProfile {
         self.profile.token_cache
     }
 
-    /// The URL of the gateway, for credentials that do not belong to the person alone.
+    /// The URL of the gateway.
     pub fn gateway(&self) -> Option<TrustedUrl> {
         self.profile.gateway.as_deref().map(TrustedUrl::from_profile)
     }
@@ -178,13 +179,13 @@ impl TrustedProfile {
     /// Whether credentials of the person's environment may go to this URL: not to one that a repository chose, unless it is
     /// Adobe's.
     pub fn may_receive_from_environment(&self, url: &TrustedUrl) -> bool {
-        self.repository.is_none() || url.owner() == HostOwner::Adobe
+        self.folder.is_none() || url.owner() == HostOwner::Adobe
     }
 
-    /// Whether the credentials are in a file of the repository, which everyone who writes to it can change.
+    /// Whether the credentials are in a file beside `connspec.toml`, which everyone who writes to it can change.
     pub fn has_credentials_in_repository(&self) -> bool {
-        match (&self.profile.credentials, &self.repository) {
-            (CredentialsSource::File(path), Some(root)) => is_in_repository(path, root),
+        match (&self.profile.credentials, &self.folder) {
+            (CredentialsSource::File(path), Some(folder)) => is_inside(path, folder),
             _ => false,
         }
     }

@@ -23,7 +23,7 @@ pub(super) enum Action {
         /// The files of the repository that it names, each with its checksum: whoever changes them changes what is run.
         files: Vec<(String, String)>,
     },
-    /// Reads a file outside of the repository.
+    /// Reads a file outside of the folder of `connspec.toml`.
     Read(String),
     /// Reads an entry of the keyring.
     ReadKeyring(String),
@@ -47,7 +47,7 @@ impl Action {
             CredentialsSource::File(path) if path.starts_with("~") => Some(read(path.clone())),
             CredentialsSource::File(path) => {
                 let path = absolute(&folder.join(path));
-                (!is_in_repository(&path, root)).then(|| read(path))
+                (!is_inside(&path, folder)).then(|| read(path))
             }
             CredentialsSource::Keyring(entry) => Some(Action::ReadKeyring(entry.clone())),
             CredentialsSource::Command { argv, .. } => {
@@ -66,21 +66,24 @@ impl Action {
 fn files(argv: &[String], folder: &Path, root: &Path) -> Vec<(String, String)> {
     let is_on_path = |at: usize, word: &str| at == 0 && !word.contains(['/', '\\']);
     let words = argv.iter().enumerate().filter(|(at, word)| !word.is_empty() && !is_on_path(*at, word));
-    let file = |(_, word): (usize, &String)| {
-        let path = folder.join(word);
-        let is_inside = absolute(&path).starts_with(root) && path.is_file();
-        let content = is_inside.then(|| fs::read(&path))?;
+    // `--config=get.json` names a file, too.
+    let names = words.flat_map(|(_, word)| [Some(&**word), word.split_once('=').map(|(_, value)| value)]).flatten();
+    let file = |name: &str| {
+        let path = folder.join(name);
+        let is_of_repository = absolute(&path).starts_with(root) && path.is_file();
+        let content = is_of_repository.then(|| fs::read(&path))?;
         let checksum = content.map_or_else(|error| error.to_string(), |content| hexadecimal(&content));
-        Some((word.clone(), checksum))
+        Some((name.to_owned(), checksum))
     };
-    words.filter_map(file).collect()
+    names.filter_map(file).collect()
 }
 
-/// Whether an absolute path leads to a file of a repository. Only names are compared, and no link is followed: looking at a path
-/// on another machine would already send something there.
-pub(super) fn is_in_repository(path: &Path, root: &Path) -> bool {
-    let Ok(inside) = path.strip_prefix(root) else { return false };
-    let mut step = root.to_owned();
+/// Whether an absolute path leads to a file in a folder. Only names are compared, and no link is followed: looking at a path
+/// on another machine would already send something there. It is the folder of `connspec.toml`, not the root of the repository:
+/// a home folder may be a repository, too.
+pub(super) fn is_inside(path: &Path, folder: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(folder) else { return false };
+    let mut step = folder.to_owned();
     inside.iter().all(|name| {
         step.push(name);
         !fs::symlink_metadata(&step).is_ok_and(|metadata| metadata.is_symlink())

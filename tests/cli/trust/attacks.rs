@@ -37,7 +37,12 @@ fn runs(folder: &Path) -> usize {
 #[cfg(unix)]
 #[test]
 fn a_trusted_program_that_is_replaced_does_not_run() {
-    for argv in ["[\"./x.sh\"]", "[\"/bin/sh\", \"x.sh\"]", "[\"/bin/sh\", \"-e\", \"./tools/../x.sh\"]"] {
+    for argv in [
+        "[\"./x.sh\"]",
+        "[\"/bin/sh\", \"x.sh\"]",
+        "[\"/bin/sh\", \"-e\", \"./tools/../x.sh\"]",
+        "[\"/bin/sh\", \"-c\", \"${0#*=}\", \"--run=./x.sh\"]",
+    ] {
         let files = [("repository/x.sh", PROGRAM), ("repository/tools/.keep", "")];
         let clone = Clone::with(&settings(&format!("{{ command = {argv} }}")), &files);
         trust(&clone);
@@ -80,6 +85,16 @@ fn paths_that_leave_the_repository_are_outside() {
     for path in ["../home/aep.json", "a/../../home/aep.json", "~/aep.json", "//server/share/aep.json", "/dev/null"] {
         refused(&Clone::with(&settings(&format!("{{ file = \"{path}\" }}")), &[("home/aep.json", AEPP)]));
     }
+}
+
+/// A home folder may be a repository, in which an archive was unpacked.
+#[test]
+fn a_file_beside_the_project_is_outside_of_it() {
+    let text = settings("{ file = \"../aep.json\" }");
+    let clone = Clone::with("", &[("repository/download/connspec.toml", &text), ("repository/aep.json", AEPP)]);
+    std::fs::copy(clone.path(FILE), clone.path("download").join(FILE)).unwrap();
+    let ran = Ran::from(clone.command(&["unlink", FILE]).current_dir(clone.path("download")).output().unwrap());
+    assert!(ran.err.contains("is not trusted"), "{ran:?}");
 }
 
 #[cfg(unix)]
