@@ -40,7 +40,7 @@ pub use spec_files::{SPEC_FILE_SUFFIX, find_specs, read_folder};
 pub use state::{Intent, LinkedSpec, STATE_FILE_NAME, Sandbox, State, StateError, StateFile, StateLock};
 pub use trust::{Trust, TrustRecord, TrustRequest, TrustedProfile};
 
-use search::{DubiousOwner, dubious_ownership, folders_above, repository_root};
+use search::{Doubt, doubt, folders_above, repository_root};
 use selection::Origin;
 
 /// The name of the file with a team's rules and profiles.
@@ -59,8 +59,8 @@ pub struct Project {
     /// Those that were found.
     found: Arc<Settings>,
     problems: Vec<Problem>,
-    /// Who else may have written the file.
-    owner: Option<DubiousOwner>,
+    /// Why the file may not be what the person believes to have.
+    doubt: Option<Doubt>,
 }
 
 /// Without the text, which may contain a secret.
@@ -97,11 +97,12 @@ impl Project {
         };
         let (settings, mut problems) = read_settings(&content);
         problems.splice(..0, failure);
-        let (settings, owner) = (Arc::new(settings), dubious_ownership(&path));
+        let (settings, doubt) = (Arc::new(settings), doubt(&path));
         let mut project =
-            Project { path, text: Text::new(content), settings: settings.clone(), found: settings, problems, owner };
-        if owner.is_some() && !trust.covers(&project.trust_request()) {
+            Project { path, text: Text::new(content), settings: settings.clone(), found: settings, problems, doubt };
+        if doubt.is_some() && !trust.covers(&project.trust_request()) {
             project.settings = Arc::default();
+            project.text = Text::new("");
             project.problems = project.refusal().into_iter().map(|message| Problem { range: 0..0, message }).collect();
         }
         Some(project)
@@ -109,18 +110,19 @@ impl Project {
 
     /// Why nothing of the file applies.
     fn refusal(&self) -> Option<String> {
-        let owner = self.owner.filter(|_| !Arc::ptr_eq(&self.settings, &self.found))?.description();
+        let doubt = self.doubt.filter(|_| !Arc::ptr_eq(&self.settings, &self.found))?;
         let (path, how) = (self.path.display(), self.trust_request().command());
         Some(format!(
-            "detected dubious ownership in `{path}`: {owner}, so it is ignored. If you control this repository, {how}, or \
-             set `CONNSPEC_TRUST=1` in CI"
+            "{} `{path}`: {}, so it is ignored. If you control this repository, {how}, or set `CONNSPEC_TRUST=1` in CI",
+            doubt.title(),
+            doubt.description()
         ))
     }
 
     fn origin(&self) -> Origin {
         let folder = self.folder();
         let root = repository_root(folder).unwrap_or(folder).to_owned();
-        Origin { path: self.path.clone(), root, settings: self.found.clone(), owner: self.owner }
+        Origin { path: self.path.clone(), root, settings: self.found.clone(), doubt: self.doubt }
     }
 
     /// What the file would do that needs trust.

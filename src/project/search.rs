@@ -21,49 +21,72 @@ pub(super) fn folders_above(folder: &Path) -> Vec<PathBuf> {
     [folder.to_owned()].into_iter().chain(working).collect()
 }
 
-/// Why a file may be someone else's, with what to do about it. Nothing for the files of this user and of the
-/// superuser, and, as with git, of the person who ran `sudo`.
+/// Why a file may not be what the person believes to have in the repository: it is a link that leads out of it, or someone
+/// else may have written it. Nothing for the files of this user and of the superuser, and, as with git, of the person who
+/// ran `sudo`.
+pub(super) fn doubt(path: &Path) -> Option<Doubt> {
+    let link = fs::symlink_metadata(path).ok()?;
+    if link.is_symlink() && !leads_into_repository(path) {
+        return Some(Doubt::LinkOut);
+    }
+    // A symbolic link of another user may lead to a file of this one.
+    doubtful_owner(&link).or_else(|| doubtful_owner(&fs::metadata(path).ok()?))
+}
+
+/// Such a link could show any file of this user in the log of a check.
+fn leads_into_repository(link: &Path) -> bool {
+    let folder = link.parent().unwrap_or(link);
+    let root = fs::canonicalize(repository_root(folder).unwrap_or(folder));
+    fs::canonicalize(link).ok().zip(root.ok()).is_some_and(|(target, root)| target.starts_with(root))
+}
+
 #[cfg(unix)]
-pub(super) fn dubious_ownership(path: &Path) -> Option<DubiousOwner> {
+fn doubtful_owner(metadata: &fs::Metadata) -> Option<Doubt> {
     use std::os::unix::fs::MetadataExt;
 
-    let user = rustix::process::geteuid().as_raw();
+    let (owner, user) = (metadata.uid(), rustix::process::geteuid().as_raw());
     let sudo = std::env::var("SUDO_UID").ok().and_then(|uid| uid.parse().ok()).filter(|_| user == 0);
-    let of = |metadata: fs::Metadata| {
-        let owner = metadata.uid();
-        let is_own = [Some(user), Some(0), sudo].contains(&Some(owner));
-        match is_own {
-            false => Some(DubiousOwner::Other { owner, user }),
-            true if metadata.is_file() && metadata.mode() & 0o002 != 0 => Some(DubiousOwner::Everyone),
-            true => None,
-        }
-    };
-    // A symbolic link of another user may lead to a file of this one.
-    fs::symlink_metadata(path).ok().and_then(of).or_else(|| fs::metadata(path).ok().and_then(of))
+    let is_own = [Some(user), Some(0), sudo].contains(&Some(owner));
+    match is_own {
+        false => Some(Doubt::OtherOwner { owner, user }),
+        true => (metadata.is_file() && metadata.mode() & 0o002 != 0).then_some(Doubt::Writable),
+    }
 }
 
 /// Other systems have no such owners.
 #[cfg(not(unix))]
-pub(super) fn dubious_ownership(_: &Path) -> Option<DubiousOwner> {
+fn doubtful_owner(_: &fs::Metadata) -> Option<Doubt> {
     None
 }
 
-/// Who may have written a file.
+/// Why a file is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has such owners"))]
-pub(super) enum DubiousOwner {
-    /// Another user.
-    Other { owner: u32, user: u32 },
-    /// Every user of this machine.
-    Everyone,
+pub(super) enum Doubt {
+    /// It is a symbolic link that leads out of the repository.
+    LinkOut,
+    /// It belongs to another user.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has such owners"))]
+    OtherOwner { owner: u32, user: u32 },
+    /// Every user of this machine can write it.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has such permissions"))]
+    Writable,
 }
 
-impl DubiousOwner {
+impl Doubt {
     /// For a sentence about the file.
     pub(super) fn description(self) -> String {
         match self {
-            DubiousOwner::Other { owner, user } => format!("it belongs to user {owner}, and you are user {user}"),
-            DubiousOwner::Everyone => "every user of this machine can change it".to_owned(),
+            Doubt::LinkOut => "it is a symbolic link that leads out of the repository".to_owned(),
+            Doubt::OtherOwner { owner, user } => format!("it belongs to user {owner}, and you are user {user}"),
+            Doubt::Writable => "every user of this machine can change it".to_owned(),
+        }
+    }
+
+    /// The problem, in the words of git.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Doubt::LinkOut => "detected a dubious link in",
+            Doubt::OtherOwner { .. } | Doubt::Writable => "detected dubious ownership in",
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Project;
 use super::profiles::{CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, RESERVED};
-use super::search::DubiousOwner;
+use super::search::Doubt;
 use super::settings::Settings;
 use crate::spec::spelling;
 use crate::text::english;
@@ -43,8 +43,8 @@ pub(super) struct Origin {
     /// The root of its repository; without one, its folder.
     pub(super) root: PathBuf,
     pub(super) settings: Arc<Settings>,
-    /// Who else may have written it.
-    pub(super) owner: Option<DubiousOwner>,
+    /// Why it may not be what the person believes to have.
+    pub(super) doubt: Option<Doubt>,
 }
 
 /// Why a profile was selected.

@@ -360,7 +360,7 @@ fn a_project_file_that_others_can_write_is_refused() {
         error[project-file]: detected dubious ownership in `/repository/connspec.toml`: every user of this machine can change it, so it is ignored. If you control this repository, run `connspec trust /repository/connspec.toml`, or set `CONNSPEC_TRUST=1` in CI
          --> connspec.toml:1:1
           |
-        1 | default-profile = "dev"
+        1 |
           | ^
 
         info[artifact-missing]: missing files `tidewater-category.txt`, `tidewater-description.txt`, `tidewater-icon.svg` and `tidewater-label.txt`; the source cannot be submitted without them

@@ -9,7 +9,7 @@ use crate::text::Text;
 fn project(content: &str) -> Project {
     let (settings, problems) = read_settings(content);
     let (path, settings) = (PathBuf::from("/team/connspec.toml"), Arc::new(settings));
-    Project { path, text: Text::new(content), settings: settings.clone(), found: settings, problems, owner: None }
+    Project { path, text: Text::new(content), settings: settings.clone(), found: settings, problems, doubt: None }
 }
 
 const TEAM: &str = "default-profile = \"dev\"

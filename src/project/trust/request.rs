@@ -18,8 +18,8 @@ pub struct TrustRequest {
     /// The path of the file. The links of its folder are resolved, but not that of the file itself: a link in a repository
     /// does not have the trust of the file it leads to, whose relative paths mean something else.
     pub(super) path: PathBuf,
-    /// Who else may have written the file.
-    owner: Option<String>,
+    /// Why the file may not be what the person believes to have.
+    doubt: Option<String>,
     actions: Vec<(String, Action)>,
     default_profile: Option<String>,
     /// The profile that is about to be used.
@@ -40,7 +40,7 @@ impl TrustRequest {
         let is_used = |name: &&String| actions.iter().any(|(profile, _)| profile == *name);
         TrustRequest {
             path: key(&origin.path),
-            owner: origin.owner.map(|owner| owner.description()),
+            doubt: origin.doubt.map(|doubt| doubt.description()),
             default_profile: origin.settings.default_profile.as_ref().filter(is_used).cloned(),
             actions,
             selected: None,
@@ -55,7 +55,7 @@ impl TrustRequest {
 
     /// Whether there is nothing to trust.
     pub fn is_empty(&self) -> bool {
-        self.actions.is_empty() && self.owner.is_none()
+        self.actions.is_empty() && self.doubt.is_none()
     }
 
     pub(super) fn is_empty_for(&self, profile: &str) -> bool {
@@ -78,15 +78,15 @@ impl TrustRequest {
 
     /// The SHA-256 of everything that needs trust.
     pub fn fingerprint(&self) -> String {
-        let parts = (&self.owner, &self.actions, &self.default_profile);
+        let parts = (&self.doubt, &self.actions, &self.default_profile);
         // Serializing strings cannot fail.
         hexadecimal(&serde_json::to_vec(&parts).unwrap_or_default())
     }
 
     /// What the file would do, in plain words.
     pub fn sentences(&self) -> Vec<String> {
-        let owner = self.owner.iter().map(|owner| format!("the file may be someone else's: {owner}"));
-        owner.chain(self.actions.iter().map(|(name, action)| self.sentence(name, action))).collect()
+        let doubt = self.doubt.iter().map(|doubt| format!("the file may be someone else's: {doubt}"));
+        doubt.chain(self.actions.iter().map(|(name, action)| self.sentence(name, action))).collect()
     }
 
     fn sentence(&self, name: &str, action: &Action) -> String {

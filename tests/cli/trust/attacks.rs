@@ -67,6 +67,35 @@ fn a_link_does_not_have_the_trust_of_the_file_it_leads_to() {
     std::fs::copy(clone.path(FILE), evil.join(FILE)).unwrap();
     let ran = Ran::from(clone.command(&["unlink", FILE]).current_dir(&evil).output().unwrap());
     assert_eq!((ran.code, runs(&evil)), (Some(2), 0), "{ran:?}");
+    // Nor if the linked file lies within.
+    std::fs::create_dir_all(clone.path("evil")).unwrap();
+    std::os::unix::fs::symlink("../connspec.toml", clone.path("evil/connspec.toml")).unwrap();
+    for file in ["x.sh", FILE] {
+        std::fs::copy(clone.path(file), clone.path("evil").join(file)).unwrap();
+    }
+    let ran = Ran::from(clone.command(&["unlink", FILE]).current_dir(clone.path("evil")).output().unwrap());
+    assert_eq!((ran.code, runs(&clone.path("evil"))), (Some(2), 0), "{ran:?}");
+}
+
+/// In CI, the log of a check may be public.
+#[cfg(unix)]
+#[test]
+fn a_project_file_that_is_a_link_to_a_file_outside_shows_nothing_of_it() {
+    let clone = Clone::with("", &[("home/credentials", "[default]\naws_access_key_id = HUNTER-2\n")]);
+    for target in ["../home/credentials", "/proc/self/environ"] {
+        std::fs::remove_file(clone.path("connspec.toml")).unwrap();
+        std::os::unix::fs::symlink(target, clone.path("connspec.toml")).unwrap();
+        for format in ["human", "json", "sarif", "github", "junit"] {
+            let ran = clone.run(&["check", "--format", format], &[("X", "HUNTER-2")]);
+            assert!(!ran.out.contains("HUNTER-2") && !ran.err.contains("HUNTER-2"), "{target} {format}: {ran:?}");
+        }
+        assert_eq!(clone.run(&["list"], &[]).code, Some(2), "{target}");
+    }
+    // A link within the repository is a file of it.
+    std::fs::write(clone.path("shared.toml"), "[rules]\nartifact-missing = \"off\"\n").unwrap();
+    std::fs::remove_file(clone.path("connspec.toml")).unwrap();
+    std::os::unix::fs::symlink("shared.toml", clone.path("connspec.toml")).unwrap();
+    assert_eq!(clone.run(&["check"], &[]).out, "No problems in 1 file.\n");
 }
 
 #[cfg(unix)]
