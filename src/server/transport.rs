@@ -7,10 +7,13 @@
 //! before the next message is parsed. The rest of it runs in a task of its own. Responses go into an unbounded queue that has
 //! its own writer, so that reading never waits for writing.
 
+mod foreign_uris;
 mod frames;
 mod messages;
+mod tolerant;
 
 use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -23,6 +26,7 @@ use tower_lsp::jsonrpc::{Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError, LanguageServer, LspService};
 use tower_service::Service;
 
+use self::foreign_uris::ForeignUris;
 use self::frames::Frames;
 use self::messages::Message;
 
@@ -38,7 +42,8 @@ pub(super) async fn serve<S: LanguageServer>(
     client_ended: impl Future<Output = ()>,
 ) -> i32 {
     let (queue, queued) = unbounded_channel();
-    let outbox = Outbox(queue);
+    let uris = Arc::new(Mutex::new(ForeignUris::default()));
+    let outbox = Outbox { queue, uris: uris.clone() };
     let mut writer = tokio::spawn(write(queued, output));
     let (mut requests, mut responses) = socket.split();
     let to_client = outbox.clone();
@@ -52,7 +57,7 @@ pub(super) async fn serve<S: LanguageServer>(
     let mut is_shut_down = false;
     let reading = async {
         while let Some(frame) = frames.next().await {
-            match messages::parse(frame) {
+            match messages::parse(frame, &mut uris.lock().unwrap_or_else(PoisonError::into_inner)) {
                 Ok(Message::Request(request)) if request.method() == "exit" => return,
                 Ok(Message::Request(request)) => {
                     is_shut_down |= request.method() == "shutdown";
@@ -101,19 +106,32 @@ struct Panicked;
 
 /// The queue of messages to the client.
 #[derive(Clone)]
-struct Outbox(UnboundedSender<Vec<u8>>);
+struct Outbox {
+    queue: UnboundedSender<Vec<u8>>,
+    uris: Arc<Mutex<ForeignUris>>,
+}
 
 impl Outbox {
     fn send(&self, message: &impl Serialize) {
-        match serde_json::to_vec(message) {
+        match self.serialize(message) {
             Ok(body) => {
                 let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
                 frame.extend(body);
                 // When the writer has ended, so has the client.
-                let _ = self.0.send(frame);
+                let _ = self.queue.send(frame);
             }
             Err(error) => tracing::error!("cannot serialize a message: {error}"),
         }
+    }
+
+    fn serialize(&self, message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+        let uris = self.uris.lock().unwrap_or_else(PoisonError::into_inner);
+        if uris.is_empty() {
+            return serde_json::to_vec(message);
+        }
+        let mut message = serde_json::to_value(message)?;
+        uris.restore(&mut message);
+        serde_json::to_vec(&message)
     }
 
     fn respond(&self, id: Option<Id>, result: Result<Result<Option<Response>, ExitedError>, Panicked>) {

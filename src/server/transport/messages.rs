@@ -1,9 +1,11 @@
 //! Bodies to messages, or to the error to respond with.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
+use super::foreign_uris::ForeignUris;
 use super::frames::Frame;
+use super::tolerant;
 
 /// One message from the client.
 pub(super) enum Message {
@@ -14,17 +16,19 @@ pub(super) enum Message {
 }
 
 /// Parses a frame. What isn't valid JSON gets -32700 as the response, JSON that isn't a message -32600.
-pub(super) fn parse(frame: Frame) -> Result<Message, Box<Response>> {
+pub(super) fn parse(frame: Frame, uris: &mut ForeignUris) -> Result<Message, Box<Response>> {
     let body = match frame {
         Frame::Body(body) => body,
         Frame::Malformed(why) => return Err(refused(Id::Null, ErrorCode::ParseError, why)),
     };
-    let value = match serde_json::from_slice::<Value>(&body) {
+    let mut value = match serde_json::from_slice::<Value>(&body) {
         Ok(value) => value,
         Err(why) => {
             with_lone_surrogates(&body).ok_or_else(|| refused(Id::Null, ErrorCode::ParseError, &why.to_string()))?
         }
     };
+    uris.encode(&mut value);
+    accept_params(&mut value);
     let id = id(&value);
     let has = |key| value.get(key).is_some();
     let read = match (has("method"), has("result") || has("error")) {
@@ -33,6 +37,18 @@ pub(super) fn parse(frame: Frame) -> Result<Message, Box<Response>> {
         (false, false) => return Err(refused(id, ErrorCode::InvalidRequest, "the message has no method")),
     };
     read.map_err(|why| refused(id, ErrorCode::InvalidRequest, &why.to_string()))
+}
+
+/// Removes params that would be refused and say nothing.
+fn accept_params(message: &mut Value) {
+    let Some(method) = message.get("method").and_then(Value::as_str).map(str::to_owned) else { return };
+    match message.get_mut("params") {
+        Some(params) if method == "shutdown" && [json!({}), json!([])].contains(params) => {
+            message.as_object_mut().map(|message| message.remove("params"));
+        }
+        Some(params) => tolerant::accept(&method, params),
+        None => {}
+    }
 }
 
 /// The response to a request whose handler panicked.
@@ -92,7 +108,7 @@ mod tests {
     use super::*;
 
     fn check(body: &str, expected: &str) {
-        let parsed = match parse(Frame::Body(body.as_bytes().to_vec())) {
+        let parsed = match parse(Frame::Body(body.as_bytes().to_vec()), &mut ForeignUris::default()) {
             Ok(Message::Request(request)) => format!("{} {:?}", request.method(), request.params()),
             Ok(Message::Response(response)) => format!("response {:?}", response.id()),
             Err(error) => serde_json::to_string(&error).expect("a response can be serialized"),
@@ -106,7 +122,9 @@ mod tests {
         check("{", "-32700");
         check(r#"{"jsonrpc":"2.0","method":"x"} y"#, "-32700");
         check(&"[".repeat(10_000), "-32700");
-        assert!(matches!(parse(Frame::Body(vec![b'"', 0xFF, b'"'])), Err(error) if error.is_error()));
+        assert!(
+            matches!(parse(Frame::Body(vec![b'"', 0xFF, b'"']), &mut ForeignUris::default()), Err(error) if error.is_error())
+        );
     }
 
     #[test]
