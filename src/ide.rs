@@ -20,6 +20,7 @@ mod hover;
 mod lenses;
 mod linked_editing;
 mod links;
+mod markdown;
 mod names;
 mod new_source;
 mod references;

@@ -287,7 +287,7 @@ fn sources() -> Vec<Source> {
 }
 
 #[test]
-fn the_house_is_tidy() {
+fn sources_follow_the_conventions() {
     let sources = sources();
     assert!(sources.iter().any(|source| source.path == "src/lib.rs"));
     let complaints: Vec<_> = sources

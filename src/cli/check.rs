@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ use self::inputs::Input;
 use self::summary::Summary;
 use super::COULD_NOT_RUN;
 use super::output::{Output, report_error, report_warning};
+use super::terminal::sanitize_terminal;
 use crate::document::Document;
 use crate::lint::{self, Diagnostic, Facts, Severity};
 use crate::project::{self, Project, Projects};
@@ -202,7 +204,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
         report_warning(&format!("no files named *{} found; nothing was checked", project::SPEC_FILE_SUFFIX));
     }
     for Checked { path, .. } in files.iter().filter(|file| !file.was_checked()) {
-        report_warning(&format!("{path} isn't a connection spec; skipped"));
+        report_warning(&format!("{} isn't a connection spec; skipped", sanitize_terminal(path)));
     }
     files.splice(..0, projects.all().iter().filter_map(|project| project_file(project)));
     let summary = Summary::new(&files, arguments.deny.is_some());
@@ -230,13 +232,24 @@ fn for_each<T: Send>(
     process: impl Fn(&Input, String) -> Result<T, Failure> + Sync,
 ) -> (Vec<T>, Vec<Failure>) {
     let (mut files, mut failures) = (Vec::new(), Vec::new());
-    for result in parallel::map(inputs, |input| input.read().and_then(|content| process(input, content))) {
+    // A defect in one file must not hide the results of the others.
+    let contained = |input: &Input| {
+        let work = AssertUnwindSafe(|| input.read().and_then(|content| process(input, content)));
+        catch_unwind(work).unwrap_or_else(|_| Err(internal_error(input)))
+    };
+    for result in parallel::map(inputs, contained) {
         match result {
             Ok(file) => files.push(file),
             Err(failure) => failures.push(failure),
         }
     }
     (files, failures)
+}
+
+fn internal_error(input: &Input) -> Failure {
+    let name = sanitize_terminal(input.name());
+    let message = format!("cannot check {name}: internal error; please report it with the lines above");
+    Failure { message, path: input.name().to_owned() }
 }
 
 /// Line and column of an offset, both from 1, the column in units of the encoding.
@@ -274,4 +287,23 @@ fn project_file(project: &Project) -> Option<Checked> {
     let path = project.path().strip_prefix(current).unwrap_or(project.path()).display().to_string();
     let document = Document::new(path.clone(), 0, Text::new(project.masked_text()));
     (!diagnostics.is_empty()).then_some(Checked { path, document, diagnostics, fixed: 0, fixable: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_one_file_hides_no_other_result() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let inputs =
+            ["Cargo.toml", "README.md", "build.rs"].map(|name| Input::File(folder.join(name), name.to_owned()));
+        let (files, failures) = for_each(&inputs, |input, _| {
+            assert!(input.name() != "README.md", "a defect");
+            Ok(input.name().to_owned())
+        });
+        assert_eq!(files, ["Cargo.toml", "build.rs"]);
+        let messages: Vec<&str> = failures.iter().map(|failure| failure.message.as_str()).collect();
+        assert_eq!(messages, ["cannot check README.md: internal error; please report it with the lines above"]);
+    }
 }

@@ -7,6 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::style;
+use super::terminal::sanitize_terminal;
 use crate::lint::Severity;
 
 /// The columns used when the output does not go to a terminal; wider lines are hard to read in any case.
@@ -106,7 +107,9 @@ pub(super) fn report_warning(message: &str) {
 }
 
 fn report(label: &str, style: anstyle::Style, message: &str) {
-    report_status(&format!("{style}{label}:{style:#} {message}"));
+    // Names in messages are sanitized where they are put in, since a line break in one would begin a line of its own.
+    let lines: Vec<String> = message.split('\n').map(sanitize_terminal).collect();
+    report_status(&format!("{style}{label}:{style:#} {}", lines.join("\n")));
 }
 
 /// Prints what belongs beside the output on standard error.

@@ -9,27 +9,46 @@ use ignore::{DirEntry, WalkBuilder};
 use crate::lint::Artifact;
 use crate::lint::Folder;
 
+use super::search::repository_root;
+
 /// The end of the file name of a connection spec, in any case.
 pub const SPEC_FILE_SUFFIX: &str = "connectionSpec.json";
 
 /// Searches a folder for connection specs, without hidden files and those that git ignores. It stops once `go_on` returns
 /// false. An error is a message about what cannot be searched.
 pub fn find_specs(folder: &Path, go_on: impl Fn() -> bool) -> impl Iterator<Item = Result<PathBuf, String>> {
+    let limit = fs::canonicalize(folder).ok();
+    let limit = limit.map(|folder| repository_root(&folder).map(Path::to_owned).unwrap_or(folder));
     // `.ignore` files are a convention of search tools, not of git.
     let entries = WalkBuilder::new(folder).ignore(false).build().take_while(move |_| go_on());
-    entries.filter_map(|entry| match entry {
-        Ok(entry) => is_spec(&entry).then(|| Ok(entry.into_path())),
+    entries.filter_map(move |entry| match entry {
+        Ok(entry) if has_spec_name(&entry) => spec(entry, limit.as_deref()),
+        Ok(_) => None,
         Err(error) => Some(Err(error.to_string())),
     })
 }
 
-fn is_spec(entry: &DirEntry) -> bool {
+fn has_spec_name(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let start = name.len().checked_sub(SPEC_FILE_SUFFIX.len());
-    let has_suffix =
-        start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(SPEC_FILE_SUFFIX));
-    // The type is known from the walk; only the target of a symbolic link is not.
-    has_suffix && entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
+    start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(SPEC_FILE_SUFFIX))
+}
+
+/// The spec of an entry, unless it is no file. A symbolic link that leads nowhere is an error to read. One that leads out of
+/// `limit` is not followed: whoever made it could have any file of this machine shown.
+fn spec(entry: DirEntry, limit: Option<&Path>) -> Option<Result<PathBuf, String>> {
+    let kind = entry.file_type()?;
+    if !kind.is_symlink() {
+        return kind.is_file().then(|| Ok(entry.into_path()));
+    }
+    match fs::canonicalize(entry.path()) {
+        Ok(target) if !target.is_file() => None,
+        Ok(target) if limit.is_some_and(|limit| !target.starts_with(limit)) => {
+            let name = entry.file_name().display();
+            Some(Err(format!("`{name}` is a symbolic link to another folder; name it to check it")))
+        }
+        Ok(_) | Err(_) => Some(Ok(entry.into_path())),
+    }
 }
 
 /// Reads the files beside a spec. `None` if the spec is not named `{source}-connectionSpec.json`.

@@ -57,7 +57,9 @@ pub(super) async fn serve<S: LanguageServer>(
     let mut is_shut_down = false;
     let reading = async {
         while let Some(frame) = frames.next().await {
-            match messages::parse(frame, &mut uris.lock().unwrap_or_else(PoisonError::into_inner)) {
+            // The lock must be free while a request is handled, since its response takes it.
+            let message = messages::parse(frame, &mut uris.lock().unwrap_or_else(PoisonError::into_inner));
+            match message {
                 Ok(Message::Request(request)) if request.method() == "exit" => return,
                 Ok(Message::Request(request)) => {
                     is_shut_down |= request.method() == "shutdown";

@@ -138,13 +138,14 @@ fn a_folder_is_searched_without_ignored_and_hidden_files() {
 
 #[cfg(unix)]
 #[test]
-fn a_symlink_to_a_spec_is_checked_and_a_broken_one_is_not() {
+fn a_symlink_to_a_spec_is_checked_and_a_broken_one_is_an_error() {
     let folder = Folder::with(&[("elsewhere.json", WRONG.as_bytes())]);
     for (target, name) in [("elsewhere.json", "aConnectionSpec.json"), ("missing.json", "bConnectionSpec.json")] {
         std::os::unix::fs::symlink(target, folder.path(name)).unwrap();
     }
     let ran = folder.run(["check"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
+    let unreadable = "error: cannot read bConnectionSpec.json: no such file or directory\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), unreadable), "{ran:?}");
     assert!(ran.out.contains("--> aConnectionSpec.json:"), "{ran:?}");
     assert!(ran.out.contains("\nFound 1 error in 1 file.\n"), "{ran:?}");
 }

@@ -78,12 +78,14 @@ fn standard_input_is_fixed_to_standard_output() {
 
 #[test]
 #[cfg(unix)]
-fn symlinks_and_permissions_are_kept_and_no_temporary_file_remains() {
+fn permissions_are_kept_no_temporary_file_remains_and_nothing_is_written_through_a_symlink() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("real/a.json", fixable().as_bytes())]);
     fs::set_permissions(folder.path("real/a.json"), fs::Permissions::from_mode(0o640)).unwrap();
     std::os::unix::fs::symlink("real/a.json", folder.path("link.json")).unwrap();
-    assert_eq!(folder.run(["check", "--fix", "link.json"]).code, Some(0));
+    assert_eq!(folder.run(["check", "--fix", "link.json"]).code, Some(2));
+    assert_eq!(folder.read("real/a.json"), fixable());
+    assert_eq!(folder.run(["check", "--fix", "real/a.json"]).code, Some(0));
     assert!(fs::symlink_metadata(folder.path("link.json")).unwrap().is_symlink());
     assert_eq!(folder.read("real/a.json"), fixed());
     assert_eq!(fs::metadata(folder.path("real/a.json")).unwrap().permissions().mode() & 0o777, 0o640);

@@ -13,6 +13,7 @@ mod emulator;
 mod explain;
 mod fix;
 mod formats;
+mod hostile;
 mod install;
 mod login;
 mod new;

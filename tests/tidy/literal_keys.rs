@@ -69,8 +69,8 @@ const KEYWORDS: &[&str] = &[
 
 /// Keys that other JSON has as well: they count only in the layers that work on the text of a spec.
 const GENERIC: &[&str] = &[
-    "data", "file", "href", "id", "key", "label", "method", "name", "path", "policy", "scope", "settings", "text",
-    "version",
+    "data", "file", "href", "id", "key", "label", "method", "name", "options", "path", "policy", "scope", "settings",
+    "text", "version",
 ];
 
 /// The keys of the vocabulary.

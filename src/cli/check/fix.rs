@@ -1,6 +1,8 @@
 //! `--fix` and `--diff`: safe fixes, written or shown.
 
+use std::fs;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use similar::{ChangeTag, TextDiff};
@@ -19,14 +21,25 @@ use crate::text::Edit;
 pub(super) fn fix(input: &Input, before: Checked, facts: &Facts) -> Result<Checked, Failure> {
     let Some(text) = fixed(&before, facts) else { return Ok(before) };
     if let Input::File(path, name) = input {
-        project::replace_file(path, &text).map_err(|error| Failure {
-            path: name.clone(),
-            message: format!("cannot write {name}: {}", io_message(&error)),
+        write(path, before.document.source(), &text).map_err(|error| {
+            let message = format!("cannot write {}: {}", sanitize_terminal(name), io_message(&error));
+            Failure { path: name.clone(), message }
         })?;
     }
     let mut after = Checked::new(input.name(), text, facts);
     after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());
     Ok(after)
+}
+
+/// Writes a fixed text, unless somebody has written the file meanwhile, or it is a link to a file that nobody named.
+fn write(path: &Path, before: &str, text: &str) -> io::Result<()> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(io::Error::other("it is a symbolic link; fix the file that it points to"));
+    }
+    if fs::read(path)? != before.as_bytes() {
+        return Err(io::Error::other("it was changed meanwhile; run connspec again"));
+    }
+    project::replace_file(path, text)
 }
 
 /// Counts how many problems `--fix` would fix.

@@ -47,9 +47,9 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property, where commas and colons are separators too.
+/// Escapes the value of a property, where commas and colons are separators too. It is shown in the log of a run as well.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    sanitize_terminal(&data(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

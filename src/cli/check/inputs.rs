@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::cli::output::io_message;
+use crate::cli::terminal::sanitize_terminal;
 use crate::project;
 
 /// Something to check.
@@ -36,12 +37,22 @@ impl Input {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             }
-            Input::File(path, _) => fs::read(path),
+            Input::File(path, _) => read_file(path),
         };
         bytes.map_err(|error| io_message(&error)).and_then(decode).map_err(|reason| {
-            let path = self.name().to_owned();
-            Failure { message: format!("cannot read {path}: {reason}"), path }
+            let message = format!("cannot read {}: {reason}", sanitize_terminal(self.name()));
+            Failure { message, path: self.name().to_owned() }
         })
+    }
+}
+
+/// Reads a regular file. Opening a pipe would wait for another program, unless the shell has made it for a command's output.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    let is_of_shell = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+    match kind.is_file() || kind.is_dir() || is_of_shell {
+        true => fs::read(path),
+        false => Err(io::Error::other("not a regular file")),
     }
 }
 
@@ -80,7 +91,8 @@ fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
             Ok(spec) => inputs.push(Input::file(&spec)),
             Err(error) => {
                 let path = folder.display().to_string();
-                failures.push(Failure { message: format!("cannot search {path}: {error}"), path });
+                let message = format!("cannot search {}: {}", sanitize_terminal(&path), sanitize_terminal(&error));
+                failures.push(Failure { message, path });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Names in `required`: the declared properties that it lacks.
 
 use super::position::ValuePosition;
-use crate::ide::{CompletionItem, ItemKind};
+use crate::ide::{CompletionItem, ItemKind, markdown};
 use crate::source::model::Schema;
 use crate::source::schemas::Scope;
 use crate::spec::Entry;
@@ -29,7 +29,7 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &ValuePosition<'_
         item.sort = format!("1{:04}", items.len());
         let schema = Schema::new(member.value);
         item.detail = schema.type_node().and_then(Node::as_string).map(Into::into);
-        item.documentation = schema.help_text().map(Into::into);
+        item.documentation = schema.help_text().map(|text| markdown::escaped(&text));
         items.push(item);
     }
     Some(items)

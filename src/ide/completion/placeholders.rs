@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::position::{self, ValuePosition};
-use crate::ide::{CompletionItem, ItemKind};
+use crate::ide::{CompletionItem, ItemKind, markdown};
 use crate::source::inputs::{Input, Inputs, Origin};
 use crate::source::model::Schema;
 use crate::source::placeholders;
@@ -88,7 +88,7 @@ fn inputs_at(context: &CompletionContext<'_>, range: &Range<usize>) -> Vec<Compl
         let edit = Edit::replace(range.clone(), text.as_str());
         CompletionItem {
             detail: Some(format!("{}{secret}", origins.join(", "))),
-            documentation: help_text.map(Into::into),
+            documentation: help_text.map(|text| markdown::escaped(&text)),
             ..CompletionItem::new(&text, ItemKind::Input, format!("1{index:04}"), edit)
         }
     };

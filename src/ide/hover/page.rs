@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::ide::Hover;
+use crate::ide::markdown::escaped;
 use crate::spec::{Confidence, Entry, Json, KnownValue};
 use crate::syntax::Node;
 use crate::text::english;
@@ -84,26 +85,6 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn quoted(text: &str) -> String {
     let text = short(text.trim(), 400);
     if text.is_empty() { text } else { format!("> {}", escaped(&text)) }
-}
-
-fn escaped(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let is_word = |at: Option<&char>| at.is_some_and(|char| char.is_alphanumeric());
-    let mut safe = String::new();
-    for (at, char) in chars.iter().enumerate() {
-        let is_inside_word = at > 0 && is_word(chars.get(at - 1)) && is_word(chars.get(at + 1));
-        let is_mark = match char {
-            '\\' | '*' | '`' | '[' | ']' | '<' | '~' => true,
-            '_' => !is_inside_word,
-            '#' | '+' | '-' | '>' => at == 0,
-            _ => false,
-        };
-        if is_mark {
-            safe.push('\\');
-        }
-        safe.push(*char);
-    }
-    safe
 }
 
 /// The first characters of a text, on one line.

@@ -85,7 +85,7 @@ fn understood(value: &Value, attempts: &mut Attempts, check: Check<'_>) -> Optio
             let mut kept = Vec::new();
             for element in elements {
                 let before = kept.clone();
-                let place = |candidate: &Value| check(&[&before[..], &[candidate.clone()]].concat().into());
+                let place = |candidate: &Value| check(&[&before[..], std::slice::from_ref(candidate)].concat().into());
                 kept.extend(understood(element, attempts, &place));
             }
             Some(kept.into())
