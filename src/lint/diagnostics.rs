@@ -1,10 +1,8 @@
 //! All diagnostics of a document: the rules, then the levels of the team, sorted by position.
 
-use std::ops::Range;
-
 use crate::document::Document;
 
-use super::rules::{self, too_many_problems};
+use super::rules::{self, FixRequest, too_many_problems};
 use super::{Diagnostic, Facts};
 
 /// The diagnostics of a document, by position. Of more than 1,000, the first of the most severe, and one that
@@ -27,14 +25,15 @@ pub(crate) fn all(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
     found(document, facts, None)
 }
 
-/// The diagnostics that touch a range, with the fixes of the first `max_fixed` of them.
-pub(crate) fn with_fixes(document: &Document, facts: &Facts, range: Range<usize>, max_fixed: usize) -> Vec<Diagnostic> {
-    let mut diagnostics = found(document, facts, Some((range.clone(), max_fixed)));
+/// The diagnostics that touch the range of a request, with fixes.
+pub(crate) fn with_fixes(document: &Document, facts: &Facts, request: FixRequest) -> Vec<Diagnostic> {
+    let range = request.range.clone();
+    let mut diagnostics = found(document, facts, Some(request));
     diagnostics.retain(|diagnostic| diagnostic.touches(&range));
     diagnostics
 }
 
-fn found(document: &Document, facts: &Facts, fixes: Option<(Range<usize>, usize)>) -> Vec<Diagnostic> {
+fn found(document: &Document, facts: &Facts, fixes: Option<FixRequest>) -> Vec<Diagnostic> {
     let Some(kind) = document.kind() else { return Vec::new() };
     let mut diagnostics = rules::apply(document, kind, facts, fixes);
     facts.levels.apply(document.tree(), &mut diagnostics);

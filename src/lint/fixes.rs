@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::diagnostics::{all, with_fixes};
+use super::rules::FixRequest;
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
 use crate::edit::compose::compose;
@@ -43,7 +44,7 @@ impl Tries {
 /// range of a long text, those of the first diagnostics.
 pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<TriedFix> {
     let mut tries = Tries::for_document(document);
-    let found = with_fixes(document, facts, range, tries.0);
+    let found = with_fixes(document, facts, FixRequest { range, max: tries.0, only_safe: false });
     if found.iter().all(|diagnostic| diagnostic.fixes.is_empty()) {
         return Vec::new();
     }
@@ -92,7 +93,8 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
 /// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the first
 /// part of them that is.
 fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit> {
-    let fixable = with_fixes(document, facts, 0..document.source().len(), usize::MAX);
+    let request = FixRequest { range: 0..document.source().len(), max: usize::MAX, only_safe: true };
+    let fixable = with_fixes(document, facts, request);
     let before = Tally::of(&fixable);
     let mut edited_ranges = EditedRanges::default();
     let safe: Vec<(&str, &[Edit])> = fixable

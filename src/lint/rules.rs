@@ -196,14 +196,30 @@ struct Cache<'d> {
     strings_with_brace: OnceCell<Vec<Node<'d>>>,
 }
 
+/// The diagnostics that get fixes.
+pub(crate) struct FixRequest {
+    /// Those that touch this range.
+    pub(crate) range: Range<usize>,
+    /// The first of them, up to this many.
+    pub(crate) max: usize,
+    /// Whether only safe fixes are used, so that others need not be made.
+    pub(crate) only_safe: bool,
+}
+
 /// The first diagnostics that touch this range get fixes from this writer.
 struct Fixing<'d> {
     range: Range<usize>,
     writer: Writer<'d>,
     left: Cell<usize>,
+    only_safe: bool,
 }
 
 impl<'d> Context<'d> {
+    /// Whether only safe fixes are used.
+    fn wants_only_safe_fixes(&self) -> bool {
+        self.fixing.as_ref().is_some_and(|fixing| fixing.only_safe)
+    }
+
     fn violations(&self) -> &[Violation<'d>] {
         self.cache.violations.get_or_init(|| schema::violations(self.tree, self.kind))
     }
@@ -281,19 +297,17 @@ impl<'d> Context<'d> {
 }
 
 /// Runs every rule that applies to this kind of spec, with fixes for as many of the diagnostics that touch a range.
-pub(crate) fn apply(
-    document: &Document,
-    kind: SpecKind,
-    facts: &Facts,
-    fixes: Option<(Range<usize>, usize)>,
-) -> Vec<Diagnostic> {
+pub(crate) fn apply(document: &Document, kind: SpecKind, facts: &Facts, fixes: Option<FixRequest>) -> Vec<Diagnostic> {
     let context = Context {
         tree: document.tree(),
         kind,
         facts,
         entries: EntryCache::new(kind),
         cache: Cache::default(),
-        fixing: fixes.map(|(range, max)| Fixing { range, writer: Writer::new(document), left: Cell::new(max) }),
+        fixing: fixes.map(|request| {
+            let FixRequest { range, max, only_safe } = request;
+            Fixing { range, writer: Writer::new(document), left: Cell::new(max), only_safe }
+        }),
     };
     let mut diagnostics = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.every_kind || kind != SpecKind::Other) {

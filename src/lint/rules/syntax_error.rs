@@ -30,7 +30,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(range) = error.related.clone() {
             diagnostic = diagnostic.with_related(range, "opened here");
         }
-        diagnostics.push(diagnostic.with_fixes(context, |writer| fixes::of(writer, index)));
+        // These fixes are never safe, and making one reads the whole text again.
+        let is_choice = matches!(error.kind, ErrorKind::ConflictMarker | ErrorKind::MissingClosers(_));
+        if !(is_choice && context.wants_only_safe_fixes()) {
+            diagnostic = diagnostic.with_fixes(context, |writer| fixes::of(writer, index));
+        }
+        diagnostics.push(diagnostic);
     }
 }
 
