@@ -32,7 +32,7 @@ mod trust;
 pub use edit::{add_ignore, set_level};
 pub use files::replace_file;
 pub use hosts::{HostOwner, TrustedUrl, host, is_loopback_host};
-pub use private_files::{create_private_folder, data_folder, is_private};
+pub use private_files::{data_folder, read_private_file, sha256, write_private_file};
 pub use profiles::{CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, TokenStorage};
 pub use selection::{ProfileError, SelectedProfile, SelectionReason, select_profile};
 pub use settings::{IgnoreEntry, Problem, Settings, read_settings};

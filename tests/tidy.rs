@@ -80,7 +80,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("keyring", &["flow_service/credentials/os_keyring"]),
     ("reqwest", &["flow_service"]),
     ("rustls", &["flow_service"]),
-    ("ring", &["project/trust", "flow_service", "sync/machine_records"]),
+    ("ring", &["project/private_files"]),
     ("httpdate", &["flow_service"]),
     ("axum", &["emulator"]),
     ("redb", &["emulator"]),
@@ -160,8 +160,9 @@ fn dependencies_have_one_owner(source: &Source) -> Vec<String> {
     let used = |name: &str| {
         source.code().match_indices(name).any(|(at, _)| {
             let code = source.code();
-            let alone =
-                !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '-');
+            // `other::name` is a module of another crate.
+            let before = code[..at].strip_suffix("::").unwrap_or(&code[..at]);
+            let alone = !before.ends_with(|last: char| last.is_alphanumeric() || last == '_' || last == '-');
             let after = &code[at + name.len()..];
             alone && (after.starts_with("::") || after.starts_with(';') || after.starts_with(" as "))
         })

@@ -1,11 +1,46 @@
-//! Files and folders that only the person who runs connspec can access: records of trust, access tokens.
+//! Files that only the person who runs connspec can access: records of trust and of remote specs, access tokens.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use ring::digest::{SHA256, digest};
+
+/// Reads a private file of at most `max` bytes.
+///
+/// # Errors
+///
+/// It cannot be read, is longer, or others can access it.
+pub fn read_private_file(path: &Path, max: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() > max || !is_private(&metadata) {
+        return Err(io::Error::other("it is not a private file"));
+    }
+    let mut content = Vec::new();
+    file.take(max).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+/// Replaces a private file atomically, and creates its folder if that is missing.
+pub fn write_private_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    create_private_folder(folder)?;
+    // A temporary file is private from the start.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The SHA-256 of bytes in hexadecimal digits: a file name that does not reveal what it is made of.
+pub fn sha256(bytes: &[u8]) -> String {
+    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Creates a folder if it is missing, and checks that only its owner can access it.
-pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -19,14 +54,14 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
 
 /// Whether a file or folder belongs to this user and nobody else can access it.
 #[cfg(unix)]
-pub fn is_private(metadata: &fs::Metadata) -> bool {
+pub(super) fn is_private(metadata: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     metadata.mode() & 0o077 == 0 && metadata.uid() == rustix::process::geteuid().as_raw()
 }
 
 /// On other systems the folders used for them belong to one user anyway.
 #[cfg(not(unix))]
-pub fn is_private(_: &fs::Metadata) -> bool {
+pub(super) fn is_private(_: &fs::Metadata) -> bool {
     true
 }
 

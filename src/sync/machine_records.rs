@@ -2,14 +2,12 @@
 //! that were created, pulled, pushed or named here, and the ids that were last seen in flow specs.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use ring::digest;
-
-use crate::project::{Sandbox, create_private_folder, is_private};
+use crate::project::{Sandbox, read_private_file, sha256, write_private_file};
 
 /// Larger files are not ours.
 const MAX_BYTES: u64 = 4 << 20;
@@ -56,12 +54,15 @@ impl MachineRecords {
 
     /// A failure is only logged: then the person is asked again.
     pub(super) fn set(&self, sandbox: &Sandbox, subject: Subject<'_>, content: &str) {
+        if self.get(sandbox, subject).as_deref() == Some(content) {
+            return;
+        }
         let name = name(sandbox, subject);
         let Some(folder) = &self.folder else {
             self.session().insert(name, content.to_owned());
             return;
         };
-        if let Err(error) = write(folder, &name, content) {
+        if let Err(error) = write_private_file(&folder.join(name), content.as_bytes()) {
             tracing::warn!("a record of this machine cannot be stored: {error}");
         }
     }
@@ -86,28 +87,11 @@ fn name(sandbox: &Sandbox, subject: Subject<'_>) -> String {
         Subject::FlowSpec(id) => ("flow-spec", id.to_owned()),
     };
     let parts = [kind, &sandbox.org, &sandbox.name, &subject];
-    let digest = digest::digest(&digest::SHA256, parts.join("\n").as_bytes());
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(parts.join("\n").as_bytes())
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() || !is_private(&metadata) {
-        return Err(io::Error::other(format!("{} is not a private file", path.display())));
-    }
-    let mut content = String::new();
-    file.take(MAX_BYTES).read_to_string(&mut content)?;
-    Ok(content)
-}
-
-fn write(folder: &Path, name: &str, content: &str) -> io::Result<()> {
-    create_private_folder(folder)?;
-    // A temporary file is private from the start.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(content.as_bytes())?;
-    file.persist(folder.join(name)).map_err(|error| error.error)?;
-    Ok(())
+    String::from_utf8(read_private_file(path, MAX_BYTES)?).map_err(io::Error::other)
 }
 
 #[cfg(test)]

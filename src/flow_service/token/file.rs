@@ -2,17 +2,15 @@
 //! each time. Adobe may throttle a client that requests too many.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ring::digest;
 use serde::{Deserialize, Serialize};
 
 use super::MAX_LIFETIME;
 use crate::flow_service::{Secret, ServiceTarget};
-use crate::project::{create_private_folder, is_private};
+use crate::project::{read_private_file, sha256, write_private_file};
 
 /// Larger files are not ours.
 const MAX_BYTES: u64 = 64 << 10;
@@ -35,9 +33,7 @@ impl TokenFile {
     /// The file in this folder for the client of this target. Its name does not reveal the client.
     pub(super) fn new(folder: &Path, target: &ServiceTarget) -> TokenFile {
         let parts = [target.ims.as_str(), &target.client_id, &target.org, &target.scopes.join(",")];
-        let digest = digest::digest(&digest::SHA256, parts.join("\n").as_bytes());
-        let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        TokenFile { path: folder.join(name + ".json") }
+        TokenFile { path: folder.join(sha256(parts.join("\n").as_bytes()) + ".json") }
     }
 
     /// The token, its lifetime and how much of it is left. A file that others can read or write, or whose times are
@@ -62,13 +58,7 @@ impl TokenFile {
     }
 
     fn content(&self) -> io::Result<Content> {
-        let file = File::open(&self.path)?;
-        let metadata = file.metadata()?;
-        if !metadata.is_file() || metadata.len() > MAX_BYTES || !is_private(&metadata) {
-            return Err(io::Error::other("it is not a private file"));
-        }
-        let mut content = Vec::new();
-        file.take(MAX_BYTES).read_to_end(&mut content)?;
+        let content = read_private_file(&self.path, MAX_BYTES)?;
         // serde's message would quote the content.
         serde_json::from_slice(&content).map_err(|_| io::Error::other("it is malformed"))
     }
@@ -84,13 +74,7 @@ impl TokenFile {
         let obtained = now.duration_since(UNIX_EPOCH).map_err(io::Error::other)?.as_secs();
         let expires = obtained + lifetime.as_secs();
         let content = Content { access_token: token.reveal().to_owned(), obtained, expires };
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        create_private_folder(folder)?;
-        // A temporary file is private from the start.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec(&content)?)?;
-        file.persist(&self.path).map_err(|error| error.error)?;
-        Ok(())
+        write_private_file(&self.path, &serde_json::to_vec(&content)?)
     }
 }
 

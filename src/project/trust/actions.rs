@@ -4,11 +4,11 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ring::digest::{SHA256, digest};
 use serde::Serialize;
 
 use crate::project::absolute;
 use crate::project::hosts::{self, HostOwner};
+use crate::project::private_files::sha256;
 use crate::project::profiles::{CredentialsSource, Profile};
 
 /// How many digits of a checksum are shown.
@@ -72,7 +72,7 @@ fn files(argv: &[String], folder: &Path, root: &Path) -> Vec<(String, String)> {
         let path = folder.join(name);
         let is_of_repository = absolute(&path).starts_with(root) && path.is_file();
         let content = is_of_repository.then(|| fs::read(&path))?;
-        let checksum = content.map_or_else(|error| error.to_string(), |content| hexadecimal(&content));
+        let checksum = content.map_or_else(|error| error.to_string(), |content| sha256(&content));
         Some((name.to_owned(), checksum))
     };
     names.filter_map(file).collect()
@@ -88,11 +88,6 @@ pub(super) fn is_inside(path: &Path, folder: &Path) -> bool {
         step.push(name);
         !fs::symlink_metadata(&step).is_ok_and(|metadata| metadata.is_symlink())
     })
-}
-
-/// The SHA-256 of bytes.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The action in a sentence whose subject is the profile. What a repository has written is shown in one line, without

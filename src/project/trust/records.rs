@@ -1,14 +1,13 @@
 //! What was trusted, in the user's data folder: one file for each `connspec.toml`, readable by its owner only.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::actions::hexadecimal;
 use super::request::{TrustRequest, key};
-use crate::project::private_files::{create_private_folder, is_private};
+use crate::project::private_files::{is_private, read_private_file, sha256, write_private_file};
 
 /// Larger files are not ours.
 const MAX_BYTES: u64 = 1 << 20;
@@ -36,7 +35,7 @@ impl Records {
     }
 
     fn file(&self, path: &Path) -> PathBuf {
-        self.folder.join(hexadecimal(path.as_os_str().as_encoded_bytes()) + ".json")
+        self.folder.join(sha256(path.as_os_str().as_encoded_bytes()) + ".json")
     }
 
     /// The record of a file. One that others could have written is ignored.
@@ -48,13 +47,7 @@ impl Records {
     pub(super) fn write(&self, request: &TrustRequest) -> io::Result<()> {
         let path = request.path().to_string_lossy().into_owned();
         let record = TrustRecord { path, sha256: request.fingerprint(), allows: request.sentences() };
-        create_private_folder(&self.folder)?;
-        // A temporary file is private from the start.
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(&serde_json::to_vec_pretty(&record)?)?;
-        file.as_file().sync_all()?;
-        file.persist(self.file(request.path())).map_err(|error| error.error)?;
-        Ok(())
+        write_private_file(&self.file(request.path()), &serde_json::to_vec_pretty(&record)?)
     }
 
     /// All records, by path.
@@ -79,12 +72,5 @@ fn read(folder: &Path, path: &Path) -> Option<TrustRecord> {
     if !fs::metadata(folder).is_ok_and(|folder| is_private(&folder)) {
         return None;
     }
-    let file = File::open(path).ok()?;
-    let metadata = file.metadata().ok()?;
-    if !metadata.is_file() || metadata.len() > MAX_BYTES || !is_private(&metadata) {
-        return None;
-    }
-    let mut content = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut content).ok()?;
-    serde_json::from_slice(&content).ok()
+    serde_json::from_slice(&read_private_file(path, MAX_BYTES).ok()?).ok()
 }

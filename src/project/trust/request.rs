@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Trust;
-use super::actions::{Action, hexadecimal, visible};
+use super::actions::{Action, visible};
+use crate::project::private_files::sha256;
 use crate::project::selection::Origin;
 
 /// The longest sentence, and the most sentences, with which an editor can ask so that nobody overlooks anything.
@@ -80,7 +81,7 @@ impl TrustRequest {
     pub fn fingerprint(&self) -> String {
         let parts = (&self.doubt, &self.actions, &self.default_profile);
         // Serializing strings cannot fail.
-        hexadecimal(&serde_json::to_vec(&parts).unwrap_or_default())
+        sha256(&serde_json::to_vec(&parts).unwrap_or_default())
     }
 
     /// What the file would do, in plain words.
@@ -94,7 +95,7 @@ impl TrustRequest {
         format!("profile `{}`{default} {action}", visible(name))
     }
 
-    /// What is new and what is no longer so, if the file was trusted before: sentences that begin with `+ ` or `- `. `None` if
+    /// What was added and removed since the file was trusted: sentences that begin with `+ ` or `- `. `None` if
     /// the sentences do not show what has changed.
     pub fn changes(&self) -> Option<Vec<String>> {
         let (old, new) = (self.known.as_ref()?, self.sentences());
