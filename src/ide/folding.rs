@@ -48,12 +48,12 @@ fn keep_outer(tree: &Tree, nodes: &mut Vec<Node<'_>>, most: usize) {
     nodes.sort_by_key(|node| node.index());
 }
 
-/// The lines of a document. What is asked of them many times is remembered, since thousands of brackets may end on one line.
+/// The lines of a document, with a cache: thousands of brackets may end on one line.
 struct Lines<'d> {
     document: &'d Document,
     /// Where the text before an offset ends, without white space.
     ends: RefCell<HashMap<usize, usize>>,
-    /// Where the commas, brackets and blanks at the end of a line begin.
+    /// The start of the commas, brackets and spaces at the end of a line.
     tails: RefCell<HashMap<u32, usize>>,
 }
 
@@ -70,7 +70,7 @@ impl Lines<'_> {
         }
     }
 
-    /// What a fold hides. What is not closed ends with the last thing in it.
+    /// The range that a fold hides; without closing bracket up to the last child.
     fn hidden(&self, node: Node<'_>) -> Range<usize> {
         let Range { start, end } = node.inside();
         if node.is_closed() {
@@ -80,8 +80,8 @@ impl Lines<'_> {
         start..(*self.ends.borrow_mut().entry(end).or_insert_with(trimmed)).max(start)
     }
 
-    /// The line that stays and the last one that goes. The line of the closing bracket stays where nothing is before the
-    /// bracket; else it goes too, unless something begins after it that would go along.
+    /// The line that stays visible and the last hidden line. The line of the closing bracket stays visible if nothing precedes the
+    /// bracket, or if something other than brackets and commas follows it.
     fn folded(&self, node: Node<'_>, hidden: &Range<usize>) -> Option<(u32, u32)> {
         let (first, last) = (self.of(hidden.start), self.of(hidden.end));
         let whole = self.document.text().line(last as usize);

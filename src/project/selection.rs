@@ -56,7 +56,7 @@ pub enum SelectionReason {
     Default,
     /// None was requested, and the environment has credentials.
     Environment,
-    /// None was requested, and there is no other.
+    /// No other profile applies.
     Fallback,
 }
 

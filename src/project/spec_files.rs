@@ -34,8 +34,8 @@ fn has_spec_name(entry: &DirEntry) -> bool {
     start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(SPEC_FILE_SUFFIX))
 }
 
-/// The spec of an entry, unless it is no file. A symbolic link that leads nowhere is an error to read. One that leads out of
-/// `limit` is not followed: whoever made it could have any file of this machine shown.
+/// The spec of an entry if it is a file. Reading a symbolic link without a target fails. A link to outside of `limit` is not
+/// followed: whoever made it could have any file of this machine shown.
 fn spec(entry: DirEntry, limit: Option<&Path>) -> Option<Result<PathBuf, String>> {
     let kind = entry.file_type()?;
     if !kind.is_symlink() {

@@ -13,7 +13,7 @@ mod messages;
 mod tolerant;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -29,6 +29,7 @@ use tower_service::Service;
 use self::foreign_uris::ForeignUris;
 use self::frames::Frames;
 use self::messages::Message;
+use super::pool::lock;
 
 /// How long the last responses may take to be written after `exit`, or after the input has ended.
 const SHUTDOWN_GRACE: Duration = Duration::from_millis(500);
@@ -58,7 +59,7 @@ pub(super) async fn serve<S: LanguageServer>(
     let reading = async {
         while let Some(frame) = frames.next().await {
             // The lock must be free while a request is handled, since its response takes it.
-            let message = messages::parse(frame, &mut uris.lock().unwrap_or_else(PoisonError::into_inner));
+            let message = messages::parse(frame, &mut lock(&uris));
             match message {
                 Ok(Message::Request(request)) if request.method() == "exit" => return,
                 Ok(Message::Request(request)) => {
@@ -127,12 +128,12 @@ impl Outbox {
     }
 
     fn serialize(&self, message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-        let uris = self.uris.lock().unwrap_or_else(PoisonError::into_inner);
-        if uris.is_empty() {
+        // Reading waits for the lock, so it is not held while a large message is serialized.
+        if lock(&self.uris).is_empty() {
             return serde_json::to_vec(message);
         }
         let mut message = serde_json::to_value(message)?;
-        uris.restore(&mut message);
+        lock(&self.uris).restore(&mut message);
         serde_json::to_vec(&message)
     }
 

@@ -1,4 +1,4 @@
-//! Counts the steps of tests: accesses to nodes and bytes scanned. Unlike time, the count is the same in every run.
+//! Counts steps in tests: accesses to nodes and bytes scanned. Unlike time, the count is the same in every run.
 
 use std::cell::Cell;
 

@@ -110,7 +110,7 @@ fn at_token(token: Node<'_>, offset: usize) -> Option<Position<'_>> {
         // Without a key, the vocabulary of the value is not known.
         Some(member) if member.key.is_missing() => None,
         Some(member) => Some(Position::Value(ValuePosition { owner: member.node, current: Some(token), replace })),
-        // The outermost value: there is no object yet.
+        // The outermost value, before an object is typed.
         None => parent.map(|owner| Position::Value(ValuePosition { owner, current: Some(token), replace })),
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &ValuePosition<'_
 static TRUE: Json = Json::Bool(true);
 static FALSE: Json = Json::Bool(false);
 
-/// Snippets; an empty value if there is no other item.
+/// Snippets; without any other item, an empty value.
 fn templates(writer: &Writer<'_>, entry: &Entry, offset: usize) -> Vec<CompletionItem> {
     let templates = entry.snippets();
     let item = |(index, template): (usize, crate::spec::Snippet)| {

@@ -16,7 +16,7 @@ pub(super) struct ForeignUris {
 /// More than any client has open; the rest are refused as they are.
 const MAX_URIS: usize = 10_000;
 
-/// Longer strings are no URIs.
+/// Longer strings aren't URIs.
 const MAX_LENGTH: usize = 8192;
 
 impl ForeignUris {
@@ -65,7 +65,7 @@ impl ForeignUris {
     }
 }
 
-/// A URI with everything encoded that is no delimiter of a path and no encoded byte already.
+/// A URI with every byte encoded except delimiters and bytes that are encoded already.
 fn encoded(uri: &str) -> String {
     let bytes = uri.as_bytes();
     let is_escape = |at: usize| {
@@ -86,8 +86,9 @@ fn encoded(uri: &str) -> String {
 /// Replaces whole strings and keys, in `params`, `result` and everything inside.
 fn replace(value: &mut Value, by: &HashMap<String, String>) {
     match value {
-        Value::String(string) => {
-            if let Some(new) = by.get(string.as_str()).filter(|_| string.len() <= MAX_LENGTH * 3) {
+        // An encoded byte takes three. Longer strings, such as a whole document, are not looked up.
+        Value::String(string) if string.len() <= MAX_LENGTH * 3 => {
+            if let Some(new) = by.get(string.as_str()) {
                 new.clone_into(string);
             }
         }
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_valid_uri_and_what_is_no_uri_are_left_alone() {
+    fn a_valid_uri_and_what_is_not_a_uri_stay_unchanged() {
         for uri in ["file:///a%20b", "untitled:Untitled-1", "", "/tmp/a b"] {
             let mut uris = ForeignUris::default();
             let mut message = json!({ "uri": uri });

@@ -11,10 +11,9 @@ use tower_lsp::ls_types::{
 /// Removes what cannot be understood from the params of a request.
 pub(super) fn accept(method: &str, params: &mut Value) {
     match method {
-        "initialize" => keep::<InitializeParams>(params, json!({ "processId": null, "capabilities": {} })),
+        "initialize" => keep::<InitializeParams>(params, |_| json!({ "processId": null, "capabilities": {} })),
         "textDocument/codeAction" => {
-            let base = with(params, "context", json!({ "diagnostics": [] }));
-            keep::<CodeActionParams>(params, base);
+            keep::<CodeActionParams>(params, |params| with(params, "context", json!({ "diagnostics": [] })));
         }
         "textDocument/formatting" => keep_options::<DocumentFormattingParams>(params),
         "textDocument/rangeFormatting" => keep_options::<DocumentRangeFormattingParams>(params),
@@ -24,8 +23,7 @@ pub(super) fn accept(method: &str, params: &mut Value) {
 }
 
 fn keep_options<T: DeserializeOwned>(params: &mut Value) {
-    let base = with(params, "options", json!({ "tabSize": 4, "insertSpaces": true }));
-    keep::<T>(params, base);
+    keep::<T>(params, |params| with(params, "options", json!({ "tabSize": 4, "insertSpaces": true })));
 }
 
 fn with(params: &Value, key: &str, value: Value) -> Value {
@@ -34,10 +32,11 @@ fn with(params: &Value, key: &str, value: Value) -> Value {
     params.into()
 }
 
-/// Keeps as much of the params as `T` understands; at least `base`, which it does.
-fn keep<T: DeserializeOwned>(params: &mut Value, base: Value) {
+/// Keeps as much of the params as `T` understands; at least `base` of them, which it does.
+fn keep<T: DeserializeOwned>(params: &mut Value, base: impl FnOnce(&Value) -> Value) {
     let check = |value: &Value| T::deserialize(value).map(drop).map_err(|error| error.to_string());
-    if let (Err(error), Value::Object(base)) = (check(params), base) {
+    let Err(error) = check(params) else { return };
+    if let Value::Object(base) = base(params) {
         tracing::warn!("ignoring values that are not in the protocol: {error}");
         let given = params.as_object().cloned().unwrap_or_default();
         *params = merge(&given, base, &mut Attempts(MAX_ATTEMPTS), &check);
