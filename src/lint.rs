@@ -12,7 +12,7 @@ pub(crate) mod rules;
 mod schema;
 
 pub use diagnostic::{Diagnostic, Fix, NewFile, Related, Severity, Tag};
-pub use diagnostics::diagnostics;
+pub use diagnostics::{all_diagnostics, diagnostics, shown};
 pub use facts::{Artifact, Facts, Folder, Ignored, Level, Levels, Remote, RemoteState, pointer};
 pub use fixes::{TriedFix, fix_all, fixes};
 pub use rules::{RULES, Rule};

@@ -132,7 +132,10 @@ pub(super) struct Checked {
     /// As given on the command line, or as found below a folder.
     pub(super) path: String,
     pub(super) document: Document,
+    /// Those that are shown.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The severities of all diagnostics, also of those that are not shown.
+    found: Vec<Severity>,
     /// How many problems `--fix` has fixed.
     fixed: usize,
     /// How many of the diagnostics `--fix` would fix.
@@ -155,8 +158,10 @@ struct Report {
 impl Checked {
     fn new(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
         let document = Document::new(path, 0, Text::new(content));
-        let diagnostics = lint::diagnostics(&document, facts);
-        Checked { path: path.to_owned(), document, diagnostics, fixed: 0, fixable: 0 }
+        let all = lint::all_diagnostics(&document, facts);
+        let found = all.iter().map(|diagnostic| diagnostic.severity).collect();
+        let diagnostics = lint::shown(&document, facts, all);
+        Checked { path: path.to_owned(), document, diagnostics, found, fixed: 0, fixable: 0 }
     }
 
     /// Whether it was checked at all: files that aren't connection specs are skipped.
@@ -286,7 +291,8 @@ fn project_file(project: &Project) -> Option<Checked> {
     let current = env::current_dir().unwrap_or_default();
     let path = project.path().strip_prefix(current).unwrap_or(project.path()).display().to_string();
     let document = Document::new(path.clone(), 0, Text::new(project.masked_text()));
-    (!diagnostics.is_empty()).then_some(Checked { path, document, diagnostics, fixed: 0, fixable: 0 })
+    let found: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.severity).collect();
+    (!found.is_empty()).then_some(Checked { path, document, diagnostics, found, fixed: 0, fixable: 0 })
 }
 
 #[cfg(test)]

@@ -80,6 +80,20 @@ impl Diagnostic {
     pub fn touches(&self, range: &Range<usize>) -> bool {
         text::touch(&self.range, range)
     }
+
+    /// The same diagnostic with the page of the vocabulary, if there is one.
+    pub(crate) fn with_link(self, link: Option<&'static str>) -> Self {
+        Diagnostic { link: link.unwrap_or(self.link), ..self }
+    }
+
+    pub(crate) fn with_tag(self, tag: Tag) -> Self {
+        Diagnostic { tag: Some(tag), ..self }
+    }
+
+    pub(crate) fn with_related(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
+        self.related.push(Related { range, message: message.into() });
+        self
+    }
 }
 
 /// A fix of a diagnostic.

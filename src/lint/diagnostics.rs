@@ -5,24 +5,28 @@ use crate::document::Document;
 use super::rules::{self, FixRequest, too_many_problems};
 use super::{Diagnostic, Facts};
 
-/// The diagnostics of a document, by position. Of more than 1,000, the first of the most severe, and one that
-/// says how many are not shown.
+/// The diagnostics of a document that are shown, by position: of more than 1,000, the first of the most severe, and one that
+/// says how many there are besides.
 pub fn diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
-    let mut diagnostics = all(document, facts);
-    if diagnostics.len() > too_many_problems::MAX_DIAGNOSTICS {
-        diagnostics.sort_by_key(|it| it.severity);
-        let hidden = diagnostics.split_off(too_many_problems::MAX_DIAGNOSTICS);
-        let mut summary = vec![too_many_problems::summary(&hidden)];
-        facts.levels.apply(document.tree(), &mut summary);
-        diagnostics.extend(summary);
-        sort(&mut diagnostics);
-    }
-    diagnostics
+    shown(document, facts, all_diagnostics(document, facts))
 }
 
-/// All diagnostics of a document, however many.
-pub(crate) fn all(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+/// All diagnostics of a document, however many, by position.
+pub fn all_diagnostics(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
     found(document, facts, None)
+}
+
+/// Those of all diagnostics of a document that are shown; see [`diagnostics`].
+pub fn shown(document: &Document, facts: &Facts, mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if all.len() > too_many_problems::MAX_DIAGNOSTICS {
+        all.sort_by_key(|it| it.severity);
+        let hidden = all.split_off(too_many_problems::MAX_DIAGNOSTICS);
+        let mut summary = vec![too_many_problems::summary(&hidden)];
+        facts.levels.apply(document.tree(), &mut summary);
+        all.extend(summary);
+        sort(&mut all);
+    }
+    all
 }
 
 /// The diagnostics that touch the range of a request, with fixes.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::diagnostics::{all, with_fixes};
+use super::diagnostics::{all_diagnostics, with_fixes};
 use super::rules::FixRequest;
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
@@ -22,8 +22,8 @@ pub struct TriedFix {
     pub is_preferred: bool,
 }
 
-/// How many fixes of one request may be tried. Each try reads the whole text, so a long text gets fewer, and the time of a
-/// request does not grow with the number of its problems.
+/// How many fixes of one request may be tried. Each try parses the whole text, so a long text gets fewer, and the time of a
+/// request does not grow with the number of problems.
 struct Tries(usize);
 
 impl Tries {
@@ -48,7 +48,7 @@ pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<Tri
     if found.iter().all(|diagnostic| diagnostic.fixes.is_empty()) {
         return Vec::new();
     }
-    let before = Tally::of(&all(document, facts));
+    let before = Tally::of(&all_diagnostics(document, facts));
     found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic, &mut tries)).collect()
 }
 
@@ -60,7 +60,7 @@ fn fixes_of(
     tries: &mut Tries,
 ) -> Vec<TriedFix> {
     let mut helps = |fix: &&Fix| {
-        let after = || all(&document.with_edits(&fix.edits), &facts.with(&fix.files));
+        let after = || all_diagnostics(&document.with_edits(&fix.edits), &facts.with(&fix.files));
         tries.take() && Tally::of(&after()).is_better_for(diagnostic.code, before)
     };
     let tried = |(index, fix): (usize, &Fix)| TriedFix {
@@ -91,28 +91,28 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
 }
 
 /// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the first
-/// part of them that is.
+/// part of them that is, or else the first fix that is.
 fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit> {
     let request = FixRequest { range: 0..document.source().len(), max: usize::MAX, only_safe: true };
     let fixable = with_fixes(document, facts, request);
     let before = Tally::of(&fixable);
     let mut edited_ranges = EditedRanges::default();
-    let safe: Vec<(&str, &[Edit])> = fixable
+    let (compatible, others): (Vec<_>, Vec<_>) = fixable
         .iter()
         .filter_map(|diagnostic| Some((diagnostic.code, diagnostic.fixes.first().filter(|fix| fix.is_safe)?)))
         .map(|(code, fix)| (code, &*fix.edits))
-        .filter(|(_, edits)| edited_ranges.add_all(edits))
-        .collect();
+        .partition(|(_, edits)| edited_ranges.add_all(edits));
     let mut improves = |fixes: &[(&str, &[Edit])]| {
         let edits: Vec<Edit> = fixes.iter().flat_map(|(_, edits)| edits.iter().cloned()).collect();
-        let after = || Tally::of(&all(&document.with_edits(&edits), facts));
+        let after = || Tally::of(&all_diagnostics(&document.with_edits(&edits), facts));
         let is_good = tries.take() && {
             let after = after();
             fixes.iter().all(|(code, _)| after.is_better_for(code, &before))
         };
         is_good.then_some(edits)
     };
-    first_improvement(&safe, &mut improves).unwrap_or_default()
+    let part = first_improvement(&compatible, &mut improves);
+    part.or_else(|| others.chunks(1).find_map(&mut improves)).unwrap_or_default()
 }
 
 /// The edits of all fixes, or else of the first half or quarter … of them that is an improvement.

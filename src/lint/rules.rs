@@ -4,33 +4,20 @@
 //! rule, `rules/precedence.rs` decides.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
-use std::collections::HashSet;
 use std::ops::Range;
-use std::rc::Rc;
-
-use serde_json::Value;
 
 use crate::document::Document;
-use crate::edit::writer::Writer;
-use crate::source::auth::{self, AuthMethod};
-use crate::source::inputs::Inputs;
-use crate::source::model::{AuthEntry, Request, Source};
-use crate::source::placeholders::{self, RequestPart};
-use crate::source::schemas;
-use crate::spec::{Entry, EntryCache, SpecKind};
+use crate::spec::SpecKind;
+use crate::syntax::Node;
 use crate::syntax::pointer::Step;
-use crate::syntax::template::Part;
-use crate::syntax::{Kind, Node, Tree};
 
-use super::duplicates::{self, Duplicate};
-use super::schema::{self, Violation};
-use super::{Diagnostic, Facts, Fix, Related, Severity, Tag};
+use super::{Diagnostic, Facts, Severity};
 
 mod artifact_mismatch;
 mod artifact_missing;
 mod body_with_get;
 mod conflicting_attributes;
+mod context;
 mod deprecated_content_path;
 mod deprecated_params_string;
 mod duplicate_auth;
@@ -75,9 +62,10 @@ mod unused_input;
 mod unused_schedule_query;
 mod wrong_type;
 
-use known_keys::{KnownKeys, KnownKeysCache};
+use context::Context;
 
 pub(crate) use artifact_missing::files_beside;
+pub(crate) use context::FixRequest;
 
 /// All rules, in the order of the catalog.
 pub static RULES: &[Rule] = &[
@@ -173,142 +161,9 @@ mod pages {
         "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec";
 }
 
-/// The input of the rules: a document, and what several of them derive from it, computed once.
-struct Context<'d> {
-    tree: &'d Tree,
-    kind: SpecKind,
-    facts: &'d Facts,
-    entries: EntryCache,
-    cache: Cache<'d>,
-    fixing: Option<Fixing<'d>>,
-}
-
-#[derive(Default)]
-struct Cache<'d> {
-    known_keys: KnownKeysCache,
-    duplicates: OnceCell<Vec<Duplicate<'d>>>,
-    violations: OnceCell<Vec<Violation<'d>>>,
-    violation_rules: OnceCell<Vec<Option<&'static str>>>,
-    inputs: OnceCell<Inputs<'d>>,
-    schemas: OnceCell<Vec<Node<'d>>>,
-    referenced_names: OnceCell<HashSet<&'d str>>,
-    replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
-    strings_with_brace: OnceCell<Vec<Node<'d>>>,
-}
-
-/// The diagnostics that get fixes.
-pub(crate) struct FixRequest {
-    /// Those that touch this range.
-    pub(crate) range: Range<usize>,
-    /// The first of them, up to this many.
-    pub(crate) max: usize,
-    /// Whether only safe fixes are used, so that others need not be made.
-    pub(crate) only_safe: bool,
-}
-
-/// The first diagnostics that touch this range get fixes from this writer.
-struct Fixing<'d> {
-    range: Range<usize>,
-    writer: Writer<'d>,
-    left: Cell<usize>,
-    only_safe: bool,
-}
-
-impl<'d> Context<'d> {
-    /// Whether only safe fixes are used.
-    fn wants_only_safe_fixes(&self) -> bool {
-        self.fixing.as_ref().is_some_and(|fixing| fixing.only_safe)
-    }
-
-    fn violations(&self) -> &[Violation<'d>] {
-        self.cache.violations.get_or_init(|| schema::violations(self.tree, self.kind))
-    }
-
-    /// The members that a later one with the same key overrides.
-    fn shadowed(&self) -> HashSet<usize> {
-        self.duplicates().iter().map(|pair| pair.loses.index()).collect()
-    }
-
-    fn duplicates(&self) -> &[Duplicate<'d>] {
-        self.cache.duplicates.get_or_init(|| duplicates::of(self.tree))
-    }
-
-    fn inputs(&self) -> &Inputs<'d> {
-        self.cache.inputs.get_or_init(|| Inputs::of(self.tree))
-    }
-
-    /// The JSON Schemas of the spec and those inside them.
-    fn schemas(&self) -> &[Node<'d>] {
-        self.cache.schemas.get_or_init(|| schemas::all(self.tree))
-    }
-
-    /// Whether the request refers to the input with this name.
-    fn is_referenced(&self, name: &str) -> bool {
-        let names = || self.input_references().map(|(_, name)| name).collect();
-        self.cache.referenced_names.get_or_init(names).contains(name)
-    }
-
-    /// The inputs that a method requires and an entry of `authSpec` does not declare; `None` if the entry may declare others.
-    fn missing_inputs(
-        &self,
-        entry: AuthEntry<'_>,
-        method: &'static AuthMethod,
-    ) -> Option<Vec<(&'static str, &'static Value)>> {
-        auth::missing_inputs(entry, method, |name| self.is_referenced(name))
-    }
-
-    /// The strings in which `${name}` is replaced.
-    fn replaced_strings(&self) -> impl Iterator<Item = (Node<'d>, RequestPart)> {
-        let strings = || placeholders::replaced_strings(self.tree).collect();
-        self.cache.replaced_strings.get_or_init(strings).iter().copied()
-    }
-
-    /// The strings, keys too, that hold a `{`.
-    fn strings_with_brace(&self) -> &[Node<'d>] {
-        let has_brace = |node: &Node<'_>| node.kind() == Kind::String && node.text().contains('{');
-        let strings = || self.tree.nodes().filter(has_brace).collect();
-        self.cache.strings_with_brace.get_or_init(strings)
-    }
-
-    /// Every `${name}` that is replaced, with the name.
-    fn input_references(&self) -> impl Iterator<Item = (Part, &'d str)> {
-        self.replaced_strings().flat_map(|(string, _)| placeholders::references_in(string))
-    }
-
-    /// The vocabulary of a value.
-    fn entry(&self, node: Node<'_>) -> Rc<Entry> {
-        self.entries.get(node)
-    }
-
-    fn known_keys(&self, object: Node<'_>) -> Rc<KnownKeys> {
-        self.cache.known_keys.get(&self.entry(object), object)
-    }
-
-    /// The `attributes` of a batch source: where its request is.
-    fn request(&self) -> Option<Request<'d>> {
-        let is_batch = matches!(self.kind, SpecKind::Rest | SpecKind::Undecided);
-        self.source().request().filter(|_| is_batch)
-    }
-
-    /// The typed view of the spec.
-    fn source(&self) -> Source<'d> {
-        Source::of(self.tree)
-    }
-}
-
 /// Runs every rule that applies to this kind of spec, with fixes for as many of the diagnostics that touch a range.
 pub(crate) fn apply(document: &Document, kind: SpecKind, facts: &Facts, fixes: Option<FixRequest>) -> Vec<Diagnostic> {
-    let context = Context {
-        tree: document.tree(),
-        kind,
-        facts,
-        entries: EntryCache::new(kind),
-        cache: Cache::default(),
-        fixing: fixes.map(|request| {
-            let FixRequest { range, max, only_safe } = request;
-            Fixing { range, writer: Writer::new(document), left: Cell::new(max), only_safe }
-        }),
-    };
+    let context = Context::new(document, kind, facts, fixes);
     let mut diagnostics = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.every_kind || kind != SpecKind::Other) {
         (rule.check)(&context, &mut diagnostics);
@@ -341,35 +196,6 @@ impl Rule {
     fn at(&self, severity: Severity, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         let (code, link, message) = (self.code, self.link, message.into());
         Diagnostic { code, severity, range, message, link, related: Vec::new(), tag: None, fixes: Vec::new() }
-    }
-}
-
-impl Diagnostic {
-    /// The same diagnostic with the page of the vocabulary, if there is one.
-    fn with_link(self, link: Option<&'static str>) -> Self {
-        Diagnostic { link: link.unwrap_or(self.link), ..self }
-    }
-
-    fn with_tag(self, tag: Tag) -> Self {
-        Diagnostic { tag: Some(tag), ..self }
-    }
-
-    fn with_related(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
-        self.related.push(Related { range, message: message.into() });
-        self
-    }
-
-    /// The same diagnostic with its fixes, the likeliest first, where fixes are requested.
-    fn with_fixes<'d, F>(mut self, context: &Context<'d>, fixes: impl FnOnce(&Writer<'d>) -> F) -> Self
-    where
-        F: IntoIterator<Item = Fix>,
-    {
-        let is_fixed = |fixing: &&Fixing<'_>| fixing.left.get() > 0 && self.touches(&fixing.range);
-        if let Some(fixing) = context.fixing.as_ref().filter(is_fixed) {
-            fixing.left.update(|left| left - 1);
-            self.fixes = fixes(&fixing.writer).into_iter().collect();
-        }
-        self
     }
 }
 

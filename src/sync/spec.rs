@@ -111,7 +111,7 @@ impl<'c> Spec<'c> {
     /// The problems in it.
     pub(super) fn problems(&self, facts: &Facts) -> ProblemCounts {
         let mut counts = ProblemCounts::default();
-        for diagnostic in lint::diagnostics(&self.document, facts) {
+        for diagnostic in lint::all_diagnostics(&self.document, facts) {
             let text = &self.document.source()[diagnostic.range];
             // Words that the service replaces elsewhere are warned of under the same code.
             let is_unfilled =

@@ -33,6 +33,17 @@ fn safe_fixes_are_applied_and_nothing_else_changes() {
 }
 
 #[test]
+fn more_problems_than_are_shown_are_fixed_and_counted() {
+    let text = CLEAN.replacen("\"description\": \"", &format!("\"description\": \"{}", "\t".repeat(3000)), 1);
+    let folder = Folder::with(&[("a.json", text.as_bytes())]);
+    let counted = folder.run(["check", "a.json"]);
+    let summary = "\nFound 3000 errors in 1 file.\nRun `connspec check --fix` to fix them.\n";
+    assert!(counted.out.contains(summary), "{}", counted.out);
+    let ran = folder.run(["check", "--fix", "a.json"]);
+    assert_eq!(ran.out, "Fixed 3000 problems in 1 file. No problems remain.\n");
+}
+
+#[test]
 fn remaining_problems_are_reported_and_fail_the_check() {
     let text = fixable().replacen("\"required\": [\"shopId\"]", "\"required\": [\"region\"]", 1);
     let folder = Folder::with(&[("a.json", text.as_bytes())]);

@@ -27,7 +27,7 @@ pub(super) fn fix(input: &Input, before: Checked, facts: &Facts) -> Result<Check
         })?;
     }
     let mut after = Checked::new(input.name(), text, facts);
-    after.fixed = before.diagnostics.len().saturating_sub(after.diagnostics.len());
+    after.fixed = before.found.len().saturating_sub(after.found.len());
     Ok(after)
 }
 
@@ -46,7 +46,7 @@ fn write(path: &Path, before: &str, text: &str) -> io::Result<()> {
 pub(super) fn count_fixable(mut file: Checked, facts: &Facts) -> Checked {
     if let Some(text) = fixed(&file, facts) {
         let after = Checked::new(&file.path, text, facts);
-        file.fixable = file.diagnostics.len().saturating_sub(after.diagnostics.len());
+        file.fixable = file.found.len().saturating_sub(after.found.len());
     }
     file
 }

@@ -34,9 +34,9 @@ impl Summary {
             summary.fixed += file.fixed;
             summary.fixed_files += usize::from(file.fixed > 0);
             summary.fixable += file.fixable;
-            summary.files_with_problems += usize::from(!file.diagnostics.is_empty());
-            for diagnostic in &file.diagnostics {
-                *match diagnostic.severity {
+            summary.files_with_problems += usize::from(!file.found.is_empty());
+            for severity in &file.found {
+                *match severity {
                     Severity::Error => &mut summary.errors,
                     Severity::Warning => &mut summary.warnings,
                     Severity::Info => &mut summary.infos,

@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     };
     // Before the first of the files is written, the source is not close to its submission.
     let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Info };
-    diagnostics.push(RULE.at(severity, head(context.tree.root()), message).with_fixes(context, |_| {
+    diagnostics.push(RULE.at(severity, head(context.tree.root()), message).with_offered_fixes(context, |_| {
         let new = |name: &&str| {
             // `artifact-mismatch` would report a placeholder in the new file.
             let known = content(context.source(), name).filter(|content| !artifact_mismatch::is_placeholder(content));

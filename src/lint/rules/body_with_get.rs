@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let method = request.url().and_then(UrlParams::method).filter(|method| method.string().as_deref() == Some("GET"));
     let (Some(method), Some(body)) = (method, request.body_params().filter(|body| has_content(*body))) else { return };
     let message = "a body is only sent with `POST`, but `method` is `GET`; change the method or remove the body";
-    diagnostics.push(RULE.at(Severity::Warning, head(body), message).with_fixes(context, |writer| {
+    diagnostics.push(RULE.at(Severity::Warning, head(body), message).with_offered_fixes(context, |writer| {
         let change = Fix::possible("Change `method` to `POST`", [writer.replace(method, &json!("POST"))]);
         let remove = body.as_part_of_member().map(|member| Fix::remove(writer, member).likely_if(false));
         [change].into_iter().chain(remove)

@@ -40,7 +40,7 @@ fn diagnostic(context: &Context<'_>, skipped: Node<'_>, kept: Node<'_>) -> Diagn
     let (first, later) = if skipped.index() < kept.index() { (skipped, kept) } else { (kept, skipped) };
     let name = kept.string().unwrap_or_default();
     let message = format!("`{name}` is in both `skipAttributes` and `keepAttributes`; remove it from one of them");
-    RULE.at(Severity::Warning, later.range(), message).with_related(first.range(), "also here").with_fixes(
+    RULE.at(Severity::Warning, later.range(), message).with_related(first.range(), "also here").with_offered_fixes(
         context,
         |writer| {
             [(Records::SKIP_ATTRIBUTES, skipped), (Records::KEEP_ATTRIBUTES, kept)]

@@ -34,11 +34,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let message = format!(
         "the path must start with `$.{wrapper}`, the node that wraps each record (inferred from Adobe's examples, not documented)"
     );
-    diagnostics.push(RULE.at(Severity::Warning, node.part(&first.range), message).with_fixes(context, |writer| {
-        let paths = fixed_paths(&text, &path, request, &wrapper);
-        let fix = |fixed: String| Fix::rename(writer, node, &fixed);
-        paths.into_iter().map(fix).collect::<Vec<_>>()
-    }));
+    diagnostics.push(RULE.at(Severity::Warning, node.part(&first.range), message).with_offered_fixes(
+        context,
+        |writer| {
+            let paths = fixed_paths(&text, &path, request, &wrapper);
+            let fix = |fixed: String| Fix::rename(writer, node, &fixed);
+            paths.into_iter().map(fix).collect::<Vec<_>>()
+        },
+    ));
 }
 
 /// The paths that may be meant: the wrapper in place of the path to the records, in place of the first name, or before it.

@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("`{key}` belongs to another pagination type than `{pagination_type}`; remove it");
             diagnostics.push(
                 RULE.at(Severity::Warning, member.key.range(), message)
-                    .with_fixes(context, |writer| [Fix::remove(writer, member)]),
+                    .with_offered_fixes(context, |writer| [Fix::remove(writer, member)]),
             );
         }
     }

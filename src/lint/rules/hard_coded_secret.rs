@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = "hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate";
             diagnostics.push(
                 RULE.at(Severity::Warning, string.part(&range), message)
-                    .with_fixes(context, |writer| fixes(context, writer, &Target { string, range })),
+                    .with_offered_fixes(context, |writer| fixes(context, writer, &Target { string, range })),
             );
         }
     }

@@ -54,7 +54,7 @@ fn without_other(
         return None;
     }
     let message = format!("`{present}` has no effect without `{missing}`; add `{missing}` or remove `{present}`");
-    Some(RULE.at(Severity::Error, member.key.range(), message).with_fixes(context, |writer| {
+    Some(RULE.at(Severity::Error, member.key.range(), message).with_offered_fixes(context, |writer| {
         [missing_key::insertion_from_snippet(writer, pagination, missing), Fix::remove(writer, member)]
     }))
 }
@@ -66,7 +66,7 @@ fn without_prefix(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("expected `{PREFIX}` and the value that ends pagination, such as `Const:false`");
-    Some(RULE.at(Severity::Warning, node.part(&(0..text.len())), message).with_fixes(context, |writer| {
+    Some(RULE.at(Severity::Warning, node.part(&(0..text.len())), message).with_offered_fixes(context, |writer| {
         let has_prefix = text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
         let constant = if has_prefix { &text[PREFIX.len()..] } else { &text }.trim();
         let fixed = format!("{PREFIX}{constant}");

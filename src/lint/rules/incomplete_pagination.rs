@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let offers_all = std::mem::take(&mut is_first);
         diagnostics.push(
             RULE.at(Severity::Error, head(node), message)
-                .with_fixes(context, |writer| missing_key::insertions(context, writer, node, key, offers_all)),
+                .with_offered_fixes(context, |writer| missing_key::insertions(context, writer, node, key, offers_all)),
         );
     }
 }
@@ -45,7 +45,7 @@ fn without_type(context: &Context<'_>, node: Node<'_>) -> Diagnostic {
     let types = entry.key(Pagination::TYPE, None).allowed_values();
     let list = or_list(types.iter().filter_map(|choice| choice.value.as_str()));
     let message = format!("missing pagination type; set `type` to {list}");
-    RULE.at(Severity::Error, head(node), message).with_fixes(context, |writer| types_to_set(writer, node))
+    RULE.at(Severity::Error, head(node), message).with_offered_fixes(context, |writer| types_to_set(writer, node))
 }
 
 /// Each pagination type with the keys that it requires; first the type that has the most of the present keys.

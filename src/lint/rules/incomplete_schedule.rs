@@ -55,7 +55,7 @@ fn diagnostic(
     key: &str,
 ) -> Diagnostic {
     RULE.at(Severity::Error, range, message)
-        .with_fixes(context, |writer| [missing_key::insertion_from_snippet(writer, schedule, key)])
+        .with_offered_fixes(context, |writer| [missing_key::insertion_from_snippet(writer, schedule, key)])
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
     let Some(format) = literal(node) else { return Vec::new() };
     let diagnostic = |problem: date_format::Problem| {
         let severity = if problem.is_certain { Severity::Error } else { Severity::Warning };
-        RULE.at(severity, node.part(&problem.range), problem.message).with_fixes(context, |writer| {
+        RULE.at(severity, node.part(&problem.range), problem.message).with_offered_fixes(context, |writer| {
             let corrected = date_format::corrected(&format);
             corrected.map(|right| Fix::rename(writer, node, &right))
         })

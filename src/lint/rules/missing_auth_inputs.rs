@@ -55,7 +55,7 @@ fn check_entry<'d>(context: &Context<'d>, entry: AuthEntry<'d>) -> Option<Diagno
     let unfit = (!missing.is_empty()).then_some(Unfit { entry, method, schema, properties, missing })?;
     Some(
         RULE.at(Severity::Warning, head(properties), message(&unfit))
-            .with_fixes(context, |writer| fixes::of(context, writer, &unfit)),
+            .with_offered_fixes(context, |writer| fixes::of(context, writer, &unfit)),
     )
 }
 

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let is_first = seen.insert(violation.node.index());
         diagnostics.push(
             diagnostic(context, violation.node, severity, key)
-                .with_fixes(context, |writer| insertions(context, writer, violation.node, key, is_first)),
+                .with_offered_fixes(context, |writer| insertions(context, writer, violation.node, key, is_first)),
         );
     }
 }

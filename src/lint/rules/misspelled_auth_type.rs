@@ -70,7 +70,7 @@ fn misspelled(
     let diagnostic = rest.iter().fold(diagnostic, |diagnostic, (value, right)| {
         diagnostic.with_related(value.range(), format!("its name is spelled `{right}`"))
     });
-    Some(diagnostic.with_fixes(context, |writer| {
+    Some(diagnostic.with_offered_fixes(context, |writer| {
         let edits = wrong.iter().map(|(value, right)| writer.rename(*value, right));
         [Fix::offered(format!("Replace with {}", and_list(wrong.iter().map(|(_, right)| *right))), edits)]
     }))
@@ -89,7 +89,7 @@ fn mixed_pair(
         of_name.auth_type(),
         of_kind.auth_type()
     );
-    RULE.at(Severity::Warning, name.range(), message).with_related(kind.range(), "the type").with_fixes(
+    RULE.at(Severity::Warning, name.range(), message).with_related(kind.range(), "the type").with_offered_fixes(
         context,
         |writer| {
             let rename = fix(writer, name, of_kind.name(), AuthEntry::NAME);

@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let mut diagnostic = RULE.at(Severity::Warning, part.range, message);
         diagnostic.related =
             entries.without(declaring).take(MAX_RELATED).map(|number| related(entries.schemas[number])).collect();
-        diagnostics.push(diagnostic.with_fixes(context, |writer| {
+        diagnostics.push(diagnostic.with_offered_fixes(context, |writer| {
             let without: Vec<_> = entries.without(declaring).map(|number| entries.schemas[number]).collect();
             [fix(writer, &without, name, *declaration)]
         }));

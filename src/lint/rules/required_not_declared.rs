@@ -47,7 +47,7 @@ fn check_schema(context: &Context<'_>, schema: Node<'_>, required: Node<'_>, dia
         if let Some(member) = names.scope.properties.first().and_then(|properties| properties.as_part_of_member()) {
             diagnostic = diagnostic.with_related(member.key.range(), "the declared properties");
         }
-        diagnostics.push(diagnostic.with_fixes(context, |writer| fixes(writer, &names.scope, name, meant)));
+        diagnostics.push(diagnostic.with_offered_fixes(context, |writer| fixes(writer, &names.scope, name, meant)));
     }
 }
 

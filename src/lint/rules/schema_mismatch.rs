@@ -102,7 +102,7 @@ impl<'c, 'd> Walk<'c, 'd> {
             diagnostics.push(
                 RULE.at(Severity::Warning, self.node.part(&last.range), message)
                     .with_related(head(schema), "the schema of this value")
-                    .with_fixes(self.context, |writer| {
+                    .with_offered_fixes(self.context, |writer| {
                         let inside =
                             arrays_in(schema).into_iter().map(|name| self.with(last.range.end..last.range.end, &name));
                         let beside = arrays_in(parent).into_iter().map(|name| self.with(last.range.clone(), &name));
@@ -128,7 +128,7 @@ impl<'c, 'd> Walk<'c, 'd> {
         let message = format!("the custom schema (`sourceSpec.schema`) has no `{name}` here; {way_out}");
         RULE.at(Severity::Warning, self.node.part(&segment.range), message)
             .with_related(head(schema), "the schema of this object")
-            .with_fixes(self.context, |writer| {
+            .with_offered_fixes(self.context, |writer| {
                 near.map(|near| {
                     let right = self.with(segment.range.clone(), near);
                     Fix::rename(writer, self.node, &right)

@@ -40,13 +40,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         let message =
             format!("`{}` is a secret by its name, but is not masked; add `\"format\": \"password\"`", input.name);
-        diagnostics.push(RULE.at(Severity::Warning, input.key.range(), message).with_fixes(context, |writer| {
-            let edit = match format {
-                Some(format) => writer.rename(format, Schema::PASSWORD),
-                None => writer.insert_key(input.schema, Schema::FORMAT, &Schema::PASSWORD.into()),
-            };
-            [Fix::offered(format!("Mask `{}`", input.name), [edit])]
-        }));
+        diagnostics.push(RULE.at(Severity::Warning, input.key.range(), message).with_offered_fixes(
+            context,
+            |writer| {
+                let edit = match format {
+                    Some(format) => writer.rename(format, Schema::PASSWORD),
+                    None => writer.insert_key(input.schema, Schema::FORMAT, &Schema::PASSWORD.into()),
+                };
+                [Fix::offered(format!("Mask `{}`", input.name), [edit])]
+            },
+        ));
     }
 }
 

@@ -4,6 +4,7 @@ mod brackets;
 mod conflict;
 mod fixes;
 
+use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Severity};
 use crate::syntax::{ErrorKind, SyntaxError};
 
@@ -30,12 +31,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(range) = error.related.clone() {
             diagnostic = diagnostic.with_related(range, "opened here");
         }
-        // These fixes are never safe, and making one reads the whole text again.
-        let is_choice = matches!(error.kind, ErrorKind::ConflictMarker | ErrorKind::MissingClosers(_));
-        if !(is_choice && context.wants_only_safe_fixes()) {
-            diagnostic = diagnostic.with_fixes(context, |writer| fixes::of(writer, index));
-        }
-        diagnostics.push(diagnostic);
+        let fixes = |writer: &Writer<'_>| fixes::of(writer, index);
+        diagnostics.push(match error.kind {
+            // Making one reads the whole text again.
+            ErrorKind::ConflictMarker | ErrorKind::MissingClosers(_) => diagnostic.with_offered_fixes(context, fixes),
+            _ => diagnostic.with_fixes(context, fixes),
+        });
     }
 }
 

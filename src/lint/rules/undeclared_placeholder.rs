@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         diagnostics.push(
             RULE.at(Severity::Error, part.range.clone(), message)
-                .with_fixes(context, |writer| fixes(writer, &part, name, meant)),
+                .with_offered_fixes(context, |writer| fixes(writer, &part, name, meant)),
         );
     }
 }

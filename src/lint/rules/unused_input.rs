@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             RULE.at(Severity::Hint, input.key.range(), message)
                 .with_tag(Tag::Unnecessary)
-                .with_fixes(context, |writer| [remove(writer, input)]),
+                .with_offered_fixes(context, |writer| [remove(writer, input)]),
         );
     }
 }
