@@ -224,7 +224,10 @@ mod tests {
     fn arguments_offer_all_types_of_the_vocabulary() {
         let root = Entry::root(SpecKind::Rest, None);
         let auth: HashSet<_> = Auth::value_variants().iter().map(|auth| auth.spec_type()).collect();
-        assert_eq!(auth, types(&root.key("authSpec", None).item(None)));
+        let mut documented = types(&root.key("authSpec", None).item(None));
+        // No page documents the type of client credentials, so it cannot be a choice.
+        documented.retain(|kind| !kind.starts_with('⟨'));
+        assert_eq!(auth, documented);
         let pagination: HashSet<_> = Pagination::value_variants().iter().map(|kind| kind.spec_type()).collect();
         let attributes = root.key("sourceSpec", None).key("attributes", None);
         assert_eq!(pagination, types(&attributes.key("paginationParams", None)));

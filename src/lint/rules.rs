@@ -151,14 +151,30 @@ const FILE: &str = "the file";
 
 /// Adobe's pages that document several rules.
 mod pages {
-    pub(crate) const CREATE: &str =
-        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create";
-    pub(crate) const SOURCE_SPEC: &str =
-        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec";
-    pub(crate) const SUBMIT: &str =
-        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/submit";
-    pub(crate) const AUTH_SPEC: &str =
-        "https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec";
+    macro_rules! page {
+        ($path:literal) => {
+            concat!("https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/", $path)
+        };
+    }
+
+    pub(crate) const CREATE: &str = page!("self-serve-api/create");
+    pub(crate) const UPDATE: &str = page!("self-serve-api/update-connection-specs");
+    pub(crate) const UPDATE_FLOW_SPEC: &str = page!("self-serve-api/update-flow-specs");
+    pub(crate) const SOURCE_SPEC: &str = page!("config/sourcespec");
+    pub(crate) const CONTENT_PATH: &str = page!("config/sourcespec#content-path");
+    pub(crate) const PAGINATION: &str = page!("config/sourcespec#pagination");
+    pub(crate) const USER_INPUT: &str = page!("config/sourcespec#user-input");
+    pub(crate) const AUTH_SPEC: &str = page!("config/authspec");
+
+    /// The page with the same content for streaming sources.
+    pub(crate) fn for_streaming(page: &str) -> Option<&'static str> {
+        match page {
+            CREATE => Some(page!("streaming-sdk/create")),
+            UPDATE => Some(page!("streaming-sdk/update-connection-specs")),
+            UPDATE_FLOW_SPEC => Some(page!("streaming-sdk/update-flow-specs")),
+            _ => None,
+        }
+    }
 }
 
 /// Runs every rule that applies to this kind of spec, with fixes for as many of the diagnostics that touch a range.
@@ -167,6 +183,9 @@ pub(crate) fn apply(document: &Document, kind: SpecKind, facts: &Facts, fixes: O
     let mut diagnostics = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.every_kind || kind != SpecKind::Other) {
         (rule.check)(&context, &mut diagnostics);
+    }
+    for found in diagnostics.iter_mut().filter(|_| kind == SpecKind::Streaming) {
+        found.link = pages::for_streaming(found.link).unwrap_or(found.link);
     }
     diagnostics
 }

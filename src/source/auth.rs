@@ -1,4 +1,5 @@
 //! Authentication methods: those that the vocabulary has a snippet of, and which of them an entry of `authSpec` uses.
+//! A method whose `type` is not documented has a tab stop there, and is not recognized in a spec.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -19,8 +20,15 @@ pub(crate) struct AuthMethod {
 }
 
 static METHODS: LazyLock<Vec<AuthMethod>> = LazyLock::new(|| {
+    let mut methods: Vec<AuthMethod> = Vec::new();
     let method = |template: Snippet| AuthMethod { label: template.label, body: template.body.to_value() };
-    entry().snippets().into_iter().map(method).collect()
+    for method in entry().snippets().into_iter().map(method) {
+        let is_variant = methods.iter().any(|known| known.auth_type() == method.auth_type());
+        if !is_variant && !method.auth_type().starts_with('⟨') {
+            methods.push(method);
+        }
+    }
+    methods
 });
 
 /// The vocabulary of an entry of `authSpec`.
@@ -28,7 +36,7 @@ fn entry() -> Entry {
     Entry::root(SpecKind::Rest, None).key(Source::AUTH_SPEC, None).item(None)
 }
 
-/// All methods that the vocabulary has a snippet of.
+/// The methods with a documented `type`, the first snippet of each.
 pub(crate) fn methods() -> &'static [AuthMethod] {
     &METHODS
 }

@@ -240,6 +240,14 @@ impl Entry {
         others.filter_map(Json::as_str)
     }
 
+    /// Why a value that other tools have cannot be used here, and what works instead.
+    pub fn unsupported(&self, value: &str) -> Option<&'static str> {
+        let mut tried = self.elements("x-unsupportedValues");
+        let is_same = |known: &str| known.eq_ignore_ascii_case(value);
+        let found = tried.find(|known| known.get("value").and_then(Json::as_str).is_some_and(is_same))?;
+        found.get("reason").and_then(Json::as_str)
+    }
+
     /// Complete values to insert.
     pub fn snippets(&self) -> Vec<Snippet> {
         let string = |snippet: &'static Json, key: &str| snippet.get(key).and_then(Json::as_str).unwrap_or_default();

@@ -42,7 +42,7 @@ fn a_rule_is_explained_in_markdown() {
         "paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offSetName": "offset" }
         ```
 
-        See https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec
+        See https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination
 
         ## Turn it off
 

@@ -368,7 +368,7 @@ fn a_project_file_that_others_can_write_is_refused() {
           |
         1 | {
           | ^
-          see https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/submit
+          see https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create
 
         Found 1 error and 1 info in 2 files.
         Run `connspec explain project-file` for details.

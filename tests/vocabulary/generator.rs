@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use files::{Confidence, Document, Entry, File, Lookup, OneOrMany, Snippet, StringOr, Table};
+use files::{Confidence, Document, Entry, File, KnownValue, Lookup, OneOrMany, Snippet, StringOr, Table};
 
 /// What `type = "any"` means.
 const ANY_TYPE: [&str; 6] = ["string", "number", "boolean", "object", "array", "null"];
@@ -200,12 +200,13 @@ impl Generator {
         for (value, row) in &entry.values.0 {
             known.push(match row {
                 StringOr::String(text) => json!({ "value": value, "description": self.text(path, text) }),
-                StringOr::Table(row) => json!({
-                    "value": value,
-                    "description": self.text(path, &row.description),
-                    "alsoSeen": row.also_seen,
-                }),
+                StringOr::Table(row) => self.known_value(path, value, row),
             });
+        }
+        let reason = |(value, text): &(String, String)| json!({ "value": value, "reason": self.text(path, text) });
+        let unsupported: Vec<Value> = entry.unsupported.0.iter().map(reason).collect();
+        if !unsupported.is_empty() {
+            schema.insert("x-unsupportedValues".into(), unsupported.into());
         }
         let Table(allowed) = &entry.allowed_values;
         if !allowed.is_empty() {
@@ -224,6 +225,20 @@ impl Generator {
         if !known.is_empty() {
             schema.insert("x-knownValues".into(), known.into());
         }
+    }
+
+    fn known_value(&mut self, path: &str, value: &str, row: &KnownValue) -> Value {
+        let mut known = json!({ "value": value, "description": self.text(path, &row.description) });
+        if let Some(confidence) = row.confidence {
+            if confidence == Confidence::Inferred && !row.description.contains("nferred") {
+                self.error(path, format!("the description of `{value}` must say what is inferred"));
+            }
+            known["confidence"] = json!(confidence);
+        }
+        if !row.also_seen.is_empty() {
+            known["alsoSeen"] = json!(row.also_seen);
+        }
+        known
     }
 
     /// `required` and `expected`; of a row with several keys one is enough.

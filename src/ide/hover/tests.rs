@@ -72,13 +72,13 @@ fn problem_is_followed_by_its_reason() {
 
         The spelling in the schemas of two documentation pages. Every example and every API response has `offSetName`: with a lowercase s, the parameter may never be sent.
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination)
 
         ---
 
         **misspelled-offset-name**: Two of Adobe's pages that describe the key write `offsetName`; all examples and all API responses have `offSetName`. Which of them the service reads is not documented, so the one in its responses is safer.
 
-        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec) · `connspec explain misspelled-offset-name`
+        [Documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination) · `connspec explain misspelled-offset-name`
     "#]].assert_eq(&hovered(&text, "\"offsetName"));
     // Where nothing has words of its own.
     expect![[r#"

@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
 acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
     right: r#"acme-category.txt          crm
 acme-connectionSpec.json   ... "category": { "key": "crm" } ..."#,
-    link: pages::SUBMIT,
+    link: pages::CREATE,
     every_kind: false,
     check,
 };

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     at: FOLDER,
     wrong: "acme-connectionSpec.json\nacme-label.txt",
     right: "acme-category.txt\nacme-connectionSpec.json\nacme-description.txt\nacme-icon.svg\nacme-label.txt",
-    link: pages::SUBMIT,
+    link: pages::CREATE,
     every_kind: false,
     check,
 };

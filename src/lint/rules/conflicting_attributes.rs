@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     at: "sourceSpec.attributes.contentPath",
     wrong: r#""path": "$.data", "skipAttributes": ["id"], "keepAttributes": ["id", "type"]"#,
     right: r#""path": "$.data", "keepAttributes": ["id", "type"]"#,
-    link: pages::SOURCE_SPEC,
+    link: pages::CONTENT_PATH,
     every_kind: false,
     check,
 };

@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": "$.members""#,
     right: r#""contentPath": { "path": "$.members" }"#,
-    link: pages::SOURCE_SPEC,
+    link: pages::CONTENT_PATH,
     every_kind: false,
     check,
 };

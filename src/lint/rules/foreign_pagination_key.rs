@@ -11,11 +11,11 @@ pub(crate) const RULE: Rule = Rule {
     code: "foreign-pagination-key",
     severities: &[Severity::Warning],
     finds: "a key of another pagination type",
-    why: "Each pagination type has its own keys; a key of another type has no effect.",
+    why: "Each pagination type has its own keys in the documentation. That a key of another type has no effect is inferred.",
     at: "sourceSpec.attributes",
     wrong: r#""paginationParams": { "type": "POINTER", "pointerPath": "$.paging.next", "offSetName": "offset" }"#,
     right: r#""paginationParams": { "type": "POINTER", "pointerPath": "$.paging.next" }"#,
-    link: pages::SOURCE_SPEC,
+    link: pages::PAGINATION,
     every_kind: false,
     check,
 };

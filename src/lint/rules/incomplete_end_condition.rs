@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
 "endConditionName": "$.hasMore""#,
     right: r#""type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset",
 "endConditionName": "$.hasMore", "endConditionValue": "Const:false""#,
-    link: pages::SOURCE_SPEC,
+    link: pages::PAGINATION,
     every_kind: false,
     check,
 };

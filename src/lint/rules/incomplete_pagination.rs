@@ -13,11 +13,11 @@ pub(crate) const RULE: Rule = Rule {
     code: "incomplete-pagination",
     severities: &[Severity::Error],
     finds: "a key that the pagination type requires is missing",
-    why: "Each pagination type has its own keys. Without a key that it requires, the next page cannot be requested.",
+    why: "Each pagination type has its own keys. Without a key that it requires, the next page cannot be requested. Parameters that are empty altogether are rejected with `1316-400`.",
     at: "sourceSpec.attributes",
     wrong: r#""paginationParams": { "type": "POINTER" }"#,
     right: r#""paginationParams": { "type": "POINTER", "pointerPath": "$.paging.next" }"#,
-    link: pages::SOURCE_SPEC,
+    link: pages::PAGINATION,
     every_kind: false,
     check,
 };

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "incomplete-schedule",
     severities: &[Severity::Error],
     finds: "a schedule with only one of its start and end parameters, or an `ADVANCE` schedule without `paramFormat`, `incremental` or `backfill`",
-    why: "A run requests the records of a time window. The plain form names two parameters, one for each end of the window. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`.",
+    why: "A run requests the records of a time window. The plain form names two parameters, one for each end of the window. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`. That `backfill` is for the first run is inferred. Parameters that are empty altogether are rejected with `1317-400`.",
     at: "sourceSpec.attributes",
     wrong: r#""scheduleParams": { "scheduleStartParamName": "since" }"#,
     right: r#""scheduleParams": { "scheduleStartParamName": "since", "scheduleEndParamName": "before" }"#,

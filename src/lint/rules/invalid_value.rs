@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "invalid-value",
     severities: &[Severity::Error, Severity::Warning],
     finds: "a value outside of a closed set: the method, the type of pagination, of a parameter or of a schedule, a JSON Schema type; a `type` that is nearly one of the two",
-    why: "The documentation lists all values that this key can have; another value has no meaning.",
+    why: "The documentation lists all values that this key can have; another value has no meaning. Some that other tools have cannot be expressed: the message says what works instead.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items", "method": "FETCH" }"#,
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         let message = match other_case {
             Some(right) => format!("`{}` is written `{right}` in every example; change the case", key_of(node)),
-            None => message(node, allowed),
+            None => unsupported(context, node).unwrap_or_else(|| message(node, allowed)),
         };
         diagnostics.push(RULE.at(severity, node.range(), message).with_link(context.entry(node).link()).with_fixes(
             context,
@@ -87,6 +87,12 @@ fn other_case<'v>(context: &Context<'_>, node: Node<'_>, allowed: &'v [Value]) -
     allowed.iter().filter_map(Value::as_str).find(|right| is_loose && right.eq_ignore_ascii_case(&text))
 }
 
+/// The message for a value that other tools have and that cannot be expressed here.
+fn unsupported(context: &Context<'_>, node: Node<'_>) -> Option<String> {
+    let reason = context.entry(node).unsupported(&node.string()?)?;
+    Some(format!("`{}` cannot be `{}`: {reason}", key_of(node), node.string()?))
+}
+
 /// The message that lists the allowed values.
 pub(crate) fn message(node: Node<'_>, allowed: &[Value]) -> String {
     let names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
@@ -102,6 +108,33 @@ mod tests {
     use expect_test::expect;
 
     use crate::lint::rules::tests::{batch, check, check_attributes, check_fixes};
+
+    #[test]
+    fn a_value_that_cannot_be_expressed_is_reported_with_what_works_instead() {
+        check_attributes(
+            r#"      "paginationParams": { "type": "LINK_HEADER" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "LINK_HEADER" }
+                                              ^^^^^^^^^^^^^ error[invalid-value]: `type` cannot be `LINK_HEADER`: `Link` headers are not followed; use `PAGE` if the API counts pages
+            "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "cursor" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "cursor" }
+                                              ^^^^^^^^ error[invalid-value]: `type` cannot be `cursor`: a cursor of the response is a `CONTINUATION_TOKEN`; the id of the last record cannot be used as cursor
+            "#]],
+        );
+        check_attributes(
+            r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.next",
+        "parameterName": "next", "parameterType": "BODYPARAM" }"#,
+            expect![[r#"
+                "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.next",
+                  "parameterName": "next", "parameterType": "BODYPARAM" }
+                                                            ^^^^^^^^^^^ error[invalid-value]: `parameterType` cannot be `BODYPARAM`: a token cannot be sent in the body; use `QUERYPARAM` if the API accepts it there
+            "#]],
+        );
+    }
 
     #[test]
     fn a_value_outside_of_a_closed_set_is_an_error() {

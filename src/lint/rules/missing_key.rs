@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "missing-key",
     severities: &[Severity::Error, Severity::Warning],
     finds: "a missing key that the API requires or that the chosen form cannot work without (error), or that Adobe's template has (warning)",
-    why: "`name` and `providerId` are required by the API reference. Some parts do not work without one of their keys: a request needs its method, `contentPath` its path. The other keys of Adobe's template are warnings: the sources read them, but specs without them exist.",
+    why: "`name` and `providerId` are required by the API reference; a request without a required field is rejected with `1304-400`. Some parts do not work without one of their keys: a request needs its method, `contentPath` its path. The other keys of Adobe's template are warnings: the sources read them, but specs without them exist.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items" }"#,
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,

@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     at: "sourceSpec.attributes",
     wrong: r#""paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offsetName": "offset" }"#,
     right: r#""paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": 100, "offSetName": "offset" }"#,
-    link: pages::SOURCE_SPEC,
+    link: pages::PAGINATION,
     every_kind: false,
     check,
 };

@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     at: REMOTE,
     wrong: "in sandbox `dev` as 1a2b, not registered",
     right: "in sandbox `dev` as 1a2b, registered",
-    link: pages::CREATE,
+    link: pages::UPDATE_FLOW_SPEC,
     every_kind: false,
     check,
 };

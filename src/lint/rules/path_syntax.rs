@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "path-syntax",
     severities: &[Severity::Error, Severity::Warning],
     finds: "a string that isn't a JSON path (error), or that only some implementations accept as one: no `$` at its start, a name with a hyphen after a dot (warning)",
-    why: "A path that cannot be parsed finds no records (`1313-400`), no next page and no end. The standard is [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535). Which implementation of JSON paths the service has is not documented, so what common implementations accept beside the standard is a warning. Adobe's examples have `paging.next` both with and without its `$.`; the schema has it with `$.`.",
+    why: "A path that cannot be parsed finds no records (`1313-400`), no next page and no end; a path that is too complex is rejected with `1314-400`. The standard is [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535). Which implementation of JSON paths the service has is not documented, so what common implementations accept beside the standard is a warning. Adobe's examples have `paging.next` both with and without its `$.`; the schema has it with `$.`.",
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": { "path": "$.data." }"#,
     right: r#""contentPath": { "path": "$.data" }"#,

@@ -172,7 +172,7 @@ mod tests {
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "{listId} > {START_TIME} {END_TIME} {SCHEDULE_QUERY}", "backfill": "< {END_TIME}" }
                                             ^^^^^^^^^ warning[unused-schedule-query]: missing `{SCHEDULE_QUERY}` in the request: the expressions of this schedule are not used; add it to the path or to a query, header or body value
                                                                                            ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
-                                                                                                                              ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is not replaced here. The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
+                                                                                                                              ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is not replaced here. The `incremental` or `backfill` expression of an `ADVANCE` schedule. Replaced in the path and in query, header and body values.
             "#]],
         );
     }

@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     at: REMOTE,
     wrong: "remote changes: sourceSpec.attributes.urlParams.path",
     right: "up to date",
-    link: pages::CREATE,
+    link: pages::UPDATE,
     every_kind: true,
     check,
 };

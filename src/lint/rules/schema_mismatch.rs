@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "schema-mismatch",
     severities: &[Severity::Warning],
     finds: "a path to records that is not in the custom schema (`sourceSpec.schema`), if there is one, or at which that has no array",
-    why: "A custom schema describes the complete response, so the path to the records has to be in it and to lead to an array; otherwise the response is `1313-400` or `1315-400`. Pagination paths are not checked: Adobe's example describes the records only.",
+    why: "A custom schema has the shape of the complete response (shown by Adobe's Zendesk example and its explore response), so the path to the records has to be in it and to lead to an array; otherwise the response is `1313-400` or `1315-400`. Pagination paths are not checked: Adobe's example describes the records only.",
     at: "sourceSpec",
     wrong: r#""schema": { "type": "object", "properties": { "results": { "type": "array" } } },
 "attributes": { "contentPath": { "path": "$.result" } }"#,

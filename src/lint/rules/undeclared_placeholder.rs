@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 "attributes": { "urlParams": { "path": "/lists/${list}/members", "method": "GET" } }"#,
     right: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
 "attributes": { "urlParams": { "path": "/lists/${listId}/members", "method": "GET" } }"#,
-    link: pages::SOURCE_SPEC,
+    link: pages::USER_INPUT,
     every_kind: false,
     check,
 };

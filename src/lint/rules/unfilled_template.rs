@@ -93,7 +93,7 @@ mod tests {
                                                                          ^^^^^^^^^^ warning[unfilled-template]: `{END_TIME}` is not replaced here. The end of the run's time window, in the format of `paramFormat`. Replaced in `incremental` and `backfill` only.
                 "scheduleParams": { "type": "ADVANCE", "paramFormat": "s", "incremental": "> {START_TIME} < {END_TIME}", "backfill": "< {END_TIME}" },
                 "contentPath": { "path": "{SCHEDULE_QUERY}" }
-                                          ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is not replaced here. The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
+                                          ^^^^^^^^^^^^^^^^ warning[unfilled-template]: `{SCHEDULE_QUERY}` is not replaced here. The `incremental` or `backfill` expression of an `ADVANCE` schedule. Replaced in the path and in query, header and body values.
             "#]],
         );
     }

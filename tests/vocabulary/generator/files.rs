@@ -63,6 +63,7 @@ pub(super) struct Entry {
     #[serde(rename = "enum")]
     pub(super) allowed_values: Table<String>,
     pub(super) values: Table<StringOr<KnownValue>>,
+    pub(super) unsupported: Table<String>,
     pub(super) required: Vec<OneOrMany>,
     pub(super) expected: Vec<OneOrMany>,
     pub(super) expected_unless_input: Vec<String>,
@@ -100,6 +101,8 @@ pub(super) enum StringFormat {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct KnownValue {
     pub(super) description: String,
+    pub(super) confidence: Option<Confidence>,
+    #[serde(default)]
     pub(super) also_seen: Vec<String>,
 }
 

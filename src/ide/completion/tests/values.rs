@@ -97,10 +97,12 @@ fn values() {
     check_list(
         "{ \"type\": \"generic-rest\", \"authSpec\": [ $0 ] }",
         expect![[r#"
-        OAuth 2 refresh code
-        basic authentication
-        API key
-    "#]],
+            OAuth 2 refresh code
+            static bearer token
+            basic authentication
+            API key
+            OAuth 2 client credentials
+        "#]],
     );
 }
 

@@ -131,7 +131,7 @@ fn placeholder_lists_its_declarations() {
             `${accessToken}` · string, secret
 
             Replaced with the user's value of:
-            - input of authentication method `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
+            - input of authentication method `OAuth2 Refresh Code` (required, secret, line 6): The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have; it cannot be renamed with `requestParameterOverride`. Connections of the Zendesk and Stripe sources also use it for a static token, alone.
 
             No value with authentication method `Basic Authentication`: not declared there.
 
@@ -162,7 +162,7 @@ fn placeholder_lists_its_declarations() {
             Replaced with the user's value of:
             - input of the source (required, line 15): The list to fetch.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#content-path)
         "#]],
     );
 }

@@ -17,12 +17,12 @@ fn key_lists_allowed_values() {
 
             Allowed values:
             - `OFFSET`: Each request specifies how many records to skip; the number increases by the limit. Requires `limitName`, `limitValue`, `offSetName`.
-            - `POINTER`: The response contains the URL of the next page; `pointerPath` selects it.
-            - `CONTINUATION_TOKEN`: The response contains a token that is sent as a parameter or header of the next request. Requires `continuationTokenPath`, `parameterType`, `parameterName`.
-            - ▸ `PAGE`: Each request specifies the page number, which increases by one. Requires `limitName`, `limitValue`, `pageParamName`.
+            - `POINTER`: The body of the response contains the URL of the next page; `pointerPath` selects it. A `Link` header cannot be selected: for an API like GitHub's, use `PAGE`. Inferred: the URL is requested as it is, so `limitName` is used for the first page only.
+            - `CONTINUATION_TOKEN`: The body of the response contains a token that is sent as a parameter or header of the next request. Requires `continuationTokenPath`, `parameterType`, `parameterName`; a page size goes into `urlParams.queryParams`. The token must be one value of its own: the id of the last record, which APIs like Stripe's expect, cannot be selected (use `OFFSET` or `PAGE` if the API has them, else a time window and `NONE`).
+            - ▸ `PAGE`: Each request specifies the page number, which increases by one. Requires `limitName`, `limitValue`, `pageParamName`. Also works for APIs that announce the next page in a `Link` header, as long as they count pages.
             - `NONE`: The API has no pagination: one request per run, no other keys.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination)
         "#]],
     );
     check_attributes(
@@ -50,7 +50,7 @@ fn long_value_lists_are_shortened_with_the_current_value_first() {
 
             **key** · string · in Adobe's template
 
-            The key of the category. Written in camel case, although the tables of Adobe's pages have `marketing automation` or `e-Commerce`. Inferred: with an unknown key, the source is in no category. `{source}-category.txt` must name the same category. The submission page also lists Analytics and Consent and Preferences; no source shows their keys.
+            The key of the category. Written in camel case, although the tables of Adobe's pages have `marketing automation` or `e-Commerce`. The [API reference](https://developer.adobe.com/experience-platform-apis/references/flow-service/) lists ten keys: `advertising`, `cloudStorage`, `crm`, `customerSuccess`, `database`, `ecommerce`, `marketingAutomation`, `payments`, `protocols` and `streaming`. Inferred: with an unknown key, the source is in no category. `{source}-category.txt` must name the same category. The [page on the files of a source](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/self-serve-api/create) also lists Analytics and Consent and Preferences; no page and no live source shows their keys.
 
             Known values:
             - `advertising`: Advertising.
@@ -97,16 +97,16 @@ fn deprecated_managed_and_mismatched_keys() {
     check_attributes(
         r#""paginationParams": { "type": "PAGE", "$0pointerPath": "$.a" }"#,
         expect![[r#"
-        on "pointerPath"
+            on "pointerPath"
 
-        **pointerPath** · JSON path · not for the chosen `type`
+            **pointerPath** · JSON path · not for the chosen `type`
 
-        `POINTER`: JSON path to the URL or query of the next page. Pagination ends if it is missing or empty (inferred). Examples exist with and without the leading `$.`; the schema has it.
+            `POINTER`: JSON path to the URL or query of the next page in the body of the response; a `Link` header cannot be selected (use `PAGE`). Pagination ends if it is missing or empty (inferred). Examples exist with and without the leading `$.`; the schema has it.
 
-        Example: `"$.paging.next"`
+            Example: `"$.paging.next"`
 
-        [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
-    "#]],
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination)
+        "#]],
     );
 }
 
@@ -121,7 +121,7 @@ fn unknown_key() {
 
             Unknown key in `paginationParams`: not shown in Adobe's documentation or examples. Did you mean `pageParamName`?
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination)
         "#]],
     );
     check_attributes(
@@ -135,7 +135,7 @@ fn unknown_key() {
 
             Known keys: `path`, `skipAttributes`, `keepAttributes`, `overrideWrapperAttribute`.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#content-path)
         "#]],
     );
 }
@@ -251,12 +251,13 @@ fn other_keys() {
 
             **type** · string · in Adobe's template
 
-            How the inputs are used to authenticate. Spelled exactly as in API responses, which differs from the documentation's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported type is rejected with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which the current documentation does not mention.
+            How the inputs are used to authenticate. Spelled exactly as in API responses, which differs from the documentation's table (`oAuth2-refresh-code`) and from connection tutorials (`oAuth2RefreshCode`). An unsupported type is rejected with `1301-400` or `1302-400`. The 2021 beta had others (`oAuth2.0-clientCredentials`, `oAuth2.0-passwordGrant`, `apiKey`), which the current documentation does not mention. The current type for client credentials is not documented: no page that uses `OAuth2 Client Credential` shows the spec.
 
             Known values:
             - ▸ `OAuth2RefreshCode`: OAuth 2 with a refresh code; for the name `OAuth2 Refresh Code`.
             - `BasicAuthentication`: Username and password; for the name `Basic Authentication`.
             - `KeyBased`: One or more API keys, sent as headers; for the name `API Key Authentication`.
+            - `oAuth2.0-clientCredentials`: OAuth 2 with client credentials, in the 2021 beta only.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
         "#]],
@@ -305,7 +306,7 @@ fn other_keys() {
 
             **accessToken** · string, secret · required · input of authentication method `OAuth2 Refresh Code`
 
-            The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have. Connections of the Zendesk and Stripe sources also use it for a static token.
+            The token that is sent with each request. The only input that an OAuth 2 refresh code entry must have; it cannot be renamed with `requestParameterOverride`. Connections of the Zendesk and Stripe sources also use it for a static token, alone.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/authspec)
         "#]],
@@ -317,7 +318,7 @@ fn other_keys() {
 
             **paramFormat** · date format · optional
 
-            `ADVANCE`: format of `{START_TIME}` and `{END_TIME}`, in [.NET's custom format letters](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings): `MM` is the month and `mm` the minute, `HH` is the hour of the 24-hour clock and `hh` that of the 12-hour clock.
+            `ADVANCE`: format of `{START_TIME}` and `{END_TIME}`, such as `yyyy-MM-ddTHH:mm:ssK`. Inferred from the examples, since no page says it: the letters are those of [.NET's custom formats](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings), so `MM` is the month and `mm` the minute, `HH` is the hour of the 24-hour clock and `hh` that of the 12-hour clock. They have no letter for seconds since 1970.
 
             Known values:
             - `yyyy-MM-ddTHH:mm:ssZ`: Date and time to the second, such as `2026-03-31T08:05:00Z`.
@@ -327,7 +328,7 @@ fn other_keys() {
             - `yyyy-MM-dd HH:mm:ss`: A space between date and time, for APIs that expect SQL-like timestamps.
             - ▸ `yyyy-MM-dd`: The day only.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#appendix)
         "#]],
     );
     check_attributes(
@@ -337,7 +338,7 @@ fn other_keys() {
 
             **queryParams** · object, string · optional
 
-            Parameters of the query string, name to value. Values can contain `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` goes here. Inferred: the service adds the parameters of the pagination and of the plain schedule itself, so do not repeat them here. The deprecated form is a single string `a=1&b=2` (or with commas), for which escaping is undocumented.
+            Parameters of the query string, name to value. Also the place for a page size if the pagination type has no key for it (`CONTINUATION_TOKEN`). Values can contain `${name}`; with an `ADVANCE` schedule, `{SCHEDULE_QUERY}` goes here. Inferred: the service adds the parameters of the pagination and of the plain schedule itself, so do not repeat them here. The deprecated form is a single string `a=1&b=2` (or with commas), for which escaping is undocumented.
 
             Example: `{"filter[type]":"user","query":"{SCHEDULE_QUERY}"}`
 

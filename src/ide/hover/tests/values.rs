@@ -56,7 +56,7 @@ fn schedule_words() {
 
             The start of the run's time window, in the format of `paramFormat`. Replaced in `incremental` and `backfill` only.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#appendix)
         "#]],
     );
     check_attributes(
@@ -66,7 +66,7 @@ fn schedule_words() {
 
             `{SCHEDULE_QUERY}` · not replaced: the schedule is not of type `ADVANCE`
 
-            The `incremental` expression of an `ADVANCE` schedule, in the first run the `backfill` expression. Replaced in the path and in query, header and body values.
+            The `incremental` or `backfill` expression of an `ADVANCE` schedule. Replaced in the path and in query, header and body values.
 
             [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
         "#]],
@@ -138,7 +138,7 @@ fn value_without_description_shows_its_key() {
 
             `PAGE`: number of the first page. Defaults to 0; for an API whose pages start at 1, leaving it out requests a page that does not exist, or the first page twice.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#pagination)
         "#]],
     );
     check_attributes(
@@ -150,7 +150,7 @@ fn value_without_description_shows_its_key() {
 
             Name of an attribute to omit, spelled as in the response.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#content-path)
         "#]],
     );
 }
@@ -168,7 +168,7 @@ fn json_path_is_described() {
 
             A JSON path that starts at `$`, the complete response.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#content-path)
         "#]],
     );
     check_attributes(
@@ -182,7 +182,7 @@ fn json_path_is_described() {
 
             A JSON path to the inner array. It starts at the wrapper of a record, not at the response: `$.email.activity` if `contentPath` renamed its wrapper to `email`.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#content-path)
         "#]],
     );
 }
@@ -210,7 +210,7 @@ fn date_format_shows_an_example() {
             - `ss` 06 · Second, two digits (00–59).
             - `K` Z · Time zone: `Z` for UTC, an offset such as +02:00 for local time, empty if unknown.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#appendix)
         "#]],
     );
     check_attributes(
@@ -231,7 +231,7 @@ fn date_format_shows_an_example() {
             - `'at'` · Quoted text is copied literally.
             - `h` 2 · Hour of the 12-hour clock, one or two digits; ambiguous without `t` or `tt`.
 
-            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec)
+            [Adobe's documentation](https://experienceleague.adobe.com/en/docs/experience-platform/sources/sdk/config/sourcespec#appendix)
         "#]],
     );
 }
