@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod demo;
 mod diff;
+mod docs;
 mod emulator;
 mod explain;
 mod list;
@@ -35,6 +36,7 @@ pub use check::{CheckArguments, Deny, Format};
 pub use completions::CompletionsArguments;
 pub use demo::DemoArguments;
 pub use diff::DiffArguments;
+pub use docs::DocsArguments;
 pub use emulator::EmulatorArguments;
 pub use explain::ExplainArguments;
 pub use list::ListArguments;
@@ -98,6 +100,9 @@ pub enum Command {
     /// Check connection specs for problems
     #[command(long_about = check::LONG_ABOUT, after_long_help = check::AFTER_LONG_HELP)]
     Check(CheckArguments),
+    /// Write the documentation page of a source
+    #[command(long_about = docs::LONG_ABOUT, after_long_help = docs::AFTER_LONG_HELP)]
+    Docs(DocsArguments),
     /// Explain a rule
     #[command(long_about = explain::LONG_ABOUT, after_long_help = explain::AFTER_LONG_HELP)]
     Explain(ExplainArguments),
@@ -183,6 +188,7 @@ pub fn run(command: Command, color: Color) -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments, &mut output),
         Command::New(arguments) => new::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Docs(arguments) => docs::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Login(arguments) => login::run(&arguments, &mut output),
         Command::Schema => schema::run(&mut output),

@@ -85,6 +85,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("axum", &["emulator"]),
     ("redb", &["emulator"]),
     ("uuid", &["emulator"]),
+    ("base64", &["ide/source_page/encoding"]),
     ("ropey", &["text"]),
     ("strsim", &["spec"]),
     ("jsonschema", &["lint/schema"]),

@@ -21,6 +21,30 @@ pub(super) fn escaped(text: &str) -> String {
     safe
 }
 
+/// The text on one line, escaped: no line of it can begin a heading or a list.
+pub(super) fn escaped_line(text: &str) -> String {
+    escaped(
+        &text
+            .split(|char: char| char.is_whitespace() || char.is_control())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
+/// Text as code, also with backticks in it. Line breaks become spaces.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}
+
+/// Markdown as the cell of a table, on one line.
+pub(super) fn cell(markdown: &str) -> String {
+    markdown.replace(char::is_control, " ").replace('|', "\\|")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +54,16 @@ mod tests {
         let text = "![x](http://a/t.png) [c](command:foo) <b> &lt;b&gt; `a` *b* snake_case";
         let expected = "!\\[x\\](http://a/t.png) \\[c\\](command:foo) \\<b> \\&lt;b\\&gt; \\`a\\` \\*b\\* snake_case";
         assert_eq!(escaped(text), expected);
+    }
+
+    #[test]
+    fn a_line_break_begins_nothing() {
+        assert_eq!(escaped_line("a\n\n## b\r\n* c"), "a ## b \\* c");
+    }
+
+    #[test]
+    fn a_cell_has_one_line_and_no_bars() {
+        assert_eq!(cell("a | b\nc"), "a \\| b c");
+        assert_eq!(cell(&code("a`b|c")), "`` a`b\\|c ``");
     }
 }

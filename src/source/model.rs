@@ -163,6 +163,7 @@ views! {
         DESCRIPTION description "description",
         LABEL label "label",
         DOCUMENTATION_LINK documentation_link "documentationLink",
+        IS_BETA is_beta "isBeta",
     }
 
     /// One of the texts of `uiAttributes`, such as `label`.
@@ -188,6 +189,12 @@ views! {
         TITLE title "title",
         DESCRIPTION description "description",
         REST_ATTRIBUTES rest_attributes "restAttributes",
+        UI_ATTRIBUTES ui_attributes "uiAttributes",
+    }
+
+    /// `uiAttributes` of an input: how the form shows it.
+    InputUi {
+        HIDDEN hidden "hidden",
     }
 
     /// `restAttributes` of an input: the header that its value is sent in.
@@ -370,6 +377,12 @@ impl<'t> Schema<'t> {
         string(self.description()).or_else(|| string(self.title()))
     }
 
+    /// Whether the form does not show the input that it describes.
+    pub fn is_hidden(self) -> bool {
+        let hidden = object(self.ui_attributes()).map(InputUi).and_then(InputUi::hidden);
+        hidden.is_some_and(|node| node.text() == "true")
+    }
+
     /// Whether the input that it describes is a secret, by `"format": "password"`.
     pub fn is_password(self) -> bool {
         self.format().and_then(Node::as_string).as_deref() == Some(Self::PASSWORD)
@@ -410,6 +423,7 @@ mod tests {
         known("sourceSpec.attributes.uiAttributes.label", UiText::KEYS);
         known("sourceSpec.spec.properties.x", Schema::KEYS);
         known("sourceSpec.spec.properties.x.restAttributes", RestAttributes::KEYS);
+        known("sourceSpec.spec.properties.x.uiAttributes", InputUi::KEYS);
     }
 
     #[test]

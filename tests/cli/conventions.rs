@@ -13,8 +13,7 @@ const WRONG: &str = include_str!("wrong-connectionSpec.json");
 fn help_fits_100_columns_and_lists_every_command() {
     let folder = Folder::with(&[]);
     let help = folder.run(["--help"]).out;
-    let commands =
-        "demo new check explain schema emulator login push pull diff status list register unlink completions man lsp";
+    let commands = "demo new check docs explain schema emulator login push pull diff status list register unlink completions man lsp";
     for command in commands.split(' ') {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
         for flag in ["--help", "-h"] {

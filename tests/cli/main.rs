@@ -9,6 +9,7 @@
 mod check;
 mod conventions;
 mod demo;
+mod docs;
 mod emulator;
 mod explain;
 mod fix;

@@ -45,11 +45,11 @@ fn a_batch_source() {
         - line 70, `{CATEGORY}`: The category of the catalog in which the source is listed.
         - line 83, `{HOST}`: Scheme and host, such as `https://${domain}.api.example.com`; `${name}` is replaced by the user's value.
         - line 84, `{PATH}`: The path of the resource, starting with `/`.
-        - line 91, `{CONTENT_PATH}`: The location of the records in the response.
-        - line 95, `{LIMIT_NAME}`: Name of the query parameter for the number of records per page.
-        - line 97, `{PAGE_PARAM_NAME}`: `PAGE`: name of the query parameter for the page number.
-        - line 101, `{SCHEDULE_START_PARAM_NAME}`: Plain form: name of the query parameter for the start of the time window.
-        - line 102, `{SCHEDULE_END_PARAM_NAME}`: Plain form: name of the query parameter for the end of the time window.
+        - line 88, `{CONTENT_PATH}`: The location of the records in the response.
+        - line 92, `{LIMIT_NAME}`: Name of the query parameter for the number of records per page.
+        - line 94, `{PAGE_PARAM_NAME}`: `PAGE`: name of the query parameter for the page number.
+        - line 98, `{SCHEDULE_START_PARAM_NAME}`: Plain form: name of the query parameter for the start of the time window.
+        - line 99, `{SCHEDULE_END_PARAM_NAME}`: Plain form: name of the query parameter for the end of the time window.
 
         Also in `acme-orders-category.txt` and `acme-orders-description.txt`. Replace the icon, which is a plain square.
 

@@ -14,6 +14,9 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("src/emulator/spec_body.rs", 10, "the wire format of Flow Service"),
     ("src/flow_service/api.rs", 9, "the wire format of Flow Service"),
     ("src/flow_service/client.rs", 1, "the wire format of Flow Service"),
+    ("src/ide/source_page/api.rs", 4, "the wire format of Flow Service"),
+    ("src/ide/source_page/requests.rs", 25, "the wire format of Flow Service"),
+    ("src/ide/source_page/differences.rs", 4, "the wire format of Flow Service"),
     ("src/lint/extract.rs", 2, "names of new inputs"),
     ("src/server/remote/rejection.rs", 27, "the paths that documented error codes are about"),
     ("src/sync/json.rs", 4, "the JSON output of commands"),
@@ -69,8 +72,8 @@ const KEYWORDS: &[&str] = &[
 
 /// Keys that other JSON has as well: they count only in the layers that work on the text of a spec.
 const GENERIC: &[&str] = &[
-    "data", "file", "href", "id", "key", "label", "method", "name", "options", "path", "policy", "scope", "settings",
-    "text", "version",
+    "data", "file", "href", "id", "key", "label", "method", "name", "options", "path", "policy", "region", "scope",
+    "settings", "text", "version",
 ];
 
 /// The keys of the vocabulary.

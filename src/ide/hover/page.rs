@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ide::Hover;
-use crate::ide::markdown::escaped;
+use crate::ide::markdown::{self, escaped};
 use crate::spec::{Confidence, Entry, Json, KnownValue};
 use crate::syntax::Node;
 use crate::text::english;
@@ -73,12 +73,9 @@ pub(super) fn title(name: &str) -> String {
     format!("**{}**", escaped(&short(name, 80)))
 }
 
-/// Text as code, also with backticks in it.
+/// The beginning of a text as code.
 pub(super) fn code(text: &str) -> String {
-    let text = short(text, 120);
-    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+    markdown::code(&short(text, 120))
 }
 
 /// Text of the author as a quote, escaped.

@@ -1,0 +1,148 @@
+//! Reads a page: the bodies of its requests, the inputs in its URLs, its tables of credentials and the blanks that are left.
+
+use serde_json::Value;
+
+use crate::syntax::{Node, Tree};
+
+use super::credentials;
+
+/// The body of a request.
+pub(super) struct Body {
+    /// The line on which it starts, from 1.
+    line: usize,
+    pub(super) tree: Tree,
+}
+
+impl Body {
+    /// The line of a node.
+    pub(super) fn line_of(&self, node: Node<'_>) -> usize {
+        self.line_at(node.range().start)
+    }
+
+    /// The line of an offset.
+    pub(super) fn line_at(&self, offset: usize) -> usize {
+        self.line + self.tree.source()[..offset].matches('\n').count()
+    }
+}
+
+/// The option of curl before a body in single quotes, its longer names included.
+const DATA_OPTIONS: [&str; 3] = ["-d '", "--data '", "--data-raw '"];
+
+/// The bodies of the requests, in order.
+pub(super) fn bodies(page: &str) -> Vec<Body> {
+    let mut bodies = Vec::new();
+    let mut at = 0;
+    let next =
+        |at: usize| DATA_OPTIONS.iter().filter_map(|option| Some(at + page[at..].find(option)? + option.len())).min();
+    while let Some(start) = next(at) {
+        let (text, end) = quoted(&page[start..]);
+        bodies.push(Body { line: line_at(page, start), tree: Tree::parse(text) });
+        at = start + end;
+    }
+    bodies
+}
+
+/// The text up to the single quote that ends it, and where that is. The shell writes a quote inside of it as `'\''`.
+fn quoted(rest: &str) -> (String, usize) {
+    let mut end = 0;
+    while let Some(quote) = rest[end..].find('\'') {
+        end += quote;
+        if !rest[end..].starts_with(ESCAPED_QUOTE) {
+            return (rest[..end].replace(ESCAPED_QUOTE, "'"), end);
+        }
+        end += ESCAPED_QUOTE.len();
+    }
+    (rest.to_owned(), rest.len())
+}
+
+const ESCAPED_QUOTE: &str = r"'\''";
+
+/// The inputs in the URLs of explore requests, each with its line. Placeholders are left out.
+pub(super) fn source_params(page: &str) -> Vec<(usize, &str)> {
+    const PARAMETER: &str = "sourceParams=";
+    let is_value = |char: char| char.is_ascii_alphanumeric() || "+/=%-_{}".contains(char);
+    let values = page.match_indices(PARAMETER).map(|(at, _)| {
+        let rest = &page[at + PARAMETER.len()..];
+        (line_at(page, at), &rest[..rest.find(|char| !is_value(char)).unwrap_or(rest.len())])
+    });
+    values.filter(|(_, value)| !value.is_empty() && !value.starts_with('{')).collect()
+}
+
+/// The JSON objects that the text shows as code, such as the one that is encoded in the URL.
+pub(super) fn shown_objects(page: &str) -> Vec<Value> {
+    let spans = text_lines(page).flat_map(|(_, line)| line.split('`').skip(1).step_by(2));
+    let parsed = spans.filter_map(|span| {
+        let value = serde_json::from_str(&span.trim().replace("\\|", "|")).ok()?;
+        // One of Adobe's pages has the object in quotes.
+        if let Value::String(inner) = &value { serde_json::from_str(inner).ok() } else { Some(value) }
+    });
+    parsed.filter(Value::is_object).collect()
+}
+
+/// A table of credentials.
+pub(super) struct Table {
+    pub(super) line: usize,
+    /// The first cell of each row, and its line.
+    pub(super) rows: Vec<(usize, String)>,
+}
+
+/// The tables of credentials, in order.
+pub(super) fn credential_tables(page: &str) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut is_inside = false;
+    for (line, text) in text_lines(page) {
+        let Some(cell) = first_cell(text) else {
+            is_inside = false;
+            continue;
+        };
+        match tables.last_mut().filter(|_| is_inside) {
+            Some(_) if cell.chars().all(|char| "-: ".contains(char)) => {}
+            Some(table) => table.rows.push((line, cell)),
+            None if cell.eq_ignore_ascii_case(credentials::HEAD) => {
+                is_inside = true;
+                tables.push(Table { line, rows: Vec::new() });
+            }
+            None => {}
+        }
+    }
+    tables
+}
+
+/// The first cell of a row, without the marks of code.
+fn first_cell(line: &str) -> Option<String> {
+    let row = line.trim().strip_prefix('|')?;
+    let mut end = 0;
+    while let Some(bar) = row[end..].find('|') {
+        end += bar;
+        if !row[..end].ends_with('\\') {
+            break;
+        }
+        end += 1;
+    }
+    let cell = row[..end].trim().replace("\\|", "|");
+    let code = cell.trim_matches('`');
+    Some(if code.len() < cell.len() { code.trim().to_owned() } else { cell })
+}
+
+/// The lines, from 1, of what the author of a page has not filled in: text in italics, and Adobe's placeholder for the name.
+pub fn page_blanks(page: &str) -> Vec<usize> {
+    let is_blank = |line: &str| {
+        let plain = line.trim().trim_start_matches("* ").replace("\\*", "").replace("**", "");
+        plain.matches('*').count() >= 2 || line.contains("YOURSOURCE")
+    };
+    text_lines(page).filter(|(_, line)| is_blank(line)).map(|(line, _)| line).collect()
+}
+
+/// The lines outside of blocks of code, each with its number.
+fn text_lines(page: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut is_code = false;
+    page.lines().enumerate().filter_map(move |(index, line)| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        (!is_code && !is_fence).then_some((index + 1, line))
+    })
+}
+
+fn line_at(page: &str, offset: usize) -> usize {
+    page[..offset].matches('\n').count() + 1
+}
