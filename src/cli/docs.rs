@@ -11,10 +11,11 @@ use super::COULD_NOT_RUN;
 use super::output::{Output, io_message, report_error, report_status};
 use super::terminal::sanitize_terminal;
 use crate::document::Document;
+use crate::emulator;
 use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::ide::{self, PageFacts, PageKind};
 use crate::lint::Artifact;
-use crate::project::{Projects, StateFile};
+use crate::project::{Projects, Sandbox, StateFile};
 use crate::spec::SpecKind;
 use crate::text::{Text, english};
 
@@ -108,7 +109,9 @@ fn facts(file: &Path, document: &Document) -> PageFacts {
     let state = StateFile::for_spec(file);
     let path = state.relative_path(file);
     let specs = state.read().map(|state| state.specs).unwrap_or_default();
-    let linked = specs.into_iter().filter(|((_, spec), _)| Some(spec) == path.as_ref());
+    // Ids of the emulator mean nothing to readers of the page.
+    let is_linked = |sandbox: &Sandbox, spec: &String| Some(spec) == path.as_ref() && sandbox.org != emulator::ORG;
+    let linked = specs.into_iter().filter(|((sandbox, spec), _)| is_linked(sandbox, spec));
     let mut spec_ids: Vec<String> = linked.filter_map(|(_, linked)| linked.id).collect();
     spec_ids.sort();
     spec_ids.dedup();

@@ -15,7 +15,7 @@ fn folder(files: &[(&str, &str)]) -> Folder {
 fn a_page_just_written_does_not_differ_from_its_spec() {
     let specs = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/specs")).unwrap();
     let mut count = 0;
-    for path in specs.map(|entry| entry.unwrap().path()) {
+    for path in specs.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
         let spec = std::fs::read_to_string(&path).unwrap();
         for arguments in [&["docs", "a.json"][..], &["docs", "a.json", "--ui"]] {
             let written = folder(&[("a.json", &spec)]).run(arguments);
@@ -34,9 +34,13 @@ fn the_page_has_the_label_and_the_id_of_the_files_beside_the_spec() {
     let state = |sandboxes: &str| format!(r#"{{ "version": 1, "sandboxes": {{ {sandboxes} }} }}"#);
     let one = r#""A@AdobeOrg dev": { "acme-connectionSpec.json": { "id": "1a2b", "base": {} } }"#;
     let other = one.replace("dev", "prod").replace("1a2b", "3c4d");
-    for (sandboxes, id) in
-        [("", "{CONNECTION_SPEC_ID}"), (one, "1a2b"), (&format!("{one}, {other}"), "{CONNECTION_SPEC_ID}")]
-    {
+    let emulator = one.replace("A@AdobeOrg", "LOCAL@AdobeOrg").replace("1a2b", "5e6f");
+    for (sandboxes, id) in [
+        ("", "{CONNECTION_SPEC_ID}"),
+        (one, "1a2b"),
+        (&format!("{one}, {emulator}"), "1a2b"),
+        (&format!("{one}, {other}"), "{CONNECTION_SPEC_ID}"),
+    ] {
         let folder = folder(&[
             ("acme-connectionSpec.json", SPEC),
             ("acme-label.txt", "Acme Orders\n"),
