@@ -85,11 +85,29 @@ const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 4
 mod tests {
     use expect_test::expect;
 
+    use crate::document::Document;
     use crate::lint::rules::tests::{batch, check_folder};
-    use crate::lint::{Artifact, Folder};
+    use crate::lint::{Artifact, Facts, Folder, diagnostics};
+    use crate::text::Text;
 
     fn text(content: &str) -> Artifact {
         Artifact::Text(content.to_owned())
+    }
+
+    #[test]
+    fn the_link_is_the_page_for_the_kind_of_source() {
+        let absent = || Artifact::Absent;
+        let (category, description, icon, label) = (absent(), absent(), absent(), absent());
+        let folder = Some(Folder { source: "acme".to_owned(), category, description, icon, label });
+        let facts = Facts { folder, ..Facts::default() };
+        let link = |kind: &str| {
+            let text = format!(r#"{{ "type": "{kind}", "name": "a", "providerId": "", "sourceSpec": {{}} }}"#);
+            let found = diagnostics(&Document::new("acme-connectionSpec.json", 0, Text::new(text)), &facts);
+            let own = found.into_iter().find(|found| found.code == super::RULE.code).map(|found| found.link);
+            own.unwrap_or_default().rsplit("/sdk/").next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(link("generic-rest"), "self-serve-api/create");
+        assert_eq!(link("generic-streaming"), "streaming-sdk/create");
     }
 
     #[test]
