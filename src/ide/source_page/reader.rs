@@ -25,21 +25,42 @@ impl Body {
     }
 }
 
-/// The option of curl before a body in single quotes, its longer names included.
-const DATA_OPTIONS: [&str; 3] = ["-d '", "--data '", "--data-raw '"];
+/// What is before the body of a request, which is in single quotes.
+const DATA_OPTIONS: [&str; 3] = ["-d ", "--data ", "--data-raw "];
 
 /// The bodies of the requests, in order.
 pub(super) fn bodies(page: &str) -> Vec<Body> {
-    let mut bodies = Vec::new();
+    let (mut bodies, mut lines) = (Vec::new(), Lines::new(page));
     let mut at = 0;
-    let next =
-        |at: usize| DATA_OPTIONS.iter().filter_map(|option| Some(at + page[at..].find(option)? + option.len())).min();
-    while let Some(start) = next(at) {
-        let (text, end) = quoted(&page[start..]);
-        bodies.push(Body { line: line_at(page, start), tree: Tree::parse(text) });
-        at = start + end;
+    while let Some(quote) = page[at..].find('\'').map(|quote| at + quote) {
+        at = quote + 1;
+        if DATA_OPTIONS.iter().any(|option| page[..quote].ends_with(option)) {
+            let (text, end) = quoted(&page[at..]);
+            bodies.push(Body { line: lines.at(at), tree: Tree::parse(text) });
+            at += end;
+        }
     }
     bodies
+}
+
+/// Counts the lines up to offsets that only grow.
+struct Lines<'p> {
+    page: &'p str,
+    counted: usize,
+    line: usize,
+}
+
+impl<'p> Lines<'p> {
+    fn new(page: &'p str) -> Self {
+        Lines { page, counted: 0, line: 1 }
+    }
+
+    /// The line of an offset, from 1.
+    fn at(&mut self, offset: usize) -> usize {
+        self.line += self.page[self.counted..offset].matches('\n').count();
+        self.counted = offset;
+        self.line
+    }
 }
 
 /// The text up to the single quote that ends it, and where that is. The shell writes a quote inside of it as `'\''`.
@@ -61,9 +82,10 @@ const ESCAPED_QUOTE: &str = r"'\''";
 pub(super) fn source_params(page: &str) -> Vec<(usize, &str)> {
     const PARAMETER: &str = "sourceParams=";
     let is_value = |char: char| char.is_ascii_alphanumeric() || "+/=%-_{}".contains(char);
+    let mut lines = Lines::new(page);
     let values = page.match_indices(PARAMETER).map(|(at, _)| {
         let rest = &page[at + PARAMETER.len()..];
-        (line_at(page, at), &rest[..rest.find(|char| !is_value(char)).unwrap_or(rest.len())])
+        (lines.at(at), &rest[..rest.find(|char| !is_value(char)).unwrap_or(rest.len())])
     });
     values.filter(|(_, value)| !value.is_empty() && !value.starts_with('{')).collect()
 }
@@ -141,8 +163,4 @@ fn text_lines(page: &str) -> impl Iterator<Item = (usize, &str)> {
         is_code ^= is_fence;
         (!is_code && !is_fence).then_some((index + 1, line))
     })
-}
-
-fn line_at(page: &str, offset: usize) -> usize {
-    page[..offset].matches('\n').count() + 1
 }

@@ -133,7 +133,7 @@ fn label(source: Source<'_>, ui: Option<UiAttributes<'_>>, facts: &PageFacts) ->
     let in_spec = ui.and_then(UiAttributes::label).map(|node| text(UiText::new(node).text()));
     let known = [facts.label.clone(), in_spec, Some(text(source.name()))].into_iter().flatten();
     let lines = known.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.into_iter().find(|label| !label.is_empty()).unwrap_or_else(|| "*YOURSOURCE*".to_owned())
+    lines.into_iter().find(|label| !label.is_empty()).unwrap_or_else(|| "YOURSOURCE".to_owned())
 }
 
 fn text(node: Option<Node<'_>>) -> String {

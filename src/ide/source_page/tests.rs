@@ -343,3 +343,34 @@ fn blanks_are_lines_in_italics() {
     let page = "# A *b* c\n\n**bold** and * one\n* [x](y)\n* *list item*\n\\*x\\* y\n```\n*code*\n```\nYOURSOURCE\n";
     assert_eq!(page_blanks(page), [1, 5, 10]);
 }
+
+#[test]
+fn any_text_is_read_as_a_page() {
+    for page in [
+        "",
+        "-d '",
+        "-d '{",
+        "--data-raw '{}",
+        "|",
+        "| Credential",
+        "| Credential |\n|\n||",
+        "sourceParams=",
+        "`{`",
+        "it's -d 'x'",
+    ] {
+        let facts = facts(BATCH_FLOW_SPEC);
+        page_differences(&document(BATCH), &facts, page);
+        page_blanks(page);
+    }
+    let bodies = reader::bodies("a\n-d 'x' it's\n--data '{ \"a\": \"it'\\''s\" }'\n");
+    let read: Vec<_> = bodies.iter().map(|body| (body.line_of(body.tree.root()), body.tree.source())).collect();
+    assert_eq!(read, [(2, "x"), (3, r#"{ "a": "it's" }"#)]);
+}
+
+#[test]
+fn a_source_without_a_name_has_adobes_placeholder() {
+    let nameless = r#"{ "type": "generic-rest", "authSpec": [], "sourceSpec": {}, "exploreSpec": {} }"#;
+    let page = page(nameless, &PageFacts::default(), PageKind::Ui);
+    assert!(page.contains("# Connect YOURSOURCE to"), "{page}");
+    assert!(page_blanks(&page).contains(&5), "{page}");
+}
