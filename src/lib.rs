@@ -6,6 +6,7 @@
 //!
 //! | module | content |
 //! |---|---|
+//! | [`cancellation`] | stopping work whose result nobody wants any more |
 //! | [`text`] | one version of a text: bytes ⇄ lines and columns in UTF-8, UTF-16 or UTF-32; edits |
 //! | [`syntax`] | a tolerant JSON parser: a tree with positions for any text, and its syntax errors |
 //! | [`spec`] | the vocabulary of connection specs |
@@ -20,6 +21,8 @@
 //! | [`sync`] | a local spec and its remote spec: plan, confirm, apply, verify |
 //! | [`server`] | the Language Server Protocol |
 //! | [`cli`] | the commands |
+
+pub mod cancellation;
 
 pub mod text;
 

@@ -12,6 +12,8 @@ pub(crate) mod rules;
 mod schema;
 
 pub use diagnostic::{Diagnostic, Fix, NewFile, Related, Severity, Tag};
+#[cfg(test)]
+pub(crate) use diagnostics::with_fixes;
 pub use diagnostics::{all_diagnostics, diagnostics, shown};
 pub use facts::{Artifact, Facts, Folder, Ignored, Level, Levels, Remote, RemoteState, pointer};
 pub use fixes::{TriedFix, fix_all, fixes};

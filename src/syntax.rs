@@ -15,6 +15,7 @@ pub mod template;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::cancellation::checkpoint;
 pub use error::{ErrorKind, SyntaxError};
 pub use layout::{Gaps, escaped, quoted};
 pub use node::{Kind, Member, Node};
@@ -25,6 +26,7 @@ pub struct Tree {
     source: Arc<String>,
     nodes: Vec<node::Raw>,
     errors: Vec<SyntaxError>,
+    unlisted_errors: usize,
     lookup: OnceLock<node::Lookup>,
 }
 
@@ -32,8 +34,8 @@ impl Tree {
     /// Parses any text, up to 4 GiB.
     pub fn parse(source: impl Into<Arc<String>>) -> Tree {
         let source = source.into();
-        let (nodes, errors) = parser::parse(&source);
-        Tree { source, nodes, errors, lookup: OnceLock::new() }
+        let parser::Parsed { nodes, errors, unlisted_errors } = parser::parse(&source);
+        Tree { source, nodes, errors, unlisted_errors, lookup: OnceLock::new() }
     }
 
     /// The text.
@@ -46,13 +48,19 @@ impl Tree {
         Node::new(self, 0)
     }
 
-    /// The syntax errors, by position.
+    /// The syntax errors, by position. Of more than 20,000 the first.
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
     }
 
+    /// The number of syntax errors that are not in [`Tree::errors`].
+    pub fn unlisted_errors(&self) -> usize {
+        self.unlisted_errors
+    }
+
     /// All nodes, outer before inner, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        checkpoint();
         (0..self.nodes.len()).map(|index| Node::new(self, index as u32))
     }
 

@@ -46,8 +46,9 @@ type Check = fn(&Source) -> Vec<String>;
 
 /// The layers: what each module may use.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("cancellation", &[]),
     ("text", &[]),
-    ("syntax", &["text"]),
+    ("syntax", &["cancellation", "text"]),
     ("spec", &["text", "syntax"]),
     ("document", &["text", "syntax", "spec"]),
     ("edit", &["text", "syntax", "spec", "document"]),
@@ -64,7 +65,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["text", "syntax", "spec", "document", "edit", "lint", "ide", "project", "flow_service", "emulator", "sync"],
+        &[
+            "cancellation",
+            "text",
+            "syntax",
+            "spec",
+            "document",
+            "edit",
+            "lint",
+            "ide",
+            "project",
+            "flow_service",
+            "emulator",
+            "sync",
+        ],
     ),
     ("lib", &[]),
     ("main", &["cli", "server"]),

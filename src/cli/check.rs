@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io;
+use std::iter::repeat_n;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -159,7 +160,8 @@ impl Checked {
     fn new(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
         let document = Document::new(path, 0, Text::new(content));
         let all = lint::all_diagnostics(&document, facts);
-        let found = all.iter().map(|diagnostic| diagnostic.severity).collect();
+        let unlisted = repeat_n(Severity::Error, document.tree().unlisted_errors());
+        let found = all.iter().map(|diagnostic| diagnostic.severity).chain(unlisted).collect();
         let diagnostics = lint::shown(&document, facts, all);
         Checked { path: path.to_owned(), document, diagnostics, found, fixed: 0, fixable: 0 }
     }

@@ -1,9 +1,24 @@
-//! Two successive lists of edits as one.
+//! Two successive lists of edits as one, and a long list as one edit.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::text::Edit;
+use crate::text::{self, Edit};
+
+/// More edits than editors apply quickly.
+const MAX_EDITS: usize = 10_000;
+
+/// The same edits, by position, or one that does what all of them do if they are very many.
+pub(crate) fn at_most_many(source: &str, edits: Vec<Edit>) -> Vec<Edit> {
+    match (edits.first(), edits.last()) {
+        (Some(first), Some(last)) if edits.len() > MAX_EDITS => {
+            let range = first.range.start..last.range.end;
+            let each = edits.iter().map(|edit| (edit.range.clone(), edit.new.as_str()));
+            vec![Edit::replace(range.clone(), text::edited(&source[range.clone()], range.start, each))]
+        }
+        _ => edits,
+    }
+}
 
 /// One list of edits that does what `first` and then `second` do. The edits of a list do not touch each other; those of
 /// `second` refer to the text after `first`.
@@ -74,6 +89,16 @@ mod tests {
     use proptest::test_runner::RngSeed;
 
     use super::*;
+
+    #[test]
+    fn very_many_edits_become_one() {
+        let source = "{a}".repeat(MAX_EDITS + 1);
+        let edits = |count: usize| (0..count).map(|index| Edit::insert(3 * index + 1, "b")).collect::<Vec<_>>();
+        assert_eq!(at_most_many(&source, edits(MAX_EDITS)), edits(MAX_EDITS));
+        let one = at_most_many(&source, edits(MAX_EDITS + 1));
+        assert_eq!((one.len(), &one[0].range), (1, &(1..source.len() - 2)));
+        assert_eq!(Edit::apply(&source, &one), Edit::apply(&source, &edits(MAX_EDITS + 1)));
+    }
 
     /// Edits of a text of this length that do not touch each other.
     fn edits(length: usize) -> impl Strategy<Value = Vec<Edit>> {

@@ -66,10 +66,8 @@ impl<'d> Writer<'d> {
 
     /// Removes a member or element with its comma and white space.
     pub(crate) fn remove(&self, child: Node<'_>) -> Edit {
-        let siblings = || child.parent().into_iter().flat_map(Node::children);
         let range = child.range();
-        let next = siblings().find(|other| other.range().start >= range.end && *other != child);
-        let before = siblings().take_while(|other| *other != child).last();
+        let (before, next) = (child.previous_sibling(), child.next_sibling());
         let source = self.document.source();
         let is_broken =
             |from: Node<'_>, to: Node<'_>| source[from.range().end..to.range().start].contains(['\n', '\r']);

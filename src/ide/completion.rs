@@ -85,7 +85,8 @@ fn retain_harmless(context: &CompletionContext<'_>, items: &mut Vec<CompletionIt
 fn adds_errors(context: &CompletionContext<'_>, item: &CompletionItem) -> bool {
     let edits = item.additional.iter().chain([&item.edit]);
     let after = Edit::apply(context.tree.source(), &edits.cloned().collect::<Vec<_>>());
-    Tree::parse(after).errors().len() > context.tree.errors().len()
+    let count = |tree: &Tree| tree.errors().len() + tree.unlisted_errors();
+    count(&Tree::parse(after)) > count(context.tree)
 }
 
 fn items_at(context: &CompletionContext<'_>) -> Vec<CompletionItem> {

@@ -18,7 +18,7 @@ mod walk;
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::edit::compose::compose;
+use crate::edit::compose::{at_most_many, compose};
 use crate::syntax::{Kind, Tree};
 use crate::text::{Edit, line_start};
 
@@ -48,10 +48,15 @@ const MAX_ROUNDS: usize = 4;
 
 /// The edits that format the document. Only white space changes.
 pub fn format(document: &Document, options: &FormatOptions) -> Vec<Edit> {
-    if document.kind().is_none() {
+    at_most_many(document.source(), edits(document, options))
+}
+
+fn edits(document: &Document, options: &FormatOptions) -> Vec<Edit> {
+    let tree = document.tree();
+    // Without a place for each error it is not known what is understood.
+    if document.kind().is_none() || tree.unlisted_errors() > 0 {
         return Vec::new();
     }
-    let tree = document.tree();
     if tree.errors().is_empty() {
         return walk::edits(tree, options, &broken::with_errors(tree));
     }
@@ -89,9 +94,9 @@ pub fn format_range(document: &Document, options: &FormatOptions, range: Range<u
         true => source[..range.end].trim_end_matches(is_break).len().max(start),
         false => range.end + source[range.end..].find(is_break).unwrap_or(source.len() - range.end),
     };
-    let mut edits = format(document, options);
+    let mut edits = edits(document, options);
     edits.retain(|edit| start <= edit.range.start && edit.range.end <= end);
-    edits
+    at_most_many(source, edits)
 }
 
 /// Whether two trees have the same nodes and errors.

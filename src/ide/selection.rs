@@ -6,7 +6,10 @@ use crate::document::Document;
 use crate::source::placeholders;
 use crate::syntax::{Kind, Node};
 
-/// The selection ranges at an offset, from the inside out.
+/// The maximum number of ranges. The protocol nests them, and clients parse nested JSON by recursion, some only 128 levels.
+const MAX_RANGES: usize = 100;
+
+/// The selection ranges at an offset, from the inside out. If there are too many, the inner ones and the document.
 pub fn selection(document: &Document, offset: usize) -> Vec<Range<usize>> {
     if document.kind().is_none() {
         return Vec::new();
@@ -18,7 +21,11 @@ pub fn selection(document: &Document, offset: usize) -> Vec<Range<usize>> {
     }
     for node in node.self_and_ancestors() {
         growing.node(node);
+        if growing.ranges.len() >= MAX_RANGES {
+            break;
+        }
     }
+    growing.ranges.truncate(MAX_RANGES - 1);
     growing.add(0..document.source().len());
     growing.ranges
 }

@@ -21,7 +21,8 @@ pub fn shown(document: &Document, facts: &Facts, mut all: Vec<Diagnostic>) -> Ve
     if all.len() > too_many_problems::MAX_DIAGNOSTICS {
         all.sort_by_key(|it| it.severity);
         let hidden = all.split_off(too_many_problems::MAX_DIAGNOSTICS);
-        let mut summary = vec![too_many_problems::summary(&hidden)];
+        let hidden = hidden.len() + document.tree().unlisted_errors();
+        let mut summary = vec![too_many_problems::summary(hidden)];
         facts.levels.apply(document.tree(), &mut summary);
         all.extend(summary);
         sort(&mut all);

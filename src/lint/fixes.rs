@@ -8,7 +8,7 @@ use super::diagnostics::{all_diagnostics, with_fixes};
 use super::rules::FixRequest;
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
-use crate::edit::compose::compose;
+use crate::edit::compose::{at_most_many, compose};
 use crate::text::Edit;
 
 /// A fix of a diagnostic.
@@ -22,33 +22,57 @@ pub struct TriedFix {
     pub is_preferred: bool,
 }
 
-/// How many fixes of one request may be tried. Each try parses the whole text, so a long text gets fewer, and the time of a
-/// request does not grow with the number of problems.
-struct Tries(usize);
+/// How many fixes of one request may be tried. Each try checks the whole text, so one that is long or has many problems gets
+/// fewer, and the time of a request does not grow with the number of problems.
+struct Tries {
+    /// What they may cost, in bytes that are checked.
+    left: usize,
+    at_least: usize,
+}
 
 impl Tries {
-    fn for_document(document: &Document) -> Self {
-        const BYTES: usize = 4 << 20;
-        Tries((BYTES / document.source().len().max(1)).clamp(10, 1000))
+    const ALL: usize = 4 << 20;
+    const MOST: usize = 1000;
+    const LEAST: usize = 5;
+    /// What finding a problem costs.
+    const PROBLEM: usize = 500;
+
+    fn new() -> Self {
+        Tries { left: Self::ALL, at_least: Self::LEAST }
     }
 
-    /// Whether one more may be tried.
-    fn take(&mut self) -> bool {
-        let is_left = self.0 > 0;
-        self.0 = self.0.saturating_sub(1);
-        is_left
+    fn cost(bytes: usize, problems: usize) -> usize {
+        (bytes + problems * Self::PROBLEM).max(Self::ALL / Self::MOST)
+    }
+
+    /// The maximum number for a document.
+    fn most(document: &Document) -> usize {
+        (Self::ALL / Self::cost(document.source().len(), 0)).max(Self::LEAST)
+    }
+
+    fn is_left(&self) -> bool {
+        self.left > 0 || self.at_least > 0
+    }
+
+    /// Whether one more may be tried on a text of this length with so many problems.
+    fn take(&mut self, bytes: usize, problems: usize) -> bool {
+        let cost = Self::cost(bytes, problems);
+        let is_allowed = self.left >= cost || self.at_least > 0;
+        self.left = self.left.saturating_sub(cost);
+        self.at_least = self.at_least.saturating_sub(1);
+        is_allowed
     }
 }
 
 /// The fixes of the diagnostics that touch a range (bytes), by position, the likeliest of each diagnostic first. In a large
 /// range of a long text, those of the first diagnostics.
 pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<TriedFix> {
-    let mut tries = Tries::for_document(document);
-    let found = with_fixes(document, facts, FixRequest { range, max: tries.0, only_safe: false });
+    let mut tries = Tries::new();
+    let found = with_fixes(document, facts, FixRequest { range, max: Tries::most(document), only_safe: false });
     if found.iter().all(|diagnostic| diagnostic.fixes.is_empty()) {
         return Vec::new();
     }
-    let before = Tally::of(&all_diagnostics(document, facts));
+    let before = Tally::of(document, &all_diagnostics(document, facts));
     found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic, &mut tries)).collect()
 }
 
@@ -60,8 +84,8 @@ fn fixes_of(
     tries: &mut Tries,
 ) -> Vec<TriedFix> {
     let mut helps = |fix: &&Fix| {
-        let after = || all_diagnostics(&document.with_edits(&fix.edits), &facts.with(&fix.files));
-        tries.take() && Tally::of(&after()).is_better_for(diagnostic.code, before)
+        let after = || Tally::after(document, &fix.edits, &facts.with(&fix.files));
+        tries.take(document.source().len(), before.count()) && after().is_better_for(diagnostic.code, before)
     };
     let tried = |(index, fix): (usize, &Fix)| TriedFix {
         fix: fix.clone(),
@@ -74,10 +98,10 @@ fn fixes_of(
 /// The edits of all safe fixes, applied until nothing changes. In a long text that does not come to an end, as many as there
 /// is time for.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
-    let mut tries = Tries::for_document(document);
+    let mut tries = Tries::new();
     let mut all = Vec::new();
     let mut current = None;
-    while tries.0 > 0 {
+    while tries.is_left() {
         let now = current.as_ref().unwrap_or(document);
         let edits = safe_edits(now, facts, &mut tries);
         if edits.is_empty() {
@@ -87,7 +111,7 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
         all = compose(all, edits);
         current = Some(next);
     }
-    all
+    at_most_many(document.source(), all)
 }
 
 /// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the first
@@ -95,7 +119,7 @@ pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
 fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit> {
     let request = FixRequest { range: 0..document.source().len(), max: usize::MAX, only_safe: true };
     let fixable = with_fixes(document, facts, request);
-    let before = Tally::of(&fixable);
+    let before = Tally::of(document, &fixable);
     let mut edited_ranges = EditedRanges::default();
     let (compatible, others): (Vec<_>, Vec<_>) = fixable
         .iter()
@@ -104,9 +128,8 @@ fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit
         .partition(|(_, edits)| edited_ranges.add_all(edits));
     let mut improves = |fixes: &[(&str, &[Edit])]| {
         let edits: Vec<Edit> = fixes.iter().flat_map(|(_, edits)| edits.iter().cloned()).collect();
-        let after = || Tally::of(&all_diagnostics(&document.with_edits(&edits), facts));
-        let is_good = tries.take() && {
-            let after = after();
+        let is_good = tries.take(document.source().len(), before.count()) && {
+            let after = Tally::after(document, &edits, facts);
             fixes.iter().all(|(code, _)| after.is_better_for(code, &before))
         };
         is_good.then_some(edits)
@@ -152,14 +175,28 @@ impl EditedRanges {
 struct Tally(HashMap<&'static str, (usize, usize)>);
 
 impl Tally {
-    fn of(diagnostics: &[Diagnostic]) -> Self {
+    fn of(document: &Document, diagnostics: &[Diagnostic]) -> Self {
         let mut tally = Tally::default();
+        let unlisted = document.tree().unlisted_errors();
+        if unlisted > 0 {
+            tally.0.insert("syntax-error", (unlisted, unlisted));
+        }
         for diagnostic in diagnostics {
             let (all, problems) = tally.0.entry(diagnostic.code).or_default();
             *all += 1;
             *problems += usize::from(diagnostic.severity <= Severity::Warning);
         }
         tally
+    }
+
+    /// That of the document after some edits.
+    fn after(document: &Document, edits: &[Edit], facts: &Facts) -> Self {
+        let document = document.with_edits(edits);
+        Self::of(&document, &all_diagnostics(&document, facts))
+    }
+
+    fn count(&self) -> usize {
+        self.0.values().map(|(all, _)| all).sum()
     }
 
     /// Whether there are fewer diagnostics of this code than before, and no more errors and warnings of any other. After a
@@ -181,12 +218,18 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Text;
 
     #[test]
-    fn a_longer_text_gets_fewer_tries() {
-        let tries = |bytes: usize| Tries::for_document(&Document::new("a.json", 0, Text::new("a".repeat(bytes)))).0;
-        assert_eq!([0, 1000, 100_000, 200_000, 10_000_000].map(tries), [1000, 1000, 41, 20, 10]);
+    fn a_longer_text_and_one_with_more_problems_get_fewer_tries() {
+        let tries = |(bytes, problems)| {
+            let mut tries = Tries::new();
+            (0..).take_while(|_| tries.take(bytes, problems)).count()
+        };
+        assert_eq!(
+            [(0, 0), (1000, 3), (100_000, 0), (200_000, 0), (10_000_000, 0)].map(tries),
+            [1000, 1000, 41, 20, 5]
+        );
+        assert_eq!([(10_000, 10), (10_000, 1000), (100_000, 10_000)].map(tries), [279, 8, 5]);
     }
 
     #[test]

@@ -4,11 +4,12 @@
 //! before, which for a long document is megabytes: so a few work at a time. Work that has waited for a while starts all the
 //! same, so that slow work delays no other; the runtime bounds how many threads that can be.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
+
+use crate::cancellation::CancelFlag;
 
 /// How many documents are analysed at a time, as long as each takes less than [`MAX_WAIT`].
 const CONCURRENCY: usize = 3;
@@ -31,40 +32,27 @@ impl Default for Pool {
 }
 
 impl Pool {
-    /// Runs work, and gives `None` when it panics. When the caller stops waiting before it has started, it never does.
+    /// Runs work, and gives `None` when it panics. When the caller stops waiting, as the framework does for a request that is
+    /// cancelled, the work ends at its next check point, or never starts.
     pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let turn = tokio::time::timeout(MAX_WAIT, self.turns.clone().acquire_owned()).await;
+        let cancelled = CancelOnDrop::default();
+        let flag = cancelled.0.clone();
         let work = move || {
             let _turn = turn;
-            work()
+            flag.run(work)
         };
-        tokio::task::spawn_blocking(work).await.ok()
+        tokio::task::spawn_blocking(work).await.ok().flatten()
     }
 }
 
-/// Cancels work when it is dropped, as the framework drops a request that is cancelled.
+/// Cancels work when it is dropped.
 #[derive(Default)]
-pub(super) struct CancelOnDrop(CancelFlag);
-
-/// What long work checks now and then.
-#[derive(Clone, Default)]
-pub(super) struct CancelFlag(Arc<AtomicBool>);
-
-impl CancelOnDrop {
-    pub(super) fn flag(&self) -> CancelFlag {
-        self.0.clone()
-    }
-}
-
-impl CancelFlag {
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+struct CancelOnDrop(CancelFlag);
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        self.0.0.store(true, Ordering::Relaxed);
+        self.0.set();
     }
 }
 
@@ -76,7 +64,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use std::sync::Barrier;
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::mpsc::channel;
 
     use futures_util::future::join_all;

@@ -1,6 +1,6 @@
 //! The only place that publishes diagnostics.
 //!
-//! One version of a document is analysed at a time. Versions that come in meanwhile coalesce: the latest is next. So an
+//! One version of a document is analysed at a time. A version that comes in meanwhile stops it; the latest is next. So an
 //! older version is never published after a newer one, no version is analysed twice, and there is no pause between a key
 //! press and the analysis.
 
@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::convert;
 use super::session::Session;
+use crate::cancellation::CancelFlag;
 use crate::document::Document;
 use crate::project::{self, Project};
 
@@ -62,7 +63,8 @@ impl Publisher {
 struct OpenDocument {
     /// Distinguishes this opening of the document from others.
     opening: u64,
-    is_busy: bool,
+    /// Stops the analysis that runs now.
+    running: Option<CancelFlag>,
     /// The revision that is analysed now, or was last.
     analysed: Option<u64>,
 }
@@ -71,7 +73,8 @@ struct Analysis {
     uri: Uri,
     opening: u64,
     version: i32,
-    diagnostics: Vec<Diagnostic>,
+    /// `None` if it was stopped.
+    diagnostics: Option<Vec<Diagnostic>>,
 }
 
 struct PublisherTask {
@@ -103,37 +106,47 @@ impl PublisherTask {
         }
     }
 
-    /// Analyses the latest version of a document, unless that is done or another version is being analysed.
+    /// Analyses the latest version of a document, unless that is done or running. The analysis of another version is stopped,
+    /// and this one starts when it has ended.
     fn analyse(&mut self, uri: Uri) {
         let Some(snapshot) = self.session.documents.get(&uri) else { return };
         let open = self.open.entry(uri.clone()).or_insert_with(|| {
             self.opened += 1;
-            OpenDocument { opening: self.opened, is_busy: false, analysed: None }
+            OpenDocument { opening: self.opened, running: None, analysed: None }
         });
-        if open.is_busy || open.analysed == Some(snapshot.revision) {
+        if open.analysed == Some(snapshot.revision) {
             return;
         }
-        (open.is_busy, open.analysed) = (true, Some(snapshot.revision));
+        if let Some(running) = &open.running {
+            return running.set();
+        }
+        let flag = CancelFlag::default();
+        (open.running, open.analysed) = (Some(flag.clone()), Some(snapshot.revision));
         let (session, opening, version) = (self.session.clone(), open.opening, snapshot.document.version());
         self.analyses.spawn(async move {
             let (shared, of) = (session.clone(), uri.clone());
-            let diagnostics = session.pool.run(move || shared.client_diagnostics(&of, &snapshot)).await;
+            let work = move || flag.run(|| shared.client_diagnostics(&of, &snapshot));
             // After a panic nothing is known, and what was published before is outdated.
-            Analysis { uri, opening, version, diagnostics: diagnostics.unwrap_or_default() }
+            let diagnostics = session.pool.run(work).await.unwrap_or_else(|| Some(Vec::new()));
+            Analysis { uri, opening, version, diagnostics }
         });
     }
 
     /// Publishes the result of an analysis, unless the document was closed since, and goes on with later versions.
     async fn publish(&mut self, Analysis { uri, opening, version, diagnostics }: Analysis) {
         let Some(open) = self.open.get_mut(&uri).filter(|open| open.opening == opening) else { return };
-        open.is_busy = false;
-        self.session.client.publish_diagnostics(uri.clone(), diagnostics, Some(version)).await;
+        open.running = None;
+        if let Some(diagnostics) = diagnostics {
+            self.session.client.publish_diagnostics(uri.clone(), diagnostics, Some(version)).await;
+        }
         self.analyse(uri);
         self.publish_projects().await;
     }
 
     async fn clear(&mut self, uri: Uri) {
-        self.open.remove(&uri);
+        if let Some(running) = self.open.remove(&uri).and_then(|open| open.running) {
+            running.set();
+        }
         if !self.session.caps().pull_diagnostics {
             self.session.client.publish_diagnostics(uri, Vec::new(), None).await;
         }

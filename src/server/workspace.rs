@@ -12,6 +12,7 @@ use tower_lsp::ls_types::{InitializeParams, WorkspaceFoldersChangeEvent};
 
 use super::convert;
 use super::pool::lock;
+use crate::cancellation::{checkpoint, is_cancelled};
 use crate::lint::Facts;
 use crate::project::{self, Projects};
 
@@ -120,9 +121,9 @@ impl Workspace {
         self.is_pulled.swap(true, Ordering::Relaxed)
     }
 
-    /// The specs of the workspace. Searches the disk when something has changed there, as long as `go_on` holds: never on
-    /// the protocol's thread.
-    pub(super) fn specs(&self, go_on: impl Fn() -> bool) -> Arc<SpecIndex> {
+    /// The specs of the workspace. Searches the disk when something has changed there, never on the
+    /// protocol's thread.
+    pub(super) fn specs(&self) -> Arc<SpecIndex> {
         let disk = self.disk.load(Ordering::Relaxed);
         if let Some(index) = lock(&self.index).as_ref().filter(|index| index.disk == disk) {
             return index.clone();
@@ -130,15 +131,14 @@ impl Workspace {
         let mut specs: Vec<_> = self
             .folders()
             .iter()
-            .flat_map(|folder| project::find_specs(folder, &go_on))
+            .flat_map(|folder| project::find_specs(folder, || !is_cancelled()))
             .filter_map(Result::ok)
             .collect();
         specs.sort();
         specs.dedup();
         let index = Arc::new(SpecIndex { disk, specs, ..SpecIndex::default() });
-        if go_on() {
-            *lock(&self.index) = Some(index.clone());
-        }
+        checkpoint();
+        *lock(&self.index) = Some(index.clone());
         index
     }
 }

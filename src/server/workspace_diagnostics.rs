@@ -1,7 +1,6 @@
 //! `workspace/diagnostic`: the diagnostics of all specs, open or not.
 //!
-//! The specs are analysed one after another, so that whoever types is never kept waiting; a cancelled request stops between
-//! two of them. Clients pull again as soon as they have a response: so one without anything new is held until something
+//! The specs are analysed one after another, so that whoever types is never kept waiting; a cancelled request stops. Clients pull again as soon as they have a response: so one without anything new is held until something
 //! changes, as the protocol suggests.
 
 use std::collections::HashMap;
@@ -13,7 +12,6 @@ use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::*;
 
 use super::convert;
-use super::pool::CancelOnDrop;
 use super::session::Session;
 use super::workspace::{SpecIndex, UNREADABLE};
 use crate::document::Document;
@@ -51,7 +49,6 @@ struct Pull {
     /// For a client that wants partial results.
     token: Option<ProgressToken>,
     items: Vec<WorkspaceDocumentDiagnosticReport>,
-    cancelled: CancelOnDrop,
 }
 
 /// The result for one spec.
@@ -68,14 +65,14 @@ impl Pull {
         let known = params.previous_result_ids.into_iter();
         let known = known.filter_map(|PreviousResultId { uri, value }| Some((convert::file_path(&uri)?, (uri, value))));
         let token = params.partial_result_params.partial_result_token;
-        Pull { session, known: known.collect(), token, items: Vec::new(), cancelled: CancelOnDrop::default() }
+        Pull { session, known: known.collect(), token, items: Vec::new() }
     }
 
     /// Reports on every spec. Returns whether there is anything that the client does not have.
     async fn analyse_all(&mut self) -> bool {
         self.items.clear();
-        let (session, cancelled) = (self.session.clone(), self.cancelled.flag());
-        let search = move || session.workspace.specs(|| !cancelled.is_set());
+        let session = self.session.clone();
+        let search = move || session.workspace.specs();
         let index = self.session.pool.run(search).await.unwrap_or_default();
         let open = self.session.documents.all().into_iter();
         let open: HashMap<_, _> = open.filter_map(|(uri, _)| Some((convert::file_path(&uri)?, uri))).collect();

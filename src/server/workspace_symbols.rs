@@ -10,21 +10,19 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{SymbolInformation, Uri};
 
 use super::convert;
-use super::pool::CancelOnDrop;
 use super::session::Session;
+use crate::cancellation::checkpoint;
 use crate::document::Document;
 use crate::ide;
 use crate::text::Text;
 
 /// Handles the request: all names that match, the best first.
 pub(super) async fn symbols(session: &Arc<Session>, query: String) -> Result<Vec<SymbolInformation>> {
-    let cancelled = CancelOnDrop::default();
-    let flag = cancelled.flag();
-    session.compute("workspace/symbol", move |session| find(session, &query, || !flag.is_set())).await
+    session.compute("workspace/symbol", move |session| find(session, &query)).await
 }
 
-fn find(session: &Session, query: &str, go_on: impl Fn() -> bool) -> Vec<SymbolInformation> {
-    let index = session.workspace.specs(&go_on);
+fn find(session: &Session, query: &str) -> Vec<SymbolInformation> {
+    let index = session.workspace.specs();
     let open = session.documents.all();
     let paths: HashMap<PathBuf, &Uri> =
         open.iter().filter_map(|(uri, _)| Some((convert::file_path(uri)?, uri))).collect();
@@ -37,9 +35,7 @@ fn find(session: &Session, query: &str, go_on: impl Fn() -> bool) -> Vec<SymbolI
     };
     open.iter().for_each(|(uri, snapshot)| add(uri, &snapshot.document));
     for path in index.specs.iter().filter(|path| !paths.contains_key(*path)) {
-        if !go_on() {
-            break;
-        }
+        checkpoint();
         if let Some((text, uri)) = fs::read_to_string(path).ok().zip(Uri::from_file_path(path)) {
             add(&uri, &Document::new(convert::file_name(&uri), 0, Text::new(text)));
         }

@@ -1,6 +1,7 @@
 //! The request that a source sends, with sample values for what is only known when it is sent. Secrets are masked.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::date_format;
@@ -143,9 +144,16 @@ fn non_blank(node: Option<Node<'_>>) -> Option<Cow<'_, str>> {
     node?.string().filter(|text| !text.trim().is_empty())
 }
 
+/// More bytes of sample values than anybody reads.
+const MAX_FILLED: usize = 100_000;
+
 /// Fills in sample values, and remembers whether it did.
 struct Samples<'t> {
     inputs: Inputs<'t>,
+    /// The values of the inputs so far.
+    values: HashMap<String, String>,
+    /// How many more bytes of values are filled in; one long value may be used in thousands of places.
+    left: usize,
     schedule: Option<Schedule<'t>>,
     /// Whether any value is a sample.
     used: bool,
@@ -154,7 +162,8 @@ struct Samples<'t> {
 impl<'t> Samples<'t> {
     fn of(request: Request<'t>) -> Self {
         let schedule = request.schedule().filter(|schedule| schedule.is_advance());
-        Samples { inputs: Inputs::of(request.node().tree()), schedule, used: false }
+        let inputs = Inputs::of(request.node().tree());
+        Samples { inputs, values: HashMap::new(), left: MAX_FILLED, schedule, used: false }
     }
 
     /// A string, number or boolean as it is sent.
@@ -174,18 +183,19 @@ impl<'t> Samples<'t> {
             text.push_str(&written[from..part.range.start]);
             from = part.range.end;
             let name = &written[part.name.clone()];
-            match part.kind {
-                PartKind::Input => text.push_str(&self.input(name)),
-                PartKind::Word => match self.schedule_word(name) {
-                    Some(value) => text.push_str(&value),
-                    None => text.push_str(&written[part.range]),
-                },
+            let value = match part.kind {
+                _ if self.left == 0 => None,
+                PartKind::Input => Some(self.input(name)),
+                PartKind::Word => self.schedule_word(name),
                 PartKind::Expression => {
                     self.used = true;
-                    text.push_str("@{…}");
+                    Some("@{…}".to_owned())
                 }
-                PartKind::Double => text.push_str(&written[part.range]),
-            }
+                PartKind::Double => None,
+            };
+            let value = value.as_deref().unwrap_or(&written[part.range]);
+            text.push_str(value);
+            self.left = self.left.saturating_sub(value.len());
         }
         text.push_str(&written[from..]);
         text
@@ -194,6 +204,15 @@ impl<'t> Samples<'t> {
     /// The value of an input: an example of its schema, or else its name.
     fn input(&mut self, name: &str) -> String {
         self.used = true;
+        if let Some(value) = self.values.get(name) {
+            return value.clone();
+        }
+        let value = self.sample(name);
+        self.values.insert(name.to_owned(), value.clone());
+        value
+    }
+
+    fn sample(&self, name: &str) -> String {
         let is_secret = |input: &Input<'_>| {
             input.is_masked() || (input.origin != Origin::Source && secrets::is_auth_secret_name(&input.name))
         };

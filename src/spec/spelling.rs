@@ -77,6 +77,15 @@ impl Dictionary {
 
     /// The name most likely meant, as [`closest`] would choose it.
     pub fn closest(&self, name: &str) -> Option<&str> {
+        self.closest_entry(name).map(|(_, name)| name)
+    }
+
+    /// The position of that name.
+    pub fn closest_position(&self, name: &str) -> Option<usize> {
+        self.closest_entry(name).map(|(position, _)| position)
+    }
+
+    fn closest_entry(&self, name: &str) -> Option<(usize, &str)> {
         let wanted = Wanted::new(name)?;
         let similar = self.names.range(wanted.lengths()).flat_map(|(_, names)| names);
         let left = Self::MAX_COMPARISONS.saturating_sub(self.comparisons.get());
@@ -86,7 +95,7 @@ impl Dictionary {
             .filter(|(.., candidate)| candidate != name)
             .filter_map(|(plain, position, candidate)| Some((wanted.distance(plain)?, position, candidate)))
             .min()
-            .map(|(.., candidate)| candidate.as_str())
+            .map(|(_, position, candidate)| (*position, candidate.as_str()))
     }
 }
 

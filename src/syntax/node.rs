@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Tree, lexer};
+use crate::cancellation::checkpoint;
 
 mod lookup;
 
@@ -155,16 +156,19 @@ impl<'t> Node<'t> {
 
     /// The enclosing nodes, the innermost first.
     pub fn ancestors(self) -> impl Iterator<Item = Node<'t>> {
+        checkpoint();
         std::iter::successors(self.parent(), |node| node.parent())
     }
 
     /// The node and the enclosing nodes, the innermost first.
     pub fn self_and_ancestors(self) -> impl Iterator<Item = Node<'t>> {
+        checkpoint();
         std::iter::successors(Some(self), |node| node.parent())
     }
 
     /// The children, in document order.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> + Clone {
+        checkpoint();
         let end = self.raw().next;
         let mut index = self.index + 1;
         std::iter::from_fn(move || {
@@ -172,6 +176,19 @@ impl<'t> Node<'t> {
             index = child.raw().next;
             Some(child)
         })
+    }
+
+    /// The child of its parent after it.
+    pub fn next_sibling(self) -> Option<Node<'t>> {
+        let next = self.raw().next;
+        (next < self.parent()?.raw().next).then(|| Node::new(self.tree, next))
+    }
+
+    /// The child of its parent before it.
+    pub fn previous_sibling(self) -> Option<Node<'t>> {
+        // The node before it in the list is its parent, or the last one inside of its sibling.
+        let (parent, last) = (self.parent()?, Node::new(self.tree, self.index.checked_sub(1)?));
+        if last == parent { None } else { last.self_and_ancestors().find(|node| node.parent() == Some(parent)) }
     }
 
     /// It and everything inside it, outer before inner.
@@ -348,7 +365,9 @@ impl<'t> Node<'t> {
     /// Whether no syntax error is inside or adjacent to it.
     pub fn is_well_formed(self) -> bool {
         let errors = self.tree.errors();
-        errors.is_empty() || !self.tree.lookup().has_error(errors, &self.range())
+        let is_listed =
+            self.tree.unlisted_errors == 0 || errors.last().is_some_and(|last| self.range().end < last.range.start);
+        errors.is_empty() || (is_listed && !self.tree.lookup().has_error(errors, &self.range()))
     }
 
     /// The bytes between the brackets of an object or array.
@@ -364,6 +383,7 @@ impl<'t> Node<'t> {
     }
 
     pub(super) fn child_at(self, offset: usize) -> Option<Node<'t>> {
+        checkpoint();
         // An offset between two children belongs to the second one only if nothing ends there.
         let contains = |child: &Node<'_>| {
             offset < child.range().end || (offset == child.range().end && child.kind() != Kind::Missing)

@@ -18,17 +18,35 @@ use std::ops::Range;
 use super::error::{ErrorKind, SyntaxError};
 use super::lexer::{self, Scanned};
 use super::node::{self, Kind, Raw};
+use crate::cancellation::checkpoint;
 use indent::Line;
 
-/// Parses a text. The first node is the outermost value.
-pub(super) fn parse(text: &str) -> (Vec<Raw>, Vec<SyntaxError>) {
+/// How many errors are listed; others are counted. More of them would take far more memory than the text.
+const MAX_ERRORS: usize = 20_000;
+
+/// A parsed text.
+pub(super) struct Parsed {
+    /// The first is the outermost value.
+    pub(super) nodes: Vec<Raw>,
+    pub(super) errors: Vec<SyntaxError>,
+    pub(super) unlisted_errors: usize,
+}
+
+impl Parsed {
+    fn error_count(&self) -> usize {
+        self.errors.len() + self.unlisted_errors
+    }
+}
+
+/// Parses a text.
+pub(super) fn parse(text: &str) -> Parsed {
     let text = &text[..text.floor_char_boundary(u32::MAX as usize - 1)];
     let plain = Parser::new(text, false).run();
-    if !plain.1.iter().any(|error| error.kind.is_about_brackets()) {
+    if !plain.errors.iter().any(|error| error.kind.is_about_brackets()) {
         return plain;
     }
     let indented = Parser::new(text, true).run();
-    if indented.1.len() <= plain.1.len() { indented } else { plain }
+    if indented.error_count() <= plain.error_count() { indented } else { plain }
 }
 
 /// An object or array that is being parsed.
@@ -52,6 +70,7 @@ struct Parser<'s> {
     last_end: usize,
     nodes: Vec<Raw>,
     errors: Vec<SyntaxError>,
+    error_count: usize,
     stack: Vec<Open>,
     /// In place of an open object or array outside of the outermost value.
     outside: Open,
@@ -83,6 +102,7 @@ impl<'s> Parser<'s> {
             last_end: 0,
             nodes: Vec::with_capacity(text.len() / 10),
             errors: Vec::new(),
+            error_count: 0,
             stack: Vec::new(),
             outside: Open { node: 0, is_object: false, complete: None, comma: None, indent: 0, child_indent: None },
             open_objects: 0,
@@ -109,9 +129,10 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn run(mut self) -> (Vec<Raw>, Vec<SyntaxError>) {
+    fn run(mut self) -> Parsed {
         self.begin();
         loop {
+            checkpoint();
             self.skip_trivia();
             if self.at >= self.bytes.len() {
                 break;
@@ -125,7 +146,8 @@ impl<'s> Parser<'s> {
         }
         self.close_at_end();
         self.errors.sort_by_key(|error| error.range.start);
-        (self.nodes, self.errors)
+        let unlisted_errors = self.error_count - self.errors.len();
+        Parsed { nodes: self.nodes, errors: self.errors, unlisted_errors }
     }
 
     /// The outermost value. A text that begins with a key is an object without opening bracket.
@@ -204,7 +226,14 @@ impl<'s> Parser<'s> {
     }
 
     fn error(&mut self, kind: ErrorKind, range: Range<usize>) {
-        self.errors.push(SyntaxError { kind, range, related: None });
+        self.add_error(SyntaxError { kind, range, related: None });
+    }
+
+    fn add_error(&mut self, error: SyntaxError) {
+        self.error_count += 1;
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
     }
 
     /// The current byte. Callers have checked that there is one.

@@ -1,6 +1,7 @@
 //! JSON pointers (RFC 6901).
 
 use super::{Kind, Node, Tree};
+use crate::cancellation::checkpoint;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,6 +18,7 @@ impl<'t> Node<'t> {
         let mut steps = Vec::new();
         let mut node = Some(self);
         while let Some(here) = node {
+            checkpoint();
             let parent = here.parent();
             match (here.kind(), parent.map(Node::kind)) {
                 (Kind::Member, _) => {

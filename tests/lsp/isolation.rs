@@ -4,6 +4,8 @@ use std::io::{BufReader, Write};
 use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
 
+use connspec::cancellation::checkpoint;
+use connspec::document::Document;
 use serde_json::{Value, json};
 
 use crate::client::{Client, DEADLINE, URI, at, command, exit_code, frame, receive, start};
@@ -96,6 +98,115 @@ fn cancelled_requests_fail_at_once() {
     client.notify("$/cancelRequest", json!({ "id": "never" }));
     drop(release);
     assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0))["contents"]["value"], "{}");
+}
+
+/// Sends a message when it is dropped: at the end of work, also of work that is stopped.
+struct End(Sender<()>);
+
+impl Drop for End {
+    fn drop(&mut self) {
+        let _ = self.0.send(());
+    }
+}
+
+#[test]
+fn the_work_of_a_cancelled_request_ends() {
+    let ((begin, begun), (end, ended)) = (channel(), channel());
+    let completion = Box::new(move |_: &_, _| {
+        let _end = End(end.clone());
+        let _ = begin.send(());
+        loop {
+            checkpoint();
+        }
+    });
+    let mut client = Client::with(Fake { completion, ..Fake::default() }, json!({}));
+    client.open(URI, 1, "{}");
+    for _ in 0..5 {
+        let id = client.request("textDocument/completion", at(URI, 0, 1));
+        begun.recv_timeout(DEADLINE).unwrap();
+        client.notify("$/cancelRequest", json!({ "id": id }));
+        assert_eq!(client.answer(id)["error"]["code"], -32800);
+        ended.recv_timeout(DEADLINE).expect("the thread is free again");
+    }
+    assert_eq!(client.ask("textDocument/hover", at(URI, 0, 0))["contents"]["value"], "{}");
+}
+
+#[test]
+fn a_newer_version_stops_the_analysis_of_an_older_one() {
+    let (begin, begun) = channel();
+    let diagnostics = Box::new(move |document: &Document| {
+        let _ = begin.send(document.version());
+        while document.version() == 1 {
+            checkpoint();
+        }
+        quote(document)
+    });
+    let mut client = Client::with(Fake { diagnostics, ..Fake::default() }, json!({}));
+    client.open(URI, 1, "old");
+    assert_eq!(begun.recv_timeout(DEADLINE), Ok(1));
+    client.change(URI, 2, json!([{ "text": "new" }]));
+    let (version, found) = client.published_next(URI);
+    assert_eq!((version, &found[0]["message"]), (json!(2), &json!("new")));
+}
+
+#[test]
+fn closing_stops_the_analysis() {
+    let ((begin, begun), (end, ended)) = (channel(), channel());
+    let diagnostics = Box::new(move |_: &Document| {
+        let _end = End(end.clone());
+        let _ = begin.send(());
+        loop {
+            checkpoint();
+        }
+    });
+    let mut client = Client::with(Fake { diagnostics, ..Fake::default() }, json!({}));
+    client.open(URI, 1, "{}");
+    begun.recv_timeout(DEADLINE).unwrap();
+    client.close(URI);
+    ended.recv_timeout(DEADLINE).expect("the thread is free again");
+}
+
+/// Recursion that is as deep as the document would overflow the stack, and end the server.
+#[test]
+fn every_request_is_answered_for_a_deep_document() {
+    let depth = 30_000;
+    let mut client = Client::with(connspec::server::Ide, json!({}));
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[", ""), ("{\"properties\":{\"a\":", "}}")] {
+        let (before, after) = (open.repeat(depth), close.repeat(depth));
+        let text = format!("{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"spec\":\n{before}1{after} }} }}");
+        client.open(URI, 1, &text);
+        let place = json!({ "line": 1, "character": before.len() });
+        let range = json!({ "start": { "line": 0, "character": 0 }, "end": place });
+        let all = json!({
+            "textDocument": { "uri": URI }, "position": place, "positions": [place], "range": range, "newName": "b", "ch": "}",
+            "context": { "diagnostics": [], "includeDeclaration": true, "triggerKind": 1 }, "options": { "tabSize": 2, "insertSpaces": true },
+        });
+        for feature in [
+            "codeAction",
+            "codeLens",
+            "completion",
+            "definition",
+            "diagnostic",
+            "documentHighlight",
+            "documentLink",
+            "documentSymbol",
+            "foldingRange",
+            "formatting",
+            "hover",
+            "inlayHint",
+            "linkedEditingRange",
+            "onTypeFormatting",
+            "rangeFormatting",
+            "references",
+            "rename",
+            "selectionRange",
+            "semanticTokens/full",
+        ] {
+            let id = client.request(&format!("textDocument/{feature}"), all.clone());
+            assert_ne!(client.answer(id)["error"]["code"], -32603, "{feature} of {open}");
+        }
+        client.close(URI);
+    }
 }
 
 #[test]

@@ -29,6 +29,14 @@ fn check(marked: &str, expected: Expect) {
 }
 
 #[test]
+fn deep_selections_end_with_the_document() {
+    let text = format!("{{ \"type\": \"generic-rest\", \"authSpec\": {}{} }}", "[".repeat(30_000), "]".repeat(30_000));
+    let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
+    let ranges = selection(&document, text.len() / 2);
+    assert_eq!((ranges.len(), ranges.last()), (100, Some(&(0..text.len()))));
+}
+
+#[test]
 fn selection_grows_from_a_key() {
     check(
         r#"{ "type": { "na$0me": 1, "b": 2 }, "c": 3 }"#,

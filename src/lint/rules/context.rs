@@ -18,6 +18,7 @@ use crate::source::inputs::Inputs;
 use crate::source::model::{AuthEntry, Request, Source};
 use crate::source::placeholders::{self, RequestPart};
 use crate::source::schemas;
+use crate::spec::spelling::Dictionary;
 use crate::spec::{Entry, EntryCache, SpecKind};
 use crate::syntax::template::Part;
 use crate::syntax::{Kind, Node, Tree};
@@ -39,6 +40,7 @@ pub(super) struct Cache<'d> {
     violations: OnceCell<Vec<Violation<'d>>>,
     pub(super) violation_rules: OnceCell<Vec<Option<&'static str>>>,
     inputs: OnceCell<Inputs<'d>>,
+    input_names: OnceCell<Dictionary>,
     schemas: OnceCell<Vec<Node<'d>>>,
     referenced_names: OnceCell<HashSet<&'d str>>,
     replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
@@ -89,6 +91,11 @@ impl<'d> Context<'d> {
 
     pub(super) fn inputs(&self) -> &Inputs<'d> {
         self.cache.inputs.get_or_init(|| Inputs::of(self.tree))
+    }
+
+    /// The names of the inputs, for "did you mean".
+    pub(super) fn input_names(&self) -> &Dictionary {
+        self.cache.input_names.get_or_init(|| Dictionary::new(self.inputs().names()))
     }
 
     /// The JSON Schemas of the spec and those inside them.

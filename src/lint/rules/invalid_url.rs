@@ -6,7 +6,8 @@ use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::model::{Request, UrlParams};
 use crate::source::template_placeholders;
-use crate::syntax::{Node, template};
+use crate::syntax::Node;
+use crate::syntax::template::{self, Part};
 
 use super::{Context, Rule, pages};
 
@@ -46,6 +47,15 @@ fn outline(text: &str) -> String {
         end = part.range.end;
     }
     outline + &text[end..]
+}
+
+/// The characters outside of placeholders, with their offsets.
+fn outside<'t>(text: &'t str, parts: &'t [Part]) -> impl Iterator<Item = (usize, char)> + Clone + 't {
+    let starts = std::iter::once(0).chain(parts.iter().map(|part| part.range.end));
+    let ends = parts.iter().map(|part| part.range.start).chain([text.len()]);
+    let chars =
+        |(start, end): (usize, usize)| text[start..end].char_indices().map(move |(at, char)| (start + at, char));
+    starts.zip(ends).flat_map(chars)
 }
 
 fn host_diagnostic(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> {
@@ -91,7 +101,7 @@ fn second_scheme(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Di
 /// A space in the host name, or around the URL.
 fn space(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic> {
     let (start, parts) = (text.find("://")? + 3, template::parts(text, 0));
-    let outside = text.char_indices().filter(|(at, _)| !parts.iter().any(|part| part.range.contains(at)));
+    let outside = outside(text, &parts);
     let inside = text.len() - text.trim_start().len()..text.trim_end().len();
     let end = outside.clone().find(|(at, char)| *at >= start && "/?#".contains(*char));
     let name = start..end.map_or(inside.end, |(at, _)| at);
@@ -104,7 +114,8 @@ fn space(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic
     } else {
         (Severity::Warning, "space around the URL, which may be sent with it; remove it")
     };
-    let fixed = text.char_indices().filter(|part| !wrong.contains(part)).map(|(_, char)| char).collect::<String>();
+    let fixed =
+        text.char_indices().filter(|part| wrong.binary_search(part).is_err()).map(|(_, char)| char).collect::<String>();
     Some(RULE.at(severity, host.part(&(at..at + first.len_utf8())), message).with_fixes(context, |writer| {
         [Fix::offered("Remove the spaces", [writer.rename(host, &fixed)]).safe_if(!is_certain)]
     }))
@@ -158,9 +169,8 @@ fn path_diagnostic(context: &Context<'_>, url: UrlParams<'_>, path: Node<'_>) ->
 fn split(writer: &Writer<'_>, url: UrlParams<'_>, path: Node<'_>, text: &str) -> Option<Fix> {
     let scheme = text.find("://")? + 3;
     let parts = template::parts(text, 0);
-    let is_outside = |at: &usize| !parts.iter().any(|part| part.range.contains(at));
-    let slashes = text.match_indices('/').map(|(at, _)| at);
-    let host = slashes.filter(|at| *at >= scheme).find(is_outside).unwrap_or(text.len());
+    let slash = outside(text, &parts).find(|(at, char)| *at >= scheme && *char == '/');
+    let host = slash.map_or(text.len(), |(at, _)| at);
     let rest = if host == text.len() { "/" } else { &text[host..] };
     if url.host().is_some() || host == scheme {
         return None;

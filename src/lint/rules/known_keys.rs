@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::source::model::AuthEntry;
-use crate::spec::{Entry, SpecKind, spelling};
+use crate::spec::spelling::Dictionary;
+use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
 /// What the vocabulary has for one object.
 pub(crate) struct KnownKeys {
     /// The keys that the object may still get.
     free: Vec<&'static str>,
+    spellings: Dictionary,
     /// The keys that specs of other kinds have in this object, once they are needed.
     of_other_kinds: OnceCell<HashSet<&'static str>>,
     /// The keys that hold a JSON Schema, with the keys of such a schema.
@@ -27,13 +29,15 @@ impl KnownKeys {
             .into_iter()
             .filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated())
             .collect();
+        let spellings = Dictionary::new(&free);
+        let closest = |name: &str| spellings.closest_position(name).map(|position| free[position]);
         let schema = |key: &'static str| {
             let value = entry.key(key, None);
             value.is_embedded_schema().then(|| (key, value.keys()))
         };
         let under_other_name = |name: &str, value| {
             let entry = entry.key(name, Some(value));
-            entry.replaced_by().or_else(|| entry.is_empty().then(|| spelling::closest(name, free.iter().copied()))?)
+            entry.replaced_by().or_else(|| entry.is_empty().then(|| closest(name))?)
         };
         let under_other_names = object
             .members()
@@ -43,13 +47,14 @@ impl KnownKeys {
             of_other_kinds: OnceCell::new(),
             schemas: entry.keys().into_iter().filter_map(schema).collect(),
             under_other_names,
+            spellings,
             free,
         }
     }
 
     /// The key that is most likely meant: a similar one that is not set.
     pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
-        spelling::closest(key, self.free.iter().copied())
+        self.spellings.closest_position(key).map(|position| self.free[position])
     }
 
     /// Whether specs of another kind than this have the key in the object.

@@ -52,6 +52,7 @@ struct Entries<'t> {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(entries) = entries(context) else { return };
+    let mut fine: HashMap<&str, bool> = HashMap::new();
     for (part, name) in context.input_references() {
         // A path into an input of type object is declared where the input is.
         let first = name.split('.').next().unwrap_or_default();
@@ -59,7 +60,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some((name, (declaring, declaration))) = known else { continue };
         // If all others require it, `required-not-declared` reports that they do not declare it.
         let is_reported = |number: usize| entries.required[number].as_ref().is_some_and(|names| names.reports(name));
-        if declaring.len() == entries.schemas.len() || entries.without(declaring).all(is_reported) {
+        let is_declared = || declaring.len() == entries.schemas.len() || entries.without(declaring).all(is_reported);
+        if *fine.entry(name).or_insert_with(is_declared) {
             continue;
         }
         let message = format!(

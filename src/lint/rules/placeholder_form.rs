@@ -33,12 +33,14 @@ const QUERY: &str = "SCHEDULE_QUERY";
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let names: HashSet<&str> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
     for (string, place) in context.replaced_strings().filter(|(string, _)| string.text().contains('{')) {
+        let inside = string.inner();
+        let query = context.tree.source()[inside.clone()].find('?').map(|at| inside.start + at);
         for part in placeholders::in_string(string) {
             let name = context.tree.source()[part.name.clone()].trim();
             let is_declared = names.contains(name);
             if is_declared && part.kind == PartKind::Input && !part.closed {
                 diagnostics.push(unterminated(context, part, name));
-            } else if is_other_form(&part, name) && is_meant(string, place, &part, name, is_declared) {
+            } else if is_other_form(&part, name) && is_meant(string, place, query, &part, name, is_declared) {
                 diagnostics.push(diagnostic(context, part, name, is_declared));
             }
         }
@@ -48,7 +50,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// Whether a declared input can only be meant by a name in braces without `$`.
 pub(crate) fn means_declared(string: Node<'_>, part: &Part, name: &str) -> bool {
     let place = placeholders::request_part(string);
-    place.is_some_and(|place| is_other_form(part, name) && is_meant(string, place, part, name, true))
+    place.is_some_and(|place| is_other_form(part, name) && is_meant(string, place, None, part, name, true))
 }
 
 /// Whether this is a word in braces that is neither a template placeholder nor a word of the schedule.
@@ -59,8 +61,15 @@ fn is_other_form(part: &Part, name: &str) -> bool {
         && spec::variable_description(name).is_none()
 }
 
-/// Whether the author can only mean an input.
-fn is_meant(string: Node<'_>, place: RequestPart, part: &Part, name: &str, is_declared: bool) -> bool {
+/// Whether the author can only mean an input. `query`: where the query of a path begins.
+fn is_meant(
+    string: Node<'_>,
+    place: RequestPart,
+    query: Option<usize>,
+    part: &Part,
+    name: &str,
+    is_declared: bool,
+) -> bool {
     let source = string.tree().source();
     let before = &source[string.inner().start..part.range.start];
     let after = &source[part.range.end..string.inner().end];
@@ -75,7 +84,7 @@ fn is_meant(string: Node<'_>, place: RequestPart, part: &Part, name: &str, is_de
         RequestPart::Host | RequestPart::Header => is_name(name),
         // `fields=posts{message}` requests a field of a field.
         RequestPart::Query | RequestPart::Path => {
-            let is_query = place == RequestPart::Query || before.contains('?');
+            let is_query = place == RequestPart::Query || query.is_some_and(|query| query < part.range.start);
             let is_field = before.ends_with(|char: char| char.is_alphanumeric() || "_)]}".contains(char));
             is_name(name) && (part.kind == PartKind::Double || !is_query || !is_field)
         }
@@ -94,8 +103,7 @@ fn is_name(name: &str) -> bool {
 fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> Diagnostic {
     let text = &context.tree.source()[part.range.clone()];
     let is_query = !is_declared && spelling::closest(name, [QUERY]).is_some();
-    let names = if is_declared || is_query { Vec::new() } else { context.inputs().names() };
-    let meant = spelling::closest(name, names);
+    let meant = if is_declared || is_query { None } else { context.input_names().closest(name) };
     let message = match meant {
         _ if is_declared => {
             format!("`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}`")
@@ -108,9 +116,14 @@ fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) 
             "`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}` and declare `{name}` in `sourceSpec.spec.properties`"
         ),
     };
-    RULE.at(Severity::Warning, part.range.clone(), message).with_fixes(context, |writer| match is_query {
+    let found = RULE.at(Severity::Warning, part.range.clone(), message);
+    if is_declared {
+        let new = placeholders::of_input(name);
+        return found.with_fixes(context, |_| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)])]);
+    }
+    found.with_offered_fixes(context, |writer| match is_query {
         true => vec![Fix::offered(format!("Replace with `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
-        false => fixes(writer, &part, name, is_declared, meant),
+        false => fixes(writer, &part, name, meant),
     })
 }
 
@@ -126,11 +139,8 @@ fn replaced(part: &Part, new: String) -> Edit {
     Edit::replace(part.range.clone(), new)
 }
 
-fn fixes(writer: &Writer<'_>, part: &Part, name: &str, is_declared: bool, meant: Option<&str>) -> Vec<Fix> {
+fn fixes(writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {
     let new = placeholders::of_input(name);
-    if is_declared {
-        return vec![Fix::safe(format!("Replace with `{new}`"), [replaced(part, new)])];
-    }
     let rename = meant.map(placeholders::of_input);
     let rename = rename.map(|new| Fix::offered(format!("Replace with `{new}`"), [replaced(part, new)]));
     let declare = declare::in_source(writer, name, &declare::string_schema());

@@ -74,6 +74,11 @@ impl<'t> RequiredNames<'t> {
         Some(RequiredNames { required: required.filter_map(Node::string).collect(), scope, declared, spellings })
     }
 
+    /// The required names.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Cow<'t, str>> {
+        self.required.iter()
+    }
+
     /// Whether this rule reports that a name is not declared, so that no other rule has to.
     pub(crate) fn reports(&self, name: &str) -> bool {
         self.required.contains(name) && !self.declared.contains(name) && self.spellings.closest(name).is_none()

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// The diagnostic for those that are not shown.
-pub(crate) fn summary(hidden: &[Diagnostic]) -> Diagnostic {
-    let hidden = count(hidden.len(), "more problem");
+pub(crate) fn summary(hidden: usize) -> Diagnostic {
+    let hidden = count(hidden, "more problem");
     RULE.at(Severity::Info, 0..0, format!("{hidden} not shown; fix some of these {MAX_DIAGNOSTICS} first"))
 }

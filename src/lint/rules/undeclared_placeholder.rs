@@ -1,11 +1,13 @@
 //! `undeclared-placeholder`: `${name}` that refers to no declared input.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity, declare};
 use crate::source::model::AuthEntry;
 use crate::source::placeholders;
 use crate::spec;
-use crate::spec::spelling::Dictionary;
 use crate::syntax::template::Part;
 use crate::text::Edit;
 
@@ -32,10 +34,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if declared.maybe_more {
         return;
     }
-    let names = declared.names();
-    let dictionary = Dictionary::new(&names);
-    let required = required(context);
-    let known: std::collections::HashSet<&str> = names.iter().copied().collect();
+    let required = Required::of(context);
+    let known: HashSet<&str> = declared.names().into_iter().collect();
     for (part, name) in context.input_references() {
         // A path into an input of type object: whether that works is not documented, so only its first name is checked.
         let first = name.split('.').next().unwrap_or_default();
@@ -46,8 +46,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if name.contains('\\') {
             continue;
         }
-        let meant = dictionary.closest(name);
-        if meant.is_none() && required.iter().any(|required| required.reports(name)) {
+        let meant = context.input_names().closest(name);
+        if meant.is_none() && required.report(name) {
             continue;
         }
         let message = match meant {
@@ -66,9 +66,29 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The names that an authentication entry or the source requires: those are reported by `required-not-declared`.
-fn required<'d>(context: &Context<'d>) -> Vec<RequiredNames<'d>> {
-    let auth = context.source().auth_entries().filter_map(AuthEntry::spec);
-    auth.chain(context.source().input_schema()).filter_map(RequiredNames::of).collect()
+struct Required<'d> {
+    schemas: Vec<RequiredNames<'d>>,
+    /// For each name, which of the schemas require it.
+    by_name: HashMap<Cow<'d, str>, Vec<usize>>,
+}
+
+impl<'d> Required<'d> {
+    fn of(context: &Context<'d>) -> Self {
+        let auth = context.source().auth_entries().filter_map(AuthEntry::spec);
+        let schemas = auth.chain(context.source().input_schema()).filter_map(RequiredNames::of);
+        let mut required = Required { schemas: schemas.collect(), by_name: HashMap::new() };
+        for (number, schema) in required.schemas.iter().enumerate() {
+            for name in schema.required() {
+                required.by_name.entry(name.clone()).or_default().push(number);
+            }
+        }
+        required
+    }
+
+    fn report(&self, name: &str) -> bool {
+        let requiring = self.by_name.get(name).into_iter().flatten();
+        requiring.map(|number| &self.schemas[*number]).any(|schema| schema.reports(name))
+    }
 }
 
 fn fixes(writer: &Writer<'_>, part: &Part, name: &str, meant: Option<&str>) -> Vec<Fix> {

@@ -72,7 +72,7 @@ impl Parser<'_> {
         let closers = self.stack[from..].iter().rev().map(|open| if open.is_object { '}' } else { ']' }).collect();
         let opener = self.nodes[self.stack[self.stack.len() - 1].node as usize].start as usize;
         let width = usize::from(matches!(self.bytes.get(opener), Some(b'{' | b'[')));
-        self.errors.push(SyntaxError {
+        self.add_error(SyntaxError {
             kind: ErrorKind::MissingClosers(closers),
             range: self.last_end..self.last_end,
             related: Some(opener..opener + width),

@@ -14,9 +14,9 @@ impl Parser<'_> {
         self.note_indent();
         let object = self.top().node;
         let member = self.push(Kind::Member, self.at..self.at, object, 0);
-        let before = self.errors.len();
+        let before = self.error_count;
         self.key(member);
-        self.colon_and_value(member, self.errors.len() > before);
+        self.colon_and_value(member, self.error_count > before);
     }
 
     fn key(&mut self, member: u32) {
