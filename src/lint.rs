@@ -8,6 +8,7 @@ mod duplicates;
 pub(crate) mod extract;
 mod facts;
 mod fixes;
+pub(crate) mod limit;
 pub(crate) mod rules;
 mod schema;
 

@@ -65,13 +65,23 @@ impl SpecKind {
             return None;
         }
         let string = |key: &str| root.get(key).and_then(Node::string).unwrap_or_default();
-        let name = string("type");
-        Some(match SpecKind::similar_to(&name) {
+        let (name, provider) = (string("type"), string("providerId"));
+        if let Some(kind) = SpecKind::similar_to(&name) {
+            return Some(kind);
+        }
+        if is_adobes_own(root) {
+            return Some(SpecKind::Other);
+        }
+        let by_provider = [(SpecKind::Rest, "restSpec"), (SpecKind::Streaming, "streamingSpec")]
+            .into_iter()
+            .find(|(_, definition)| !provider.is_empty() && provider == provider_id(definition))
+            .map(|(kind, _)| kind)
+            .filter(|kind| !name.is_empty() || *kind == SpecKind::Rest);
+        Some(match by_provider {
             Some(kind) => kind,
-            None if name.is_empty() && string("providerId") == rest_provider_id() && !is_adobes_own(root) => {
-                SpecKind::Rest
-            }
-            None if name.is_empty() && string("providerId").is_empty() => SpecKind::Undecided,
+            None if name.is_empty() && provider.is_empty() => SpecKind::Undecided,
+            // No source of Adobe's own has a request in its attributes.
+            None if !name.is_empty() && has_request(root) => SpecKind::Rest,
             None => SpecKind::Other,
         })
     }
@@ -85,12 +95,16 @@ impl SpecKind {
     }
 }
 
-/// Whether a spec without a `type` is one of Adobe's own batch sources, which share the provider of generic ones: it has
-/// an id from Flow Service, and neither contains nor declares a request.
+/// Whether a spec is one of Adobe's own sources, some of which share a provider with generic ones: it has an id from Flow
+/// Service, and neither contains nor declares a request.
 fn is_adobes_own(root: Node<'_>) -> bool {
-    let request = [&["attributes", "urlParams"][..], &["spec", "properties", "urlParams"]];
-    let source = root.get("sourceSpec");
-    root.get("id").is_some() && !request.iter().any(|path| source.is_some_and(|source| source.at(path).is_some()))
+    let declares = root.get("sourceSpec").and_then(|source| source.at(&["spec", "properties", "urlParams"])).is_some();
+    root.get("id").is_some() && !declares && !has_request(root)
+}
+
+/// Whether a spec contains a request.
+fn has_request(root: Node<'_>) -> bool {
+    root.at(&["sourceSpec", "attributes", "urlParams"]).is_some()
 }
 
 /// Whether Flow Service sets this key of the root object.
@@ -129,9 +143,10 @@ fn definition(name: &str) -> Option<&'static Json> {
     DEFINITIONS.as_ref()?.get(name)
 }
 
-/// The id of the provider of batch sources.
-pub fn rest_provider_id() -> &'static str {
-    ROOT.pointer("/definitions/restSpec/properties/providerId/const").and_then(Json::as_str).unwrap_or_default()
+/// The id of the provider of the sources that a definition describes.
+fn provider_id(definition: &str) -> &'static str {
+    let keys = self::definition(definition).and_then(|spec| spec.get("properties"));
+    keys.and_then(|keys| keys.get("providerId")?.get("const")?.as_str()).unwrap_or_default()
 }
 
 /// What a variable such as `START_TIME` is replaced by.
@@ -195,11 +210,15 @@ mod tests {
         );
         assert_eq!(kind(r#"{"type": "Generic-Streamin"}"#, "a-connectionSpec.json"), Some(SpecKind::Streaming));
         assert_eq!(kind(r#"{"type": "generic-rest-connector"}"#, "a-connectionSpec.json"), Some(SpecKind::Other));
+        let request = r#"{"type": "rest", "sourceSpec": {"attributes": {"urlParams": {}}}}"#;
+        assert_eq!(kind(request, "a-connectionSpec.json"), Some(SpecKind::Rest));
         assert_eq!(kind(r#"{"providerId": "x", "authSpec": []}"#, "a.json"), Some(SpecKind::Other));
         let rest = |rest: &str| {
-            kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, rest_provider_id()), "a.json")
+            kind(&format!(r#"{{"providerId": "{}", "authSpec": [], {rest}}}"#, provider_id("restSpec")), "a.json")
         };
         assert_eq!(rest(r#""name": "a""#), Some(SpecKind::Rest));
+        assert_eq!(rest(r#""type": "rest""#), Some(SpecKind::Rest));
+        assert_eq!(rest(r#""type": "x", "id": "a", "sourceSpec": {"attributes": {}}"#), Some(SpecKind::Other));
         assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {}}"#), Some(SpecKind::Other));
         assert_eq!(rest(r#""id": "a", "sourceSpec": {"attributes": {"urlParams": {}}}"#), Some(SpecKind::Rest));
         assert_eq!(kind("{", "/x/Acme-ConnectionSpec.JSON"), Some(SpecKind::Undecided));

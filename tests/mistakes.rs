@@ -3,10 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "says what was looked at")]
 
+#[path = "mistakes/advice.rs"]
+mod advice;
 #[path = "support/example.rs"]
 mod example;
 #[path = "support/real.rs"]
 mod real;
+#[path = "mistakes/table.rs"]
+mod table;
+#[path = "mistakes/unseen.rs"]
+mod unseen;
 
 use example::example;
 use real::{corpus, findings, index, line, specs_of};

@@ -16,19 +16,25 @@ use super::{Diagnostic, Facts, Severity};
 mod artifact_mismatch;
 mod artifact_missing;
 mod body_with_get;
+mod complex_path;
 mod conflicting_attributes;
 mod context;
+mod contradicting_values;
 mod deprecated_content_path;
 mod deprecated_params_string;
 mod duplicate_auth;
 mod duplicate_key;
+mod duplicate_parameter;
 mod embedded_schema;
+mod empty_value;
 pub(crate) mod explode_outside;
+mod filler_text;
 mod foreign_pagination_key;
 mod hard_coded_secret;
 mod incomplete_end_condition;
 mod incomplete_pagination;
 mod incomplete_schedule;
+mod invalid_body;
 mod invalid_date_format;
 mod invalid_number;
 mod invalid_schema_uri;
@@ -75,7 +81,9 @@ pub static RULES: &[Rule] = &[
     missing_key::RULE,
     wrong_type::RULE,
     invalid_value::RULE,
+    empty_value::RULE,
     unfilled_template::RULE,
+    filler_text::RULE,
     server_managed_key::RULE,
     provider_mismatch::RULE,
     required_not_declared::RULE,
@@ -91,9 +99,12 @@ pub static RULES: &[Rule] = &[
     unused_input::RULE,
     invalid_url::RULE,
     body_with_get::RULE,
+    invalid_body::RULE,
+    duplicate_parameter::RULE,
     deprecated_params_string::RULE,
     hard_coded_secret::RULE,
     path_syntax::RULE,
+    complex_path::RULE,
     deprecated_content_path::RULE,
     explode_outside::RULE,
     conflicting_attributes::RULE,
@@ -103,6 +114,7 @@ pub static RULES: &[Rule] = &[
     misspelled_offset_name::RULE,
     invalid_number::RULE,
     incomplete_end_condition::RULE,
+    contradicting_values::RULE,
     incomplete_schedule::RULE,
     unused_schedule_query::RULE,
     invalid_date_format::RULE,

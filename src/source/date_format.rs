@@ -76,6 +76,12 @@ pub(crate) fn format_sample(format: &str) -> String {
     write(&SAMPLE, format)
 }
 
+/// The beginning of 1970 in UTC, written in a format.
+pub(crate) fn format_epoch(format: &str) -> String {
+    let epoch = DateTime { year: 1970, month: 1, day: 1, weekday: 4, hour: 0, minute: 0, second: 0, ticks: 0 };
+    write(&epoch, format)
+}
+
 /// The tokens of a format, in order and without gaps, each with its output for the sample time.
 pub(crate) fn tokens(format: &str) -> Vec<Token> {
     tokenize(&SAMPLE, format)

@@ -107,6 +107,13 @@ pub(crate) fn parse(text: &str) -> Result<Path, Problem> {
     Ok(path)
 }
 
+/// A path without the deviations that have a clear fix.
+pub(crate) fn without_warnings(path: String) -> String {
+    let Ok(parsed) = parse(&path) else { return path };
+    let fixed = |path: String, problem: &Problem| problem.fixed(&path).unwrap_or(path);
+    parsed.warnings.iter().rev().fold(path, fixed)
+}
+
 /// The whitespace that a path may have between its parts.
 const WHITESPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 

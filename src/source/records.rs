@@ -16,10 +16,14 @@ pub(crate) fn wrapper(request: Request<'_>) -> Option<Cow<'_, str>> {
 /// name of the path.
 pub(crate) fn wrapper_at<'t>(path: Option<Node<'t>>, object: Node<'t>) -> Option<Cow<'t, str>> {
     match Records::new(object).override_wrapper_attribute() {
+        // A path in place of the name is reported; the name that is meant is its last one.
+        Some(name) if name.string().is_some_and(|name| name.starts_with('$')) => last_name(name),
         Some(name) if name.string().is_none_or(|name| !name.trim().is_empty()) => literal(name),
-        _ => {
-            let path = json_path::parse(&literal(path?)?).ok()?;
-            Some(path.segments.last()?.name()?.to_owned().into())
-        }
+        _ => last_name(path?),
     }
+}
+
+fn last_name(path: Node<'_>) -> Option<Cow<'_, str>> {
+    let path = json_path::parse(&literal(path)?).ok()?;
+    Some(path.segments.last()?.name()?.to_owned().into())
 }

@@ -164,15 +164,25 @@ pub(crate) fn masked_pairs(text: &str) -> String {
 
 /// A host without the user name and password before an `@` in it.
 pub(crate) fn without_userinfo(host: &str) -> Cow<'_, str> {
+    match userinfo(host) {
+        Some(range) => format!("{}{MASK}{}", &host[..range.start], &host[range.end..]).into(),
+        None => host.into(),
+    }
+}
+
+/// The user name and password before an `@` in a host.
+fn userinfo(host: &str) -> Option<Range<usize>> {
     let start = host.find("://").map_or(0, |scheme| scheme + 3);
     let end = host[start..].find('/').map_or(host.len(), |path| start + path);
-    match host[start..end].rfind('@') {
-        // The `@` of an expression is not the end of a user name.
-        Some(at) if !host[start + at..].starts_with("@{") => {
-            format!("{}{MASK}{}", &host[..start], &host[start + at..]).into()
-        }
-        _ => host.into(),
-    }
+    let at = start + host[start..end].rfind('@')?;
+    // The `@` of an expression is not the end of a user name.
+    (!host[at..].starts_with("@{")).then_some(start..at)
+}
+
+/// The hard-coded user name and password, or key, before an `@` in a host, in bytes of the host. Placeholders are none.
+pub(crate) fn in_userinfo(host: &str) -> Option<Range<usize>> {
+    userinfo(host)
+        .filter(|range| !range.is_empty() && !host[range.clone()].contains('{') && !is_stand_in(&host[range.clone()]))
 }
 
 /// Whether the last word is a secret, by itself or at the end of a longer word.

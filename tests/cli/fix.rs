@@ -45,7 +45,7 @@ fn more_problems_than_are_shown_are_fixed_and_counted() {
 
 #[test]
 fn remaining_problems_are_reported_and_fail_the_check() {
-    let text = fixable().replacen("\"required\": [\"shopId\"]", "\"required\": [\"region\"]", 1);
+    let text = fixable().replacen("\"required\": [\"shopId\"]", "\"required\": [\"shopId\", \"region\"]", 1);
     let folder = Folder::with(&[("a.json", text.as_bytes())]);
     let ran = folder.run(["check", "--fix", "a.json"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");

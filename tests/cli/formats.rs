@@ -152,7 +152,7 @@ fn sarif_has_rules_results_and_failures() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "75d5e33e8aa8903c"
                   },
-                  "ruleIndex": 9,
+                  "ruleIndex": 11,
                   "relatedLocations": [
                     {
                       "id": 0,
@@ -199,7 +199,7 @@ fn sarif_has_rules_results_and_failures() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "b21d75f6918cee78"
                   },
-                  "ruleIndex": 7
+                  "ruleIndex": 9
                 },
                 {
                   "ruleId": "duplicate-key",

@@ -398,8 +398,8 @@ const CROSS_REFERENCE_RULES: [&str; 6] = [
     "missing-auth-inputs",
 ];
 
-/// Some snippets are for testing, which this rule reports.
-const TESTING_RULE: &str = "placeholder-ui-text";
+/// Some snippets are for testing, and most have values for their author to replace, which these rules report.
+const RULES_OF_FILLERS: &[&str] = &["placeholder-ui-text", "filler-text"];
 
 /// The diagnostics within the member or element at a path that do not depend on the rest of the spec.
 fn diagnostics_at(spec: &Value, path: &[Step]) -> Vec<String> {
@@ -409,7 +409,8 @@ fn diagnostics_at(spec: &Value, path: &[Step]) -> Vec<String> {
     let range = node.as_part_of_member().map_or(node.range(), |member| member.node.range());
     let diagnostics = diagnostics(&document, &Facts::default());
     let inside = diagnostics.iter().filter(|found| range.start <= found.range.start && found.range.end <= range.end);
-    let own = inside.filter(|found| !CROSS_REFERENCE_RULES.contains(&found.code) && found.code != TESTING_RULE);
+    let own =
+        inside.filter(|found| !CROSS_REFERENCE_RULES.contains(&found.code) && !RULES_OF_FILLERS.contains(&found.code));
     own.map(|found| format!("{}: {}", found.code, found.message)).collect()
 }
 

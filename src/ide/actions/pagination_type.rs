@@ -1,8 +1,10 @@
-//! Changes the pagination type: common keys are kept, new keys come from the vocabulary, other keys are removed.
+//! Changes the pagination type: common keys are kept, new keys come from the vocabulary, other keys are removed. The page size
+//! moves to `queryParams` where the new type has no keys for it.
 
 use serde_json::{Map, Value};
 
 use crate::ide::{Action, ActionKind};
+use crate::lint::limit;
 use crate::source::model::{Pagination, Request, Source};
 use crate::spec::{Entry, Json, SpecKind};
 use crate::syntax::{Kind, Node};
@@ -41,8 +43,11 @@ fn changed(context: &ActionContext<'_>, pagination: Node<'_>, entry: &Entry, kin
         (key.to_owned(), kept.unwrap_or_else(|| value.to_value()))
     };
     let new: Map<String, Value> = template.members().map(value).collect();
+    let has_limit = new.contains_key(Pagination::LIMIT_NAME);
+    let limit = limit::as_parameter(&context.writer, Pagination::new(pagination)).filter(|_| !has_limit);
     let edit = context.writer.replace(pagination, &Value::Object(new));
-    Some(Action::refactoring(ActionKind::Rewrite, format!("Change pagination type to `{kind}`"), [edit]))
+    let edits = limit.map(|limit| limit.edit).into_iter().chain([edit]);
+    Some(Action::refactoring(ActionKind::Rewrite, format!("Change pagination type to `{kind}`"), edits))
 }
 
 #[cfg(test)]
@@ -53,11 +58,11 @@ mod tests {
     use crate::ide::actions;
     use crate::lint::Facts;
     use crate::lint::diagnostics;
-    use crate::lint::rules::tests::batch;
+    use crate::lint::rules::tests::{batch, changed_lines};
     use crate::text::Edit;
     use crate::text::Text;
 
-    /// The pagination after each action at the first occurrence of `at`; none of them leaves an error.
+    /// What each action at the first occurrence of `at` changes; none of them leaves an error.
     fn check(pagination: &str, at: &str, expected: Expect) {
         let members = format!("      \"paginationParams\": {pagination}");
         let text = batch(&members);
@@ -68,8 +73,7 @@ mod tests {
         // Other refactorings are offered beside these.
         for action in offered.into_iter().filter(|action| action.title.starts_with("Change pagination")) {
             let after = Edit::apply(&text, &action.edits);
-            let pagination = after[text.find(&members).unwrap_or_default()..].strip_suffix("\n    }\n  }\n}");
-            drawn += &format!("{}\n{}\n", action.title, pagination.unwrap_or_default());
+            drawn += &format!("{}\n{}", action.title, changed_lines(&text, &after));
             let changed = Document::new("acme-connectionSpec.json", 0, Text::new(&after));
             assert_eq!(diagnostics(&changed, &Facts::default()), [], "{after}");
         }
@@ -83,31 +87,39 @@ mod tests {
             "paginationParams",
             expect![[r#"
                 Change pagination type to `POINTER`
-                      "paginationParams": {
-                        "type": "POINTER",
-                        "limitName": "count",
-                        "limitValue": "50",
-                        "pointerPath": "$.paging.next"
-                      }
+                -       "paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }
+                +       "paginationParams": {
+                +         "type": "POINTER",
+                +         "limitName": "count",
+                +         "limitValue": "50",
+                +         "pointerPath": "$.paging.next"
+                +       }
                 Change pagination type to `CONTINUATION_TOKEN`
-                      "paginationParams": {
-                        "type": "CONTINUATION_TOKEN",
-                        "continuationTokenPath": "$.meta.after_cursor",
-                        "parameterType": "QUERYPARAM",
-                        "parameterName": "page[after]"
-                      }
+                -       "urlParams": { "path": "/${listId}", "method": "GET" },
+                +       "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": { "count": "50" } },
+                -       "paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }
+                +       "paginationParams": {
+                +         "type": "CONTINUATION_TOKEN",
+                +         "continuationTokenPath": "$.meta.after_cursor",
+                +         "parameterType": "QUERYPARAM",
+                +         "parameterName": "page[after]"
+                +       }
                 Change pagination type to `PAGE`
-                      "paginationParams": {
-                        "type": "PAGE",
-                        "limitName": "count",
-                        "limitValue": "50",
-                        "pageParamName": "pageNumber",
-                        "initialPageIndex": 1
-                      }
+                -       "paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }
+                +       "paginationParams": {
+                +         "type": "PAGE",
+                +         "limitName": "count",
+                +         "limitValue": "50",
+                +         "pageParamName": "pageNumber",
+                +         "initialPageIndex": 1
+                +       }
                 Change pagination type to `NONE`
-                      "paginationParams": {
-                        "type": "NONE"
-                      }
+                -       "urlParams": { "path": "/${listId}", "method": "GET" },
+                +       "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": { "count": "50" } },
+                -       "paginationParams": { "type": "OFFSET", "limitName": "count", "limitValue": "50", "offSetName": "skip" }
+                +       "paginationParams": {
+                +         "type": "NONE"
+                +       }
             "#]],
         );
     }
@@ -118,36 +130,32 @@ mod tests {
             "{\n        \"type\": \"NONE\"\n      }",
             "NONE",
             expect![[r#"
-            Change pagination type to `OFFSET`
-                  "paginationParams": {
-                    "type": "OFFSET",
-                    "limitName": "limit",
-                    "limitValue": 100,
-                    "offSetName": "offset"
-                  }
-            Change pagination type to `POINTER`
-                  "paginationParams": {
-                    "type": "POINTER",
-                    "limitName": "limit",
-                    "limitValue": 100,
-                    "pointerPath": "$.paging.next"
-                  }
-            Change pagination type to `CONTINUATION_TOKEN`
-                  "paginationParams": {
-                    "type": "CONTINUATION_TOKEN",
-                    "continuationTokenPath": "$.meta.after_cursor",
-                    "parameterType": "QUERYPARAM",
-                    "parameterName": "page[after]"
-                  }
-            Change pagination type to `PAGE`
-                  "paginationParams": {
-                    "type": "PAGE",
-                    "limitName": "pageSize",
-                    "limitValue": 100,
-                    "pageParamName": "pageNumber",
-                    "initialPageIndex": 1
-                  }
-        "#]],
+                Change pagination type to `OFFSET`
+                -         "type": "NONE"
+                +         "type": "OFFSET",
+                +         "limitName": "limit",
+                +         "limitValue": 100,
+                +         "offSetName": "offset"
+                Change pagination type to `POINTER`
+                -         "type": "NONE"
+                +         "type": "POINTER",
+                +         "limitName": "limit",
+                +         "limitValue": 100,
+                +         "pointerPath": "$.paging.next"
+                Change pagination type to `CONTINUATION_TOKEN`
+                -         "type": "NONE"
+                +         "type": "CONTINUATION_TOKEN",
+                +         "continuationTokenPath": "$.meta.after_cursor",
+                +         "parameterType": "QUERYPARAM",
+                +         "parameterName": "page[after]"
+                Change pagination type to `PAGE`
+                -         "type": "NONE"
+                +         "type": "PAGE",
+                +         "limitName": "pageSize",
+                +         "limitValue": 100,
+                +         "pageParamName": "pageNumber",
+                +         "initialPageIndex": 1
+            "#]],
         );
     }
 

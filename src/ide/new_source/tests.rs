@@ -70,8 +70,10 @@ fn filled_in_source_has_no_problems() {
         let mut files = new_source(source);
         for file in &mut files {
             file.content = file.content.replace("{CATEGORY}", "crm");
-            while let Some((start, end)) = blank_in(&file.content) {
-                file.content.replace_range(start..end, "x");
+            // Each with another value, since no two parameters have the same name.
+            for number in 1.. {
+                let Some((start, end)) = blank_in(&file.content) else { break };
+                file.content.replace_range(start..end, &format!("x{number}"));
             }
         }
         assert_eq!(found(source.name, &files), [], "{}", files[0].content);

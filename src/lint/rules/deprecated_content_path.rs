@@ -53,7 +53,7 @@ mod tests {
             r#"      "contentPath": "{PATH_TO_RECORDS}""#,
             expect![[r#"
                 "contentPath": "{PATH_TO_RECORDS}"
-                                ^^^^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{PATH_TO_RECORDS}`; replace it with your own value
+                                ^^^^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{PATH_TO_RECORDS}`; replace it with your own value. The location of the records in the response.
             "#]],
         );
     }

@@ -78,7 +78,7 @@ mod tests {
       "headerParams": """#,
             expect![[r#"
                 "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": "{QUERY_PARAMS}" },
-                                                                                      ^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{QUERY_PARAMS}`; replace it with your own value
+                                                                                      ^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{QUERY_PARAMS}`; replace it with your own value. Parameters of the query string, name to value.
                 "headerParams": ""
             "#]],
         );

@@ -69,7 +69,9 @@ mod tests {
                           ^^^ error[duplicate-auth]: duplicate name of an authentication method; connections select one by name, so only one of the two can be used. Rename one.
                             see "\"a\"": first used here
                 { "name": "", "type": "y", "spec": { "properties": {} } },
+                          ^^ error[empty-value]: empty `name`; expected the name by which connections select the entry
                 { "name": "", "type": "y", "spec": { "properties": {} } },
+                          ^^ error[empty-value]: empty `name`; expected the name by which connections select the entry
                 { "name": "\u0061", "type": "y", "spec": { "properties": {} } }
                           ^^^^^^^^ error[duplicate-auth]: duplicate name of an authentication method; connections select one by name, so only one of the two can be used. Rename one.
                             see "\"a\"": first used here

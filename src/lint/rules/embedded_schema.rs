@@ -1,5 +1,6 @@
 //! `embedded-schema`: a JSON Schema inside the spec that isn't valid.
 
+mod contradictions;
 mod fixes;
 
 use std::borrow::Cow;
@@ -17,8 +18,8 @@ use super::{Context, Rule, invalid_value, key_of, wrong_type};
 
 pub(crate) const RULE: Rule = Rule {
     code: "embedded-schema",
-    severities: &[Severity::Error],
-    finds: "an embedded JSON Schema that isn't valid draft-07: `\"required\": true` at an input, a duplicate in `required`, an empty array of types",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "an embedded JSON Schema that isn't valid draft-07: `\"required\": true` at an input, a duplicate in `required`, an empty array of types (error), or that contradicts itself: a `default` outside of `enum`, a `minimum` above the `maximum`, `required` inside `properties` (warning)",
     why: "A value that draft-07 does not allow has no meaning: a validator rejects the complete schema or ignores the value, so that a form lacks a field or accepts anything. Which of the two Flow Service does is not known; all of its live specs are valid. In specs that partners write, wrong types and values are reported as `wrong-type` and `invalid-value`, and this rule reports only what those do not cover. Not checked: a schema whose `$schema` names another version, and arrays in place of a property's schema that Adobe itself published (those of the 2021 beta, and `required` inside `properties`).",
     at: "sourceSpec.spec",
     wrong: r#""properties": { "listId": { "type": "string", "required": true } }"#,
@@ -36,12 +37,19 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             if reported.contains(&node.index()) || template_placeholders::occur_in(node) || is_published_form(node) {
                 continue;
             }
+            if violation == SchemaViolation::NotARegex && node.string().is_some_and(|text| text.contains("${")) {
+                continue;
+            }
             if violation == SchemaViolation::Duplicate {
                 diagnostics.extend(repeated(node).map(|element| diagnostic(context, element, &violation)));
             } else {
                 diagnostics.push(diagnostic(context, node, &violation));
             }
         }
+    }
+    // What Adobe's own specs have stays without a remark there.
+    if context.kind.is_generic() {
+        context.schemas().iter().for_each(|schema| contradictions::check(context, *schema, diagnostics));
     }
 }
 
@@ -113,6 +121,7 @@ fn message(node: Node<'_>, violation: &SchemaViolation) -> String {
         SchemaViolation::NotPositive => format!("`{key}` must be greater than 0"),
         SchemaViolation::Empty => format!("`{key}` must not be an empty array; add an element or remove the key"),
         SchemaViolation::Duplicate => format!("duplicate element of `{key}`; remove one of the two"),
+        SchemaViolation::NotARegex => format!("`{key}` isn't a valid regular expression, so no value matches it"),
     }
 }
 

@@ -109,8 +109,9 @@ mod tests {
                 r#"{ "path": "$.data.emails[*]" }"#,
                 "$.activity",
                 expect![[r#"
-                "contentPath": { "path": "$.data.emails[*]" }, "explodeEntityPath": { "path": "$.activity" }
-            "#]],
+                    "contentPath": { "path": "$.data.emails[*]" }, "explodeEntityPath": { "path": "$.activity" }
+                                                           ^^^ warning[complex-path]: a wildcard in the path to the records, which Flow Service may reject as complex (`1314-400`); use names only
+                "#]],
             ),
             (
                 r#"{ "path": "$.emails", "overrideWrapperAttribute": "${listId}" }"#,
@@ -123,8 +124,9 @@ mod tests {
                 r#"{ "path": "$.emails" }"#,
                 "$..activity",
                 expect![[r#"
-                "contentPath": { "path": "$.emails" }, "explodeEntityPath": { "path": "$..activity" }
-            "#]],
+                    "contentPath": { "path": "$.emails" }, "explodeEntityPath": { "path": "$..activity" }
+                                                                                            ^^^^^^^^^^ warning[complex-path]: `..` in the path to the records, which Flow Service may reject as complex (`1314-400`); use names only
+                "#]],
             ),
             (
                 r#"{ "path": "$.emails" }"#,
@@ -174,6 +176,9 @@ mod tests {
                     explode-outside: Replace with `$['e-mail'].mail.activity[*]`
                     -       "explodeEntityPath": { "path": "$.mail.activity[*]" }
                     +       "explodeEntityPath": { "path": "$['e-mail'].mail.activity[*]" }
+                    complex-path: Replace with `$.mail.activity` (preferred)
+                    -       "explodeEntityPath": { "path": "$.mail.activity[*]" }
+                    +       "explodeEntityPath": { "path": "$.mail.activity" }
                 "#]],
             ),
         ] {

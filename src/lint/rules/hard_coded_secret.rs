@@ -1,21 +1,23 @@
 //! `hard-coded-secret`: a credential that everyone who can read the spec can read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::edit::writer::Writer;
 use crate::lint::extract::{self, Target};
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::inputs::{Input, Origin};
+use crate::source::model::Schema;
 use crate::source::placeholders::RequestPart;
 use crate::source::{query_string, secrets};
-use crate::syntax::Node;
+use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "hard-coded-secret",
     severities: &[Severity::Warning],
-    finds: "a password, key or token as a literal in a header, query or body value",
+    finds: "a password, key or token as a literal in the host, a header, query or body value, or as default of an input",
     why: "Many people can read a spec: in Flow Service, in a repository, everyone who uses the source. A credential belongs to one of them. With an input that has `\"format\": \"password\"`, each user enters their own value, which is masked.",
     at: "sourceSpec.attributes",
     wrong: r#""headerParams": { "X-Api-Key": "7f3a9c21d4e8" }"#,
@@ -29,9 +31,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if context.request().is_none() {
         return;
     }
+    diagnostics.extend(context.inputs().all.iter().flat_map(|input| in_schema(context, input)));
     for (string, part) in context.replaced_strings() {
-        let is_complete = string.has_opening_quote() && string.has_closing_quote();
-        let Some(text) = string.string().filter(|_| is_complete) else { continue };
+        let Some(text) = complete(string) else { continue };
+        if part == RequestPart::Host {
+            diagnostics.extend(in_host(context, string, &text));
+            continue;
+        }
         for range in credentials(string, part, &text) {
             let message = "hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate";
             diagnostics.push(
@@ -40,6 +46,41 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// A user name and password before the host name.
+fn in_host(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnostic> {
+    let range = secrets::in_userinfo(text)?;
+    let message =
+        "hard-coded credential, visible to everyone who can read this spec; remove it and use basic authentication";
+    let without = format!("{}{}", &text[..range.start], &text[range.end + 1..]);
+    Some(
+        RULE.at(Severity::Warning, host.part(&range), message).with_offered_fixes(context, |writer| {
+            [Fix::offered("Remove the credential", [writer.rename(host, &without)])]
+        }),
+    )
+}
+
+/// The characters of a string that is not half typed.
+fn complete(string: Node<'_>) -> Option<Cow<'_, str>> {
+    let is_complete = string.kind() == Kind::String && string.has_opening_quote() && string.has_closing_quote();
+    string.string().filter(|_| is_complete)
+}
+
+/// The credentials among the values that the schema of an input offers to everybody.
+fn in_schema(context: &Context<'_>, input: &Input<'_>) -> Vec<Diagnostic> {
+    let schema = Schema::new(input.schema);
+    let values = [schema.default_value(), schema.example(), schema.const_value()].into_iter().flatten();
+    let values = values.chain(schema.examples().into_iter().flat_map(Node::elements));
+    let diagnostic = |value: Node<'_>| {
+        let range = secrets::in_value(&input.name, &complete(value)?)?;
+        let message = format!("hard-coded credential, offered to everyone who enters `{}`; remove it", input.name);
+        Some(RULE.at(Severity::Warning, value.part(&range), message).with_offered_fixes(context, |writer| {
+            let member = value.as_part_of_member().filter(|member| member.value == value);
+            member.map(|member| Fix::remove(writer, member))
+        }))
+    };
+    values.filter_map(diagnostic).collect()
 }
 
 /// The credentials in a string, in bytes of its value.
@@ -109,6 +150,8 @@ mod tests {
                 "urlParams": { "path": "/${listId}?api_key=a1b2c3d4e5&page=12345678", "method": "POST", "queryParams": { "token": "a1b2c3d4e5", "page": "a1b2c3d4e5" } },
                                                            ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
                                                                                                                                    ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
+                                                                                                                                                ^^^^^^ warning[duplicate-parameter]: parameter `page` is also sent by `path`; use another name, or remove one
+                                                                                                                                                  see "page": also sent by `path`
                 "headerParams": { "Authorization": "Bearer a1b2c3d4e5", "X-Api-Key": "a1b2c3d4e5", "Accept": "application/vnd.acme.v2+json" },
                                                            ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate
                                                                                       ^^^^^^^^^^ warning[hard-coded-secret]: hard-coded credential, visible to everyone who can read this spec; use an input that users enter when they authenticate

@@ -61,11 +61,16 @@ fn without_other(
 
 fn without_prefix(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     let text = literal(node)?;
-    let is_constant = text.strip_prefix(PREFIX).is_some_and(|constant| !constant.trim().is_empty());
-    if is_constant || OTHER_CONDITIONS.iter().any(|other| other.eq_ignore_ascii_case(&text)) {
+    let constant = text.strip_prefix(PREFIX).filter(|constant| !constant.trim().is_empty());
+    if constant.is_some_and(|constant| constant.trim() == constant)
+        || OTHER_CONDITIONS.iter().any(|other| other.eq_ignore_ascii_case(&text))
+    {
         return None;
     }
-    let message = format!("expected `{PREFIX}` and the value that ends pagination, such as `Const:false`");
+    let message = match constant {
+        Some(_) => format!("space after `{PREFIX}`, which is part of the value that is compared (inferred); remove it"),
+        None => format!("expected `{PREFIX}` and the value that ends pagination, such as `Const:false`"),
+    };
     Some(RULE.at(Severity::Warning, node.part(&(0..text.len())), message).with_offered_fixes(context, |writer| {
         let has_prefix = text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
         let constant = if has_prefix { &text[PREFIX.len()..] } else { &text }.trim();
@@ -126,7 +131,7 @@ mod tests {
             r#"      "paginationParams": { "type": "NONE", "endConditionName": "$.hasMore" }"#,
             expect![[r#"
                 "paginationParams": { "type": "NONE", "endConditionName": "$.hasMore" }
-                                                      ^^^^^^^^^^^^^^^^^^ warning[foreign-pagination-key]: `endConditionName` belongs to another pagination type than `NONE`; remove it
+                                                      ^^^^^^^^^^^^^^^^^^ warning[foreign-pagination-key]: `endConditionName` belongs to another pagination type than `NONE` and has no effect (inferred); change the type, or remove it
             "#]],
         );
     }
@@ -170,7 +175,7 @@ mod tests {
                     "paginationParams": {
                       "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
                       "endConditionName": "$.hasMore", "endConditionValue": false
-                                                                            ^^^^^ error[wrong-type]: expected a string, found a boolean; add double quotes
+                                                                            ^^^^^ error[wrong-type]: expected a string, found a boolean; use `"Const:false"`
                     }
                 "#]],
             ),
@@ -204,11 +209,12 @@ mod tests {
             (
                 "\"\"",
                 expect![[r#"
-                "paginationParams": {
-                  "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
-                  "endConditionName": "$.hasMore", "endConditionValue": ""
-                }
-            "#]],
+                    "paginationParams": {
+                      "type": "OFFSET", "limitName": "l", "limitValue": 1, "offSetName": "o",
+                      "endConditionName": "$.hasMore", "endConditionValue": ""
+                                                                            ^^ error[empty-value]: empty `endConditionValue`; expected `Const:` and the value that ends pagination
+                    }
+                "#]],
             ),
         ] {
             let members = format!(r#""endConditionName": "$.hasMore", "endConditionValue": {value}"#);

@@ -3,7 +3,7 @@
 use crate::edit::writer::Writer;
 use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::source::model::Pagination;
+use crate::source::model::{Pagination, Request};
 use crate::spec::Json;
 use crate::syntax::Node;
 
@@ -11,8 +11,8 @@ use super::{Context, Rule, head, missing_key, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-pagination",
-    severities: &[Severity::Error],
-    finds: "a key that the pagination type requires is missing",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "a key that the pagination type requires is missing (error), `limitName` without `limitValue` or vice versa (warning)",
     why: "Each pagination type has its own keys. Without a key that it requires, the next page cannot be requested. Parameters that are empty altogether are rejected with `1316-400`.",
     at: "sourceSpec.attributes",
     wrong: r#""paginationParams": { "type": "POINTER" }"#,
@@ -24,6 +24,8 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut is_first = true;
+    let pagination = context.request().and_then(Request::pagination);
+    diagnostics.extend(pagination.and_then(|pagination| half_of_limit(context, pagination)));
     for violation in context.violations_for(RULE.code) {
         let (node, ViolationKind::Missing(key)) = (violation.node, &violation.kind) else { continue };
         if key == Pagination::TYPE {
@@ -38,6 +40,27 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .with_offered_fixes(context, |writer| missing_key::insertions(context, writer, node, key, offers_all)),
         );
     }
+}
+
+/// `limitName` and `limitValue` of a type that requires neither: one of them has no effect.
+fn half_of_limit(context: &Context<'_>, pagination: Pagination<'_>) -> Option<Diagnostic> {
+    let node = pagination.node();
+    let (present, missing) = match (pagination.limit_name(), pagination.limit_value()) {
+        (Some(name), None) => (name, Pagination::LIMIT_VALUE),
+        (None, Some(value)) => (value, Pagination::LIMIT_NAME),
+        _ => return None,
+    };
+    let entry = context.entry(node);
+    let is_optional =
+        entry.allowed_keys().is_some_and(|allowed| allowed.contains(&missing)) && !entry.required().contains(&missing);
+    let member = present
+        .as_part_of_member()
+        .filter(|_| is_optional && !context.known_keys(node).is_under_other_name(missing))?;
+    let key = member.key.string().unwrap_or_default();
+    let message = format!("`{key}` has no effect without `{missing}`; add `{missing}` or remove `{key}`");
+    Some(RULE.at(Severity::Warning, member.key.range(), message).with_offered_fixes(context, |writer| {
+        [missing_key::insertion_from_snippet(writer, node, missing), Fix::remove(writer, member)]
+    }))
 }
 
 fn without_type(context: &Context<'_>, node: Node<'_>) -> Diagnostic {

@@ -2,18 +2,23 @@
 
 use std::ops::Range;
 
+use serde_json::json;
+
+use crate::edit::writer::Writer;
 use crate::lint::schema::ViolationKind;
-use crate::lint::{Diagnostic, Severity};
-use crate::source::model::{Request, Schedule};
-use crate::syntax::Node;
+use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::date_format;
+use crate::source::model::{Request, Schedule, UrlParams};
+use crate::source::placeholders::literal;
+use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, head, missing_key, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-schedule",
-    severities: &[Severity::Error],
-    finds: "a schedule with only one of its start and end parameters, or an `ADVANCE` schedule without `paramFormat`, `incremental` or `backfill`",
-    why: "A run requests the records of a time window. The plain form names two parameters, one for each end of the window. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`. That `backfill` is for the first run is inferred. Parameters that are empty altogether are rejected with `1317-400`.",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "an `ADVANCE` schedule without `paramFormat`, `incremental` or `backfill` (error), and a schedule with only one of its start and end parameters or formats (warning)",
+    why: "A run requests the records of a time window. The plain form names two parameters, one for each end of the window, in every example; what happens with one is not documented. An API that knows only a start can have an `ADVANCE` schedule whose expression is `{START_TIME}` alone. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`. That `backfill` is for the first run is inferred.",
     at: "sourceSpec.attributes",
     wrong: r#""scheduleParams": { "scheduleStartParamName": "since" }"#,
     right: r#""scheduleParams": { "scheduleStartParamName": "since", "scheduleEndParamName": "before" }"#,
@@ -37,14 +42,68 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (present, missing) = match (schedule.start_name(), schedule.end_name()) {
         (Some(start), None) => (start, Schedule::END_NAME),
         (None, Some(end)) => (end, Schedule::START_NAME),
-        _ => return,
+        _ => return diagnostics.extend(half_of_formats(context, schedule)),
     };
     if let Some(member) = present.as_part_of_member()
         && !context.known_keys(node).is_under_other_name(missing)
     {
-        let message = format!("missing `{missing}`; a schedule requires both ends of its time window");
-        diagnostics.push(diagnostic(context, node, member.key.range(), message, missing));
+        let way_out = match missing {
+            Schedule::END_NAME => {
+                "; if the API knows only a start, use an `ADVANCE` schedule with `{START_TIME}` alone"
+            }
+            _ => "",
+        };
+        let message = format!("missing `{missing}`: every example has both ends of the time window{way_out}");
+        diagnostics.push(RULE.at(Severity::Warning, member.key.range(), message).with_offered_fixes(
+            context,
+            |writer| {
+                let both = missing_key::insertion_from_snippet(writer, node, missing).likely_if(false);
+                std::iter::once(both).chain(start_only(writer, context, schedule))
+            },
+        ));
     }
+}
+
+/// An `ADVANCE` schedule that sends the start of the window as the same query parameter.
+fn start_only(writer: &Writer<'_>, context: &Context<'_>, schedule: Schedule<'_>) -> Option<Fix> {
+    let start = literal(schedule.start_name()?)?;
+    let url = context.request()?.url()?.node();
+    let format = schedule.start_format().and_then(literal).unwrap_or("yyyy-MM-ddTHH:mm:ssZ".into());
+    let (start, query) = (&*start, "{SCHEDULE_QUERY}");
+    let parameter = match UrlParams::new(url).query_params() {
+        Some(params) if params.kind() == Kind::Object && params.get(start).is_none() => {
+            writer.insert_key(params, start, &query.into())
+        }
+        Some(_) => return None,
+        None => writer.insert_key(url, UrlParams::QUERY_PARAMS, &json!({ start: query })),
+    };
+    let advance = json!({
+        Schedule::TYPE: "ADVANCE",
+        Schedule::PARAM_FORMAT: &*format,
+        Schedule::INCREMENTAL: "{START_TIME}",
+        Schedule::BACKFILL: date_format::format_epoch(&format),
+    });
+    Some(Fix::possible(
+        format!("Send only `{start}`, with an `ADVANCE` schedule"),
+        [parameter, writer.replace(schedule.node(), &advance)],
+    ))
+}
+
+/// A format of one end of the time window only. Without both, which format the service has is not documented.
+fn half_of_formats(context: &Context<'_>, schedule: Schedule<'_>) -> Option<Diagnostic> {
+    let node = schedule.node();
+    let (present, missing) = match (schedule.start_format(), schedule.end_format()) {
+        (Some(start), None) => (start, Schedule::END_FORMAT),
+        (None, Some(end)) => (end, Schedule::START_FORMAT),
+        _ => return None,
+    };
+    let is_known = !context.known_keys(node).is_under_other_name(missing);
+    let member = present.as_part_of_member().filter(|_| is_known)?;
+    let message = format!("missing `{missing}`: the other end of the time window has no format");
+    Some(RULE.at(Severity::Warning, member.key.range(), message).with_offered_fixes(context, |writer| {
+        let same = present.string().filter(|_| present.kind() == Kind::String);
+        same.map(|same| Fix::offered(format!("Add `{missing}`"), [writer.insert_key(node, missing, &(&*same).into())]))
+    }))
 }
 
 fn diagnostic(
@@ -70,14 +129,14 @@ mod tests {
             r#"      "scheduleParams": { "scheduleStartParamName": "a" }"#,
             expect![[r#"
                 "scheduleParams": { "scheduleStartParamName": "a" }
-                                    ^^^^^^^^^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `scheduleEndParamName`; a schedule requires both ends of its time window
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleEndParamName`: every example has both ends of the time window; if the API knows only a start, use an `ADVANCE` schedule with `{START_TIME}` alone
             "#]],
         );
         check_attributes(
             r#"      "scheduleParams": { "scheduleEndParamName": "a" }"#,
             expect![[r#"
                 "scheduleParams": { "scheduleEndParamName": "a" }
-                                    ^^^^^^^^^^^^^^^^^^^^^^ error[incomplete-schedule]: missing `scheduleStartParamName`; a schedule requires both ends of its time window
+                                    ^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleStartParamName`: every example has both ends of the time window
             "#]],
         );
         check_attributes(
@@ -124,9 +183,23 @@ mod tests {
         check_fixes(
             &batch(r#"      "scheduleParams": { "scheduleStartParamName": "a" }"#),
             expect![[r#"
-                incomplete-schedule: Add `scheduleEndParamName` (preferred)
+                incomplete-schedule: Add `scheduleEndParamName`
                 -       "scheduleParams": { "scheduleStartParamName": "a" }
                 +       "scheduleParams": { "scheduleStartParamName": "a", "scheduleEndParamName": "updated_before" }
+                incomplete-schedule: Send only `a`, with an `ADVANCE` schedule
+                -       "urlParams": { "path": "/${listId}", "method": "GET" },
+                -       "contentPath": { "path": "$.a" },
+                -       "paginationParams": { "type": "NONE" },
+                -       "scheduleParams": { "scheduleStartParamName": "a" }
+                +       "urlParams": { "path": "/${listId}", "method": "GET", "queryParams": { "a": "{SCHEDULE_QUERY}" } },
+                +       "contentPath": { "path": "$.a" },
+                +       "paginationParams": { "type": "NONE" },
+                +       "scheduleParams": {
+                +         "type": "ADVANCE",
+                +         "paramFormat": "yyyy-MM-ddTHH:mm:ssZ",
+                +         "incremental": "{START_TIME}",
+                +         "backfill": "1970-01-01T00:00:00Z"
+                +       }
             "#]],
         );
         check_fixes(

@@ -85,32 +85,38 @@ mod tests {
             (
                 "yyyy-MM-ddTHH:mm:ssK",
                 expect![[r#"
-                "scheduleParams": { "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK" }
-            "#]],
+                    "scheduleParams": { "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ssK" }
+                                        ^^^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleStartParamFormat`: the other end of the time window has no format
+                "#]],
             ),
             (
                 "yyyy-MM-ddTHH:mm:ss:fffffffK",
                 expect![[r#"
-                "scheduleParams": { "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ss:fffffffK" }
-            "#]],
+                    "scheduleParams": { "scheduleEndParamFormat": "yyyy-MM-ddTHH:mm:ss:fffffffK" }
+                                        ^^^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleStartParamFormat`: the other end of the time window has no format
+                "#]],
             ),
             (
                 "epoch",
                 expect![[r#"
-                "scheduleParams": { "scheduleEndParamFormat": "epoch" }
-            "#]],
+                    "scheduleParams": { "scheduleEndParamFormat": "epoch" }
+                                        ^^^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleStartParamFormat`: the other end of the time window has no format
+                                                                   ^^^^^ warning[invalid-date-format]: `epoch` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+                "#]],
             ),
             (
                 "${listId}",
                 expect![[r#"
-                "scheduleParams": { "scheduleEndParamFormat": "${listId}" }
-            "#]],
+                    "scheduleParams": { "scheduleEndParamFormat": "${listId}" }
+                                        ^^^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleStartParamFormat`: the other end of the time window has no format
+                "#]],
             ),
             (
                 "",
                 expect![[r#"
-                "scheduleParams": { "scheduleEndParamFormat": "" }
-            "#]],
+                    "scheduleParams": { "scheduleEndParamFormat": "" }
+                                        ^^^^^^^^^^^^^^^^^^^^^^^^ warning[incomplete-schedule]: missing `scheduleStartParamFormat`: the other end of the time window has no format
+                "#]],
             ),
         ] {
             check_attributes(

@@ -6,7 +6,7 @@ use crate::source::placeholders::literal;
 use crate::spec::{self, StringFormat};
 use crate::syntax::{Kind, Node};
 
-use super::{Context, Rule, pages};
+use super::{Context, Rule, pages, wrong_type};
 
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-number",
@@ -52,7 +52,15 @@ fn diagnostic(context: &Context<'_>, node: Node<'_>, key: &str) -> Option<Diagno
     if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
         // A fraction that isn't a string is a `wrong-type`.
         if number.fract() != 0.0 && node.kind() == Kind::String {
-            return Some(RULE.at(Severity::Error, node.range(), format!("`{key}` must be an integer")));
+            let milliseconds = wrong_type::milliseconds(node);
+            let message = match &milliseconds {
+                Some(right) => format!("`{key}` must be an integer; in milliseconds it is `{right}`"),
+                None => format!("`{key}` must be an integer"),
+            };
+            return Some(
+                RULE.at(Severity::Error, node.range(), message)
+                    .with_offered_fixes(context, |writer| milliseconds.map(|right| Fix::rename(writer, node, &right))),
+            );
         }
         let minimum = minimum.filter(|minimum| number < *minimum as f64)?;
         let message = format!("`{key}` must be at least {minimum}");
@@ -129,6 +137,7 @@ mod tests {
             r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }"#,
             expect![[r#"
                 "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "1s" }
+                                                                                               ^^ warning[complex-path]: this is the array of records, not the token of the next page
                                                                                                                                                                                ^^^^ error[invalid-number]: `delayRequestMillis` must be a number
             "#]],
         );
@@ -172,6 +181,7 @@ mod tests {
             r#"      "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "850" }"#,
             expect![[r#"
                 "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.a", "parameterType": "QUERYPARAM", "parameterName": "b", "delayRequestMillis": "850" }
+                                                                                               ^^ warning[complex-path]: this is the array of records, not the token of the next page
             "#]],
         );
     }
@@ -182,7 +192,7 @@ mod tests {
             r#"      "paginationParams": { "type": "NONE", "limitValue": "all" }"#,
             expect![[r#"
                 "paginationParams": { "type": "NONE", "limitValue": "all" }
-                                                      ^^^^^^^^^^^^ warning[foreign-pagination-key]: `limitValue` belongs to another pagination type than `NONE`; remove it
+                                                      ^^^^^^^^^^^^ warning[foreign-pagination-key]: `limitValue` is not documented for `NONE`, so the page size may not be sent (inferred); move it to `queryParams`
             "#]],
         );
     }

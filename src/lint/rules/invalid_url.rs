@@ -14,7 +14,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-url",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path` (warning)",
+    finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path`, a host of the own machine or network (warning)",
     why: "Host and path are joined to the URL of the request. Without scheme and host there is nothing to request, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends credentials as plain text. `${name}` and expressions `@{…}` may replace any part of both.",
     at: "sourceSpec.attributes.urlParams",
     wrong: r#""host": "api.acme.example", "path": "v1/orders", "method": "GET""#,
@@ -75,7 +75,10 @@ fn host_diagnostic(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> 
         return Some(RULE.at(Severity::Error, host.range(), message));
     }
     let without_tls = || lower.starts_with("http://").then(|| without_tls(context, host, &text));
-    second_scheme(context, host, &text).or_else(|| space(context, host, &text)).or_else(without_tls)
+    second_scheme(context, host, &text)
+        .or_else(|| space(context, host, &text))
+        .or_else(|| local(host, rest, &text))
+        .or_else(without_tls)
 }
 
 fn without_tls(context: &Context<'_>, host: Node<'_>, text: &str) -> Diagnostic {
@@ -84,6 +87,28 @@ fn without_tls(context: &Context<'_>, host: Node<'_>, text: &str) -> Diagnostic 
     let secure = format!("{}https{}", &text[..start], &text[start + 4..]);
     RULE.at(Severity::Warning, host.part(&(start..start + 4)), message)
         .with_fixes(context, |writer| [Fix::offered("Use `https`", [writer.rename(host, &secure)])])
+}
+
+/// A host that only this machine or its network has. `rest`: the URL after its scheme.
+fn local(host: Node<'_>, rest: &str, text: &str) -> Option<Diagnostic> {
+    let name = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = name.rsplit_once('@').map_or(name, |(_, name)| name);
+    let name = name.split_once(':').filter(|_| !name.starts_with('[')).map_or(name, |(name, _)| name);
+    let is_local = name == "localhost"
+        || [".localhost", ".local", ".internal"].iter().any(|end| name.ends_with(end))
+        || name == "[::1]"
+        || is_private_address(name);
+    let start = text.to_ascii_lowercase().find(name)?;
+    let message =
+        "Platform cannot reach a host of your own machine or network; use the host that the API has on the internet";
+    is_local.then(|| RULE.at(Severity::Warning, host.part(&(start..start + name.len())), message))
+}
+
+/// Whether a host is an IPv4 address that the internet does not have.
+fn is_private_address(host: &str) -> bool {
+    let numbers: Vec<u8> = host.split('.').map_while(|number| number.parse().ok()).collect();
+    let is_address = host.split('.').count() == 4 && numbers.len() == 4;
+    is_address && matches!(numbers[..2], [0 | 10 | 127, _] | [169, 254] | [172, 16..=31] | [192, 168])
 }
 
 /// `https://https://…`

@@ -13,8 +13,8 @@ use super::{Context, Rule, key_of, or_list, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-value",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a value outside of a closed set: the method, the type of pagination, of a parameter or of a schedule, a JSON Schema type; a `type` that is nearly one of the two",
-    why: "The documentation lists all values that this key can have; another value has no meaning. Some that other tools have cannot be expressed: the message says what works instead.",
+    finds: "a value outside of a closed set: the method, the type of pagination, of a parameter or of a schedule, a JSON Schema type; a `type` that is neither of the two in a spec whose provider or request is that of one",
+    why: "The documentation lists all values that this key can have; another value has no meaning. Some that other tools have cannot be expressed: the message says what works instead. A spec with the provider of batch sources, or with `urlParams`, is checked as a batch source whatever its `type` is.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items", "method": "FETCH" }"#,
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
@@ -32,13 +32,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         let other_case = other_case(context, node, allowed);
+        let is_type = context.source().type_node() == Some(node);
         let severity = match &violation.kind {
+            ViolationKind::NotTheConstant(_) if is_type && is_far_from(node, allowed) => Severity::Error,
             // Tables of Adobe's pages write some of these in lower case.
             ViolationKind::NotAmong(_) if other_case.is_none() => Severity::Error,
             // The type decides which rules apply; it was close enough to guess, so it may be right.
             _ => Severity::Warning,
         };
         let message = match other_case {
+            _ if is_type => message_of_type(node, allowed),
             Some(right) => format!("`{}` is written `{right}` in every example; change the case", key_of(node)),
             None => unsupported(context, node).unwrap_or_else(|| message(node, allowed)),
         };
@@ -55,11 +58,33 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The `type` of batch sources in the documentation of the 2021 beta.
+const BETA_TYPE: &str = "generic-rest-connector";
+
+/// Whether the `type` of a spec is neither close to the right one nor documented by Adobe.
+fn is_far_from(node: Node<'_>, allowed: &[Value]) -> bool {
+    let text = node.string().unwrap_or_default().to_lowercase();
+    let is_near = |right: &str| spelling::distance(&text, right) <= 2;
+    text != BETA_TYPE && !allowed.iter().filter_map(Value::as_str).any(is_near)
+}
+
+fn message_of_type(node: Node<'_>, allowed: &[Value]) -> String {
+    let right = or_list(allowed.iter().filter_map(Value::as_str));
+    match node.string().as_deref() {
+        Some(BETA_TYPE) => format!("`{BETA_TYPE}` is the type of the 2021 beta; use {right}"),
+        Some(other) if is_far_from(node, allowed) => {
+            format!("unknown type `{other}`; by its provider or request, the type of this spec is {right}")
+        }
+        _ => message(node, allowed),
+    }
+}
+
 /// The replacements for a string: each allowed value, the nearest first.
 pub(crate) fn replacements(writer: &Writer<'_>, node: Node<'_>, allowed: &[Value]) -> Vec<Fix> {
     let text = node.string().unwrap_or_default();
     let mut names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
-    let meant = spelling::closest(&text, names.iter().copied()).or_else(|| abbreviated(&text, &names));
+    let only = names.first().copied().filter(|_| names.len() == 1);
+    let meant = spelling::closest(&text, names.iter().copied()).or_else(|| abbreviated(&text, &names)).or(only);
     let lower = text.to_lowercase();
     names.sort_by_key(|name| (Some(*name) != meant, spelling::distance(&lower, &name.to_lowercase())));
     names.into_iter().map(|name| Fix::rename(writer, node, name).likely_if(Some(name) == meant)).collect()
@@ -174,11 +199,11 @@ mod tests {
             expect![[r#"
                 { "type": "generic-rset", "name": "a", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
                 ^ warning[missing-key]: missing `description` in the spec; Adobe's template has it
-                ^ warning[missing-key]: missing `version` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `authSpec` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
-                ^ warning[missing-key]: missing `attributes` in the spec; Adobe's template has it
+                ^ info[missing-key]: missing `version` in the spec; Adobe's template has it
+                ^ info[missing-key]: missing `attributes` in the spec; Adobe's template has it
                           ^^^^^^^^^^^^^^ warning[invalid-value]: `type` must be `generic-rest`
             "#]],
         );
@@ -195,38 +220,35 @@ mod tests {
             .replace(r#""listId": { "type": "string" }"#, r#""listId": { "type": "int" }"#),
             expect![[r#"
                 invalid-value: Replace with `integer` (preferred)
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "integer" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "integer" } }, "required": ["listId"] },
                 invalid-value: Replace with `string`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
                 invalid-value: Replace with `null`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "null" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "null" } }, "required": ["listId"] },
                 invalid-value: Replace with `object`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "object" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "object" } }, "required": ["listId"] },
                 invalid-value: Replace with `array`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "array" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "array" } }, "required": ["listId"] },
                 invalid-value: Replace with `number`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "number" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "number" } }, "required": ["listId"] },
                 invalid-value: Replace with `boolean`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "boolean" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "boolean" } }, "required": ["listId"] },
                 invalid-value: Remove `type`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } } },
-                +     "spec": { "type": "object", "properties": { "listId": {} } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "int" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": {} }, "required": ["listId"] },
                 invalid-value: Replace with `GET` (preferred)
                 -       "urlParams": { "path": "/${listId}", "method": "get" },
                 +       "urlParams": { "path": "/${listId}", "method": "GET" },
                 invalid-value: Replace with `OFFSET` (preferred)
                 -       "paginationParams": { "type": "OFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
                 +       "paginationParams": { "type": "OFFSET", "limitName": "a", "limitValue": 1, "offSetName": "b" },
-                invalid-value: Remove `type`
-                -       "scheduleParams": { "type": "simple" }
-                +       "scheduleParams": {}
             "#]],
         );
     }

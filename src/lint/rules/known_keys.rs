@@ -37,7 +37,7 @@ impl KnownKeys {
         };
         let under_other_name = |name: &str, value| {
             let entry = entry.key(name, Some(value));
-            entry.replaced_by().or_else(|| entry.is_empty().then(|| closest(name))?)
+            entry.replaced_by().or_else(|| entry.is_empty().then(|| closest(name).or_else(|| longer(name, &free)))?)
         };
         let under_other_names = object
             .members()
@@ -54,7 +54,8 @@ impl KnownKeys {
 
     /// The key that is most likely meant: a similar one that is not set.
     pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
-        self.spellings.closest_position(key).map(|position| self.free[position])
+        let similar = self.spellings.closest_position(key).map(|position| self.free[position]);
+        similar.or_else(|| longer(key, &self.free))
     }
 
     /// Whether specs of another kind than this have the key in the object.
@@ -79,6 +80,32 @@ impl KnownKeys {
     pub(crate) fn is_under_other_name(&self, key: &str) -> bool {
         self.under_other_names.contains(key)
     }
+}
+
+/// The only key that says the same with more words: `headers` for `headerParams`, `headerName` for `headerParamName`.
+fn longer(key: &str, free: &[&'static str]) -> Option<&'static str> {
+    let words_of_key = words(key);
+    let is_longer = |known: &&&'static str| {
+        let (words, known) = (&words_of_key, words(known));
+        let is_general =
+            words.len() == 1 && known.len() == 2 && ["params", AuthEntry::SPEC].contains(&known[1].as_str());
+        let is_part = words.len() > 1 && words.len() < known.len() && words.iter().all(|word| known.contains(word));
+        is_part || is_general && words[0].trim_end_matches('s') == known[0]
+    };
+    let mut longer = free.iter().filter(|_| key.len() < 100).filter(is_longer);
+    longer.next().copied().filter(|_| longer.next().is_none())
+}
+
+/// The words of a key in camel case, in lower case.
+fn words(key: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for char in key.chars() {
+        match words.last_mut() {
+            Some(word) if !char.is_uppercase() => word.push(char),
+            _ => words.push(char.to_lowercase().collect()),
+        }
+    }
+    words
 }
 
 /// The known keys of the objects of one document.

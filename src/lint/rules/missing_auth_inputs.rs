@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::lint::{Diagnostic, Severity};
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::auth::{self, AuthMethod};
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::placeholders::literal;
@@ -17,8 +17,8 @@ use super::{Context, Rule, and_list, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-auth-inputs",
-    severities: &[Severity::Warning],
-    finds: "inputs that do not fit the `type` of an authentication method: `OAuth2RefreshCode` without `accessToken`, `BasicAuthentication` without `username` or `password`, `KeyBased` without an input that names its header",
+    severities: &[Severity::Warning, Severity::Info],
+    finds: "inputs that do not fit the `type` of an authentication method: `OAuth2RefreshCode` without `accessToken`, `BasicAuthentication` without `username` or `password`, `KeyBased` without an input that names its header; `refreshToken` without `accessTokenUrl`",
     why: "In every example each type has these inputs, and connections give their values under these names. That the service reads exactly these names is inferred, not documented. `KeyBased` sends each input that has `restAttributes.headerParamName` as that header; an entry whose key the request itself refers to, as `${name}`, needs none.",
     at: "authSpec[]",
     wrong: r#""name": "Basic Authentication", "type": "BasicAuthentication",
@@ -32,6 +32,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(context.source().auth_entries().filter_map(|entry| check_entry(context, entry)));
+    diagnostics.extend(context.source().auth_entries().filter_map(|entry| without_token_url(context, entry)));
 }
 
 /// An authentication entry and the inputs that it does not declare.
@@ -53,10 +54,36 @@ fn check_entry<'d>(context: &Context<'d>, entry: AuthEntry<'d>) -> Option<Diagno
     let is_declared = |name: &str| declared(properties).any(|(key, _)| key == name);
     missing.retain(|(name, _)| !required.contains(*name) || is_declared(name));
     let unfit = (!missing.is_empty()).then_some(Unfit { entry, method, schema, properties, missing })?;
+    // Some APIs take a key as user name, and no password.
+    let has_username = declared(properties).any(|(key, _)| key == USERNAME);
+    let is_password = unfit.missing.iter().all(|(name, _)| *name == Schema::PASSWORD) && has_username;
+    let severity = if is_password { Severity::Info } else { Severity::Warning };
     Some(
-        RULE.at(Severity::Warning, head(properties), message(&unfit))
+        RULE.at(severity, head(properties), message(&unfit, is_password))
             .with_offered_fixes(context, |writer| fixes::of(context, writer, &unfit)),
     )
+}
+
+/// A refresh token that cannot be sent anywhere.
+fn without_token_url(context: &Context<'_>, entry: AuthEntry<'_>) -> Option<Diagnostic> {
+    const TOKEN: &str = "refreshToken";
+    const URLS: [&str; 3] = ["accessTokenUrl", "refreshTokenUrl", "tokenEndpoint"];
+    let scope = Scope::of(entry.spec()?);
+    let key = scope.members().find(|member| member.key.string().as_deref() == Some(TOKEN))?.key;
+    if scope.maybe_more || URLS.iter().any(|url| scope.property(url).is_some()) || is_required_elsewhere(entry, &URLS) {
+        return None;
+    }
+    let properties = key.enclosing_object()?;
+    let message = "missing input `accessTokenUrl`: without it, `refreshToken` cannot be sent for a new access token, and runs fail once the old one has expired (inferred)";
+    Some(RULE.at(Severity::Warning, key.range(), message).with_offered_fixes(context, |writer| {
+        [Fix::offered("Declare `accessTokenUrl`", [writer.insert_known_key(properties, URLS[0])])]
+    }))
+}
+
+/// Whether an entry requires one of these names, so that `required-not-declared` reports it.
+fn is_required_elsewhere(entry: AuthEntry<'_>, names: &[&str]) -> bool {
+    let required: HashSet<_> = entry.schema().into_iter().flat_map(Schema::required_names).collect();
+    names.iter().any(|name| required.contains(*name))
 }
 
 /// Whether the inputs are those of the method that the entry is named after: then the type is wrong, which
@@ -68,8 +95,15 @@ fn is_only_misnamed(context: &Context<'_>, entry: AuthEntry<'_>, method: &AuthMe
     missing.is_some_and(|missing| missing.is_empty())
 }
 
-fn message(unfit: &Unfit<'_>) -> String {
+const USERNAME: &str = "username";
+
+fn message(unfit: &Unfit<'_>, is_password: bool) -> String {
     let kind = unfit.method.auth_type();
+    if is_password {
+        return format!(
+            "no input `password` for `{kind}`; declare it, unless the API takes a key as user name and no password"
+        );
+    }
     if unfit.method.is_header_based() {
         return format!(
             "missing `restAttributes.headerParamName`: `{kind}` sends keys as headers, but no input names one; add it to the input with the key"
@@ -114,7 +148,7 @@ mod tests {
                   ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing inputs `username` and `password` for `BasicAuthentication`; declare them, or use the type that fits
                 { "name": "c", "type": "basicAuthentication", "spec": {
                   "properties": { "username": {} } } },
-                  ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing input `password` for `BasicAuthentication`; declare it, or use the type that fits
+                  ^^^^^^^^^^^^ info[missing-auth-inputs]: no input `password` for `BasicAuthentication`; declare it, unless the API takes a key as user name and no password
                 { "name": "d", "type": "KeyBased", "spec": {
                   "properties": { "key": {} } } },
                   ^^^^^^^^^^^^ warning[missing-auth-inputs]: missing `restAttributes.headerParamName`: `KeyBased` sends keys as headers, but no input names one; add it to the input with the key

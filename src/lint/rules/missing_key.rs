@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::edit::writer::Writer;
 use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::source::model::{Schema, Source};
+use crate::source::model::{Request, Schema, Source, SourceSpec};
 use crate::spec::{self, Entry, Json, SpecKind};
 use crate::syntax::Node;
 use crate::text::Edit;
@@ -18,9 +18,9 @@ use super::{Context, Rule, head, location_of, or_list, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-key",
-    severities: &[Severity::Error, Severity::Warning],
-    finds: "a missing key that the API requires or that the chosen form cannot work without (error), or that Adobe's template has (warning)",
-    why: "`name` and `providerId` are required by the API reference; a request without a required field is rejected with `1304-400`. Some parts do not work without one of their keys: a request needs its method, `contentPath` its path. The other keys of Adobe's template are warnings: the sources read them, but specs without them exist.",
+    severities: &[Severity::Error, Severity::Warning, Severity::Info],
+    finds: "a missing key that the API requires or that the chosen form cannot work without (error), or that Adobe's template has (warning; info for those that sources do without)",
+    why: "`name` and `providerId` are required by the API reference; a request without a required field is rejected with `1304-400`. Some parts do not work without one of their keys: a request needs its method, `contentPath` its path. The other keys of Adobe's template are warnings: the sources read them, but specs without them exist. A source without `scheduleParams` fetches all records in each run, one without `sourceSpec.spec` has no inputs of its own; for `version` and `attributes`, no effect is documented.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/items" }"#,
     right: r#""urlParams": { "path": "/items", "method": "GET" }"#,
@@ -36,6 +36,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (severity, key) = match &violation.kind {
             ViolationKind::Missing(key) => (Severity::Error, key),
             ViolationKind::Expected(_) if violation.node.parent().is_none() && *is_response => continue,
+            ViolationKind::Expected(key) if is_optional(key) => (Severity::Info, key),
             ViolationKind::Expected(key) => (Severity::Warning, key),
             _ => continue,
         };
@@ -45,6 +46,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .with_offered_fixes(context, |writer| insertions(context, writer, violation.node, key, is_first)),
         );
     }
+}
+
+/// Whether sources work without this key of the template.
+fn is_optional(key: &str) -> bool {
+    [Source::VERSION, Source::ATTRIBUTES, SourceSpec::SPEC, Request::SCHEDULE_PARAMS].contains(&key)
 }
 
 /// Whether the spec is an API response, which leaves out keys of the template: the description, empty arrays.
@@ -64,6 +70,11 @@ fn diagnostic(context: &Context<'_>, object: Node<'_>, severity: Severity, key: 
         }
         (Severity::Error, None) => format!("missing `{key}`; the API rejects a spec without it"),
         (Severity::Error, _) => format!("missing `{key}` in {place}, which cannot work without it"),
+        _ if key == Request::SCHEDULE_PARAMS => {
+            format!(
+                "no `{key}` in {place}, so each run fetches all records (inferred); add it if the API can filter by time"
+            )
+        }
         _ => format!("missing `{key}` in {place}; Adobe's template has it"),
     };
     RULE.at(severity, head(object), message).with_link(value.link().or(entry.link()))
@@ -163,11 +174,11 @@ mod tests {
                 ^ error[missing-key]: missing `name`; the API rejects a spec without it
                 ^ error[missing-key]: missing `providerId`; the API rejects a spec without it
                 ^ warning[missing-key]: missing `description` in the spec; Adobe's template has it
-                ^ warning[missing-key]: missing `version` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `authSpec` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
-                ^ warning[missing-key]: missing `attributes` in the spec; Adobe's template has it
+                ^ info[missing-key]: missing `version` in the spec; Adobe's template has it
+                ^ info[missing-key]: missing `attributes` in the spec; Adobe's template has it
                   "type": "generic-rest"
                 }
             "#]],
@@ -208,12 +219,12 @@ mod tests {
                 { "id": "a", "name": "b", "type": "generic-rest", "sourceSpec": { "attributes": {} } }
                 ^ error[missing-key]: missing `providerId`; the API rejects a spec without it
                   ^^^^ info[server-managed-key]: `id` is set by Flow Service and is not sent; remove it
-                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `spec` in `sourceSpec`; Adobe's template has it
+                                                                  ^^^^^^^^^^^^ info[missing-key]: missing `spec` in `sourceSpec`; Adobe's template has it
                                                                                   ^^^^^^^^^^^^ warning[missing-key]: missing `uiAttributes` in `sourceSpec.attributes`; Adobe's template has it
                                                                                   ^^^^^^^^^^^^ warning[missing-key]: missing `urlParams` in `sourceSpec.attributes`; Adobe's template has it
                                                                                   ^^^^^^^^^^^^ warning[missing-key]: missing `contentPath` in `sourceSpec.attributes`; Adobe's template has it
                                                                                   ^^^^^^^^^^^^ warning[missing-key]: missing `paginationParams` in `sourceSpec.attributes`; Adobe's template has it
-                                                                                  ^^^^^^^^^^^^ warning[missing-key]: missing `scheduleParams` in `sourceSpec.attributes`; Adobe's template has it
+                                                                                  ^^^^^^^^^^^^ info[missing-key]: no `scheduleParams` in `sourceSpec.attributes`, so each run fetches all records (inferred); add it if the API can filter by time
             "#]],
         );
     }

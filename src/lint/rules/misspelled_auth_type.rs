@@ -153,7 +153,7 @@ mod tests {
                           ^ error[wrong-type]: expected a string, found a number; add double quotes
                                      ^ error[wrong-type]: expected a string, found a number; add double quotes
                 { "name": "${x}", "type": "{TYPE}", "spec": { "properties": {} } }
-                                           ^^^^^^ warning[unfilled-template]: unfilled template placeholder `{TYPE}`; replace it with your own value
+                                           ^^^^^^ warning[unfilled-template]: unfilled template placeholder `{TYPE}`; replace it with your own value. How the inputs are used to authenticate.
             "#]],
         );
     }

@@ -203,7 +203,7 @@ mod tests {
                 "name":1
                 wrong-type on 1: expected a string, found a number; add double quotes
                 "name":"{NAME}"
-                unfilled-template on {NAME}: unfilled template placeholder `{NAME}`; replace it with your own value
+                unfilled-template on {NAME}: unfilled template placeholder `{NAME}`; replace it with your own value. Name of the explore type: `Resource` for a batch source.
                 "name":"Resource","more":1
                 unknown-key on "more": unknown key `more` in `exploreSpec`: no page and no live spec has it
                 "name":
@@ -280,7 +280,7 @@ mod tests {
             nonstandard-explore-spec on "Resource": expected `StreamingConnection`, the type of a streaming source's explore spec
             StreamingConnection
             {TYPE}
-            unfilled-template on {TYPE}: unfilled template placeholder `{TYPE}`; replace it with your own value
+            unfilled-template on {TYPE}: unfilled template placeholder `{TYPE}`; replace it with your own value. `StreamingConnection`; there is nothing to explore.
         "#]].assert_eq(&reported.concat());
         check_fixes(
             &streaming("streamingconnection"),

@@ -1,22 +1,24 @@
 //! `partly-declared-placeholder`: `${name}` that only some of the authentication entries declare.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Related, Severity};
 use crate::source::inputs::Origin;
 use crate::source::model::{AuthEntry, Schema};
+use crate::source::placeholders::{self, RequestPart};
 use crate::source::schemas::Scope;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Member, Node};
 
 use super::required_not_declared::RequiredNames;
 use super::{Context, Rule, head, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "partly-declared-placeholder",
-    severities: &[Severity::Warning],
-    finds: "`${name}` that only some `authSpec` entries declare, so users of the other authentication methods never enter it",
+    severities: &[Severity::Warning, Severity::Info],
+    finds: "`${name}` that only some `authSpec` entries declare, so users of the other authentication methods never enter it (warning), and an optional input as a whole segment of the path (info)",
     why: "A user authenticates with one entry of `authSpec` and enters the inputs of that entry and of `sourceSpec.spec`. An input that only another entry declares has no value then, and the request is sent with nothing or the placeholder itself in its place: which of the two is not documented.",
     at: "",
     wrong: r#""type": "generic-rest",
@@ -51,6 +53,7 @@ struct Entries<'t> {
 }
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    optional_segments(context, diagnostics);
     let Some(entries) = entries(context) else { return };
     let mut fine: HashMap<&str, bool> = HashMap::new();
     for (part, name) in context.input_references() {
@@ -75,6 +78,50 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             [fix(writer, &without, name, *declaration)]
         }));
     }
+}
+
+/// Segments of the path that are empty if the user leaves an optional input of the source out.
+fn optional_segments(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(schema) = context.source().input_schema() else { return };
+    let optional = optional_inputs(context, schema);
+    let source = context.tree.source();
+    let paths = context.replaced_strings().filter(|(_, part)| *part == RequestPart::Path).map(|(string, _)| string);
+    for path in paths {
+        let inside = path.inner();
+        let query = source[inside.clone()].find('?').map_or(inside.end, |at| inside.start + at);
+        let is_segment = |range: &Range<usize>| {
+            let ends = range.end == inside.end || source[range.end..].starts_with(['/', '?']);
+            range.end <= query && source[..range.start].ends_with('/') && ends
+        };
+        let references = placeholders::references_in(path).filter(|(_, name)| optional.contains(*name));
+        for (part, name) in references.filter(|(part, _)| is_segment(&part.range)) {
+            let message = format!("`{name}` is optional, so this segment may be empty; add `{name}` to `required`");
+            diagnostics.push(
+                RULE.at(Severity::Info, part.range, message)
+                    .with_offered_fixes(context, |writer| required(writer, schema, name)),
+            );
+        }
+    }
+}
+
+/// The inputs that only the source declares, and that have neither to be entered nor a default.
+fn optional_inputs<'t>(context: &Context<'t>, schema: Node<'t>) -> HashSet<Cow<'t, str>> {
+    let scope = Scope::of(schema);
+    let names = scope.required.iter().flat_map(|required| required.elements()).filter_map(Node::string);
+    let of_auth = context.inputs().all.iter().filter(|input| input.origin != Origin::Source);
+    let filled: HashSet<Cow<'_, str>> = names.chain(of_auth.map(|input| input.name.clone())).collect();
+    let is_open = |member: &Member<'_>| Schema::new(member.value).default_value().is_none();
+    let open = scope.members().filter(is_open).filter_map(|member| member.key.string());
+    open.filter(|name| !filled.contains(name)).collect()
+}
+
+fn required(writer: &Writer<'_>, schema: Node<'_>, name: &str) -> Option<Fix> {
+    let edit = match Schema::new(schema).required() {
+        Some(required) if required.kind() == Kind::Array => writer.insert_elements(required, &[&name.into()]),
+        Some(_) => return None,
+        None => writer.insert_key(schema, Schema::REQUIRED, &vec![name].into()),
+    };
+    Some(Fix::offered(format!("Require `{name}`"), [edit]))
 }
 
 /// The entries of `authSpec`; `None` if one of them may declare other inputs.

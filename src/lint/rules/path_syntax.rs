@@ -21,6 +21,19 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
+/// A path where the name of a node is expected.
+fn path_for_name(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
+    let text = literal(node).filter(|text| text.starts_with('$'))?;
+    let path = json_path::parse(&text).ok()?;
+    let name = path.segments.last().and_then(|last| last.name());
+    let way_out = name.map_or(String::new(), |name| format!("; use `{name}`"));
+    let message = format!("expected the name of a node, found a JSON path{way_out}");
+    Some(
+        RULE.at(Severity::Warning, node.part(&(0..text.len())), message)
+            .with_offered_fixes(context, |writer| name.map(|name| Fix::rename(writer, node, name))),
+    )
+}
+
 /// The JSON paths of a request, relative to its attributes.
 const PATHS: [&[&str]; 6] = [
     &[Request::CONTENT_PATH],
@@ -33,9 +46,13 @@ const PATHS: [&[&str]; 6] = [
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
+    let wrappers =
+        [request.content(), request.explode()].into_iter().flatten().filter_map(Records::override_wrapper_attribute);
+    diagnostics.extend(wrappers.filter_map(|wrapper| path_for_name(context, wrapper)));
     for (path, node) in PATHS.iter().filter_map(|path| Some((path, request.node().at(path)?))) {
         let Some(text) = literal(node) else { continue };
         if path[0] == Request::PAGINATION_PARAMS && json_path::header_name(&text).is_some() {
+            // Where a header cannot be read is reported by `complex-path`.
             continue;
         }
         let (severity, problems) = match json_path::parse(&text) {
@@ -49,6 +66,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn diagnostic(context: &Context<'_>, node: Node<'_>, text: &str, severity: Severity, problem: &Problem) -> Diagnostic {
     RULE.at(severity, node.part(&problem.range), problem.message.as_str()).with_fixes(context, |writer| {
         let fixed = problem.fixed(text).filter(|fixed| !fixed.is_empty());
+        let fixed =
+            fixed.map(|fixed| if severity == Severity::Error { json_path::without_warnings(fixed) } else { fixed });
         // A warning leaves no doubt about what is meant, an error may.
         fixed.map(|fixed| Fix::rename(writer, node, &fixed).safe_if(severity == Severity::Warning))
     })
@@ -118,7 +137,9 @@ mod tests {
       "paginationParams": { "type": "POINTER", "pointerPath": "headers.link" }"#,
             expect![[r#"
                 "contentPath": { "path": "$['a b'].c[0]..d[?@.e > 1]" },
+                                                    ^^^ warning[complex-path]: an index in the path to the records, which Flow Service may reject as complex (`1314-400`); use names only
                 "paginationParams": { "type": "POINTER", "pointerPath": "headers.link" }
+                                                                         ^^^^^^^^^^^^ warning[complex-path]: expected a JSON path to the URL of the next page, found the response header `link`; headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`
             "#]],
         );
         check_attributes(
@@ -128,6 +149,7 @@ mod tests {
             expect![[r#"
                 "contentPath": { "path": "$.${listId}" },
                 "explodeEntityPath": { "path": "" },
+                                               ^^ error[empty-value]: empty `path`; expected the path to an array inside a record (`1313-400`)
                 "paginationParams": { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "@{activity}", "parameterType": "QUERYPARAM", "parameterName": "p" }
             "#]],
         );
@@ -155,9 +177,9 @@ mod tests {
         check_fixes(
             &batch(r#"      "contentPath": { "path": "$members[\"first name\"]" }"#),
             expect![[r#"
-                path-syntax: Replace with `$.members["first name"]` (preferred)
+                path-syntax: Replace with `$.members['first name']` (preferred)
                 -       "contentPath": { "path": "$members[\"first name\"]" }
-                +       "contentPath": { "path": "$.members[\"first name\"]" }
+                +       "contentPath": { "path": "$.members['first name']" }
             "#]],
         );
         check_fixes(

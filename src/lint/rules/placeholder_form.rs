@@ -1,4 +1,6 @@
-//! `placeholder-form`: `{name}`, `{{name}}` or an unterminated `${name` where `${name}` is meant.
+//! `placeholder-form`: `{name}`, `{{name}}`, `:name` or an unterminated `${name` where `${name}` is meant.
+
+mod foreign;
 
 use std::collections::HashSet;
 
@@ -16,7 +18,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "placeholder-form",
     severities: &[Severity::Warning],
-    finds: "`{name}`, `{{name}}` or an unterminated `${name` where `${name}` is meant",
+    finds: "`{name}`, `{{name}}`, an unterminated `${name`, and the forms of other tools (`:name`, `$name`, `<name>`, `%name%`) where `${name}` is meant",
     why: "`${name}` is the form of all current examples. Adobe's pages also show `{domain}` and `{{listId}}` in places, but nothing says that these are replaced, so they may be sent as is. `{SCHEDULE_QUERY}`, `{START_TIME}` and `{END_TIME}` are words of the schedule and have no `$`.",
     at: "sourceSpec",
     wrong: r#""spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
@@ -36,15 +38,35 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let inside = string.inner();
         let query = context.tree.source()[inside.clone()].find('?').map(|at| inside.start + at);
         for part in placeholders::in_string(string) {
-            let name = context.tree.source()[part.name.clone()].trim();
+            let written = context.tree.source()[part.name.clone()].trim();
+            let name = if part.kind == PartKind::Double { only_declared(written, &names) } else { written };
             let is_declared = names.contains(name);
             if is_declared && part.kind == PartKind::Input && !part.closed {
                 diagnostics.push(unterminated(context, part, name));
             } else if is_other_form(&part, name) && is_meant(string, place, query, &part, name, is_declared) {
-                diagnostics.push(diagnostic(context, part, name, is_declared));
+                let part = if is_declared { with_sign(string, part) } else { part };
+                diagnostics.push(diagnostic(context, place, part, name, is_declared));
             }
         }
     }
+    let unused = foreign::only_unused(context);
+    for (string, place) in context.replaced_strings() {
+        diagnostics.extend(foreign::check(context, string, place, &names, unused));
+    }
+}
+
+/// The only name of an input in an expression such as `config['subdomain']`; the expression itself if there is none.
+fn only_declared<'n>(expression: &'n str, names: &HashSet<&str>) -> &'n str {
+    let words = expression.split(|char: char| !char.is_alphanumeric() && char != '_');
+    let mut declared = words.filter(|word| names.contains(word));
+    declared.next().filter(|_| declared.next().is_none()).unwrap_or(expression)
+}
+
+/// A placeholder with the sign before its brace in Ruby (`#{name}`, `%{name}`).
+fn with_sign(string: Node<'_>, part: Part) -> Part {
+    let before = &string.tree().source()[string.inner().start..part.range.start];
+    let start = part.range.start - usize::from(part.kind == PartKind::Word && before.ends_with(['#', '%']));
+    Part { range: start..part.range.end, ..part }
 }
 
 /// Whether a declared input can only be meant by a name in braces without `$`.
@@ -88,7 +110,8 @@ fn is_meant(
             let is_field = before.ends_with(|char: char| char.is_alphanumeric() || "_)]}".contains(char));
             is_name(name) && (part.kind == PartKind::Double || !is_query || !is_field)
         }
-        RequestPart::Schedule | RequestPart::Pagination | RequestPart::Other => false,
+        RequestPart::Schedule => meant_word(name, place).is_some(),
+        RequestPart::Pagination | RequestPart::Other => false,
     }
 }
 
@@ -100,15 +123,23 @@ fn is_name(name: &str) -> bool {
         && !is_id
 }
 
-fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) -> Diagnostic {
+/// The word of the schedule that is misspelled or in lower case.
+fn meant_word(name: &str, place: RequestPart) -> Option<&'static str> {
+    let words: &[&str] = if place == RequestPart::Schedule { &["START_TIME", "END_TIME"] } else { &[QUERY] };
+    spelling::closest(name, words.iter().copied())
+}
+
+fn diagnostic(context: &Context<'_>, place: RequestPart, part: Part, name: &str, is_declared: bool) -> Diagnostic {
     let text = &context.tree.source()[part.range.clone()];
-    let is_query = !is_declared && spelling::closest(name, [QUERY]).is_some();
-    let meant = if is_declared || is_query { None } else { context.input_names().closest(name) };
+    let word = meant_word(name, place).filter(|_| !is_declared);
+    let meant = if is_declared || word.is_some() { None } else { context.input_names().closest(name) };
     let message = match meant {
         _ if is_declared => {
             format!("`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}`")
         }
-        _ if is_query => format!("`{text}` is not replaced; the word of the schedule is `{{{QUERY}}}`"),
+        _ if word.is_some() => {
+            format!("`{text}` is not replaced; the word of the schedule is `{{{}}}`", word.unwrap_or_default())
+        }
         Some(meant) => {
             format!("`{text}` is not known to be replaced and may be sent as is; did you mean `${{{meant}}}`?")
         }
@@ -119,11 +150,16 @@ fn diagnostic(context: &Context<'_>, part: Part, name: &str, is_declared: bool) 
     let found = RULE.at(Severity::Warning, part.range.clone(), message);
     if is_declared {
         let new = placeholders::of_input(name);
-        return found.with_fixes(context, |_| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)])]);
+        let is_whole = context.tree.source()[part.name.clone()].trim() == name;
+        let fix =
+            |_: &Writer<'_>| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)]).safe_if(is_whole)];
+        return if is_whole { found.with_fixes(context, fix) } else { found.with_offered_fixes(context, fix) };
     }
-    found.with_offered_fixes(context, |writer| match is_query {
-        true => vec![Fix::offered(format!("Replace with `{{{QUERY}}}`"), [replaced(&part, format!("{{{QUERY}}}"))])],
-        false => fixes(writer, &part, name, meant),
+    found.with_offered_fixes(context, |writer| match word {
+        Some(word) => {
+            vec![Fix::offered(format!("Replace with `{{{word}}}`"), [replaced(&part, format!("{{{word}}}"))])]
+        }
+        None => fixes(writer, &part, name, meant),
     })
 }
 
@@ -242,8 +278,8 @@ mod tests {
                 -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
                 +       "urlParams": { "host": "https://a.b", "path": "/${listId}/${{shop}}/${listId/x", "method": "GET" }
                 placeholder-form: Replace with `${shop}` and declare `shop` (preferred)
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } }, "required": ["listId"] },
                 -       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${{shop}}/${listId/x", "method": "GET" }
                 +       "urlParams": { "host": "https://a.b", "path": "/${{listId}}/${shop}/${listId/x", "method": "GET" }
                 placeholder-form: Replace with `${listId}` (preferred)
@@ -268,13 +304,13 @@ mod tests {
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listId}", "c": "{shop}", "d": "{scheduleQuery}" }
                 placeholder-form: Replace with `${listid}` and declare `listid`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } }, "required": ["listId"] },
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x${listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 placeholder-form: Replace with `${shop}` and declare `shop` (preferred)
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } }, "required": ["listId"] },
                 -       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "{shop}", "d": "{scheduleQuery}" }
                 +       "headerParams": { "a": "{{listId}}", "b": "x{listid}", "c": "${shop}", "d": "{scheduleQuery}" }
             "#]],

@@ -54,11 +54,11 @@ mod tests {
             expect![[r#"
                 { "type": "generic-streaming", "name": "a", "authSpec": [],
                 ^ warning[missing-key]: missing `description` in the spec; Adobe's template has it
-                ^ warning[missing-key]: missing `version` in the spec; Adobe's template has it
-                ^ warning[missing-key]: missing `attributes` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `sourceSpec` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `exploreSpec` in the spec; Adobe's template has it
                 ^ warning[missing-key]: missing `permissionsInfo` in the spec; Adobe's template has it
+                ^ info[missing-key]: missing `version` in the spec; Adobe's template has it
+                ^ info[missing-key]: missing `attributes` in the spec; Adobe's template has it
                   "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a" }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[provider-mismatch]: `providerId` must be `521eee4d-8cbe-4906-bb48-fb6bd4450033` for `generic-streaming`
             "#]],

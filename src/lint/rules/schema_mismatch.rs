@@ -242,7 +242,9 @@ mod tests {
         {
             let text = batch(&with_schema(&format!(r#""contentPath": {{ "path": "{path}" }}"#)));
             let document = Document::new("acme-connectionSpec.json", 0, Text::new(&text));
-            assert_eq!(diagnostics(&document, &Facts::default()), [], "{path}");
+            let mut found = diagnostics(&document, &Facts::default());
+            found.retain(|found| found.code == super::RULE.code);
+            assert_eq!(found, [], "{path}");
         }
     }
 

@@ -107,7 +107,9 @@ mod tests {
         );
         let own = r#""accessToken": { "type": "string" }, "key": { "type": "string" }"#;
         check_lines(
-            &batch("      \"headerParams\": {}").replace(r#""listId": { "type": "string" }"#, own),
+            &batch("      \"headerParams\": {}")
+                .replace(r#", "required": ["listId"]"#, "")
+                .replace(r#""listId": { "type": "string" }"#, own),
             own,
             expect![[r#"
                 "spec": { "type": "object", "properties": { "accessToken": { "type": "string" }, "key": { "type": "string" } } },
@@ -136,7 +138,9 @@ mod tests {
         );
         let own = r#""pageToken": { "type": "string" }, "sortKey": { "type": "string" }"#;
         check_lines(
-            &batch("      \"headerParams\": {}").replace(r#""listId": { "type": "string" }"#, own),
+            &batch("      \"headerParams\": {}")
+                .replace(r#", "required": ["listId"]"#, "")
+                .replace(r#""listId": { "type": "string" }"#, own),
             own,
             expect![[r#"
                 "spec": { "type": "object", "properties": { "pageToken": { "type": "string" }, "sortKey": { "type": "string" } } },

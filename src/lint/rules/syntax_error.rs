@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn message(error: &SyntaxError, source: &str) -> String {
+pub(super) fn message(error: &SyntaxError, source: &str) -> String {
     let fixed = match &error.kind {
         ErrorKind::Empty => "empty file; a connection spec is a JSON object",
         ErrorKind::MissingComma => "missing comma",

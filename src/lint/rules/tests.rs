@@ -58,18 +58,19 @@ pub(crate) fn batch(members: &str) -> String {
     let has = |key: &str| members.to_lowercase().contains(&format!("\"{}\"", key.to_lowercase()));
     let url =
         format!(r#"{{ "path": "/${{listId}}", "method": "{}" }}"#, if has("bodyParams") { "POST" } else { "GET" });
-    let required = [
+    let parts = [
         ("urlParams", url.as_str()),
         ("contentPath", r#"{ "path": "$.a" }"#),
         ("paginationParams", r#"{ "type": "NONE" }"#),
-        ("scheduleParams", "{}"),
+        ("scheduleParams", r#"{ "scheduleStartParamName": "s", "scheduleEndParamName": "e" }"#),
     ];
     // Its input is used by the path or else by a header; if both are given, there is none.
     let header = "      \"headerParams\": { \"X-List\": \"${listId}\" },\n";
     let header = if has("urlParams") && !has("headerParams") { header } else { "" };
     let is_used = !has("urlParams") || !has("headerParams") || members.to_lowercase().contains("listid");
     let inputs = if is_used { r#"{ "listId": { "type": "string" } }"# } else { "{}" };
-    let rest: String = (required.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
+    let required = if is_used { r#", "required": ["listId"]"# } else { "" };
+    let rest: String = (parts.iter().filter(|(key, _)| !members.contains(&format!("\"{key}\""))))
         .map(|(key, value)| format!("      \"{key}\": {value},\n"))
         .collect();
     let (schema, object) = (r#""$schema": "http://json-schema.org/draft-07/schema#""#, r#""type": "object""#);
@@ -88,7 +89,7 @@ pub(crate) fn batch(members: &str) -> String {
   "exploreSpec": {{ "name": "Resource", "type": "Resource", "requestSpec": {{ {schema}, {object} }},
     "responseSpec": {{ {schema}, {object}, "properties": {response} }} }},
   "sourceSpec": {{
-    "spec": {{ "type": "object", "properties": {inputs} }},
+    "spec": {{ "type": "object", "properties": {inputs}{required} }},
     "attributes": {{
       "uiAttributes": {{
         "isSource": true, "category": {{ "key": "crm" }}, "icon": {{ "key": "i" }},

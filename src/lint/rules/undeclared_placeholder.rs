@@ -46,7 +46,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if name.contains('\\') {
             continue;
         }
-        let meant = context.input_names().closest(name);
+        // `${authSpec.subdomain}`: the place of the declaration before its name.
+        let inner = name.rsplit('.').next().filter(|inner| known.contains(inner));
+        let meant = inner.or_else(|| context.input_names().closest(name));
         if meant.is_none() && required.report(name) {
             continue;
         }
@@ -149,11 +151,9 @@ mod tests {
     #[test]
     fn a_required_input_is_not_reported() {
         let text = batch(r#"      "headerParams": { "a": "${shop}", "b": "${region}" }"#);
-        let properties = r#"{ "type": "object", "properties": { "listId": { "type": "string" } }"#;
-        let required = format!("{properties}, \"required\": [\"shop\"]");
         check_of(
             super::RULE.code,
-            &text.replace(properties, &required),
+            &text.replace(r#"["listId"]"#, r#"["listId", "shop"]"#),
             expect![[r#"
                 "headerParams": { "a": "${shop}", "b": "${region}" }
                                                         ^^^^^^^^^ error[undeclared-placeholder]: unknown input `region`; declare it in `sourceSpec.spec.properties`
@@ -167,14 +167,14 @@ mod tests {
             &batch(r#"      "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }"#),
             expect![[r#"
                 undeclared-placeholder: Declare `shop` in `sourceSpec.spec` (preferred)
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "shop": { "type": "string", "description": "What the user must enter" } }, "required": ["listId"] },
                 undeclared-placeholder: Replace with `${listId}` (preferred)
                 -       "headerParams": { "a": "${shop}", "b": "x-${listid}", "c": "${x.y}" }
                 +       "headerParams": { "a": "${shop}", "b": "x-${listId}", "c": "${x.y}" }
                 undeclared-placeholder: Declare `listid` in `sourceSpec.spec`
-                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
-                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } } },
+                -     "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
+                +     "spec": { "type": "object", "properties": { "listId": { "type": "string" }, "listid": { "type": "string", "description": "What the user must enter" } }, "required": ["listId"] },
             "#]],
         );
         check_fixes_of(

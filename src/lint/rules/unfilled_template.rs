@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::{Diagnostic, Severity};
+use crate::source::model::Schema;
 use crate::source::template_placeholders;
 use crate::spec::Json;
 use crate::syntax::Node;
@@ -29,11 +30,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             if is_key || context.entry(node).is_set_by_service() || is_replaced_here(context, node, &range) {
                 continue;
             }
+            if range != node.inner() && is_help_text(context, node) {
+                continue;
+            }
             let text = &context.tree.source()[range.clone()];
             let message = match crate::spec::variable_description(text.trim_matches(['{', '}'])) {
                 Some(description) => format!("`{text}` is not replaced here. {description}"),
                 None => {
-                    let example = if range == node.inner() { example(context, node) } else { String::new() };
+                    let example = example(context, node, range == node.inner());
                     format!("unfilled template placeholder `{text}`; replace it with your own value{example}")
                 }
             };
@@ -42,10 +46,27 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// An example of a complete value, if the vocabulary has one.
-fn example(context: &Context<'_>, node: Node<'_>) -> String {
-    let example = context.entry(node).examples().into_iter().find_map(Json::as_str);
-    example.map_or_else(String::new, |example| format!(", such as `{example}`"))
+/// Whether this explains an input to users: a word in braces may be a part of the explanation.
+fn is_help_text(context: &Context<'_>, node: Node<'_>) -> bool {
+    let schema = node.enclosing_object().filter(|object| context.entry(*object).is_embedded_schema());
+    schema.is_some() && [Schema::DESCRIPTION, Schema::TITLE].iter().any(|key| node.is_value_of(key))
+}
+
+/// An example of the value, or else what the vocabulary says about it.
+fn example(context: &Context<'_>, node: Node<'_>, is_complete: bool) -> String {
+    let entry = context.entry(node);
+    let example = entry.examples().into_iter().find_map(Json::as_str);
+    // What the vocabulary says about keys of the author's own explains nothing.
+    let is_known = node.as_part_of_member().is_some_and(|member| {
+        let (object, key) = (node.enclosing_object(), member.key.string().unwrap_or_default());
+        object.is_some_and(|object| context.entry(object).keys().contains(&key.as_ref()))
+    });
+    let sentence = || entry.description()?.split_inclusive(". ").next().map(str::trim_end).filter(|_| is_known);
+    match (example, is_complete) {
+        (Some(example), true) => format!(", such as `{example}`"),
+        (Some(example), false) => format!(", so that the whole is like `{example}`"),
+        (None, _) => sentence().map_or_else(String::new, |sentence| format!(". {sentence}")),
+    }
 }
 
 /// Whether the service replaces this word here.
@@ -70,11 +91,11 @@ mod tests {
       "headerParams": { "x": "${listId}", "y": "@{concat('{AB}')}" }"#,
             expect![[r#"
                 "urlParams": { "host": "https://{MY_HOST}/", "path": "{RESOURCE_PATH}", "method": "{GET or POST}" },
-                                                ^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{MY_HOST}`; replace it with your own value
+                                                ^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{MY_HOST}`; replace it with your own value, so that the whole is like `https://${domain}.api.mailchimp.com`
                                                                       ^^^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{RESOURCE_PATH}`; replace it with your own value, such as `/3.0/lists/${listId}/members`
-                                                                                                   ^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{GET or POST}`; replace it with your own value
+                                                                                                   ^^^^^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{GET or POST}`; replace it with your own value. The HTTP method.
                 "contentPath": { "path": "$.a", "skipAttributes": "{SKIPPED}" },
-                                                                   ^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{SKIPPED}`; replace it with your own value
+                                                                   ^^^^^^^^^ warning[unfilled-template]: unfilled template placeholder `{SKIPPED}`; replace it with your own value. Attributes that are left out; all others are kept.
                 "headerParams": { "x": "${listId}", "y": "@{concat('{AB}')}" }
             "#]],
         );

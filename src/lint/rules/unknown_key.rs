@@ -1,13 +1,14 @@
 //! `unknown-key`: a key that the vocabulary does not have at its place.
 
 mod fixes;
+mod overrides;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Severity, Tag};
-use crate::source::model::Source;
+use crate::source::model::{Request, Source};
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::Node;
 
@@ -39,6 +40,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+    diagnostics.extend(context.source().auth_entries().flat_map(|entry| overrides::check(context, entry)));
     for (object, keys) in unknown.into_values() {
         let members = object.members().filter_map(|member| Some((member, member.key.string()?)));
         for (member, key) in members.filter(|(_, key)| keys.contains(&**key)) {
@@ -85,6 +87,9 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     if let Some(meant) = known.meant(key) {
         return format!("unknown key `{key}` in {place}; did you mean `{meant}`?");
     }
+    if is_of_dataflow(object, key) {
+        return format!("`{key}` is part of the dataflow that a user creates, not of a spec; remove it");
+    }
     if let Some(inner) = known.schema_with(key) {
         return format!("`{key}` does not belong in {place}; move it into its `{inner}`");
     }
@@ -98,6 +103,11 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
         }
         _ => format!("unknown key `{key}` in {place}: no page and no live spec has it"),
     }
+}
+
+/// Whether a key of the schedule is one of a dataflow's `scheduleParams`, which have the same name.
+fn is_of_dataflow(object: Node<'_>, key: &str) -> bool {
+    object.is_value_of(Request::SCHEDULE_PARAMS) && ["frequency", "interval", "startTime", "endTime"].contains(&key)
 }
 
 /// The objects in which the vocabulary has a key, by their paths.

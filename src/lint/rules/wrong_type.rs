@@ -3,6 +3,7 @@
 mod fixes;
 
 use crate::lint::{Diagnostic, Severity};
+use crate::source::model::Pagination;
 use crate::spec;
 use crate::syntax::{Kind, Node};
 
@@ -64,6 +65,21 @@ pub(crate) fn range(node: Node<'_>) -> std::ops::Range<usize> {
     }
 }
 
+/// The end condition that a bare value is meant to be.
+pub(crate) fn end_condition(node: Node<'_>) -> Option<String> {
+    let is_bare = matches!(node.kind(), Kind::Number | Kind::True | Kind::False);
+    let is_it = is_bare && node.is_value_of(Pagination::END_CONDITION_VALUE);
+    is_it.then(|| format!("\"Const:{}\"", node.text()))
+}
+
+/// The milliseconds of a delay that was written in seconds, also in a string.
+pub(crate) fn milliseconds(node: Node<'_>) -> Option<String> {
+    let text = node.string().filter(|_| node.kind() == Kind::String).unwrap_or(node.text().into());
+    let seconds: f64 = text.trim().parse().ok().filter(|_| node.is_value_of(Pagination::DELAY_REQUEST_MILLIS))?;
+    let is_fraction = seconds.fract() != 0.0 && (0.01..60.0).contains(&seconds);
+    is_fraction.then(|| format!("{}", (seconds * 1000.0).round()))
+}
+
 fn with_article(name: &str) -> &str {
     match name {
         "object" => "an object",
@@ -78,6 +94,12 @@ fn with_article(name: &str) -> &str {
 
 /// How to fix a value that only misses quotes or has unexpected ones.
 fn remedy(node: Node<'_>, types: &[&str]) -> String {
+    if let Some(right) = end_condition(node) {
+        return format!("; use `{right}`");
+    }
+    if let Some(right) = milliseconds(node) {
+        return format!("; in milliseconds it is `{right}`");
+    }
     let text = node.string().unwrap_or_default().to_lowercase();
     match node.kind() {
         Kind::String if types.contains(&"boolean") && matches!(text.as_str(), "true" | "false") => {
@@ -135,7 +157,7 @@ mod tests {
                   "exploreSpec": { "name": "Resource", "type": "Resource", "requestSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object" },
                     "responseSpec": { "$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": { "format": { "type": "string" }, "schema": { "type": "object", "properties": { "columns": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "type": { "type": "string" } } } } } }, "data": { "type": "array", "items": { "type": "object" } } } } },
                   "sourceSpec": {
-                    "spec": { "type": "object", "properties": { "listId": { "type": "string" } } },
+                    "spec": { "type": "object", "properties": { "listId": { "type": "string" } }, "required": ["listId"] },
                     "attributes": {
                       "uiAttributes": {
                         "isSource": true, "category": "crm", "icon": { "key": "i" },
@@ -146,7 +168,7 @@ mod tests {
                       "urlParams": { "path": "/${listId}", "method": "GET" },
                       "contentPath": { "path": "$.a" },
                       "paginationParams": { "type": "NONE" },
-                      "scheduleParams": {},
+                      "scheduleParams": { "scheduleStartParamName": "s", "scheduleEndParamName": "e" },
                       "headerParams": {}
                     }
                   }, "permissionsInfo": { "view": { "name": "a" }, "manage": [] }

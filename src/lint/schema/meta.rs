@@ -25,11 +25,13 @@ pub(crate) enum SchemaViolation {
     Empty,
     /// An array with a duplicate.
     Duplicate,
+    /// A string that isn't a regular expression.
+    NotARegex,
 }
 
 /// The meta-schema is part of the validator, so nothing is fetched.
 static DRAFT_07: LazyLock<Option<Validator>> = LazyLock::new(|| {
-    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft7).should_validate_formats(false).offline();
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft7).should_validate_formats(true).offline();
     let schema = json!({ "$ref": "http://json-schema.org/draft-07/schema#" });
     options.build(&schema).inspect_err(|error| tracing::error!("the meta-schema: {error}")).ok()
 });
@@ -58,6 +60,7 @@ fn translate<'t>(error: &ValidationError<'_>, schema: Node<'t>, violations: &mut
         Error::ExclusiveMinimum { .. } => SchemaViolation::NotPositive,
         Error::MinItems { .. } => SchemaViolation::Empty,
         Error::UniqueItems => SchemaViolation::Duplicate,
+        Error::Format { format } if format == "regex" => SchemaViolation::NotARegex,
         Error::AnyOf { context } => return translate_any_of(error, context, schema, violations),
         // The meta-schema uses no other keyword.
         _ => return,

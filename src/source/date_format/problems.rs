@@ -16,11 +16,10 @@ pub(crate) struct Problem {
     replacement: Option<String>,
 }
 
-/// The problems of a format, in its order. None in a word such as `epoch`, which is not a date format: whether the service
-/// supports such words is not known.
+/// The problems of a format, in its order.
 pub(crate) fn problems(format: &str) -> Vec<Problem> {
-    if is_word(format) {
-        return Vec::new();
+    if let Some(problem) = word(format).or_else(|| epoch_of_c(format)) {
+        return vec![problem];
     }
     if let Some(problem) = c_notation(format) {
         return vec![problem];
@@ -37,6 +36,36 @@ pub(crate) fn corrected(format: &str) -> Option<String> {
         corrected.replace_range(problem.range, &problem.replacement?);
     }
     Some(corrected).filter(|corrected| corrected != format)
+}
+
+/// A word such as `epoch` or `ISO8601`. No example has one, and .NET would copy or reject its letters.
+fn word(format: &str) -> Option<Problem> {
+    if !is_word(format) {
+        return None;
+    }
+    let plain: String = format.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let is_iso = ["iso", "rfc3339", "atom", "w3c"].iter().any(|word| plain.starts_with(word));
+    let replacement = is_iso.then(|| "yyyy-MM-ddTHH:mm:ssZ".to_owned());
+    let way_out = match is_iso {
+        true => "use a format such as `yyyy-MM-ddTHH:mm:ssZ`",
+        false if is_epoch(&plain) => EPOCH,
+        false => "write the letters of a .NET format, such as `yyyy-MM-ddTHH:mm:ssZ`",
+    };
+    let message = format!("`{format}` is a name, not a date format (inferred: no example has one); {way_out}");
+    Some(Problem { range: 0..format.len(), is_certain: false, message, replacement })
+}
+
+const EPOCH: &str =
+    "times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`";
+
+fn is_epoch(plain: &str) -> bool {
+    ["epoch", "unix", "timestamp", "millis", "seconds"].iter().any(|word| plain.contains(word))
+}
+
+/// `%s`: seconds since 1970 in C. In .NET, the second of a minute.
+fn epoch_of_c(format: &str) -> Option<Problem> {
+    let message = format!("`%s` is the second of a minute here; {EPOCH}");
+    (format == "%s").then_some(Problem { range: 0..2, is_certain: false, message, replacement: None })
 }
 
 /// Whether a string is a word, not a format: it has no two equal specifiers side by side.
@@ -228,11 +257,6 @@ mod tests {
             "s",
             "u",
             "R",
-            "epoch",
-            "unix",
-            "epochMillis",
-            "unix_timestamp",
-            "iso8601",
             "",
         ] {
             assert_eq!(problems(format), [], "{format}");
@@ -256,6 +280,12 @@ mod tests {
             "EEE, d MMM yyyy",
             "%Y-%m-%dT%H:%M:%SZ",
             "%Y %j",
+            "epoch",
+            "unix_timestamp",
+            "ISO8601",
+            "iso-8601",
+            "default",
+            "%s",
             "yyyy Q",
             "date: yyyy",
             "yyyy 'x",
@@ -300,6 +330,18 @@ mod tests {
             ^^^^^^^^^^^^^^^^^^ error: date format of C and Python; Adobe's examples use .NET formats, such as `yyyy-MM-ddTHH:mm:ssZ`
             %Y %j -> 
             ^^^^^ error: date format of C and Python; Adobe's examples use .NET formats, such as `yyyy-MM-ddTHH:mm:ssZ`
+            epoch -> 
+            ^^^^^ warning: `epoch` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            unix_timestamp -> 
+            ^^^^^^^^^^^^^^ warning: `unix_timestamp` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            ISO8601 -> yyyy-MM-ddTHH:mm:ssZ
+            ^^^^^^^ warning: `ISO8601` is a name, not a date format (inferred: no example has one); use a format such as `yyyy-MM-ddTHH:mm:ssZ`
+            iso-8601 -> yyyy-MM-ddTHH:mm:ssZ
+            ^^^^^^^^ warning: `iso-8601` is a name, not a date format (inferred: no example has one); use a format such as `yyyy-MM-ddTHH:mm:ssZ`
+            default -> 
+            ^^^^^^^ warning: `default` is a name, not a date format (inferred: no example has one); write the letters of a .NET format, such as `yyyy-MM-ddTHH:mm:ssZ`
+            %s -> 
+            ^^ warning: `%s` is the second of a minute here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             yyyy Q -> 
                  ^ error: `Q` is not a .NET date format specifier and is copied as is; remove it, or put literal text in single quotes
             date: yyyy -> 

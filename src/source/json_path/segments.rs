@@ -24,7 +24,7 @@ pub(crate) fn parse_rootless(text: &str, start: usize, path: &mut Path) -> Resul
     }
     let range = start..end_of_name(text, start);
     let name = &text[range.clone()];
-    if !is_accepted(name) {
+    if !is_accepted(name) && !is_odata(name) {
         return Err(Problem::new(
             range,
             "not a JSON path; expected `$` and names after dots, as in `$.paging.next`",
@@ -88,6 +88,12 @@ fn dotted(text: &str, from: usize, name: usize, path: &mut Path) -> Result<Segme
         }
         "*" => Ok(segment(Selector::Wildcard)),
         written if is_shorthand(written) => Ok(segment(Selector::Name(written.to_owned()))),
+        written if is_odata(written) => {
+            let replacement = format!("{}{}", if is_descendant { ".." } else { "" }, bracketed(written));
+            let message = format!("`{written}` is one name; use `{replacement}`");
+            path.warnings.push(Problem::new(from..range.end, message, Some(&replacement)));
+            Ok(segment(Selector::Name(written.to_owned())))
+        }
         written => {
             let replacement =
                 format!("{}{}", if is_descendant { ".." } else { "" }, bracketed(written.trim_matches(WHITESPACE)));
@@ -117,6 +123,7 @@ fn in_brackets(text: &str, from: usize, open: usize, path: &mut Path) -> Result<
         segment.selectors.push(selector(text, part.clone())?);
     }
     if is_standard(&text[open..end]) {
+        path.warnings.extend(parts.iter().filter_map(|part| double_quotes(text, part.clone())));
         return Ok(segment);
     }
     let range = parts.iter().find(|part| !is_standard(&format!("[{}]", &text[part.start..part.end])));
@@ -128,6 +135,38 @@ fn in_brackets(text: &str, from: usize, open: usize, path: &mut Path) -> Result<
     }
     let message = "expected a quoted name, a number, a slice such as `0:5`, a filter such as `?@.id`, or `*`";
     Err(Problem::new(range, message, None))
+}
+
+/// Double quotes in a part between the brackets, which are standard but not known to the probable implementation.
+fn double_quotes(text: &str, range: Range<usize>) -> Option<Problem> {
+    let part = &text[range.clone()];
+    let (mut single, mut quote, mut escaped, mut has_double) = (String::new(), None, false, false);
+    for char in part.chars() {
+        match (quote, char) {
+            _ if escaped => {
+                // `\"` inside double quotes needs no escape inside single quotes.
+                single.push_str(if (quote, char) == (Some('"'), '"') { "" } else { "\\" });
+                single.push(char);
+                escaped = false;
+                continue;
+            }
+            (Some(_), '\\') => escaped = true,
+            (Some('"'), '\'') => single.push_str("\\'"),
+            (Some(open), _) if char == open => {
+                quote = None;
+                single.push('\'');
+            }
+            (None, '\'' | '"') => {
+                quote = Some(char);
+                has_double |= char == '"';
+                single.push('\'');
+            }
+            _ => single.push(char),
+        }
+    }
+    let message =
+        "use single quotes: Data Factory's reader of JSON paths rejects double quotes (inferred, not documented)";
+    has_double.then(|| Problem::new(range, message, Some(&single)))
 }
 
 /// What one part between the brackets selects, by its first character.
@@ -222,9 +261,24 @@ fn unexpected(text: &str, at: usize) -> Problem {
 /// Where the name that begins at `at` ends: before the next segment.
 fn end_of_name(text: &str, at: usize) -> usize {
     let rest = &text[at..];
-    let name = rest.find(['.', '[']).map_or(rest, |end| &rest[..end]);
+    let name = &rest[..end_of_word(rest, 0)];
+    let name = if name.ends_with(ODATA) { &rest[..end_of_word(rest, name.len() + 1)] } else { name };
     // Whitespace may separate two segments, not the parts of a name.
     at + if name.trim_matches(WHITESPACE).is_empty() { 0 } else { name.trim_end_matches(WHITESPACE).len() }
+}
+
+/// Where the word from `at` ends: before a dot or a bracket.
+fn end_of_word(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.find(['.', '[']).map_or(text.len(), |end| at + end)
+}
+
+/// The namespace before the dot in names such as `@odata.nextLink` and `items@odata.count`, which are one name each.
+const ODATA: &str = "@odata";
+
+/// Whether a word is such a name.
+fn is_odata(word: &str) -> bool {
+    word.split_once(ODATA).and_then(|(_, rest)| rest.strip_prefix('.')).is_some_and(is_shorthand)
 }
 
 /// Whether common implementations accept this as a name after a dot.

@@ -43,26 +43,28 @@ fn each_kind_of_segment_is_parsed() {
     check(
         r#"$.a..b['c d',"e"][0][-1] [1:2] [*].*..*[?@.x[0] > 1]"#,
         expect![[r#"
-        $.a..b['c d',"e"][0][-1] [1:2] [*].*..*[?@.x[0] > 1]
-        .a is [Name("a")]
-        ..b is ..[Name("b")]
-        ['c d',"e"] is [Name("c d"), Name("e")]
-        [0] is [Index(0)]
-        [-1] is [Index(-1)]
-        [1:2] is [Slice]
-        [*] is [Wildcard]
-        .* is [Wildcard]
-        ..* is ..[Wildcard]
-        [?@.x[0] > 1] is [Filter]
-    "#]],
+            $.a..b['c d',"e"][0][-1] [1:2] [*].*..*[?@.x[0] > 1]
+                         ^^^ warning: use single quotes: Data Factory's reader of JSON paths rejects double quotes (inferred, not documented) -> $.a..b['c d','e'][0][-1] [1:2] [*].*..*[?@.x[0] > 1]
+            .a is [Name("a")]
+            ..b is ..[Name("b")]
+            ['c d',"e"] is [Name("c d"), Name("e")]
+            [0] is [Index(0)]
+            [-1] is [Index(-1)]
+            [1:2] is [Slice]
+            [*] is [Wildcard]
+            .* is [Wildcard]
+            ..* is ..[Wildcard]
+            [?@.x[0] > 1] is [Filter]
+        "#]],
     );
     check(
         r#"$['it\'s']["\u0041\""]"#,
         expect![[r#"
-        $['it\'s']["\u0041\""]
-        ['it\'s'] is [Name("it's")]
-        ["\u0041\""] is [Name("A\"")]
-    "#]],
+            $['it\'s']["\u0041\""]
+                       ^^^^^^^^^^ warning: use single quotes: Data Factory's reader of JSON paths rejects double quotes (inferred, not documented) -> $['it\'s']['\u0041"']
+            ['it\'s'] is [Name("it's")]
+            ["\u0041\""] is [Name("A\"")]
+        "#]],
     );
 }
 

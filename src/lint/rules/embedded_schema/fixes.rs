@@ -20,6 +20,9 @@ pub(crate) fn of(writer: &Writer<'_>, node: Node<'_>, violation: &SchemaViolatio
             let member = node.as_part_of_member().filter(|member| member.key.string().is_some());
             member.map(|member| Fix::remove(writer, member).likely_if(false)).into_iter().collect()
         }
+        SchemaViolation::NotARegex => {
+            node.as_part_of_member().map(|member| Fix::remove(writer, member).likely_if(false)).into_iter().collect()
+        }
         SchemaViolation::Duplicate => vec![Fix::safe("Remove the duplicate", [writer.remove(node)])],
     }
 }

@@ -58,13 +58,20 @@ fn each_value_is_reported_by_one_rule() {
 
 #[test]
 fn other_versions_and_published_arrays_are_fine() {
-    let own =
-        r#""listId": [ { "name": "offset", "type": "offset", "spec": { "type": "object" } } ], "required": ["listId"]"#;
+    let own = r#""listId": [ { "name": "offset", "type": "offset", "spec": { "type": "object" } } ]"#;
     check_lines(
-        &batch("      \"headerParams\": {}").replace(r#""listId": { "type": "string" }"#, own),
+        &batch("      \"headerParams\": {}")
+            .replace(r#", "required": ["listId"]"#, "")
+            .replace(r#""listId": { "type": "string" }"#, own),
         own,
         expect![[r#"
-            "spec": { "type": "object", "properties": { "listId": [ { "name": "offset", "type": "offset", "spec": { "type": "object" } } ], "required": ["listId"] } },
+            "spec": { "type": "object", "properties": { "listId": [ { "name": "offset", "type": "offset", "spec": { "type": "object" } } ] } },
+        "#]],
+    );
+    check(
+        r#"{ "type": "x", "authSpec": [], "sourceSpec": { "spec": { "properties": { "a": {}, "required": ["a"] } } } }"#,
+        expect![[r#"
+            { "type": "x", "authSpec": [], "sourceSpec": { "spec": { "properties": { "a": {}, "required": ["a"] } } } }
         "#]],
     );
     check_auth_entries(

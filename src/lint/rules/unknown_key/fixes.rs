@@ -17,6 +17,9 @@ pub(crate) fn of_unknown(context: &Context<'_>, writer: &Writer<'_>, member: Mem
         let rename = Fix::offered(format!("Rename to `{meant}`"), [writer.rename(member.key, meant)]);
         return vec![rename.safe_if(meant.eq_ignore_ascii_case(&key))];
     }
+    if super::is_of_dataflow(object, &key) {
+        return vec![Fix::remove(writer, member)];
+    }
     let mut fixes = Vec::new();
     let inner = known.schema_with(&key);
     let inside = inner.and_then(|inner| Some((inner, moved(writer, member, object, &[inner, &key])?)));

@@ -10,6 +10,12 @@ use crate::text::Edit;
 
 /// The fixes that convert a value, the likeliest first.
 pub(crate) fn conversions(writer: &Writer<'_>, node: Node<'_>) -> Vec<Fix> {
+    if let Some(right) = super::end_condition(node) {
+        return vec![Fix::safe(format!("Replace with `{right}`"), replace(node, right))];
+    }
+    if let Some(right) = super::milliseconds(node) {
+        return vec![Fix::offered(format!("Replace with `{right}`"), replace(node, right))];
+    }
     let entry = writer.entry(node);
     let types = entry.types();
     let mut fixes: Vec<Fix> = without_quotes(node, &types).into_iter().chain(in_quotes(node, &types)).collect();
