@@ -21,6 +21,7 @@ mod documents;
 mod editing;
 mod features;
 mod lenses;
+mod log;
 mod navigation;
 mod pool;
 mod process;

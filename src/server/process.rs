@@ -1,20 +1,14 @@
-//! The server as a process of its own: standard input and output, the log, and its parent.
+//! The server as a process of its own: standard input and output, and its parent.
 
-use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Builder;
 use tokio::sync::Notify;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
 
-use super::Server;
 use super::features::Ide;
 use super::pool::MAX_THREADS;
-
-/// The environment variable for the log level: `off`, `error`, `warn` (the default).
-const LOG_LEVEL: &str = "CONNSPEC_LOG";
+use super::{Server, log};
 
 /// The environment variable that turns the watch off, for an editor whose `processId` is one that ends early.
 const WATCH_PARENT: &str = "CONNSPEC_WATCH_PARENT";
@@ -24,12 +18,13 @@ const WATCH_INTERVAL: Duration = Duration::from_secs(1);
 /// Serves the client on standard input and output and returns the exit code. The caller has to end the process with it at
 /// once: a thread may still be reading standard input.
 pub fn run() -> i32 {
-    start_log();
+    let log = log::start();
     // One more thread each for reading and for writing.
     let runtime = match Builder::new_current_thread().enable_time().max_blocking_threads(MAX_THREADS + 2).build() {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::error!("cannot start: {error}");
+            log.finish();
             return 1;
         }
     };
@@ -37,24 +32,8 @@ pub fn run() -> i32 {
     let server = Server::new(Ide).watch_parent(watch);
     let code = runtime.block_on(server.serve(tokio::io::stdin(), tokio::io::stdout()));
     runtime.shutdown_background();
+    log.finish();
     code
-}
-
-/// Logs to standard error. A panic is logged as its location alone: its message may quote the document, and with it a
-/// secret.
-fn start_log() {
-    let level = std::env::var(LOG_LEVEL).ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::WARN);
-    // Only this crate logs: the framework would log complete messages.
-    let filter = Targets::new().with_target(env!("CARGO_PKG_NAME"), level);
-    let color = std::io::stderr().is_terminal();
-    let writer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(color);
-    let subscriber = tracing_subscriber::registry().with(writer).with(filter);
-    // It fails when another subscriber is installed: then that one is used.
-    let _ = tracing::subscriber::set_global_default(subscriber);
-    std::panic::set_hook(Box::new(|panic| match panic.location() {
-        Some(location) => tracing::error!("internal error at {}:{}", location.file(), location.line()),
-        None => tracing::error!("internal error"),
-    }));
 }
 
 /// Watches the client's process, for the case that it is killed while something else keeps the pipe open.
