@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -32,7 +32,7 @@ mod trust;
 pub use edit::{add_ignore, set_level};
 pub use files::replace_file;
 pub use hosts::{HostOwner, TrustedUrl, host, is_loopback_host};
-pub use private_files::{data_folder, read_private_file, sha256, write_private_file};
+pub use private_files::{data_folder, open_private_file, read_private_file, sha256, write_private_file};
 pub use profiles::{CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, TokenStorage};
 pub use selection::{ProfileError, SelectedProfile, SelectionReason, select_profile};
 pub use settings::{IgnoreEntry, Problem, Settings, read_settings};
@@ -45,6 +45,9 @@ use selection::Origin;
 
 /// The name of the file with a team's rules and profiles.
 pub const PROJECT_FILE_NAME: &str = "connspec.toml";
+
+/// A larger file is not read.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The code of the problems of that file.
 pub const PROJECT_FILE_CODE: &str = "project-file";
@@ -86,7 +89,12 @@ impl Project {
             return None;
         }
         let problem = |message: String| Some(Problem { range: 0..0, message });
-        let (content, failure) = match fs::read(&path).map(String::from_utf8) {
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+        let (content, failure) = match read.map(|_| String::from_utf8(bytes)) {
+            Ok(Ok(content)) if content.len() as u64 > MAX_BYTES => {
+                (String::new(), problem("this file is larger than 1 MB and is ignored".to_owned()))
+            }
             Ok(Ok(content)) => (content, None),
             Ok(Err(error)) => {
                 let content = String::from_utf8_lossy(error.as_bytes()).into_owned();

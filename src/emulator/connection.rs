@@ -1,16 +1,22 @@
-//! Connections that can be closed without a response.
+//! Connections that can be closed without a response, and are when nothing is sent for too long.
 
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Instant, Sleep, sleep};
+
+/// How long a connection may be idle, longer than any client waits for a response. A page of a browser that opens
+/// connections and sends nothing does not exhaust the file descriptors.
+const MAX_IDLE: Duration = Duration::from_secs(120);
 
 /// The connection of a request.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +45,7 @@ impl axum::serve::Listener for Listener {
         // Responses are small and awaited: none should wait for the next.
         let _ = stream.set_nodelay(true);
         let handle = ConnectionHandle::default();
-        (Connection { stream, handle: handle.clone() }, handle)
+        (Connection { stream, handle: handle.clone(), idle: Box::pin(sleep(MAX_IDLE)) }, handle)
     }
 
     fn local_addr(&self) -> io::Result<ConnectionHandle> {
@@ -56,11 +62,23 @@ impl Connected<IncomingStream<'_, Listener>> for ConnectionHandle {
 pub(super) struct Connection {
     stream: TcpStream,
     handle: ConnectionHandle,
+    idle: Pin<Box<Sleep>>,
+}
+
+impl Connection {
+    fn is_used(&mut self) {
+        self.idle.as_mut().reset(Instant::now() + MAX_IDLE);
+    }
 }
 
 impl AsyncRead for Connection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, into)
+        if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(context, into) {
+            self.is_used();
+            return Poll::Ready(read);
+        }
+        ready!(self.idle.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -69,6 +87,7 @@ impl AsyncWrite for Connection {
         if self.handle.is_closed() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
+        self.is_used();
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
@@ -87,4 +106,22 @@ pub(super) fn listen(port: u16) -> io::Result<(std::net::TcpListener, SocketAddr
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     Ok((listener, address))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_sends_nothing_is_closed() {
+        let (listener, address) = listen(0).unwrap();
+        let _client = std::net::TcpStream::connect(address).unwrap();
+        let mut listener = Listener(TcpListener::from_std(listener).unwrap());
+        let (mut connection, _) = axum::serve::Listener::accept(&mut listener).await;
+        let start = Instant::now();
+        assert_eq!(connection.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(start.elapsed().as_secs(), MAX_IDLE.as_secs());
+    }
 }

@@ -2,15 +2,16 @@
 //! with the address of the emulator that has it open.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use redb::backends::InMemoryBackend;
+use redb::backends::{FileBackend, InMemoryBackend};
 use redb::{Database, DatabaseError, ReadableDatabase, ReadableTable, TableDefinition};
 
 use super::Error;
 use super::collection::{Collection, Sandbox};
+use crate::project::open_private_file;
 
 /// Organization, sandbox, collection and ID of a spec; its number in the order of creation, and its text.
 const SPECS: TableDefinition<'_, (&str, &str, &str, &str), (u64, &str)> = TableDefinition::new("documents");
@@ -34,9 +35,8 @@ impl Store {
         let (opened, path) = match storage {
             Storage::Memory => (Database::builder().create_with_backend(InMemoryBackend::new()), Path::new("")),
             Storage::File(path) => {
-                let folder = path.parent().unwrap_or(Path::new(""));
-                fs::create_dir_all(folder).map_err(|error| Error::DataFile(path.clone(), error))?;
-                (Database::create(path), path.as_path())
+                let file = open_private_file(path).map_err(|error| Error::DataFile(path.clone(), error))?;
+                (FileBackend::new(file).and_then(|file| Database::builder().create_with_backend(file)), path.as_path())
             }
         };
         let store = Store(opened.map_err(|error| open_failed(path, error))?);
@@ -130,7 +130,8 @@ impl AddressFile {
     /// Writes the file. A failure is ignored: the emulator works, but is not found.
     pub(super) fn create(data: &Path, address: SocketAddr) -> Option<AddressFile> {
         let file = AddressFile(AddressFile::path(data));
-        fs::write(&file.0, address.to_string()).is_ok().then_some(file)
+        let write = |mut out: fs::File| out.set_len(0).and_then(|()| out.write_all(address.to_string().as_bytes()));
+        open_private_file(&file.0).and_then(write).is_ok().then_some(file)
     }
 
     /// The address in the file. It is right only while another process has the data file open: one that was killed does not

@@ -34,6 +34,16 @@ pub fn write_private_file(path: &Path, content: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Opens a file for reading and writing; one that does not exist is created for this user alone, with its folders.
+pub fn open_private_file(path: &Path) -> io::Result<File> {
+    private_folders().create(path.parent().unwrap_or(Path::new("")))?;
+    let mut options = File::options();
+    options.create(true).truncate(false).read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// The SHA-256 of bytes in hexadecimal digits: a file name that does not reveal what it is made of.
 pub fn sha256(bytes: &[u8]) -> String {
     digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -41,15 +51,20 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Creates a folder if it is missing, and checks that only its owner can access it.
 fn create_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
+    private_folders().create(folder)?;
     if is_private(&fs::metadata(folder)?) {
         return Ok(());
     }
     Err(io::Error::other(format!("other users can access the folder {}", folder.display())))
+}
+
+/// Creates missing folders for this user alone.
+fn private_folders() -> fs::DirBuilder {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
 }
 
 /// Whether a file or folder belongs to this user and nobody else can access it.

@@ -63,7 +63,8 @@ pub fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
     });
     let errors: Vec<_> = errors.collect();
     // Other problems of a line that isn't TOML are consequences of that.
-    let line = |problem: &Problem| text.get(..problem.range.start).unwrap_or(text).matches('\n').count();
+    let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |problem: &Problem| breaks.partition_point(|at| *at < problem.range.start);
     let broken: HashSet<_> = errors.iter().map(line).collect();
     problems.retain(|problem| !broken.contains(&line(problem)));
     problems.extend(errors);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::search::{folders_above, repository_root};
 use super::{PROJECT_FILE_NAME, absolute, relative_path};
 
+mod folder_lock;
 mod json;
 mod lock;
 

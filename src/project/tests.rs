@@ -81,6 +81,15 @@ fn a_project_file_with_invalid_utf_8_is_reported_and_the_rest_applies() {
 }
 
 #[test]
+fn a_project_file_of_more_than_a_megabyte_is_ignored() {
+    let large = [OUTER, &vec![b'#'; MAX_BYTES as usize]].concat();
+    let folder = Temporary::with(&[("connspec.toml", &large)]);
+    let project = Projects::default().for_file(&folder.at("a/b.json")).expect("a project");
+    assert_eq!(project.problems()[0].message, "this file is larger than 1 MB and is ignored");
+    assert_eq!(project.settings, Arc::default());
+}
+
+#[test]
 fn threads_share_a_project() {
     let folder = Temporary::with(&[("connspec.toml", OUTER)]);
     let projects = Projects::default();

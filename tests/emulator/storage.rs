@@ -92,6 +92,19 @@ fn a_corrupt_data_file_is_reported_and_not_changed() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_data_is_for_this_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder().join("new");
+    let path = folder.join("emulator.redb");
+    let _emulator = Emulator::start(options(&path)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    assert_eq!([mode(&path), mode(&folder.join("emulator.redb.address"))], [0o600, 0o600]);
+}
+
+#[test]
 fn an_inaccessible_data_file_is_reported() {
     let folder = folder();
     let started = Emulator::start(options(&folder));

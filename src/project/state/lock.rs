@@ -1,10 +1,11 @@
 //! Reading and writing a state file, by one process at a time.
 
 use std::fmt;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::folder_lock::Lock;
 use super::{State, StateFile, json};
 use crate::project::replace_file;
 
@@ -42,37 +43,42 @@ impl std::error::Error for StateError {}
 #[derive(Debug)]
 pub struct StateLock {
     file: StateFile,
-    path: PathBuf,
-    lock: Option<File>,
+    _lock: Lock,
 }
 
 impl StateFile {
     /// Reads the state; an empty one if the file does not exist.
     pub fn read(&self) -> Result<State, StateError> {
-        match fs::read_to_string(&self.path) {
+        match self.read_text() {
             Ok(text) => json::parse(&text).map_err(|problem| StateError::malformed(&self.path, &problem)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(State::default()),
             Err(error) => Err(StateError::io(&error, "read", &self.path)),
         }
     }
 
+    fn read_text(&self) -> io::Result<String> {
+        self.check_kind()?;
+        fs::read_to_string(&self.path)
+    }
+
+    /// A symbolic link of a repository could lead to any file of this user, and opening a pipe would block.
+    fn check_kind(&self) -> io::Result<()> {
+        match fs::symlink_metadata(&self.path) {
+            Ok(metadata) if metadata.is_symlink() => {
+                Err(io::Error::other("it is a symbolic link; replace it by a file"))
+            }
+            Ok(metadata) if !metadata.is_file() => Err(io::Error::other("it is not a file")),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Locks the file. `None` if another process has locked it.
     pub fn lock(&self) -> Result<Option<StateLock>, StateError> {
-        let path = self.path.with_file_name(format!(".{}.lock", super::STATE_FILE_NAME));
-        loop {
-            let failed = |error: &io::Error| StateError::io(error, "lock", &self.path);
-            let open = File::options().create(true).truncate(false).write(true).open(&path);
-            let lock = open.map_err(|error| failed(&error))?;
-            match lock.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Ok(None),
-                Err(TryLockError::Error(error)) => return Err(failed(&error)),
-            }
-            // The previous owner may have removed the file in the meantime: then this one protects nothing.
-            if is_current(&lock, &path) {
-                return Ok(Some(StateLock { file: self.clone(), path, lock: Some(lock) }));
-            }
-        }
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let lock = Lock::of_folder(folder).or_else(|_| Lock::of_file(folder));
+        let lock = lock.map_err(|error| StateError::io(&error, "lock", &self.path))?;
+        Ok(lock.map(|lock| StateLock { file: self.clone(), _lock: lock }))
     }
 }
 
@@ -85,31 +91,10 @@ impl StateLock {
     /// Replaces the state atomically.
     pub fn write(&self, state: &State) -> Result<(), StateError> {
         let path = &self.file.path;
-        replace_file(path, &json::write(state)).map_err(|error| StateError::io(&error, "write", path))
-    }
-}
-
-impl Drop for StateLock {
-    fn drop(&mut self) {
-        // Removed while still locked, so that nobody else owns it. If that fails, it stays, empty and unlocked.
-        if cfg!(unix) {
-            let _ = fs::remove_file(&self.path);
+        match self.file.check_kind() {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => replace_file(path, &json::write(state)),
         }
-        drop(self.lock.take());
+        .map_err(|error| StateError::io(&error, "write", path))
     }
-}
-
-/// Whether the locked file is still the one at this path.
-#[cfg(unix)]
-fn is_current(lock: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-
-    let is_same = |a: &fs::Metadata, b: &fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
-    matches!((lock.metadata(), fs::metadata(path)), (Ok(lock), Ok(current)) if is_same(&lock, &current))
-}
-
-/// On other systems the file is never removed.
-#[cfg(not(unix))]
-fn is_current(_: &File, _: &Path) -> bool {
-    true
 }

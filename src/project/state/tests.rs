@@ -143,3 +143,26 @@ fn the_state_file_is_beside_the_project_file_or_in_the_root_or_beside_the_spec()
     assert_eq!(place(), root.join(STATE_FILE_NAME));
     assert_eq!(StateFile::for_spec(&spec).relative_path(&spec).unwrap(), "team/acme/acme-connectionSpec.json");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_state_file_that_is_a_link_or_a_pipe_is_neither_read_nor_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, path) = (folder.path().join("target.json"), folder.path().join(STATE_FILE_NAME));
+    fs::write(&target, json::write(&State::default())).unwrap();
+    let file = StateFile { path: path.clone() };
+    let check = || {
+        let lock = file.lock().unwrap().unwrap();
+        (file.read().map_err(|error| error.to_string()), lock.write(&sample()).map_err(|error| error.to_string()))
+    };
+    std::os::unix::fs::symlink(&target, &path).unwrap();
+    let (read, written) = check();
+    let message =
+        |action: &str| format!("cannot {action} {}: it is a symbolic link; replace it by a file.", path.display());
+    assert_eq!((read, written), (Err(message("read")), Err(message("write"))));
+    assert_eq!(fs::read_to_string(&target).unwrap(), json::write(&State::default()));
+    fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let (read, written) = check();
+    assert!(read.is_err() && written.is_err(), "{read:?} {written:?}");
+}
