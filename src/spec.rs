@@ -59,9 +59,7 @@ impl SpecKind {
     /// The kind of the spec with this root, or `None` if it is not a connection spec by its keys or its file name.
     pub fn detect(root: Node<'_>, file_name: &str) -> Option<SpecKind> {
         let has_spec_name = file_name.to_ascii_lowercase().ends_with("connectionspec.json");
-        let structural = ["authSpec", "sourceSpec", "exploreSpec", "providerId"];
-        let count = structural.iter().filter(|key| root.get(key).is_some()).count();
-        if !has_spec_name && count < 2 {
+        if !has_spec_name && !has_keys_of_spec(root) {
             return None;
         }
         let string = |key: &str| root.get(key).and_then(Node::string).unwrap_or_default();
@@ -93,6 +91,20 @@ impl SpecKind {
             .find(|(known, _)| name == *known || spelling::distance(&name.to_lowercase(), known) <= 2)
             .map(|(_, kind)| kind)
     }
+}
+
+/// Whether an object has at least two of the keys that only connection specs have.
+fn has_keys_of_spec(node: Node<'_>) -> bool {
+    ["authSpec", "sourceSpec", "exploreSpec", "providerId"].iter().filter(|key| node.get(key).is_some()).count() >= 2
+}
+
+/// The first connection spec in an array of them, or in the `items` of a response of Flow Service.
+pub(crate) fn enclosed_spec(root: Node<'_>) -> Option<Node<'_>> {
+    let items = match root.kind() {
+        Kind::Array => root,
+        _ => root.get("items").filter(|items| items.kind() == Kind::Array && !has_keys_of_spec(root))?,
+    };
+    items.children().next().filter(|first| has_keys_of_spec(*first))
 }
 
 /// Whether a spec is one of Adobe's own sources, some of which share a provider with generic ones: it has an id from Flow

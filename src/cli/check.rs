@@ -158,7 +158,9 @@ struct Report {
 
 impl Checked {
     fn new(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
-        let document = Document::new(path, 0, Text::new(content));
+        // Nobody sends anything else to standard input on purpose.
+        let name = if path == inputs::STDIN { project::SPEC_FILE_SUFFIX } else { path };
+        let document = Document::new(name, 0, Text::new(content));
         let all = lint::all_diagnostics(&document, facts);
         let unlisted = repeat_n(Severity::Error, document.tree().unlisted_errors());
         let found = all.iter().map(|diagnostic| diagnostic.severity).chain(unlisted).collect();

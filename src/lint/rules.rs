@@ -46,6 +46,7 @@ pub(crate) mod missing_key;
 mod misspelled_auth_type;
 mod misspelled_offset_name;
 pub(crate) mod nonstandard_explore_spec;
+mod not_a_spec;
 mod not_registered;
 mod partly_declared_placeholder;
 mod path_syntax;
@@ -76,6 +77,7 @@ pub(crate) use context::FixRequest;
 /// All rules, in the order of the catalog.
 pub static RULES: &[Rule] = &[
     syntax_error::RULE,
+    not_a_spec::RULE,
     duplicate_key::RULE,
     unknown_key::RULE,
     missing_key::RULE,
@@ -193,7 +195,12 @@ mod pages {
 pub(crate) fn apply(document: &Document, kind: SpecKind, facts: &Facts, fixes: Option<FixRequest>) -> Vec<Diagnostic> {
     let context = Context::new(document, kind, facts, fixes);
     let mut diagnostics = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.every_kind || kind != SpecKind::Other) {
+    let is_foreign = not_a_spec::is_foreign(document.tree().root());
+    let applies = |rule: &&Rule| match is_foreign {
+        true => [syntax_error::RULE.code, not_a_spec::RULE.code].contains(&rule.code),
+        false => rule.every_kind || kind != SpecKind::Other,
+    };
+    for rule in RULES.iter().filter(applies) {
         (rule.check)(&context, &mut diagnostics);
     }
     for found in diagnostics.iter_mut().filter(|_| kind == SpecKind::Streaming) {

@@ -70,7 +70,7 @@ fn a_warning_is_shown_and_is_exit_code_0() {
          --> a.json:6:3
           |
         5 |   "version": "1.0",
-          |   --------- first set here, without effect
+          |   --------- also set here, without effect
         6 |   "version": "1.0",
           |   ^^^^^^^^^
           see https://www.rfc-editor.org/rfc/rfc8259#section-4
@@ -172,6 +172,24 @@ fn a_file_that_is_not_a_connection_spec_is_skipped_with_a_warning() {
     let ran = Folder::with(&[("package.json", b"{ \"name\": 1, \"name\": 2 }")]).run(["check", "package.json"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
     assert_eq!(ran.err, "warning: package.json isn't a connection spec; skipped\n");
+}
+
+#[test]
+fn standard_input_is_a_spec_whatever_it_contains() {
+    let folder = Folder::with(&[]);
+    for (text, problem) in [
+        ("", "empty file; a connection spec is a JSON object"),
+        ("42", "expected a connection spec, which is an object, found a number"),
+        (
+            r#"{"items":[{"authSpec":[],"providerId":"x"}]}"#,
+            "this is a response of Flow Service; the connection spec is `items[0]`",
+        ),
+        ("{}", "missing `name`; the API rejects a spec without it"),
+    ] {
+        let ran = folder.run_with(["check", "-"], text);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(ran.out.contains(problem), "{ran:?}");
+    }
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn sarif_has_rules_results_and_failures() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "75d5e33e8aa8903c"
                   },
-                  "ruleIndex": 11,
+                  "ruleIndex": 12,
                   "relatedLocations": [
                     {
                       "id": 0,
@@ -199,7 +199,7 @@ fn sarif_has_rules_results_and_failures() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "b21d75f6918cee78"
                   },
-                  "ruleIndex": 9
+                  "ruleIndex": 10
                 },
                 {
                   "ruleId": "duplicate-key",
@@ -226,7 +226,7 @@ fn sarif_has_rules_results_and_failures() {
                   "partialFingerprints": {
                     "codeAndPlace/v1": "af7e894cfa334727"
                   },
-                  "ruleIndex": 1,
+                  "ruleIndex": 2,
                   "relatedLocations": [
                     {
                       "id": 0,
@@ -243,7 +243,7 @@ fn sarif_has_rules_results_and_failures() {
                         }
                       },
                       "message": {
-                        "text": "first set here, without effect"
+                        "text": "also set here, without effect"
                       }
                     }
                   ]

@@ -17,6 +17,9 @@ pub(super) enum Input {
     File(PathBuf, String),
 }
 
+/// How standard input is named.
+pub(super) const STDIN: &str = "<stdin>";
+
 impl Input {
     fn file(path: &Path) -> Input {
         let path = path.strip_prefix(".").unwrap_or(path);
@@ -26,7 +29,7 @@ impl Input {
     /// The displayed path.
     pub(super) fn name(&self) -> &str {
         match self {
-            Input::Stdin => "<stdin>",
+            Input::Stdin => STDIN,
             Input::File(_, name) => name,
         }
     }

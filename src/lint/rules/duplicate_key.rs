@@ -33,15 +33,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn diagnostic(context: &Context<'_>, loses: Member<'_>, wins: Member<'_>) -> Diagnostic {
     let key = wins.key.string().unwrap_or_default();
     let message = format!("duplicate key `{key}`; the last one is used, remove the other");
-    let related = "first set here, without effect";
+    let related = "also set here, without effect";
     RULE.at(Severity::Warning, wins.key.range(), message).with_related(loses.key.range(), related).with_fixes(
         context,
         |writer| {
             let is_lossless = is_same(loses.value, wins.value);
             [
-                Fix::offered("Remove the first one, which has no effect", [writer.remove(loses.node)])
+                Fix::offered("Remove the earlier one, which has no effect", [writer.remove(loses.node)])
                     .safe_if(is_lossless),
-                Fix::possible("Keep the first one instead", [writer.remove(wins.node)]),
+                Fix::possible("Remove this one", [writer.remove(wins.node)]),
             ]
         },
     )
@@ -89,10 +89,26 @@ mod tests {
             expect![[r#"
                 { "type": "x", "authSpec": [{ "name": 1, "n\u0061me": 2 }], "providerId": 0,
                                                          ^^^^^^^^^^^ warning[duplicate-key]: duplicate key `name`; the last one is used, remove the other
-                                                           see "\"name\"": first set here, without effect
+                                                           see "\"name\"": also set here, without effect
                 "providerId": 1 }
                 ^^^^^^^^^^^^ warning[duplicate-key]: duplicate key `providerId`; the last one is used, remove the other
-                  see "\"providerId\"": first set here, without effect
+                  see "\"providerId\"": also set here, without effect
+            "#]],
+        );
+    }
+
+    #[test]
+    fn each_of_several_is_reported_with_the_one_before() {
+        check(
+            "{ \"type\": \"x\", \"authSpec\": [], \"name\": 1, \"providerId\": 0,\n\"name\": 2,\n\"name\": 3 }",
+            expect![[r#"
+                { "type": "x", "authSpec": [], "name": 1, "providerId": 0,
+                "name": 2,
+                ^^^^^^ warning[duplicate-key]: duplicate key `name`; the last one is used, remove the other
+                  see "\"name\"": also set here, without effect
+                "name": 3 }
+                ^^^^^^ warning[duplicate-key]: duplicate key `name`; the last one is used, remove the other
+                  see "\"name\"": also set here, without effect
             "#]],
         );
     }
@@ -103,13 +119,13 @@ mod tests {
         check_fixes(
             text,
             expect![[r#"
-            duplicate-key: Remove the first one, which has no effect (preferred)
+            duplicate-key: Remove the earlier one, which has no effect (preferred)
             -   "authSpec": 1,
-            duplicate-key: Keep the first one instead
+            duplicate-key: Remove this one
             -   "authSpec": 2,
-            duplicate-key: Remove the first one, which has no effect (preferred)
+            duplicate-key: Remove the earlier one, which has no effect (preferred)
             -   "providerId": {"a": [1]},
-            duplicate-key: Keep the first one instead
+            duplicate-key: Remove this one
             -   "authSpec": 2,
             -   "providerId": { "a": [ 1 ] }
             +   "authSpec": 2
