@@ -109,6 +109,7 @@ pub(super) fn listen(port: u16) -> io::Result<(std::net::TcpListener, SocketAddr
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use tokio::io::AsyncReadExt;
 

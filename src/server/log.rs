@@ -101,6 +101,7 @@ fn write_all(mut out: impl Write, lines: &Receiver<Message>, lost: &AtomicUsize,
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::sync::Mutex;
     use std::sync::mpsc::{Sender, channel};

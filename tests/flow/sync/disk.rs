@@ -8,13 +8,13 @@ use connspec::sync::{PushOptions, SyncError};
 use super::fixture::{Fixture, client};
 use super::proxy::{FaultProxy, Then, When};
 
-/// Makes the state file unwritable even for root: its lock file is a folder.
+/// Makes the state file unwritable even for root: it is a folder.
 fn blocked(author: &Fixture) {
-    fs::create_dir(author.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
+    fs::create_dir(author.state_path()).unwrap();
 }
 
 fn unblocked(author: &Fixture) {
-    fs::remove_dir(author.folder.path().join(format!(".{}.lock", connspec::project::STATE_FILE_NAME))).unwrap();
+    fs::remove_dir(author.state_path()).unwrap();
 }
 
 #[tokio::test]

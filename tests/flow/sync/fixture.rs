@@ -148,7 +148,7 @@ impl Fixture {
             let linked = self.linked().unwrap_or_default();
             assert_eq!((linked.id, linked.intent), (Some(id), None), "{context}");
             // A killed program leaves its lock file, unlocked.
-            let known = [FILE, STATE_FILE_NAME, ".git", ".connspec.state.json.lock"];
+            let known = [FILE, STATE_FILE_NAME, ".git"];
             let left: Vec<_> =
                 fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
             assert!(left.iter().all(|name| known.iter().any(|known| name == known)), "{context}: {left:?}");
