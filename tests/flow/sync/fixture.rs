@@ -147,7 +147,6 @@ impl Fixture {
             assert_eq!(registered.iter().filter(|other| **other == id).count(), 1, "{context}: {registered:?}");
             let linked = self.linked().unwrap_or_default();
             assert_eq!((linked.id, linked.intent), (Some(id), None), "{context}");
-            // A killed program leaves its lock file, unlocked.
             let known = [FILE, STATE_FILE_NAME, ".git"];
             let left: Vec<_> =
                 fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
