@@ -6,18 +6,23 @@ use crate::lint::Fix;
 use crate::syntax::{Kind, Node, SyntaxError, Tree};
 use crate::text::{Edit, indentation, line_start};
 
-/// Inserts the missing brackets: each on a new line if the one that it closes is on another line, before a comma that is
+/// Inserts the missing brackets: on new lines those whose opening brackets are on other lines, before a comma that is
 /// already at the end of the unclosed value.
 pub(crate) fn missing_closers(tree: &Tree, error: &SyntaxError, closers: &str) -> Vec<Fix> {
     let source = tree.source();
     let at = error.range.start;
+    let after = source[at..].trim_start_matches([' ', '\t']);
+    let ends_line = after.is_empty() || after.starts_with(['\n', '\r']);
     let mut new = String::new();
+    // The start of the line of the last opening bracket: openers of one line are closed on one line.
+    let mut line = line_start(source, at);
     for (closer, opener) in closers.chars().zip(openers(tree, error)) {
-        let after = source[at..].trim_start_matches([' ', '\t']);
-        let ends_line = after.is_empty() || after.starts_with(['\n', '\r']);
-        if ends_line && source[opener..at].contains(['\n', '\r']) {
-            new += line_break(source);
-            new += indentation(&source[line_start(source, opener)..opener]);
+        if opener < line {
+            line = line_start(source, opener);
+            if ends_line {
+                new += line_break(source);
+                new += indentation(&source[line..opener]);
+            }
         }
         new.push(closer);
     }
@@ -48,4 +53,23 @@ fn openers<'t>(tree: &'t Tree, error: &SyntaxError) -> impl Iterator<Item = usiz
 
 fn line_break(source: &str) -> &'static str {
     if source.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::lint::rules::tests::check_fixes;
+
+    #[test]
+    fn brackets_that_were_opened_on_one_line_are_closed_on_one_line() {
+        check_fixes(
+            "{\n  \"type\": \"x\", \"authSpec\": [{\n    \"providerId\": 1\n",
+            expect![[r#"
+                syntax-error: Insert the missing brackets (preferred)
+                +   }]
+                + }
+            "#]],
+        );
+    }
 }
