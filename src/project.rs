@@ -30,7 +30,7 @@ mod state;
 mod trust;
 
 pub use edit::{add_ignore, set_level};
-pub use files::replace_file;
+pub use files::{read_bounded, read_file, read_text_file, replace_file};
 pub use hosts::{HostOwner, TrustedUrl, host, is_loopback_host};
 pub use private_files::{data_folder, open_private_file, read_private_file, sha256, write_private_file};
 pub use profiles::{CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, TokenStorage};

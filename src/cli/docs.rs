@@ -1,6 +1,5 @@
 //! `connspec docs`: writes the documentation page of a source, or compares one with its spec.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,7 +14,7 @@ use crate::emulator;
 use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::ide::{self, PageFacts, PageKind};
 use crate::lint::Artifact;
-use crate::project::{Projects, Sandbox, StateFile};
+use crate::project::{self, Projects, Sandbox, StateFile};
 use crate::spec::SpecKind;
 use crate::text::{Text, english};
 
@@ -123,7 +122,7 @@ fn facts(file: &Path, document: &Document) -> PageFacts {
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    fs::read_to_string(path).map_err(|error| {
+    project::read_text_file(path).map_err(|error| {
         let path = sanitize_terminal(&path.display().to_string());
         io::Error::other(format!("cannot read {path}: {}", io_message(&error)))
     })

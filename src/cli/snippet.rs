@@ -8,7 +8,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::style;
-use super::terminal::{columns, prefix, sanitize_terminal};
+use super::terminal::{columns, prefix, sanitize_terminal, without_workflow_commands};
 use crate::lint::Severity;
 use crate::text::{Encoding, Text};
 
@@ -70,7 +70,8 @@ pub(super) fn render(
     let groups: Vec<_> = (sections(text, marks, width).iter())
         .map(|section| Group::with_level(level.clone()).element(snippet(text.as_str(), section, width)))
         .collect();
-    let (frame, rendered) = (style::FRAME, renderer(term_width).render(&groups));
+    let rendered = without_workflow_commands(renderer(term_width).render(&groups));
+    let frame = style::FRAME;
     // The first line is empty: it separates the source from the position.
     match (origin, rendered.split_once('\n')) {
         (Some(origin), _) => {

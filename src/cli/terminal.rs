@@ -14,7 +14,12 @@ pub(super) fn sanitize_terminal(text: &str) -> String {
             (Rendered::Symbol(symbol), _) => out.push(symbol),
         }
     }
-    out
+    without_workflow_commands(out)
+}
+
+/// GitHub's runner takes `##[` anywhere in a line of a log for the start of a command. As many columns as before.
+pub(super) fn without_workflow_commands(text: String) -> String {
+    if text.contains("##[") { text.replace("##[", "##⁅") } else { text }
 }
 
 enum Rendered {
@@ -103,6 +108,7 @@ mod tests {
     #[test]
     fn control_and_invisible_characters_are_replaced() {
         assert_eq!(sanitize_terminal("\u{1b}[2J\u{9b}1m\r\u{202e}\u{200b}\u{feff}\u{7f}\ta"), "␛[2J�1m␍���␡    a");
+        assert_eq!(sanitize_terminal("a ##[add-mask]b [c]"), "a ##⁅add-mask]b [c]");
         assert_eq!(sanitize_terminal("👩\u{200d}💻 é 名前"), "👩💻 é 名前");
     }
 }

@@ -1,8 +1,46 @@
-//! Atomic replacement of files.
+//! Reading files of bounded size, and atomic replacement.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
+
+/// Larger files are not read: no spec comes near.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// Reads a file. Only a regular one is opened, since opening a pipe would wait for another program.
+///
+/// # Errors
+///
+/// It cannot be read, is larger than 64 MB, or isn't a regular file.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::metadata(path)?.is_file() {
+        true => read_bounded(path),
+        false => Err(io::Error::other("not a regular file")),
+    }
+}
+
+/// Reads a file of any kind, a pipe too.
+///
+/// # Errors
+///
+/// It cannot be read, or is larger than 64 MB.
+pub fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MAX_BYTES {
+        true => Err(io::Error::other("larger than 64 MB")),
+        false => Ok(bytes),
+    }
+}
+
+/// Reads a regular file of text.
+///
+/// # Errors
+///
+/// As [`read_file`], or it isn't UTF-8 ([`io::ErrorKind::InvalidData`]).
+pub fn read_text_file(path: &Path) -> io::Result<String> {
+    String::from_utf8(read_file(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
 
 /// Replaces the content of a file atomically, even if the machine crashes; creates the file if it does not exist. Symbolic
 /// links and permissions are kept.
@@ -57,6 +95,14 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        assert_eq!(read_file(&path).unwrap_err().to_string(), "larger than 64 MB");
+    }
 
     #[test]
     fn a_missing_file_is_created_and_an_existing_one_replaced() {

@@ -34,7 +34,7 @@ pub(super) fn doubt(path: &Path) -> Option<Doubt> {
 }
 
 /// Such a link could show any file of this user in the log of a check.
-fn leads_into_repository(link: &Path) -> bool {
+pub(super) fn leads_into_repository(link: &Path) -> bool {
     let folder = link.parent().unwrap_or(link);
     let root = fs::canonicalize(repository_root(folder).unwrap_or(folder));
     fs::canonicalize(link).ok().zip(root.ok()).is_some_and(|(target, root)| target.starts_with(root))

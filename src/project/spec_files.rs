@@ -3,13 +3,14 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::lint::Artifact;
 use crate::lint::Folder;
 
-use super::search::repository_root;
+use super::search::{leads_into_repository, repository_root};
 
 /// The end of the file name of a connection spec, in any case.
 pub const SPEC_FILE_SUFFIX: &str = "connectionSpec.json";
@@ -20,12 +21,37 @@ pub fn find_specs(folder: &Path, go_on: impl Fn() -> bool) -> impl Iterator<Item
     let limit = fs::canonicalize(folder).ok();
     let limit = limit.map(|folder| repository_root(&folder).map(Path::to_owned).unwrap_or(folder));
     // `.ignore` files are a convention of search tools, not of git.
-    let entries = WalkBuilder::new(folder).ignore(false).build().take_while(move |_| go_on());
-    entries.filter_map(move |entry| match entry {
+    let odd = fs::canonicalize(folder).ok().and_then(|folder| folder.ancestors().find_map(odd_ignore_file));
+    let not_read = odd.as_ref().map(|file| Err(format!("`{}` is not a regular file and is not read", file.display())));
+    let not_searched = Arc::new(Mutex::new(Vec::new()));
+    let seen = not_searched.clone();
+    let mut walk = WalkBuilder::new(folder);
+    walk.ignore(false).git_ignore(odd.is_none()).filter_entry(move |entry| {
+        let is_inside = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+        let Some(file) = is_inside.then(|| odd_ignore_file(entry.path())).flatten() else { return true };
+        let file = file.display();
+        let message = format!("`{file}` is not a regular file, so its folder is not searched");
+        seen.lock().unwrap_or_else(PoisonError::into_inner).push(Err(message));
+        false
+    });
+    let entries = walk.build().take_while(move |_| go_on());
+    let specs = entries.filter_map(move |entry| match entry {
         Ok(entry) if has_spec_name(&entry) => spec(entry, limit.as_deref()),
         Ok(_) => None,
         Err(error) => Some(Err(error.to_string())),
-    })
+    });
+    let skipped = std::iter::from_fn(move || not_searched.lock().unwrap_or_else(PoisonError::into_inner).pop());
+    not_read.into_iter().chain(specs).chain(skipped)
+}
+
+/// The file of a folder that says what git ignores, if it can't be read: a pipe would block, and the target of a link need
+/// not end.
+fn odd_ignore_file(folder: &Path) -> Option<PathBuf> {
+    const MAX_BYTES: u64 = 1 << 20;
+    let file = folder.join(".gitignore");
+    let is_link = fs::symlink_metadata(&file).ok()?.is_symlink();
+    let is_sound = fs::metadata(&file).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
+    (!is_sound || is_link && !leads_into_repository(&file)).then_some(file)
 }
 
 fn has_spec_name(entry: &DirEntry) -> bool {
@@ -70,7 +96,10 @@ pub fn read_folder(spec: &Path) -> Option<Folder> {
 }
 
 fn artifact(path: &Path) -> Artifact {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     match fs::metadata(path) {
+        // A link could show any file of this user in the log of a check.
+        Ok(_) if is_link && !leads_into_repository(path) => Artifact::Unreadable,
         // Only a file is opened: opening a pipe would block.
         Ok(metadata) if metadata.is_file() => read_start(path).map_or(Artifact::Unreadable, Artifact::Text),
         Err(error) if error.kind() == ErrorKind::NotFound => Artifact::Absent,

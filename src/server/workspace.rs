@@ -1,7 +1,6 @@
 //! The workspace: its folders, the specs in them, and whether anything has changed.
 
 use std::collections::HashMap;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -151,7 +150,7 @@ impl SpecIndex {
 
     /// Reads a spec. `None` when it cannot be read, or isn't UTF-8.
     pub(super) fn read(&self, path: &Path) -> Option<ReadSpec> {
-        let read = fs::read_to_string(path).ok().map(|text| {
+        let read = project::read_text_file(path).ok().map(|text| {
             let facts = self.projects.facts(path).0;
             let mut hasher = DefaultHasher::new();
             (&text, &facts).hash(&mut hasher);

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +13,7 @@ use super::session::Session;
 use crate::cancellation::checkpoint;
 use crate::document::Document;
 use crate::ide;
+use crate::project;
 use crate::text::Text;
 
 /// Handles the request: all names that match, the best first.
@@ -36,7 +36,7 @@ fn find(session: &Session, query: &str) -> Vec<SymbolInformation> {
     open.iter().for_each(|(uri, snapshot)| add(uri, &snapshot.document));
     for path in index.specs.iter().filter(|path| !paths.contains_key(*path)) {
         checkpoint();
-        if let Some((text, uri)) = fs::read_to_string(path).ok().zip(Uri::from_file_path(path)) {
+        if let Some((text, uri)) = project::read_text_file(path).ok().zip(Uri::from_file_path(path)) {
             add(&uri, &Document::new(convert::file_name(&uri), 0, Text::new(text)));
         }
     }

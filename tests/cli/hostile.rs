@@ -75,3 +75,59 @@ fn a_pipe_in_place_of_a_file_is_an_error_and_is_not_waited_for() {
     assert_eq!((ran.code, ran.err.contains("not a regular file")), (Some(2), true), "{ran:?}");
     assert_eq!(folder.run(["check", "."]).code, Some(0));
 }
+
+#[test]
+fn no_command_waits_for_a_pipe_in_place_of_a_spec() {
+    let folder = Folder::with(&[]);
+    let made = Command::new("mkfifo").arg(folder.path("p-connectionSpec.json")).status().unwrap();
+    assert!(made.success());
+    for command in ["push", "diff", "pull", "status", "register", "docs"] {
+        let ran = folder.run([command, "p-connectionSpec.json"]);
+        assert_eq!((ran.code, ran.err.contains("not a regular file")), (Some(2), true), "{command}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_file_that_says_what_git_ignores_is_not_waited_for() {
+    let spec = ("acme/a-connectionSpec.json", CLEAN.as_bytes());
+    let folder = Folder::with(&[spec, ("b-connectionSpec.json", CLEAN.as_bytes())]);
+    let made = Command::new("mkfifo").arg(folder.path("acme/.gitignore")).status().unwrap();
+    assert!(made.success());
+    let ran = folder.run(["check"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains(".gitignore` is not a regular file, so its folder is not searched"), "{ran:?}");
+    assert!(ran.out.contains("in 1 file"), "{ran:?}");
+    symlink("/dev/zero", folder.path(".gitignore")).unwrap();
+    let ran = folder.run(["check"]);
+    assert!(ran.err.contains(".gitignore` is not a regular file and is not read"), "{ran:?}");
+}
+
+#[test]
+fn a_link_to_a_file_outside_shows_nothing_of_it() {
+    let folder = Folder::with(&[("a/a-connectionSpec.json", CLEAN.as_bytes())]);
+    let outside = Folder::with(&[("secret", b"topsecretvalue")]);
+    for name in ["category.txt", "label.txt", "description.txt"] {
+        symlink(outside.path("secret"), folder.path(&format!("a/a-{name}"))).unwrap();
+    }
+    let ran = folder.run(["check"]);
+    assert!(!format!("{ran:?}").contains("topsecret"), "{ran:?}");
+}
+
+#[test]
+fn a_workflow_command_in_the_middle_of_a_line_is_broken() {
+    let text = CLEAN.replacen("\"version\"", "\"typo ##[add-mask]connspec\": 1, \"version\"", 1);
+    let folder = Folder::with(&[("a-connectionSpec.json", text.as_bytes())]);
+    let ran = folder.run(["check", "a-connectionSpec.json", "##[stop-commands]missing.json"]);
+    assert!(ran.out.contains("typo ##⁅add-mask]connspec") && !ran.out.contains("##["), "{ran:?}");
+    assert!(ran.err.contains("##⁅stop-commands]") && !ran.err.contains("##["), "{ran:?}");
+}
+
+#[test]
+fn no_command_waits_for_a_pipe_in_place_of_credentials() {
+    let settings = "default-profile = \"d\"\n[profiles.d]\norg = \"x@AdobeOrg\"\nsandbox = \"dev\"\ncredentials = { file = \"cred\" }\n";
+    let folder = Folder::with(&[("connspec.toml", settings.as_bytes())]);
+    let made = Command::new("mkfifo").arg(folder.path("cred")).status().unwrap();
+    assert!(made.success());
+    let ran = folder.run(["login"]);
+    assert_eq!((ran.code, ran.err.contains("not a regular file")), (Some(2), true), "{ran:?}");
+}

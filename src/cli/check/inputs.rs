@@ -53,10 +53,7 @@ impl Input {
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?.file_type();
     let is_of_shell = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
-    match kind.is_file() || kind.is_dir() || is_of_shell {
-        true => fs::read(path),
-        false => Err(io::Error::other("not a regular file")),
-    }
+    if kind.is_dir() || is_of_shell { project::read_bounded(path) } else { project::read_file(path) }
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, String> {

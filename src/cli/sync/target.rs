@@ -1,6 +1,5 @@
 //! One file and the Flow Service it belongs to.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,7 +65,7 @@ pub(in crate::cli) fn display(path: &Path) -> String {
 }
 
 pub(super) fn read(path: &Path, name: &str, must_exist: bool) -> Result<Option<String>, SyncError> {
-    let reason = match fs::read_to_string(path) {
+    let reason = match project::read_text_file(path) {
         Ok(text) => return Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => return Ok(None),
         Err(error) if error.kind() == ErrorKind::InvalidData => "not valid UTF-8; save it as UTF-8".to_owned(),

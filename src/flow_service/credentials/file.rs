@@ -1,6 +1,6 @@
 //! A file with credentials.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -19,11 +19,15 @@ pub(super) fn read(path: &Path, variables: &EnvironmentVariables) -> Result<Cont
             _ => format!("it cannot be read: {error}."),
         })
     };
-    let file = File::open(&path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
+    // Opening a pipe would wait for another program.
+    let metadata = fs::metadata(&path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(Problem::new("it is a folder. Specify the file in it."));
     }
+    if !metadata.is_file() {
+        return Err(Problem::new("it is not a regular file."));
+    }
+    let file = File::open(&path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::folder_lock::Lock;
 use super::{State, StateFile, json};
-use crate::project::replace_file;
+use crate::project::{read_text_file, replace_file};
 
 /// Why a state file could not be read, written or locked, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl StateFile {
 
     fn read_text(&self) -> io::Result<String> {
         self.check_kind()?;
-        fs::read_to_string(&self.path)
+        read_text_file(&self.path)
     }
 
     /// A symbolic link of a repository could lead to any file of this user, and opening a pipe would block.

@@ -1,7 +1,6 @@
 //! One call of a command, and the editor as the medium of a conversation: the document on screen is the working copy, and
 //! the person is asked and told through the editor.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use super::result::{CommandResult, brief};
 use crate::document::Document;
 use crate::flow_service::{CancellationToken, ErrorKind};
 use crate::lint::{Facts, Remote, RemoteState};
-use crate::project::{Project, Projects, TrustRequest};
+use crate::project::{self, Project, Projects, TrustRequest};
 use crate::server::remote::{self, Known, ProgressStep, Writing};
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
@@ -117,7 +116,7 @@ impl Call {
     fn document(&self) -> Result<OpenDocument<'_>, SyncError> {
         let uri = self.uri.clone().ok_or_else(|| SyncError::File("No document was given.".to_owned()))?;
         let path = convert::file_path(&uri).ok_or(SyncError::Unsaved)?;
-        let on_disk = fs::read_to_string(&path);
+        let on_disk = project::read_text_file(&path);
         if let Some(snapshot) = self.session.documents.get(&uri) {
             let known = snapshot.context.get();
             let is_unsaved = on_disk.ok().as_deref() != Some(snapshot.document.source());

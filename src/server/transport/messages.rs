@@ -1,6 +1,6 @@
 //! Bodies to messages, or to the error to respond with.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 use super::foreign_uris::ForeignUris;
@@ -43,7 +43,7 @@ pub(super) fn parse(frame: Frame, uris: &mut ForeignUris) -> Result<Message, Box
 fn accept_params(message: &mut Value) {
     let Some(method) = message.get("method").and_then(Value::as_str).map(str::to_owned) else { return };
     match message.get_mut("params") {
-        Some(params) if method == "shutdown" && [json!({}), json!([])].contains(params) => {
+        Some(_) if method == "shutdown" => {
             message.as_object_mut().map(|message| message.remove("params"));
         }
         Some(params) => tolerant::accept(&method, params),

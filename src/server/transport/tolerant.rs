@@ -44,7 +44,7 @@ fn keep<T: DeserializeOwned>(params: &mut Value, base: impl FnOnce(&Value) -> Va
 }
 
 /// Enough for every client's capabilities; a larger message is refused as it is.
-const MAX_ATTEMPTS: usize = 5000;
+const MAX_ATTEMPTS: usize = 20_000;
 
 struct Attempts(usize);
 
@@ -81,12 +81,9 @@ fn understood(value: &Value, attempts: &mut Attempts, check: Check<'_>) -> Optio
         }
         Value::Array(elements) => {
             check(&json!([])).ok()?;
-            let mut kept = Vec::new();
-            for element in elements {
-                let before = kept.clone();
-                let place = |candidate: &Value| check(&[&before[..], std::slice::from_ref(candidate)].concat().into());
-                kept.extend(understood(element, attempts, &place));
-            }
+            // An element is understood or not whatever the others are.
+            let place = |candidate: &Value| check(&json!([candidate]));
+            let kept: Vec<_> = elements.iter().filter_map(|element| understood(element, attempts, &place)).collect();
             Some(kept.into())
         }
         _ => None,
@@ -189,6 +186,17 @@ mod tests {
         let params: CodeActionParams = serde_json::from_value(params).expect("code action params");
         assert_eq!(params.context.diagnostics.len(), 5);
         assert!(params.context.diagnostics[4].code.is_some());
+    }
+
+    #[test]
+    fn many_odd_diagnostics_are_each_understood_on_their_own() {
+        let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } });
+        let odd = vec![json!({ "range": range, "message": "m", "code": {} }); 800];
+        let mut params =
+            json!({ "textDocument": { "uri": "file:///a" }, "range": range, "context": { "diagnostics": odd } });
+        accept("textDocument/codeAction", &mut params);
+        let params: CodeActionParams = serde_json::from_value(params).expect("code action params");
+        assert_eq!(params.context.diagnostics.len(), 800);
     }
 
     #[test]
