@@ -90,6 +90,8 @@ expect_gone 'an item is accepted' 'offsetName string, '
 press C-x C-s
 expect_saved 'it inserts quotes, the colon and the missing comma' \
     '/providerId/s/5b"/5a"/; s/("limitValue": "100")/\1,\n        "offSetName": ""/'
+search '"offSetName": "'
+type_text 'offset'
 expect 'the pagination is complete' '[3 1 1]'
 
 press C-x C-c

@@ -27,6 +27,9 @@ const passed = await runSession(options, async (workbench, emulator) => {
   await workbench.applyFix("/v1/shops/${", "shopid", /Replace .*`\$\{shopId\}`/, "/v1/shops/${shopId}/orders");
   await workbench.applyFix('"required": ["api', "key", /Replace .*`apiKey`/, '"required": ["apiKey"]');
   await workbench.applyFix('"pagination', "Params", /`offSetName`/, '"offSetName": "');
+  await workbench.goTo('"offSetName": "', '"');
+  await workbench.type("offset");
+  await workbench.save('"offSetName": "offset"');
   await workbench.runCommand("Fix All");
   await workbench.save('"host": "https://api.acme.example"');
   await workbench.goTo('"version"');
