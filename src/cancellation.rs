@@ -1,4 +1,4 @@
-//! Stopping work whose result nobody wants any more.
+//! Stopping work whose result is not needed any more.
 //!
 //! Work passes [`checkpoint`] now and then: wherever it walks a tree or parses a text. There it ends if its [`CancelFlag`] was
 //! set meanwhile. It ends by unwinding, so that nothing in between needs to know, and no half result is kept.
@@ -43,7 +43,7 @@ impl CancelFlag {
     /// Does work on this thread. `None` if it was cancelled before its end.
     pub fn run<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
         let outer = CURRENT.replace(Some(self.clone()));
-        // Whoever sees what the work had begun to change discards it or begins again.
+        // What the work had begun to change is discarded or computed again.
         let result = catch_unwind(AssertUnwindSafe(work));
         CURRENT.set(outer);
         match result {
@@ -65,17 +65,12 @@ pub(crate) fn passed() -> u64 {
     PASSED.get()
 }
 
-/// Whether the work of this thread was cancelled.
-pub fn is_cancelled() -> bool {
-    CURRENT.with_borrow(|current| current.as_ref().is_some_and(CancelFlag::is_set))
-}
-
 /// Ends the work of this thread if it was cancelled.
 #[inline]
 pub fn checkpoint() {
     #[cfg(test)]
     PASSED.set(PASSED.get() + 1);
-    if is_cancelled() {
+    if CURRENT.with_borrow(|current| current.as_ref().is_some_and(CancelFlag::is_set)) {
         resume_unwind(Box::new(Cancelled));
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! | module | content |
 //! |---|---|
-//! | [`cancellation`] | stopping work whose result nobody wants any more |
+//! | [`cancellation`] | stopping work whose result is not needed any more |
 //! | [`text`] | one version of a text: bytes ⇄ lines and columns in UTF-8, UTF-16 or UTF-32; edits |
 //! | [`syntax`] | a tolerant JSON parser: a tree with positions for any text, and its syntax errors |
 //! | [`spec`] | the vocabulary of connection specs |

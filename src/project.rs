@@ -7,8 +7,7 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,7 +29,7 @@ mod state;
 mod trust;
 
 pub use edit::{add_ignore, set_level};
-pub use files::{read_bounded, read_file, read_text_file, replace_file};
+pub use files::{MAX_FILE_BYTES, read_bounded, read_file, read_text_file, replace_file};
 pub use hosts::{HostOwner, TrustedUrl, host, is_loopback_host};
 pub use private_files::{data_folder, open_private_file, read_private_file, sha256, write_private_file};
 pub use profiles::{CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, TokenStorage};
@@ -89,18 +88,16 @@ impl Project {
             return None;
         }
         let problem = |message: String| Some(Problem { range: 0..0, message });
-        let mut bytes = Vec::new();
-        let read = fs::File::open(&path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-        let (content, failure) = match read.map(|_| String::from_utf8(bytes)) {
-            Ok(Ok(content)) if content.len() as u64 > MAX_BYTES => {
-                (String::new(), problem("this file is larger than 1 MB and is ignored".to_owned()))
-            }
+        let (content, failure) = match read_file(&path, MAX_BYTES).map(String::from_utf8) {
             Ok(Ok(content)) => (content, None),
             Ok(Err(error)) => {
                 let content = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 (content, problem("this file isn't valid UTF-8; save it as UTF-8".to_owned()))
             }
             Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+                (String::new(), problem("this file is larger than 1 MB and is ignored".to_owned()))
+            }
             Err(error) => (String::new(), problem(format!("this file cannot be read: {error}"))),
         };
         let (settings, mut problems) = read_settings(&content);

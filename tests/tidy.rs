@@ -55,7 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &["text", "syntax", "spec", "document"]),
     ("lint", &["text", "syntax", "spec", "document", "edit", "source"]),
     ("ide", &["text", "syntax", "spec", "document", "edit", "source", "lint"]),
-    ("project", &["text", "syntax", "spec", "document", "edit", "source", "lint", "ide"]),
+    ("project", &["cancellation", "text", "syntax", "spec", "document", "edit", "source", "lint", "ide"]),
     ("flow_service", &["text", "syntax", "source", "project"]),
     ("emulator", &["text", "syntax", "project", "flow_service"]),
     ("sync", &["text", "syntax", "spec", "document", "edit", "source", "lint", "project", "flow_service", "emulator"]),

@@ -158,7 +158,7 @@ struct Report {
 
 impl Checked {
     fn new(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
-        // Nobody sends anything else to standard input on purpose.
+        // A text on standard input has no name, and is meant to be a spec.
         let name = if path == inputs::STDIN { project::SPEC_FILE_SUFFIX } else { path };
         let document = Document::new(name, 0, Text::new(content));
         let all = lint::all_diagnostics(&document, facts);

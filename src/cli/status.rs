@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &StatusArguments, output: &mut Output) -> io::Resul
 /// The specs in this folder and below.
 fn find(reporter: &mut SyncReporter<'_>) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for file in project::find_specs(Path::new("."), || true) {
+    for file in project::find_specs(Path::new(".")) {
         match file {
             Ok(file) => files.push(file),
             Err(error) => {

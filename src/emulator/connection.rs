@@ -14,8 +14,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How long a connection may be idle, longer than any client waits for a response. A page of a browser that opens
-/// connections and sends nothing does not exhaust the file descriptors.
+/// How long a connection may be idle, longer than any client waits for a response. A browser page that opens
+/// connections and sends nothing cannot use up the file descriptors.
 const MAX_IDLE: Duration = Duration::from_secs(120);
 
 /// The connection of a request.
@@ -66,7 +66,7 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    fn is_used(&mut self) {
+    fn restart_idle_time(&mut self) {
         self.idle.as_mut().reset(Instant::now() + MAX_IDLE);
     }
 }
@@ -74,7 +74,7 @@ impl Connection {
 impl AsyncRead for Connection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(context, into) {
-            self.is_used();
+            self.restart_idle_time();
             return Poll::Ready(read);
         }
         ready!(self.idle.as_mut().poll(context));
@@ -87,7 +87,7 @@ impl AsyncWrite for Connection {
         if self.handle.is_closed() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
-        self.is_used();
+        self.restart_idle_time();
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

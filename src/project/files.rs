@@ -4,42 +4,43 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// Larger files are not read: no spec comes near.
-const MAX_BYTES: u64 = 64 << 20;
+/// The maximum size of a file that is read, in bytes: far larger than any spec.
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
-/// Reads a file. Only a regular one is opened, since opening a pipe would wait for another program.
+/// Reads a file of at most `max` bytes. Only a regular file is opened, since opening a pipe would wait for another program.
 ///
 /// # Errors
 ///
-/// It cannot be read, is larger than 64 MB, or isn't a regular file.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+/// It cannot be read, is larger ([`io::ErrorKind::FileTooLarge`]), or isn't a regular file.
+pub fn read_file(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     match fs::metadata(path)?.is_file() {
-        true => read_bounded(path),
+        true => read_bounded(path, max),
         false => Err(io::Error::other("not a regular file")),
     }
 }
 
-/// Reads a file of any kind, a pipe too.
+/// Reads at most `max` bytes from a file of any kind, including a pipe.
 ///
 /// # Errors
 ///
-/// It cannot be read, or is larger than 64 MB.
-pub fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+/// It cannot be read, or is larger ([`io::ErrorKind::FileTooLarge`]).
+pub fn read_bounded(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > MAX_BYTES {
-        true => Err(io::Error::other("larger than 64 MB")),
+    fs::File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > max {
+        true => Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than {} MB", max >> 20))),
         false => Ok(bytes),
     }
 }
 
-/// Reads a regular file of text.
+/// Reads a regular file of text of at most [`MAX_FILE_BYTES`].
 ///
 /// # Errors
 ///
-/// As [`read_file`], or it isn't UTF-8 ([`io::ErrorKind::InvalidData`]).
+/// Those of [`read_file`], or it isn't UTF-8 ([`io::ErrorKind::InvalidData`]).
 pub fn read_text_file(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_file(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    String::from_utf8(read_file(path, MAX_FILE_BYTES)?)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 /// Replaces the content of a file atomically, even if the machine crashes; creates the file if it does not exist. Symbolic
@@ -100,8 +101,8 @@ mod tests {
     fn a_file_that_is_too_large_is_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        fs::File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
-        assert_eq!(read_file(&path).unwrap_err().to_string(), "larger than 64 MB");
+        fs::File::create(&path).unwrap().set_len(MAX_FILE_BYTES + 1).unwrap();
+        assert_eq!(read_file(&path, MAX_FILE_BYTES).unwrap_err().to_string(), "larger than 64 MB");
     }
 
     #[test]

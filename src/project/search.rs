@@ -26,18 +26,22 @@ pub(super) fn folders_above(folder: &Path) -> Vec<PathBuf> {
 /// ran `sudo`.
 pub(super) fn doubt(path: &Path) -> Option<Doubt> {
     let link = fs::symlink_metadata(path).ok()?;
-    if link.is_symlink() && !leads_into_repository(path) {
+    if leads_out(path) {
         return Some(Doubt::LinkOut);
     }
     // A symbolic link of another user may lead to a file of this one.
     doubtful_owner(&link).or_else(|| doubtful_owner(&fs::metadata(path).ok()?))
 }
 
-/// Such a link could show any file of this user in the log of a check.
-pub(super) fn leads_into_repository(link: &Path) -> bool {
-    let folder = link.parent().unwrap_or(link);
+/// Whether a path is a symbolic link that leads out of the repository. Such a link could show any file of this user in the log
+/// of a check.
+pub(super) fn leads_out(path: &Path) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        return false;
+    }
+    let folder = path.parent().unwrap_or(path);
     let root = fs::canonicalize(repository_root(folder).unwrap_or(folder));
-    fs::canonicalize(link).ok().zip(root.ok()).is_some_and(|(target, root)| target.starts_with(root))
+    !fs::canonicalize(path).ok().zip(root.ok()).is_some_and(|(target, root)| target.starts_with(root))
 }
 
 #[cfg(unix)]

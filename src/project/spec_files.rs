@@ -1,57 +1,73 @@
 //! Finding specs, and reading the files beside one.
 
+use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::cancellation::checkpoint;
 use crate::lint::Artifact;
 use crate::lint::Folder;
 
-use super::search::{leads_into_repository, repository_root};
+use super::search::{leads_out, repository_root};
 
 /// The end of the file name of a connection spec, in any case.
 pub const SPEC_FILE_SUFFIX: &str = "connectionSpec.json";
 
-/// Searches a folder for connection specs, without hidden files and those that git ignores. It stops once `go_on` returns
-/// false. An error is a message about what cannot be searched.
-pub fn find_specs(folder: &Path, go_on: impl Fn() -> bool) -> impl Iterator<Item = Result<PathBuf, String>> {
-    let limit = fs::canonicalize(folder).ok();
-    let limit = limit.map(|folder| repository_root(&folder).map(Path::to_owned).unwrap_or(folder));
+/// Searches a folder for connection specs, without hidden files and those that git ignores. An error is a message about what
+/// cannot be searched.
+pub fn find_specs(folder: &Path) -> impl Iterator<Item = Result<PathBuf, String>> {
+    let absolute = fs::canonicalize(folder).ok();
+    let limit = absolute.as_deref().map(|folder| repository_root(folder).unwrap_or(folder).to_owned());
+    let unreadable = absolute.as_deref().and_then(|folder| folder.ancestors().find_map(unreadable_ignore_file));
+    let skipped = Skipped::default();
+    if let Some(file) = &unreadable {
+        skipped.add(file, " and is not read");
+    }
+    let (seen, mut walk) = (skipped.clone(), WalkBuilder::new(folder));
     // `.ignore` files are a convention of search tools, not of git.
-    let odd = fs::canonicalize(folder).ok().and_then(|folder| folder.ancestors().find_map(odd_ignore_file));
-    let not_read = odd.as_ref().map(|file| Err(format!("`{}` is not a regular file and is not read", file.display())));
-    let not_searched = Arc::new(Mutex::new(Vec::new()));
-    let seen = not_searched.clone();
-    let mut walk = WalkBuilder::new(folder);
-    walk.ignore(false).git_ignore(odd.is_none()).filter_entry(move |entry| {
+    walk.ignore(false).git_ignore(unreadable.is_none()).filter_entry(move |entry| {
         let is_inside = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
-        let Some(file) = is_inside.then(|| odd_ignore_file(entry.path())).flatten() else { return true };
-        let file = file.display();
-        let message = format!("`{file}` is not a regular file, so its folder is not searched");
-        seen.lock().unwrap_or_else(PoisonError::into_inner).push(Err(message));
-        false
+        let unreadable = is_inside.then(|| unreadable_ignore_file(entry.path())).flatten();
+        unreadable.as_ref().inspect(|file| seen.add(file, ", so its folder is not searched")).is_none()
     });
-    let entries = walk.build().take_while(move |_| go_on());
-    let specs = entries.filter_map(move |entry| match entry {
+    let specs = walk.build().inspect(|_| checkpoint()).filter_map(move |entry| match entry {
         Ok(entry) if has_spec_name(&entry) => spec(entry, limit.as_deref()),
         Ok(_) => None,
         Err(error) => Some(Err(error.to_string())),
     });
-    let skipped = std::iter::from_fn(move || not_searched.lock().unwrap_or_else(PoisonError::into_inner).pop());
-    not_read.into_iter().chain(specs).chain(skipped)
+    specs.chain(std::iter::from_fn(move || skipped.next()).map(Err))
 }
 
-/// The file of a folder that says what git ignores, if it can't be read: a pipe would block, and the target of a link need
-/// not end.
-fn odd_ignore_file(folder: &Path) -> Option<PathBuf> {
+/// Messages about `.gitignore` files that were not read.
+#[derive(Clone, Default)]
+struct Skipped(Arc<Mutex<VecDeque<String>>>);
+
+impl Skipped {
+    fn add(&self, file: &Path, consequence: &str) {
+        let message = format!("`{}` is not a regular file{consequence}", file.display());
+        self.messages().push_back(message);
+    }
+
+    fn next(&self) -> Option<String> {
+        self.messages().pop_front()
+    }
+
+    fn messages(&self) -> MutexGuard<'_, VecDeque<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The `.gitignore` of a folder if it must not be read: a pipe would block, and the target of a link need not end.
+fn unreadable_ignore_file(folder: &Path) -> Option<PathBuf> {
     const MAX_BYTES: u64 = 1 << 20;
     let file = folder.join(".gitignore");
-    let is_link = fs::symlink_metadata(&file).ok()?.is_symlink();
-    let is_sound = fs::metadata(&file).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
-    (!is_sound || is_link && !leads_into_repository(&file)).then_some(file)
+    fs::symlink_metadata(&file).ok()?;
+    let is_readable = fs::metadata(&file).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
+    (!is_readable || leads_out(&file)).then_some(file)
 }
 
 fn has_spec_name(entry: &DirEntry) -> bool {
@@ -96,10 +112,8 @@ pub fn read_folder(spec: &Path) -> Option<Folder> {
 }
 
 fn artifact(path: &Path) -> Artifact {
-    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     match fs::metadata(path) {
-        // A link could show any file of this user in the log of a check.
-        Ok(_) if is_link && !leads_into_repository(path) => Artifact::Unreadable,
+        Ok(_) if leads_out(path) => Artifact::Unreadable,
         // Only a file is opened: opening a pipe would block.
         Ok(metadata) if metadata.is_file() => read_start(path).map_or(Artifact::Unreadable, Artifact::Text),
         Err(error) if error.kind() == ErrorKind::NotFound => Artifact::Absent,

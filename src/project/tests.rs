@@ -1,5 +1,6 @@
 //! Which `connspec.toml` applies, and the files beside a spec.
 
+use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;

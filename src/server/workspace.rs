@@ -11,7 +11,6 @@ use tower_lsp::ls_types::{InitializeParams, WorkspaceFoldersChangeEvent};
 
 use super::convert;
 use super::pool::lock;
-use crate::cancellation::{checkpoint, is_cancelled};
 use crate::lint::Facts;
 use crate::project::{self, Projects};
 
@@ -120,23 +119,18 @@ impl Workspace {
         self.is_pulled.swap(true, Ordering::Relaxed)
     }
 
-    /// The specs of the workspace. Searches the disk when something has changed there, never on the
-    /// protocol's thread.
+    /// The specs of the workspace. Searches the disk when something has changed there: never on the protocol's
+    /// thread.
     pub(super) fn specs(&self) -> Arc<SpecIndex> {
         let disk = self.disk.load(Ordering::Relaxed);
         if let Some(index) = lock(&self.index).as_ref().filter(|index| index.disk == disk) {
             return index.clone();
         }
-        let mut specs: Vec<_> = self
-            .folders()
-            .iter()
-            .flat_map(|folder| project::find_specs(folder, || !is_cancelled()))
-            .filter_map(Result::ok)
-            .collect();
+        let mut specs: Vec<_> =
+            self.folders().iter().flat_map(|folder| project::find_specs(folder)).filter_map(Result::ok).collect();
         specs.sort();
         specs.dedup();
         let index = Arc::new(SpecIndex { disk, specs, ..SpecIndex::default() });
-        checkpoint();
         *lock(&self.index) = Some(index.clone());
         index
     }

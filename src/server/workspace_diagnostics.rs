@@ -1,7 +1,7 @@
 //! `workspace/diagnostic`: the diagnostics of all specs, open or not.
 //!
-//! The specs are analysed one after another, so that whoever types is never kept waiting; a cancelled request stops. Clients pull again as soon as they have a response: so one without anything new is held until something
-//! changes, as the protocol suggests.
+//! The specs are analysed one after another, so that typing is never delayed; a cancelled request stops. Clients pull again as
+//! soon as they have a response, so a response without news is held until something changes, as the protocol suggests.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

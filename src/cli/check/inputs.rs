@@ -53,7 +53,8 @@ impl Input {
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?.file_type();
     let is_of_shell = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
-    if kind.is_dir() || is_of_shell { project::read_bounded(path) } else { project::read_file(path) }
+    let read = if kind.is_dir() || is_of_shell { project::read_bounded } else { project::read_file };
+    read(path, project::MAX_FILE_BYTES)
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, String> {
@@ -86,7 +87,7 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Failure>) {
 }
 
 fn search(folder: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
-    for spec in project::find_specs(folder, || true) {
+    for spec in project::find_specs(folder) {
         match spec {
             Ok(spec) => inputs.push(Input::file(&spec)),
             Err(error) => {

@@ -1,10 +1,11 @@
 //! A file with credentials.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Content, EnvironmentVariables, Problem};
+use crate::project::read_file;
 
 /// The most bytes to read: credentials are much smaller.
 pub(super) const MAX_BYTES: u64 = 1024 * 1024;
@@ -16,23 +17,15 @@ pub(super) fn read(path: &Path, variables: &EnvironmentVariables) -> Result<Cont
         Problem::new(match error.kind() {
             ErrorKind::NotFound => "it does not exist. Create it, or fix `credentials` in the profile.".to_owned(),
             ErrorKind::PermissionDenied => "permission denied.".to_owned(),
+            ErrorKind::FileTooLarge => "it is larger than 1 MiB, so it isn't a credentials file.".to_owned(),
             _ => format!("it cannot be read: {error}."),
         })
     };
-    // Opening a pipe would wait for another program.
     let metadata = fs::metadata(&path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(Problem::new("it is a folder. Specify the file in it."));
     }
-    if !metadata.is_file() {
-        return Err(Problem::new("it is not a regular file."));
-    }
-    let file = File::open(&path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Problem::new("it is larger than 1 MiB, so it isn't a credentials file."));
-    }
+    let bytes = read_file(&path, MAX_BYTES).map_err(failed)?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::new("it isn't valid UTF-8. Save it as UTF-8."))?;
     Ok(Content { text, warnings: exposure(&path, &metadata).into_iter().collect() })
 }

@@ -49,16 +49,11 @@ pub struct StateLock {
 impl StateFile {
     /// Reads the state; an empty one if the file does not exist.
     pub fn read(&self) -> Result<State, StateError> {
-        match self.read_text() {
+        match self.check_kind().and_then(|()| read_text_file(&self.path)) {
             Ok(text) => json::parse(&text).map_err(|problem| StateError::malformed(&self.path, &problem)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(State::default()),
             Err(error) => Err(StateError::io(&error, "read", &self.path)),
         }
-    }
-
-    fn read_text(&self) -> io::Result<String> {
-        self.check_kind()?;
-        read_text_file(&self.path)
     }
 
     /// A symbolic link of a repository could lead to any file of this user, and opening a pipe would block.
@@ -68,8 +63,8 @@ impl StateFile {
                 Err(io::Error::other("it is a symbolic link; replace it by a file"))
             }
             Ok(metadata) if !metadata.is_file() => Err(io::Error::other("it is not a file")),
-            Ok(_) => Ok(()),
-            Err(error) => Err(error),
+            // Reading and writing report what else is wrong.
+            _ => Ok(()),
         }
     }
 
@@ -91,10 +86,7 @@ impl StateLock {
     /// Replaces the state atomically.
     pub fn write(&self, state: &State) -> Result<(), StateError> {
         let path = &self.file.path;
-        match self.file.check_kind() {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => replace_file(path, &json::write(state)),
-        }
-        .map_err(|error| StateError::io(&error, "write", path))
+        let written = self.file.check_kind().and_then(|()| replace_file(path, &json::write(state)));
+        written.map_err(|error| StateError::io(&error, "write", path))
     }
 }
