@@ -9,6 +9,7 @@ pub(crate) mod extract;
 mod facts;
 mod fixes;
 pub(crate) mod limit;
+pub(crate) mod query_parameter;
 pub(crate) mod rules;
 mod schema;
 

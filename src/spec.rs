@@ -85,7 +85,7 @@ impl SpecKind {
     }
 
     /// The generic kind with this `type`, or with one that differs in capitalization or one or two letters.
-    fn similar_to(name: &str) -> Option<SpecKind> {
+    pub(crate) fn similar_to(name: &str) -> Option<SpecKind> {
         [("generic-rest", SpecKind::Rest), ("generic-streaming", SpecKind::Streaming)]
             .into_iter()
             .find(|(known, _)| name == *known || spelling::distance(&name.to_lowercase(), known) <= 2)

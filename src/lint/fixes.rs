@@ -207,7 +207,7 @@ impl Tally {
         let is_no_worse = |other: &str| count(self, other).1 <= count(before, other).1;
         let is_good = match code {
             "syntax-error" => sum(self) < sum(before),
-            // The problems of the spec are found once it is no longer part of something else.
+            // The rules check the spec only after the fix.
             "not-a-spec" => true,
             // Keys that Flow Service omits from responses are missing once the spec no longer looks like a response.
             "server-managed-key" => self.0.keys().all(|other| *other == "missing-key" || is_no_worse(other)),

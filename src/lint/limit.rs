@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
-
+use super::query_parameter;
 use crate::edit::writer::Writer;
-use crate::source::model::{Pagination, Source, UrlParams};
+use crate::source::model::{Pagination, Source};
 use crate::source::placeholders::literal;
 use crate::syntax::Kind;
 use crate::text::Edit;
@@ -23,12 +22,6 @@ pub(crate) fn as_parameter(writer: &Writer<'_>, pagination: Pagination<'_>) -> O
     let (name, value) = (literal(pagination.limit_name()?)?, pagination.limit_value()?);
     let value: Cow<'_, str> = if value.kind() == Kind::Number { value.text().into() } else { literal(value)? };
     let url = Source::of(writer.tree()).request()?.url()?;
-    let edit = match url.query_params() {
-        Some(params) if params.kind() == Kind::Object && params.get(&name).is_none() => {
-            writer.insert_key(params, &name, &Value::from(&*value))
-        }
-        Some(_) => return None,
-        None => writer.insert_key(url.node(), UrlParams::QUERY_PARAMS, &json!({ &*name: &*value })),
-    };
+    let edit = query_parameter::add(writer, url, &name, &value)?;
     Some(Parameter { label: format!("{name}={value}"), edit })
 }

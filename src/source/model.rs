@@ -366,6 +366,9 @@ impl<'t> Schema<'t> {
     /// The value of `format` for a secret.
     pub const PASSWORD: &'static str = "password";
 
+    /// The values of `type`.
+    pub const TYPES: [&'static str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
+
     /// The names in `required`.
     pub fn required_names(self) -> impl Iterator<Item = Cow<'t, str>> {
         self.required().into_iter().flat_map(Node::elements).filter_map(Node::as_string)

@@ -109,8 +109,7 @@ pub(crate) fn touching(parts: &[Part], offset: usize) -> Option<&Part> {
 
 /// The characters of a string whose value is known: it has both quotes, no placeholder, and is not blank.
 pub(crate) fn literal(node: Node<'_>) -> Option<Cow<'_, str>> {
-    let is_complete = node.kind() == Kind::String && node.has_opening_quote() && node.has_closing_quote();
-    node.string().filter(|text| is_complete && !text.trim().is_empty() && in_string(node).is_empty())
+    node.string().filter(|text| node.is_quoted() && !text.trim().is_empty() && in_string(node).is_empty())
 }
 
 /// Every `${name}` that is replaced, with the name.

@@ -98,7 +98,7 @@ fn mends(document: &Document, found: &[Diagnostic], finding: &Diagnostic, edits:
         "server-managed-key" => new.code == "missing-key",
         // What belongs in a key that is added, only the author knows.
         "missing-key" | "incomplete-pagination" | "wrong-type" => new.code == "empty-value",
-        // A spec is checked once it is no longer part of something else.
+        // The rules check the spec only after the fix.
         "not-a-spec" => true,
         _ => false,
     };

@@ -103,10 +103,9 @@ fn undeclared(name: &str, scope: &Scope<'_>) -> String {
 
 /// The types that a schema names, and whether the value is a secret.
 pub(super) fn type_of(schema: Node<'_>) -> String {
-    const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
     let schema = Schema::new(schema);
     let nodes = schema.type_node().into_iter().flat_map(|node| std::iter::once(node).chain(node.elements()));
-    let known = |name: Cow<'_, str>| TYPES.into_iter().find(|known| *known == name);
+    let known = |name: Cow<'_, str>| Schema::TYPES.into_iter().find(|known| *known == name);
     let types = page::types(&nodes.filter_map(Node::string).filter_map(known).collect::<Vec<_>>());
     match schema.is_password() {
         true if types.is_empty() => "secret".to_owned(),

@@ -25,17 +25,12 @@ pub(crate) const HOSTILE: &[Hostile] = &[
     ("undeclared placeholders", |n| request("path", &list(n, |i| format!("${{p{i}}}")))),
     ("undeclared placeholders and inputs", |n| {
         let inputs = list(n, |i| format!("\"i{i}\": {{ \"type\": \"string\" }}"));
-        let path = list(n, |i| format!("${{p{i}}}"));
-        let request = format!("{{ \"urlParams\": {{ \"path\": \"{path}\" }} }}");
-        let spec = format!("{{ \"properties\": {{ {inputs} }} }}");
-        format!("{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {request}, \"spec\": {spec} }} }}")
+        path_and_schema(&list(n, |i| format!("${{p{i}}}")), &format!("\"properties\": {{ {inputs} }}"))
     }),
     ("required inputs and placeholders", |n| {
         let required = list(n, |i| format!("\"p{i}\""));
-        let path = list(n, |i| format!("${{p{i}}}"));
-        let request = format!("{{ \"urlParams\": {{ \"path\": \"{path}\" }} }}");
-        let spec = format!("{{ \"properties\": {{}}, \"required\": [{required}] }}");
-        format!("{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {request}, \"spec\": {spec} }} }}")
+        let schema = format!("\"properties\": {{}}, \"required\": [{required}]");
+        path_and_schema(&list(n, |i| format!("${{p{i}}}")), &schema)
     }),
     ("inputs", |n| inputs(&list(n, |i| format!("\"i{i}\": {{ \"type\": \"string\" }}")), "")),
     ("required inputs", |n| inputs("", &list(n, |i| format!("\"i{i}\"")))),
@@ -83,9 +78,7 @@ pub(crate) const HOSTILE: &[Hostile] = &[
     ("names in braces and inputs", |n| {
         let inputs = list(n, |i| format!("\"i{i}\": {{ \"type\": \"string\" }}"));
         let path = (0..n).map(|i| format!("{{p{i}}}")).collect::<String>();
-        let request = format!("{{ \"urlParams\": {{ \"path\": \"{path}\" }} }}");
-        let spec = format!("{{ \"properties\": {{ {inputs} }} }}");
-        format!("{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {request}, \"spec\": {spec} }} }}")
+        path_and_schema(&path, &format!("\"properties\": {{ {inputs} }}"))
     }),
     ("placeholders and authentication methods", |n| {
         let spec = |i: usize| format!("{{ \"properties\": {{ \"k{}\": {{}} }}, \"required\": [\"p\"] }}", i % 2);
@@ -115,6 +108,13 @@ fn attributes(members: &str) -> String {
 
 fn request(key: &str, value: &str) -> String {
     attributes(&format!("\"urlParams\": {{ \"{key}\": \"{value}\" }}"))
+}
+
+fn path_and_schema(path: &str, schema: &str) -> String {
+    let request = format!("{{ \"urlParams\": {{ \"path\": \"{path}\" }} }}");
+    format!(
+        "{{ \"type\": \"generic-rest\", \"sourceSpec\": {{ \"attributes\": {request}, \"spec\": {{ {schema} }} }} }}"
+    )
 }
 
 fn inputs(properties: &str, required: &str) -> String {

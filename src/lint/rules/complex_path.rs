@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::{Diagnostic, Severity};
+use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::json_path::{self, Path, Segment, Selector};
 use crate::source::model::Pagination;
 use crate::source::placeholders::literal;
@@ -53,7 +53,7 @@ fn to_records(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
     Some(RULE.at(Severity::Warning, node.part(&range), message).with_offered_fixes(context, |writer| {
         let text = literal(node).unwrap_or_default();
         let shorter = text.get(..range.start).filter(|_| is_only_last).map(str::to_owned);
-        shorter.map(|shorter| crate::lint::Fix::rename(writer, node, &shorter))
+        shorter.map(|shorter| Fix::rename(writer, node, &shorter))
     }))
 }
 

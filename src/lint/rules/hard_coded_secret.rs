@@ -1,6 +1,5 @@
 //! `hard-coded-secret`: a credential that everyone who can read the spec can read.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::edit::writer::Writer;
@@ -10,7 +9,7 @@ use crate::source::inputs::{Input, Origin};
 use crate::source::model::Schema;
 use crate::source::placeholders::RequestPart;
 use crate::source::{query_string, secrets};
-use crate::syntax::{Kind, Node};
+use crate::syntax::Node;
 
 use super::{Context, Rule, pages};
 
@@ -33,7 +32,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     diagnostics.extend(context.inputs().all.iter().flat_map(|input| in_schema(context, input)));
     for (string, part) in context.replaced_strings() {
-        let Some(text) = complete(string) else { continue };
+        let Some(text) = string.string().filter(|_| string.is_quoted()) else { continue };
         if part == RequestPart::Host {
             diagnostics.extend(in_host(context, string, &text));
             continue;
@@ -61,19 +60,13 @@ fn in_host(context: &Context<'_>, host: Node<'_>, text: &str) -> Option<Diagnost
     )
 }
 
-/// The characters of a string that is not half typed.
-fn complete(string: Node<'_>) -> Option<Cow<'_, str>> {
-    let is_complete = string.kind() == Kind::String && string.has_opening_quote() && string.has_closing_quote();
-    string.string().filter(|_| is_complete)
-}
-
 /// The credentials among the values that the schema of an input offers to everybody.
 fn in_schema(context: &Context<'_>, input: &Input<'_>) -> Vec<Diagnostic> {
     let schema = Schema::new(input.schema);
     let values = [schema.default_value(), schema.example(), schema.const_value()].into_iter().flatten();
     let values = values.chain(schema.examples().into_iter().flat_map(Node::elements));
     let diagnostic = |value: Node<'_>| {
-        let range = secrets::in_value(&input.name, &complete(value)?)?;
+        let range = secrets::in_value(&input.name, &value.string().filter(|_| value.is_quoted())?)?;
         let message = format!("hard-coded credential, offered to everyone who enters `{}`; remove it", input.name);
         Some(RULE.at(Severity::Warning, value.part(&range), message).with_offered_fixes(context, |writer| {
             let member = value.as_part_of_member().filter(|member| member.value == value);

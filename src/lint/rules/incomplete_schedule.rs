@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::edit::writer::Writer;
 use crate::lint::schema::ViolationKind;
-use crate::lint::{Diagnostic, Fix, Severity};
+use crate::lint::{Diagnostic, Fix, Severity, query_parameter};
 use crate::source::date_format;
-use crate::source::model::{Request, Schedule, UrlParams};
+use crate::source::model::{Request, Schedule};
 use crate::source::placeholders::literal;
 use crate::syntax::{Kind, Node};
 
@@ -67,16 +67,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// An `ADVANCE` schedule that sends the start of the window as the same query parameter.
 fn start_only(writer: &Writer<'_>, context: &Context<'_>, schedule: Schedule<'_>) -> Option<Fix> {
     let start = literal(schedule.start_name()?)?;
-    let url = context.request()?.url()?.node();
     let format = schedule.start_format().and_then(literal).unwrap_or("yyyy-MM-ddTHH:mm:ssZ".into());
-    let (start, query) = (&*start, "{SCHEDULE_QUERY}");
-    let parameter = match UrlParams::new(url).query_params() {
-        Some(params) if params.kind() == Kind::Object && params.get(start).is_none() => {
-            writer.insert_key(params, start, &query.into())
-        }
-        Some(_) => return None,
-        None => writer.insert_key(url, UrlParams::QUERY_PARAMS, &json!({ start: query })),
-    };
+    let parameter = query_parameter::add(writer, context.request()?.url()?, &start, "{SCHEDULE_QUERY}")?;
     let advance = json!({
         Schedule::TYPE: "ADVANCE",
         Schedule::PARAM_FORMAT: &*format,

@@ -2,7 +2,7 @@
 
 use crate::lint::{Diagnostic, Severity};
 use crate::source::template_placeholders;
-use crate::syntax::{Kind, Tree, template};
+use crate::syntax::{Tree, template};
 
 use super::{Context, Rule, pages, syntax_error};
 
@@ -23,8 +23,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(body) = context.request().and_then(|request| request.body_params()) else { return };
-    let is_complete = body.kind() == Kind::String && body.has_opening_quote() && body.has_closing_quote();
-    let Some(text) = body.string().filter(|_| is_complete && !template_placeholders::occur_in(body)) else { return };
+    let Some(text) = body.string().filter(|_| body.is_quoted() && !template_placeholders::occur_in(body)) else {
+        return;
+    };
     let Some(sent) = looks_like_json(&text).then(|| with_values(&text)) else { return };
     let tree = Tree::parse(sent);
     if let Some(error) = tree.errors().first() {

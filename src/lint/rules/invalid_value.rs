@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::edit::writer::Writer;
 use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::spec::spelling;
+use crate::spec::{SpecKind, spelling};
 use crate::syntax::Node;
 
 use super::{Context, Rule, key_of, or_list, pages};
@@ -34,7 +34,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let other_case = other_case(context, node, allowed);
         let is_type = context.source().type_node() == Some(node);
         let severity = match &violation.kind {
-            ViolationKind::NotTheConstant(_) if is_type && is_far_from(node, allowed) => Severity::Error,
+            ViolationKind::NotTheConstant(_) if is_type && is_unknown_type(&node.string().unwrap_or_default()) => {
+                Severity::Error
+            }
             // Tables of Adobe's pages write some of these in lower case.
             ViolationKind::NotAmong(_) if other_case.is_none() => Severity::Error,
             // The type decides which rules apply; it was close enough to guess, so it may be right.
@@ -61,18 +63,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// The `type` of batch sources in the documentation of the 2021 beta.
 const BETA_TYPE: &str = "generic-rest-connector";
 
-/// Whether the `type` of a spec is neither close to the right one nor documented by Adobe.
-fn is_far_from(node: Node<'_>, allowed: &[Value]) -> bool {
-    let text = node.string().unwrap_or_default().to_lowercase();
-    let is_near = |right: &str| spelling::distance(&text, right) <= 2;
-    text != BETA_TYPE && !allowed.iter().filter_map(Value::as_str).any(is_near)
+/// Whether a `type` is neither close to a right one nor documented by Adobe.
+fn is_unknown_type(name: &str) -> bool {
+    name.to_lowercase() != BETA_TYPE && SpecKind::similar_to(name).is_none()
 }
 
 fn message_of_type(node: Node<'_>, allowed: &[Value]) -> String {
     let right = or_list(allowed.iter().filter_map(Value::as_str));
     match node.string().as_deref() {
         Some(BETA_TYPE) => format!("`{BETA_TYPE}` is the type of the 2021 beta; use {right}"),
-        Some(other) if is_far_from(node, allowed) => {
+        Some(other) if is_unknown_type(other) => {
             format!("unknown type `{other}`; by its provider or request, the type of this spec is {right}")
         }
         _ => message(node, allowed),

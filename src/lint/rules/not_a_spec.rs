@@ -1,4 +1,4 @@
-//! `not-a-spec`: JSON whose outermost value is no connection spec, such as a response of Flow Service.
+//! `not-a-spec`: JSON whose outermost value isn't a connection spec, such as a response of Flow Service.
 
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::spec;

@@ -90,7 +90,7 @@ fn unfit_default(context: &Context<'_>, schema: Schema<'_>, default: Node<'_>) -
     let own = spec::type_name(default)?;
     let is_fit = types.iter().any(|name| name == own || name == "number" && own == "integer");
     // A type that JSON Schema does not have is reported as such.
-    let is_known = types.iter().all(|name| TYPES.contains(&name.as_ref())) && !types.is_empty();
+    let is_known = types.iter().all(|name| Schema::TYPES.contains(&name.as_ref())) && !types.is_empty();
     let message = format!("this default is {}, unlike `type`", super::wrong_type::actual(default));
     (is_known && !is_fit).then(|| {
         RULE.at(Severity::Warning, super::wrong_type::range(default), message).with_offered_fixes(context, |writer| {
@@ -98,8 +98,6 @@ fn unfit_default(context: &Context<'_>, schema: Schema<'_>, default: Node<'_>) -
         })
     })
 }
-
-const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
 
 /// A scalar by its value, so that differences of spelling do not matter.
 fn comparable(node: Node<'_>) -> Option<Value> {
