@@ -93,6 +93,9 @@ expect_saved 'it inserts quotes, the colon and the missing comma' \
 search '"offSetName": "'
 type_text 'offset'
 expect 'the pagination is complete' '[3 1 1]'
+press C-x C-s
+expect_saved 'the entered name is saved' \
+    '/providerId/s/5b"/5a"/; s/("limitValue": "100")/\1,\n        "offSetName": "offset"/'
 
 press C-x C-c
 expect_servers_exited
