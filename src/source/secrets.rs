@@ -179,7 +179,7 @@ fn userinfo(host: &str) -> Option<Range<usize>> {
     (!host[at..].starts_with("@{")).then_some(start..at)
 }
 
-/// The hard-coded user name and password, or key, before an `@` in a host, in bytes of the host. Placeholders are none.
+/// The hard-coded user name and password, or key, before an `@` in a host, in bytes of the host. `None` for placeholders.
 pub(crate) fn in_userinfo(host: &str) -> Option<Range<usize>> {
     userinfo(host)
         .filter(|range| !range.is_empty() && !host[range.clone()].contains('{') && !is_stand_in(&host[range.clone()]))

@@ -1,4 +1,4 @@
-//! `invalid-body`: a string in `bodyParams` that looks like JSON and is none.
+//! `invalid-body`: a string in `bodyParams` that looks like JSON and isn't valid.
 
 use crate::lint::{Diagnostic, Severity};
 use crate::source::template_placeholders;
