@@ -39,6 +39,13 @@ fn live_specs_have_no_errors_and_no_warnings() {
 
 /// Why a finding is right: what its file's name begins with, its code, a piece of the text that it is about.
 const WHY: &[(&str, &str, &str, &str)] = &[
+    ("sdk/02", "invalid-value", "generic-rest-connector", "the type of the beta, which no later page has"),
+    ("sdk/02", "missing-key", "attributes", "the beta's template has no uiAttributes"),
+    ("sdk/02", "misspelled-auth-type", "", "the beta's spelling; answers and later pages have another"),
+    ("sdk/02", "unknown-key", "", "the beta's name of the key or its place"),
+    ("sdk/02", "placeholder-form", "{{", "the beta's form, which later pages do not have"),
+    ("sdk/02", "deprecated-content-path", "$.", "the old form, an object since"),
+    ("sdk/02", "deprecated-params-string", "excludes=id", "the old form, an object since"),
     ("sdk/03", "required-not-declared", "client_", "the properties are spelled clientId and clientSecret"),
     ("sdk/03", "required-not-declared", "password", "the property is called value"),
     ("sdk/03", "invalid-value", "scheduling", "JSON Schema has no such type"),
@@ -79,6 +86,13 @@ fn published_specs_have_exactly_the_known_problems() {
     }
     println!("{count} published specs");
     expect![[r#"
+        02 warning invalid-value (the type of the beta, which no later page has): 4 "generic-rest-connector"
+        02 warning missing-key (the beta's template has no uiAttributes): 7 "attributes"
+        02 warning misspelled-auth-type (the beta's spelling; answers and later pages have another): 14 "oAuth2-refresh-code"
+        02 warning unknown-key (the beta's name of the key or its place): 80 "hostname", 85 "queryParams", 89 "paginationType"
+        02 warning placeholder-form (the beta's form, which later pages do not have): 80 {{domain}}, 81 {{listId}}
+        02 warning deprecated-content-path (the old form, an object since): 84 "$.members"
+        02 warning deprecated-params-string (the old form, an object since): 85 "excludes=id"
         02 warning invalid-schema-uri (the blank of all published explore specs): 125 "http: //json-schema.org
         03 warning misspelled-auth-type (the beta's spelling; answers and later pages have another): 9 "oAuth2-refresh-code"
         03 error required-not-declared (the properties are spelled clientId and clientSecret): 88 "client_id", 89 "client_secret"
@@ -164,7 +178,17 @@ fn published_requests_have_exactly_the_known_problems() {
     expect![[r#"
         02 warning placeholder-form: 80 {{domain}}, 81 {{listId}}
         02 warning deprecated-params-string: 85 "excludes=id"
+        09 info partly-declared-placeholder: 105 ${listId}
+        10 info partly-declared-placeholder: 90 ${listId}
+        11 info partly-declared-placeholder: 103 ${listId}
+        12 info partly-declared-placeholder: 90 ${listId}
+        15 info partly-declared-placeholder: 91 ${listId}
+        16 info partly-declared-placeholder: 103 ${listId}
+        17 info partly-declared-placeholder: 90 ${listId}
+        18 info partly-declared-placeholder: 103 ${listId}
+        23 info partly-declared-placeholder: 21 ${listId}
         25 warning placeholder-form: 21 {domain}
+        25 info partly-declared-placeholder: 22 ${listId}
     "#]]
     .assert_eq(&drawn);
 }
