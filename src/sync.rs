@@ -58,5 +58,5 @@ pub use pull::Pull;
 pub use push::{PushAction, Pushed};
 pub use register::Registered;
 pub use service::{Service, ServiceOrigin};
-pub use spec::Spec;
+pub use spec::{Spec, flow_spec_of};
 pub use status::{SpecStatus, SyncStatus};

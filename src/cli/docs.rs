@@ -11,11 +11,10 @@ use super::output::{Output, io_message, report_error, report_status};
 use super::terminal::sanitize_terminal;
 use crate::document::Document;
 use crate::emulator;
-use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::ide::{self, PageFacts, PageKind};
 use crate::lint::Artifact;
 use crate::project::{self, Projects, Sandbox, StateFile};
-use crate::spec::SpecKind;
+use crate::sync::flow_spec_of;
 use crate::text::{Text, english};
 
 pub(super) const LONG_ABOUT: &str = "Write the documentation page of a source
@@ -114,11 +113,9 @@ fn facts(file: &Path, document: &Document) -> PageFacts {
     let mut spec_ids: Vec<String> = linked.filter_map(|(_, linked)| linked.id).collect();
     spec_ids.sort();
     spec_ids.dedup();
-    let flow_spec = match document.kind() {
-        Some(SpecKind::Streaming) => STREAMING_FLOW_SPEC,
-        _ => BATCH_FLOW_SPEC,
-    };
-    PageFacts { label, spec_ids, flow_spec_id: flow_spec.id }
+    // Without a flow spec there is no page.
+    let flow_spec_id = document.kind().and_then(flow_spec_of).map_or("", |flow_spec| flow_spec.id);
+    PageFacts { label, spec_ids, flow_spec_id }
 }
 
 fn read(path: &Path) -> io::Result<String> {

@@ -157,7 +157,7 @@ fn problem(arguments: &NewArguments) -> Option<String> {
 /// The created files and the next steps, in Markdown.
 fn report(folder: &Path, kind: SpecKind, created: &[NewFile]) -> String {
     let folder = sanitize_terminal(&folder.display().to_string());
-    let source = if kind == SpecKind::Rest { "batch source" } else { "streaming source" };
+    let source = if kind.is_batch() { "batch source" } else { "streaming source" };
     let mut out = format!("Created a {source} in `{folder}`:\n\n");
     for file in created {
         let _ = writeln!(out, "- `{}`: {}", file.name, purpose(&file.name));

@@ -118,7 +118,7 @@ fn of_input(kind: SpecKind, tree: &Tree, inputs: &Inputs<'_>, input: &Input<'_>)
 fn is_for_placeholders(kind: SpecKind, input: &Input<'_>) -> bool {
     let properties = input.key.enclosing_object();
     let is_named = properties.is_some_and(|around| Entry::of(kind, around).keys().contains(&&*input.name));
-    kind == SpecKind::Rest && input.origin == Origin::Source && !is_named
+    kind.is_batch() && input.origin == Origin::Source && !is_named
 }
 
 /// The placeholders that refer to inputs.

@@ -43,7 +43,7 @@ fn spec(source: &NewSource<'_>) -> String {
         let chosen = source.auth_types.iter().filter_map(|kind| template(&entry, is_of_type(kind)));
         *auth_types = chosen.map(Json::to_value).collect();
     }
-    if let Some(inner) = body.get_mut(Source::SOURCE_SPEC).filter(|_| source.kind == SpecKind::Rest) {
+    if let Some(inner) = body.get_mut(Source::SOURCE_SPEC).filter(|_| source.kind.is_batch()) {
         request(source, inner, &root.key(Source::SOURCE_SPEC, None));
     }
     let names = Names::of(source.name);

@@ -203,7 +203,7 @@ pub(crate) fn apply(document: &Document, kind: SpecKind, facts: &Facts, fixes: O
     for rule in RULES.iter().filter(applies) {
         (rule.check)(&context, &mut diagnostics);
     }
-    for found in diagnostics.iter_mut().filter(|_| kind == SpecKind::Streaming) {
+    for found in diagnostics.iter_mut().filter(|_| kind.is_streaming()) {
         found.link = pages::for_streaming(found.link).unwrap_or(found.link);
     }
     diagnostics

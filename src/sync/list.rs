@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use crate::flow_service::api::{BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC};
 use crate::flow_service::{Field, Filter};
 use crate::project::StateFile;
 use crate::source::model::Source;
+use crate::spec::SpecKind;
 
 use super::error::SyncError;
 use super::register::ids;
 use super::service::Service;
-use super::spec::{last_change, sandbox_of};
+use super::spec::{flow_spec_of, last_change, sandbox_of};
 use super::value::{parse, string};
 
 /// A remote spec.
@@ -39,7 +39,7 @@ impl Service {
         let (client, state) = (self.client(), StateFile::for_spec(beside).read()?);
         let sandbox = sandbox_of(client);
         let mut all = Vec::new();
-        for made in [BATCH_FLOW_SPEC, STREAMING_FLOW_SPEC] {
+        for made in SpecKind::GENERIC.into_iter().filter_map(flow_spec_of) {
             let filter = Filter::new(Field::ProviderId, made.provider_id);
             let specs = client.connection_specs(&[filter]).await?;
             let registered = ids(&client.flow_spec(made.id).await?.text).unwrap_or_default();

@@ -161,11 +161,7 @@ impl<'c> Spec<'c> {
 
     /// The flow spec in which sources of its type are registered.
     pub(super) fn made(&self) -> Option<FlowSpecRef> {
-        match self.document.kind() {
-            Some(SpecKind::Rest) => Some(api::BATCH_FLOW_SPEC),
-            Some(SpecKind::Streaming) => Some(api::STREAMING_FLOW_SPEC),
-            _ => None,
-        }
+        flow_spec_of(self.document.kind()?)
     }
 
     /// Whether a remote spec may be what came of sending this one: it differs at most in what Flow Service did not store.
@@ -210,4 +206,13 @@ pub(super) fn link_to(id: &str, remote: &str, sent: &str) -> LinkedSpec {
 /// The blocker for a remote spec that does not exist.
 pub(super) fn deleted(id: &str) -> SyncError {
     PushBlocker::RemoteDeleted { id: id.to_owned() }.into()
+}
+
+/// The flow spec in which sources of a kind are registered.
+pub fn flow_spec_of(kind: SpecKind) -> Option<FlowSpecRef> {
+    match kind {
+        SpecKind::Rest => Some(api::BATCH_FLOW_SPEC),
+        SpecKind::Streaming => Some(api::STREAMING_FLOW_SPEC),
+        SpecKind::Other | SpecKind::Undecided => None,
+    }
 }

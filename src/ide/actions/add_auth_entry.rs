@@ -7,7 +7,6 @@ use crate::source::auth::{self, AuthMethod};
 use crate::source::inputs::{Input, Inputs, Origin};
 use crate::source::model::{AuthEntry, Schema, Source};
 use crate::source::placeholders;
-use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 use crate::text::contains;
 
@@ -15,7 +14,7 @@ use super::ActionContext;
 
 /// One action for each method that the spec lacks, on `authSpec` or one of its entries, but not deeper inside of one.
 pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
-    let Some(entries) = Source::of(context.tree).auth_spec().filter(|_| context.kind == SpecKind::Rest) else {
+    let Some(entries) = Source::of(context.tree).auth_spec().filter(|_| context.kind.is_batch()) else {
         return Vec::new();
     };
     let is_array = entries.kind() == Kind::Array && entries.elements().all(|entry| entry.kind() == Kind::Object);

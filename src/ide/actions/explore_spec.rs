@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ide::{Action, ActionKind};
 use crate::lint::rules::nonstandard_explore_spec::{REPLACE, payload};
 use crate::source::model::Source;
-use crate::spec::{Entry, SpecKind};
+use crate::spec::Entry;
 use crate::syntax::Node;
 use crate::text::contains;
 
@@ -30,7 +30,7 @@ fn insertion(context: &ActionContext<'_>, root: Node<'_>) -> Option<Action> {
 /// On or inside the explore spec of a batch source. That of a streaming source may have more than its snippet.
 fn replacement(context: &ActionContext<'_>, explore: Node<'_>) -> Option<Action> {
     let is_requested = contains(&explore.as_part_of_member()?.node.range(), &context.range);
-    if context.kind != SpecKind::Rest || !is_requested || !explore.is_well_formed() {
+    if !context.kind.is_batch() || !is_requested || !explore.is_well_formed() {
         return None;
     }
     let payload = payload(&Entry::of(context.kind, explore))?.to_value();

@@ -4,7 +4,6 @@ use crate::ide::{Action, ActionKind};
 use crate::lint::extract::{self, NewInput, Target};
 use crate::source::inputs::Inputs;
 use crate::source::secrets;
-use crate::spec::SpecKind;
 use crate::syntax::{Kind, template};
 
 use super::ActionContext;
@@ -33,7 +32,7 @@ fn action(context: &ActionContext<'_>, input: &NewInput, targets: &[Target<'_>],
 /// without the scheme. `None` if it contains or cuts a placeholder.
 fn target<'t>(context: &ActionContext<'t>) -> Option<Target<'t>> {
     let string = context.tree.node_at(context.range.start);
-    let is_request = matches!(context.kind, SpecKind::Rest | SpecKind::Undecided) && string.kind() == Kind::String;
+    let is_request = context.kind.may_be_batch() && string.kind() == Kind::String;
     let is_well_formed =
         is_request && extract::is_free_text(string, context.kind) && context.tree.root().is_well_formed();
     let text = string.string().filter(|_| is_well_formed)?;

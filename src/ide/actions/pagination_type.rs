@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::ide::{Action, ActionKind};
 use crate::lint::limit;
 use crate::source::model::{Pagination, Request, Source};
-use crate::spec::{Entry, Json, SpecKind};
+use crate::spec::{Entry, Json};
 use crate::syntax::{Kind, Node};
 use crate::text::contains;
 
@@ -21,7 +21,7 @@ pub(super) fn actions<'d>(context: &ActionContext<'d>) -> Vec<Action> {
     let key = member(pagination).map(|member| member.key);
     let type_member = Pagination::new(pagination).type_node().and_then(member).map(|member| member.node);
     let is_inside = |node: Node<'_>| contains(&node.range(), &context.range);
-    let is_well_formed = context.kind == SpecKind::Rest && pagination.kind() == Kind::Object && pagination.is_closed();
+    let is_well_formed = context.kind.is_batch() && pagination.kind() == Kind::Object && pagination.is_closed();
     if !is_well_formed || ![key, type_member].into_iter().flatten().any(is_inside) {
         return Vec::new();
     }

@@ -13,8 +13,7 @@ pub(super) fn items(document: &Document, offset: usize) -> Vec<CompletionItem> {
     let end = source[offset..].find(['\n', '\r']).map_or(source.len(), |found| offset + found);
     let start = if source[start..].starts_with('\u{FEFF}') { start + '\u{FEFF}'.len_utf8() } else { start };
     let style = Style::of(document);
-    let templates =
-        [SpecKind::Rest, SpecKind::Streaming].into_iter().flat_map(|kind| Entry::root(kind, None).snippets());
+    let templates = SpecKind::GENERIC.into_iter().flat_map(|kind| Entry::root(kind, None).snippets());
     let item = |(index, template): (usize, crate::spec::Snippet)| {
         let mut draft = Draft::new(&style, String::new());
         draft.value(&template.body.to_value());

@@ -7,7 +7,6 @@ use crate::source::auth;
 use crate::source::model::{Request, Schema, Source, UiAttributes, UiText};
 use crate::source::records;
 use crate::source::schemas::Scope;
-use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 
 use super::PageFacts;
@@ -61,7 +60,7 @@ impl Subject {
         spec_ids.extend(Some(text(source.id())).filter(|id| !id.is_empty() && facts.spec_ids.is_empty()));
         Some(Subject {
             label: label(source, ui, facts),
-            is_streaming: kind == SpecKind::Streaming,
+            is_streaming: kind.is_streaming(),
             is_beta: ui.and_then(UiAttributes::is_beta).is_some_and(|node| node.text() == "true"),
             category: ui.and_then(UiAttributes::category).map(|node| text(UiText::new(node).key())).unwrap_or_default(),
             spec_ids,

@@ -147,8 +147,7 @@ impl<'d> Context<'d> {
 
     /// The `attributes` of a batch source: where its request is.
     pub(super) fn request(&self) -> Option<Request<'d>> {
-        let is_batch = matches!(self.kind, SpecKind::Rest | SpecKind::Undecided);
-        self.source().request().filter(|_| is_batch)
+        self.source().request().filter(|_| self.kind.may_be_batch())
     }
 
     /// The typed view of the spec.

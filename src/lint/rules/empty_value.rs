@@ -3,7 +3,6 @@
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::auth;
 use crate::source::model::{Pagination, Records, Request, RestAttributes, Schedule, Schema, Source};
-use crate::spec::SpecKind;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, head, pages};
@@ -95,8 +94,7 @@ fn empty_schedule(context: &Context<'_>, schedule: Node<'_>) -> Option<Diagnosti
 
 /// A batch source that nobody can connect to.
 fn without_authentication(context: &Context<'_>, source: Source<'_>) -> Option<Diagnostic> {
-    let entries =
-        source.auth_spec().filter(|entries| context.kind == SpecKind::Rest && is_empty(*entries, Kind::Array))?;
+    let entries = source.auth_spec().filter(|entries| context.kind.is_batch() && is_empty(*entries, Kind::Array))?;
     let message = "empty `authSpec`: a connection selects one of its entries by name and is rejected without one (`1415-400`); add an authentication method";
     Some(RULE.at(Severity::Error, head(entries), message).with_offered_fixes(context, |writer| {
         let add = |method: &'static auth::AuthMethod| {

@@ -60,7 +60,7 @@ impl KnownKeys {
 
     /// Whether specs of another kind than this have the key in the object.
     pub(crate) fn is_of_another_kind(&self, kind: SpecKind, object: Node<'_>, key: &str) -> bool {
-        let kinds = [SpecKind::Rest, SpecKind::Streaming, SpecKind::Other].into_iter().filter(|other| *other != kind);
+        let kinds = SpecKind::GENERIC.into_iter().chain([SpecKind::Other]).filter(|other| *other != kind);
         let keys = || kinds.flat_map(|other| Entry::of(other, object).keys()).collect();
         self.of_other_kinds.get_or_init(keys).contains(key)
     }

@@ -150,7 +150,7 @@ fn complete_templates(writer: &Writer<'_>, object: Node<'_>, key: &str) -> Vec<F
         let edits = writer.insert_keys(object, lacking.map(|(key, value)| (key, Some(value.to_value()))));
         Some(Fix::possible(format!("Add the rest of a {}", template.label), edits))
     };
-    [SpecKind::Rest, SpecKind::Streaming].into_iter().filter_map(begin).collect()
+    SpecKind::GENERIC.into_iter().filter_map(begin).collect()
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     match context.kind {
         SpecKind::Rest if node.is_well_formed() => diagnostics.extend(other_payload(context, node)),
         SpecKind::Streaming => diagnostics.extend(other_type(context, node)),
-        _ => {}
+        SpecKind::Rest | SpecKind::Other | SpecKind::Undecided => {}
     }
 }
 
@@ -48,7 +48,7 @@ fn other_payload(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
 
 /// Whether this is the explore spec of a batch source and has no key of the payload: then one diagnostic is enough.
 pub(super) fn lacks_payload(context: &Context<'_>, object: Node<'_>) -> bool {
-    let is_it = context.kind == SpecKind::Rest && context.source().explore_spec() == Some(object);
+    let is_it = context.kind.is_batch() && context.source().explore_spec() == Some(object);
     let entry = is_it.then(|| context.entry(object));
     let payload = entry.as_deref().and_then(payload);
     payload.is_some_and(|payload| payload.members().all(|(key, _)| object.get(key).is_none()))

@@ -2,7 +2,6 @@
 
 use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{Request, UiText};
-use crate::spec::SpecKind;
 use crate::syntax::Kind;
 
 use super::{Context, Rule, pages};
@@ -21,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let ui = context.source().request().and_then(Request::ui_attributes).filter(|_| context.kind == SpecKind::Rest);
+    let ui = context.source().request().and_then(Request::ui_attributes).filter(|_| context.kind.is_batch());
     for object in ui.into_iter().flat_map(|ui| ui.node().members()).map(|member| member.value) {
         let Some(text) = UiText::new(object).text().filter(|text| text.kind() == Kind::String) else { continue };
         let is_of_catalog = context.entry(object).keys().contains(&UiText::KEY);

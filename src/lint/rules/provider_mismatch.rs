@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::spec::SpecKind;
 
 use super::{Context, Rule, pages};
 
@@ -26,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for violation in context.violations_for(RULE.code) {
         let ViolationKind::NotTheConstant(Value::String(right)) = &violation.kind else { continue };
-        let kind = if context.kind == SpecKind::Rest { "generic-rest" } else { "generic-streaming" };
+        let Some(kind) = context.kind.type_name() else { continue };
         let message = format!("`providerId` must be `{right}` for `{kind}`");
         diagnostics.push(
             RULE.at(Severity::Error, violation.node.range(), message)

@@ -7,7 +7,7 @@ use crate::lint::{Diagnostic, Fix, Severity, Tag};
 use crate::source::model::Schema;
 use crate::source::placeholders;
 use crate::source::template_placeholders;
-use crate::spec::{SpecKind, spelling};
+use crate::spec::spelling;
 use crate::syntax::template::PartKind;
 use crate::syntax::{Kind, Member, Node};
 
@@ -34,7 +34,7 @@ const MAX_PAIRS: usize = 10_000;
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // Without a request nothing is known to be unused.
     let request = context.request().and_then(|request| request.url_params());
-    let is_known = context.kind == SpecKind::Rest && request.is_some_and(|request| request.kind() == Kind::Object);
+    let is_known = context.kind.is_batch() && request.is_some_and(|request| request.kind() == Kind::Object);
     let schema = context.source().input_schema().filter(|_| is_known);
     let Some(properties) = schema.and_then(|schema| Schema::new(schema).properties()) else { return };
     let used: HashSet<&str> = context.input_references().flat_map(|(_, name)| names_in(name)).collect();
