@@ -80,7 +80,10 @@ pub(super) async fn serve<S: LanguageServer>(
     }
     // The writer ends once nobody is left who could write.
     drop((service, outbox));
-    let _ = tokio::time::timeout(SHUTDOWN_GRACE, writer).await;
+    if tokio::time::timeout(SHUTDOWN_GRACE, &mut writer).await.is_err() {
+        // Somebody still waits for the client.
+        writer.abort();
+    }
     exit_code(is_shut_down)
 }
 

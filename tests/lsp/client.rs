@@ -4,7 +4,8 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use connspec::server::{Features, Server};
@@ -27,7 +28,7 @@ pub struct Client {
 }
 
 enum End {
-    Server(Receiver<i32>),
+    Server(Receiver<i32>, Option<JoinHandle<()>>),
     Program(Option<Child>),
 }
 
@@ -43,10 +44,10 @@ impl Client {
         let (incoming, messages) = channel();
         let (bytes, read) = channel();
         let (ended, end) = channel();
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-            let (server_input, mut client_output) = tokio::io::simplex(1024);
-            let (mut client_input, server_output) = tokio::io::simplex(1024);
+            let (server_input, mut client_output) = tokio::io::duplex(1024);
+            let (mut client_input, server_output) = tokio::io::duplex(1024);
             runtime.spawn(async move {
                 while let Some(bytes) = outgoing.recv().await {
                     if client_output.write_all(&bytes).await.is_err() {
@@ -66,7 +67,13 @@ impl Client {
             let _ = ended.send(code);
         });
         std::thread::spawn(move || receive(Chunks { read, left: Vec::new() }, &incoming));
-        Client { output: Some(output), messages, kept: VecDeque::new(), next_id: 0, end: End::Server(end) }
+        Client {
+            output: Some(output),
+            messages,
+            kept: VecDeque::new(),
+            next_id: 0,
+            end: End::Server(end, Some(thread)),
+        }
     }
 
     /// A server in this process, initialized with these client capabilities.
@@ -98,6 +105,7 @@ impl Client {
     }
 
     /// Sends `initialize` and `initialized`; returns the result.
+    #[track_caller]
     pub fn greet(&mut self, params: Value) -> Value {
         let answer = self.ask("initialize", params);
         self.notify("initialized", json!({}));
@@ -125,23 +133,30 @@ impl Client {
     }
 
     /// Sends a request and waits for its result.
+    #[track_caller]
     pub fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.request(method, params);
-        let answer = self.answer(id);
-        answer.get("result").unwrap_or_else(|| panic!("{method}: {answer}")).clone()
+        let mut answer = self.answer(id);
+        match answer.get_mut("result") {
+            Some(result) => result.take(),
+            None => panic!("{method}: {answer}"),
+        }
     }
 
     /// Waits for the complete response to a request.
+    #[track_caller]
     pub fn answer(&mut self, id: i64) -> Value {
         self.wait(|message| message.get("method").is_none() && message["id"] == id)
     }
 
     /// Waits for a request or notification of the server.
+    #[track_caller]
     pub fn asked(&mut self, method: &str) -> Value {
         self.wait(|message| message["method"] == method)
     }
 
     /// Waits for the next diagnostics of a document; returns their version and them.
+    #[track_caller]
     pub fn published_next(&mut self, uri: &str) -> (Value, Value) {
         let about = |message: &Value| message["params"]["uri"] == uri;
         let params = self.wait(|message| message["method"] == "textDocument/publishDiagnostics" && about(message));
@@ -149,6 +164,7 @@ impl Client {
     }
 
     /// Waits for the diagnostics of a version of a document (`null`: of no version); drops those before it.
+    #[track_caller]
     pub fn published(&mut self, uri: &str, version: impl Into<Value>) -> Value {
         let version = version.into();
         loop {
@@ -160,6 +176,7 @@ impl Client {
     }
 
     /// Waits for a message and keeps the others, in order.
+    #[track_caller]
     pub fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         let begun = Instant::now();
         if let Some(at) = self.kept.iter().position(&wanted) {
@@ -167,8 +184,10 @@ impl Client {
         }
         loop {
             let left = DEADLINE.saturating_sub(begun.elapsed());
-            let message =
-                self.messages.recv_timeout(left).unwrap_or_else(|why| panic!("{why}; kept: {:#?}", self.kept));
+            let message = match self.messages.recv_timeout(left) {
+                Ok(message) => message,
+                Err(why) => panic!("{why}; kept: {:#?}", self.kept),
+            };
             if wanted(&message) {
                 return message;
             }
@@ -198,9 +217,10 @@ impl Client {
     }
 
     /// Waits for the end and returns the exit code. The input stays open.
+    #[track_caller]
     pub fn code(&mut self, within: Duration) -> i32 {
         match &mut self.end {
-            End::Server(end) => end.recv_timeout(within).expect("the server ends"),
+            End::Server(end, _) => end.recv_timeout(within).expect("the server ends"),
             End::Program(program) => exit_code(program.take().expect("the program was not waited for"), within),
         }
     }
@@ -208,9 +228,19 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        if let End::Program(Some(program)) = &mut self.end {
-            let _ = program.kill();
-            let _ = program.wait();
+        drop(self.output.take());
+        match &mut self.end {
+            End::Program(Some(program)) => {
+                let _ = program.kill();
+                let _ = program.wait();
+            }
+            // A server that panics after the last awaited message fails the test too.
+            End::Server(end, thread) if !std::thread::panicking() => {
+                let is_late = matches!(end.recv_timeout(DEADLINE), Err(RecvTimeoutError::Timeout));
+                assert!(!is_late, "the server does not end with its input");
+                thread.take().expect("the thread of the server").join().expect("the server does not panic");
+            }
+            End::Program(None) | End::Server(..) => {}
         }
     }
 }
