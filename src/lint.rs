@@ -16,7 +16,7 @@ mod schema;
 pub use diagnostic::{Diagnostic, Fix, NewFile, Related, Severity, Tag};
 #[cfg(test)]
 pub(crate) use diagnostics::with_fixes;
-pub use diagnostics::{all_diagnostics, diagnostics, shown};
+pub use diagnostics::{all_diagnostics, diagnostics, shown, unused_ignores};
 pub use facts::{Artifact, Facts, Folder, Ignored, Level, Levels, Remote, RemoteState, pointer};
 pub use fixes::{TriedFix, fix_all, fixes};
 pub use rules::{RULES, Rule};

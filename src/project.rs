@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -87,7 +88,7 @@ impl Project {
         if !path.is_file() {
             return None;
         }
-        let problem = |message: String| Some(Problem { range: 0..0, message });
+        let problem = |message: String| Some(Problem::error(0..0, message));
         let (content, failure) = match read_file(&path, MAX_BYTES).map(String::from_utf8) {
             Ok(Ok(content)) => (content, None),
             Ok(Err(error)) => {
@@ -108,9 +109,40 @@ impl Project {
         if doubt.is_some() && !trust.covers(&project.trust_request()) {
             project.settings = Arc::default();
             project.text = Text::new("");
-            project.problems = project.refusal().into_iter().map(|message| Problem { range: 0..0, message }).collect();
+            project.problems = project.refusal().into_iter().map(|message| Problem::error(0..0, message)).collect();
         }
+        project.problems.extend(project.absent_files());
+        project.problems.sort_by_key(|problem| problem.range.start);
         Some(project)
+    }
+
+    /// The entries of `[[ignore]]` whose file does not exist.
+    fn absent_files(&self) -> Vec<Problem> {
+        let is_absent = |entry: &&IgnoreEntry| {
+            let metadata = fs::symlink_metadata(self.folder().join(&entry.file));
+            metadata.is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        };
+        let absent = self.settings.ignored.iter().filter(is_absent);
+        let problem = |entry: &IgnoreEntry| {
+            let message = format!("this entry has no effect: there is no file `{}`", entry.file);
+            Problem::warning(entry.range.clone(), message)
+        };
+        absent.map(problem).collect()
+    }
+
+    /// The entries of `[[ignore]]` for a file that ignore nothing in it.
+    pub fn unused_entries(&self, file: &Path, unused: &[&Ignored]) -> Vec<Problem> {
+        let file = self.relative_path(file);
+        let is_unused = |entry: &&IgnoreEntry| {
+            Some(&entry.file) == file.as_ref()
+                && unused.iter().any(|unused| (&unused.pointer, unused.code) == (&entry.pointer, entry.code))
+        };
+        let problem = |entry: &IgnoreEntry| {
+            let place = if entry.pointer.is_empty() { "in the spec" } else { "at its `pointer`" };
+            let message = format!("this entry has no effect: no `{}` is reported {place}; remove it", entry.code);
+            Problem::warning(entry.range.clone(), message)
+        };
+        self.settings.ignored.iter().filter(is_unused).map(problem).collect()
     }
 
     /// Why nothing of the file applies.

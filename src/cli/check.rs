@@ -16,7 +16,7 @@ use super::output::{Output, report_error, report_warning};
 use super::terminal::sanitize_terminal;
 use crate::document::Document;
 use crate::lint::{self, Diagnostic, Facts, Severity};
-use crate::project::{self, Project, Projects};
+use crate::project::{self, Problem, Project, Projects};
 use crate::text::{Encoding, Text};
 
 mod fingerprints;
@@ -48,7 +48,7 @@ problems (standard input: the severities of the current folder apply):
   file = \"acme/acme-connectionSpec.json\"
   pointer = \"/sourceSpec/attributes\"
   code = \"missing-key\"
-Problems of that file are errors with the code project-file.";
+Problems of that file have the code project-file: errors, and warnings for entries without effect.";
 
 pub(super) const AFTER_LONG_HELP: &str = r#"Examples:
   connspec check
@@ -198,15 +198,19 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
         report_error("`--fix` with `-` prints the fixed text; it can't be combined with other paths");
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
-    let (mut files, unreadable) = for_each(&inputs, |input, content| {
+    let (checked, unreadable) = for_each(&inputs, |input, content| {
         let facts = facts(input, &projects);
         let file = Checked::new(input.name(), content, &facts);
-        match arguments.format {
-            _ if arguments.fix => fix::fix(input, file, &facts),
-            Format::Human => Ok(fix::count_fixable(file, &facts)),
-            _ => Ok(file),
-        }
+        let file = match arguments.format {
+            _ if arguments.fix => fix::fix(input, file, &facts)?,
+            Format::Human => fix::count_fixable(file, &facts),
+            _ => file,
+        };
+        let unused = unused_entries(input, &file, &facts, &projects);
+        Ok((file, unused))
     });
+    let (mut files, unused): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+    let unused: Vec<_> = unused.into_iter().flatten().collect();
     failures.extend(unreadable);
     failures.iter().for_each(|failure| report_error(&failure.message));
     if inputs.is_empty() && failures.is_empty() {
@@ -215,7 +219,7 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     for Checked { path, .. } in files.iter().filter(|file| !file.was_checked()) {
         report_warning(&format!("{} isn't a connection spec; skipped", sanitize_terminal(path)));
     }
-    files.splice(..0, projects.all().iter().filter_map(|project| project_file(project)));
+    files.splice(..0, projects.all().iter().filter_map(|project| project_file(project, &unused)));
     let summary = Summary::new(&files, arguments.deny.is_some());
     let report = Report { files, failures, summary };
     if fixes_stdin {
@@ -279,11 +283,23 @@ fn facts(input: &Input, projects: &Projects) -> Facts {
     }
 }
 
-/// The problems of a `connspec.toml`, if it has any. All are errors: the severities in the file may not be those meant.
-fn project_file(project: &Project) -> Option<Checked> {
-    let diagnostics = project.problems().iter().map(|problem| Diagnostic {
+/// The `[[ignore]]` entries for an input that ignore nothing in it, each with the path of its `connspec.toml`.
+fn unused_entries(input: &Input, file: &Checked, facts: &Facts, projects: &Projects) -> Vec<(PathBuf, Problem)> {
+    let Input::File(path, _) = input else { return Vec::new() };
+    let unused = lint::unused_ignores(&file.document, facts);
+    let Some(project) = projects.for_file(path).filter(|_| !unused.is_empty()) else { return Vec::new() };
+    let problems = project.unused_entries(path, &unused).into_iter();
+    problems.map(|problem| (project.path().to_owned(), problem)).collect()
+}
+
+/// The problems of a `connspec.toml`, if it has any. Most are errors: the severities in the file may not be those meant.
+fn project_file(project: &Project, unused: &[(PathBuf, Problem)]) -> Option<Checked> {
+    let unused = unused.iter().filter(|(path, _)| path == project.path()).map(|(_, problem)| problem);
+    let mut problems: Vec<&Problem> = project.problems().iter().chain(unused).collect();
+    problems.sort_by_key(|problem| problem.range.start);
+    let diagnostics = problems.into_iter().map(|problem| Diagnostic {
         code: project::PROJECT_FILE_CODE,
-        severity: Severity::Error,
+        severity: problem.severity,
         range: problem.range.clone(),
         message: problem.message.clone(),
         link: "",

@@ -37,15 +37,17 @@ pub struct ExplainArguments {
 }
 
 /// The page of the one code that belongs to no rule.
-const PROJECT_FILE: &str = "# project-file (error)
+const PROJECT_FILE: &str = "# project-file (error, warning)
 
 A problem in `connspec.toml`: invalid TOML, an unknown rule, level or key, or an `[[ignore]]` entry without `file`, \
-`pointer` or `code`.
+`pointer` or `code` (error); an `[[ignore]]` entry that ignores nothing, as its file does not exist or the rule reports \
+nothing there (warning).
 
 ## Why is this a problem?
 
 What is wrong has no effect: a rule that you turned off may be on, or the other way round. The rest of the file applies. \
-This check cannot be turned off.
+An entry that ignores nothing today hides a problem of tomorrow: remove it. `connspec check` reports those of the files \
+that it checks, unless a file has syntax errors or the rule is off. This check cannot be turned off.
 
 ## Use instead
 

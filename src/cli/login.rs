@@ -14,6 +14,7 @@ use crate::flow_service::credentials::{
     EnvironmentVariables, LoadedCredentials, has_credentials, load, process_variables,
 };
 use crate::flow_service::{self, Client, ClientOptions, ServiceTarget};
+use crate::lint::Severity;
 use crate::project::{self, Project, Projects, SelectedProfile, TokenStorage, Trust, TrustRequest, TrustedProfile};
 
 mod human;
@@ -122,7 +123,8 @@ pub(super) fn run(arguments: &LoginArguments, output: &mut Output) -> io::Result
 
 fn report(arguments: &LoginArguments, project: Option<&Project>, trust: &Trust, output: &Output) -> io::Result<Report> {
     let variables = process_variables();
-    let malformed = project.filter(|project| !project.problems().is_empty());
+    let malformed =
+        project.filter(|project| project.problems().iter().any(|problem| problem.severity == Severity::Error));
     let mut notes: Vec<_> = malformed
         .map(|project| format!("{} has problems; `connspec check` shows them.", project.path().display()))
         .into_iter()

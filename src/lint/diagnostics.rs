@@ -3,7 +3,7 @@
 use crate::document::Document;
 
 use super::rules::{self, FixRequest, too_many_problems};
-use super::{Diagnostic, Facts};
+use super::{Diagnostic, Facts, Ignored, Level};
 
 /// The diagnostics of a document that are shown, by position: of more than 1,000, the first of the most severe, and one that
 /// says how many there are besides.
@@ -36,6 +36,24 @@ pub(crate) fn with_fixes(document: &Document, facts: &Facts, request: FixRequest
     let mut diagnostics = found(document, facts, Some(request));
     diagnostics.retain(|diagnostic| diagnostic.touches(&range));
     diagnostics
+}
+
+/// The entries of [`Levels::ignored`](super::Levels) that no diagnostic of this document needs. None for a document with
+/// syntax errors, which hide other problems; none of rules that are off, or that need facts which are not known.
+pub fn unused_ignores<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Ignored> {
+    let ignored = &facts.levels.ignored;
+    if ignored.is_empty() || document.kind().is_none() || !document.tree().errors().is_empty() {
+        return Vec::new();
+    }
+    let mut without = facts.clone();
+    without.levels.ignored = Vec::new();
+    let all = all_diagnostics(document, &without);
+    let can_report = |code| {
+        let rule = rules::RULES.iter().find(|rule| rule.code == code);
+        rule.is_some_and(|rule| rule.knows_enough(facts)) && facts.levels.rules.get(code) != Some(&Level::Off)
+    };
+    let is_unused = |entry: &&Ignored| can_report(entry.code) && !entry.hides_any(document.tree(), &all);
+    ignored.iter().filter(is_unused).collect()
 }
 
 fn found(document: &Document, facts: &Facts, fixes: Option<FixRequest>) -> Vec<Diagnostic> {

@@ -178,13 +178,28 @@ impl Levels {
                 None => true,
             });
         }
-        for Ignored { pointer, code } in &self.ignored {
-            if diagnostics.iter().any(|diagnostic| diagnostic.code == *code) {
-                let ranges: Vec<_> = tree.all_at_pointer(pointer).into_iter().map(extent).collect();
-                let is_inside = |diagnostic: &Diagnostic| ranges.iter().any(|range| contains(range, &diagnostic.range));
-                diagnostics.retain(|diagnostic| diagnostic.code != *code || !is_inside(diagnostic));
+        for ignored in &self.ignored {
+            if diagnostics.iter().any(|diagnostic| diagnostic.code == ignored.code) {
+                let ranges = ignored.ranges(tree);
+                diagnostics.retain(|diagnostic| !ignored.hides(&ranges, diagnostic));
             }
         }
+    }
+}
+
+impl Ignored {
+    /// Where diagnostics are hidden: several ranges if the pointer contains a duplicate key.
+    fn ranges(&self, tree: &Tree) -> Vec<Range<usize>> {
+        tree.all_at_pointer(&self.pointer).into_iter().map(extent).collect()
+    }
+
+    fn hides(&self, ranges: &[Range<usize>], diagnostic: &Diagnostic) -> bool {
+        diagnostic.code == self.code && ranges.iter().any(|range| contains(range, &diagnostic.range))
+    }
+
+    pub(super) fn hides_any(&self, tree: &Tree, diagnostics: &[Diagnostic]) -> bool {
+        let ranges = self.ranges(tree);
+        diagnostics.iter().any(|diagnostic| self.hides(&ranges, diagnostic))
     }
 }
 

@@ -216,6 +216,15 @@ impl Rule {
         [FOLDER, REMOTE, FILE].contains(&self.at)
     }
 
+    /// Whether all facts that it needs are known.
+    pub(super) fn knows_enough(&self, facts: &Facts) -> bool {
+        match self.at {
+            FOLDER => facts.folder.is_some(),
+            REMOTE => facts.remote.is_some(),
+            _ => true,
+        }
+    }
+
     /// A complete spec with one of the rule's examples at its place.
     pub fn example(&self, members: &str) -> String {
         // The keys of a source of another type are not known.

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::profiles::Profile;
 use crate::lint::Level;
 use crate::lint::RULES;
+use crate::lint::Severity;
 use crate::spec::spelling;
 
 mod profiles;
@@ -40,6 +41,8 @@ pub struct IgnoreEntry {
     pub pointer: String,
     /// The code of the rule.
     pub code: &'static str,
+    /// Where the entry is, in bytes.
+    pub range: Range<usize>,
 }
 
 /// Something that is wrong with a `connspec.toml`.
@@ -47,8 +50,20 @@ pub struct IgnoreEntry {
 pub struct Problem {
     /// Where, in bytes.
     pub range: Range<usize>,
+    /// An error, or a warning for what has no effect now.
+    pub severity: Severity,
     /// What is wrong and how to fix it.
     pub message: String,
+}
+
+impl Problem {
+    pub(super) fn error(range: Range<usize>, message: impl Into<String>) -> Problem {
+        Problem { range, severity: Severity::Error, message: message.into() }
+    }
+
+    pub(super) fn warning(range: Range<usize>, message: impl Into<String>) -> Problem {
+        Problem { range, severity: Severity::Warning, message: message.into() }
+    }
 }
 
 /// Parses the text of a `connspec.toml`. The problems are sorted by position.
@@ -59,7 +74,7 @@ pub fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
     let Reader { settings, mut problems } = reader;
     let errors = errors.iter().map(|error| {
         let message = format!("invalid TOML: {}", error.message().trim_end_matches('.'));
-        Problem { range: error.span().unwrap_or(0..0), message }
+        Problem::error(error.span().unwrap_or(0..0), message)
     });
     let errors: Vec<_> = errors.collect();
     // Other problems of a line that isn't TOML are consequences of that.
@@ -79,7 +94,7 @@ struct Reader {
 
 impl Reader {
     fn problem(&mut self, range: Range<usize>, message: impl Into<String>) {
-        self.problems.push(Problem { range, message: message.into() });
+        self.problems.push(Problem::error(range, message));
     }
 
     /// Reports a value of the wrong type.
@@ -180,7 +195,7 @@ impl Reader {
         let pointer = pointer.and_then(|(pointer, range)| self.pointer(pointer, range));
         let code = code.and_then(|(code, range)| self.code(&code, range));
         if let (Some(file), Some(pointer), Some(code)) = (file, pointer, code) {
-            self.settings.ignored.push(IgnoreEntry { file, pointer, code });
+            self.settings.ignored.push(IgnoreEntry { file, pointer, code, range: entry.span() });
         }
     }
 

@@ -83,7 +83,7 @@ pub(super) fn diagnostic(document: &Document, uri: &Uri, caps: &ClientCaps, diag
 pub(super) fn project_diagnostic(document: &Document, caps: &ClientCaps, problem: &Problem) -> lsp::Diagnostic {
     lsp::Diagnostic {
         range: range(document, caps, problem.range.clone()),
-        severity: Some(lsp::DiagnosticSeverity::ERROR),
+        severity: Some(severity(problem.severity)),
         code: Some(lsp::NumberOrString::String(project::PROJECT_FILE_CODE.to_owned())),
         source: Some(env!("CARGO_PKG_NAME").to_owned()),
         message: problem.message.clone(),

@@ -59,7 +59,7 @@ fn a_rule_is_explained_in_markdown() {
 fn the_code_of_project_files_is_explained() {
     let ran = explain(&["project-file"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
-    assert!(ran.out.starts_with("# project-file (error)\n\nA problem in `connspec.toml`: "), "{ran:?}");
+    assert!(ran.out.starts_with("# project-file (error, warning)\n\nA problem in `connspec.toml`: "), "{ran:?}");
 }
 
 #[test]

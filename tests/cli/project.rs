@@ -87,3 +87,50 @@ fn an_unrelated_project_file_is_not_checked() {
     let ran = folder.run(["check", "a/b.json"]);
     assert!(!ran.out.contains("project-file"), "{ran:?}");
 }
+
+#[test]
+fn ignore_entries_without_effect_are_reported() {
+    let entry = |file: &str, pointer: &str, code: &str| {
+        format!("\n[[ignore]]\nfile = \"{file}\"\npointer = \"{pointer}\"\ncode = \"{code}\"\n")
+    };
+    let used = std::str::from_utf8(IGNORED).unwrap();
+    let settings = "[rules]\nmissing-key = \"off\"\n".to_owned()
+        + &entry("gone/bConnectionSpec.json", "", "unknown-key")
+        + &entry("a/bConnectionSpec.json", "", "deprecated-content-path")
+        + &entry("a/bConnectionSpec.json", "/sourceSpec/nothing", "required-not-declared")
+        + "# Not known in this run: the rule is off, the remote state is not read, the file is not checked or broken.\n"
+        + &entry("a/bConnectionSpec.json", "", "missing-key")
+        + &entry("a/bConnectionSpec.json", "", "remote-changed")
+        + &entry("unchecked/bConnectionSpec.json", "", "unknown-key")
+        + &entry("a/brokenConnectionSpec.json", "", "unknown-key")
+        + used;
+    let folder = Folder::with(&[
+        ("connspec.toml", settings.as_bytes()),
+        ("a/bConnectionSpec.json", WRONG),
+        ("a/brokenConnectionSpec.json", &WRONG[..WRONG.len() / 2]),
+        ("unchecked/bConnectionSpec.json", WRONG),
+    ]);
+    let ran = folder.run(["check", "a"]);
+    let of_the_settings = |part: &&str| part.contains("--> connspec.toml");
+    let ours: Vec<&str> = ran.out.split("\n\n").filter(of_the_settings).collect();
+    expect![[r#"
+        warning[project-file]: this entry has no effect: there is no file `gone/bConnectionSpec.json`
+         --> connspec.toml:4:1
+          |
+        4 | [[ignore]]
+          | ^^^^^^^^^^
+
+        warning[project-file]: this entry has no effect: no `deprecated-content-path` is reported in the spec; remove it
+         --> connspec.toml:9:1
+          |
+        9 | [[ignore]]
+          | ^^^^^^^^^^
+
+        warning[project-file]: this entry has no effect: no `required-not-declared` is reported at its `pointer`; remove it
+          --> connspec.toml:14:1
+           |
+        14 | [[ignore]]
+           | ^^^^^^^^^^"#]].assert_eq(&ours.join("\n\n"));
+    let ran = folder.run(["check", "--deny", "warnings", "a/bConnectionSpec.json"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+}

@@ -60,14 +60,14 @@ pub(super) fn problems(table: &DeTable<'_>) -> Vec<Problem> {
 }
 
 fn check(name: &str, range: Range<usize>, value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) {
-    let lookalike = |range| Problem { range, message: format!("this looks like a secret; {CONSEQUENCE}") };
+    let lookalike = |range| Problem::error(range, format!("this looks like a secret; {CONSEQUENCE}"));
     match value.get_ref() {
         DeValue::Table(table) => {
             table.iter().for_each(|(key, value)| check(key.get_ref(), key.span(), value, problems));
         }
         _ if looks_like_secret(name) => problems.push(lookalike(range)),
         _ if is_secret_name(name) => {
-            problems.push(Problem { range, message: format!("`{name}` is a secret; {CONSEQUENCE}") });
+            problems.push(Problem::error(range, format!("`{name}` is a secret; {CONSEQUENCE}")));
         }
         DeValue::Array(elements) => elements.iter().for_each(|element| check("", range.clone(), element, problems)),
         DeValue::String(text) if looks_like_secret(text) => problems.push(lookalike(value.span())),

@@ -27,7 +27,7 @@ fn check(content: &str, expected: &Expect) {
     for (code, level) in &settings.rules {
         rendered += &format!("=> {code} is {level:?}\n");
     }
-    for IgnoreEntry { file, pointer, code } in &settings.ignored {
+    for IgnoreEntry { file, pointer, code, .. } in &settings.ignored {
         rendered += &format!("=> {code} is ignored in {file} at {pointer:?}\n");
     }
     for (name, profile) in &settings.profiles {
