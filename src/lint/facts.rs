@@ -93,6 +93,8 @@ pub struct Folder {
     pub icon: Artifact,
     /// `{source}-label.txt`.
     pub label: Artifact,
+    /// The names of such files of sources that have no spec in the folder, sorted.
+    pub orphans: Vec<String>,
 }
 
 /// A file beside the spec.
@@ -148,7 +150,7 @@ impl Folder {
     pub const MAX_BYTES: usize = 64 * 1024;
 
     /// The ends of the names, after the source and a hyphen.
-    pub(crate) const ENDINGS: [&str; 4] = ["category.txt", "description.txt", "icon.svg", "label.txt"];
+    pub const ENDINGS: [&str; 4] = ["category.txt", "description.txt", "icon.svg", "label.txt"];
 
     /// The files with their names.
     pub(crate) fn files(&self) -> [(String, &Artifact); 4] {

@@ -1,6 +1,6 @@
 //! Finding specs, and reading the files beside one.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -95,12 +95,7 @@ fn spec(entry: DirEntry, limit: Option<&Path>) -> Option<Result<PathBuf, String>
 
 /// Reads the files beside a spec. `None` if the spec is not named `{source}-connectionSpec.json`.
 pub fn read_folder(spec: &Path) -> Option<Folder> {
-    let name = spec.file_name()?.to_str()?;
-    let suffix = "-connectionSpec.json";
-    let (source, rest) = name.split_at_checked(name.len().checked_sub(suffix.len())?)?;
-    if source.is_empty() || !rest.eq_ignore_ascii_case(suffix) {
-        return None;
-    }
+    let source = source_of(spec.file_name()?.to_str()?)?;
     let beside = |suffix: &str| artifact(&spec.with_file_name(format!("{source}-{suffix}")));
     Some(Folder {
         source: source.to_owned(),
@@ -108,7 +103,35 @@ pub fn read_folder(spec: &Path) -> Option<Folder> {
         description: beside("description.txt"),
         icon: beside("icon.svg"),
         label: beside("label.txt"),
+        orphans: orphans(spec.parent()?),
     })
+}
+
+/// The prefix of the names of a source's files, by the name of its spec.
+fn source_of(spec: &str) -> Option<&str> {
+    let suffix = "-connectionSpec.json";
+    let (source, rest) = spec.split_at_checked(spec.len().checked_sub(suffix.len())?)?;
+    (!source.is_empty() && rest.eq_ignore_ascii_case(suffix)).then_some(source)
+}
+
+/// The files of a submission in a folder that belong to none of its specs.
+fn orphans(folder: &Path) -> Vec<String> {
+    /// A larger folder is not one of sources.
+    const MAX_ENTRIES: usize = 1_000;
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(folder).into_iter().flatten().take(MAX_ENTRIES);
+    let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    if names.len() == MAX_ENTRIES {
+        return Vec::new();
+    }
+    let sources: HashSet<&str> = names.iter().filter_map(|name| source_of(name)).collect();
+    let is_orphan = |name: &&String| {
+        let prefix = |ending: &&str| name.strip_suffix(*ending)?.strip_suffix('-').filter(|prefix| !prefix.is_empty());
+        Folder::ENDINGS.iter().find_map(prefix).is_some_and(|prefix| !sources.contains(prefix))
+    };
+    let mut orphans: Vec<String> = names.iter().filter(is_orphan).cloned().collect();
+    orphans.sort();
+    orphans
 }
 
 fn artifact(path: &Path) -> Artifact {

@@ -110,6 +110,10 @@ fn the_files_beside_a_spec_are_read() {
         ("acme-category.txt", b"crm\n"),
         ("acme-label.txt", format!("x{long}").as_bytes()),
         ("acme-icon.svg/inside", b""),
+        ("Acme-icon.svg", b""),
+        ("other-ConnectionSpec.json", b"{}"),
+        ("other-icon.svg", b""),
+        ("-icon.svg", b""),
     ]);
     let (facts, project) = Projects::default().facts(&folder.at("acme-connectionSpec.json"));
     let expected = Folder {
@@ -118,6 +122,7 @@ fn the_files_beside_a_spec_are_read() {
         description: Artifact::Absent,
         icon: Artifact::Unreadable,
         label: Artifact::Text(format!("x{}", "é".repeat(Folder::MAX_BYTES / 2 - 1))),
+        orphans: vec!["Acme-icon.svg".to_owned()],
     };
     assert_eq!(facts, Facts { folder: Some(expected), ..Facts::default() });
     assert_eq!(project, None);

@@ -38,7 +38,14 @@ mod tests {
         }
         let text = |text: &str| Artifact::Text(text.to_owned());
         let (category, description, icon) = (text("crm"), text(""), text("<svg/>"));
-        let folder = Folder { source: "acme".to_owned(), category, description, icon, label: Artifact::Absent };
+        let folder = Folder {
+            source: "acme".to_owned(),
+            category,
+            description,
+            icon,
+            label: Artifact::Absent,
+            orphans: Vec::new(),
+        };
         let (id, location) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
         let remote = Remote { id, location, state: RemoteState::Changed, registered: Some(false) };
         let facts = Facts { folder: Some(folder), remote: Some(remote), ..Facts::default() };

@@ -18,6 +18,7 @@ fn check(text: &str, expected: Expect) {
         description: Artifact::Absent,
         icon: Artifact::Unreadable,
         label: there,
+        orphans: Vec::new(),
     };
     let line = |link: super::Link| {
         let target = match link.target {

@@ -45,6 +45,7 @@ fn found(source: &str, files: &[NewFile]) -> Vec<Diagnostic> {
         description: text("description.txt"),
         icon: text("icon.svg"),
         label: text("label.txt"),
+        orphans: Vec::new(),
     };
     let document = Document::new(files[0].name.as_str(), 0, Text::new(&files[0].content));
     diagnostics(&document, &Facts { folder: Some(folder), ..Facts::default() })

@@ -104,6 +104,7 @@ mod tests {
             description: text("Orders"),
             icon: text(icon),
             label: text(label),
+            orphans: Vec::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::{Context, FOLDER, Rule, artifact_mismatch, head, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "artifact-missing",
     severities: &[Severity::Warning, Severity::Info],
-    finds: "a file that is missing beside `{source}-connectionSpec.json`: `{source}-category.txt`, `-description.txt`, `-icon.svg` or `-label.txt` (info while none of them exists)",
+    finds: "a file that is missing beside `{source}-connectionSpec.json`: `{source}-category.txt`, `-description.txt`, `-icon.svg` or `-label.txt` (info while none of them exists), and a file beside it that has the name of no spec of the folder and is probably the missing one",
     why: "A source is submitted as a folder of five files: the spec, and the category, description, icon and label that the catalog shows. All names begin with the name of the source. The files are not required while you test a spec, so this is info and not a warning as long as none of them exists. `connspec` checks them only beside a file named `{source}-connectionSpec.json`.",
     at: FOLDER,
     wrong: "acme-connectionSpec.json\nacme-label.txt",
@@ -27,12 +27,22 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         files.iter().filter(|(_, file)| **file == Artifact::Absent).map(|(name, _)| name.as_str()).collect();
     let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
     let Some((last, others)) = names.split_last() else { return };
-    let message = match others {
+    let mut message = match others {
         [] => format!("missing file {last}; the source cannot be submitted without it"),
         _ => format!("missing files {} and {last}; the source cannot be submitted without them", others.join(", ")),
     };
+    let misnamed = misnamed(folder, &missing);
+    match misnamed.as_slice() {
+        [] => {}
+        [one] => message += &format!(". `{one}` has the name of no spec in this folder; rename it"),
+        several => {
+            let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            message += &format!(". These have the name of no spec in this folder; rename them: {names}");
+        }
+    }
     // Before the first of the files is written, the source is not close to its submission.
-    let severity = if missing.len() < files.len() { Severity::Warning } else { Severity::Info };
+    let has_files = missing.len() < files.len() || !misnamed.is_empty();
+    let severity = if has_files { Severity::Warning } else { Severity::Info };
     diagnostics.push(RULE.at(severity, head(context.tree.root()), message).with_offered_fixes(context, |_| {
         let new = |name: &&str| {
             // `artifact-mismatch` would report a placeholder in the new file.
@@ -43,6 +53,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let all = Fix::creating(format!("Create the {} missing files", missing.len()), missing.iter().map(new));
         if others.is_empty() { each.collect() } else { [all].into_iter().chain(each).collect::<Vec<_>>() }
     }));
+}
+
+/// The files that are probably meant to be missing ones: the only ones of their kind that belong to no spec.
+fn misnamed<'f>(folder: &'f Folder, missing: &[&str]) -> Vec<&'f str> {
+    let only = |name: &&str| {
+        let ending = name.strip_prefix(folder.source.as_str())?;
+        let mut orphans = folder.orphans.iter().filter(|orphan| orphan.ends_with(ending));
+        orphans.next().filter(|_| orphans.next().is_none())
+    };
+    missing.iter().filter_map(only).map(String::as_str).collect()
 }
 
 /// All files that a submission has beside a spec whose name begins with `source`.
@@ -98,7 +118,8 @@ mod tests {
     fn the_link_is_the_page_for_the_kind_of_source() {
         let absent = || Artifact::Absent;
         let (category, description, icon, label) = (absent(), absent(), absent(), absent());
-        let folder = Some(Folder { source: "acme".to_owned(), category, description, icon, label });
+        let folder =
+            Some(Folder { source: "acme".to_owned(), category, description, icon, label, orphans: Vec::new() });
         let facts = Facts { folder, ..Facts::default() };
         let link = |kind: &str| {
             let text = format!(r#"{{ "type": "{kind}", "name": "a", "providerId": "", "sourceSpec": {{}} }}"#);
@@ -118,6 +139,7 @@ mod tests {
             description: Artifact::Absent,
             icon: Artifact::Absent,
             label: Artifact::Absent,
+            orphans: Vec::new(),
         };
         check_folder(
             &batch("      \"headerParams\": {}"),
@@ -143,11 +165,55 @@ mod tests {
     }
 
     #[test]
+    fn files_with_the_name_of_another_source_are_named() {
+        let absent = Folder {
+            source: "acme".to_owned(),
+            category: Artifact::Absent,
+            description: Artifact::Absent,
+            icon: Artifact::Absent,
+            label: Artifact::Absent,
+            orphans: Vec::new(),
+        };
+        let first_line = |folder: &Folder| {
+            let facts = Facts { folder: Some(folder.clone()), ..Facts::default() };
+            let document = Document::new("acme-connectionSpec.json", 0, Text::new(batch("      \"headerParams\": {}")));
+            let found = diagnostics(&document, &facts).into_iter().find(|found| found.code == super::RULE.code);
+            found.map(|found| format!("{}: {}\n", found.severity.as_str(), found.message)).unwrap_or_default()
+        };
+        let with = |orphans: &[&str]| Folder {
+            orphans: orphans.iter().map(|name| (*name).to_owned()).collect(),
+            ..absent.clone()
+        };
+        let folders = [
+            absent.clone(),
+            with(&["acne-icon.svg"]),
+            with(&["acne-icon.svg", "acne-label.txt"]),
+            // Which of two is meant is not known; a file that is there is not looked for.
+            with(&["a-icon.svg", "b-icon.svg"]),
+            Folder { label: text("a"), ..with(&["acne-label.txt"]) },
+        ];
+        expect![[r#"
+            info: missing files `acme-category.txt`, `acme-description.txt`, `acme-icon.svg` and `acme-label.txt`; the source cannot be submitted without them
+            warning: missing files `acme-category.txt`, `acme-description.txt`, `acme-icon.svg` and `acme-label.txt`; the source cannot be submitted without them. `acne-icon.svg` has the name of no spec in this folder; rename it
+            warning: missing files `acme-category.txt`, `acme-description.txt`, `acme-icon.svg` and `acme-label.txt`; the source cannot be submitted without them. These have the name of no spec in this folder; rename them: `acne-icon.svg`, `acne-label.txt`
+            info: missing files `acme-category.txt`, `acme-description.txt`, `acme-icon.svg` and `acme-label.txt`; the source cannot be submitted without them
+            warning: missing files `acme-category.txt`, `acme-description.txt` and `acme-icon.svg`; the source cannot be submitted without them
+        "#]].assert_eq(&folders.iter().map(first_line).collect::<String>());
+    }
+
+    #[test]
     fn a_template_placeholder_is_not_copied() {
         let spec =
             batch("      \"headerParams\": {}").replace("\"description\": \"b\"", "\"description\": \"{DESCRIPTION}\"");
         let (category, icon, label) = (text("crm"), text("<svg/>"), text("a"));
-        let folder = Folder { source: "acme".to_owned(), category, description: Artifact::Absent, icon, label };
+        let folder = Folder {
+            source: "acme".to_owned(),
+            category,
+            description: Artifact::Absent,
+            icon,
+            label,
+            orphans: Vec::new(),
+        };
         check_folder(
             &spec,
             folder,
