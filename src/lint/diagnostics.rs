@@ -30,12 +30,9 @@ pub fn shown(document: &Document, facts: &Facts, mut all: Vec<Diagnostic>) -> Ve
     all
 }
 
-/// The diagnostics that touch the range of a request, with fixes.
+/// All diagnostics of a document, those that touch the range of a request with fixes.
 pub(crate) fn with_fixes(document: &Document, facts: &Facts, request: FixRequest) -> Vec<Diagnostic> {
-    let range = request.range.clone();
-    let mut diagnostics = found(document, facts, Some(request));
-    diagnostics.retain(|diagnostic| diagnostic.touches(&range));
-    diagnostics
+    found(document, facts, Some(request))
 }
 
 /// The entries of [`Levels::ignored`](super::Levels) that no diagnostic of this document needs. None for a document with

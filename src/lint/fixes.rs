@@ -33,12 +33,15 @@ struct Tries {
 impl Tries {
     const ALL: usize = 4 << 20;
     const MOST: usize = 1000;
-    const LEAST: usize = 5;
+    /// Each is a whole check on its own.
+    const LEAST_OF_FIXES: usize = 2;
+    /// Fixing everything goes on with the first part that is an improvement.
+    const LEAST_OF_FIX_ALL: usize = 5;
     /// What finding a problem costs.
     const PROBLEM: usize = 500;
 
-    fn new() -> Self {
-        Tries { left: Self::ALL, at_least: Self::LEAST }
+    fn new(at_least: usize) -> Self {
+        Tries { left: Self::ALL, at_least }
     }
 
     fn cost(bytes: usize, problems: usize) -> usize {
@@ -47,7 +50,7 @@ impl Tries {
 
     /// The maximum number for a document.
     fn most(document: &Document) -> usize {
-        (Self::ALL / Self::cost(document.source().len(), 0)).max(Self::LEAST)
+        (Self::ALL / Self::cost(document.source().len(), 0)).max(Self::LEAST_OF_FIXES)
     }
 
     fn is_left(&self) -> bool {
@@ -67,12 +70,9 @@ impl Tries {
 /// The fixes of the diagnostics that touch a range (bytes), by position, the likeliest of each diagnostic first. In a large
 /// range of a long text, those of the first diagnostics.
 pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<TriedFix> {
-    let mut tries = Tries::new();
+    let mut tries = Tries::new(Tries::LEAST_OF_FIXES);
     let found = with_fixes(document, facts, FixRequest { range, max: Tries::most(document), only_safe: false });
-    if found.iter().all(|diagnostic| diagnostic.fixes.is_empty()) {
-        return Vec::new();
-    }
-    let before = Tally::of(document, &all_diagnostics(document, facts));
+    let before = Tally::of(document, &found);
     found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic, &mut tries)).collect()
 }
 
@@ -98,7 +98,7 @@ fn fixes_of(
 /// The edits of all safe fixes, applied until nothing changes. In a long text that does not come to an end, as many as there
 /// is time for.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
-    let mut tries = Tries::new();
+    let mut tries = Tries::new(Tries::LEAST_OF_FIX_ALL);
     let mut all = Vec::new();
     let mut current = None;
     while tries.is_left() {
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_longer_text_and_one_with_more_problems_get_fewer_tries() {
         let tries = |(bytes, problems)| {
-            let mut tries = Tries::new();
+            let mut tries = Tries::new(Tries::LEAST_OF_FIX_ALL);
             (0..).take_while(|_| tries.take(bytes, problems)).count()
         };
         assert_eq!(

@@ -62,7 +62,7 @@ pub struct Dictionary {
 
 impl Dictionary {
     /// Comparing thousands of names with thousands of others takes too long, so after as many there are no suggestions.
-    const MAX_COMPARISONS: usize = 50_000;
+    const MAX_COMPARISONS: usize = 20_000;
 
     /// A dictionary of these names.
     pub fn new(names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {

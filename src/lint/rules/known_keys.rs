@@ -14,6 +14,7 @@ pub(crate) struct KnownKeys {
     /// The keys that the object may still get.
     free: Vec<&'static str>,
     spellings: Dictionary,
+    longer: LongerKeys,
     /// The keys that specs of other kinds have in this object, once they are needed.
     of_other_kinds: OnceCell<HashSet<&'static str>>,
     /// The keys that hold a JSON Schema, with the keys of such a schema.
@@ -29,7 +30,7 @@ impl KnownKeys {
             .into_iter()
             .filter(|known| object.get(known).is_none() && !entry.key(known, None).is_deprecated())
             .collect();
-        let spellings = Dictionary::new(&free);
+        let (spellings, longer) = (Dictionary::new(&free), LongerKeys::new(&free));
         let closest = |name: &str| spellings.closest_position(name).map(|position| free[position]);
         let schema = |key: &'static str| {
             let value = entry.key(key, None);
@@ -37,7 +38,7 @@ impl KnownKeys {
         };
         let under_other_name = |name: &str, value| {
             let entry = entry.key(name, Some(value));
-            entry.replaced_by().or_else(|| entry.is_empty().then(|| closest(name).or_else(|| longer(name, &free)))?)
+            entry.replaced_by().or_else(|| entry.is_empty().then(|| closest(name).or_else(|| longer.only(name)))?)
         };
         let under_other_names = object
             .members()
@@ -48,6 +49,7 @@ impl KnownKeys {
             schemas: entry.keys().into_iter().filter_map(schema).collect(),
             under_other_names,
             spellings,
+            longer,
             free,
         }
     }
@@ -55,7 +57,7 @@ impl KnownKeys {
     /// The key that is most likely meant: a similar one that is not set.
     pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
         let similar = self.spellings.closest_position(key).map(|position| self.free[position]);
-        similar.or_else(|| longer(key, &self.free))
+        similar.or_else(|| self.longer.only(key))
     }
 
     /// Whether specs of another kind than this have the key in the object.
@@ -82,18 +84,31 @@ impl KnownKeys {
     }
 }
 
-/// The only key that says the same with more words: `headers` for `headerParams`, `headerName` for `headerParamName`.
-fn longer(key: &str, free: &[&'static str]) -> Option<&'static str> {
-    let words_of_key = words(key);
-    let is_longer = |known: &&&'static str| {
-        let (words, known) = (&words_of_key, words(known));
-        let is_general =
-            words.len() == 1 && known.len() == 2 && ["params", AuthEntry::SPEC].contains(&known[1].as_str());
-        let is_part = words.len() > 1 && words.len() < known.len() && words.iter().all(|word| known.contains(word));
-        is_part || is_general && words[0].trim_end_matches('s') == known[0]
-    };
-    let mut longer = free.iter().filter(|_| key.len() < 100).filter(is_longer);
-    longer.next().copied().filter(|_| longer.next().is_none())
+/// Keys by their words, to find the one that says the same with more words: `headerParams` for `headers`, `headerParamName`
+/// for `headerName`.
+struct LongerKeys(Vec<(Vec<String>, &'static str)>);
+
+impl LongerKeys {
+    fn new(keys: &[&'static str]) -> Self {
+        LongerKeys(keys.iter().map(|key| (words(key), *key)).filter(|(words, _)| words.len() > 1).collect())
+    }
+
+    /// The key that says the same as this one, if it is the only one.
+    fn only(&self, key: &str) -> Option<&'static str> {
+        if key.len() >= 100 {
+            return None;
+        }
+        let words = words(key);
+        let is_longer = |known: &[String]| match words.as_slice() {
+            [word] => {
+                let is_general = known.len() == 2 && ["params", AuthEntry::SPEC].contains(&known[1].as_str());
+                is_general && word.trim_end_matches('s') == known[0]
+            }
+            words => !words.is_empty() && words.len() < known.len() && words.iter().all(|word| known.contains(word)),
+        };
+        let mut longer = self.0.iter().filter(|(known, _)| is_longer(known)).map(|(_, key)| *key);
+        longer.next().filter(|_| longer.next().is_none())
+    }
 }
 
 /// The words of a key in camel case, in lower case.
