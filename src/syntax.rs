@@ -18,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 use crate::cancellation::checkpoint;
 pub use error::{ErrorKind, SyntaxError};
 pub use layout::{Gaps, escaped, quoted};
+pub use lexer::unescaped;
 pub use node::{Kind, Member, Node};
 
 /// The tree of one text.

@@ -18,7 +18,7 @@ use crate::source::placeholders;
 use crate::source::schemas::Scope;
 use crate::spec::{Entry, SpecKind};
 use crate::syntax::template::{Part, PartKind};
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{self, Kind, Node, Tree};
 
 /// The name at an offset.
 #[derive(Debug, Clone)]
@@ -115,7 +115,7 @@ impl<'t> Name<'t> {
         let parts = placeholders::in_string(node);
         let part = placeholders::touching(&parts, offset)?;
         let range = input_in(&Inputs::of(node.tree()), node, part)?;
-        let text = Cow::Borrowed(&node.tree().source()[range.clone()]);
+        let text = syntax::unescaped(&node.tree().source()[range.clone()]);
         Some(Name { text, range, kind: NameKind::Input, schema: None, tree: node.tree() })
     }
 
@@ -138,7 +138,7 @@ impl<'t> Name<'t> {
         };
         let text = match occurrence.form {
             Form::Whole => node.string()?,
-            _ => Cow::Borrowed(&tree.source()[occurrence.range.clone()]),
+            _ => syntax::unescaped(&tree.source()[occurrence.range.clone()]),
         };
         Some(Name { text, range: occurrence.range, kind, schema: None, tree })
     }
@@ -168,7 +168,8 @@ impl<'t> Name<'t> {
     fn occurrences_of_property(&self, schema: Node<'t>) -> Vec<Occurrence<'t>> {
         let mut occurrences = in_schema(schema, &self.text);
         let steps = paths::steps(self.tree).into_iter().filter(|step| step.schema == schema);
-        let is_equal = |occurrence: &Occurrence<'t>| self.tree.source()[occurrence.range.clone()] == *self.text;
+        let is_equal =
+            |occurrence: &Occurrence<'t>| syntax::unescaped(&self.tree.source()[occurrence.range.clone()]) == self.text;
         occurrences.extend(steps.map(|step| step.occurrence).filter(is_equal));
         // If the node that wraps a record has the name of the array, the path into the records begins with it.
         if let [declaration, first] = &*paths::wrapper(self.tree)
@@ -188,7 +189,7 @@ impl<'t> Name<'t> {
             strings.flat_map(|(node, _)| placeholders::in_string(node).into_iter().map(move |part| (node, part)));
         occurrences.extend(parts.filter_map(|(node, part)| {
             let range = input_in(&inputs, node, &part)?;
-            let is_equal = self.tree.source()[range.clone()] == *self.text;
+            let is_equal = syntax::unescaped(&self.tree.source()[range.clone()]) == self.text;
             is_equal.then_some(Occurrence { node, range, is_declaration: false, form: Form::Placeholder })
         }));
         occurrences
@@ -248,16 +249,18 @@ pub(super) fn in_schema<'t>(schema: Node<'t>, name: &str) -> Vec<Occurrence<'t>>
 /// input if `placeholder-form` reports them.
 fn input_in(inputs: &Inputs<'_>, node: Node<'_>, part: &Part) -> Option<Range<usize>> {
     let written = &node.tree().source()[part.name.clone()];
-    let (start, name) = match part.kind {
-        PartKind::Input => (part.name.start, inputs.referred_to(written)),
+    let name = syntax::unescaped(written);
+    match part.kind {
+        PartKind::Input if inputs.referred_to(&name) == name => Some(part.name.clone()),
+        // A path into an input.
+        PartKind::Input => Some(part.name.start..part.name.start + written.find('.')?),
         PartKind::Word | PartKind::Double => {
-            let name = written.trim();
+            let (name, start) = (name.trim(), part.name.start + written.len() - written.trim_start().len());
             let is_meant = inputs.named(name).next().is_some() && placeholder_form::means_declared(node, part, name);
-            (is_meant.then(|| part.name.start + written.len() - written.trim_start().len())?, name)
+            is_meant.then(|| start..start + written.trim().len())
         }
-        PartKind::Expression => return None,
-    };
-    Some(start..start + name.len())
+        PartKind::Expression => None,
+    }
 }
 
 #[cfg(test)]

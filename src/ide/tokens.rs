@@ -105,7 +105,7 @@ fn of_placeholders(string: &RequestString<'_>, tokens: &mut Vec<Token>) {
 }
 
 fn is_word(string: &RequestString<'_>, part: &Part) -> bool {
-    let name = &string.node.tree().source()[part.name.clone()];
+    let name = placeholders::name(string.node.tree(), part);
     part.closed && string.nearest_entry.variables().iter().any(|(word, _)| *word == name)
 }
 

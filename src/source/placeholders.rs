@@ -113,15 +113,20 @@ pub(crate) fn literal(node: Node<'_>) -> Option<Cow<'_, str>> {
 }
 
 /// Every `${name}` that is replaced, with the name.
-pub(crate) fn references(tree: &Tree) -> impl Iterator<Item = (Part, &str)> {
+pub(crate) fn references(tree: &Tree) -> impl Iterator<Item = (Part, Cow<'_, str>)> {
     replaced_strings(tree).flat_map(|(string, _)| references_in(string))
 }
 
 /// Every `${name}` in a string, with the name.
-pub(crate) fn references_in(string: Node<'_>) -> impl Iterator<Item = (Part, &str)> {
+pub(crate) fn references_in(string: Node<'_>) -> impl Iterator<Item = (Part, Cow<'_, str>)> {
     let parts = if string.text().contains("${") { in_string(string) } else { Vec::new() };
     parts.into_iter().filter(|part| part.kind == PartKind::Input).map(move |part| {
-        let name = &string.tree().source()[part.name.clone()];
+        let name = name(string.tree(), &part);
         (part, name)
     })
+}
+
+/// What is between the braces of a placeholder.
+pub(crate) fn name<'t>(tree: &'t Tree, part: &Part) -> Cow<'t, str> {
+    syntax::unescaped(&tree.source()[part.name.clone()])
 }

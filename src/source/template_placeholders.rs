@@ -9,11 +9,10 @@ use crate::syntax::{Kind, Node};
 
 /// The template placeholders in a string, also those that the service may replace.
 pub(crate) fn in_string(string: Node<'_>) -> impl Iterator<Item = Range<usize>> {
-    let source = string.tree().source();
     placeholders::in_string(string)
         .into_iter()
         .filter(move |part| part.closed && matches!(part.kind, PartKind::Word | PartKind::Double))
-        .filter(move |part| is_name(&source[part.name.clone()]))
+        .filter(move |part| is_name(&placeholders::name(string.tree(), part)))
         .map(|part| part.range)
 }
 

@@ -1,5 +1,7 @@
 //! Tokens: white space, comments, strings, numbers, words. The functions take the text and an offset, and never fail.
 
+use std::borrow::Cow;
+
 use super::error::ErrorKind;
 
 /// The end of the white space at `at`: JSON's four characters, and a byte order mark at the start.
@@ -99,8 +101,12 @@ pub(super) fn string_errors(text: &str, start: usize, end: usize) -> Vec<(ErrorK
     errors
 }
 
-/// The value of the text of a string. Half of a surrogate pair becomes U+FFFD; an invalid escape stays.
-pub(super) fn unescape(inner: &str) -> String {
+/// The value of a part of a string's text. Half of a surrogate pair becomes U+FFFD; an invalid escape stays.
+pub fn unescaped(text: &str) -> Cow<'_, str> {
+    if text.contains('\\') { Cow::Owned(unescape(text)) } else { Cow::Borrowed(text) }
+}
+
+fn unescape(inner: &str) -> String {
     let mut result = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some(at) = rest.find('\\') {

@@ -311,7 +311,7 @@ impl<'t> Node<'t> {
     pub fn string(self) -> Option<Cow<'t, str>> {
         let inner = &self.tree.source[self.inner()];
         match self.kind() {
-            Kind::String if self.has(ESCAPES) => Some(Cow::Owned(lexer::unescape(inner))),
+            Kind::String if self.has(ESCAPES) => Some(lexer::unescaped(inner)),
             Kind::String | Kind::Word => Some(Cow::Borrowed(inner)),
             _ => None,
         }

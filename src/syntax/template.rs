@@ -25,7 +25,7 @@ pub struct Part {
     pub kind: PartKind,
     /// The complete range, in bytes of the document.
     pub range: Range<usize>,
-    /// The range between the braces.
+    /// The range between the braces, in which a name may be written with escapes.
     pub name: Range<usize>,
     /// Whether it has its closing brace.
     pub closed: bool,

@@ -49,10 +49,11 @@ fn addition(context: &ActionContext<'_>, entries: Node<'_>, method: &AuthMethod)
 /// Declares the inputs that the request refers to and that only other authentication methods declare.
 fn declare_referenced_inputs(context: &ActionContext<'_>, entry: &mut Value) {
     let inputs = Inputs::of(context.tree);
-    let mut names: Vec<&str> = placeholders::references(context.tree).map(|(_, name)| name).collect();
+    let mut names: Vec<_> = placeholders::references(context.tree).map(|(_, name)| name).collect();
     names.sort_unstable();
     names.dedup();
-    for name in names {
+    for name in &names {
+        let name = name.as_ref();
         let Some(input) = declared_by_auth_entries(&inputs, name) else { continue };
         let (Some(spec), Ok(schema)) =
             (entry.get_mut(AuthEntry::SPEC), serde_json::from_str::<Value>(input.schema.text()))

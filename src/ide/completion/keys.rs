@@ -79,7 +79,7 @@ fn undeclared_names(context: &CompletionContext<'_>, object: Node<'_>) -> Vec<St
         let inputs = Inputs::of(context.tree);
         let declared: HashSet<&str> = inputs.names().into_iter().collect();
         let used = placeholders::references(context.tree).map(|(_, name)| name);
-        names.extend(used.filter(|name| !declared.contains(name)).map(str::to_owned));
+        names.extend(used.filter(|name| !declared.contains(&**name)).map(Cow::into_owned));
     }
     names.retain(|name| !name.is_empty());
     names.dedup();

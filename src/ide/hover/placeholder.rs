@@ -1,5 +1,7 @@
 //! Hover on the placeholders of a string: `${name}`, `{WORD}`, `@{…}`, and on text that only looks like one.
 
+use std::borrow::Cow;
+
 use crate::ide::Hover;
 use crate::source::inputs::{self, Input, Inputs};
 use crate::source::model::{AuthEntry, Request, Source};
@@ -29,12 +31,12 @@ pub(super) fn hover(target: &Target<'_>, offset: usize) -> Option<Hover> {
     page.into_hover(part.range.clone())
 }
 
-fn text<'d>(target: &Target<'d>, part: &Part) -> &'d str {
-    &target.document.source()[part.name.clone()]
+fn text<'d>(target: &Target<'d>, part: &Part) -> Cow<'d, str> {
+    placeholders::name(target.document.tree(), part)
 }
 
 fn input_page(target: &Target<'_>, part: &Part) -> Page {
-    let name = text(target, part);
+    let name = &*text(target, part);
     let tree = target.document.tree();
     let inputs = Inputs::of(tree);
     let declared: Vec<&Input<'_>> = inputs.named(inputs.referred_to(name)).collect();
@@ -110,7 +112,7 @@ fn expression() -> Page {
 
 /// A word in braces without `$`.
 fn braces(target: &Target<'_>, part: &Part) -> Option<Page> {
-    let name = text(target, part);
+    let name = &*text(target, part);
     if let Some(description) = spec::variable_description(name).filter(|_| part.kind == PartKind::Word) {
         return Some(word(target, name, description));
     }

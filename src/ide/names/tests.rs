@@ -160,6 +160,24 @@ fn path_into_an_input_refers_to_the_input() {
 }
 
 #[test]
+fn escapes_do_not_hide_references() {
+    check(
+        r#"{ "type": "generic-rest", "sourceSpec": {
+    "spec": { "properties": { "shop$0Id": {}, "other": {} }, "required": [ "shop\u0049d" ] },
+    "attributes": { "urlParams": { "path": "/${shopId}/${shop\u0049d}/${shop\u0049d.x}/\u002f${\u006fther}" } } } }"#,
+        expect![[r#"
+            "spec": { "properties": { "shopId": {}, "other": {} }, "required": [ "shop\u0049d" ] },
+                                       ^^^^^^ given
+                                                                                  ^^^^^^^^^^^
+            "attributes": { "urlParams": { "path": "/${shopId}/${shop\u0049d}/${shop\u0049d.x}/\u002f${\u006fther}" } } } }
+                                                       ^^^^^^
+                                                                 ^^^^^^^^^^^
+                                                                                ^^^^^^^^^^^
+        "#]],
+    );
+}
+
+#[test]
 fn undeclared_name_has_references() {
     check(
         &cursor(&batch(), "other", 0),

@@ -47,6 +47,22 @@ const RECORDS: &str = r#"      "contentPath": { "path": "$.data.emails", "overri
       "explodeEntityPath": { "path": "$.email.activity" }"#;
 
 #[test]
+fn a_name_with_escapes_is_renamed() {
+    check(
+        r#"{ "type": "generic-rest", "sourceSpec": {
+    "spec": { "properties": { "abc": {} } },
+    "attributes": { "urlParams": { "path": "/${a\u0062c$0}/${abc.d}/${ab\u0063.d}" } } } }"#,
+        "list",
+        expect![[r#"
+            -     "spec": { "properties": { "abc": {} } },
+            +     "spec": { "properties": { "list": {} } },
+            -     "attributes": { "urlParams": { "path": "/${a\u0062c}/${abc.d}/${ab\u0063.d}" } } } }
+            +     "attributes": { "urlParams": { "path": "/${list}/${list.d}/${list.d}" } } } }
+        "#]],
+    );
+}
+
+#[test]
 fn input_is_renamed_everywhere() {
     let text = batch(RECORDS);
     check(

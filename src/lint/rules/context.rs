@@ -1,5 +1,6 @@
 //! What the rules check: a document, with what several of them derive from it, and the diagnostics that get fixes.
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -42,7 +43,8 @@ pub(super) struct Cache<'d> {
     inputs: OnceCell<Inputs<'d>>,
     input_names: OnceCell<Dictionary>,
     schemas: OnceCell<Vec<Node<'d>>>,
-    referenced_names: OnceCell<HashSet<&'d str>>,
+    input_references: OnceCell<Vec<(Part, Cow<'d, str>)>>,
+    referenced_names: OnceCell<HashSet<String>>,
     replaced_strings: OnceCell<Vec<(Node<'d>, RequestPart)>>,
     strings_with_brace: OnceCell<Vec<Node<'d>>>,
 }
@@ -105,7 +107,7 @@ impl<'d> Context<'d> {
 
     /// Whether the request refers to the input with this name.
     pub(super) fn is_referenced(&self, name: &str) -> bool {
-        let names = || self.input_references().map(|(_, name)| name).collect();
+        let names = || self.input_references().map(|(_, name)| name.to_owned()).collect();
         self.cache.referenced_names.get_or_init(names).contains(name)
     }
 
@@ -132,8 +134,9 @@ impl<'d> Context<'d> {
     }
 
     /// Every `${name}` that is replaced, with the name.
-    pub(super) fn input_references(&self) -> impl Iterator<Item = (Part, &'d str)> {
-        self.replaced_strings().flat_map(|(string, _)| placeholders::references_in(string))
+    pub(super) fn input_references(&self) -> impl Iterator<Item = (&Part, &str)> {
+        let all = || self.replaced_strings().flat_map(|(string, _)| placeholders::references_in(string)).collect();
+        self.cache.input_references.get_or_init(all).iter().map(|(part, name)| (part, &**name))
     }
 
     /// The vocabulary of a value.

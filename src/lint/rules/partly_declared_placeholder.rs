@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let message = format!(
             "only some authentication methods declare `{name}`, so with the others it has no value; declare it in each entry of `authSpec`"
         );
-        let mut diagnostic = RULE.at(Severity::Warning, part.range, message);
+        let mut diagnostic = RULE.at(Severity::Warning, part.range.clone(), message);
         diagnostic.related =
             entries.without(declaring).take(MAX_RELATED).map(|number| related(entries.schemas[number])).collect();
         diagnostics.push(diagnostic.with_offered_fixes(context, |writer| {
@@ -93,12 +93,12 @@ fn optional_segments(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let ends = range.end == inside.end || source[range.end..].starts_with(['/', '?']);
             range.end <= query && source[..range.start].ends_with('/') && ends
         };
-        let references = placeholders::references_in(path).filter(|(_, name)| optional.contains(*name));
+        let references = placeholders::references_in(path).filter(|(_, name)| optional.contains(name));
         for (part, name) in references.filter(|(part, _)| is_segment(&part.range)) {
             let message = format!("`{name}` is optional, so this segment may be empty; add `{name}` to `required`");
             diagnostics.push(
                 RULE.at(Severity::Info, part.range, message)
-                    .with_offered_fixes(context, |writer| required(writer, schema, name)),
+                    .with_offered_fixes(context, |writer| required(writer, schema, &name)),
             );
         }
     }

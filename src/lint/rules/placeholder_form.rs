@@ -38,7 +38,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let inside = string.inner();
         let query = context.tree.source()[inside.clone()].find('?').map(|at| inside.start + at);
         for part in placeholders::in_string(string) {
-            let written = context.tree.source()[part.name.clone()].trim();
+            let written = placeholders::name(context.tree, &part);
+            let written = written.trim();
             let name = if part.kind == PartKind::Double { only_declared(written, &names) } else { written };
             let is_declared = names.contains(name);
             if is_declared && part.kind == PartKind::Input && !part.closed {
@@ -150,7 +151,7 @@ fn diagnostic(context: &Context<'_>, place: RequestPart, part: Part, name: &str,
     let found = RULE.at(Severity::Warning, part.range.clone(), message);
     if is_declared {
         let new = placeholders::of_input(name);
-        let is_whole = context.tree.source()[part.name.clone()].trim() == name;
+        let is_whole = placeholders::name(context.tree, &part).trim() == name;
         let fix =
             |_: &Writer<'_>| [Fix::safe(format!("Replace with `{new}`"), [replaced(&part, new)]).safe_if(is_whole)];
         return if is_whole { found.with_fixes(context, fix) } else { found.with_offered_fixes(context, fix) };

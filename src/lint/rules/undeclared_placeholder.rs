@@ -42,10 +42,6 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if known.contains(name) || known.contains(first) {
             continue;
         }
-        // A name with escapes is not worth a false alarm.
-        if name.contains('\\') {
-            continue;
-        }
         // `${authSpec.subdomain}`: the place of the declaration before its name.
         let inner = name.rsplit('.').next().filter(|inner| known.contains(inner));
         let meant = inner.or_else(|| context.input_names().closest(name));
@@ -62,7 +58,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         diagnostics.push(
             RULE.at(Severity::Error, part.range.clone(), message)
-                .with_offered_fixes(context, |writer| fixes(writer, &part, name, meant)),
+                .with_offered_fixes(context, |writer| fixes(writer, part, name, meant)),
         );
     }
 }
@@ -132,6 +128,17 @@ mod tests {
                                                ^^^^^^^^^^^^ error[undeclared-placeholder]: unknown input `passwordd`; did you mean `password`?
                 "scheduleParams": { "scheduleStartParamName": "${d}", "scheduleEndParamName": "e" }
                                                                ^^^^ error[undeclared-placeholder]: unknown input `d`; declare it in `sourceSpec.spec.properties`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_name_is_the_same_with_escapes() {
+        check_attributes(
+            r#"      "urlParams": { "host": "https://a.b", "path": "/${l\u0069stId}/${l\u0069stid}", "method": "GET" }"#,
+            expect![[r#"
+                "urlParams": { "host": "https://a.b", "path": "/${l\u0069stId}/${l\u0069stid}", "method": "GET" }
+                                                                               ^^^^^^^^^^^^^^ error[undeclared-placeholder]: unknown input `listid`; did you mean `listId`?
             "#]],
         );
     }

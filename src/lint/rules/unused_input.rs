@@ -38,7 +38,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let schema = context.source().input_schema().filter(|_| is_known);
     let Some(properties) = schema.and_then(|schema| Schema::new(schema).properties()) else { return };
     let used: HashSet<&str> = context.input_references().flat_map(|(_, name)| names_in(name)).collect();
-    let mut unused: Vec<Member<'_>> = properties.members().filter(|input| !is_used(*input, &used)).collect();
+    let mut unused: Vec<Member<'_>> =
+        properties.members().filter(|input| !is_used(*input, |name| used.contains(name))).collect();
     if unused.is_empty() {
         return;
     }
@@ -47,7 +48,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_declaring =
         unused.iter().any(|input| declaring.iter().any(|key| input.key.string().as_deref() == Some(key)));
     let Some(mentioned) = Mentioned::in_document(context).filter(|_| !is_declaring) else { return };
-    unused.retain(|input| !is_used(*input, &mentioned.names));
+    unused.retain(|input| !is_used(*input, |name| mentioned.names.contains(name)));
     for input in mentioned.not_misspelled(context, unused) {
         let name = input.key.string().unwrap_or_default();
         let message =
@@ -62,13 +63,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether an input has one of these names or is not certain to be unused: incomplete, or sent by the service, as with
 /// `restAttributes`.
-fn is_used(input: Member<'_>, names: &HashSet<&str>) -> bool {
-    let is_plain = input.key.kind() == Kind::String && !input.key.has_escapes() && input.value.kind() == Kind::Object;
+fn is_used(input: Member<'_>, is_name: impl Fn(&str) -> bool) -> bool {
+    let is_plain = input.key.kind() == Kind::String && input.value.kind() == Kind::Object;
     let name = input.key.string().unwrap_or_default();
-    !is_plain
-        || name.is_empty()
-        || names.contains(name.as_ref())
-        || Schema::new(input.value).rest_attributes().is_some()
+    !is_plain || name.is_empty() || is_name(&name) || Schema::new(input.value).rest_attributes().is_some()
 }
 
 /// The names that the text between braces may be: all of it, or each of its words.
@@ -79,14 +77,13 @@ fn names_in(text: &str) -> impl Iterator<Item = &str> {
 
 /// The names in braces of any form, anywhere in the document: also where they are not known to be replaced, which other
 /// rules report.
-struct Mentioned<'t> {
-    names: HashSet<&'t str>,
+struct Mentioned {
+    names: HashSet<String>,
 }
 
-impl<'t> Mentioned<'t> {
+impl Mentioned {
     /// `None` if a placeholder is unterminated or the request has template placeholders, which may become anything.
-    fn in_document(context: &Context<'t>) -> Option<Self> {
-        let source = context.tree.source();
+    fn in_document(context: &Context<'_>) -> Option<Self> {
         let mut names = HashSet::new();
         for string in context.strings_with_brace().iter().copied() {
             if template_placeholders::are_left_in(string) && placeholders::is_replaced_in(string) {
@@ -96,7 +93,7 @@ impl<'t> Mentioned<'t> {
                 if part.kind == PartKind::Input && !part.closed {
                     return None;
                 }
-                names.extend(names_in(&source[part.name]));
+                names.extend(names_in(&placeholders::name(context.tree, &part)).map(str::to_owned));
             }
         }
         Some(Mentioned { names })
@@ -108,7 +105,7 @@ impl<'t> Mentioned<'t> {
             return unused;
         }
         let known: HashSet<_> = context.inputs().all.iter().map(|input| input.name.as_ref()).collect();
-        let unknown: Vec<_> = self.names.iter().filter(|name| !known.contains(**name)).collect();
+        let unknown: Vec<_> = self.names.iter().filter(|name| !known.contains(name.as_str())).collect();
         if unknown.len() * unused.len() > MAX_PAIRS {
             return Vec::new();
         }
