@@ -163,6 +163,8 @@ fn only_requested_kinds_are_returned() {
     for all in ["source", "source.fixAll", "source.fixAll.connspec"] {
         assert_eq!(at(json!([all])), [FIX_ALL]);
     }
+    assert_eq!(at(json!([1, "quickfix"])), ["Remove `id`"]);
+    assert_eq!(at(json!([1, {}])), at(json!(null)), "what cannot be understood counts as absent");
     assert!(at(json!(["source.organizeImports", "source.fixAll.connspecs", "quick"])).is_empty());
 }
 

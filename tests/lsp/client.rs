@@ -132,6 +132,13 @@ impl Client {
         self.next_id
     }
 
+    /// Sends a request that has no `params`, and returns its id.
+    pub fn request_without_params(&mut self, method: &str) -> i64 {
+        self.next_id += 1;
+        self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method }));
+        self.next_id
+    }
+
     /// Sends a request and waits for its result.
     #[track_caller]
     pub fn ask(&mut self, method: &str, params: Value) -> Value {

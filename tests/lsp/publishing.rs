@@ -121,6 +121,24 @@ fn documents_have_their_own_diagnostics() {
     assert_eq!(client.published(URI, 2)[0]["message"], "three");
 }
 
+/// Whatever a client calls a document, it gets the diagnostics under that name, and each name is another document.
+#[test]
+fn any_name_of_a_document_works() {
+    let mut client = Client::silent(quoting());
+    let id = client.request_without_params("initialize");
+    assert!(client.answer(id)["result"]["capabilities"].is_object());
+    client.notify("initialized", json!({}));
+    let names =
+        ["", "a b", "acme-connectionSpec.json", "/tmp/a b", "C:\\a.json", "http://[::1", "file:///[é|日]", "1:x", "%"];
+    for name in names {
+        client.open(name, 1, name);
+    }
+    for name in names {
+        let (version, found) = client.published_next(name);
+        assert_eq!((version, &found[0]["message"]), (1.into(), &json!(name)));
+    }
+}
+
 fn pull(client: &mut Client, previous: Value) -> Value {
     client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": URI }, "previousResultId": previous }))
 }

@@ -1,5 +1,5 @@
-//! URIs that the standard does not allow, such as `file:///a b` or `file:///[x].json`. The server works with an encoded form
-//! of them, and the client sees only its own.
+//! URIs that the standard does not allow, such as `file:///a b`, `file:///[x].json` or `a.json`. The server works with an
+//! encoded form of them, and the client sees only its own.
 
 use std::collections::HashMap;
 
@@ -42,7 +42,14 @@ impl ForeignUris {
             Value::Object(members) => {
                 for (key, value) in members {
                     match value {
-                        Value::String(uri) if key == "uri" || key.ends_with("Uri") => self.learn_uri(uri),
+                        Value::String(uri) if key == "uri" || key.ends_with("Uri") => self.learn_uri(uri, encoded(uri)),
+                        Value::Object(document) if key == "textDocument" => {
+                            if let Some(uri) = document.get("uri").and_then(Value::as_str) {
+                                self.learn_uri(uri, encoded(uri));
+                                // What cannot be encoded still tells documents apart.
+                                self.learn_uri(uri, opaque(uri));
+                            }
+                        }
                         value => self.learn(value),
                     }
                 }
@@ -52,12 +59,11 @@ impl ForeignUris {
         }
     }
 
-    fn learn_uri(&mut self, uri: &str) {
+    fn learn_uri(&mut self, uri: &str, encoded: String) {
         let is_known = self.encoded.len() >= MAX_URIS || uri.len() > MAX_LENGTH || self.encoded.contains_key(uri);
         if is_known || uri.parse::<Uri>().is_ok() {
             return;
         }
-        let encoded = encoded(uri);
         if encoded.parse::<Uri>().is_ok() {
             self.originals.insert(encoded.clone(), uri.to_owned());
             self.encoded.insert(uri.to_owned(), encoded);
@@ -77,6 +83,18 @@ fn encoded(uri: &str) -> String {
             byte if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(byte) || is_escape(at) => {
                 encoded.push(*byte as char);
             }
+            byte => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// A URI of no known scheme with the same file name, for a text that is no URI.
+fn opaque(text: &str) -> String {
+    let mut encoded = "x-connspec:/".to_owned();
+    for byte in text.bytes() {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) => encoded.push(byte as char),
             byte => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -121,6 +139,11 @@ mod tests {
             "file:///é",
             "file:///日",
             "file:///100%",
+            "a b",
+            "acme-connectionSpec.json",
+            "",
+            "/tmp/a b",
+            "http://[::1",
         ] {
             let mut uris = ForeignUris::default();
             let mut message = json!({ "params": { "textDocument": { "uri": uri }, "arguments": [uri] } });
@@ -138,12 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn a_valid_uri_and_what_is_not_a_uri_stay_unchanged() {
-        for uri in ["file:///a%20b", "untitled:Untitled-1", "", "/tmp/a b"] {
-            let mut uris = ForeignUris::default();
-            let mut message = json!({ "uri": uri });
-            uris.encode(&mut message);
-            assert_eq!(message, json!({ "uri": uri }));
+    fn a_valid_uri_and_a_folder_that_is_not_a_uri_stay_unchanged() {
+        let document = |uri: &str| json!({ "textDocument": { "uri": uri } });
+        let folder = |uri: &str| json!({ "rootUri": uri, "uri": uri });
+        for message in [document("file:///a%20b"), document("untitled:Untitled-1"), folder(""), folder("/tmp/a b")] {
+            let (mut uris, mut encoded) = (ForeignUris::default(), message.clone());
+            uris.encode(&mut encoded);
+            assert_eq!(encoded, message);
             assert!(uris.is_empty());
         }
     }

@@ -1,6 +1,6 @@
 //! Bodies to messages, or to the error to respond with.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 use super::foreign_uris::ForeignUris;
@@ -47,6 +47,11 @@ fn accept_params(message: &mut Value) {
             message.as_object_mut().map(|message| message.remove("params"));
         }
         Some(params) => tolerant::accept(&method, params),
+        None if method == "initialize" => {
+            let mut params = Value::Object(Map::new());
+            tolerant::accept(&method, &mut params);
+            message.as_object_mut().map(|message| message.insert("params".to_owned(), params));
+        }
         None => {}
     }
 }

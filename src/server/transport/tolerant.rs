@@ -84,7 +84,8 @@ fn understood(value: &Value, attempts: &mut Attempts, check: Check<'_>) -> Optio
             // An element is understood or not whatever the others are.
             let place = |candidate: &Value| check(&json!([candidate]));
             let kept: Vec<_> = elements.iter().filter_map(|element| understood(element, attempts, &place)).collect();
-            Some(kept.into())
+            // An empty list would say that the client wants or supports nothing.
+            (!kept.is_empty()).then(|| kept.into())
         }
         _ => None,
     }
