@@ -63,7 +63,10 @@ impl Growing {
             self.add(part.range.clone());
         }
         // A slash inside a placeholder does not separate segments.
-        let is_in_part = |at: usize| parts.iter().any(|part| part.range.contains(&at));
+        let is_in_part = |at: usize| {
+            let part = parts.get(parts.partition_point(|part| part.range.end <= at));
+            part.is_some_and(|part| part.range.contains(&at))
+        };
         self.add(run(string, &inner, self.offset, |at, char| !"/?&".contains(char) || is_in_part(at)));
         self.add(inner);
     }

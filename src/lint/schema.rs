@@ -101,13 +101,19 @@ fn translate<'t>(error: &ValidationError<'_>, node: Node<'t>, violations: &mut V
 /// less deep.
 const MAX_DEPTH: usize = 64;
 
+/// Longer arrays are checked up to here: all violations in one are collected, however many are used.
+const MAX_ELEMENTS: usize = 1_000;
+
 /// The value of a node; null if it is missing or half typed. Of duplicate keys the last one is used.
 fn value_of(node: Node<'_>, depth: usize) -> Value {
     let is_seen = depth < MAX_DEPTH;
     let member = |member: Member<'_>| Some((member.key.string()?.into_owned(), value_of(member.value, depth + 1)));
     match node.kind() {
         Kind::Object => Value::Object(node.members().filter(|_| is_seen).filter_map(member).collect::<Map<_, _>>()),
-        Kind::Array => node.elements().filter(|_| is_seen).map(|element| value_of(element, depth + 1)).collect(),
+        Kind::Array => {
+            let elements = node.elements().take(MAX_ELEMENTS).filter(|_| is_seen);
+            elements.map(|element| value_of(element, depth + 1)).collect()
+        }
         Kind::String => node.string().unwrap_or_default().into(),
         Kind::Number => number(node.text()).into(),
         Kind::True => true.into(),

@@ -25,8 +25,14 @@ pub(super) fn reading(target: &Target<'_>) -> Option<String> {
     })
 }
 
+/// A longer path is not easier to read in words.
+const MAX_SEGMENTS: usize = 20;
+
 /// A path of names, `[0]` and `[*]`.
 fn in_words(segments: &[Segment], whole: &str) -> Option<String> {
+    if segments.len() > MAX_SEGMENTS {
+        return None;
+    }
     let mut words = whole.to_owned();
     for (index, segment) in segments.iter().enumerate() {
         words = match segment.selectors.as_slice() {
@@ -61,5 +67,7 @@ mod tests {
         for path in ["", "$..a", "$.a[?(@.b)]", "$.a.", "$.a[", "$x", "$.a[1:2]", "{PATH}"] {
             assert_eq!(read(path), None, "{path}");
         }
+        assert!(read(&format!("${}", ".a".repeat(MAX_SEGMENTS))).is_some());
+        assert_eq!(read(&format!("${}", ".a".repeat(MAX_SEGMENTS + 1))), None);
     }
 }
