@@ -204,8 +204,10 @@ impl LanguageServer for Backend {
         if params.previous_result_id.as_ref() == Some(&id) {
             return Ok(convert::unchanged_report(id));
         }
+        let outdated = snapshot.outdated.clone();
         let work = move |session: &Session| session.client_diagnostics(&uri, &snapshot);
-        let items = self.session.compute("textDocument/diagnostic", work).await?;
+        let items = outdated.run_until_cancelled(self.session.compute("textDocument/diagnostic", work)).await;
+        let items = items.ok_or_else(convert::outdated)??;
         self.publisher.context_changed();
         Ok(convert::full_report(Some(id), items))
     }

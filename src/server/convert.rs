@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use serde_json::json;
+use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::client_caps::{ClientCaps, DeprecationSupport};
@@ -88,6 +89,17 @@ pub(super) fn project_diagnostic(document: &Document, caps: &ClientCaps, problem
         source: Some(env!("CARGO_PKG_NAME").to_owned()),
         message: problem.message.clone(),
         ..lsp::Diagnostic::default()
+    }
+}
+
+/// The response to a request for the diagnostics of a version that is not the latest any more.
+pub(super) fn outdated() -> jsonrpc::Error {
+    const SERVER_CANCELLED: i64 = -32802;
+    let data = lsp::DiagnosticServerCancellationData { retrigger_request: true };
+    jsonrpc::Error {
+        code: jsonrpc::ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "the document has changed".into(),
+        data: serde_json::to_value(data).ok(),
     }
 }
 

@@ -11,6 +11,7 @@ use super::convert;
 use super::features::Features;
 use super::pool::lock;
 use crate::document::Document;
+use crate::flow_service::CancellationToken;
 use crate::lint::{Diagnostic, Facts, Remote};
 use crate::text::{Encoding, Text};
 
@@ -23,6 +24,8 @@ pub(super) struct Snapshot {
     /// starts again when a document is closed and opened.)
     pub(super) revision: u64,
     diagnostics: Arc<OnceLock<Vec<Diagnostic>>>,
+    /// Cancelled when there is a newer version, or the document is closed.
+    pub(super) outdated: CancellationToken,
 }
 
 impl Snapshot {
@@ -83,7 +86,9 @@ impl Documents {
 
     /// A document was closed.
     pub(super) fn close(&self, uri: &Uri) {
-        lock(&self.open).remove(uri);
+        if let Some(last) = lock(&self.open).remove(uri) {
+            last.outdated.cancel();
+        }
     }
 
     /// Replaces the context of a document, and returns whether it did: not when the document was closed since, or closed and
@@ -99,7 +104,10 @@ impl Documents {
 
     fn commit(&self, uri: &Uri, document: Arc<Document>, context: Arc<DocumentContext>) {
         let revision = self.revisions.fetch_add(1, Ordering::Relaxed);
-        let snapshot = Snapshot { document, context, revision, diagnostics: Arc::default() };
-        lock(&self.open).insert(uri.clone(), snapshot);
+        let outdated = CancellationToken::default();
+        let snapshot = Snapshot { document, context, revision, diagnostics: Arc::default(), outdated };
+        if let Some(last) = lock(&self.open).insert(uri.clone(), snapshot) {
+            last.outdated.cancel();
+        }
     }
 }

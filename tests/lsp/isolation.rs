@@ -150,6 +150,30 @@ fn a_newer_version_stops_the_analysis_of_an_older_one() {
 }
 
 #[test]
+fn a_newer_version_stops_a_pull_of_an_older_one() {
+    let ((begin, begun), (end, ended)) = (channel(), channel());
+    let diagnostics = Box::new(move |document: &Document| {
+        let _end = End(end.clone());
+        let _ = begin.send(document.version());
+        while document.version() == 1 {
+            checkpoint();
+        }
+        quote(document)
+    });
+    let capabilities = json!({ "textDocument": { "diagnostic": {} } });
+    let mut client = Client::with(Fake { diagnostics, ..Fake::default() }, capabilities);
+    client.open(URI, 1, "old");
+    let pull = json!({ "textDocument": { "uri": URI } });
+    let old = client.request("textDocument/diagnostic", pull.clone());
+    assert_eq!(begun.recv_timeout(DEADLINE), Ok(1));
+    client.change(URI, 2, json!([{ "text": "new" }]));
+    let error = client.answer(old)["error"].clone();
+    assert_eq!((&error["code"], &error["data"]), (&json!(-32802), &json!({ "retriggerRequest": true })));
+    ended.recv_timeout(DEADLINE).expect("the work ends");
+    assert_eq!(client.ask("textDocument/diagnostic", pull)["items"][0]["message"], "new");
+}
+
+#[test]
 fn closing_stops_the_analysis() {
     let ((begin, begun), (end, ended)) = (channel(), channel());
     let diagnostics = Box::new(move |_: &Document| {
