@@ -76,17 +76,21 @@ fn has_spec_name(entry: &DirEntry) -> bool {
     start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(SPEC_FILE_SUFFIX))
 }
 
-/// The spec of an entry if it is a file. Reading a symbolic link without a target fails. A link to outside of `limit` is not
-/// followed: whoever made it could have any file of this machine shown.
+/// The spec of an entry; `None` for a folder. Reading a symbolic link without a target fails. A link to outside of `limit` is
+/// not followed: whoever made it could have any file of this machine shown.
 fn spec(entry: DirEntry, limit: Option<&Path>) -> Option<Result<PathBuf, String>> {
     let kind = entry.file_type()?;
+    let name = entry.file_name().display().to_string();
     if !kind.is_symlink() {
-        return kind.is_file().then(|| Ok(entry.into_path()));
+        return match kind.is_file() {
+            true => Some(Ok(entry.into_path())),
+            false => (!kind.is_dir()).then(|| Err(format!("`{name}` is not a regular file"))),
+        };
     }
     match fs::canonicalize(entry.path()) {
-        Ok(target) if !target.is_file() => None,
+        Ok(target) if target.is_dir() => Some(Err(format!("`{name}` is a symbolic link to a folder"))),
+        Ok(target) if !target.is_file() => Some(Err(format!("`{name}` is not a regular file"))),
         Ok(target) if limit.is_some_and(|limit| !target.starts_with(limit)) => {
-            let name = entry.file_name().display();
             Some(Err(format!("`{name}` is a symbolic link to another folder; name it to check it")))
         }
         Ok(_) | Err(_) => Some(Ok(entry.into_path())),

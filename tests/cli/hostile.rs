@@ -73,7 +73,22 @@ fn a_pipe_in_place_of_a_file_is_an_error_and_is_not_waited_for() {
     assert!(made.success());
     let ran = folder.run(["check", "p-connectionSpec.json"]);
     assert_eq!((ran.code, ran.err.contains("not a regular file")), (Some(2), true), "{ran:?}");
-    assert_eq!(folder.run(["check", "."]).code, Some(0));
+    let ran = folder.run(["check", "."]);
+    assert_eq!(
+        (ran.code, ran.err.contains("`p-connectionSpec.json` is not a regular file")),
+        (Some(2), true),
+        "{ran:?}"
+    );
+    assert!(ran.out.contains("in 1 file"), "{ran:?}");
+}
+
+#[test]
+fn a_link_to_a_folder_in_place_of_a_spec_is_an_error() {
+    let folder = Folder::with(&[("a-connectionSpec.json", CLEAN.as_bytes()), ("b/b.json", b"")]);
+    symlink("b", folder.path("b-connectionSpec.json")).unwrap();
+    let ran = folder.run(["check"]);
+    let said = ran.err.contains("`b-connectionSpec.json` is a symbolic link to a folder");
+    assert_eq!((ran.code, said, ran.out.contains("in 1 file")), (Some(2), true, true), "{ran:?}");
 }
 
 #[test]

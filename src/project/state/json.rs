@@ -69,42 +69,63 @@ pub(super) fn parse(text: &str) -> Result<State, String> {
         return Err("was written by another version of connspec; update connspec".to_owned());
     }
     let mut state = State { unknown: unknown(root, &["about", "version", "sandboxes"]), ..State::default() };
-    for sandbox in root.get("sandboxes").into_iter().flat_map(Node::members) {
+    let sandboxes = member(root, "sandboxes", Kind::Object)?;
+    for sandbox in sandboxes.into_iter().flat_map(Node::members) {
         let name = sandbox.key.string().unwrap_or_default();
         let Some((org, name)) = name.split_once(' ') else {
             return Err(format!("has `{name}`, which isn't an organization with a sandbox"));
         };
         let key = Sandbox { org: org.to_owned(), name: name.to_owned() };
+        expect(sandbox.value, Kind::Object, name)?;
         for spec in sandbox.value.members() {
             let file = spec.key.string().unwrap_or_default().into_owned();
-            state.specs.insert((key.clone(), file), linked_spec(spec.value));
+            expect(spec.value, Kind::Object, &file)?;
+            state.specs.insert((key.clone(), file), linked_spec(spec.value)?);
         }
     }
     Ok(state)
 }
 
-fn linked_spec(entry: Node<'_>) -> LinkedSpec {
-    let object = |key: &str| entry.get(key).filter(|value| value.kind() == Kind::Object);
-    let spec = |key: &str| object(key).map(|spec| spec.laid_out(Gaps::Spaces));
-    let intent = object("creating").map(|intent| Intent {
-        name: string(intent.get("name")).unwrap_or_default(),
-        existing_ids: intent
-            .get("existing")
-            .into_iter()
-            .flat_map(Node::elements)
-            .filter_map(|id| string(Some(id)))
-            .collect(),
-    });
+fn linked_spec(entry: Node<'_>) -> Result<LinkedSpec, String> {
+    let spec = |key: &str| Ok::<_, String>(member(entry, key, Kind::Object)?.map(|spec| spec.laid_out(Gaps::Spaces)));
+    let intent = match member(entry, "creating", Kind::Object)? {
+        Some(intent) => {
+            let existing = member(intent, "existing", Kind::Array)?.into_iter().flat_map(Node::elements);
+            Some(Intent {
+                name: string(intent, "name")?.unwrap_or_default(),
+                existing_ids: existing.filter_map(Node::as_string).map(Cow::into_owned).collect(),
+            })
+        }
+        None => None,
+    };
     let unknown = unknown(entry, &["id", "base", "sent", "creating"]);
-    LinkedSpec { id: string(entry.get("id")), base: spec("base"), sent: spec("sent"), intent, unknown }
+    Ok(LinkedSpec { id: string(entry, "id")?, base: spec("base")?, sent: spec("sent")?, intent, unknown })
+}
+
+/// The value of a key, if the object has it. What is not understood is not ignored: the next write would lose it.
+fn member<'t>(object: Node<'t>, key: &str, kind: Kind) -> Result<Option<Node<'t>>, String> {
+    let value = object.get(key);
+    value.map(|value| expect(value, kind, key)).transpose()
+}
+
+fn string(object: Node<'_>, key: &str) -> Result<Option<String>, String> {
+    Ok(member(object, key, Kind::String)?.and_then(Node::as_string).map(Cow::into_owned))
+}
+
+fn expect<'t>(value: Node<'t>, kind: Kind, name: &str) -> Result<Node<'t>, String> {
+    let what = match kind {
+        Kind::Object => "an object",
+        Kind::Array => "an array",
+        _ => "a string",
+    };
+    match value.kind() == kind {
+        true => Ok(value),
+        false => Err(format!("has a value at `{name}` that isn't {what}; restore the file from version control")),
+    }
 }
 
 /// The members with other keys.
 fn unknown(object: Node<'_>, known: &[&str]) -> Vec<String> {
     let others = object.members().filter(|member| member.key.string().is_none_or(|key| !known.contains(&&*key)));
     others.map(|member| member.node.text().to_owned()).collect()
-}
-
-fn string(node: Option<Node<'_>>) -> Option<String> {
-    node?.as_string().map(Cow::into_owned)
 }

@@ -166,3 +166,32 @@ fn a_state_file_that_is_a_link_or_a_pipe_is_neither_read_nor_written() {
     let (read, written) = check();
     assert!(read.is_err() && written.is_err(), "{read:?} {written:?}");
 }
+
+#[test]
+fn a_value_of_another_type_is_an_error() {
+    let state = |specs: &str| format!(r#"{{"version": 1, "sandboxes": {specs}}}"#);
+    let of_spec = |entry: &str| state(&format!(r#"{{"A@AdobeOrg dev": {{"a.json": {entry}}}}}"#));
+    let texts = [
+        state("[]"),
+        state(r#"{"A@AdobeOrg dev": 1}"#),
+        of_spec("null"),
+        of_spec(r#"{"id": 1}"#),
+        of_spec(r#"{"id": null}"#),
+        of_spec(r#"{"id": "1", "base": []}"#),
+        of_spec(r#"{"sent": "{}"}"#),
+        of_spec(r#"{"creating": {"name": 1}}"#),
+        of_spec(r#"{"creating": {"existing": {}}}"#),
+    ];
+    let errors: String = texts.iter().map(|text| format!("{}\n", json::parse(text).unwrap_err())).collect();
+    expect![[r#"
+        has a value at `sandboxes` that isn't an object; restore the file from version control
+        has a value at `dev` that isn't an object; restore the file from version control
+        has a value at `a.json` that isn't an object; restore the file from version control
+        has a value at `id` that isn't a string; restore the file from version control
+        has a value at `id` that isn't a string; restore the file from version control
+        has a value at `base` that isn't an object; restore the file from version control
+        has a value at `sent` that isn't an object; restore the file from version control
+        has a value at `name` that isn't a string; restore the file from version control
+        has a value at `existing` that isn't an array; restore the file from version control
+    "#]].assert_eq(&errors);
+}
