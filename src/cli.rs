@@ -1,11 +1,12 @@
 //! The command line: one file for each command, with its arguments. The only module that prints.
 
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
 use output::Output;
+use terminal::sanitize_terminal;
 
 mod check;
 mod completions;
@@ -166,7 +167,22 @@ pub struct LspArguments {
 /// Parses the arguments of this process. Prints help, the version or an error about the arguments and exits where that is
 /// called for.
 pub fn arguments() -> Arguments {
-    server_arguments(std::env::args_os().skip(1)).unwrap_or_else(Arguments::parse)
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let all = || Arguments::try_parse_from(&given).unwrap_or_else(|error| exit(&error, &given));
+    server_arguments(given.iter().skip(1).cloned()).unwrap_or_else(all)
+}
+
+/// Prints help, the version or the error, and exits. An error repeats an argument, which may be the name of a file that
+/// somebody else gave: so it is the error about the arguments without characters that could control a terminal.
+fn exit(error: &clap::Error, given: &[OsString]) -> ! {
+    let visible = given.iter().map(|argument| sanitize_terminal(&argument.to_string_lossy()));
+    match Arguments::try_parse_from(visible) {
+        Err(error) => error.exit(),
+        Ok(_) => {
+            output::report_error(&format!("{}; run `connspec --help`", error.kind()));
+            process::exit(COULD_NOT_RUN.into())
+        }
+    }
 }
 
 /// The arguments with which editors start the server, if these are the given ones. Building the parser of all commands takes

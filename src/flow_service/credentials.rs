@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::str::FromStr;
 
 use super::Secret;
 use crate::project::{CREDENTIAL_VARIABLES, CredentialsSource, HostOwner, TrustedProfile, TrustedUrl};
@@ -43,6 +44,15 @@ pub struct Credentials {
     pub gateway: Option<TrustedUrl>,
     /// The URL of Adobe IMS, such as `https://ims-na1.adobelogin.com`.
     pub ims: Option<TrustedUrl>,
+}
+
+/// From a text of any of the formats. The error says what is wrong with it, without any of its values.
+impl FromStr for Credentials {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Credentials, String> {
+        parse::parse(text).map(|parsed| parsed.credentials).map_err(|problem| problem.message)
+    }
 }
 
 /// The environment variables of the process.

@@ -36,7 +36,7 @@ impl Tries {
     /// Each is a whole check on its own.
     const LEAST_OF_FIXES: usize = 2;
     /// Fixing everything goes on with the first part that is an improvement.
-    const LEAST_OF_FIX_ALL: usize = 5;
+    const LEAST_OF_FIX_ALL: usize = 3;
     /// What finding a problem costs.
     const PROBLEM: usize = 100;
 

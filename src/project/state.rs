@@ -3,7 +3,9 @@
 //! lines so that the changes of two people can be merged.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use super::search::{folders_above, repository_root};
 use super::{PROJECT_FILE_NAME, absolute, relative_path};
@@ -64,6 +66,22 @@ pub struct State {
     pub specs: BTreeMap<(Sandbox, String), LinkedSpec>,
     /// The members of a later version of connspec, as JSON. They stay when the file is written.
     pub unknown: Vec<String>,
+}
+
+/// From the text of a state file. The error says what is wrong with it.
+impl FromStr for State {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<State, String> {
+        json::parse(text)
+    }
+}
+
+/// The text of a state file.
+impl fmt::Display for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&json::write(self))
+    }
 }
 
 /// A state file, which need not exist.

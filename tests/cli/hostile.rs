@@ -82,6 +82,24 @@ fn a_pipe_in_place_of_a_file_is_an_error_and_is_not_waited_for() {
     assert!(ran.out.contains("in 1 file"), "{ran:?}");
 }
 
+/// `connspec check *` in a folder with such a file.
+#[test]
+fn a_file_name_that_looks_like_an_option_cannot_control_a_terminal_or_a_runner() {
+    let folder = Folder::with(&[]);
+    let hostile = "x\n::stop-commands::y\u{1b}[31m##[group]\u{202e}";
+    for command in ["check", "push", "pull", "diff", "status", "docs", "new", "explain", "login"] {
+        for name in [format!("--{hostile}"), format!("--color={hostile}"), format!("--format={hostile}")] {
+            let ran = folder.run([command, &name]);
+            let shown = format!("{}{}", ran.out, ran.err);
+            assert_eq!(ran.code, Some(2), "{command}: {ran:?}");
+            assert!(!shown.lines().any(|line| line.starts_with("::")), "{shown}");
+            assert!(!shown.contains(['\u{1b}', '\u{202e}']) && !shown.contains("##["), "{shown}");
+        }
+    }
+    let ran = folder.run([hostile]);
+    assert!(ran.code == Some(2) && !ran.err.contains("\n::"), "{ran:?}");
+}
+
 #[test]
 fn a_link_to_a_folder_in_place_of_a_spec_is_an_error() {
     let folder = Folder::with(&[("a-connectionSpec.json", CLEAN.as_bytes()), ("b/b.json", b"")]);

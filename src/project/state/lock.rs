@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::folder_lock::Lock;
-use super::{State, StateFile, json};
+use super::{State, StateFile};
 use crate::project::{read_text_file, replace_file};
 
 /// Why a state file could not be read, written or locked, and how to fix it.
@@ -50,7 +50,7 @@ impl StateFile {
     /// Reads the state; an empty one if the file does not exist.
     pub fn read(&self) -> Result<State, StateError> {
         match self.check_kind().and_then(|()| read_text_file(&self.path)) {
-            Ok(text) => json::parse(&text).map_err(|problem| StateError::malformed(&self.path, &problem)),
+            Ok(text) => text.parse().map_err(|problem: String| StateError::malformed(&self.path, &problem)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(State::default()),
             Err(error) => Err(StateError::io(&error, "read", &self.path)),
         }
@@ -86,7 +86,7 @@ impl StateLock {
     /// Replaces the state atomically.
     pub fn write(&self, state: &State) -> Result<(), StateError> {
         let path = &self.file.path;
-        let written = self.file.check_kind().and_then(|()| replace_file(path, &json::write(state)));
+        let written = self.file.check_kind().and_then(|()| replace_file(path, &state.to_string()));
         written.map_err(|error| StateError::io(&error, "write", path))
     }
 }

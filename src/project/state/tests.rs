@@ -193,5 +193,6 @@ fn a_value_of_another_type_is_an_error() {
         has a value at `sent` that isn't an object; restore the file from version control
         has a value at `name` that isn't a string; restore the file from version control
         has a value at `existing` that isn't an array; restore the file from version control
-    "#]].assert_eq(&errors);
+    "#]]
+    .assert_eq(&errors);
 }
