@@ -139,6 +139,76 @@ fn a_page_just_written_has_no_differences() {
     }
 }
 
+/// The forms that published pages have and ours do not: other fences, four spaces, a row for all parameters, blocks that
+/// unfold, the empty object with its padding, the connection spec of the data lake, CRLF.
+#[test]
+fn the_forms_of_published_pages_are_no_differences() {
+    const SPEC: &str = r#"{ "type": "generic-rest", "name": "Acme", "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+  "authSpec": [ { "name": "OAuth2 Refresh Code", "type": "OAuth2RefreshCode", "spec": { "properties": {
+    "subdomain": { "type": "string" }, "accessToken": { "type": "string", "format": "password" } },
+    "required": ["subdomain", "accessToken"] } } ],
+  "sourceSpec": { "attributes": {}, "spec": { "properties": {} } } }"#;
+    const PAGE: &str = r#"---
+title: Acme
+badge: Beta
+exl-id: 3e00e375-0000-0000-0000-000000000000
+---
+# Acme
+
+| Credential | Description | Example |
+| --- | --- | --- |
+| `subdomain` | The part of the address before the dot. | `https://acme.example.com` |
+| `accessToken` | An API token. |`0a1b2c` |
+
+```https
+POST /connections
+```
+
+```shell
+curl -X POST \
+    'https://platform.adobe.io/data/foundation/flowservice/connections' \
+    -H 'Authorization: Bearer {ACCESS_TOKEN}' \
+    -d '{
+        "connectionSpec": { "id": "0a27232b-2c6e-4396-b8c6-c9fc24e37ba4", "version": "1.0" },
+        "auth": {
+            "specName": "OAuth2 Refresh Code",
+            "params": { "subdomain": "{SUBDOMAIN}", "accessToken": "{ACCESS_TOKEN}" }
+        }
+    }'
+```
+
+| Property | Description |
+| --- | --- |
+| `auth.params.` | What the account needs. <br> One of two.</li></ul>|
+| `auth.params.subdomain` | The subdomain. |
+
+```shell
+curl -X GET \
+    'https://platform.adobe.io/data/foundation/flowservice/connections/7/explore?objectType=rest&object=json&sourceParams=e30%3D'
+```
+
++++Select to view the JSON payload
+
+```json
+{ "data": [ { "id": 1 }, ] }
+```
+
++++
+
+```shell
+curl -X POST 'https://platform.adobe.io/data/foundation/flowservice/targetConnections' \
+    -d '{ "connectionSpec": { "id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c" }, "params": { "dataSetId": "6" } }'
+```
+"#;
+    for page in [PAGE.to_owned(), PAGE.replace('\n', "\r\n")] {
+        assert_eq!(page_differences(&document(SPEC), &facts(BATCH_FLOW_SPEC), &page), []);
+    }
+    let broken = PAGE.replace("\"{SUBDOMAIN}\",", "\"{SUBDOMAIN}\"");
+    let found = page_differences(&document(SPEC), &facts(BATCH_FLOW_SPEC), &broken);
+    let lines: Vec<_> = found.iter().map(|found| format!("{}: {}", found.line, found.message)).collect();
+    assert_eq!(lines, ["25: the body of this request isn't valid JSON"]);
+}
+
 #[test]
 fn a_wrong_spec_is_a_difference() {
     check(
