@@ -63,8 +63,8 @@ impl Lines<'_> {
     }
 
     fn are_spanned_by(&self, node: Node<'_>) -> bool {
-        let is_container = matches!(node.kind(), Kind::Object | Kind::Array) && node.children().next().is_some();
-        is_container && {
+        // One without closing bracket and without children ends where it starts.
+        matches!(node.kind(), Kind::Object | Kind::Array) && {
             let hidden = self.hidden(node);
             self.of(hidden.start) < self.of(hidden.end)
         }

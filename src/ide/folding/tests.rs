@@ -59,16 +59,16 @@ fn multi_line_objects_and_arrays_fold() {
     check(
         "{\n  \"a\": {\n    \"x\": 1\n  },\n  \"b\": {\n  },\n  \"c\": {}\n}",
         expect![[r#"
-        2 folds
-        ┌   {
-        │┌    "a": {
-        │└      "x": 1
-        │     },
-        │     "b": {
-        │     },
-        └     "c": {}
-            }
-    "#]],
+            3 folds
+            ┌   {
+            │┌    "a": {
+            │└      "x": 1
+            │     },
+            │     "b": {
+            │     },
+            └     "c": {}
+                }
+        "#]],
     );
     check(
         "{\n  \"a\": [\n    1,\n    [\n      2\n    ], [\n      3\n    ]\n  ]\n}\n",
@@ -84,6 +84,25 @@ fn multi_line_objects_and_arrays_fold() {
         │└        ]
         └       ]
               }
+    "#]],
+    );
+}
+
+#[test]
+fn empty_objects_and_arrays_of_several_lines_fold() {
+    check(
+        "{\n  \"a\": {\n\n  },\n  \"b\": [\n\n  ],\n  \"c\": {}\n}",
+        expect![[r#"
+        3 folds
+        ┌    {
+        │┌     "a": {
+        │└
+        │      },
+        │ ┌    "b": [
+        │ └
+        │      ],
+        └      "c": {}
+             }
     "#]],
     );
 }
