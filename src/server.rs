@@ -218,7 +218,10 @@ impl LanguageServer for Backend {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let work = move |session: &_, snapshot: &_, _: &_| Some(editing::completion(session, snapshot, position));
+        let trigger = params.context.and_then(|context| context.trigger_character);
+        let work = move |session: &_, snapshot: &_, _: &_| {
+            Some(editing::completion(session, snapshot, position, trigger.as_deref()))
+        };
         self.session.query("textDocument/completion", text_document.uri, work).await
     }
 

@@ -232,11 +232,23 @@ impl Draft {
         } else if !closed.is_empty() {
             self.choice(&closed.iter().map(String::as_str).collect::<Vec<_>>());
         } else if let Some(default) = entry.default_value() {
-            self.stop(&default.to_string());
+            self.stop_at(default);
         } else if let [only] = only_known.as_slice() {
-            self.stop(&only.value.to_string());
+            self.stop_at(only.value);
         } else {
             self.empty_value(entry);
+        }
+    }
+
+    /// A tab stop with a value as its default. The quotes of a string are outside: what is typed over it is a string too.
+    fn stop_at(&mut self, default: &Json) {
+        match default.as_str() {
+            Some(string) => {
+                self.text("\"");
+                self.stop(&syntax::escaped(string));
+                self.text("\"");
+            }
+            None => self.stop(&default.to_string()),
         }
     }
 

@@ -5,16 +5,35 @@ use tower_lsp::ls_types::*;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
+use crate::document::Document;
 use crate::ide::{self, FormatOptions};
+use crate::syntax::Kind;
 use crate::text::Edit;
 
 /// The completion items at a position.
-pub(super) fn completion(session: &Session, snapshot: &Snapshot, position: Position) -> CompletionResponse {
+///
+/// The list is incomplete: what fits a string depends on what is typed in it, so clients ask again.
+pub(super) fn completion(
+    session: &Session,
+    snapshot: &Snapshot,
+    position: Position,
+    trigger: Option<&str>,
+) -> CompletionResponse {
     let (document, caps) = (&*snapshot.document, session.caps());
     let offset = convert::offset(document.text(), caps.encoding, position);
-    let items = session.features.completion(document, offset);
+    let items = match trigger {
+        Some("{") if !is_in_string(document, offset) => Vec::new(),
+        _ => session.features.completion(document, offset),
+    };
     let items = items.into_iter().map(|item| convert::completion_item(document, caps, item)).collect();
-    CompletionResponse::List(CompletionList { is_incomplete: false, items })
+    CompletionResponse::List(CompletionList { is_incomplete: true, items })
+}
+
+/// A brace starts a placeholder in a string only. Elsewhere it starts an object, and Enter after it is a line break: clients
+/// would accept the first item instead.
+fn is_in_string(document: &Document, offset: usize) -> bool {
+    let node = document.tree().node_at(offset);
+    node.kind() == Kind::String && node.range().start < offset
 }
 
 /// The hover at a position.

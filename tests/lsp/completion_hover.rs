@@ -1,6 +1,7 @@
 //! Completion and hover, for clients with different capabilities.
 
 use connspec::ide::{CompletionItem, Hover};
+use connspec::server::Ide;
 use connspec::text::Edit;
 use serde_json::{Value, json};
 
@@ -31,9 +32,9 @@ fn offered(completion: Value) -> Value {
     let fake = Fake { completion: completions, ..Fake::default() };
     let mut client = Client::with(fake, json!({ "textDocument": { "completion": completion } }));
     client.open(URI, 1, TEXT);
-    assert_eq!(client.ask("textDocument/completion", at(URI, 0, 0)), json!({ "isIncomplete": false, "items": [] }));
+    assert_eq!(client.ask("textDocument/completion", at(URI, 0, 0)), json!({ "isIncomplete": true, "items": [] }));
     let list = client.ask("textDocument/completion", at(URI, 2, 4));
-    assert_eq!(list["isIncomplete"], false);
+    assert_eq!(list["isIncomplete"], true);
     list["items"][0].clone()
 }
 
@@ -101,4 +102,21 @@ fn hover_uses_the_preferred_format() {
         let expected = json!({ "contents": { "kind": kind, "value": value }, "range": place(0, 2, 4) });
         assert_eq!(client.ask("textDocument/hover", at(URI, 0, 3)), expected, "{formats}");
     }
+}
+
+#[test]
+fn a_brace_asks_for_items_in_strings_only() {
+    let text = "{\n  \"type\": \"generic-rest\", \"authSpec\": [], \"sourceSpec\": { \"attributes\": { \"urlParams\": { \"path\": \"{\" } } }\n}";
+    let mut client = Client::with(Ide, json!({}));
+    client.open("file:///acme-connectionSpec.json", 1, text);
+    let mut typed = |line: u32, character: u32, context: Value| {
+        let mut params = at("file:///acme-connectionSpec.json", line, character);
+        params["context"] = context;
+        client.ask("textDocument/completion", params)["items"].as_array().unwrap().len()
+    };
+    let brace = || json!({ "triggerKind": 2, "triggerCharacter": "{" });
+    let in_path = text.lines().nth(1).unwrap().find("\"{\"").unwrap() as u32 + 2;
+    assert_eq!(typed(0, 1, brace()), 0, "Enter after it is a line break");
+    assert_ne!(typed(0, 1, json!({ "triggerKind": 1 })), 0);
+    assert_ne!(typed(1, in_path, brace()), 0, "it starts a placeholder");
 }

@@ -46,7 +46,8 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>)
         }
     }
     let needed: Vec<&str> = entry.required_and_expected().into_iter().filter(|key| !present(key)).collect();
-    if needed.len() > 1 && writer.writes_value() {
+    // Only while nothing is typed: whoever types a quote writes one key.
+    if needed.len() > 1 && writer.writes_value() && position.replace.is_empty() {
         items.push(writer.all(&entry, &needed));
     }
     let known: HashSet<String> = items.iter().map(|item| item.label.clone()).collect();
@@ -172,7 +173,7 @@ impl<'c> Writer<'c> {
         item.kind = ItemKind::Snippet;
         item.detail = Some(format!("{} keys", keys.len()));
         item.documentation = Some(format!("Writes {names}."));
-        item.sort = "0".to_owned();
+        item.sort = "9".to_owned();
         item
     }
 
@@ -203,7 +204,8 @@ impl<'c> Writer<'c> {
         let additional = self.commas.before.filter(|at| *at < position.replace.start);
         let (sort, edit) = (format!("{}{index:04}", need as u8 + 1), Edit::replace(position.replace.clone(), new));
         CompletionItem {
-            filter: if is_bare { filter.to_owned() } else { format!("\"{filter}\"") },
+            // Without the closing quote: a complete key matches nothing, so that Enter after it is a line break.
+            filter: if is_bare { filter.to_owned() } else { format!("\"{filter}") },
             snippet,
             additional: additional.map(|at| Edit::insert(at, ",")).into_iter().collect(),
             ..CompletionItem::new(label, ItemKind::Key, sort, edit)

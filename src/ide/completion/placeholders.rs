@@ -7,7 +7,6 @@ use crate::ide::{CompletionItem, ItemKind, markdown};
 use crate::source::inputs::{Input, Inputs, Origin};
 use crate::source::model::Schema;
 use crate::source::placeholders;
-use crate::spec::StringFormat;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
@@ -19,26 +18,21 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &ValuePosition<'_
     if !placeholders::is_replaced_in(string) || context.offset < string.inner().start {
         return Vec::new();
     }
-    let typed = typed(string, context.offset);
-    let entry = position.entry(context.kind);
-    if typed.is_none() && !entry.is_empty() && entry.format() != Some(StringFormat::Template) {
-        return Vec::new();
-    }
-    let range = typed.as_ref().map_or(context.offset..context.offset, |typed| typed.range.clone());
+    // Without `$` or `{` before the cursor, the range would be empty, and editors compare nothing with the items: accepting one
+    // would add a placeholder to any word.
+    let Some(Part { kind, range, .. }) = typed(string, context.offset) else { return Vec::new() };
     let mut items = Vec::new();
-    if typed.as_ref().is_none_or(|typed| typed.kind == PartKind::Input) {
+    if kind == PartKind::Input {
         items.extend(inputs_at(context, &range));
     }
-    if typed.as_ref().is_none_or(|typed| typed.kind == PartKind::Word) {
+    if kind == PartKind::Word {
         items.extend(words_at(context, position, &range));
         // A brace alone may be the start of an input.
-        if typed.is_some() {
-            items.extend(
-                inputs_at(context, &range)
-                    .into_iter()
-                    .map(|item| CompletionItem { filter: item.filter.replacen('$', "", 1), ..item }),
-            );
-        }
+        items.extend(
+            inputs_at(context, &range)
+                .into_iter()
+                .map(|item| CompletionItem { filter: item.filter.replacen('$', "", 1), ..item }),
+        );
     }
     if !string.has_closing_quote() && range.end >= string.range().end {
         items.iter_mut().for_each(|item| close_string(item, position));

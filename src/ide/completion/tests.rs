@@ -85,7 +85,6 @@ fn required_keys_come_first() {
     check_list(
         "{ \"type\": \"generic-rest\",\n  $0\n}",
         expect![[r#"
-            all missing required keys  (8 keys)
             name  (string, required)
             providerId  (string, required)
             description  (string, in the template)
@@ -110,6 +109,7 @@ fn required_keys_come_first() {
             sandboxId  (string, set by Flow Service)
             sandboxName  (string, set by Flow Service)
             imsOrgId  (string, set by Flow Service)
+            all missing required keys  (8 keys)
         "#]],
     );
     check_list(
@@ -221,95 +221,95 @@ fn all_required_keys_are_one_item() {
         "{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}",
         "all missing required keys",
         expect![[r#"
-        {
-          "type": "generic-rest",
-          "exploreSpec": { 
-            "name": "Resource",
-            "type": "Resource",
-            "requestSpec": {
-              "$schema": "http://json-schema.org/draft-07/schema#",
-              "type": "object"
-            },
-            "responseSpec": {
-              "$schema": "http://json-schema.org/draft-07/schema#",
-              "type": "object",
-              "properties": {
-                "format": {
-                  "type": "string"
+            {
+              "type": "generic-rest",
+              "exploreSpec": { 
+                "name": "Resource",
+                "type": "Resource",
+                "requestSpec": {
+                  "$schema": "http://json-schema.org/draft-07/schema#",
+                  "type": "object"
                 },
-                "schema": {
+                "responseSpec": {
+                  "$schema": "http://json-schema.org/draft-07/schema#",
                   "type": "object",
                   "properties": {
-                    "columns": {
+                    "format": {
+                      "type": "string"
+                    },
+                    "schema": {
+                      "type": "object",
+                      "properties": {
+                        "columns": {
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "properties": {
+                              "name": {
+                                "type": "string"
+                              },
+                              "type": {
+                                "type": "string"
+                              }
+                            }
+                          }
+                        }
+                      }
+                    },
+                    "data": {
                       "type": "array",
                       "items": {
-                        "type": "object",
-                        "properties": {
-                          "name": {
-                            "type": "string"
-                          },
-                          "type": {
-                            "type": "string"
+                        "type": "object"
+                      }
+                    }
+                  }
+                }
+               }
+            }
+            --
+
+              "name": "${1:Resource}",
+              "type": "${2:Resource}",
+              "requestSpec": {
+                "\$schema": "http://json-schema.org/draft-07/schema#",
+                "type": "object"
+              },
+              "responseSpec": {
+                "\$schema": "http://json-schema.org/draft-07/schema#",
+                "type": "object",
+                "properties": {
+                  "format": {
+                    "type": "string"
+                  },
+                  "schema": {
+                    "type": "object",
+                    "properties": {
+                      "columns": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "properties": {
+                            "name": {
+                              "type": "string"
+                            },
+                            "type": {
+                              "type": "string"
+                            }
                           }
                         }
                       }
                     }
-                  }
-                },
-                "data": {
-                  "type": "array",
-                  "items": {
-                    "type": "object"
-                  }
-                }
-              }
-            }
-           }
-        }
-        --
-
-          "name": ${1:"Resource"},
-          "type": ${2:"Resource"},
-          "requestSpec": {
-            "\$schema": "http://json-schema.org/draft-07/schema#",
-            "type": "object"
-          },
-          "responseSpec": {
-            "\$schema": "http://json-schema.org/draft-07/schema#",
-            "type": "object",
-            "properties": {
-              "format": {
-                "type": "string"
-              },
-              "schema": {
-                "type": "object",
-                "properties": {
-                  "columns": {
+                  },
+                  "data": {
                     "type": "array",
                     "items": {
-                      "type": "object",
-                      "properties": {
-                        "name": {
-                          "type": "string"
-                        },
-                        "type": {
-                          "type": "string"
-                        }
-                      }
+                      "type": "object"
                     }
                   }
                 }
-              },
-              "data": {
-                "type": "array",
-                "items": {
-                  "type": "object"
-                }
               }
-            }
-          }
-        $0
-    "#]],
+            $0
+        "#]],
     );
 }
 

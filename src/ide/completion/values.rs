@@ -46,7 +46,8 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &ValuePosition<'_
     // An array in an example has names that only the example declares.
     let examples =
         entry.default_value().into_iter().chain(entry.examples()).filter(|value| !matches!(value, Json::Array(_)));
-    for value in examples {
+    // An example must not replace what is typed.
+    for value in examples.filter(|_| !writer.is_in_text()) {
         add(KnownValue { value, description: "" }, ItemKind::Value);
     }
     if !writer.is_in_string() {
@@ -107,11 +108,14 @@ impl<'c> Writer<'c> {
         self.position.current.is_some_and(|current| current.kind() == Kind::String)
     }
 
-    /// Whether a value can be inserted: in quotes, only strings.
+    /// Whether the string at the cursor is not empty.
+    fn is_in_text(&self) -> bool {
+        self.is_in_string() && self.position.current.is_some_and(|string| !string.inner().is_empty())
+    }
+
+    /// Whether a value can be inserted: in a string that is not empty, only strings.
     fn fits(&self, value: &Json) -> bool {
-        !self.is_in_string()
-            || value.as_str().is_some()
-            || self.position.current.is_some_and(|node| node.inner().is_empty())
+        !self.is_in_text() || value.as_str().is_some()
     }
 
     fn is_in_array_already(&self, value: &Json) -> bool {
@@ -136,7 +140,8 @@ impl<'c> Writer<'c> {
             draft.text(",");
         }
         let (new, snippet) = draft.finish();
-        // Editors compare the filter with the typed text, which includes the opening quote.
+        // Editors compare the filter with the typed text, which includes the opening quote. Without the closing quote, a complete
+        // string matches nothing, so that Enter after it is a line break.
         let is_quoted = match position.current {
             Some(current) => current.kind() == Kind::String && current.has_opening_quote(),
             None => new.starts_with('"') || new.starts_with(", \""),
@@ -150,7 +155,7 @@ impl<'c> Writer<'c> {
         let additional = comma.or(colon).filter(|(at, _)| *at < position.replace.start);
         let edit = Edit::replace(position.replace.clone(), new);
         CompletionItem {
-            filter: if is_quoted { format!("\"{label}\"") } else { label.to_owned() },
+            filter: if is_quoted { format!("\"{label}") } else { label.to_owned() },
             snippet,
             additional: additional.map(|(at, new)| Edit::insert(at, new)).into_iter().collect(),
             ..CompletionItem::new(label, kind, format!("5{index:04}"), edit)

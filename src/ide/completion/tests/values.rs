@@ -20,7 +20,6 @@ fn pagination_keys_depend_on_the_type() {
     check_list(
         &batch("      \"paginationParams\": { \"type\": \"PAGE\", $0 }"),
         expect![[r#"
-            all missing required keys  (3 keys)
             limitName  (string, required)
             limitValue  (integer | string, required)
             pageParamName  (string, required)
@@ -28,6 +27,7 @@ fn pagination_keys_depend_on_the_type() {
             endPageIndex  (integer | string)
             maximumRequest  (integer | string)
             paginationType  (string, deprecated)
+            all missing required keys  (3 keys)
         "#]],
     );
     check_accept(
@@ -311,7 +311,7 @@ fn missing_colon_is_added() {
 fn booleans_match_inside_quotes() {
     let (_, items) = super::at_cursor(&batch("      \"uiAttributes\": { \"isBeta\": \"$0\" }"));
     let filters: Vec<&str> = items.iter().map(|item| item.filter.as_str()).collect();
-    assert_eq!(filters, ["\"true\"", "\"false\""]);
+    assert_eq!(filters, ["\"true", "\"false"]);
 }
 
 #[test]
@@ -322,4 +322,24 @@ fn arrays_start_empty() {
             [ ]
         "#]],
     );
+}
+
+#[test]
+fn examples_are_offered_in_empty_strings_only() {
+    let labels = |name: &str| -> Vec<String> {
+        let text = format!("{{ \"type\": \"generic-rest\", \"name\": \"{name}$0\" }}");
+        super::at_cursor(&text).1.into_iter().map(|item| item.label).collect()
+    };
+    assert!(!labels("").is_empty());
+    assert_eq!(labels("crm"), [""; 0]);
+}
+
+#[test]
+fn placeholders_are_offered_after_a_dollar_sign_or_a_brace_only() {
+    let words = |typed: &str| {
+        let (_, items) = super::at_cursor(&batch(&format!("      \"urlParams\": {{ \"path\": \"/a{typed}$0\" }}")));
+        items.iter().filter(|item| item.label.contains('{')).count()
+    };
+    assert_eq!(words("b"), 0);
+    assert_ne!(words("{"), 0);
 }
