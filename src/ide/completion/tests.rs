@@ -216,6 +216,18 @@ fn key_adds_quotes_colon_value_and_commas() {
 }
 
 #[test]
+fn all_required_keys_are_offered_only_where_nothing_is_typed() {
+    let is_offered = |marked: &str| {
+        let (_, items) = at_cursor(marked);
+        items.iter().any(|item| item.label == "all missing required keys")
+    };
+    assert!(is_offered("{ \"type\": \"generic-rest\",\n  $0\n}"));
+    for typed in ["\"$0\"", "\"$0", "\"na$0\"", "n$0"] {
+        assert!(!is_offered(&format!("{{ \"type\": \"generic-rest\",\n  {typed}\n}}")), "{typed}");
+    }
+}
+
+#[test]
 fn all_required_keys_are_one_item() {
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}",
