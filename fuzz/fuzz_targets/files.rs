@@ -37,6 +37,7 @@ fn settings(text: &str) {
 fn state(text: &str) {
     if let Ok(state) = text.parse::<State>() {
         let written = state.to_string();
-        assert_eq!(written.parse(), Ok(state), "{written}");
+        // Members of a later version are laid out anew.
+        assert_eq!(written.parse::<State>().map(|state| state.to_string()), Ok(written));
     }
 }
