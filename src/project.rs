@@ -12,9 +12,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::lint::Facts;
-use crate::lint::Ignored;
-use crate::lint::Levels;
+use crate::lint::{Facts, Ignored, Levels};
 use crate::text::Text;
 
 mod edit;
@@ -36,12 +34,13 @@ pub use private_files::{data_folder, open_private_file, read_private_file, sha25
 pub use profiles::{CREDENTIAL_VARIABLES, CredentialsSource, ENV_PROFILE, LOCAL_PROFILE, Profile, TokenStorage};
 pub use selection::{ProfileError, SelectedProfile, SelectionReason, select_profile};
 pub use settings::{IgnoreEntry, Problem, Settings, read_settings};
-pub use spec_files::{SPEC_FILE_SUFFIX, find_specs, read_folder};
+pub use spec_files::{SPEC_FILE_SUFFIX, find_specs};
 pub use state::{Intent, LinkedSpec, STATE_FILE_NAME, Sandbox, State, StateError, StateFile, StateLock};
 pub use trust::{Trust, TrustRecord, TrustRequest, TrustedProfile};
 
 use search::{Doubt, doubt, folders_above, repository_root};
 use selection::Origin;
+use spec_files::{orphans, read_folder};
 
 /// The name of the file with a team's rules and profiles.
 pub const PROJECT_FILE_NAME: &str = "connspec.toml";
@@ -232,6 +231,7 @@ struct Cache {
     /// The folders in which `connspec.toml` is searched for.
     searched: HashMap<PathBuf, Vec<PathBuf>>,
     projects: HashMap<PathBuf, Option<Arc<Project>>>,
+    orphans: HashMap<PathBuf, Arc<[String]>>,
 }
 
 impl Default for Projects {
@@ -260,7 +260,7 @@ impl Projects {
     pub fn for_folder(&self, folder: &Path) -> Option<Arc<Project>> {
         let folder = absolute(folder);
         let mut cache = self.cache();
-        let Cache { searched, projects } = &mut *cache;
+        let Cache { searched, projects, .. } = &mut *cache;
         let folders = searched.entry(folder).or_insert_with_key(|folder| folders_above(folder));
         folders.iter().find_map(|folder| match projects.get(folder) {
             Some(known) => known.clone(),
@@ -276,7 +276,13 @@ impl Projects {
     pub fn facts(&self, file: &Path) -> (Facts, Option<Arc<Project>>) {
         let project = self.for_file(file);
         let levels = project.as_ref().map(|project| project.levels(Some(file))).unwrap_or_default();
-        (Facts { levels, folder: read_folder(file), remote: None }, project)
+        (Facts { levels, folder: read_folder(file, |folder| self.orphans(folder)), remote: None }, project)
+    }
+
+    /// Listing a folder once for each of its specs would take time that is quadratic in their number.
+    fn orphans(&self, folder: &Path) -> Arc<[String]> {
+        let mut cache = self.cache();
+        cache.orphans.entry(folder.to_owned()).or_insert_with_key(|folder| orphans(folder)).clone()
     }
 
     /// All projects read so far, by path.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Diagnostic, NewFile, Severity};
 use crate::document::Document;
@@ -94,7 +95,7 @@ pub struct Folder {
     /// `{source}-label.txt`.
     pub label: Artifact,
     /// The names of such files of sources that have no spec in the folder, sorted.
-    pub orphans: Vec<String>,
+    pub orphans: Arc<[String]>,
 }
 
 /// A file beside the spec.

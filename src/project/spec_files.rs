@@ -9,8 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::cancellation::checkpoint;
-use crate::lint::Artifact;
-use crate::lint::Folder;
+use crate::lint::{Artifact, Folder};
 
 use super::search::{leads_out, repository_root};
 
@@ -97,8 +96,9 @@ fn spec(entry: DirEntry, limit: Option<&Path>) -> Option<Result<PathBuf, String>
     }
 }
 
-/// Reads the files beside a spec. `None` if the spec is not named `{source}-connectionSpec.json`.
-pub fn read_folder(spec: &Path) -> Option<Folder> {
+/// Reads the files beside a spec. `None` if the spec is not named `{source}-connectionSpec.json`. `orphans` lists those of its
+/// folder that belong to none of the specs there.
+pub(super) fn read_folder(spec: &Path, orphans: impl FnOnce(&Path) -> Arc<[String]>) -> Option<Folder> {
     let source = source_of(spec.file_name()?.to_str()?)?;
     let beside = |suffix: &str| artifact(&spec.with_file_name(format!("{source}-{suffix}")));
     Some(Folder {
@@ -119,14 +119,14 @@ fn source_of(spec: &str) -> Option<&str> {
 }
 
 /// The files of a submission in a folder that belong to none of its specs.
-fn orphans(folder: &Path) -> Vec<String> {
+pub(super) fn orphans(folder: &Path) -> Arc<[String]> {
     /// A larger folder is not one of sources.
     const MAX_ENTRIES: usize = 1_000;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let entries = fs::read_dir(folder).into_iter().flatten().take(MAX_ENTRIES);
     let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     if names.len() == MAX_ENTRIES {
-        return Vec::new();
+        return Arc::default();
     }
     let sources: HashSet<&str> = names.iter().filter_map(|name| source_of(name)).collect();
     let is_orphan = |name: &&String| {
@@ -135,7 +135,7 @@ fn orphans(folder: &Path) -> Vec<String> {
     };
     let mut orphans: Vec<String> = names.iter().filter(is_orphan).cloned().collect();
     orphans.sort();
-    orphans
+    orphans.into()
 }
 
 fn artifact(path: &Path) -> Artifact {

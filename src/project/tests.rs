@@ -4,9 +4,7 @@ use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::lint::Artifact;
-use crate::lint::Folder;
-use crate::lint::Level;
+use crate::lint::{Artifact, Folder, Level};
 
 /// A temporary folder.
 struct Temporary(PathBuf);
@@ -122,22 +120,35 @@ fn the_files_beside_a_spec_are_read() {
         description: Artifact::Absent,
         icon: Artifact::Unreadable,
         label: Artifact::Text(format!("x{}", "é".repeat(Folder::MAX_BYTES / 2 - 1))),
-        orphans: vec!["Acme-icon.svg".to_owned()],
+        orphans: ["Acme-icon.svg".to_owned()].into(),
     };
     assert_eq!(facts, Facts { folder: Some(expected), ..Facts::default() });
     assert_eq!(project, None);
 }
 
+/// Otherwise checking a folder takes time that is quadratic in its specs.
+#[test]
+fn a_folder_is_listed_once_for_all_its_specs() {
+    let folder = Temporary::with(&[("a-connectionSpec.json", b"{}"), ("b-connectionSpec.json", b"{}")]);
+    let projects = Projects::default();
+    let orphans =
+        |projects: &Projects, name: &str| projects.facts(&folder.at(name)).0.folder.expect("a folder").orphans;
+    assert!(orphans(&projects, "a-connectionSpec.json").is_empty());
+    fs::write(folder.at("c-icon.svg"), "").unwrap();
+    assert!(orphans(&projects, "b-connectionSpec.json").is_empty());
+    assert_eq!(*orphans(&Projects::default(), "b-connectionSpec.json"), ["c-icon.svg".to_owned()]);
+}
+
 #[test]
 fn invalid_utf_8_in_a_file_beside_a_spec_is_replaced() {
     let folder = Temporary::with(&[("acme-label.txt", b"caf\xe9")]);
-    let found = super::read_folder(&folder.at("acme-ConnectionSpec.json")).expect("a folder");
+    let found = Projects::default().facts(&folder.at("acme-ConnectionSpec.json")).0.folder.expect("a folder");
     assert_eq!(found.label, Artifact::Text("caf\u{fffd}".to_owned()));
 }
 
 #[test]
 fn a_spec_with_another_name_has_no_folder() {
     for name in ["connectionSpec.json", "-connectionSpec.json", "acme.json", "é", "x-connectionSpec.json.bak", ".."] {
-        assert_eq!(super::read_folder(Path::new(name)), None, "{name}");
+        assert_eq!(Projects::default().facts(Path::new(name)).0.folder, None, "{name}");
     }
 }

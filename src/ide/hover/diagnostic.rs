@@ -44,7 +44,7 @@ mod tests {
             description,
             icon,
             label: Artifact::Absent,
-            orphans: Vec::new(),
+            orphans: Default::default(),
         };
         let (id, location) = ("1a2b".to_owned(), "sandbox `dev`".to_owned());
         let remote = Remote { id, location, state: RemoteState::Changed, registered: Some(false) };

@@ -4,9 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::{LinkTarget, links};
 use crate::document::Document;
-use crate::lint::Artifact;
-use crate::lint::Facts;
-use crate::lint::Folder;
+use crate::lint::{Artifact, Facts, Folder};
 use crate::text::Text;
 
 fn check(text: &str, expected: Expect) {
@@ -18,7 +16,7 @@ fn check(text: &str, expected: Expect) {
         description: Artifact::Absent,
         icon: Artifact::Unreadable,
         label: there,
-        orphans: Vec::new(),
+        orphans: Default::default(),
     };
     let line = |link: super::Link| {
         let target = match link.target {

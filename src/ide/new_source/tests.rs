@@ -3,11 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::lint::Artifact;
-use crate::lint::Diagnostic;
-use crate::lint::Facts;
-use crate::lint::Folder;
-use crate::lint::diagnostics;
+use crate::lint::{Artifact, Diagnostic, Facts, Folder, diagnostics};
 use crate::spec;
 
 /// The types of the vocabulary's templates at a place of a batch spec.
@@ -45,7 +41,7 @@ fn found(source: &str, files: &[NewFile]) -> Vec<Diagnostic> {
         description: text("description.txt"),
         icon: text("icon.svg"),
         label: text("label.txt"),
-        orphans: Vec::new(),
+        orphans: Default::default(),
     };
     let document = Document::new(files[0].name.as_str(), 0, Text::new(&files[0].content));
     diagnostics(&document, &Facts { folder: Some(folder), ..Facts::default() })

@@ -104,7 +104,7 @@ mod tests {
             description: text("Orders"),
             icon: text(icon),
             label: text(label),
-            orphans: Vec::new(),
+            orphans: Default::default(),
         }
     }
 

@@ -119,7 +119,7 @@ mod tests {
         let absent = || Artifact::Absent;
         let (category, description, icon, label) = (absent(), absent(), absent(), absent());
         let folder =
-            Some(Folder { source: "acme".to_owned(), category, description, icon, label, orphans: Vec::new() });
+            Some(Folder { source: "acme".to_owned(), category, description, icon, label, orphans: Default::default() });
         let facts = Facts { folder, ..Facts::default() };
         let link = |kind: &str| {
             let text = format!(r#"{{ "type": "{kind}", "name": "a", "providerId": "", "sourceSpec": {{}} }}"#);
@@ -139,7 +139,7 @@ mod tests {
             description: Artifact::Absent,
             icon: Artifact::Absent,
             label: Artifact::Absent,
-            orphans: Vec::new(),
+            orphans: Default::default(),
         };
         check_folder(
             &batch("      \"headerParams\": {}"),
@@ -172,7 +172,7 @@ mod tests {
             description: Artifact::Absent,
             icon: Artifact::Absent,
             label: Artifact::Absent,
-            orphans: Vec::new(),
+            orphans: Default::default(),
         };
         let first_line = |folder: &Folder| {
             let facts = Facts { folder: Some(folder.clone()), ..Facts::default() };
@@ -212,7 +212,7 @@ mod tests {
             description: Artifact::Absent,
             icon,
             label,
-            orphans: Vec::new(),
+            orphans: Default::default(),
         };
         check_folder(
             &spec,
