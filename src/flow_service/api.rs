@@ -1,6 +1,8 @@
 //! Constants of the API: URLs, paths, headers, fixed IDs; shared with the emulator. Documented by Adobe unless stated
 //! otherwise.
 
+use crate::source::model::Source;
+
 /// The gateway of Adobe Experience Platform.
 pub const GATEWAY_URL: &str = "https://platform.adobe.io";
 /// Adobe IMS, which issues access tokens.
@@ -64,14 +66,14 @@ pub const DATA_LAKE_SPEC_ID: &str = "c604ff05-7f1a-43c0-8e18-33bf874cb11c";
 
 /// The keys of a spec that the service sets (shown in responses only; that they cannot be written is inferred).
 pub const SERVER_MANAGED_KEYS: &[&str] = &[
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdClient",
-    "updatedClient",
-    "sandboxId",
-    "sandboxName",
-    "imsOrgId",
+    Source::ID,
+    Source::CREATED_AT,
+    Source::UPDATED_AT,
+    Source::CREATED_BY,
+    Source::UPDATED_BY,
+    Source::CREATED_CLIENT,
+    Source::UPDATED_CLIENT,
+    Source::SANDBOX_ID,
+    Source::SANDBOX_NAME,
+    Source::IMS_ORG_ID,
 ];

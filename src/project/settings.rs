@@ -8,9 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::profiles::Profile;
-use crate::lint::Level;
-use crate::lint::RULES;
-use crate::lint::Severity;
+use crate::lint::{Level, RULES, Severity};
 use crate::spec::spelling;
 
 mod profiles;

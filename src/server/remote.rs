@@ -2,7 +2,6 @@
 //! of each document. Nothing is set up before it is first needed.
 
 mod progress;
-mod rejection;
 mod runtime;
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +13,6 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 pub(super) use self::progress::{ProgressReporter, ProgressStep, RunningCommands};
-pub(super) use self::rejection::rejected_range;
 use self::runtime::ServiceRuntime;
 use super::documents::Snapshot;
 use super::pool::lock;

@@ -12,6 +12,16 @@ use super::secrets;
 use crate::spec::{Entry, Snippet, SpecKind, spelling};
 use crate::syntax::{Kind, Node};
 
+/// Names of inputs in Adobe's template that rules refer to.
+pub(crate) mod input {
+    pub(crate) const USERNAME: &str = "username";
+    pub(crate) const REFRESH_TOKEN: &str = "refreshToken";
+    /// Where a refresh token is sent: the first in Adobe's template, the others in tutorials.
+    pub(crate) const TOKEN_URLS: [&str; 3] = ["accessTokenUrl", "refreshTokenUrl", "tokenEndpoint"];
+    /// Its own inputs change the request for a token.
+    pub(crate) const OVERRIDE: &str = "requestParameterOverride";
+}
+
 /// An authentication method: a name and a type that belong together.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AuthMethod {

@@ -65,8 +65,15 @@ views! {
         EXPLORE_SPEC explore_spec "exploreSpec",
         TARGET_SPEC target_spec "targetSpec",
         PERMISSIONS_INFO permissions_info "permissionsInfo",
+        CREATED_AT created_at "createdAt",
         UPDATED_AT updated_at "updatedAt",
+        CREATED_BY created_by "createdBy",
         UPDATED_BY updated_by "updatedBy",
+        CREATED_CLIENT created_client "createdClient",
+        UPDATED_CLIENT updated_client "updatedClient",
+        SANDBOX_ID sandbox_id "sandboxId",
+        SANDBOX_NAME sandbox_name "sandboxName",
+        IMS_ORG_ID ims_org_id "imsOrgId",
     }
 
     /// An element of `authSpec`.

@@ -12,8 +12,7 @@ use crate::cli::terminal::columns;
 use crate::document::Document;
 use crate::ide::{self, CompletionItem};
 use crate::lint::Severity;
-use crate::text::Edit;
-use crate::text::{Encoding, Text};
+use crate::text::{Edit, Encoding, Text};
 
 /// The items that are shown.
 const MAX_ITEMS: usize = 7;

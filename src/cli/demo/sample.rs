@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::lint::{self, Facts};
-use crate::text::Edit;
-use crate::text::Text;
+use crate::text::{Edit, Text};
 
 /// A batch source with problems as they occur in published specs.
 pub(super) const CONTENT: &str = include_str!("acme-connectionSpec.json");

@@ -4,11 +4,9 @@ use std::fmt::Write;
 use std::io;
 
 use super::{Account, Outcome, Report};
-use crate::cli::output::Output;
-use crate::cli::output::{report_error, report_status};
+use crate::cli::output::{Output, report_error, report_status};
 use crate::cli::style;
-use crate::cli::terminal::sanitize_terminal;
-use crate::cli::terminal::wrap;
+use crate::cli::terminal::{sanitize_terminal, wrap};
 use crate::flow_service::credentials::CredentialsFormat;
 use crate::lint::Severity;
 use crate::project::{Project, SelectedProfile, SelectionReason};

@@ -7,8 +7,7 @@ use expect_test::{Expect, expect};
 
 use crate::document::Document;
 use crate::ide::{self, FormatOptions};
-use crate::text::Edit;
-use crate::text::Text;
+use crate::text::{Edit, Text};
 
 fn spec(text: &str) -> Document {
     Document::new("acme-connectionSpec.json", 0, Text::new(text))

@@ -9,8 +9,7 @@ use std::collections::HashSet;
 use crate::lint::schema::meta::{self, SchemaViolation};
 use crate::lint::{Diagnostic, Severity};
 use crate::source::model::{AuthEntry, Schema};
-use crate::source::schemas;
-use crate::source::template_placeholders;
+use crate::source::{schemas, template_placeholders};
 use crate::spec;
 use crate::syntax::{Kind, Node};
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::lint::{Diagnostic, Fix, Severity};
+use crate::source::auth::input::{self, TOKEN_URLS};
 use crate::source::auth::{self, AuthMethod};
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::placeholders::literal;
@@ -55,7 +56,7 @@ fn check_entry<'d>(context: &Context<'d>, entry: AuthEntry<'d>) -> Option<Diagno
     missing.retain(|(name, _)| !required.contains(*name) || is_declared(name));
     let unfit = (!missing.is_empty()).then_some(Unfit { entry, method, schema, properties, missing })?;
     // Some APIs take a key as user name, and no password.
-    let has_username = declared(properties).any(|(key, _)| key == USERNAME);
+    let has_username = declared(properties).any(|(key, _)| key == input::USERNAME);
     let is_password = unfit.missing.iter().all(|(name, _)| *name == Schema::PASSWORD) && has_username;
     let severity = if is_password { Severity::Info } else { Severity::Warning };
     Some(
@@ -66,17 +67,18 @@ fn check_entry<'d>(context: &Context<'d>, entry: AuthEntry<'d>) -> Option<Diagno
 
 /// A refresh token that cannot be sent anywhere.
 fn without_token_url(context: &Context<'_>, entry: AuthEntry<'_>) -> Option<Diagnostic> {
-    const TOKEN: &str = "refreshToken";
-    const URLS: [&str; 3] = ["accessTokenUrl", "refreshTokenUrl", "tokenEndpoint"];
     let scope = Scope::of(entry.spec()?);
-    let key = scope.members().find(|member| member.key.string().as_deref() == Some(TOKEN))?.key;
-    if scope.maybe_more || URLS.iter().any(|url| scope.property(url).is_some()) || is_required_elsewhere(entry, &URLS) {
+    let key = scope.members().find(|member| member.key.string().as_deref() == Some(input::REFRESH_TOKEN))?.key;
+    if scope.maybe_more
+        || TOKEN_URLS.iter().any(|url| scope.property(url).is_some())
+        || is_required_elsewhere(entry, &TOKEN_URLS)
+    {
         return None;
     }
     let properties = key.enclosing_object()?;
     let message = "missing input `accessTokenUrl`: without it, `refreshToken` cannot be sent for a new access token, and runs fail once the old one has expired (inferred)";
     Some(RULE.at(Severity::Warning, key.range(), message).with_offered_fixes(context, |writer| {
-        [Fix::offered("Declare `accessTokenUrl`", [writer.insert_known_key(properties, URLS[0])])]
+        [Fix::offered("Declare `accessTokenUrl`", [writer.insert_known_key(properties, TOKEN_URLS[0])])]
     }))
 }
 
@@ -94,8 +96,6 @@ fn is_only_misnamed(context: &Context<'_>, entry: AuthEntry<'_>, method: &AuthMe
     let missing = named.and_then(|(named, _)| context.missing_inputs(entry, named));
     missing.is_some_and(|missing| missing.is_empty())
 }
-
-const USERNAME: &str = "username";
 
 fn message(unfit: &Unfit<'_>, is_password: bool) -> String {
     let kind = unfit.method.auth_type();

@@ -2,8 +2,7 @@
 
 use crate::lint::{Diagnostic, Severity};
 use crate::source::model::Schedule;
-use crate::source::placeholders;
-use crate::source::template_placeholders;
+use crate::source::{placeholders, template_placeholders};
 use crate::spec::spelling;
 use crate::syntax::template::{Part, PartKind};
 use crate::syntax::{Kind, Node};

@@ -12,9 +12,10 @@ use super::Options;
 use super::result::{CommandResult, brief};
 use crate::document::Document;
 use crate::flow_service::{CancellationToken, ErrorKind};
+use crate::ide;
 use crate::lint::{Facts, Remote, RemoteState};
 use crate::project::{self, Project, Projects, TrustRequest};
-use crate::server::remote::{self, Known, ProgressStep, Writing};
+use crate::server::remote::{Known, ProgressStep, Writing};
 use crate::server::session::Session;
 use crate::server::watcher::Watcher;
 use crate::server::{convert, workspace_edit};
@@ -188,7 +189,8 @@ impl Call {
 
     /// Shows at the text what Flow Service has rejected.
     async fn show_rejection(&self, document: &OpenDocument<'_>, error: &crate::flow_service::Error) {
-        let Some(bytes) = remote::rejected_range(&document.document, error) else { return };
+        let Some(code) = error.code() else { return };
+        let Some(bytes) = ide::rejected_range(&document.document, code, error.details()) else { return };
         let diagnostic = convert::service_diagnostic(&document.document, self.session.caps(), bytes, error);
         self.session.remote.set_rejection(&document.uri, Some((document.document.clone(), diagnostic)));
         let known = self.session.remote.known(&document.uri).map(|known| known.remote);

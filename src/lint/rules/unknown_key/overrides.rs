@@ -4,14 +4,12 @@ use std::sync::LazyLock;
 
 use crate::lint::rules::Context;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::source::auth;
+use crate::source::auth::{self, input::OVERRIDE};
 use crate::source::model::{AuthEntry, Schema};
 use crate::spec::spelling;
 use crate::syntax::Node;
 
 use super::RULE;
-
-const OVERRIDE: &str = "requestParameterOverride";
 
 /// The names that Adobe's template declares.
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {

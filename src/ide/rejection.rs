@@ -4,32 +4,31 @@
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::flow_service::Error;
+use crate::source::model::{Records, Request, Source, SourceSpec};
 use crate::syntax::Tree;
 
 /// The path of keys that each code is about. If it is missing, the parent is used.
 const PATHS: &[(&str, &[&str])] = &[
-    ("1301-400", &["authSpec"]),
-    ("1302-400", &["authSpec"]),
-    ("1313-400", &["sourceSpec", "attributes", "contentPath", "path"]),
-    ("1314-400", &["sourceSpec", "attributes", "contentPath", "path"]),
-    ("1315-400", &["sourceSpec", "attributes", "contentPath", "path"]),
-    ("1316-400", &["sourceSpec", "attributes", "paginationParams"]),
-    ("1317-400", &["sourceSpec", "attributes", "scheduleParams"]),
-    ("1318-400", &["sourceSpec", "attributes"]),
-    ("1319-400", &["sourceSpec", "attributes", "explodeEntityPath", "path"]),
-    ("1415-400", &["authSpec"]),
+    ("1301-400", &[Source::AUTH_SPEC]),
+    ("1302-400", &[Source::AUTH_SPEC]),
+    ("1313-400", CONTENT_PATH),
+    ("1314-400", CONTENT_PATH),
+    ("1315-400", CONTENT_PATH),
+    ("1316-400", &[Source::SOURCE_SPEC, SourceSpec::ATTRIBUTES, Request::PAGINATION_PARAMS]),
+    ("1317-400", &[Source::SOURCE_SPEC, SourceSpec::ATTRIBUTES, Request::SCHEDULE_PARAMS]),
+    ("1318-400", &[Source::SOURCE_SPEC, SourceSpec::ATTRIBUTES]),
+    ("1319-400", &[Source::SOURCE_SPEC, SourceSpec::ATTRIBUTES, Request::EXPLODE_ENTITY_PATH, Records::PATH]),
+    ("1415-400", &[Source::AUTH_SPEC]),
 ];
+
+const CONTENT_PATH: &[&str] = &[Source::SOURCE_SPEC, SourceSpec::ATTRIBUTES, Request::CONTENT_PATH, Records::PATH];
 
 /// The codes about one top-level key, which is named in the message.
 const NAMED: &[&str] = &["1304-400", "1312-400", "1393-400", "1394-400"];
 
-/// The bytes that an error is about. `None` if that is unknown.
-pub(in crate::server) fn rejected_range(document: &Document, error: &Error) -> Option<Range<usize>> {
-    range_of(document, error.code()?, error.details())
-}
-
-fn range_of(document: &Document, code: &str, details: Option<&str>) -> Option<Range<usize>> {
+/// The bytes that an error of Flow Service is about, by its code, such as `1316-400`, and its details. `None` if that is
+/// unknown.
+pub fn rejected_range(document: &Document, code: &str, details: Option<&str>) -> Option<Range<usize>> {
     let tree = document.tree();
     if let Some((_, keys)) = PATHS.iter().find(|(known, _)| *known == code) {
         return Some(deepest(tree, keys));
@@ -39,7 +38,16 @@ fn range_of(document: &Document, code: &str, details: Option<&str>) -> Option<Ra
     }
     let details = details?;
     let is_named = |key: &&str| details.split(|char: char| !char.is_alphanumeric()).any(|word| word == *key);
-    let named = ["name", "providerId", "version", "type", "description", "authSpec", "sourceSpec", "exploreSpec"];
+    let named = [
+        Source::NAME,
+        Source::PROVIDER_ID,
+        Source::VERSION,
+        Source::TYPE,
+        Source::DESCRIPTION,
+        Source::AUTH_SPEC,
+        Source::SOURCE_SPEC,
+        Source::EXPLORE_SPEC,
+    ];
     let key: Vec<&str> = named.into_iter().filter(is_named).take(1).collect();
     Some(deepest(tree, &key))
 }
@@ -83,7 +91,7 @@ mod tests {
             ("1304-400", None),
             ("1426-400", None),
         ] {
-            let range = range_of(&document, code, details).map(|range| &text[range]);
+            let range = rejected_range(&document, code, details).map(|range| &text[range]);
             rendered += &format!("{code}: {}\n", range.unwrap_or("nowhere"));
         }
         expect![[r#"
