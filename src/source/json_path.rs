@@ -86,8 +86,14 @@ pub(crate) fn segment_of(name: &str) -> String {
     if is_shorthand(name) { format!(".{name}") } else { bracketed(name) }
 }
 
+/// No path is as long as this many bytes. Rules parse a path more than once, so one without end would take seconds.
+const MAX_BYTES: usize = 4096;
+
 /// Parses a path.
 pub(crate) fn parse(text: &str) -> Result<Path, Problem> {
+    if text.len() > MAX_BYTES {
+        return Err(Problem::new(0..text.len(), "not a JSON path: longer than 4,096 bytes", None));
+    }
     let mut path = Path { segments: Vec::new(), warnings: Vec::new() };
     let trimmed = text.trim_matches(WHITESPACE);
     let start = text.len() - text.trim_start_matches(WHITESPACE).len();

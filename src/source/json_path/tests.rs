@@ -344,6 +344,13 @@ proptest! {
 }
 
 #[test]
+fn a_path_without_end_is_not_read() {
+    let problem = |steps: usize| parse(&format!("${}", ".a".repeat(steps))).err().map(|problem| problem.message);
+    assert_eq!(problem(2047), None);
+    assert_eq!(problem(2048).as_deref(), Some("not a JSON path: longer than 4,096 bytes"));
+}
+
+#[test]
 fn a_response_header_is_recognised() {
     assert_eq!(header_name("headers.x-pagecount"), Some("x-pagecount"));
     assert_eq!(header_name("Headers.Link"), Some("Link"));
