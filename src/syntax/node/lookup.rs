@@ -8,6 +8,9 @@ use crate::syntax::{SyntaxError, Tree};
 /// Objects and arrays with fewer nodes inside are scanned, which is faster.
 const LARGE: usize = 64;
 
+/// So are those with fewer children, however many nodes are inside: nested ones would each need memory.
+const MANY: usize = 8;
+
 /// The children of the large objects and arrays of a tree, and where its errors end.
 #[derive(Debug)]
 pub(in crate::syntax) struct Lookup {
@@ -26,7 +29,8 @@ pub(super) struct Children {
 
 impl Lookup {
     pub(in crate::syntax) fn of(tree: &Tree) -> Self {
-        let large = tree.nodes().filter(|node| is_large(*node));
+        let has_many = |node: &Node<'_>| node.children().nth(MANY).is_some();
+        let large = tree.nodes().filter(|node| is_large(*node)).filter(has_many);
         let containers = large.map(|node| (node.index(), Children::of(node))).collect();
         let furthest_ends = tree.errors.iter().scan(0, |furthest, error| {
             *furthest = error.range.end.max(*furthest);
@@ -35,7 +39,7 @@ impl Lookup {
         Lookup { containers, furthest_ends: furthest_ends.collect() }
     }
 
-    /// The children of a large object or array; `None` for others.
+    /// The children of an object or array with many; `None` for others.
     pub(super) fn children(&self, node: Node<'_>) -> Option<&Children> {
         self.containers.get(&node.index())
     }
