@@ -17,7 +17,7 @@ use super::terminal::sanitize_terminal;
 use crate::document::Document;
 use crate::lint::{self, Diagnostic, Facts, Severity};
 use crate::project::{self, Problem, Project, Projects};
-use crate::text::{Encoding, Text};
+use crate::text::{Edit, Encoding, Text};
 
 mod fingerprints;
 mod fix;
@@ -158,10 +158,19 @@ struct Report {
 
 impl Checked {
     fn new(path: &str, content: impl Into<String>, facts: &Facts) -> Checked {
-        // A text on standard input has no name, and is meant to be a spec.
-        let name = if path == inputs::STDIN { project::SPEC_FILE_SUFFIX } else { path };
-        let document = Document::new(name, 0, Text::new(content));
+        let document = document(path, content);
         let all = lint::all_diagnostics(&document, facts);
+        Checked::of(path, document, facts, all)
+    }
+
+    /// With the edits that `--fix` would make.
+    fn with_edits(path: &str, content: impl Into<String>, facts: &Facts) -> (Checked, Vec<Edit>) {
+        let document = document(path, content);
+        let (all, edits) = lint::all_diagnostics_and_edits(&document, facts);
+        (Checked::of(path, document, facts, all), edits)
+    }
+
+    fn of(path: &str, document: Document, facts: &Facts, all: Vec<Diagnostic>) -> Checked {
         let unlisted = repeat_n(Severity::Error, document.tree().unlisted_errors());
         let found = all.iter().map(|diagnostic| diagnostic.severity).chain(unlisted).collect();
         let diagnostics = lint::shown(&document, facts, all);
@@ -172,6 +181,12 @@ impl Checked {
     fn was_checked(&self) -> bool {
         self.document.kind().is_some() || !self.diagnostics.is_empty()
     }
+}
+
+fn document(path: &str, content: impl Into<String>) -> Document {
+    // A text on standard input has no name, and is meant to be a spec.
+    let name = if path == inputs::STDIN { project::SPEC_FILE_SUFFIX } else { path };
+    Document::new(name, 0, Text::new(content))
 }
 
 impl Format {
@@ -200,11 +215,12 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     }
     let (checked, unreadable) = for_each(&inputs, |input, content| {
         let facts = facts(input, &projects);
-        let file = Checked::new(input.name(), content, &facts);
-        let file = match arguments.format {
-            _ if arguments.fix => fix::fix(input, file, &facts)?,
-            Format::Human => fix::count_fixable(file, &facts),
-            _ => file,
+        let file = if arguments.fix {
+            fix::fix(input, content, &facts)?
+        } else if matches!(arguments.format, Format::Human) {
+            fix::count_fixable(input, content, &facts)
+        } else {
+            Checked::new(input.name(), content, &facts)
         };
         let unused = unused_entries(input, &file, &facts, &projects);
         Ok((file, unused))

@@ -34,14 +34,12 @@ impl Tries {
     const ALL: usize = 1 << 19;
     const MOST: usize = 1000;
     /// Each is a whole check on its own.
-    const LEAST_OF_FIXES: usize = 2;
-    /// Fixing everything goes on with the first part that is an improvement.
-    const LEAST_OF_FIX_ALL: usize = 3;
+    const LEAST: usize = 2;
     /// What finding a problem costs.
     const PROBLEM: usize = 100;
 
-    fn new(at_least: usize) -> Self {
-        Tries { left: Self::ALL, at_least }
+    fn new() -> Self {
+        Tries { left: Self::ALL, at_least: Self::LEAST }
     }
 
     fn cost(bytes: usize, problems: usize) -> usize {
@@ -50,7 +48,7 @@ impl Tries {
 
     /// The maximum number for a document.
     fn most(document: &Document) -> usize {
-        (Self::ALL / Self::cost(document.source().len(), 0)).max(Self::LEAST_OF_FIXES)
+        (Self::ALL / Self::cost(document.source().len(), 0)).max(Self::LEAST)
     }
 
     fn is_left(&self) -> bool {
@@ -70,7 +68,7 @@ impl Tries {
 /// The fixes of the diagnostics that touch a range (bytes), by position, the likeliest of each diagnostic first. In a large
 /// range of a long text, those of the first diagnostics.
 pub fn fixes(document: &Document, facts: &Facts, range: Range<usize>) -> Vec<TriedFix> {
-    let mut tries = Tries::new(Tries::LEAST_OF_FIXES);
+    let mut tries = Tries::new();
     let found = with_fixes(document, facts, FixRequest { range, max: Tries::most(document), only_safe: false });
     let before = Tally::of(document, &found);
     found.iter().flat_map(|diagnostic| fixes_of(document, facts, &before, diagnostic, &mut tries)).collect()
@@ -98,28 +96,39 @@ fn fixes_of(
 /// The edits of all safe fixes, applied until nothing changes. In a long text that does not come to an end, as many as there
 /// is time for.
 pub fn fix_all(document: &Document, facts: &Facts) -> Vec<Edit> {
-    let mut tries = Tries::new(Tries::LEAST_OF_FIX_ALL);
-    let mut all = Vec::new();
-    let mut current = None;
-    while tries.is_left() {
-        let now = current.as_ref().unwrap_or(document);
-        let edits = safe_edits(now, facts, &mut tries);
-        if edits.is_empty() {
-            break;
-        }
-        let next = now.with_edits(&edits);
-        all = compose(all, edits);
-        current = Some(next);
-    }
-    at_most_many(document.source(), all)
+    all_diagnostics_and_edits(document, facts).1
 }
 
-/// The edits of as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the first
-/// part of them that is, or else the first fix that is.
-fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit> {
-    let request = FixRequest { range: 0..document.source().len(), max: usize::MAX, only_safe: true };
-    let fixable = with_fixes(document, facts, request);
-    let before = Tally::of(document, &fixable);
+/// All diagnostics, each with its safe fixes, and the edits of [`fix_all`]. The document is checked once for both.
+pub fn all_diagnostics_and_edits(document: &Document, facts: &Facts) -> (Vec<Diagnostic>, Vec<Edit>) {
+    let mut tries = Tries::new();
+    let all = with_safe_fixes(document, facts);
+    let mut edits = Vec::new();
+    let mut next = improved(document, facts, &all, &mut tries);
+    while let Some(better) = next {
+        edits = compose(edits, better.edits);
+        let is_left = tries.is_left();
+        next = is_left.then(|| improved(&better.document, facts, &better.diagnostics, &mut tries)).flatten();
+    }
+    (all, at_most_many(document.source(), edits))
+}
+
+fn with_safe_fixes(document: &Document, facts: &Facts) -> Vec<Diagnostic> {
+    with_fixes(document, facts, FixRequest { range: 0..document.source().len(), max: usize::MAX, only_safe: true })
+}
+
+/// A document after some safe fixes.
+struct Improved {
+    edits: Vec<Edit>,
+    document: Document,
+    /// With safe fixes.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The document after as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the
+/// first part of them that is, or else the first fix that is.
+fn improved(document: &Document, facts: &Facts, fixable: &[Diagnostic], tries: &mut Tries) -> Option<Improved> {
+    let before = Tally::of(document, fixable);
     let mut edited_ranges = EditedRanges::default();
     let (compatible, others): (Vec<_>, Vec<_>) = fixable
         .iter()
@@ -127,25 +136,28 @@ fn safe_edits(document: &Document, facts: &Facts, tries: &mut Tries) -> Vec<Edit
         .map(|(code, fix)| (code, &*fix.edits))
         .partition(|(_, edits)| edited_ranges.add_all(edits));
     let mut improves = |fixes: &[(&str, &[Edit])]| {
+        if !tries.take(document.source().len(), before.count()) {
+            return None;
+        }
         let edits: Vec<Edit> = fixes.iter().flat_map(|(_, edits)| edits.iter().cloned()).collect();
-        let is_good = tries.take(document.source().len(), before.count()) && {
-            let after = Tally::after(document, &edits, facts);
-            fixes.iter().all(|(code, _)| after.is_better_for(code, &before))
-        };
-        is_good.then_some(edits)
+        let document = document.with_edits(&edits);
+        let diagnostics = with_safe_fixes(&document, facts);
+        let after = Tally::of(&document, &diagnostics);
+        let is_good = fixes.iter().all(|(code, _)| after.is_better_for(code, &before));
+        is_good.then_some(Improved { edits, document, diagnostics })
     };
     let part = first_improvement(&compatible, &mut improves);
-    part.or_else(|| others.chunks(1).find_map(&mut improves)).unwrap_or_default()
+    part.or_else(|| others.chunks(1).find_map(&mut improves))
 }
 
-/// The edits of all fixes, or else of the first half or quarter … of them that is an improvement.
-fn first_improvement<F>(fixes: &[F], improves: &mut impl FnMut(&[F]) -> Option<Vec<Edit>>) -> Option<Vec<Edit>> {
+/// What all fixes lead to, or else the first half or quarter … of them that is an improvement.
+fn first_improvement<F, T>(fixes: &[F], improves: &mut impl FnMut(&[F]) -> Option<T>) -> Option<T> {
     if fixes.is_empty() {
         return None;
     }
-    let edits = improves(fixes);
-    if edits.is_some() || fixes.len() == 1 {
-        return edits;
+    let improvement = improves(fixes);
+    if improvement.is_some() || fixes.len() == 1 {
+        return improvement;
     }
     let (first, second) = fixes.split_at(fixes.len() / 2);
     first_improvement(first, improves).or_else(|| first_improvement(second, improves))
@@ -228,11 +240,11 @@ mod tests {
     #[test]
     fn a_longer_text_and_one_with_more_problems_get_fewer_tries() {
         let tries = |(bytes, problems)| {
-            let mut tries = Tries::new(Tries::LEAST_OF_FIX_ALL);
+            let mut tries = Tries::new();
             (0..).take_while(|_| tries.take(bytes, problems)).count()
         };
-        assert_eq!([(0, 0), (1000, 3), (100_000, 0), (200_000, 0), (10_000_000, 0)].map(tries), [1000, 403, 5, 3, 3]);
-        assert_eq!([(10_000, 10), (10_000, 1000), (100_000, 10_000)].map(tries), [47, 4, 3]);
+        assert_eq!([(0, 0), (1000, 3), (100_000, 0), (200_000, 0), (10_000_000, 0)].map(tries), [1000, 403, 5, 2, 2]);
+        assert_eq!([(10_000, 10), (10_000, 1000), (100_000, 10_000)].map(tries), [47, 4, 2]);
     }
 
     #[test]
@@ -240,7 +252,7 @@ mod tests {
         let mut tried = Vec::new();
         let mut improves = |fixes: &[u8]| {
             tried.push(fixes.to_vec());
-            (!fixes.contains(&3)).then(Vec::new)
+            (!fixes.contains(&3)).then_some(())
         };
         assert!(first_improvement(&[1, 2, 3, 4], &mut improves).is_some());
         assert_eq!(tried, [vec![1, 2, 3, 4], vec![1, 2]]);

@@ -13,13 +13,14 @@ use crate::cli::COULD_NOT_RUN;
 use crate::cli::output::{Output, io_message, report_error, report_status};
 use crate::cli::style;
 use crate::cli::terminal::sanitize_terminal;
-use crate::lint::{self, Facts, Severity};
+use crate::lint::{Facts, Severity};
 use crate::project::{self, Projects};
 use crate::text::Edit;
 
 /// Applies the safe fixes to an input and checks the result.
-pub(super) fn fix(input: &Input, before: Checked, facts: &Facts) -> Result<Checked, Failure> {
-    let Some(text) = fixed(&before, facts) else { return Ok(before) };
+pub(super) fn fix(input: &Input, content: String, facts: &Facts) -> Result<Checked, Failure> {
+    let (before, edits) = Checked::with_edits(input.name(), content, facts);
+    let Some(text) = fixed(&before, &edits) else { return Ok(before) };
     if let Input::File(path, name) = input {
         write(path, before.document.source(), &text).map_err(|error| {
             let message = format!("cannot write {}: {}", sanitize_terminal(name), io_message(&error));
@@ -42,9 +43,10 @@ fn write(path: &Path, before: &str, text: &str) -> io::Result<()> {
     project::replace_file(path, text)
 }
 
-/// Counts how many problems `--fix` would fix.
-pub(super) fn count_fixable(mut file: Checked, facts: &Facts) -> Checked {
-    if let Some(text) = fixed(&file, facts) {
+/// Checks an input and counts how many problems `--fix` would fix.
+pub(super) fn count_fixable(input: &Input, content: String, facts: &Facts) -> Checked {
+    let (mut file, edits) = Checked::with_edits(input.name(), content, facts);
+    if let Some(text) = fixed(&file, &edits) {
         let after = Checked::new(&file.path, text, facts);
         file.fixable = file.found.len().saturating_sub(after.found.len());
     }
@@ -70,8 +72,8 @@ pub(super) fn print_diff(
     let line: fn(&str) -> String = if output.is_terminal() { sanitize_terminal } else { str::to_owned };
     let (diffs, unreadable) = for_each(inputs, |input, content| {
         let facts = facts(input, projects);
-        let file = Checked::new(input.name(), content.as_str(), &facts);
-        Ok(fixed(&file, &facts).map(|fixed| unified_diff(input.name(), &content, &fixed, line)))
+        let (file, edits) = Checked::with_edits(input.name(), content.as_str(), &facts);
+        Ok(fixed(&file, &edits).map(|fixed| unified_diff(input.name(), &content, &fixed, line)))
     });
     failures.extend(unreadable);
     failures.iter().for_each(|failure| report_error(&failure.message));
@@ -91,13 +93,9 @@ pub(super) fn print_diff(
     })
 }
 
-/// The text with all safe fixes applied, if there are any.
-fn fixed(file: &Checked, facts: &Facts) -> Option<String> {
-    if file.diagnostics.is_empty() {
-        return None;
-    }
-    let edits = lint::fix_all(&file.document, facts);
-    (!edits.is_empty()).then(|| Edit::apply(file.document.source(), &edits))
+/// The text with these edits, if there are any.
+fn fixed(file: &Checked, edits: &[Edit]) -> Option<String> {
+    (!edits.is_empty()).then(|| Edit::apply(file.document.source(), edits))
 }
 
 /// A unified diff, as `patch` and `git apply` read it.
