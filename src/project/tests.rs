@@ -134,7 +134,7 @@ fn a_folder_is_listed_once_for_all_its_specs() {
     let orphans =
         |projects: &Projects, name: &str| projects.facts(&folder.at(name)).0.folder.expect("a folder").orphans;
     assert!(orphans(&projects, "a-connectionSpec.json").is_empty());
-    fs::write(folder.at("c-icon.svg"), "").unwrap();
+    fs::write(folder.at("c-icon.svg"), "").expect("the folder is writable");
     assert!(orphans(&projects, "b-connectionSpec.json").is_empty());
     assert_eq!(*orphans(&Projects::default(), "b-connectionSpec.json"), ["c-icon.svg".to_owned()]);
 }
