@@ -223,14 +223,14 @@ impl Draft {
 
     /// The initial value of the vocabulary: the constant, a snippet, a choice, the default, or the empty value of the type.
     pub(crate) fn value_for(&mut self, entry: &Entry) {
-        let closed: Vec<String> = entry.allowed_values().iter().map(|choice| choice.value.to_string()).collect();
+        let closed = entry.allowed_values();
         let only_known = entry.known_values();
         if let Some(constant) = entry.constant() {
             self.value(&constant.to_value());
         } else if let Some(template) = entry.snippets().first() {
             self.value(&template.body.to_value());
         } else if !closed.is_empty() {
-            self.choice(&closed.iter().map(String::as_str).collect::<Vec<_>>());
+            self.choice_of(&closed.iter().map(|choice| choice.value).collect::<Vec<_>>());
         } else if let Some(default) = entry.default_value() {
             self.stop_at(default);
         } else if let [only] = only_known.as_slice() {
@@ -238,6 +238,17 @@ impl Draft {
         } else {
             self.empty_value(entry);
         }
+    }
+
+    /// A tab stop with these values as choices, inside quotes if all are strings.
+    fn choice_of(&mut self, values: &[&Json]) {
+        let strings: Option<Vec<String>> =
+            values.iter().map(|value| value.as_str().map(|text| syntax::escaped(text).to_string())).collect();
+        let quote = if strings.is_some() { "\"" } else { "" };
+        let choices = strings.unwrap_or_else(|| values.iter().map(ToString::to_string).collect());
+        self.text(quote);
+        self.choice(&choices.iter().map(String::as_str).collect::<Vec<_>>());
+        self.text(quote);
     }
 
     /// A tab stop with a value as its default. The quotes of a string are outside: what is typed over it is a string too.

@@ -43,20 +43,7 @@ pub fn completion(document: &Document, offset: usize) -> Vec<CompletionItem> {
     if !tree.errors().is_empty() {
         retain_harmless(&context, &mut items);
     }
-    items.iter_mut().for_each(|item| keep_closing_quote(item, document.source(), offset));
     items
-}
-
-/// Keeps the closing quote if nothing else of the replaced range follows the cursor: editors that replace only the text before
-/// the cursor (Neovim 0.11) would duplicate it.
-fn keep_closing_quote(item: &mut CompletionItem, source: &str, offset: usize) {
-    let is_kept = &source[offset..item.edit.range.end] == "\"" && item.edit.new.ends_with('"');
-    let snippet = item.snippet.as_deref().map(|snippet| snippet.strip_suffix("\"$0"));
-    if is_kept && snippet != Some(None) {
-        item.edit.range.end = offset;
-        item.edit.new.pop();
-        item.snippet = snippet.flatten().map(|snippet| format!("{snippet}$0"));
-    }
 }
 
 fn is_in_comment(tree: &Tree, offset: usize) -> bool {

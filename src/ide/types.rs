@@ -106,6 +106,18 @@ impl CompletionItem {
             preselect: false,
         }
     }
+
+    /// Keeps the closing quote if nothing else of the replaced range follows the cursor, at this byte offset: editors that
+    /// replace only the text before the cursor (Neovim 0.11) would duplicate it. Then the cursor stays in front of it.
+    pub fn keep_closing_quote(&mut self, source: &str, offset: usize) {
+        let is_kept = source.get(offset..self.edit.range.end) == Some("\"") && self.edit.new.ends_with('"');
+        let snippet = self.snippet.as_deref().map(|snippet| snippet.strip_suffix("\"$0"));
+        if is_kept && snippet != Some(None) {
+            self.edit.range.end = offset;
+            self.edit.new.pop();
+            self.snippet = snippet.flatten().map(|snippet| format!("{snippet}$0"));
+        }
+    }
 }
 
 /// The content of a hover.

@@ -20,6 +20,8 @@ pub(super) struct ClientCaps {
     pub(super) code_description: bool,
     pub(super) diagnostic_tags: Vec<DiagnosticTag>,
     pub(super) snippets: bool,
+    /// Its completion also replaces text after the cursor: it announces `insertReplaceSupport`.
+    pub(super) insert_replace: bool,
     pub(super) insert_text_modes: Vec<InsertTextMode>,
     pub(super) preselect: bool,
     pub(super) deprecation: DeprecationSupport,
@@ -87,6 +89,7 @@ impl ClientCaps {
             code_description: diagnostics.code_description_support == Some(true),
             diagnostic_tags: diagnostics.tag_support.map(|tags| tags.value_set).unwrap_or_default(),
             snippets: item.snippet_support == Some(true),
+            insert_replace: item.insert_replace_support == Some(true),
             insert_text_modes: item.insert_text_mode_support.map(|support| support.value_set).unwrap_or_default(),
             preselect: item.preselect_support == Some(true),
             deprecation: match item.tag_support {

@@ -21,10 +21,13 @@ pub(super) fn completion(
 ) -> CompletionResponse {
     let (document, caps) = (&*snapshot.document, session.caps());
     let offset = convert::offset(document.text(), caps.encoding, position);
-    let items = match trigger {
+    let mut items = match trigger {
         Some("{") if !is_in_string(document, offset) => Vec::new(),
         _ => session.features.completion(document, offset),
     };
+    if !caps.insert_replace {
+        items.iter_mut().for_each(|item| item.keep_closing_quote(document.source(), offset));
+    }
     let items = items.into_iter().map(|item| convert::completion_item(document, caps, item)).collect();
     CompletionResponse::List(CompletionList { is_incomplete: true, items })
 }

@@ -120,3 +120,18 @@ fn a_brace_asks_for_items_in_strings_only() {
     assert_ne!(typed(0, 1, json!({ "triggerKind": 1 })), 0);
     assert_ne!(typed(1, in_path, brace()), 0, "it starts a placeholder");
 }
+
+#[test]
+fn text_after_the_cursor_is_replaced_in_editors_that_can() {
+    let text = "{ \"type\": \"generic-rest\", \"authSpec\": [], \"nam\" }";
+    let after = text.find("nam").unwrap() as u32 + 3;
+    for (announced, end, new) in [(json!(true), after + 1, "\"name\": \"\""), (json!(null), after, "\"name\": \"")] {
+        let item = json!({ "completionItem": { "insertReplaceSupport": announced } });
+        let mut client = Client::with(Ide, json!({ "textDocument": { "completion": item } }));
+        client.open("file:///acme-connectionSpec.json", 1, text);
+        let list = client.ask("textDocument/completion", at("file:///acme-connectionSpec.json", 0, after));
+        let items = list["items"].as_array().unwrap();
+        let name = items.iter().find(|item| item["label"] == "name").unwrap();
+        assert_eq!(name["textEdit"], json!({ "range": place(0, after - 4, end), "newText": new }));
+    }
+}

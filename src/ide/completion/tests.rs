@@ -148,7 +148,7 @@ fn key_adds_quotes_colon_value_and_commas() {
               "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"
             }
             --
-            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a$0
+            "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a"$0
         "#]],
     );
     check_accept(
@@ -367,6 +367,48 @@ fn missing_key_before_a_value_adds_only_the_key() {
         text.replace_range(item.edit.range.clone(), &item.edit.new);
         assert_eq!(text, marked.replace("$0", "\"uiAttributes\": "), "{value}");
     }
+}
+
+/// What is typed over a choice or a default is a string too.
+#[test]
+fn quotes_are_outside_of_tab_stops() {
+    check_accept(
+        r#"{ "type": "generic-rest", "sourceSpec": { "attributes": { "urlParams": { "$0" } } } }"#,
+        "method",
+        expect![[r#"
+            { "type": "generic-rest", "sourceSpec": { "attributes": { "urlParams": { "method": "GET" } } } }
+            --
+            "method": "${1|GET,POST|}"$0
+        "#]],
+    );
+    check_accept(
+        "{ \"type\": \"generic-rest\", \"authSpec\": [ { \"spec\": { \"$0\" } } ] }",
+        "$schema",
+        expect![[r#"
+        { "type": "generic-rest", "authSpec": [ { "spec": { "$schema": "http://json-schema.org/draft-07/schema#" } } ] }
+        --
+        "\$schema": "${1:http://json-schema.org/draft-07/schema#}"$0
+    "#]],
+    );
+    check_accept(
+        "{ \"$0\" }",
+        "type",
+        expect![[r#"
+        { "type": "generic-rest" }
+        --
+        "type": "generic-rest"$0
+    "#]],
+    );
+}
+
+/// In an editor that replaces text after the cursor as well, the cursor ends behind the quote.
+#[test]
+fn the_closing_quote_can_be_kept() {
+    let (document, items) = at_cursor(&batch("      \"urlParams\": { \"method\": \"P$0\" }"));
+    let mut item = items.into_iter().find(|item| item.label == "POST").expect("an allowed value");
+    assert_eq!((&document.source()[item.edit.range.clone()], &*item.edit.new), ("\"P\"", "\"POST\""));
+    item.keep_closing_quote(document.source(), item.edit.range.end - 1);
+    assert_eq!((&document.source()[item.edit.range.clone()], &*item.edit.new), ("\"P", "\"POST"));
 }
 
 #[test]
