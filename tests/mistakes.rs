@@ -7,6 +7,8 @@
 mod advice;
 #[path = "support/example.rs"]
 mod example;
+#[path = "mistakes/inexpressible.rs"]
+mod inexpressible;
 #[path = "support/real.rs"]
 mod real;
 #[path = "mistakes/table.rs"]

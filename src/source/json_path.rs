@@ -81,6 +81,21 @@ pub(crate) fn header_name(text: &str) -> Option<&str> {
     (word.eq_ignore_ascii_case("headers") && !name.is_empty() && name.bytes().all(is_token)).then_some(name)
 }
 
+/// The response header that is meant by a path, such as `$.headers.link` or `$['X-Next']`, or by its name alone. Only names that
+/// no body is likely to have: under `headers`, `link` and `x-…`; by themselves, `Link` and `X-…`.
+pub(crate) fn meant_header(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('$').unwrap_or(text);
+    let rest = rest.strip_prefix(".response").or_else(|| rest.strip_prefix("response")).unwrap_or(rest);
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let is_custom = |name: &str| name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
+    if let Some(name) = header_name(rest).or_else(|| rest.strip_prefix("header.")) {
+        return Some(name).filter(|name| is_custom(name) || name.eq_ignore_ascii_case("link"));
+    }
+    let quoted = rest.strip_prefix("['").and_then(|rest| rest.strip_suffix("']"));
+    let name = quoted.unwrap_or(rest);
+    (name == "Link" || is_custom(name) && !name.contains(['.', '['])).then_some(name)
+}
+
 /// The segment that selects a name: `.name`, or in brackets where the name needs them.
 pub(crate) fn segment_of(name: &str) -> String {
     if is_shorthand(name) { format!(".{name}") } else { bracketed(name) }

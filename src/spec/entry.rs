@@ -2,7 +2,7 @@
 
 use crate::syntax::{Kind, Node};
 
-use super::{Json, ROOT, SpecKind, definition, type_name, variable_description};
+use super::{Json, ROOT, SpecKind, definition, spelling, type_name, variable_description};
 
 /// What the vocabulary states about one value: the schemas that apply to it, the most specific first.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -243,7 +243,8 @@ impl Entry {
     /// Why a value that other tools have cannot be used here, and what works instead.
     pub fn unsupported(&self, value: &str) -> Option<&'static str> {
         let mut tried = self.elements("x-unsupportedValues");
-        let is_same = |known: &str| known.eq_ignore_ascii_case(value);
+        let value = spelling::normalized(value);
+        let is_same = |known: &str| spelling::normalized(known) == value;
         let found = tried.find(|known| known.get("value").and_then(Json::as_str).is_some_and(is_same))?;
         found.get("reason").and_then(Json::as_str)
     }

@@ -13,8 +13,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "complex-path",
     severities: &[Severity::Warning],
-    finds: "a path to the records that is more than names (`$.data[*]`, `$..orders`), and a path to the next page, its token or the end that cannot give one value (`$.orders.next` where `$.orders` is the array of records)",
-    why: "Flow Service rejects a complex path to the records with `1314-400`; which paths are complex is not documented, so anything besides names is a warning. Inferred from [Data Factory's REST connector](https://learn.microsoft.com/en-us/azure/data-factory/connector-rest), not documented by Adobe: paths of the pagination are read from each response, which has to be an object, and select one value; an array has no members. Response headers (`headers.NAME`) are documented for `endPageIndex` only; the connector also has them as end condition.",
+    finds: "a path to the records that is more than names (`$.data[*]`, `$..orders`), and a path to the next page, its token or the end that cannot give one value (`$.orders.next` where `$.orders` is the array of records) or that names a response header (`$.headers.link`)",
+    why: "Flow Service rejects a complex path to the records with `1314-400`; which paths are complex is not documented, so anything besides names is a warning. Inferred from [Data Factory's REST connector](https://learn.microsoft.com/en-us/azure/data-factory/connector-rest), not documented by Adobe: paths of the pagination are read from each response, which has to be an object, and select one value; an array has no members. Response headers (`headers.NAME`) are documented for `endPageIndex` only; the connector also has them as end condition. A path that names a header, such as `$.headers.link`, selects nothing of the body.",
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": { "path": "$.data[*]" }"#,
     right: r#""contentPath": { "path": "$.data" }"#,
@@ -33,7 +33,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for node in [pagination.pointer_path(), pagination.continuation_token_path()].into_iter().flatten() {
         diagnostics.extend(header(node).or_else(|| to_value(node, records.as_ref(), false)));
     }
-    diagnostics.extend(pagination.end_condition_name().and_then(|node| to_value(node, records.as_ref(), true)));
+    let end = pagination.end_condition_name();
+    diagnostics
+        .extend(end.and_then(|node| path_to_header(context, node).or_else(|| to_value(node, records.as_ref(), true))));
 }
 
 fn parsed(node: Node<'_>) -> Option<Path> {
@@ -102,12 +104,29 @@ fn to_value(node: Node<'_>, records: Option<&Path>, is_end: bool) -> Option<Diag
 /// A response header where only a path is known to be read.
 fn header(node: Node<'_>) -> Option<Diagnostic> {
     let text = literal(node)?;
-    let name = json_path::header_name(&text)?;
-    let message = format!(
-        "expected a JSON path to {}, found the response header `{name}`; headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`",
-        expected(node)
-    );
+    let message = if let Some(name) = json_path::header_name(&text) {
+        format!("expected a JSON path to {}, found the response header `{name}`; {PAGES}", expected(node))
+    } else {
+        let name = json_path::meant_header(&text)?;
+        format!("`{name}` is a response header by its name, and a JSON path selects from the body only; {PAGES}")
+    };
     Some(RULE.at(Severity::Warning, node.part(&(0..text.len())), message))
+}
+
+const PAGES: &str = "headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`";
+
+/// A path to a response header that has a form of its own where the end is shown.
+fn path_to_header(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
+    let text = literal(node)?;
+    let name = json_path::meant_header(&text).filter(|_| json_path::header_name(&text).is_none())?;
+    let right = format!("headers.{name}");
+    let message = format!(
+        "`{name}` is a response header by its name, and a JSON path selects from the body only; use `{right}` (inferred)"
+    );
+    Some(
+        RULE.at(Severity::Warning, node.part(&(0..text.len())), message)
+            .with_offered_fixes(context, |writer| [Fix::rename(writer, node, &right)]),
+    )
 }
 
 /// What the path of a key has to lead to.

@@ -11,7 +11,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "explode-outside",
     severities: &[Severity::Warning],
-    finds: "an `explodeEntityPath` that does not start at the node that wraps each record",
+    finds: "an `explodeEntityPath` that does not start at the node that wraps each record, or that is only this node",
     why: "`explodeEntityPath` is applied to one record at a time, wrapped in a node that is named after `overrideWrapperAttribute`, or else after the last name of `contentPath.path`. That the path starts at this node is inferred from Adobe's examples: `$.emails`, renamed to `email`, exploded by `$.email.activity`. An attribute that is not part of its parent array is rejected with `1319-400`.",
     at: "sourceSpec.attributes",
     wrong: r#""contentPath": { "path": "$.emails", "overrideWrapperAttribute": "email" },
@@ -28,6 +28,17 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(node) = request.explode_path() else { return };
     let (Some(text), Some(wrapper)) = (literal(node), wrapper(request)) else { return };
     let Ok(path) = json_path::parse(&text) else { return };
+    if path.names().is_some_and(|names| *names == [&*wrapper]) {
+        let message = format!(
+            "`$.{wrapper}` is the node that wraps each record, not an array inside it (inferred from Adobe's examples, not documented)"
+        );
+        let removed = request.explode().and_then(|explode| explode.node().as_part_of_member());
+        return diagnostics.push(
+            RULE.at(Severity::Warning, node.part(&(0..text.len())), message).with_offered_fixes(context, |writer| {
+                removed.map(|member| Fix::remove(writer, member).likely_if(false))
+            }),
+        );
+    }
     let Some(first) = path.segments.first().filter(|first| first.name().is_some_and(|name| name != wrapper)) else {
         return;
     };

@@ -1,9 +1,12 @@
 //! `invalid-date-format`: a date format that .NET does not have, or that is likely a slip.
 
+use std::borrow::Cow;
+
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::date_format;
 use crate::source::model::Request;
 use crate::source::placeholders::literal;
+use crate::source::template_placeholders;
 use crate::syntax::Node;
 
 use super::{Context, Rule, pages};
@@ -11,7 +14,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-date-format",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a letter that .NET's date formats do not have (error), and likely slips (warning): `yyyy-mm-dd`, `HH:MM`, `hh` without `tt`, `DD`, `YYYY`",
+    finds: "a letter that .NET's date formats do not have (error), and likely slips (warning): `yyyy-mm-dd`, `HH:MM`, `hh` without `tt`, `DD`, `YYYY`, `epoch`, `U`",
     why: "Adobe's examples use the letters of [.NET's custom date formats](https://learn.microsoft.com/en-us/dotnet/standard/base-types/custom-date-and-time-format-strings); that Flow Service reads formats this way is inferred. Other letters are copied literally, so the API receives invalid times.",
     at: "sourceSpec.attributes.scheduleParams",
     wrong: r#""scheduleStartParamName": "since", "scheduleEndParamName": "before",
@@ -31,7 +34,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
-    let Some(format) = literal(node) else { return Vec::new() };
+    let Some(format) = literal(node).or_else(|| in_braces(node)) else { return Vec::new() };
     let diagnostic = |problem: date_format::Problem| {
         let severity = if problem.is_certain { Severity::Error } else { Severity::Warning };
         RULE.at(severity, node.part(&problem.range), problem.message).with_offered_fixes(context, |writer| {
@@ -40,6 +43,13 @@ fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
         })
     };
     date_format::problems(&format).into_iter().map(diagnostic).collect()
+}
+
+/// A word in braces, which is no placeholder here.
+fn in_braces(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let text = node.string()?;
+    let is_whole = node.is_quoted() && text.starts_with('{') && text.find('}') == Some(text.len() - 1);
+    (is_whole && !template_placeholders::occur_in(node)).then_some(text)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             |writer| {
                 let replacements = match other_case {
                     Some(right) => vec![Fix::rename(writer, node, right).safe_if(true)],
-                    None => replacements(writer, node, allowed),
+                    None => replacements(writer, node, &advised(context, node, allowed)),
                 };
                 replacements.into_iter().chain(removal(writer, node))
             },
@@ -116,6 +116,13 @@ fn other_case<'v>(context: &Context<'_>, node: Node<'_>, allowed: &'v [Value]) -
 fn unsupported(context: &Context<'_>, node: Node<'_>) -> Option<String> {
     let reason = context.entry(node).unsupported(&node.string()?)?;
     Some(format!("`{}` cannot be `{}`: {reason}", key_of(node), node.string()?))
+}
+
+/// The allowed values without those that the reason why a value is unsupported does not name.
+fn advised(context: &Context<'_>, node: Node<'_>, allowed: &[Value]) -> Vec<Value> {
+    let reason = unsupported(context, node);
+    let is_named = |name: &str| reason.as_ref().is_none_or(|reason| reason.contains(&format!("`{name}`")));
+    allowed.iter().filter(|value| value.as_str().is_some_and(is_named)).cloned().collect()
 }
 
 /// The message that lists the allowed values.

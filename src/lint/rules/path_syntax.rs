@@ -21,13 +21,13 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// A path where the name of a node is expected.
-fn path_for_name(context: &Context<'_>, node: Node<'_>) -> Option<Diagnostic> {
+/// A path where the name of something is expected.
+fn path_for_name(context: &Context<'_>, node: Node<'_>, of_what: &str) -> Option<Diagnostic> {
     let text = literal(node).filter(|text| text.starts_with('$'))?;
     let path = json_path::parse(&text).ok()?;
     let name = path.segments.last().and_then(|last| last.name());
     let way_out = name.map_or(String::new(), |name| format!("; use `{name}`"));
-    let message = format!("expected the name of a node, found a JSON path{way_out}");
+    let message = format!("expected the name of {of_what}, found a JSON path{way_out}");
     Some(
         RULE.at(Severity::Warning, node.part(&(0..text.len())), message)
             .with_offered_fixes(context, |writer| name.map(|name| Fix::rename(writer, node, name))),
@@ -48,10 +48,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
     let wrappers =
         [request.content(), request.explode()].into_iter().flatten().filter_map(Records::override_wrapper_attribute);
-    diagnostics.extend(wrappers.filter_map(|wrapper| path_for_name(context, wrapper)));
+    diagnostics.extend(wrappers.filter_map(|wrapper| path_for_name(context, wrapper, "a node")));
+    let records = [request.content(), request.explode()].into_iter().flatten();
+    let arrays = records.flat_map(|records| [records.skip_attributes(), records.keep_attributes()]).flatten();
+    let attributes = arrays.flat_map(Node::elements);
+    diagnostics.extend(attributes.filter_map(|attribute| path_for_name(context, attribute, "an attribute")));
     for (path, node) in PATHS.iter().filter_map(|path| Some((path, request.node().at(path)?))) {
         let Some(text) = literal(node) else { continue };
-        if path[0] == Request::PAGINATION_PARAMS && json_path::header_name(&text).is_some() {
+        let is_header = json_path::header_name(&text).or_else(|| json_path::meant_header(&text)).is_some();
+        if path[0] == Request::PAGINATION_PARAMS && is_header {
             // Where a header cannot be read is reported by `complex-path`.
             continue;
         }

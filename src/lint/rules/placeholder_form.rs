@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity, declare};
+use crate::source::model::Schedule;
 use crate::source::placeholders::{self, RequestPart};
 use crate::source::template_placeholders;
 use crate::spec::{self, spelling};
@@ -111,7 +112,7 @@ fn is_meant(
             let is_field = before.ends_with(|char: char| char.is_alphanumeric() || "_)]}".contains(char));
             is_name(name) && (part.kind == PartKind::Double || !is_query || !is_field)
         }
-        RequestPart::Schedule => meant_word(name, place).is_some(),
+        RequestPart::Schedule => meant_word(name, place).is_some() && !is_date_format(string),
         RequestPart::Pagination | RequestPart::Other => false,
     }
 }
@@ -124,10 +125,19 @@ fn is_name(name: &str) -> bool {
         && !is_id
 }
 
+/// Whether this is a value in which no word of the schedule is replaced.
+fn is_date_format(string: Node<'_>) -> bool {
+    let formats = [Schedule::START_FORMAT, Schedule::END_FORMAT, Schedule::PARAM_FORMAT];
+    formats.into_iter().any(|key| string.is_value_of(key))
+}
+
 /// The word of the schedule that is misspelled or in lower case.
 fn meant_word(name: &str, place: RequestPart) -> Option<&'static str> {
     let words: &[&str] = if place == RequestPart::Schedule { &["START_TIME", "END_TIME"] } else { &[QUERY] };
-    spelling::closest(name, words.iter().copied())
+    // `{START_TIME:epoch}`: the format is written elsewhere.
+    let (name, format) = name.split_once(':').map_or((name, ""), |(name, format)| (name.trim(), format));
+    let exact = words.iter().copied().find(|word| *word == name && !format.is_empty());
+    exact.or_else(|| spelling::closest(name, words.iter().copied()))
 }
 
 fn diagnostic(context: &Context<'_>, place: RequestPart, part: Part, name: &str, is_declared: bool) -> Diagnostic {
@@ -139,7 +149,8 @@ fn diagnostic(context: &Context<'_>, place: RequestPart, part: Part, name: &str,
             format!("`{text}` is not known to be replaced and may be sent as is; use `${{{name}}}`")
         }
         _ if word.is_some() => {
-            format!("`{text}` is not replaced; the word of the schedule is `{{{}}}`", word.unwrap_or_default())
+            let format = if name.contains(':') { ", and its format is `paramFormat`" } else { "" };
+            format!("`{text}` is not replaced; the word of the schedule is `{{{}}}`{format}", word.unwrap_or_default())
         }
         Some(meant) => {
             format!("`{text}` is not known to be replaced and may be sent as is; did you mean `${{{meant}}}`?")
@@ -209,6 +220,7 @@ mod tests {
                                                 ^^^^^^^^^^^^ warning[placeholder-form]: `{{username}}` is not known to be replaced and may be sent as is; use `${username}`
                                                                              ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
                                                                                       ^^^^^^^^^^ warning[placeholder-form]: `{ listId }` is not known to be replaced and may be sent as is; use `${listId}`
+                                                                                                                                           ^^^^^^^^^^^^ info[invalid-parameter]: expected a string, found an array; no example has it, so how it is sent is not known
                                                                                                                                              ^^^^^^^^ warning[placeholder-form]: `{listId}` is not known to be replaced and may be sent as is; use `${listId}`
                 "headerParams": { "x": "Bearer {password}" },
                                                ^^^^^^^^^^ warning[placeholder-form]: `{password}` is not known to be replaced and may be sent as is; use `${password}`

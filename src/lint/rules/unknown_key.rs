@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use crate::lint::schema::ViolationKind;
 use crate::lint::{Diagnostic, Severity, Tag};
-use crate::source::model::{Request, Source};
-use crate::spec::{Entry, SpecKind};
+use crate::source::model::{Pagination, Request, Source};
+use crate::spec::{Entry, SpecKind, spelling};
 use crate::syntax::Node;
 
 use super::{Context, Rule, location_of, or_list, pages};
@@ -90,6 +90,11 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
     if is_of_dataflow(object, key) {
         return format!("`{key}` is part of the dataflow that a user creates, not of a spec; remove it");
     }
+    if is_of_response_header(object, key) {
+        return format!(
+            "`{key}` may have no effect: the next page is not read from a header (inferred); use `PAGE` if the API counts pages"
+        );
+    }
     if let Some(inner) = known.schema_with(key) {
         return format!("`{key}` does not belong in {place}; move it into its `{inner}`");
     }
@@ -108,6 +113,14 @@ fn message(context: &Context<'_>, object: Node<'_>, key: &str) -> String {
 /// Whether a key of the schedule is one of a dataflow's `scheduleParams`, which have the same name.
 fn is_of_dataflow(object: Node<'_>, key: &str) -> bool {
     object.is_value_of(Request::SCHEDULE_PARAMS) && ["frequency", "interval", "startTime", "endTime"].contains(&key)
+}
+
+/// Whether a key of the pagination is to name the response header with the next page. The header of a token is one of the request.
+fn is_of_response_header(object: Node<'_>, key: &str) -> bool {
+    let plain = spelling::normalized(key);
+    let is_token = || Pagination::new(object).continuation_token_path().is_some();
+    object.is_value_of(Request::PAGINATION_PARAMS)
+        && (plain.contains("linkheader") || plain.ends_with("headerlink") || plain == "headername" && !is_token())
 }
 
 /// The objects in which the vocabulary has a key, by their paths.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::spec::spelling;
+
 use super::{SPECIFIERS, Token, TokenKind, tokens};
 
 /// Something wrong in a format.
@@ -18,7 +20,7 @@ pub(crate) struct Problem {
 
 /// The problems of a format, in its order.
 pub(crate) fn problems(format: &str) -> Vec<Problem> {
-    if let Some(problem) = word(format).or_else(|| epoch_of_c(format)) {
+    if let Some(problem) = word(format).or_else(|| epoch_elsewhere(format)) {
         return vec![problem];
     }
     if let Some(problem) = c_notation(format) {
@@ -40,10 +42,10 @@ pub(crate) fn corrected(format: &str) -> Option<String> {
 
 /// A word such as `epoch` or `ISO8601`. No example has one, and .NET would copy or reject its letters.
 fn word(format: &str) -> Option<Problem> {
-    if !is_word(format) {
+    let plain = spelling::normalized(format);
+    if !is_word(format, &plain) {
         return None;
     }
-    let plain: String = format.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
     let is_iso = ["iso", "rfc3339", "atom", "w3c"].iter().any(|word| plain.starts_with(word));
     let replacement = is_iso.then(|| "yyyy-MM-ddTHH:mm:ssZ".to_owned());
     let way_out = match is_iso {
@@ -58,22 +60,35 @@ fn word(format: &str) -> Option<Problem> {
 const EPOCH: &str =
     "times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`";
 
+/// Whether a word, without capitals and separators, names a time as a number.
 fn is_epoch(plain: &str) -> bool {
-    ["epoch", "unix", "timestamp", "millis", "seconds"].iter().any(|word| plain.contains(word))
+    ["epoch", "unix", "posix", "timestamp", "millis", "seconds", "1970"].iter().any(|word| plain.contains(word))
+        || ["long", "int", "integer", "number", "numeric"].contains(&plain)
 }
 
-/// `%s`: seconds since 1970 in C. In .NET, the second of a minute.
-fn epoch_of_c(format: &str) -> Option<Problem> {
-    let message = format!("`%s` is the second of a minute here; {EPOCH}");
-    (format == "%s").then_some(Problem { range: 0..2, is_certain: false, message, replacement: None })
+/// Formats that are times since 1970 in other languages: `%s` in C, `U` in PHP, `X` and `x` in Moment.js, and guesses.
+fn epoch_elsewhere(format: &str) -> Option<Problem> {
+    let (is_certain, here) = match format {
+        "%s" => (false, "the second of a minute"),
+        "ms" => (false, "the minute and the second"),
+        "U" => (false, "a date in words, such as `Sunday, 09 March 2025 14:05:06`,"),
+        "X" | "x" | "S" | "0" => (true, "no format"),
+        _ => return None,
+    };
+    let message = format!("`{format}` is {here} here; {EPOCH}");
+    Some(Problem { range: 0..format.len(), is_certain, message, replacement: None })
 }
 
-/// Whether a string is a word, not a format: it has no two equal specifiers side by side.
-fn is_word(format: &str) -> bool {
+/// Whether a string is a word, not a format: it has no two equal specifiers side by side. Names of times since 1970 may be
+/// several words, or have braces around them.
+fn is_word(format: &str, plain: &str) -> bool {
     let lower = format.to_ascii_lowercase();
     let is_word_char = |char: char| char.is_ascii_alphanumeric() || "_-".contains(char);
+    let is_near_word = |char: char| is_word_char(char) || " .:{}()<>[]".contains(char);
+    let word = format.trim_matches(['{', '}']);
+    let is_one = word.len() > 2 && word.chars().all(is_word_char);
     let pairs = ["yy", "mm", "dd", "hh", "ss", "ff"];
-    format.len() > 2 && format.chars().all(is_word_char) && !pairs.iter().any(|pair| lower.contains(pair))
+    (is_one || is_epoch(plain) && format.chars().all(is_near_word)) && !pairs.iter().any(|pair| lower.contains(pair))
 }
 
 /// `%Y-%m-%d`: the notation of C and Python. In .NET `%` only precedes a specifier of one letter.
@@ -286,11 +301,21 @@ mod tests {
             "iso-8601",
             "default",
             "%s",
+            "U",
+            "ms",
+            "x",
+            "0",
+            "int",
+            "{epoch}",
+            "{START_TIME:epoch}",
+            "seconds since 1970",
+            "Unix time (ms)",
             "yyyy Q",
             "date: yyyy",
             "yyyy 'x",
             "ss.ffffffff",
             "X",
+            "Q",
             "yyyy\\",
         ] {
             rendered += &format!("{format} -> {}\n", corrected(format).unwrap_or_default());
@@ -342,6 +367,24 @@ mod tests {
             ^^^^^^^ warning: `default` is a name, not a date format (inferred: no example has one); write the letters of a .NET format, such as `yyyy-MM-ddTHH:mm:ssZ`
             %s -> 
             ^^ warning: `%s` is the second of a minute here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            U -> 
+            ^ warning: `U` is a date in words, such as `Sunday, 09 March 2025 14:05:06`, here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            ms -> 
+            ^^ warning: `ms` is the minute and the second here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            x -> 
+            ^ error: `x` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            0 -> 
+            ^ error: `0` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            int -> 
+            ^^^ warning: `int` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            {epoch} -> 
+            ^^^^^^^ warning: `{epoch}` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            {START_TIME:epoch} -> 
+            ^^^^^^^^^^^^^^^^^^ warning: `{START_TIME:epoch}` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            seconds since 1970 -> 
+            ^^^^^^^^^^^^^^^^^^ warning: `seconds since 1970` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            Unix time (ms) -> 
+            ^^^^^^^^^^^^^^ warning: `Unix time (ms)` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             yyyy Q -> 
                  ^ error: `Q` is not a .NET date format specifier and is copied as is; remove it, or put literal text in single quotes
             date: yyyy -> 
@@ -352,6 +395,8 @@ mod tests {
             ss.ffffffff -> 
                ^^^^^^^^ error: at most seven fractional digits of a second can be written
             X -> 
+            ^ error: `X` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            Q -> 
             ^ error: a format of one character must be a standard format, such as `s`
             yyyy\ -> 
                 ^ error: missing character after the backslash
