@@ -34,9 +34,11 @@ mod hard_coded_secret;
 mod incomplete_end_condition;
 mod incomplete_pagination;
 mod incomplete_schedule;
+mod ineffective_header;
 mod invalid_body;
 mod invalid_date_format;
 mod invalid_number;
+mod invalid_parameter;
 mod invalid_schema_uri;
 mod invalid_url;
 mod invalid_value;
@@ -104,6 +106,8 @@ pub static RULES: &[Rule] = &[
     invalid_body::RULE,
     duplicate_parameter::RULE,
     deprecated_params_string::RULE,
+    invalid_parameter::RULE,
+    ineffective_header::RULE,
     hard_coded_secret::RULE,
     path_syntax::RULE,
     complex_path::RULE,

@@ -123,6 +123,7 @@ mod tests {
                                                                           ^^^^^^^^^ error[undeclared-placeholder]: unknown input `listID`; did you mean `listId`?
                   "queryParams": { "a": "${}", "b": ["${c}"] } },
                                          ^^^ error[undeclared-placeholder]: missing input name in the placeholder; use `${name}`
+                                                    ^^^^^^^^ info[invalid-parameter]: expected a string, found an array; no example has it, so how it is sent is not known
                                                       ^^^^ error[undeclared-placeholder]: unknown input `c`; declare it in `sourceSpec.spec.properties`
                 "headerParams": { "x": "Bearer ${passwordd}" },
                                                ^^^^^^^^^^^^ error[undeclared-placeholder]: unknown input `passwordd`; did you mean `password`?
