@@ -11,6 +11,8 @@ mod example;
 mod inexpressible;
 #[path = "support/real.rs"]
 mod real;
+#[path = "mistakes/requests.rs"]
+mod requests;
 #[path = "mistakes/table.rs"]
 mod table;
 #[path = "mistakes/unseen.rs"]

@@ -171,6 +171,7 @@ views! {
         LABEL label "label",
         DOCUMENTATION_LINK documentation_link "documentationLink",
         IS_BETA is_beta "isBeta",
+        IS_SOURCE is_source "isSource",
     }
 
     /// One of the texts of `uiAttributes`, such as `label`.

@@ -28,7 +28,7 @@ pub fn page_differences(document: &Document, facts: &PageFacts, page: &str) -> V
     bodies.iter().for_each(|body| found.add_body(body));
     found.add_missing_methods(&bodies);
     found.add_source_params(page, &bodies);
-    found.add_credentials(&reader::credential_tables(page));
+    found.add_credentials(&reader::credential_tables(page), reader::has_credentials_elsewhere(page));
     let mut all = found.all;
     all.sort_by_key(|difference| difference.line);
     all
@@ -52,7 +52,10 @@ impl Differences<'_> {
         if let Some(flow_spec) = root.at(&["flowSpec", "id"]) {
             self.add_wrong_id(body, flow_spec, "flow spec", &[self.subject.flow_spec_id.to_owned()]);
         }
-        let Some(spec) = root.get("connectionSpec").filter(|_| !is_target(root)) else { return };
+        let Some(spec) = root.get("connectionSpec") else { return };
+        if is_target(root) {
+            return self.add_wrong_target(body, spec);
+        }
         if let Some(id) = spec.get("id") {
             self.add_wrong_spec(body, id);
         }
@@ -67,6 +70,20 @@ impl Differences<'_> {
                 self.add_params(body, params, root, &self.subject.inputs, "an input of the source");
             }
         }
+    }
+
+    /// Reports a target connection with another connection spec than that of the data lake.
+    fn add_wrong_target(&mut self, body: &Body, spec: Node<'_>) {
+        let Some(id) = spec.get("id").filter(|id| text(*id) != DATA_LAKE && !text(*id).starts_with('{')) else {
+            return;
+        };
+        let is_own = self.subject.spec_ids.contains(&text(id));
+        let found = if is_own { "is that of the source" } else { "isn't known" };
+        let message = format!(
+            "connection spec `{}` {found}; a target connection has that of the data lake, `{DATA_LAKE}`",
+            text(id)
+        );
+        self.add(body.line_of(id), message);
     }
 
     fn add_wrong_spec(&mut self, body: &Body, id: Node<'_>) {
@@ -180,14 +197,18 @@ impl Differences<'_> {
         is_right
     }
 
-    fn add_credentials(&mut self, tables: &[Table]) {
+    /// Compares the tables of credentials with the inputs. `is_elsewhere`: whether the page may have them in another form.
+    fn add_credentials(&mut self, tables: &[Table], is_elsewhere: bool) {
         let methods = &self.subject.methods;
         let has_inputs = methods.iter().any(|method| method.shown().next().is_some());
         if !has_inputs {
             return;
         }
         let Some(first) = tables.first() else {
-            return self.add(1, "no table of the credentials that users need");
+            if !is_elsewhere {
+                self.add(1, "no table of the credentials that users need");
+            }
+            return;
         };
         let rows = || tables.iter().flat_map(|table| &table.rows);
         for method in methods {

@@ -130,6 +130,15 @@ pub(super) fn credential_tables(page: &str) -> Vec<Table> {
     tables
 }
 
+/// Whether a page without such a table may still say which credentials are needed: in a table of HTML, or on the overview that
+/// it links to, as some of Adobe's pages do.
+pub(super) fn has_credentials_elsewhere(page: &str) -> bool {
+    text_lines(page).any(|(_, line)| {
+        let lower = line.to_ascii_lowercase();
+        lower.contains("<table") || lower.contains("overview](") && lower.contains("credential")
+    })
+}
+
 /// The first cell of a row, without the marks of code.
 fn first_cell(line: &str) -> Option<String> {
     let row = line.trim().strip_prefix('|')?;

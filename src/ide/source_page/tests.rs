@@ -444,3 +444,38 @@ fn a_source_without_a_name_has_adobes_placeholder() {
     assert!(page.contains("# Connect YOURSOURCE to"), "{page}");
     assert!(page_blanks(&page).contains(&5), "{page}");
 }
+
+#[test]
+fn a_target_connection_has_the_connection_spec_of_the_data_lake() {
+    let target = "\"id\": \"c604ff05-7f1a-43c0-8e18-33bf874cb11c\"";
+    check(
+        |page| replaced(&page, target, &format!("\"id\": \"{SPEC_ID}\"")),
+        expect![[r#"
+            "id": "0a27232b-2c6e-4396-b8c6-c9fc24e37ba4",
+              connection spec `0a27232b-2c6e-4396-b8c6-c9fc24e37ba4` is that of the source; a target connection has that of the data lake, `c604ff05-7f1a-43c0-8e18-33bf874cb11c`
+        "#]],
+    );
+    check(|page| replaced(&page, target, "\"id\": \"{TARGET_CONNECTION_SPEC_ID}\""), expect![[""]]);
+}
+
+#[test]
+fn credentials_may_be_in_a_table_of_html_or_on_the_overview() {
+    let without_table = |page: String| {
+        let kept = page.lines().filter(|line| !line.starts_with('|'));
+        kept.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    check(
+        without_table,
+        expect![[r#"
+        ---
+          no table of the credentials that users need
+    "#]],
+    );
+    let beside = [
+        "<table><tr><td><code>accessToken</code></td><td>The token.</td></tr></table>",
+        "Read the [[!DNL Acme] overview](../../acme.md) for information on how to retrieve your credentials.",
+    ];
+    for beside in beside {
+        check(|page| format!("{}\n{beside}\n", without_table(page)), expect![[""]]);
+    }
+}

@@ -1,8 +1,8 @@
-//! `contradicting-values`: two values of the pagination of which one defeats the other.
+//! `contradicting-values`: two values of which one defeats the other.
 
 use crate::lint::{Diagnostic, Fix, Severity};
 use crate::source::json_path;
-use crate::source::model::{Pagination, PaginationType, Request};
+use crate::source::model::{Pagination, PaginationType, Request, UiAttributes, UiText};
 use crate::source::placeholders::literal;
 use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
@@ -12,8 +12,8 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "contradicting-values",
     severities: &[Severity::Warning],
-    finds: "a last page before the first, more pages than `maximumRequest`, and an end condition that holds while there are more pages (`$.hasMore` with `Const:true`)",
-    why: "Pagination stops when the value at `endConditionName` is `endConditionValue`. That a value named like `hasMore` is true while there are more pages, and one named like `isLast` is true on the last, is inferred from the name. `PAGE` counts from `initialPageIndex`, 0 by default, to `endPageIndex`, and makes at most `maximumRequest` requests, 10000 by default, as documented.",
+    finds: "a last page before the first, more pages than `maximumRequest`, an end condition that holds while there are more pages (`$.hasMore` with `Const:true`), a start and an end of the time window that are swapped, one key for label and description, and a source that is none (`isSource: false`)",
+    why: "Pagination stops when the value at `endConditionName` is `endConditionValue`. That a value named like `hasMore` is true while there are more pages, and one named like `isLast` is true on the last, is inferred from the name. `PAGE` counts from `initialPageIndex`, 0 by default, to `endPageIndex`, and makes at most `maximumRequest` requests, 10000 by default, as documented. Which end of the time window a parameter is for is inferred from its name. Label and description are submitted as two texts, each with its own key, and every example has `isSource: true`.",
     at: "sourceSpec.attributes.paginationParams",
     wrong: r#""type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset",
 "endConditionName": "$.hasMore", "endConditionValue": "Const:true""#,
@@ -25,6 +25,9 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.extend(swapped_window(context));
+    diagnostics.extend(context.request().and_then(Request::ui_attributes).and_then(|ui| shared_key(context, ui)));
+    diagnostics.extend(no_source(context));
     let Some(pagination) = context.request().and_then(Request::pagination) else { return };
     diagnostics.extend(end_condition(context, pagination));
     if pagination.pagination_type() == Some(PaginationType::Page) {
@@ -55,6 +58,70 @@ fn end_condition(context: &Context<'_>, pagination: Pagination<'_>) -> Option<Di
         RULE.at(Severity::Warning, value.range(), message)
             .with_offered_fixes(context, |writer| [Fix::rename(writer, value, right)]),
     )
+}
+
+/// Words in the names of parameters that only one end of a time window has.
+const START: [&str; 7] = ["since", "after", "start", "from", "begin", "gt", "gte"];
+const END: [&str; 7] = ["until", "before", "end", "to", "till", "lt", "lte"];
+
+/// The names of start and end in each other's place.
+fn swapped_window(context: &Context<'_>) -> Option<Diagnostic> {
+    let schedule = context.request()?.schedule()?;
+    let (first, second) = (schedule.start_name()?, schedule.end_name()?);
+    let (start, end) = (literal(first)?, literal(second)?);
+    let is_only = |name: &str, own: &[&str], other: &[&str]| {
+        let words = words(name);
+        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        has(own) && !has(other)
+    };
+    let is_swapped = is_only(&start, &END, &START) && is_only(&end, &START, &END);
+    let message =
+        format!("by their names, `{start}` is the end of the time window and `{end}` its start (inferred); swap them");
+    is_swapped.then(|| {
+        RULE.at(Severity::Warning, first.range(), message).with_offered_fixes(context, |writer| {
+            [Fix::offered("Swap the names", [writer.rename(first, &end), writer.rename(second, &start)])]
+        })
+    })
+}
+
+/// The words of a name, in lower case: `updatedAfter` and `updated_after` have the same.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = '_';
+    for char in name.chars() {
+        if !char.is_alphanumeric() || char.is_uppercase() && before.is_lowercase() {
+            words.push(String::new());
+        }
+        words
+            .last_mut()
+            .into_iter()
+            .for_each(|word| word.extend(char.to_lowercase().filter(|char| char.is_alphanumeric())));
+        before = char;
+    }
+    words
+}
+
+/// A label and a description with one key, and so with one text.
+fn shared_key(context: &Context<'_>, ui: UiAttributes<'_>) -> Option<Diagnostic> {
+    let [label, description] = [UiText::new(ui.label()?).key()?, UiText::new(ui.description()?).key()?];
+    let shared = literal(label).filter(|key| literal(description).as_ref() == Some(key))?;
+    let name = shared.strip_suffix("Description").filter(|name| !name.is_empty());
+    let message = format!("`{shared}` is the key of label and description, which have a text each; use another one");
+    Some(
+        RULE.at(Severity::Warning, label.range(), message)
+            .with_offered_fixes(context, |writer| name.map(|name| Fix::rename(writer, label, &format!("{name}Label")))),
+    )
+}
+
+/// `isSource` of a spec that has a `sourceSpec`.
+fn no_source(context: &Context<'_>) -> Option<Diagnostic> {
+    let is_source = context.request()?.ui_attributes()?.is_source()?;
+    let message = "`isSource` is `false` in the spec of a source; every example has `true`";
+    (is_source.text() == "false").then(|| {
+        RULE.at(Severity::Warning, is_source.range(), message).with_offered_fixes(context, |writer| {
+            [Fix::offered("Replace with `true`", [writer.replace(is_source, &true.into())])]
+        })
+    })
 }
 
 fn pages(pagination: Pagination<'_>) -> Option<Diagnostic> {

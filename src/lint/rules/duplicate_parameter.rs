@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::source::model::{Pagination, Request, Schedule};
+use crate::source::auth;
+use crate::source::model::{AuthEntry, Pagination, Request, Schedule};
 use crate::source::placeholders::literal;
 use crate::source::query_string;
 use crate::syntax::{Kind, Member, Node};
@@ -13,9 +14,9 @@ use super::{Context, Rule, key_of, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "duplicate-parameter",
-    severities: &[Severity::Warning],
-    finds: "a query parameter or header with one name in two parts of the request: limit and offset, start and end, the pagination or schedule and `queryParams`, the path and `queryParams`",
-    why: "The parameters of the pagination and of the schedule are added to those of the path and of `queryParams`, as in Adobe's examples. That two values under one name are both sent, so that the API reads one or rejects them, is inferred.",
+    severities: &[Severity::Warning, Severity::Info],
+    finds: "a query parameter or header with one name in two parts of the request: limit and offset, start and end, the pagination or schedule and `queryParams`, the path and `queryParams` (warning); an `Authorization` header that is also the one of every authentication method (info)",
+    why: "The parameters of the pagination and of the schedule are added to those of the path and of `queryParams`, as in Adobe's examples. That two values under one name are both sent, so that the API reads one or rejects them, is inferred. That `OAuth2RefreshCode` sends `Authorization: Bearer …` and `BasicAuthentication` sends `Authorization: Basic …` is inferred too.",
     at: "sourceSpec.attributes",
     wrong: r#""urlParams": { "path": "/orders", "method": "GET", "queryParams": { "limit": "50" } },
 "paginationParams": { "type": "POINTER", "pointerPath": "$.next", "limitName": "limit", "limitValue": 100 }"#,
@@ -52,6 +53,33 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .chain(set)
         .map(|header| Parameter { name: header.name.to_lowercase(), ..header });
     report(context, headers.collect(), "header", diagnostics);
+    diagnostics.extend(authorization(context, request));
+}
+
+/// An `Authorization` header with what each authentication method sends in it. Another scheme may be what the API expects.
+fn authorization(context: &Context<'_>, request: Request<'_>) -> Option<Diagnostic> {
+    let mut headers = request.header_params().into_iter().flat_map(Node::members);
+    let member = headers
+        .find(|header| header.key.string().is_some_and(|name| name.trim().eq_ignore_ascii_case("authorization")))?;
+    let value = member.value.string()?.trim_start().to_ascii_lowercase();
+    let schemes: Option<Vec<_>> = context.source().auth_entries().map(scheme).collect();
+    let scheme = *schemes?.first()?;
+    let is_sent =
+        value.starts_with(scheme) && context.source().auth_entries().all(|entry| self::scheme(entry) == Some(scheme));
+    let message = "`Authorization` is also sent by the authentication method (inferred); remove it";
+    is_sent.then(|| {
+        RULE.at(Severity::Info, member.key.range(), message)
+            .with_offered_fixes(context, |writer| [Fix::remove(writer, member)])
+    })
+}
+
+/// How the value of the `Authorization` header begins that an authentication method sends.
+fn scheme(entry: AuthEntry<'_>) -> Option<&'static str> {
+    match auth::of_entry(entry)?.auth_type() {
+        "OAuth2RefreshCode" => Some("bearer "),
+        "BasicAuthentication" => Some("basic "),
+        _ => None,
+    }
 }
 
 /// The keys of pagination and schedule that name a parameter.

@@ -16,8 +16,8 @@ use super::{Context, Rule, head, missing_key, pages};
 
 pub(crate) const RULE: Rule = Rule {
     code: "incomplete-schedule",
-    severities: &[Severity::Error, Severity::Warning],
-    finds: "an `ADVANCE` schedule without `paramFormat`, `incremental` or `backfill` (error), and a schedule with only one of its start and end parameters or formats (warning)",
+    severities: &[Severity::Error, Severity::Warning, Severity::Info],
+    finds: "an `ADVANCE` schedule without `paramFormat`, `incremental` or `backfill` (error), a schedule with only one of its start and end parameters or formats (warning), and keys of the plain form in an `ADVANCE` schedule (info)",
     why: "A run requests the records of a time window. The plain form names two parameters, one for each end of the window, in every example; what happens with one is not documented. An API that knows only a start can have an `ADVANCE` schedule whose expression is `{START_TIME}` alone. An `ADVANCE` schedule builds an expression: `backfill` for the first run and `incremental` for all later ones, with times in `paramFormat`. That `backfill` is for the first run is inferred.",
     at: "sourceSpec.attributes",
     wrong: r#""scheduleParams": { "scheduleStartParamName": "since" }"#,
@@ -31,9 +31,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(schedule) = context.request().and_then(Request::schedule) else { return };
     let node = schedule.node();
     for violation in context.violations_for(RULE.code) {
-        if let ViolationKind::Missing(key) = &violation.kind {
-            let message = format!("missing `{key}`, required for an `ADVANCE` schedule");
-            diagnostics.push(diagnostic(context, node, head(node), message, key));
+        match &violation.kind {
+            ViolationKind::Missing(key) => {
+                let message = format!("missing `{key}`, required for an `ADVANCE` schedule");
+                diagnostics.push(diagnostic(context, node, head(node), message, key));
+            }
+            ViolationKind::OfAnotherType(key) => diagnostics.extend(of_plain_form(context, node, key)),
+            _ => {}
         }
     }
     if schedule.type_node().is_some() {
@@ -62,6 +66,17 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             },
         ));
     }
+}
+
+/// A key of the form with two parameters, beside expressions.
+fn of_plain_form(context: &Context<'_>, schedule: Node<'_>, key: &str) -> Option<Diagnostic> {
+    let member = schedule.members().find(|member| member.key.string().as_deref() == Some(key))?;
+    let message =
+        format!("`{key}` is documented for a schedule without `type` only; it may have no effect for `ADVANCE`");
+    Some(
+        RULE.at(Severity::Info, member.key.range(), message)
+            .with_offered_fixes(context, |writer| [Fix::remove(writer, member)]),
+    )
 }
 
 /// An `ADVANCE` schedule that sends the start of the window as the same query parameter.

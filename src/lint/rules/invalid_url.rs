@@ -1,10 +1,12 @@
 //! `invalid-url`: a host or path that cannot be requested.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::source::model::{Request, UrlParams};
+use crate::source::model::{Request, UiAttributes, UrlParams};
 use crate::source::template_placeholders;
 use crate::syntax::Node;
 use crate::syntax::template::{self, Part};
@@ -14,7 +16,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-url",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path`, a host of the own machine or network (warning)",
+    finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path`, a host of the own machine or network, a `/` at the end of `host` before one in `path`, a space, `#` or `%24%7B` (an encoded `${`) in `path`, a `documentationLink` without `https://` (warning)",
     why: "Host and path are joined to the URL of the request. Without scheme and host there is nothing to request, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends credentials as plain text. `${name}` and expressions `@{…}` may replace any part of both.",
     at: "sourceSpec.attributes.urlParams",
     wrong: r#""host": "api.acme.example", "path": "v1/orders", "method": "GET""#,
@@ -29,8 +31,67 @@ const ANY: char = '\u{fffc}';
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(url) = context.request().and_then(Request::url) else { return };
-    diagnostics.extend(url.host().filter(is_complete).and_then(|host| host_diagnostic(context, host)));
-    diagnostics.extend(url.path().filter(is_complete).and_then(|path| path_diagnostic(context, url, path)));
+    let host = url.host().filter(is_complete);
+    let host = host.and_then(|host| host_diagnostic(context, host).or_else(|| second_slash(context, host, url.path())));
+    diagnostics.extend(host);
+    let path = url.path().filter(is_complete);
+    diagnostics.extend(path.and_then(|path| path_diagnostic(context, url, path).or_else(|| in_path(context, path))));
+    let ui = context.request().and_then(Request::ui_attributes);
+    let link = ui.and_then(UiAttributes::documentation_link).filter(is_complete);
+    diagnostics.extend(link.and_then(|link| link_without_scheme(context, link)));
+}
+
+/// A slash at the end of the host where the path begins with one.
+fn second_slash(context: &Context<'_>, host: Node<'_>, path: Option<Node<'_>>) -> Option<Diagnostic> {
+    let (host_text, path) = (host.string()?, path?.string()?);
+    let end = host_text.strip_suffix('/').filter(|_| path.starts_with('/'))?;
+    let message = "`/` at the end of `host` and at the start of `path`, which make `//` (inferred); remove this one";
+    Some(
+        RULE.at(Severity::Warning, host.part(&(end.len()..host_text.len())), message)
+            .with_fixes(context, |writer| [Fix::offered("Remove `/`", [writer.rename(host, end)])]),
+    )
+}
+
+/// What is not sent as part of the path: a fragment, a placeholder that is encoded, a space.
+fn in_path(context: &Context<'_>, path: Node<'_>) -> Option<Diagnostic> {
+    let text = path.string()?;
+    let parts = template::parts(&text, 0);
+    let warning = |range: Range<usize>, message: &str| RULE.at(Severity::Warning, path.part(&range), message);
+    if let Some(at) = text.to_ascii_lowercase().find("%24%7b") {
+        let message = "an encoded `${` is not replaced; write `${` and `}`";
+        let decoded = format!("{}${{{}", &text[..at], &text[at + 6..]).replacen("%7D", "}", 1).replacen("%7d", "}", 1);
+        let fix = |writer: &Writer<'_>| [Fix::rename(writer, path, &decoded)];
+        return Some(warning(at..at + 6, message).with_offered_fixes(context, fix));
+    }
+    let sign = outside(&text, &parts).find(|(at, char)| *char == '#' && !text[at + 1..].starts_with('{'));
+    if let Some((at, _)) = sign {
+        let message = "everything from `#` on is not part of a request; remove it, or write `%23` for the character";
+        let fix = |writer: &Writer<'_>| [Fix::rename(writer, path, &text[..at])];
+        return Some(warning(at..text.len(), message).with_offered_fixes(context, fix));
+    }
+    // Queries of some languages have spaces, which the service may well encode.
+    let end = outside(&text, &parts).find(|(_, char)| *char == '?').map_or(text.len(), |(at, _)| at);
+    let (at, space) = outside(&text, &parts).find(|(at, char)| *at < end && char.is_whitespace())?;
+    let is_around = text[..at].trim().is_empty() || text[at..].trim().is_empty();
+    let message = if is_around { "space around the path; remove it" } else { "a URL has no spaces; write `%20`" };
+    let encoded: String = match is_around {
+        true => text.trim().to_owned(),
+        false => format!("{}%20{}", &text[..at], &text[at + space.len_utf8()..]),
+    };
+    let fix = |writer: &Writer<'_>| [Fix::rename(writer, path, &encoded)];
+    Some(warning(at..at + space.len_utf8(), message).with_offered_fixes(context, fix))
+}
+
+/// A link such as `docs.acme.example/orders`, which a browser takes for a file.
+fn link_without_scheme(context: &Context<'_>, link: Node<'_>) -> Option<Diagnostic> {
+    let text = link.string()?;
+    let name = text.split('/').next().unwrap_or_default();
+    let is_host = name.contains('.') && name.chars().all(|char| char.is_alphanumeric() || ".-".contains(char));
+    let right = format!("https://{text}");
+    is_host.then(|| {
+        RULE.at(Severity::Warning, link.range(), "missing scheme; put `https://` before the host name")
+            .with_fixes(context, |writer| [Fix::offered("Add `https://`", [writer.rename(link, &right)])])
+    })
 }
 
 /// Whether a string is neither half typed nor an unfilled template placeholder.

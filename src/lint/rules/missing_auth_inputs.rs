@@ -12,6 +12,7 @@ use crate::source::auth::{self, AuthMethod};
 use crate::source::model::{AuthEntry, Schema};
 use crate::source::placeholders::literal;
 use crate::source::schemas::Scope;
+use crate::spec::spelling;
 use crate::syntax::{Kind, Node};
 
 use super::{Context, Rule, and_list, head, pages};
@@ -109,9 +110,20 @@ fn message(unfit: &Unfit<'_>, is_password: bool) -> String {
             "missing `restAttributes.headerParamName`: `{kind}` sends keys as headers, but no input names one; add it to the input with the key"
         );
     }
+    if let [(name, _)] = *unfit.missing
+        && let Some((key, _)) = misspelled(unfit, name)
+    {
+        return format!("missing input `{name}` for `{kind}`; rename `{key}`");
+    }
     let (inputs, them) = if unfit.missing.len() == 1 { ("input", "it") } else { ("inputs", "them") };
     let names = and_list(unfit.missing.iter().map(|(name, _)| *name));
     format!("missing {inputs} {names} for `{kind}`; declare {them}, or use the type that fits")
+}
+
+/// The input that is declared in another spelling of a name.
+fn misspelled<'d>(unfit: &Unfit<'d>, name: &str) -> Option<(std::borrow::Cow<'d, str>, Node<'d>)> {
+    let plain = spelling::normalized(name);
+    declared(unfit.properties).find(|(key, _)| key != name && spelling::normalized(key) == plain)
 }
 
 /// The declared inputs, by name.

@@ -72,7 +72,11 @@ fn rule_for(context: &Context<'_>, violation: &Violation<'_>) -> Option<&'static
         ViolationKind::OfAnotherType(key) => {
             let entry = context.entry(node).key(key, None);
             let is_known = !entry.is_empty() && !entry.is_deprecated();
-            (is_known && context.is_pagination(node)).then_some(foreign_pagination_key::RULE.code)
+            match () {
+                () if !is_known => None,
+                () if context.is_pagination(node) => Some(foreign_pagination_key::RULE.code),
+                () => context.is_schedule(node).then_some(incomplete_schedule::RULE.code),
+            }
         }
         ViolationKind::Deprecated => Some(context.entry(node).rule().unwrap_or(unknown_key::RULE.code)),
         _ if template_placeholders::occur_in(node) => None,

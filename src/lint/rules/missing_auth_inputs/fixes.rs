@@ -9,7 +9,7 @@ use crate::source::model::Schema;
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
-use super::{Context, Unfit, and_list, declared};
+use super::{Context, Unfit, and_list, declared, misspelled};
 
 /// The fixes, the likeliest first.
 pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> Vec<Fix> {
@@ -18,6 +18,7 @@ pub(crate) fn of(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) 
     if unfit.method.is_header_based() {
         fixes.extend(as_headers(writer, unfit));
     }
+    fixes.extend(renamed(context, writer, unfit));
     let names = and_list(unfit.missing.iter().map(|(name, _)| *name));
     fixes.push(Fix::offered(format!("Declare {names}"), declare(writer, unfit)));
     fixes
@@ -39,6 +40,20 @@ fn with_type<'d>(writer: &Writer<'_>, unfit: &Unfit<'d>, other: &AuthMethod) -> 
     let auth_type = string(unfit.entry.type_node()).map(|auth_type| writer.rename(auth_type, other.auth_type()));
     let edits: Vec<Edit> = auth_type.into_iter().chain(name.map(|name| writer.rename(name, other.name()))).collect();
     (!edits.is_empty()).then(|| Fix::offered(format!("Change the type to `{}`", other.auth_type()), edits))
+}
+
+/// Renames an input that is declared in another spelling, where it is declared, required and referred to.
+fn renamed(context: &Context<'_>, writer: &Writer<'_>, unfit: &Unfit<'_>) -> Option<Fix> {
+    let [(name, _)] = *unfit.missing else { return None };
+    let (key, schema) = misspelled(unfit, name)?;
+    if context.is_referenced(&key) {
+        return None;
+    }
+    let declaration = schema.as_part_of_member()?.key;
+    let required = unfit.schema.required().into_iter().flat_map(Node::elements);
+    let required = required.filter(|element| element.string().as_ref() == Some(&key));
+    let edits = required.chain([declaration]).map(|node| writer.rename(node, name));
+    Some(Fix::offered(format!("Rename `{key}` to `{name}`"), edits.collect::<Vec<_>>()))
 }
 
 /// Adds a header to each secret input.
