@@ -91,6 +91,9 @@ fn write(time: &DateTime, format: &str) -> String {
     tokenize(time, format).into_iter().map(|token| token.output).collect()
 }
 
+/// No format is as long as this many bytes. The rest of one without end is one literal.
+const MAX_BYTES: usize = 1000;
+
 fn tokenize(time: &DateTime, format: &str) -> Vec<Token> {
     if let Some(token) = standard(time, format) {
         return vec![token];
@@ -99,6 +102,7 @@ fn tokenize(time: &DateTime, format: &str) -> Vec<Token> {
     let mut at = 0;
     while let Some(first) = format[at..].chars().next() {
         let token = match first {
+            _ if at >= MAX_BYTES => rest(format, at),
             '\'' | '"' => quoted(format, at, first),
             '\\' => escaped(format, at),
             '%' => single(time, format, at),
@@ -126,6 +130,10 @@ impl Token {
     fn is_plain_literal(&self) -> bool {
         self.kind == TokenKind::Literal && self.meaning.is_none()
     }
+}
+
+fn rest(format: &str, at: usize) -> Token {
+    Token { range: at..format.len(), output: format[at..].to_owned(), meaning: None, kind: TokenKind::Literal }
 }
 
 /// A standard format: one letter, which is short for a longer format.
@@ -370,6 +378,12 @@ mod tests {
     fn a_year_may_have_any_number_of_digits() {
         assert_eq!(format_sample("yyyyyy"), "002025");
         assert_eq!(format_sample(&"y".repeat(70_000)).len(), 70_000);
+    }
+
+    #[test]
+    fn the_rest_of_a_format_without_end_is_one_literal() {
+        let tokens = tokens(&"yM".repeat(10_000));
+        assert_eq!((tokens.len(), tokens.last().map(|last| last.kind)), (1001, Some(TokenKind::Literal)));
     }
 
     #[test]
