@@ -82,8 +82,11 @@ pub(crate) fn header_name(text: &str) -> Option<&str> {
 }
 
 /// The response header that is meant by a path, such as `$.headers.link` or `$['X-Next']`, or by its name alone. Only names that
-/// no body is likely to have: under `headers`, `link` and `x-…`; by themselves, `Link` and `X-…`.
+/// no body is likely to have: under `headers`, `link` and `x-…`; by themselves, `Link` and `X-…`; what is in a `Link`: `rel=next`.
 pub(crate) fn meant_header(text: &str) -> Option<&str> {
+    if text.contains("rel=next") {
+        return Some("Link");
+    }
     let rest = text.strip_prefix('$').unwrap_or(text);
     let rest = rest.strip_prefix(".response").or_else(|| rest.strip_prefix("response")).unwrap_or(rest);
     let rest = rest.strip_prefix('.').unwrap_or(rest);

@@ -24,6 +24,8 @@ fn the_next_page_is_not_read_from_a_header() {
           response.headers.link warning[complex-path]: `link` is a response header by its name, and a JSON path selects from the body only; headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`
         paginationParams: { "type": "POINTER", "pointerPath": "$.next" }; paginationParams.pointerPath: "$headers.Link"
           $headers.Link warning[complex-path]: `Link` is a response header by its name, and a JSON path selects from the body only; headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`
+        paginationParams: { "type": "POINTER", "pointerPath": "$.next" }; paginationParams.pointerPath: "link.rel=next"
+          link.rel=next warning[complex-path]: `Link` is a response header by its name, and a JSON path selects from the body only; headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`
         paginationParams: { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.next", "parameterType": "QUERYPARAM", "parameterName": "cursor" }; paginationParams.continuationTokenPath: "X-Next-Token"
           X-Next-Token warning[complex-path]: `X-Next-Token` is a response header by its name, and a JSON path selects from the body only; headers are documented for `endPageIndex` only. If the pages have numbers, use `PAGE`
         paginationParams: { "type": "CONTINUATION_TOKEN", "continuationTokenPath": "$.next", "parameterType": "QUERYPARAM", "parameterName": "cursor" }; paginationParams.continuationTokenPath: "$.headers.x-next"
@@ -52,6 +54,7 @@ fn the_next_page_is_not_read_from_a_header() {
         &[("paginationParams", POINTER), ("paginationParams.pointerPath", r#""$.headers['link']""#)],
         &[("paginationParams", POINTER), ("paginationParams.pointerPath", r#""response.headers.link""#)],
         &[("paginationParams", POINTER), ("paginationParams.pointerPath", r#""$headers.Link""#)],
+        &[("paginationParams", POINTER), ("paginationParams.pointerPath", r#""link.rel=next""#)],
         &[("paginationParams", TOKEN), ("paginationParams.continuationTokenPath", r#""X-Next-Token""#)],
         &[("paginationParams", TOKEN), ("paginationParams.continuationTokenPath", r#""$.headers.x-next""#)],
         &[("paginationParams", TOKEN), ("paginationParams.continuationTokenPath", r#""$['X-Next-Token']""#)],

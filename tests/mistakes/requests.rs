@@ -37,6 +37,10 @@ fn what_is_no_part_of_a_url_is_reported() {
         sourceSpec.attributes.uiAttributes.documentationLink: "docs.lantern.example/orders"
           "docs.lantern.example/orders" warning[invalid-url]: missing scheme; put `https://` before the host name
             fix: Add `https://`
+        urlParams.host: "https://${subdomain}.lantern.example:99999"
+          99999 error[invalid-url]: a port is a number from 0 to 65535
+        urlParams.host: "https://${subdomain}.lantern.example?key=1"
+          ?key=1 warning[invalid-url]: `?` in `host`, which `path` comes after; move the parameters to `queryParams`
     "#]].assert_eq(&drawn(&[
         &[(HOST, r#""https://${subdomain}.lantern.example/""#)],
         &[(PATH, r#""/v1/${viewId}/my orders""#)],
@@ -44,6 +48,8 @@ fn what_is_no_part_of_a_url_is_reported() {
         &[(PATH, r##""/v1/${viewId}/orders#list""##)],
         &[(PATH, r#""/v1/%24%7BviewId%7D/${viewId}""#)],
         &[(LINK, r#""docs.lantern.example/orders""#)],
+        &[(HOST, r#""https://${subdomain}.lantern.example:99999""#)],
+        &[(HOST, r#""https://${subdomain}.lantern.example?key=1""#)],
     ]));
     silent(&[
         &[(HOST, r#""https://${subdomain}.lantern.example/""#), (PATH, r#""${viewId}""#)],
@@ -51,6 +57,7 @@ fn what_is_no_part_of_a_url_is_reported() {
         &[(PATH, r#""/v1/${viewId}/my%20orders?q=SELECT id FROM orders""#)],
         &[(PATH, r#""/v1/${viewId}/@{if(empty('a # b'), 'x y', '')}""#)],
         &[(LINK, r#""http://www.adobe.com/go/lantern""#)],
+        &[(HOST, r#""https://${subdomain}.lantern.example:8443""#)],
     ]);
 }
 
@@ -85,18 +92,32 @@ fn the_ends_of_the_time_window_are_not_swapped() {
         scheduleParams.scheduleStartParamName: "updatedBefore"; scheduleParams.scheduleEndParamName: "updated_after"
           "updatedBefore" warning[contradicting-values]: by their names, `updatedBefore` is the end of the time window and `updated_after` its start (inferred); swap them
             fix: Swap the names
+        scheduleParams: { "type": "ADVANCE", "paramFormat": "yyyy-MM-dd", "incremental": "t ge '{END_TIME}' and t < {START_TIME}", "backfill": "" }; urlParams.queryParams: { "q": "{SCHEDULE_QUERY}" }
+          t ge '{END_TIME}' and t < {START_TIME} warning[contradicting-values]: no time is after `{END_TIME}` and before `{START_TIME}`; swap them
+            fix: Swap the times
         scheduleParams: { "type": "ADVANCE", "paramFormat": "yyyy-MM-dd", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}", "scheduleStartParamName": "since" }; urlParams.queryParams: { "q": "{SCHEDULE_QUERY}" }
           "scheduleStartParamName" info[incomplete-schedule]: `scheduleStartParamName` is documented for a schedule without `type` only; it may have no effect for `ADVANCE`
             fix: Remove `scheduleStartParamName`
     "#]].assert_eq(&drawn(&[
         &[(START, r#""until""#), (END, r#""since""#)],
         &[(START, r#""updatedBefore""#), (END, r#""updated_after""#)],
+        &[
+            ("scheduleParams", r#"{ "type": "ADVANCE", "paramFormat": "yyyy-MM-dd", "incremental": "t ge '{END_TIME}' and t < {START_TIME}", "backfill": "" }"#),
+            ("urlParams.queryParams", r#"{ "q": "{SCHEDULE_QUERY}" }"#),
+        ],
         &[(
             "scheduleParams",
             r#"{ "type": "ADVANCE", "paramFormat": "yyyy-MM-dd", "incremental": "> {START_TIME}", "backfill": "< {END_TIME}", "scheduleStartParamName": "since" }"#,
         ), ("urlParams.queryParams", r#"{ "q": "{SCHEDULE_QUERY}" }"#)],
     ]));
     silent(&[
+        &[
+            (
+                "scheduleParams",
+                r#"{ "type": "ADVANCE", "paramFormat": "yyyy-MM-dd", "incremental": "{START_TIME} < t and {END_TIME} > t", "backfill": "" }"#,
+            ),
+            ("urlParams.queryParams", r#"{ "q": "{SCHEDULE_QUERY}" }"#),
+        ],
         &[(START, r#""created[gte]""#), (END, r#""created[lt]""#)],
         &[(START, r#""window_end_from""#), (END, r#""window_end_to""#)],
         &[(START, r#""a""#), (END, r#""b""#)],
@@ -152,4 +173,23 @@ fn inputs_of_a_method_in_another_spelling_are_renamed() {
         AUTH,
         r#"{ "type": "object", "properties": { "subdomain": { "type": "string" }, "access_token": { "type": "string", "format": "password" } }, "required": ["subdomain", "access_token"] }"#,
     )]]));
+}
+
+#[test]
+fn an_input_has_values_that_are_valid() {
+    expect![[r#"
+        sourceSpec.spec.properties.viewId.enum: []
+          [] warning[embedded-schema]: `enum` is empty, so no value is valid
+            fix: Remove `enum`
+        sourceSpec.spec.properties.viewId.pattern: "/^[a-z]+$/"
+          "/^[a-z]+$/" warning[embedded-schema]: the slashes are part of the pattern, so no value matches it; use `^[a-z]+$`
+            fix: Replace with `^[a-z]+$`
+    "#]].assert_eq(&drawn(&[
+        &[("sourceSpec.spec.properties.viewId.enum", "[]")],
+        &[("sourceSpec.spec.properties.viewId.pattern", r#""/^[a-z]+$/""#)],
+    ]));
+    silent(&[
+        &[("sourceSpec.spec.properties.viewId.pattern", r#""/[a-z]+/""#)],
+        &[("sourceSpec.spec.properties.viewId.pattern", r#""^/[a-z]+/$""#)],
+    ]);
 }

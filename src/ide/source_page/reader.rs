@@ -1,5 +1,7 @@
 //! Reads a page: the bodies of its requests, the inputs in its URLs, its tables of credentials and the blanks that are left.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::syntax::{Node, Tree};
@@ -155,13 +157,16 @@ fn first_cell(line: &str) -> Option<String> {
     Some(if code.len() < cell.len() { code.trim().to_owned() } else { cell })
 }
 
-/// The lines, from 1, of what the author of a page has not filled in: text in italics, and Adobe's placeholder for the name.
+/// The lines, from 1, of what the author of a page has not filled in: text in italics, and Adobe's placeholder for the name, also
+/// in requests.
 pub fn page_blanks(page: &str) -> Vec<usize> {
-    let is_blank = |line: &str| {
+    let is_in_italics = |line: &str| {
         let plain = line.trim().trim_start_matches("* ").replace("\\*", "").replace("**", "");
-        plain.matches('*').count() >= 2 || line.contains("YOURSOURCE")
+        plain.matches('*').count() >= 2
     };
-    text_lines(page).filter(|(_, line)| is_blank(line)).map(|(line, _)| line).collect()
+    let in_italics = text_lines(page).filter(|(_, line)| is_in_italics(line)).map(|(line, _)| line);
+    let nameless = page.lines().zip(1..).filter(|(line, _)| line.contains("YOURSOURCE")).map(|(_, line)| line);
+    in_italics.chain(nameless).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The lines outside of blocks of code, each with its number.

@@ -410,8 +410,8 @@ In the example below, `"list_id": "10c097ca71"` encoded in base64 equates to `ey
 
 #[test]
 fn blanks_are_lines_in_italics() {
-    let page = "# A *b* c\n\n**bold** and * one\n* [x](y)\n* *list item*\n\\*x\\* y\n```\n*code*\n```\nYOURSOURCE\n";
-    assert_eq!(page_blanks(page), [1, 5, 10]);
+    let page = "# A *b* c\n\n**bold** and * one\n* [x](y)\n* *list item*\n\\*x\\* y\n```\n*code*\nYOURSOURCE\n```\nYOURSOURCE\n";
+    assert_eq!(page_blanks(page), [1, 5, 9, 11]);
 }
 
 #[test]
@@ -478,4 +478,19 @@ fn credentials_may_be_in_a_table_of_html_or_on_the_overview() {
     for beside in beside {
         check(|page| format!("{}\n{beside}\n", without_table(page)), expect![[""]]);
     }
+}
+
+#[test]
+fn encoded_parameters_may_be_some_of_those_of_the_source_connection() {
+    let with_optional = BATCH.replace(
+        r#""properties": {
+        "listId""#,
+        r#""properties": {
+        "server": { "type": "string" }, "listId""#,
+    );
+    let facts = facts(BATCH_FLOW_SPEC);
+    let page = page(BATCH, &facts, PageKind::Api);
+    let page = replaced(&page, r#""listId": "10c097ca71""#, r#""server": "us6", "listId": "10c097ca71""#);
+    let shown_once = replaced(&page, r#"`{"listId":"10c097ca71"}`"#, "the parameters");
+    assert_eq!(page_differences(&document(&with_optional), &facts, &shown_once), []);
 }

@@ -26,6 +26,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(swapped_window(context));
+    diagnostics.extend(empty_window(context));
     diagnostics.extend(context.request().and_then(Request::ui_attributes).and_then(|ui| shared_key(context, ui)));
     diagnostics.extend(no_source(context));
     let Some(pagination) = context.request().and_then(Request::pagination) else { return };
@@ -81,6 +82,28 @@ fn swapped_window(context: &Context<'_>) -> Option<Diagnostic> {
         RULE.at(Severity::Warning, first.range(), message).with_offered_fixes(context, |writer| {
             [Fix::offered("Swap the names", [writer.rename(first, &end), writer.rename(second, &start)])]
         })
+    })
+}
+
+/// An expression for times after the end of the window and before its start.
+fn empty_window(context: &Context<'_>) -> Option<Diagnostic> {
+    let node = context.request()?.schedule()?.incremental()?;
+    let text = node.string()?;
+    let follows = |word: &str, operators: &[&str]| {
+        let before = text.split_once(word).map_or("", |(before, _)| before);
+        let before = before.trim_end_matches([' ', '=', '\'', '"']).to_lowercase();
+        operators.iter().any(|operator| before.ends_with(operator))
+    };
+    let is_empty =
+        follows("{END_TIME}", &[">", " gt", " gte", " ge"]) && follows("{START_TIME}", &["<", " lt", " lte", " le"]);
+    let message = "no time is after `{END_TIME}` and before `{START_TIME}`; swap them";
+    let swap = || {
+        let swapped = text.replace("{START_TIME}", "\u{0}").replace("{END_TIME}", "{START_TIME}");
+        swapped.replace('\u{0}', "{END_TIME}")
+    };
+    is_empty.then(|| {
+        RULE.at(Severity::Warning, node.inner(), message)
+            .with_offered_fixes(context, |writer| [Fix::offered("Swap the times", [writer.rename(node, &swap())])])
     })
 }
 

@@ -18,7 +18,7 @@ use super::{Context, Rule, invalid_value, key_of, wrong_type};
 pub(crate) const RULE: Rule = Rule {
     code: "embedded-schema",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "an embedded JSON Schema that isn't valid draft-07: `\"required\": true` at an input, a duplicate in `required`, an empty array of types (error), or that contradicts itself: a `default` outside of `enum`, a `minimum` above the `maximum`, `required` inside `properties` (warning)",
+    finds: "an embedded JSON Schema that isn't valid draft-07: `\"required\": true` at an input, a duplicate in `required`, an empty array of types (error), or that contradicts itself: a `default` outside of `enum`, a `minimum` above the `maximum`, an empty `enum`, a `pattern` between slashes, `required` inside `properties` (warning)",
     why: "A value that draft-07 does not allow has no meaning: a validator rejects the complete schema or ignores the value, so that a form lacks a field or accepts anything. Which of the two Flow Service does is not known; all of its live specs are valid. In specs that partners write, wrong types and values are reported as `wrong-type` and `invalid-value`, and this rule reports only what those do not cover. Not checked: a schema whose `$schema` names another version, and arrays in place of a property's schema that Adobe itself published (those of the 2021 beta, and `required` inside `properties`).",
     at: "sourceSpec.spec",
     wrong: r#""properties": { "listId": { "type": "string", "required": true } }"#,

@@ -16,7 +16,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "invalid-url",
     severities: &[Severity::Error, Severity::Warning],
-    finds: "a `host` without `https://` or without a host name, or with a space in its name, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path`, a host of the own machine or network, a `/` at the end of `host` before one in `path`, a space, `#` or `%24%7B` (an encoded `${`) in `path`, a `documentationLink` without `https://` (warning)",
+    finds: "a `host` without `https://` or without a host name, or with a space in its name, or with a port above 65535, a `path` that does not begin with `/` (error); `http:`, a space around `host`, a complete URL in `path`, a host of the own machine or network, a `/` at the end of `host` before one in `path`, a query in `host`, a space, `#` or `%24%7B` (an encoded `${`) in `path`, a `documentationLink` without `https://` (warning)",
     why: "Host and path are joined to the URL of the request. Without scheme and host there is nothing to request, and without the `/`, which all examples have, host and path may run together (inferred). `http:` sends credentials as plain text. `${name}` and expressions `@{…}` may replace any part of both.",
     at: "sourceSpec.attributes.urlParams",
     wrong: r#""host": "api.acme.example", "path": "v1/orders", "method": "GET""#,
@@ -139,6 +139,8 @@ fn host_diagnostic(context: &Context<'_>, host: Node<'_>) -> Option<Diagnostic> 
     second_scheme(context, host, &text)
         .or_else(|| space(context, host, &text))
         .or_else(|| local(host, rest, &text))
+        .or_else(|| port(host, rest, &text))
+        .or_else(|| query(host, &text))
         .or_else(without_tls)
 }
 
@@ -163,6 +165,25 @@ fn local(host: Node<'_>, rest: &str, text: &str) -> Option<Diagnostic> {
     let message =
         "Platform cannot reach a host of your own machine or network; use the host that the API has on the internet";
     is_local.then(|| RULE.at(Severity::Warning, host.part(&(start..start + name.len())), message))
+}
+
+/// A port that no host has. `rest`: the URL after its scheme.
+fn port(host: Node<'_>, rest: &str, text: &str) -> Option<Diagnostic> {
+    let (_, port) = rest.split(['/', '?', '#']).next()?.rsplit_once(':')?;
+    let is_number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let start = text.find(&format!(":{port}"))? + 1;
+    (is_number && port.parse::<u16>().is_err()).then(|| {
+        RULE.at(Severity::Error, host.part(&(start..start + port.len())), "a port is a number from 0 to 65535")
+    })
+}
+
+/// A query or fragment of the host, behind which the path comes.
+fn query(host: Node<'_>, text: &str) -> Option<Diagnostic> {
+    let parts = template::parts(text, 0);
+    let (at, sign) =
+        outside(text, &parts).find(|(at, char)| *char == '?' || *char == '#' && !text[at + 1..].starts_with('{'))?;
+    let message = format!("`{sign}` in `host`, which `path` comes after; move the parameters to `queryParams`");
+    Some(RULE.at(Severity::Warning, host.part(&(at..text.len())), message))
 }
 
 /// Whether a host is an IPv4 address that the internet does not have.

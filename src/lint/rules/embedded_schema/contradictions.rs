@@ -52,6 +52,8 @@ pub(crate) fn check(context: &Context<'_>, schema: Node<'_>, diagnostics: &mut V
     diagnostics.extend(of.default_value().and_then(|default| unfit_default(context, of, default)));
     diagnostics.extend(LIMITS.iter().filter_map(|(low, high)| crossed(schema, low, high)));
     diagnostics.extend(of.format().and_then(|format| misspelled(context, format)));
+    diagnostics.extend(of.enum_values().and_then(|allowed| empty_enum(context, allowed)));
+    diagnostics.extend(of.pattern().and_then(|pattern| delimited(context, pattern)));
     diagnostics.extend(required_among_properties(context, schema));
 }
 
@@ -124,6 +126,29 @@ fn misspelled(context: &Context<'_>, format: Node<'_>) -> Option<Diagnostic> {
     Some(
         RULE.at(Severity::Warning, format.range(), message)
             .with_offered_fixes(context, |writer| [Fix::rename(writer, format, meant)]),
+    )
+}
+
+/// A list of allowed values without one.
+fn empty_enum(context: &Context<'_>, allowed: Node<'_>) -> Option<Diagnostic> {
+    let is_empty = allowed.kind() == Kind::Array && allowed.is_closed() && allowed.elements().next().is_none();
+    let member = allowed.as_part_of_member().filter(|_| is_empty)?;
+    let message = "`enum` is empty, so no value is valid";
+    Some(
+        RULE.at(Severity::Warning, allowed.range(), message)
+            .with_offered_fixes(context, |writer| [Fix::remove(writer, member)]),
+    )
+}
+
+/// A pattern between the slashes of JavaScript, which are part of the pattern here: no text has anything before its start.
+fn delimited(context: &Context<'_>, pattern: Node<'_>) -> Option<Diagnostic> {
+    let text = pattern.string().filter(|_| pattern.is_quoted())?;
+    let inner =
+        text.strip_prefix('/')?.strip_suffix('/').filter(|inner| inner.starts_with('^') || inner.ends_with('$'))?;
+    let message = format!("the slashes are part of the pattern, so no value matches it; use `{inner}`");
+    Some(
+        RULE.at(Severity::Warning, pattern.range(), message)
+            .with_offered_fixes(context, |writer| [Fix::rename(writer, pattern, inner)]),
     )
 }
 
