@@ -19,4 +19,4 @@ pub(crate) use diagnostics::with_fixes;
 pub use diagnostics::{all_diagnostics, diagnostics, shown, unused_ignores};
 pub use facts::{Artifact, Facts, Folder, Ignored, Level, Levels, Remote, RemoteState, pointer};
 pub use fixes::{TriedFix, all_diagnostics_and_edits, fix_all, fixes};
-pub use rules::{RULES, Rule};
+pub use rules::{RULES, Rule, SYNTAX_ERROR};

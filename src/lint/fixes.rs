@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::diagnostics::{all_diagnostics, with_fixes};
-use super::rules::FixRequest;
+use super::rules::{FixRequest, SYNTAX_ERROR};
 use super::{Diagnostic, Facts, Fix, Severity};
 use crate::document::Document;
 use crate::edit::compose::{at_most_many, compose};
@@ -191,7 +191,7 @@ impl Tally {
         let mut tally = Tally::default();
         let unlisted = document.tree().unlisted_errors();
         if unlisted > 0 {
-            tally.0.insert("syntax-error", (unlisted, unlisted));
+            tally.0.insert(SYNTAX_ERROR, (unlisted, unlisted));
         }
         for diagnostic in diagnostics {
             let (all, problems) = tally.0.entry(diagnostic.code).or_default();
@@ -218,7 +218,7 @@ impl Tally {
         let sum = |tally: &Tally| -> usize { tally.0.values().map(|(_, problems)| problems).sum() };
         let is_no_worse = |other: &str| count(self, other).1 <= count(before, other).1;
         let is_good = match code {
-            "syntax-error" => sum(self) < sum(before),
+            SYNTAX_ERROR => sum(self) < sum(before),
             // The rules check the spec only after the fix.
             "not-a-spec" => true,
             // Keys that Flow Service omits from responses are missing once the spec no longer looks like a response.

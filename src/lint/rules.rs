@@ -76,6 +76,9 @@ use context::Context;
 pub(crate) use artifact_missing::files_beside;
 pub(crate) use context::FixRequest;
 
+/// The code of the rule on syntax errors: with one, a spec cannot be sent, so there is no reason to ignore it.
+pub const SYNTAX_ERROR: &str = syntax_error::RULE.code;
+
 /// All rules, in the order of the catalog.
 pub static RULES: &[Rule] = &[
     syntax_error::RULE,

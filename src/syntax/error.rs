@@ -69,6 +69,8 @@ pub enum ErrorKind {
     ControlCharacter(char),
     /// Text without a meaning in JSON.
     StrayText,
+    /// Text before an object, without which it could be the value.
+    TextBeforeObject,
     /// Text after the end of the value.
     TextAfterEnd,
 }

@@ -160,8 +160,21 @@ impl<'s> Parser<'s> {
             self.error(ErrorKind::MissingOpener('{'), self.at..self.at);
             self.open(true, node::NONE, node::NO_OPENING_BRACKET);
         } else {
+            if let Some(width) = self.text_before_object() {
+                self.skip_error(ErrorKind::TextBeforeObject, width);
+                self.skip_trivia();
+            }
             self.value(node::NONE);
         }
+    }
+
+    /// The length of text that isn't JSON before an object, such as `const spec = `, without the space after it. Text with quotes
+    /// or brackets is more than that.
+    fn text_before_object(&self) -> Option<usize> {
+        let before =
+            self.bytes[self.at..].iter().position(|byte| b"{}[]\"".contains(byte)).filter(|before| *before > 0)?;
+        let text = &self.text[self.at..self.at + before];
+        (self.bytes[self.at + before] == b'{').then(|| text.trim_end().len())
     }
 
     /// Skips what cannot begin a document.

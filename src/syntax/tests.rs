@@ -145,6 +145,34 @@ fn missing_quotes() {
 }
 
 #[test]
+fn the_object_after_other_text_is_the_value() {
+    let outer = r#"{"a": 1}"#;
+    for before in
+        ["x\n", "const spec = ", "export default ", "HTTP/1.1 200 OK\n\n", "1 ", "// note\nvar a =", "```json\n"]
+    {
+        check_shape(&format!("{before}{{ \"a\": 1 }}"), outer);
+    }
+    check(
+        "const spec = { \"a\": 1 };",
+        expect![[r#"
+            const spec = { "a": 1 };
+            ^^^^^^^^^^^^ TextBeforeObject
+                                   ^ TextAfterEnd
+            => {"a": 1}
+        "#]],
+    );
+    check(
+        "name \"x\", { \"a\": 1 }",
+        expect![[r#"
+        name "x", { "a": 1 }
+        ^^^^ UnknownWord
+             ^^^^^^^^^^^^^^^ TextAfterEnd
+        => ‹name›
+    "#]],
+    );
+}
+
+#[test]
 fn other_quotes_and_comments() {
     check(
         "{ // note\n  'a': 1, /* x */\n  “b”: “c”, # y\n  `\"d\": 2\n  ..\n}",

@@ -177,17 +177,18 @@ fn a_file_that_is_not_a_connection_spec_is_skipped_with_a_warning() {
 #[test]
 fn standard_input_is_a_spec_whatever_it_contains() {
     let folder = Folder::with(&[]);
-    for (text, problem) in [
-        ("", "empty file; a connection spec is a JSON object"),
-        ("42", "expected a connection spec, which is an object, found a number"),
+    for (code, text, problem) in [
+        (0, "", "warning[syntax-error]: empty file; a connection spec is a JSON object"),
+        (1, "42", "expected a connection spec, which is an object, found a number"),
         (
+            1,
             r#"{"items":[{"authSpec":[],"providerId":"x"}]}"#,
             "this is a response of Flow Service; the connection spec is `items[0]`",
         ),
-        ("{}", "missing `name`; the API rejects a spec without it"),
+        (1, "{}", "missing `name`; the API rejects a spec without it"),
     ] {
         let ran = folder.run_with(["check", "-"], text);
-        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert_eq!(ran.code, Some(code), "{ran:?}");
         assert!(ran.out.contains(problem), "{ran:?}");
     }
 }

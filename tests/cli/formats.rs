@@ -57,14 +57,14 @@ fn sarif_has_rules_results_and_failures() {
                       "id": "syntax-error",
                       "name": "SyntaxError",
                       "shortDescription": {
-                        "text": "each place where the text isn't valid JSON: a missing comma, quote, colon, value or bracket, an extra one, a comment, a git conflict marker"
+                        "text": "each place where the text isn't valid JSON: a missing comma, quote, colon, value or bracket, an extra one, a comment, text around the spec, a git conflict marker; an empty file (warning)"
                       },
                       "fullDescription": {
                         "text": "A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked."
                       },
                       "help": {
                         "text": "A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked.",
-                        "markdown": "# syntax-error (error)"
+                        "markdown": "# syntax-error (error, warning)"
                       },
                       "helpUri": "https://www.rfc-editor.org/rfc/rfc8259",
                       "defaultConfiguration": {

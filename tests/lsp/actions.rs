@@ -90,6 +90,19 @@ fn a_suppression_creates_a_project_file() {
 }
 
 #[test]
+fn a_syntax_error_cannot_be_ignored() {
+    let folder = Folder::with(&[]);
+    let (mut client, uri) = (Client::with(Ide, creating()), folder.uri(SPEC));
+    client.open(&uri, 1, &TEXT.replacen("\"1\",", "\"1\"", 1));
+    let context = json!({ "diagnostics": [], "only": ["quickfix"] });
+    let asked = json!({ "textDocument": { "uri": uri }, "range": place(1, 15, 24), "context": context });
+    let actions = client.ask("textDocument/codeAction", asked);
+    let titles: Vec<_> = actions.as_array().unwrap().iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert!(titles.contains(&"Insert the missing comma"), "{titles:?}");
+    assert!(titles.iter().all(|title| !title.contains("syntax-error")), "{titles:?}");
+}
+
+#[test]
 fn a_new_project_file_goes_to_the_outermost_open_folder() {
     let folder = Folder::with(&[]);
     let mut client = Client::silent(Ide);

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(folder) = &context.facts.folder else { return };
+    let Some(folder) = context.facts.folder.as_ref().filter(|_| !context.tree.root().is_missing()) else { return };
     let files = folder.files();
     let missing: Vec<&str> =
         files.iter().filter(|(_, file)| **file == Artifact::Absent).map(|(name, _)| name.as_str()).collect();

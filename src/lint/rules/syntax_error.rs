@@ -12,8 +12,8 @@ use super::{Context, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     code: "syntax-error",
-    severities: &[Severity::Error],
-    finds: "each place where the text isn't valid JSON: a missing comma, quote, colon, value or bracket, an extra one, a comment, a git conflict marker",
+    severities: &[Severity::Error, Severity::Warning],
+    finds: "each place where the text isn't valid JSON: a missing comma, quote, colon, value or bracket, an extra one, a comment, text around the spec, a git conflict marker; an empty file (warning)",
     why: "A spec is sent as written: the API cannot read text that isn't valid JSON. The rest of the file is still checked.",
     at: "",
     wrong: r#""name": "acme"
@@ -27,7 +27,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, error) in context.tree.errors().iter().enumerate() {
-        let mut diagnostic = RULE.at(Severity::Error, error.range.clone(), message(error, context.tree.source()));
+        // Somebody is about to write it.
+        let severity = if error.kind == ErrorKind::Empty { Severity::Warning } else { Severity::Error };
+        let mut diagnostic = RULE.at(severity, error.range.clone(), message(error, context.tree.source()));
         if let Some(range) = error.related.clone() {
             diagnostic = diagnostic.with_related(range, "opened here");
         }
@@ -62,6 +64,7 @@ pub(super) fn message(error: &SyntaxError, source: &str) -> String {
             "invalid escape; expected one of `\" \\ / b f n r t` or `u` and four hexadecimal digits after the backslash, \
              or `\\\\` for a backslash"
         }
+        ErrorKind::TextBeforeObject => "unexpected text before the spec; remove it",
         ErrorKind::TextAfterEnd => {
             "unexpected text after the end of the spec; remove it, or the bracket that closes the spec too early"
         }

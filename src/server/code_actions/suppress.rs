@@ -7,18 +7,19 @@ use std::path::PathBuf;
 use tower_lsp::ls_types::*;
 
 use super::ActionContext;
-use crate::lint::{self, Diagnostic, Level, RULES};
+use crate::lint::{self, Diagnostic, Level, RULES, SYNTAX_ERROR};
 use crate::project::{self, Project};
 use crate::server::client_caps::ClientCaps;
 use crate::server::convert;
 use crate::server::workspace_edit::{self, Operation};
 use crate::text::Text;
 
-/// Two actions for each rule that reported one of these diagnostics.
+/// Two actions for each rule that reported one of these diagnostics, without syntax errors.
 pub(super) fn actions(context: &ActionContext<'_>, diagnostics: &[&Diagnostic]) -> Vec<CodeAction> {
     let Some(file) = ProjectFile::of(context) else { return Vec::new() };
     let mut codes = HashSet::new();
-    let rules = diagnostics.iter().filter(|diagnostic| RULES.iter().any(|rule| rule.code == diagnostic.code));
+    let can_be_off = |code: &str| code != SYNTAX_ERROR && RULES.iter().any(|rule| rule.code == code);
+    let rules = diagnostics.iter().filter(|diagnostic| can_be_off(diagnostic.code));
     let first = rules.filter(|diagnostic| codes.insert(diagnostic.code));
     let both = first.flat_map(|diagnostic| {
         let code = diagnostic.code;

@@ -51,6 +51,11 @@ pub(crate) fn of(writer: &Writer<'_>, index: usize) -> Vec<Fix> {
             vec![Fix::safe("Escape the character", [Edit::replace(range, escaped(*char))])]
         }
         ErrorKind::StrayText => stray_text(tree, index),
+        ErrorKind::TextBeforeObject => {
+            vec![Fix::offered("Remove the text before the spec", [with_room(source, range)])]
+        }
+        // With an object in it, it may be the spec.
+        ErrorKind::TextAfterEnd if source[range.clone()].contains('{') => Vec::new(),
         ErrorKind::TextAfterEnd => vec![Fix::offered("Remove the text after the end", [with_room(source, range)])],
         ErrorKind::MissingValue => value(writer, range.start, "").into_iter().collect(),
         // Only the author knows what is missing.

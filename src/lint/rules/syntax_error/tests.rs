@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::lint::rules::tests::{check, check_fixes};
+use crate::lint::rules::tests::{check, check_fixes, check_fixes_of};
 
 mod longer;
 
@@ -221,4 +221,33 @@ fn characters_inside_strings_are_escaped() {
             +   "d": "\d+ \\'"
         "#]],
     );
+}
+
+/// Whatever is around the spec, a fix never removes the spec.
+#[test]
+fn text_around_the_spec_is_removed() {
+    let spec = r#"{ "type": "generic-streaming", "providerId": "x" }"#;
+    check_fixes_of(
+        "syntax-error",
+        &format!("x\n{spec}"),
+        expect![[r#"
+        syntax-error: Remove the text before the spec (preferred)
+        - x
+    "#]],
+    );
+    check_fixes_of(
+        "syntax-error",
+        &format!("const spec = {spec};\n"),
+        expect![[r#"
+        syntax-error: Remove the text before the spec (preferred)
+        - const spec = { "type": "generic-streaming", "providerId": "x" };
+        + { "type": "generic-streaming", "providerId": "x" };
+        syntax-error: Remove the text after the end (preferred)
+        - const spec = { "type": "generic-streaming", "providerId": "x" };
+        + const spec = { "type": "generic-streaming", "providerId": "x" }
+    "#]],
+    );
+    for before in ["[1] ", "{}\n"] {
+        check_fixes_of("syntax-error", &format!("{before}{spec}"), expect![[""]]);
+    }
 }
