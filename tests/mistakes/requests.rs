@@ -28,6 +28,8 @@ fn what_is_no_part_of_a_url_is_reported() {
         urlParams.path: "/v1/${viewId}/orders "
            warning[invalid-url]: space around the path; remove it
             fix: Replace with `/v1/${viewId}/orders`
+        urlParams.path: "/v1/${viewId /orders"
+          ${viewId warning[placeholder-form]: unterminated placeholder, which would not be replaced; use `${viewId}`
         urlParams.path: "/v1/${viewId}/orders#list"
           #list warning[invalid-url]: everything from `#` on is not part of a request; remove it, or write `%23` for the character
             fix: Replace with `/v1/${viewId}/orders`
@@ -45,6 +47,7 @@ fn what_is_no_part_of_a_url_is_reported() {
         &[(HOST, r#""https://${subdomain}.lantern.example/""#)],
         &[(PATH, r#""/v1/${viewId}/my orders""#)],
         &[(PATH, r#""/v1/${viewId}/orders ""#)],
+        &[(PATH, r#""/v1/${viewId /orders""#)],
         &[(PATH, r##""/v1/${viewId}/orders#list""##)],
         &[(PATH, r#""/v1/%24%7BviewId%7D/${viewId}""#)],
         &[(LINK, r#""docs.lantern.example/orders""#)],

@@ -69,6 +69,10 @@ fn in_path(context: &Context<'_>, path: Node<'_>) -> Option<Diagnostic> {
         let fix = |writer: &Writer<'_>| [Fix::rename(writer, path, &text[..at])];
         return Some(warning(at..text.len(), message).with_offered_fixes(context, fix));
     }
+    // A space may end a placeholder that has no brace.
+    if parts.iter().any(|part| !part.closed) {
+        return None;
+    }
     // Queries of some languages have spaces, which the service may well encode.
     let end = outside(&text, &parts).find(|(_, char)| *char == '?').map_or(text.len(), |(at, _)| at);
     let (at, space) = outside(&text, &parts).find(|(at, char)| *at < end && char.is_whitespace())?;
