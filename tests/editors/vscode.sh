@@ -3,7 +3,8 @@
 # target/ci/vscode. CONNSPEC may name the program to test; by default a debug build is.
 #
 # Arguments select the scenarios: `trusted` and `untrusted` run a suite inside the extension host, `ui` uses the UI as an author
-# does and takes screenshots. The ones of the READMEs: SCREENSHOTS=editors/pictures tests/editors/vscode.sh ui
+# does and takes screenshots, `typing` and `typing-full` type documents key by key. The screenshots of the READMEs:
+# SCREENSHOTS=editors/pictures tests/editors/vscode.sh ui
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -49,6 +50,8 @@ for scenario in ${*:-trusted untrusted}; do
     mkdir -p "$logs"
     case $scenario in
         ui) ui "$logs" ;;
+        typing) node "$tests/typing.mjs" "$host" "$logs" ;;
+        typing-full) node "$tests/typing.mjs" "$host" "$logs" --full ;;
         *) node "$tests/run-suite.mjs" "$scenario" "$host" "$logs" ;;
     esac
 done

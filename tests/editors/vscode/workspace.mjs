@@ -72,6 +72,16 @@ export function prepareUiWorkspace(dir, emulatorUrl) {
   return { isTrusted: true, editorDir: dir, workspace, home, spec: join(workspace, DEMO_FILE) };
 }
 
+/** The workspace of the typing test: the demo spec, and an editor that types as it does without settings. */
+export function prepareTypingWorkspace(dir, emulatorUrl) {
+  const prepared = prepareUiWorkspace(dir, emulatorUrl);
+  const oneTab = { "workbench.editor.limit.enabled": true, "workbench.editor.limit.value": 1 };
+  // As specs are indented.
+  const json = { "[json]": { "editor.tabSize": 2 } };
+  writeSettings(dir, { ...MINIMAL, ...oneTab, ...json });
+  return prepared;
+}
+
 /** The workspace of a suite inside the extension host. */
 export function prepareSuiteWorkspace(scenario, dir, { emulator, slow, variables }) {
   const isTrusted = scenario !== "untrusted";

@@ -1,7 +1,7 @@
 // Page object of the workbench. Every action waits for its effect.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** How long an action may take, in milliseconds. */
 const TIMEOUT = 60_000;
@@ -96,12 +96,17 @@ export class Workbench {
     await this.page.keyboard.type(text);
   }
 
-  /** Opens a file and closes the side bar. */
-  async open(name) {
+  /** Shows a file of the workspace in the editor, with the focus. */
+  async show(name) {
     await this.press("Control+P");
     await this.page.locator(QUICK_INPUT).fill(name);
     await this.click(QUICK_PICK_ITEM, name);
-    await this.waitFor(".tab.active", name);
+    await this.waitFor(`.monaco-editor.focused[data-uri$="/${name}"]`, "");
+  }
+
+  /** Shows a file and closes the side bar. */
+  async open(name) {
+    await this.show(name);
     await this.press("Control+B");
     await this.waitForNone(".part.sidebar", "");
   }
@@ -161,7 +166,12 @@ export class Workbench {
 
   /** The saved text. */
   get text() {
-    return readFileSync(this.spec, "utf8");
+    return this.textOf(basename(this.spec));
+  }
+
+  /** The saved text of a file beside the spec. */
+  textOf(name) {
+    return readFileSync(join(dirname(this.spec), name), "utf8");
   }
 
   async scrollDown(lines) {
