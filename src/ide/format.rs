@@ -6,8 +6,8 @@
 //! the other. A text without any line break was written by a machine, so all of it gets lines. One empty line between neighbors
 //! stays, because authors group keys by it.
 //!
-//! An object or array with a syntax error directly inside it keeps its lines; what is around and inside it is formatted. Where
-//! brackets are missing, the parser goes by indentation, so the result is parsed again and used only if it has the same nodes and
+//! An object or array with a syntax error directly inside it keeps its lines, unless the error is a comment, a missing or a
+//! trailing comma; what is around and inside it is formatted. Where brackets are missing, the parser goes by indentation, so the result is parsed again and used only if it has the same nodes and
 //! the same errors. New lines may let the parser understand more, so this is repeated until nothing changes.
 
 mod broken;
@@ -71,7 +71,9 @@ fn edits(document: &Document, options: &FormatOptions) -> Vec<Edit> {
 
 /// The edits that format the understood parts of a broken text, and the result. `None` if nothing changes.
 fn once(tree: &Tree, options: &FormatOptions) -> Option<(Vec<Edit>, Tree)> {
-    for broken_nodes in [broken::with_errors, broken::with_errors_and_ancestors] {
+    let nodes_to_keep =
+        [broken::with_other_errors_than_commas_and_comments, broken::with_errors, broken::with_errors_and_ancestors];
+    for broken_nodes in nodes_to_keep {
         let edits = walk::edits(tree, options, &broken_nodes(tree));
         if edits.is_empty() {
             return None;

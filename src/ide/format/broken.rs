@@ -1,15 +1,25 @@
 //! Which objects and arrays contain syntax errors.
 
-use crate::syntax::{Kind, Node, SyntaxError, Tree};
+use crate::syntax::{ErrorKind, Kind, Node, SyntaxError, Tree};
 
 /// By node index: whether a syntax error is directly inside this object or array, not in a nested one. Empty for a tree
 /// without errors.
 pub(super) fn with_errors(tree: &Tree) -> Vec<bool> {
+    with(tree, |_| true)
+}
+
+/// The same, without errors that leave no doubt about where members and elements begin and end: comments, missing and trailing
+/// commas.
+pub(super) fn with_other_errors_than_commas_and_comments(tree: &Tree) -> Vec<bool> {
+    with(tree, |kind| !matches!(kind, ErrorKind::Comment | ErrorKind::MissingComma | ErrorKind::TrailingComma))
+}
+
+fn with(tree: &Tree, counts: impl Fn(&ErrorKind) -> bool) -> Vec<bool> {
     if tree.errors().is_empty() {
         return Vec::new();
     }
     let mut broken = vec![false; tree.nodes().count()];
-    let mut errors = tree.errors().iter().peekable();
+    let mut errors = tree.errors().iter().filter(|error| counts(&error.kind)).peekable();
     let mut open: Vec<Node<'_>> = Vec::new();
     for node in tree.nodes().filter(|node| matches!(node.kind(), Kind::Object | Kind::Array)) {
         while let Some(error) = errors.next_if(|error| error.range.start <= node.range().start) {

@@ -234,14 +234,16 @@ fn lines_with_syntax_errors_are_kept() {
             {
               "name": "Acme",
               "authSpec": [
-                {"name":"A",
-                 "type":"B"   "spec":{
-                   "required": ["a"],
-                   "properties": {
-                     "a": {}
-                   }
-                 }
-                 }
+                {
+                  "name": "A",
+                  "type": "B"
+                  "spec": {
+                    "required": ["a"],
+                    "properties": {
+                      "a": {}
+                    }
+                  }
+                }
               ],
               "sourceSpec": {
                 "attributes": {
@@ -253,16 +255,64 @@ fn lines_with_syntax_errors_are_kept() {
 }
 
 #[test]
+fn lines_around_comments_and_wrong_commas_are_formatted() {
+    check(
+        r#"{
+ // The catalog.
+     "name":"Acme", // as in the shop
+ "type": "generic-rest"
+   "authSpec":[ {"name":"A",
+ "type":"B",},
+ /* one more */ {"name":
+ "C"}
+ // no others
+   ],
+      /* two
+ lines */
+
+ "sourceSpec":{"attributes":{
+  "urlParams":{"path":"/"}}},
+  }"#,
+        expect![[r#"
+            {
+              // The catalog.
+              "name": "Acme", // as in the shop
+              "type": "generic-rest"
+              "authSpec": [
+                {
+                  "name": "A",
+                  "type": "B",
+                },
+                /* one more */ {
+                  "name": "C"
+                }
+                // no others
+              ],
+              /* two
+             lines */
+
+              "sourceSpec": {
+                "attributes": {
+                  "urlParams": { "path": "/" }
+                }
+              },
+            }"#]],
+    );
+}
+
+#[test]
 fn only_white_space_is_removed() {
     check(
         "{ // one\n\"a\":[1, /* two */ 2,\n{\"b\":\n1}],\n}",
         expect![[r#"
-        { // one
-        "a":[1, /* two */ 2,
-        {
-          "b": 1
-        }],
-        }"#]],
+            { // one
+              "a": [
+                1, /* two */ 2,
+                {
+                  "b": 1
+                }
+              ],
+            }"#]],
     );
     check(
         "<<<<<<< HEAD\n{\"a\":1}\n=======\n{\"a\":2}\n>>>>>>> x\n",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::gap::{self, Indent};
 use super::{Edit, FormatOptions};
-use crate::syntax::{Kind, Member, Node, Tree};
+use crate::syntax::{ErrorKind, Kind, Member, Node, SyntaxError, Tree};
 use crate::text::indentation;
 
 /// The maximum width of a line on which an object or array stays, comma included. Prettier has 80; specs are nested so deep that
@@ -37,6 +37,8 @@ struct Frame<'t> {
 
 struct Walk<'t, 'o> {
     source: &'t str,
+    /// By position.
+    errors: &'t [SyntaxError],
     broken: &'o [bool],
     unit: String,
     tab_size: usize,
@@ -72,6 +74,7 @@ pub(super) fn edits(tree: &Tree, options: &FormatOptions, broken: &[bool]) -> Ve
     }
     let mut walk = Walk {
         source,
+        errors: tree.errors(),
         broken,
         unit: unit(options),
         tab_size: tab_size(options),
@@ -143,15 +146,23 @@ impl<'t> Walk<'t, '_> {
             None => inside..start,
             Some(last) => match self.up_to(",", last) {
                 Some(after) => after..start,
-                // The comma is missing with a bracket, and only the bracket was reported.
+                None if self.lacks_comma(last) => last..start,
+                // The comma is missing with a bracket, and only the bracket was reported, or it follows a comment.
                 None => return self.keep_to(start),
             },
         };
-        match layout {
-            Layout::Lines => self.want_line(&gap, indent.deeper(), last.is_some()),
-            _ => self.want(if last.is_some() || is_object { " " } else { "" }),
+        if layout == Layout::Lines {
+            return self.set_lines(gap, indent.deeper(), indent.deeper(), last.is_some());
         }
+        self.want(if last.is_some() || is_object { " " } else { "" });
         self.set(gap);
+    }
+
+    /// Whether a missing comma was reported here.
+    fn lacks_comma(&self, place: usize) -> bool {
+        let from = self.errors.partition_point(|error| error.range.start < place);
+        let here = self.errors[from..].iter().take_while(|error| error.range.start == place);
+        here.into_iter().any(|error| error.kind == ErrorKind::MissingComma)
     }
 
     /// The gaps around a colon.
@@ -180,16 +191,48 @@ impl<'t> Walk<'t, '_> {
     /// The gap before a closing bracket.
     fn close(&mut self, frame: &Frame<'t>) {
         let (range, inside) = (frame.node.range(), frame.node.inside());
-        let gap = frame.last.unwrap_or(inside.start)..inside.end;
-        match (frame.layout, frame.last) {
-            (Layout::Kept, _) => return self.keep_to(range.end),
-            _ if self.is_after_space(gap.start) => return self.keep_to(range.end),
-            (Layout::Lines, _) => self.want_line(&gap, frame.indent, false),
-            (Layout::OneLine, Some(_)) if frame.node.kind() == Kind::Object => self.want(" "),
-            (Layout::OneLine, _) => self.want(""),
+        let mut gap = frame.last.unwrap_or(inside.start)..inside.end;
+        if frame.layout == Layout::Kept || self.is_after_space(gap.start) {
+            return self.keep_to(range.end);
         }
-        self.set(gap);
+        // A trailing comma.
+        gap.start = frame.last.and_then(|last| self.up_to(",", last)).unwrap_or(gap.start);
+        match frame.layout {
+            Layout::Lines => self.set_lines(gap, frame.indent.deeper(), frame.indent, false),
+            _ => {
+                self.want(if frame.last.is_some() && frame.node.kind() == Kind::Object { " " } else { "" });
+                self.set(gap);
+            }
+        }
         self.seen = range.end;
+    }
+
+    /// Replaces a gap with a line break and indentation. Comments in it keep their text, and their place after something else;
+    /// those on lines of their own are indented too.
+    fn set_lines(&mut self, gap: Range<usize>, comments: Indent<'t>, last: Indent<'t>, may_be_empty: bool) {
+        let first = self.errors.partition_point(|error| error.range.start < gap.start);
+        let inside = self.errors[first..].iter().take_while(|error| error.range.end <= gap.end);
+        let mut from = gap.start;
+        for comment in inside.filter(|error| error.kind == ErrorKind::Comment) {
+            self.set_line(from..comment.range.start, comments, may_be_empty);
+            from = comment.range.end;
+        }
+        match from == gap.start {
+            true => {
+                self.want_line(&gap, last, may_be_empty);
+                self.set(gap);
+            }
+            false => self.set_line(from..gap.end, last, may_be_empty),
+        }
+    }
+
+    /// Indents the line that begins in the space before or after a comment, if one does.
+    fn set_line(&mut self, space: Range<usize>, indent: Indent<'t>, may_be_empty: bool) {
+        let text = &self.source[space.clone()];
+        if gap::is_blank(text) && text.contains(['\n', '\r']) {
+            self.want_line(&space, indent, may_be_empty);
+            self.edits.extend(gap::edit(self.source, space, &self.wanted));
+        }
     }
 
     /// The line breaks after the outermost value.

@@ -93,8 +93,17 @@ fn arrays() {
 
 #[test]
 fn broken_json() {
-    check(r#"[ null  1.2 "Hello" ]"#, expect![[r#"[ null  1.2 "Hello" ]"#]]);
-    check(r#"{"a":"b""c":"d" }"#, expect![[r#"{"a":"b""c":"d" }"#]]);
+    check(r#"[ null  1.2 "Hello" ]"#, expect![[r#"
+        [
+          null
+          1.2
+          "Hello"
+        ]"#]]);
+    check(r#"{"a":"b""c":"d" }"#, expect![[r#"
+        {
+          "a": "b"
+          "c": "d"
+        }"#]]);
     check("a 1 b 1 3 true", expect!["a 1 b 1 3 true"]);
 }
 
@@ -118,27 +127,28 @@ fn comments() {
     check(
         "[ \n//comment\n\"foo\", \"bar\"\n] ",
         expect![[r#"
-        [·
-        //comment
-        "foo", "bar"
-        ]"#]],
+            [
+              //comment
+              "foo",
+              "bar"
+            ]"#]],
     );
     check(
         "[{\n        /*comment*/     \n\"foo\" : true\n}] ",
         expect![[r#"
-        [
-          {
-                /*comment*/·····
-        "foo" : true
-        }
-        ]"#]],
+            [
+              {
+                /*comment*/
+                "foo": true
+              }
+            ]"#]],
     );
     check(
         " {  \n        \"a\": {}// comment    \n } ",
         expect![[r#"
-        {··
-                "a": {}// comment····
-         }"#]],
+            {
+              "a": {}// comment····
+            }"#]],
     );
     check(
         "{ //comment\n}",
@@ -149,17 +159,21 @@ fn comments() {
     check(
         "{      \"a\": {}, /*comment*/    \n        /*comment*/ \"b\": {},    \n        \"c\": {/*comment*/}    } ",
         expect![[r#"
-            {      "a": {}, /*comment*/····
-                    /*comment*/ "b": {},····
-                    "c": {/*comment*/}    }"#]],
+            {
+              "a": {}, /*comment*/
+              /*comment*/ "b": {},
+              "c": {/*comment*/}
+            }"#]],
     );
     check(
         " {       \"d\": [\n             null\n        ] /*comment*/\n        ,\"e\": /*comment*/ [null] }",
         expect![[r#"
-            {       "d": [
-              null
-            ] /*comment*/
-                    ,"e": /*comment*/ [null] }"#]],
+            {
+              "d": [
+                null
+              ] /*comment*/
+                    ,"e": /*comment*/ [null]
+            }"#]],
     );
     check(
         "[ /*comment*/  /*comment*/   // comment \n]",
@@ -170,28 +184,31 @@ fn comments() {
     check(
         "{ \"a\": [ 1\n/* comment */\n, 2\n/* comment */\n]\n/* comment */\n,\n \"b\": true\n/* comment */\n}",
         expect![[r#"
-            { "a": [ 1
+            {
+              "a": [
+                1
             /* comment */
             , 2
-            /* comment */
-            ]
+                /* comment */
+              ]
             /* comment */
             ,
              "b": true
-            /* comment */
+              /* comment */
             }"#]],
     );
     check(
         "{ \"a\":\n// comment\nnull,\n \"b\"\n// comment\n: null\n// comment\n}",
         expect![[r#"
-        { "a":
-        // comment
-        null,
-         "b"
-        // comment
-        : null
-        // comment
-        }"#]],
+            {
+              "a":
+            // comment
+            null,
+              "b"
+            // comment
+            : null
+              // comment
+            }"#]],
     );
 }
 
