@@ -1,4 +1,4 @@
-//! "Add all missing required keys": what the object around the cursor lacks.
+//! "Add all missing keys": what the object around the cursor lacks.
 
 use crate::ide::{Action, ActionKind};
 use crate::lint::rules::{head, missing_key};
@@ -20,7 +20,7 @@ pub(super) fn actions(context: &ActionContext<'_>) -> Vec<Action> {
     let title = match lacking.as_slice() {
         [] => return Vec::new(),
         [only] => format!("Add missing `{only}`"),
-        _ => "Add all missing required keys".to_owned(),
+        _ => "Add all missing keys".to_owned(),
     };
     let edits = missing_key::insert_all(&context.writer, object, &lacking);
     vec![Action::refactoring(ActionKind::Rewrite, title, edits)]

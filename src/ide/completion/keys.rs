@@ -45,10 +45,16 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>)
             items.extend(writer.items_of_variants(key, &value, need, index));
         }
     }
-    let needed: Vec<&str> = entry.required_and_expected().into_iter().filter(|key| !present(key)).collect();
     // Only while nothing is typed: whoever types a quote writes one key.
-    if needed.len() > 1 && writer.writes_value() && position.replace.is_empty() {
-        items.push(writer.all(&entry, &needed));
+    if writer.writes_value() && position.replace.is_empty() {
+        let missing = |keys: Vec<&'static str>| keys.into_iter().filter(|key| !present(key)).collect::<Vec<_>>();
+        let (needed, required) = (missing(entry.required_and_expected()), missing(entry.required()));
+        if required.len() > 1 && required.len() < needed.len() {
+            items.push(writer.all("all missing required keys", &entry, &required));
+        }
+        if needed.len() > 1 {
+            items.push(writer.all("all missing keys", &entry, &needed));
+        }
     }
     let known: HashSet<String> = items.iter().map(|item| item.label.clone()).collect();
     let undeclared = undeclared_names(context, position.object);
@@ -149,8 +155,8 @@ impl<'c> Writer<'c> {
         value.snippets().into_iter().enumerate().map(item).collect()
     }
 
-    /// One item that writes all missing required keys.
-    fn all(&self, entry: &Entry, keys: &[&str]) -> CompletionItem {
+    /// One item that writes several keys.
+    fn all(&self, label: &str, entry: &Entry, keys: &[&str]) -> CompletionItem {
         let mut draft = self.draft();
         let write = |draft: &mut Draft, key: &&str| {
             draft.key(key);
@@ -169,11 +175,11 @@ impl<'c> Writer<'c> {
             draft.children(keys, write);
         }
         let names = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        let mut item = self.finish(draft, "all missing required keys", "all missing required keys", Need::Required, 0);
+        let mut item = self.finish(draft, label, label, Need::Required, 0);
         item.kind = ItemKind::Snippet;
         item.detail = Some(format!("{} keys", keys.len()));
         item.documentation = Some(format!("Writes {names}."));
-        item.sort = "9".to_owned();
+        item.sort = format!("9{:04}", keys.len());
         item
     }
 

@@ -109,7 +109,8 @@ fn required_keys_come_first() {
             sandboxId  (string, set by Flow Service)
             sandboxName  (string, set by Flow Service)
             imsOrgId  (string, set by Flow Service)
-            all missing required keys  (8 keys)
+            all missing required keys  (2 keys)
+            all missing keys  (8 keys)
         "#]],
     );
     check_list(
@@ -216,10 +217,10 @@ fn key_adds_quotes_colon_value_and_commas() {
 }
 
 #[test]
-fn all_required_keys_are_offered_only_where_nothing_is_typed() {
+fn all_missing_keys_are_offered_only_where_nothing_is_typed() {
     let is_offered = |marked: &str| {
         let (_, items) = at_cursor(marked);
-        items.iter().any(|item| item.label == "all missing required keys")
+        items.iter().any(|item| item.label == "all missing keys")
     };
     assert!(is_offered("{ \"type\": \"generic-rest\",\n  $0\n}"));
     for typed in ["\"$0\"", "\"$0", "\"na$0\"", "n$0"] {
@@ -228,10 +229,10 @@ fn all_required_keys_are_offered_only_where_nothing_is_typed() {
 }
 
 #[test]
-fn all_required_keys_are_one_item() {
+fn all_missing_keys_are_one_item() {
     check_accept(
         "{\n  \"type\": \"generic-rest\",\n  \"exploreSpec\": { $0 }\n}",
-        "all missing required keys",
+        "all missing keys",
         expect![[r#"
             {
               "type": "generic-rest",

@@ -27,7 +27,7 @@ fn pagination_keys_depend_on_the_type() {
             endPageIndex  (integer | string)
             maximumRequest  (integer | string)
             paginationType  (string, deprecated)
-            all missing required keys  (3 keys)
+            all missing keys  (3 keys)
         "#]],
     );
     check_accept(

@@ -93,17 +93,23 @@ fn arrays() {
 
 #[test]
 fn broken_json() {
-    check(r#"[ null  1.2 "Hello" ]"#, expect![[r#"
+    check(
+        r#"[ null  1.2 "Hello" ]"#,
+        expect![[r#"
         [
           null
           1.2
           "Hello"
-        ]"#]]);
-    check(r#"{"a":"b""c":"d" }"#, expect![[r#"
+        ]"#]],
+    );
+    check(
+        r#"{"a":"b""c":"d" }"#,
+        expect![[r#"
         {
           "a": "b"
           "c": "d"
-        }"#]]);
+        }"#]],
+    );
     check("a 1 b 1 3 true", expect!["a 1 b 1 3 true"]);
 }
 
