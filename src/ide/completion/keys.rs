@@ -50,7 +50,7 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>)
         let missing = |keys: Vec<&'static str>| keys.into_iter().filter(|key| !present(key)).collect::<Vec<_>>();
         let (needed, required) = (missing(entry.required_and_expected()), missing(entry.required()));
         if required.len() > 1 && required.len() < needed.len() {
-            items.push(writer.all("all missing required keys", &entry, &required));
+            items.push(writer.all("all required keys", &entry, &required));
         }
         if needed.len() > 1 {
             items.push(writer.all("all missing keys", &entry, &needed));

@@ -109,7 +109,7 @@ fn required_keys_come_first() {
             sandboxId  (string, set by Flow Service)
             sandboxName  (string, set by Flow Service)
             imsOrgId  (string, set by Flow Service)
-            all missing required keys  (2 keys)
+            all required keys  (2 keys)
             all missing keys  (8 keys)
         "#]],
     );
