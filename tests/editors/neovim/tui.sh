@@ -86,7 +86,7 @@ expect '1: Replace ' "gra prompts for a code action"
 press 1 Enter
 expect '"providerId": ".*1c5a",$' "the fix is applied"
 press gg '/"limitValue"' Enter 'o"off' C-x C-o
-expect '^[A-Z]? *("offSetName"|offSetName)' "completion shows a menu"
+expect 'offSetName +Property' "completion shows a menu"
 press C-y
 expect '^[A-Z]? *"offSetName": "' "the accepted item is inserted"
 leave_insert_mode
