@@ -163,7 +163,8 @@ fn unescaped(text: &str) -> String {
 /// A new spec with one way to authenticate, and the cursor inside `sourceSpec.attributes`.
 fn begin(name: &str, description: &str, auth: &str) -> Author {
     let mut author = Author::new();
-    author.accept("all missing keys", &[name, description]);
+    author.accept("type", &[]);
+    author.typed(",").line().accept("all missing keys", &[name, description]);
     author.after("\"authSpec\": [").accept(auth, &[]);
     author.after("\"sourceSpec\": {").accept("attributes", &[]);
     author.after("\"sourceSpec\": {\"attributes\": {");

@@ -241,7 +241,7 @@ impl Draft {
     }
 
     /// A tab stop with these values as choices, inside quotes if all are strings.
-    fn choice_of(&mut self, values: &[&Json]) {
+    pub(crate) fn choice_of(&mut self, values: &[&Json]) {
         let strings: Option<Vec<String>> =
             values.iter().map(|value| value.as_str().map(|text| syntax::escaped(text).to_string())).collect();
         let quote = if strings.is_some() { "\"" } else { "" };
@@ -282,7 +282,8 @@ impl Draft {
         self.text("}");
     }
 
-    fn empty_value(&mut self, entry: &Entry) {
+    /// The empty value of a type.
+    pub(crate) fn empty_value(&mut self, entry: &Entry) {
         let around = |draft: &mut Self, open: &str, close: &str| {
             draft.text(open);
             draft.stop("");

@@ -9,7 +9,7 @@ use crate::ide::{CompletionItem, ItemKind};
 use crate::source::inputs::Inputs;
 use crate::source::model::{Schema, Source};
 use crate::source::placeholders;
-use crate::spec::Entry;
+use crate::spec::{Entry, SpecKind};
 use crate::syntax::{Kind, Node};
 use crate::text::Edit;
 
@@ -48,12 +48,13 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>)
     // Only while nothing is typed: whoever types a quote writes one key.
     if writer.writes_value() && position.replace.is_empty() {
         let missing = |keys: Vec<&'static str>| keys.into_iter().filter(|key| !present(key)).collect::<Vec<_>>();
-        let (needed, required) = (missing(entry.required_and_expected()), missing(entry.required()));
+        let needed = missing(writer.keys_of_each_kind(Entry::required_and_expected));
+        let required = missing(writer.keys_of_each_kind(Entry::required));
         if required.len() > 1 && required.len() < needed.len() {
-            items.push(writer.all("all required keys", &entry, &required));
+            items.push(writer.all("all required keys", &required));
         }
         if needed.len() > 1 {
-            items.push(writer.all("all missing keys", &entry, &needed));
+            items.push(writer.all("all missing keys", &needed));
         }
     }
     let known: HashSet<String> = items.iter().map(|item| item.label.clone()).collect();
@@ -97,6 +98,8 @@ fn undeclared_names(context: &CompletionContext<'_>, object: Node<'_>) -> Vec<St
 struct Writer<'c> {
     context: &'c CompletionContext<'c>,
     position: &'c KeyPosition<'c>,
+    /// The vocabulary of the object in each kind that the spec has or can still get.
+    entries: Vec<Entry>,
     style: Style,
     indent: String,
     commas: position::Commas,
@@ -107,7 +110,40 @@ impl<'c> Writer<'c> {
         let own = position.member.map(|member| member.node);
         let style = Style::of(context.document);
         let indent = draft::indent_of(context.document, position.replace.start);
-        Writer { context, position, style, indent, commas: position::commas(position.object, own, &position.replace) }
+        let kinds: &[SpecKind] = match &context.kind {
+            SpecKind::Undecided => &SpecKind::GENERIC,
+            kind => std::slice::from_ref(kind),
+        };
+        let entries = kinds.iter().map(|kind| Entry::of(*kind, position.object)).collect();
+        let commas = position::commas(position.object, own, &position.replace);
+        Writer { context, position, entries, style, indent, commas }
+    }
+
+    fn keys_of_each_kind(&self, keys: fn(&Entry) -> Vec<&'static str>) -> Vec<&'static str> {
+        let mut common = self.entries.first().map(keys).unwrap_or_default();
+        common.retain(|key| self.entries.iter().all(|entry| keys(entry).contains(key)));
+        common
+    }
+
+    /// Writes the initial value of a key: where it differs between kinds, the values to choose from, or else an empty one.
+    fn value(&self, draft: &mut Draft, key: &str, value: &Entry) {
+        let entries: Vec<Entry> = self.entries.iter().map(|entry| entry.key(key, None)).collect();
+        let text = |entry: &Entry| {
+            let mut draft = self.draft();
+            draft.value_for(entry);
+            draft.finish()
+        };
+        let constants: Vec<_> = entries.iter().filter_map(Entry::constant).collect();
+        match entries.as_slice() {
+            [first, others @ ..] if others.iter().any(|other| !other.is_empty() && text(other) != text(first)) => {
+                match constants.len() == entries.len() {
+                    true => draft.choice_of(&constants),
+                    false if first.is_empty() => draft.value_for(value),
+                    false => draft.empty_value(value),
+                }
+            }
+            _ => draft.value_for(value),
+        }
     }
 
     /// Whether a value is written too, because none is present.
@@ -121,7 +157,7 @@ impl<'c> Writer<'c> {
         draft.string(key);
         if self.writes_value() {
             draft.text(": ");
-            draft.value_for(value);
+            self.value(&mut draft, key, value);
         }
         let need_text = match need {
             Need::Required => "required",
@@ -156,11 +192,12 @@ impl<'c> Writer<'c> {
     }
 
     /// One item that writes several keys.
-    fn all(&self, label: &str, entry: &Entry, keys: &[&str]) -> CompletionItem {
+    fn all(&self, label: &str, keys: &[&str]) -> CompletionItem {
         let mut draft = self.draft();
+        let entry = Entry::of(self.context.kind, self.position.object);
         let write = |draft: &mut Draft, key: &&str| {
             draft.key(key);
-            draft.value_for(&entry.key(key, None));
+            self.value(draft, key, &entry.key(key, None));
         };
         if draft::is_first_on_line(self.context.document, self.position.replace.start) {
             for (index, key) in keys.iter().enumerate() {

@@ -395,9 +395,56 @@ fn quotes_are_outside_of_tab_stops() {
         "{ \"$0\" }",
         "type",
         expect![[r#"
-        { "type": "generic-rest" }
+            { "type": "generic-rest" }
+            --
+            "type": "${1|generic-rest,generic-streaming|}"$0
+        "#]],
+    );
+}
+
+#[test]
+fn a_spec_without_a_kind_gets_what_all_kinds_have() {
+    check_accept(
+        "{\n  $0\n}",
+        "all missing keys",
+        expect![[r#"
+        {
+          "name": "",
+          "providerId": "0ed90a81-07f4-4586-8190-b40eccef1c5a",
+          "type": "generic-rest",
+          "description": "",
+          "version": "1.0",
+          "sourceSpec": {},
+          "exploreSpec": {},
+          "attributes": {}
+        }
         --
-        "type": "generic-rest"$0
+        "name": "${1:}",
+        "providerId": "${2|0ed90a81-07f4-4586-8190-b40eccef1c5a,521eee4d-8cbe-4906-bb48-fb6bd4450033|}",
+        "type": "${3|generic-rest,generic-streaming|}",
+        "description": "${4:}",
+        "version": "${5:1.0}",
+        "sourceSpec": {${6:}},
+        "exploreSpec": {${7:}},
+        "attributes": {${8:}}$0
+    "#]],
+    );
+    check_accept(
+        "{ \"sourceSpec\": { \"$0\" } }",
+        "attributes",
+        expect![[r#"
+        { "sourceSpec": { "attributes": {} } }
+        --
+        "attributes": {${1:}}$0
+    "#]],
+    );
+    check_accept(
+        "{ \"$0\" }",
+        "exploreSpec",
+        expect![[r#"
+        { "exploreSpec": {} }
+        --
+        "exploreSpec": {${1:}}$0
     "#]],
     );
 }
