@@ -349,15 +349,27 @@ impl<'t> UrlParams<'t> {
 }
 
 impl Pagination<'_> {
+    /// The keys that name a query parameter or, that of a token, a header.
+    pub const PARAMETER_NAMES: [&'static str; 4] =
+        [Pagination::LIMIT_NAME, Pagination::OFFSET_NAME, Pagination::PAGE_PARAM_NAME, Pagination::PARAMETER_NAME];
+
     /// The pagination type, if it is one of the known ones.
     pub fn pagination_type(self) -> Option<PaginationType> {
         PaginationType::parse(&self.type_node()?.as_string()?)
+    }
+
+    /// Whether the token of a page is sent as a header.
+    pub fn sends_token_as_header(self) -> bool {
+        self.parameter_type().and_then(Node::string).as_deref() == Some("HEADERPARAM")
     }
 }
 
 impl<'t> Schedule<'t> {
     /// The keys with a date format.
     pub const FORMATS: [&'static str; 3] = [Schedule::START_FORMAT, Schedule::END_FORMAT, Schedule::PARAM_FORMAT];
+
+    /// The keys that name a query parameter.
+    pub const PARAMETER_NAMES: [&'static str; 2] = [Schedule::START_NAME, Schedule::END_NAME];
 
     /// The values of the keys with a date format.
     pub fn formats(self) -> impl Iterator<Item = Node<'t>> {

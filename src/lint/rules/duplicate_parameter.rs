@@ -62,10 +62,9 @@ fn authorization(context: &Context<'_>, request: Request<'_>) -> Option<Diagnost
     let member = headers
         .find(|header| header.key.string().is_some_and(|name| name.trim().eq_ignore_ascii_case("authorization")))?;
     let value = member.value.string()?.trim_start().to_ascii_lowercase();
-    let schemes: Option<Vec<_>> = context.source().auth_entries().map(scheme).collect();
-    let scheme = *schemes?.first()?;
-    let is_sent =
-        value.starts_with(scheme) && context.source().auth_entries().all(|entry| self::scheme(entry) == Some(scheme));
+    let mut schemes = context.source().auth_entries().map(scheme);
+    let scheme = schemes.next()??;
+    let is_sent = value.starts_with(scheme) && schemes.all(|other| other == Some(scheme));
     let message = "`Authorization` is also sent by the authentication method (inferred); remove it";
     is_sent.then(|| {
         RULE.at(Severity::Info, member.key.range(), message)
@@ -84,12 +83,9 @@ fn scheme(entry: AuthEntry<'_>) -> Option<&'static str> {
 
 /// The keys of pagination and schedule that name a parameter.
 fn named<'d>(context: &Context<'d>, request: Request<'d>) -> Vec<Node<'d>> {
-    const OF_PAGINATION: [&str; 4] =
-        [Pagination::LIMIT_NAME, Pagination::OFFSET_NAME, Pagination::PAGE_PARAM_NAME, Pagination::PARAMETER_NAME];
-    const OF_SCHEDULE: [&str; 2] = [Schedule::START_NAME, Schedule::END_NAME];
     let parts = [
-        (request.pagination().map(Pagination::node), &OF_PAGINATION[..]),
-        (request.schedule().map(Schedule::node), &OF_SCHEDULE),
+        (request.pagination().map(Pagination::node), &Pagination::PARAMETER_NAMES[..]),
+        (request.schedule().map(Schedule::node), &Schedule::PARAMETER_NAMES),
     ];
     let mut named = Vec::new();
     for (object, keys) in parts.into_iter().filter_map(|(object, keys)| Some((object?, keys))) {
@@ -102,8 +98,7 @@ fn named<'d>(context: &Context<'d>, request: Request<'d>) -> Vec<Node<'d>> {
 }
 
 fn is_header(request: Request<'_>, node: Node<'_>) -> bool {
-    let parameter_type = request.pagination().and_then(Pagination::parameter_type).and_then(Node::string);
-    node.is_value_of(Pagination::PARAMETER_NAME) && parameter_type.as_deref() == Some("HEADERPARAM")
+    node.is_value_of(Pagination::PARAMETER_NAME) && request.pagination().is_some_and(Pagination::sends_token_as_header)
 }
 
 fn of_key(node: Node<'_>) -> Option<Parameter<'_>> {

@@ -2,7 +2,7 @@
 
 use crate::edit::writer::Writer;
 use crate::lint::{Diagnostic, Fix, Severity};
-use crate::source::model::{AuthEntry, Request, RestAttributes, Schema};
+use crate::source::model::{AuthEntry, Pagination, Request, RestAttributes, Schedule, Schema};
 use crate::source::placeholders::literal;
 use crate::source::schemas::Scope;
 use crate::syntax::{Kind, Member, Node};
@@ -44,22 +44,23 @@ fn members(object: Option<Node<'_>>) -> impl Iterator<Item = Member<'_>> {
     object.into_iter().flat_map(Node::members)
 }
 
-fn of_pagination(request: Request<'_>) -> Vec<(Named, Node<'_>)> {
-    let Some(pagination) = request.pagination() else { return Vec::new() };
-    let is_header = pagination.parameter_type().and_then(Node::string).as_deref() == Some("HEADERPARAM");
-    let token = if is_header { Named::Header } else { Named::Parameter };
-    let names = [
-        (Named::Parameter, pagination.limit_name()),
-        (Named::Parameter, pagination.offset_name()),
-        (Named::Parameter, pagination.page_param_name()),
-        (token, pagination.parameter_name()),
-    ];
-    names.into_iter().filter_map(|(what, name)| Some((what, name?))).collect()
+fn of_pagination<'d>(request: Request<'d>) -> impl Iterator<Item = (Named, Node<'d>)> {
+    let named = |pagination: Pagination<'d>| {
+        let what = move |key: &str| match key == Pagination::PARAMETER_NAME && pagination.sends_token_as_header() {
+            true => Named::Header,
+            false => Named::Parameter,
+        };
+        Pagination::PARAMETER_NAMES.into_iter().filter_map(move |key| Some((what(key), pagination.node().get(key)?)))
+    };
+    request.pagination().into_iter().flat_map(named)
 }
 
-fn of_schedule(request: Request<'_>) -> impl Iterator<Item = (Named, Node<'_>)> {
-    let names = request.schedule().map(|schedule| [schedule.start_name(), schedule.end_name()]);
-    names.into_iter().flatten().flatten().map(|name| (Named::Parameter, name))
+fn of_schedule<'d>(request: Request<'d>) -> impl Iterator<Item = (Named, Node<'d>)> {
+    let named = |schedule: Schedule<'d>| {
+        let names = Schedule::PARAMETER_NAMES.into_iter().filter_map(move |key| schedule.node().get(key));
+        names.map(|name| (Named::Parameter, name))
+    };
+    request.schedule().into_iter().flat_map(named)
 }
 
 /// The headers in which the inputs of authentication methods are sent.
