@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::spec::spelling;
+
 /// What a masked value is shown as.
 pub(crate) const MASK: &str = "•••";
 
@@ -227,20 +229,7 @@ fn words_of_secret(name: &str) -> Vec<String> {
 /// The words of a name in lower case, without numbers at their ends and without last words that add nothing: `authKey1` is a
 /// key.
 fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let chars: Vec<char> = name.chars().collect();
-    for (index, char) in chars.iter().enumerate() {
-        let before = index.checked_sub(1).map(|before| chars[before]);
-        let is_next_lowercase = chars.get(index + 1).is_some_and(|next| next.is_lowercase());
-        let begins = before.is_none_or(|before| {
-            !before.is_alphanumeric() || char.is_uppercase() && (!before.is_uppercase() || is_next_lowercase)
-        });
-        match words.last_mut() {
-            _ if !char.is_alphanumeric() => {}
-            Some(word) if !begins => word.extend(char.to_lowercase()),
-            _ => words.push(char.to_lowercase().collect()),
-        }
-    }
+    let mut words = spelling::words(name);
     for word in words.iter_mut().filter(|word| word.as_str() != "s3") {
         word.truncate(word.trim_end_matches(|char: char| char.is_ascii_digit()).len());
     }

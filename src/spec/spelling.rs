@@ -14,6 +14,25 @@ pub fn normalized(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
+/// The words of a name, in lower case: `updatedAfter`, `updated_after` and `UPDATED-After` have the same.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let chars: Vec<char> = name.chars().collect();
+    for (index, char) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| chars[before]);
+        let is_next_lowercase = chars.get(index + 1).is_some_and(|next| next.is_lowercase());
+        let begins = before.is_none_or(|before| {
+            !before.is_alphanumeric() || char.is_uppercase() && (!before.is_uppercase() || is_next_lowercase)
+        });
+        match words.last_mut() {
+            _ if !char.is_alphanumeric() => {}
+            Some(word) if !begins => word.extend(char.to_lowercase()),
+            _ => words.push(char.to_lowercase().collect()),
+        }
+    }
+    words
+}
+
 /// The candidate most likely meant by `name`: equal except for capitalization and separators, or with at most a
 /// third of its letters different.
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -102,6 +121,14 @@ impl Dictionary {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_has_the_same_words_in_every_notation() {
+        for name in ["updatedAfter", "updated_after", "UPDATED-After", "_updated After "] {
+            assert_eq!(words(name), ["updated", "after"], "{name}");
+        }
+        assert_eq!(words("APIKeyID"), ["api", "key", "id"]);
+    }
 
     #[test]
     fn similar_names_are_found() {

@@ -71,7 +71,7 @@ fn swapped_window(context: &Context<'_>) -> Option<Diagnostic> {
     let (first, second) = (schedule.start_name()?, schedule.end_name()?);
     let (start, end) = (literal(first)?, literal(second)?);
     let is_only = |name: &str, own: &[&str], other: &[&str]| {
-        let words = words(name);
+        let words = spelling::words(name);
         let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
         has(own) && !has(other)
     };
@@ -105,23 +105,6 @@ fn empty_window(context: &Context<'_>) -> Option<Diagnostic> {
         RULE.at(Severity::Warning, node.inner(), message)
             .with_offered_fixes(context, |writer| [Fix::offered("Swap the times", [writer.rename(node, &swap())])])
     })
-}
-
-/// The words of a name, in lower case: `updatedAfter` and `updated_after` have the same.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = '_';
-    for char in name.chars() {
-        if !char.is_alphanumeric() || char.is_uppercase() && before.is_lowercase() {
-            words.push(String::new());
-        }
-        words
-            .last_mut()
-            .into_iter()
-            .for_each(|word| word.extend(char.to_lowercase().filter(|char| char.is_alphanumeric())));
-        before = char;
-    }
-    words
 }
 
 /// A label and a description with one key, and so with one text.
