@@ -215,12 +215,10 @@ pub(super) fn run(arguments: &CheckArguments, output: &mut Output) -> io::Result
     }
     let (checked, unreadable) = for_each(&inputs, |input, content| {
         let facts = facts(input, &projects);
-        let file = if arguments.fix {
-            fix::fix(input, content, &facts)?
-        } else if matches!(arguments.format, Format::Human) {
-            fix::count_fixable(input, content, &facts)
-        } else {
-            Checked::new(input.name(), content, &facts)
+        let file = match arguments.format {
+            _ if arguments.fix => fix::fix(input, content, &facts)?,
+            Format::Human => fix::count_fixable(input, content, &facts),
+            _ => Checked::new(input.name(), content, &facts),
         };
         let unused = unused_entries(input, &file, &facts, &projects);
         Ok((file, unused))

@@ -7,8 +7,9 @@
 //! stays, because authors group keys by it.
 //!
 //! An object or array with a syntax error directly inside it keeps its lines, unless the error is a comment, a missing or a
-//! trailing comma; what is around and inside it is formatted. Where brackets are missing, the parser goes by indentation, so the result is parsed again and used only if it has the same nodes and
-//! the same errors. New lines may let the parser understand more, so this is repeated until nothing changes.
+//! trailing comma; what is around and inside it is formatted. Where brackets are missing, the parser goes by indentation, so the
+//! result is parsed again and used only if it has the same nodes and the same errors. New lines may let the parser understand
+//! more, so this is repeated until nothing changes.
 
 mod broken;
 mod gap;

@@ -107,8 +107,7 @@ pub fn all_diagnostics_and_edits(document: &Document, facts: &Facts) -> (Vec<Dia
     let mut next = improved(document, facts, &all, &mut tries);
     while let Some(better) = next {
         edits = compose(edits, better.edits);
-        let is_left = tries.is_left();
-        next = is_left.then(|| improved(&better.document, facts, &better.diagnostics, &mut tries)).flatten();
+        next = improved(&better.document, facts, &better.diagnostics, &mut tries);
     }
     (all, at_most_many(document.source(), edits))
 }
@@ -128,6 +127,9 @@ struct Improved {
 /// The document after as many safe fixes as are compatible: all that do not overlap, or, if those are no improvement, the
 /// first part of them that is, or else the first fix that is.
 fn improved(document: &Document, facts: &Facts, fixable: &[Diagnostic], tries: &mut Tries) -> Option<Improved> {
+    if !tries.is_left() {
+        return None;
+    }
     let before = Tally::of(document, fixable);
     let mut edited_ranges = EditedRanges::default();
     let (compatible, others): (Vec<_>, Vec<_>) = fixable

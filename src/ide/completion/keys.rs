@@ -51,10 +51,10 @@ pub(super) fn items(context: &CompletionContext<'_>, position: &KeyPosition<'_>)
         let needed = missing(writer.keys_of_each_kind(Entry::required_and_expected));
         let required = missing(writer.keys_of_each_kind(Entry::required));
         if required.len() > 1 && required.len() < needed.len() {
-            items.push(writer.all("all required keys", &required));
+            items.push(writer.all("all required keys", &entry, &required));
         }
         if needed.len() > 1 {
-            items.push(writer.all("all missing keys", &needed));
+            items.push(writer.all("all missing keys", &entry, &needed));
         }
     }
     let known: HashSet<String> = items.iter().map(|item| item.label.clone()).collect();
@@ -120,29 +120,28 @@ impl<'c> Writer<'c> {
     }
 
     fn keys_of_each_kind(&self, keys: fn(&Entry) -> Vec<&'static str>) -> Vec<&'static str> {
-        let mut common = self.entries.first().map(keys).unwrap_or_default();
-        common.retain(|key| self.entries.iter().all(|entry| keys(entry).contains(key)));
+        let mut of_each = self.entries.iter().map(keys);
+        let mut common = of_each.next().unwrap_or_default();
+        of_each.for_each(|other| common.retain(|key| other.contains(key)));
         common
     }
 
     /// Writes the initial value of a key: where it differs between kinds, the values to choose from, or else an empty one.
     fn value(&self, draft: &mut Draft, key: &str, value: &Entry) {
-        let entries: Vec<Entry> = self.entries.iter().map(|entry| entry.key(key, None)).collect();
+        let entries = self.entries.iter().map(|entry| entry.key(key, None));
+        let values: Vec<Entry> = entries.filter(|entry| !entry.is_empty()).collect();
         let text = |entry: &Entry| {
             let mut draft = self.draft();
             draft.value_for(entry);
             draft.finish()
         };
-        let constants: Vec<_> = entries.iter().filter_map(Entry::constant).collect();
-        match entries.as_slice() {
-            [first, others @ ..] if others.iter().any(|other| !other.is_empty() && text(other) != text(first)) => {
-                match constants.len() == entries.len() {
-                    true => draft.choice_of(&constants),
-                    false if first.is_empty() => draft.value_for(value),
-                    false => draft.empty_value(value),
-                }
-            }
-            _ => draft.value_for(value),
+        if values.windows(2).all(|pair| text(&pair[0]) == text(&pair[1])) {
+            return draft.value_for(value);
+        }
+        let constants: Option<Vec<_>> = values.iter().map(Entry::constant).collect();
+        match constants {
+            Some(constants) => draft.choice_of(&constants),
+            None => draft.empty_value(value),
         }
     }
 
@@ -192,9 +191,8 @@ impl<'c> Writer<'c> {
     }
 
     /// One item that writes several keys.
-    fn all(&self, label: &str, keys: &[&str]) -> CompletionItem {
+    fn all(&self, label: &str, entry: &Entry, keys: &[&str]) -> CompletionItem {
         let mut draft = self.draft();
-        let entry = Entry::of(self.context.kind, self.position.object);
         let write = |draft: &mut Draft, key: &&str| {
             draft.key(key);
             self.value(draft, key, &entry.key(key, None));

@@ -161,8 +161,8 @@ impl<'t> Walk<'t, '_> {
     /// Whether a missing comma was reported here.
     fn lacks_comma(&self, place: usize) -> bool {
         let from = self.errors.partition_point(|error| error.range.start < place);
-        let here = self.errors[from..].iter().take_while(|error| error.range.start == place);
-        here.into_iter().any(|error| error.kind == ErrorKind::MissingComma)
+        let mut here = self.errors[from..].iter().take_while(|error| error.range.start == place);
+        here.any(|error| error.kind == ErrorKind::MissingComma)
     }
 
     /// The gaps around a colon.

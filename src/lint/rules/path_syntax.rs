@@ -46,11 +46,10 @@ const PATHS: [&[&str]; 6] = [
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(request) = context.request() else { return };
-    let wrappers =
-        [request.content(), request.explode()].into_iter().flatten().filter_map(Records::override_wrapper_attribute);
+    let records = || [request.content(), request.explode()].into_iter().flatten();
+    let wrappers = records().filter_map(Records::override_wrapper_attribute);
     diagnostics.extend(wrappers.filter_map(|wrapper| path_for_name(context, wrapper, "a node")));
-    let records = [request.content(), request.explode()].into_iter().flatten();
-    let arrays = records.flat_map(|records| [records.skip_attributes(), records.keep_attributes()]).flatten();
+    let arrays = records().flat_map(|records| [records.skip_attributes(), records.keep_attributes()]).flatten();
     let attributes = arrays.flat_map(Node::elements);
     diagnostics.extend(attributes.filter_map(|attribute| path_for_name(context, attribute, "an attribute")));
     for (path, node) in PATHS.iter().filter_map(|path| Some((path, request.node().at(path)?))) {
