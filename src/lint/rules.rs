@@ -76,7 +76,7 @@ use context::Context;
 pub(crate) use artifact_missing::files_beside;
 pub(crate) use context::FixRequest;
 
-/// The code of the rule on syntax errors: with one, a spec cannot be sent, so there is no reason to ignore it.
+/// The code of the rule on syntax errors, which cannot be ignored by a fix: a spec with one cannot be sent.
 pub const SYNTAX_ERROR: &str = syntax_error::RULE.code;
 
 /// All rules, in the order of the catalog.

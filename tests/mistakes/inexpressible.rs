@@ -82,9 +82,9 @@ fn times_since_1970_are_not_a_format() {
         scheduleParams.scheduleStartParamFormat: "ms"
           ms warning[invalid-date-format]: `ms` is the minute and the second here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
         scheduleParams.scheduleStartParamFormat: "X"
-          X error[invalid-date-format]: `X` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+          X error[invalid-date-format]: `X` is not a date format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
         scheduleParams.scheduleStartParamFormat: "0"
-          0 error[invalid-date-format]: `0` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+          0 error[invalid-date-format]: `0` is not a date format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
         scheduleParams.scheduleStartParamFormat: "long"
           long warning[invalid-date-format]: `long` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
         scheduleParams.scheduleStartParamFormat: "{epoch}"

@@ -12,7 +12,7 @@ use super::{Context, Rule, pages};
 pub(crate) const RULE: Rule = Rule {
     code: "contradicting-values",
     severities: &[Severity::Warning],
-    finds: "a last page before the first, more pages than `maximumRequest`, an end condition that holds while there are more pages (`$.hasMore` with `Const:true`), a start and an end of the time window that are swapped, one key for label and description, and a source that is none (`isSource: false`)",
+    finds: "a last page before the first, more pages than `maximumRequest`, an end condition that holds while there are more pages (`$.hasMore` with `Const:true`), a start and an end of the time window that are swapped, one key for label and description, and `isSource: false`",
     why: "Pagination stops when the value at `endConditionName` is `endConditionValue`. That a value named like `hasMore` is true while there are more pages, and one named like `isLast` is true on the last, is inferred from the name. `PAGE` counts from `initialPageIndex`, 0 by default, to `endPageIndex`, and makes at most `maximumRequest` requests, 10000 by default, as documented. Which end of the time window a parameter is for is inferred from its name. Label and description are submitted as two texts, each with its own key, and every example has `isSource: true`.",
     at: "sourceSpec.attributes.paginationParams",
     wrong: r#""type": "OFFSET", "limitName": "limit", "limitValue": 100, "offSetName": "offset",

@@ -45,7 +45,7 @@ fn in_format(context: &Context<'_>, node: Node<'_>) -> Vec<Diagnostic> {
     date_format::problems(&format).into_iter().map(diagnostic).collect()
 }
 
-/// A word in braces, which is no placeholder here.
+/// A word in braces. Nothing is replaced in a date format, so it is not a placeholder.
 fn in_braces(node: Node<'_>) -> Option<Cow<'_, str>> {
     let text = node.string()?;
     let is_whole = node.is_quoted() && text.starts_with('{') && text.find('}') == Some(text.len() - 1);

@@ -72,7 +72,7 @@ fn epoch_elsewhere(format: &str) -> Option<Problem> {
         "%s" => (false, "the second of a minute"),
         "ms" => (false, "the minute and the second"),
         "U" => (false, "a date in words, such as `Sunday, 09 March 2025 14:05:06`,"),
-        "X" | "x" | "S" | "0" => (true, "no format"),
+        "X" | "x" | "S" | "0" => (true, "not a date format"),
         _ => return None,
     };
     let message = format!("`{format}` is {here} here; {EPOCH}");
@@ -372,9 +372,9 @@ mod tests {
             ms -> 
             ^^ warning: `ms` is the minute and the second here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             x -> 
-            ^ error: `x` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            ^ error: `x` is not a date format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             0 -> 
-            ^ error: `0` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            ^ error: `0` is not a date format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             int -> 
             ^^^ warning: `int` is a name, not a date format (inferred: no example has one); times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             {epoch} -> 
@@ -395,7 +395,7 @@ mod tests {
             ss.ffffffff -> 
                ^^^^^^^^ error: at most seven fractional digits of a second can be written
             X -> 
-            ^ error: `X` is no format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
+            ^ error: `X` is not a date format here; times since 1970 cannot be expressed; if the API has a parameter with dates, use it with `yyyy-MM-ddTHH:mm:ssZ`
             Q -> 
             ^ error: a format of one character must be a standard format, such as `s`
             yyyy\ -> 
